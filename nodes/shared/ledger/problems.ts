@@ -1,0 +1,25 @@
+import type { ErrorCode } from './errorCodes';
+
+/** One thing that is wrong with what the user gave: a code of the unified model, the field, and a sentence that says what to do. */
+export interface Problem {
+	code: ErrorCode;
+	/** Path of the field as the user wrote it, such as `lines[2].account`. */
+	field?: string;
+	/** A whole English sentence: what is wrong and how to put it right. */
+	message: string;
+}
+
+/** Thrown where pure accounting refuses its input. Carries every problem that was found, not only the first. */
+export class LedgerError extends Error {
+	readonly problems: readonly Problem[];
+
+	constructor(problems: Problem | readonly Problem[]) {
+		const list: readonly Problem[] = 'message' in problems ? [problems] : problems;
+		super(list.map((problem) => problem.message).join(' '));
+		this.name = 'LedgerError';
+		this.problems = list;
+	}
+}
+
+/** The outcome of reading one value that a person or a program wrote: the value (and what to tell the user about it), or why it can't be read. */
+export type Reading<T> = { value: T; hint?: string } | { problem: string };
