@@ -1,0 +1,101 @@
+import type {
+	FortnoxAccount,
+	FortnoxAccountWrite,
+	FortnoxCompanyInformation,
+	FortnoxCostCenter,
+	FortnoxCurrency,
+	FortnoxFile,
+	FortnoxFinancialYear,
+	FortnoxLockedPeriod,
+	FortnoxPredefinedAccount,
+	FortnoxPredefinedVoucherSeries,
+	FortnoxProject,
+	FortnoxVoucher,
+	FortnoxVoucherFileConnection,
+	FortnoxVoucherListItem,
+	FortnoxVoucherSeries,
+	FortnoxVoucherWrite,
+} from './wire';
+
+/** How a cached register is read: `fresh` asks Fortnox even where the cache has an answer. */
+export interface CacheUse {
+	fresh?: boolean;
+}
+
+/** Filters of the voucher list. Without `financialYear` Fortnox answers for its preselected year, so it is mandatory here. */
+export interface VoucherListQuery {
+	/** Financial year id. */
+	financialYear: number;
+	/** Inclusive, YYYY-MM-DD. */
+	fromDate?: string;
+	/** Inclusive, YYYY-MM-DD. */
+	toDate?: string;
+	series?: string;
+	costCenter?: string;
+	/** `YYYY-MM-DD HH:MM`, Stockholm time: changed at or after. */
+	lastModified?: string;
+	/** Stop asking for pages once this many items are there. */
+	limit?: number;
+}
+
+/** The part of Fortnox's API that this package uses. One object serves one run on one company. Every method throws `FortnoxError`. */
+export interface FortnoxApi {
+	/** `client id:tenant`, what Fortnox's limit, the caches and the mark index belong to. Never a token. */
+	readonly tenantKey: string;
+	/** Requests sent and 429 answers got through this object so far. */
+	readonly counts: { requests: number; throttled: number };
+
+	company(): Promise<FortnoxCompanyInformation>;
+	lockedPeriod(use?: CacheUse): Promise<FortnoxLockedPeriod>;
+
+	/** Sorted by first day, oldest first; cached. */
+	financialYears(use?: CacheUse): Promise<FortnoxFinancialYear[]>;
+
+	/** The whole chart of a financial year, sorted by number; cached per year. */
+	chart(financialYear: number, use?: CacheUse): Promise<FortnoxAccount[]>;
+	/** Uncached pages of the chart, for lists with `lastModified` or that stop early. */
+	accounts(query: { financialYear?: number; lastModified?: string; limit?: number }): Promise<FortnoxAccount[]>;
+	account(number: number, financialYear?: number): Promise<FortnoxAccount>;
+	createAccount(account: FortnoxAccountWrite, financialYear?: number): Promise<FortnoxAccount>;
+	updateAccount(number: number, account: FortnoxAccountWrite, financialYear?: number): Promise<FortnoxAccount>;
+
+	/** All voucher series of a financial year (default: Fortnox's current one); cached per year. */
+	voucherSeries(financialYear?: number, use?: CacheUse): Promise<FortnoxVoucherSeries[]>;
+	/** One series, with its next number. */
+	oneVoucherSeries(code: string, financialYear?: number): Promise<FortnoxVoucherSeries>;
+	createVoucherSeries(series: { Code: string; Description: string; Manual?: boolean }, financialYear?: number): Promise<FortnoxVoucherSeries>;
+	updateVoucherSeries(code: string, series: { Description?: string; Manual?: boolean }, financialYear?: number): Promise<FortnoxVoucherSeries>;
+	/** Cached. */
+	predefinedVoucherSeries(use?: CacheUse): Promise<FortnoxPredefinedVoucherSeries[]>;
+	/** Cached. */
+	predefinedAccounts(use?: CacheUse): Promise<FortnoxPredefinedAccount[]>;
+
+	/** Pages of 500, side by side once their number is known; in Fortnox's order: series, then number. */
+	vouchers(query: VoucherListQuery): Promise<FortnoxVoucherListItem[]>;
+	voucher(series: string, number: number, financialYear: number): Promise<FortnoxVoucher>;
+	/**
+	 * Sends one POST. After a 429, a 401 or a connection that was never made it is sent again (nothing was booked);
+	 * any other missing answer is thrown as `FortnoxError` with `outcome: 'unknown'`, never sent again.
+	 */
+	postVoucher(voucher: FortnoxVoucherWrite, financialYear: number): Promise<FortnoxVoucher>;
+	/** SIE file of a financial year, the bytes as Fortnox sent them (CP437). */
+	sie(type: 1 | 2 | 3 | 4, financialYear: number): Promise<Buffer>;
+
+	currency(code: string): Promise<FortnoxCurrency>;
+	/** Cached. */
+	currencies(use?: CacheUse): Promise<FortnoxCurrency[]>;
+	/** Cached. */
+	costCenters(use?: CacheUse): Promise<FortnoxCostCenter[]>;
+	/** Cached. */
+	projects(use?: CacheUse): Promise<FortnoxProject[]>;
+
+	/** Uploads to the inbox folder for vouchers (`Inbox_v`). `outcome: 'unknown'` as with `postVoucher`. */
+	uploadVoucherFile(file: { name: string; mimeType: string; content: Buffer }): Promise<FortnoxFile>;
+	/** Files of the inbox folder for vouchers that are not connected yet. */
+	inboxVoucherFiles(): Promise<FortnoxFile[]>;
+	/** The bytes of an archived file. */
+	archiveFile(fileId: string): Promise<{ content: Buffer; mimeType?: string }>;
+	connectVoucherFile(connection: { fileId: string; series: string; number: number; financialYear: number }): Promise<FortnoxVoucherFileConnection>;
+	/** The connections of one voucher. */
+	voucherFileConnections(voucher: { series: string; number: number; financialYear: number }): Promise<FortnoxVoucherFileConnection[]>;
+}
