@@ -1,0 +1,190 @@
+import { DateTime } from 'luxon';
+
+import type { Reading } from './problems';
+
+/** A calendar date, `YYYY-MM-DD`. It has no zone; where one is needed, it is a day in Sweden. */
+export type IsoDate = string;
+
+export interface Month {
+	year: number;
+	/** 1–12 */
+	month: number;
+}
+
+/** Books are kept in Swedish days, and Fortnox's own clock is Stockholm's. */
+const STOCKHOLM = 'Europe/Stockholm';
+
+const DAY_MS = 86_400_000;
+
+const PLAIN_DATE = /^(?<year>\d{4})(?<dash>-?)(?<month>\d{2})\k<dash>(?<day>\d{2})$/;
+const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+const DIGITS = /^\d+(?:\.\d+)?$/;
+
+/** Spreadsheets count days from 1899-12-30; this range is 1954 to 2119, and can't be a date written as YYYYMMDD. */
+const SERIAL_NUMBERS = { from: 20_000, to: 80_000 };
+
+const WRITE_IT_SO = 'write it as YYYY-MM-DD, such as 2026-01-31.';
+const WRITE_AN_INSTANT_SO = 'write it as 2026-01-31T15:00:00Z (without a zone it is UTC).';
+
+/**
+ * Reads a day of the books, a calendar date in Europe/Stockholm.
+ *
+ * - `2026-01-31` and `20260131` (as SIE files and payroll systems write it; also as a number) are themselves;
+ * - a date and time without a zone is Stockholm time;
+ * - one with a zone, a JavaScript date or a luxon value is an instant, read in Stockholm, with a hint where that
+ *   is another day;
+ * - what has a second reading is refused: spreadsheet serial numbers, UNIX times, `31/12/2026`, two-digit years.
+ */
+export function readDate(value: unknown): Reading<IsoDate> {
+	if (isDateObject(value)) {
+		if (Number.isNaN(value.getTime())) return { problem: `The date is invalid; ${WRITE_IT_SO}` };
+		return inStockholm(value.toISOString());
+	}
+	if (isLuxonLike(value)) {
+		const written = value.toISO();
+		return written === null ? { problem: `The date is invalid; ${WRITE_IT_SO}` } : inStockholm(written);
+	}
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		return { problem: `This is not a date; ${WRITE_IT_SO}` };
+	}
+
+	const text = String(value).trim();
+	if (text === '') return { problem: `The date is empty; ${WRITE_IT_SO}` };
+	if (PLAIN_DATE.test(text)) return readPlain(text);
+	const [, day, , zone] = DATE_AND_TIME.exec(text) ?? [];
+	if (day === undefined) return { problem: whyNotADate(text) };
+	const parsed = parseIso(text);
+	if (!parsed.isValid) return { problem: noSuchTime(text) };
+	return zone === undefined ? readPlain(day) : inStockholm(text);
+}
+
+function readPlain(text: string): Reading<IsoDate> {
+	const { year = '', month = '', day = '' } = PLAIN_DATE.exec(text)?.groups ?? {};
+	const date = `${year}-${month}-${day}`;
+	if (!DateTime.fromISO(date, { zone: 'utc' }).isValid) {
+		return { problem: `"${text}" is not a day of the calendar; ${WRITE_IT_SO}` };
+	}
+	if (Number(year) < 1900) return { problem: `"${text}" has the year ${year}; ${WRITE_IT_SO}` };
+	return { value: date };
+}
+
+/** Keeps the written zone, so that the day as it was written can be compared with the day in Stockholm. */
+function parseIso(text: string): DateTime {
+	return DateTime.fromISO(strictIso(text), { setZone: true });
+}
+
+/** `2026-01-31 23:30 +01` as databases write it becomes `2026-01-31T23:30+01`. */
+function strictIso(text: string): string {
+	return text.toUpperCase().replace(' ', 'T').replace(' ', '');
+}
+
+function inStockholm(written: string): Reading<IsoDate> {
+	const instant = parseIso(written);
+	const day = instant.setZone(STOCKHOLM).toFormat('yyyy-MM-dd');
+	const reading = readPlain(day);
+	if ('problem' in reading || day === instant.toFormat('yyyy-MM-dd')) return reading;
+	return { value: day, hint: `${written} is ${day} in Sweden (Europe/Stockholm); ${day} was used.` };
+}
+
+function noSuchTime(text: string): string {
+	return `"${text}" does not exist as a date and time; check the day, the hour and the minute.`;
+}
+
+function whyNotADate(text: string): string {
+	if (DIGITS.test(text)) {
+		const number = Number(text);
+		if (number >= SERIAL_NUMBERS.from && number <= SERIAL_NUMBERS.to) {
+			const day = addDays('1899-12-30', Math.floor(number));
+			return `${text} looks like a spreadsheet's day number (it would be ${day}); give the date as text: ${day}.`;
+		}
+		if (text.length >= 9) return `${text} looks like a UNIX time; give the date as text, such as 2026-01-31.`;
+	}
+	if (/^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(text)) {
+		return `"${text}" can be read with the day or the month first; ${WRITE_IT_SO}`;
+	}
+	return `"${text}" is not a date; ${WRITE_IT_SO}`;
+}
+
+/**
+ * Reads a point in time, such as the `updatedAfter` of a list. As the unified model has it, a time without a zone
+ * is UTC, and a plain date is its first moment in UTC.
+ */
+export function readInstant(value: unknown): Reading<Date> {
+	const problem = `This is not a point in time; ${WRITE_AN_INSTANT_SO}`;
+	if (isDateObject(value)) return Number.isNaN(value.getTime()) ? { problem } : { value: new Date(value.getTime()) };
+	const text = isLuxonLike(value) ? value.toISO() : value;
+	if (typeof text !== 'string') return { problem };
+	const trimmed = text.trim();
+	if (!PLAIN_DATE.test(trimmed) && !DATE_AND_TIME.test(trimmed)) {
+		return { problem: `"${trimmed}" is not a point in time; ${WRITE_AN_INSTANT_SO}` };
+	}
+	const parsed = DateTime.fromISO(strictIso(trimmed), { zone: 'utc' });
+	if (!parsed.isValid) return { problem: noSuchTime(trimmed) };
+	return { value: parsed.toJSDate() };
+}
+
+/** Reads a month written as `2026-01` or `202601`. */
+export function readMonth(value: unknown): Reading<Month> {
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	const [, year, month] = /^(\d{4})-?(\d{2})$/.exec(text) ?? [];
+	const read = { year: Number(year), month: Number(month) };
+	if (year === undefined || read.month < 1 || read.month > 12 || read.year < 1900) {
+		return { problem: `"${text}" is not a month; write it as YYYY-MM, such as 2026-01.` };
+	}
+	return { value: read };
+}
+
+export function firstDayOfMonth({ year, month }: Month): IsoDate {
+	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
+}
+
+export function lastDayOfMonth({ year, month }: Month): IsoDate {
+	return addDays(firstDayOfMonth(month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 }), -1);
+}
+
+/** Days are counted in UTC, where each has 24 hours. Throws a RangeError for a text that is not `YYYY-MM-DD`. */
+export function addDays(date: IsoDate, days: number): IsoDate {
+	return new Date(dayStart(date) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** How many days `to` lies after `from`; negative where it lies before. */
+export function daysBetween(from: IsoDate, to: IsoDate): number {
+	return (dayStart(to) - dayStart(from)) / DAY_MS;
+}
+
+function dayStart(date: IsoDate): number {
+	const start = Date.parse(`${date}T00:00:00Z`);
+	if (Number.isNaN(start)) throw new RangeError(`"${date}" is not a date of the form YYYY-MM-DD.`);
+	return start;
+}
+
+/** The day it is in Sweden. */
+export function today(now: Date = new Date()): IsoDate {
+	return DateTime.fromJSDate(now, { zone: STOCKHOLM }).toFormat('yyyy-MM-dd');
+}
+
+/**
+ * `YYYY-MM-DD HH:MM` in Stockholm, rounded down to the minute: how Fortnox's `lastmodified` is written.
+ * In the hour that the end of summer time repeats, two instants have the same text; who asks for changes since then
+ * asks an hour earlier.
+ */
+export function stockholmMinute(instant: Date): string {
+	return DateTime.fromJSDate(instant, { zone: STOCKHOLM }).toFormat('yyyy-MM-dd HH:mm');
+}
+
+/** By tag, not `instanceof`: n8n's expressions make dates in another realm. */
+function isDateObject(value: unknown): value is Date {
+	return Object.prototype.toString.call(value) === '[object Date]';
+}
+
+/** By shape: n8n's expressions make luxon values with n8n's own copy of the library. */
+function isLuxonLike(value: unknown): value is { toISO(): string | null } {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'toISO' in value &&
+		typeof value.toISO === 'function' &&
+		'toISODate' in value &&
+		typeof value.toISODate === 'function'
+	);
+}

@@ -1,0 +1,128 @@
+import type { Reading } from './problems';
+
+/** An amount in hundredths (öre of SEK, cents of EUR): always a safe integer, so that sums are exact. */
+export type Ore = number;
+
+/** The largest amount that Fortnox takes: 14 digits, two of them decimals. In öre. */
+export const MAX_ORE: Ore = 99_999_999_999_999;
+
+/** A JSON number this close to whole öre is taken for them: 0.1 + 0.2 is 0.30. In SEK. */
+const FLOAT_TOLERANCE = 0.000001;
+
+/** The white space that people and programs put between thousands, no-break and narrow ones included. */
+const SPACES = /[\s\u00a0\u2000-\u200a\u202f\u205f]+/gu;
+
+const WHOLE = '\\d+|[1-9]\\d{0,2}(?: \\d{3})+';
+const UNAMBIGUOUS: readonly RegExp[] = [
+	new RegExp(`^(?<whole>${WHOLE})$`),
+	new RegExp(`^(?<whole>${WHOLE})[.,](?<decimals>\\d{1,2})$`),
+	new RegExp(`^(?<whole>${WHOLE}|[1-9]\\d{0,2}(?:[.,]\\d{3})+):(?<decimals>\\d{2})$`),
+	/^(?<whole>[1-9]\d{0,2}(?:,\d{3})+)\.(?<decimals>\d{1,2})$/,
+	/^(?<whole>[1-9]\d{0,2}(?:\.\d{3})+),(?<decimals>\d{1,2})$/,
+	// Two groups or more can't be decimals.
+	/^(?<whole>[1-9]\d{0,2}(?:,\d{3}){2,}|[1-9]\d{0,2}(?:\.\d{3}){2,})$/,
+];
+const AMBIGUOUS = /^(?<first>[1-9]\d{0,2})(?<separator>[.,])(?<second>\d{3})$/;
+const TOO_MANY_DECIMALS = new RegExp(`^(?:${WHOLE})[.,]\\d{3,}$`);
+
+const TOO_LARGE = 'is too large: Fortnox takes at most 14 digits, two of them decimals. Split the amount.';
+
+/**
+ * Reads an amount as a JSON number or as people write it: `1 234,50`, `1,234.50`, `1.234,50`, `1 234:50`, `1234.5`,
+ * with no-break spaces, a minus sign before or after, and `kr` or `SEK` behind.
+ * What could mean two things (`1,234`) or has a third decimal is refused. In öre.
+ */
+export function readAmount(value: unknown): Reading<Ore> {
+	if (typeof value === 'number') return readNumber(value);
+	if (typeof value === 'string') return readWritten(value);
+	return { problem: `An amount must be a number or a text such as "1234.50", not ${describeType(value)}.` };
+}
+
+function readNumber(value: number): Reading<Ore> {
+	if (!Number.isFinite(value)) return { problem: `${value} is not an amount; give a number such as 1234.50.` };
+	const ore = Math.round(value * 100);
+	if (Math.abs(ore) > MAX_ORE) return { problem: `${value} ${TOO_LARGE}` };
+	if (Math.abs(value - ore / 100) > FLOAT_TOLERANCE) {
+		return { problem: `${value} has more than two decimals; round it to whole öre, such as ${formatOre(ore)}.` };
+	}
+	return { value: withoutNegativeZero(ore) };
+}
+
+function readWritten(written: string): Reading<Ore> {
+	const shown = `"${written}"`;
+	const text = written
+		.replace(SPACES, ' ')
+		.trim()
+		.replace(/\u2212/g, '-')
+		.replace(/ ?(?:kr|sek)\.?$/i, '');
+	if (text === '') return { problem: 'The amount is empty; give a number such as 1234.50.' };
+	const signed = /^(?<before>[-+] ?)?(?<digits>[\d.,: ]*\d)(?<after> ?-)?$/.exec(text)?.groups;
+	const digits = signed?.['digits'];
+	if (digits === undefined || (signed?.['before'] !== undefined && signed['after'] !== undefined)) {
+		return { problem: `${shown} is not an amount; write it as 1234.50.` };
+	}
+	const negative = signed?.['before']?.startsWith('-') === true || signed?.['after'] !== undefined;
+
+	const ambiguous = AMBIGUOUS.exec(digits)?.groups;
+	if (ambiguous) {
+		const { first = '', second = '' } = ambiguous;
+		const thousands = `${negative ? '-' : ''}${first}${second}`;
+		const decimals = `${negative ? '-' : ''}${first}.${second}`;
+		return {
+			problem:
+				`${shown} can mean ${thousands} or ${decimals}; write ${thousands}.00 for the first, ` +
+				`or round to two decimals (${decimals.slice(0, -1)}) for the second.`,
+		};
+	}
+	for (const pattern of UNAMBIGUOUS) {
+		const parts = pattern.exec(digits)?.groups;
+		if (!parts) continue;
+		const whole = (parts['whole'] ?? '').replace(/\D/g, '').replace(/^0+/, '');
+		if (whole.length > 12) return { problem: `${shown} ${TOO_LARGE}` };
+		const ore = Number(whole + (parts['decimals'] ?? '').padEnd(2, '0'));
+		return { value: withoutNegativeZero(negative ? -ore : ore) };
+	}
+	return {
+		problem: TOO_MANY_DECIMALS.test(digits)
+			? `${shown} has more than two decimals; round it to whole öre.`
+			: `${shown} is not an amount; write it as 1234.50.`,
+	};
+}
+
+function withoutNegativeZero(ore: Ore): Ore {
+	return ore === 0 ? 0 : ore;
+}
+
+function describeType(value: unknown): string {
+	if (value === undefined || value === null) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** SEK as a JSON number: the double nearest to the exact amount. */
+export function toSek(ore: Ore): number {
+	return ore / 100;
+}
+
+/** `-1234.50`: for programs, messages and files. */
+export function formatOre(ore: Ore): string {
+	const digits = String(Math.abs(ore)).padStart(3, '0');
+	return `${ore < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
+
+/** `-1 234,50`: for people, as Swedish books print it. */
+export function formatSek(ore: Ore): string {
+	return formatOre(ore)
+		.replace('.', ',')
+		.replace(/\d(?=(?:\d{3})+,)/g, '$& ');
+}
+
+/** Exact sum in öre. Throws a RangeError where it leaves the range in which integers are exact. */
+export function sumOre(amounts: readonly Ore[]): Ore {
+	let sum = 0;
+	for (const amount of amounts) {
+		sum += amount;
+		if (!Number.isSafeInteger(sum)) throw new RangeError('The sum of the amounts is too large to be exact.');
+	}
+	return sum;
+}
