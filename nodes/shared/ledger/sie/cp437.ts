@@ -1,0 +1,25 @@
+/** The characters of the bytes 0x80–0xFF in IBM code page 437, which SIE calls PC8. */
+const HIGH_CHARACTERS =
+	'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+
+const BYTE_OF_CHARACTER = new Map(Array.from(HIGH_CHARACTERS, (character, index) => [character, 0x80 + index]));
+
+/** Turns a string with one character per byte (as Node's `latin1` makes it) into the text that the bytes mean in CP437. */
+export function decodeCp437(latin1: string): string {
+	let text = '';
+	for (let i = 0; i < latin1.length; i++) {
+		const byte = latin1.charCodeAt(i);
+		text += byte < 0x80 ? latin1.charAt(i) : HIGH_CHARACTERS.charAt(byte - 0x80);
+	}
+	return text;
+}
+
+/** The CP437 bytes of a text. A character that the code page lacks becomes `?`. */
+export function encodeCp437(text: string): Buffer {
+	const bytes: number[] = [];
+	for (const character of text) {
+		const code = character.charCodeAt(0);
+		bytes.push(code < 0x80 ? code : (BYTE_OF_CHARACTER.get(character) ?? 0x3f));
+	}
+	return Buffer.from(bytes);
+}

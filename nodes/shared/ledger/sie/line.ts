@@ -1,0 +1,262 @@
+import { type SieEncoding, decodeText } from './encoding';
+import { SieError, type SieErrorReason } from './sieError';
+import type { SieObjectReference } from './types';
+import { parseSieAmount, parseSieDate } from './values';
+
+const TAB = 9;
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const BLANK = 32;
+const QUOTE = 34;
+const OPENING_BRACE = 123;
+const BACKSLASH = 92;
+const CLOSING_BRACE = 125;
+
+/** V8 copies a slice up to this length; a longer one would hold the whole window in memory for as long as the field is kept. */
+const LONGEST_COPIED_SLICE = 12;
+
+/** Far more than there are dimensions; it bounds the work that a damaged line can cause. */
+const MOST_OBJECTS = 100;
+
+const NO_OBJECTS: readonly SieObjectReference[] = Object.freeze([]);
+
+function endsField(code: number): boolean {
+	return code === BLANK || code === TAB || code === LINE_FEED || code === CARRIAGE_RETURN;
+}
+
+/**
+ * Reads the lines of a SIE file field by field, from windows of whole lines.
+ * It looks at one character per byte, and decodes a field only when it is asked for as text.
+ */
+export class SieLineReader {
+	/** Number of the current line, counted from 1. */
+	line = 0;
+
+	private window = '';
+	private bytes: Buffer = Buffer.alloc(0);
+	private position = 0;
+	private start = 0;
+	private end = 0;
+	private hasEscapes = false;
+	private hasHighBytes = false;
+	/** Equal strings are kept once: a year has a few hundred accounts and days, and hundreds of thousands of rows. */
+	private readonly accounts = new Map<string, string>();
+	private readonly dates = new Map<string, string>();
+
+	constructor(private readonly encoding: SieEncoding) {}
+
+	/** Takes the next window and goes to its first line. It holds whole lines, the last one with its line break. */
+	load(bytes: Buffer): void {
+		this.bytes = bytes;
+		this.window = bytes.toString('latin1');
+		this.position = 0;
+		this.line++;
+	}
+
+	/** Goes to the next line; false at the end of the window. */
+	nextLine(): boolean {
+		const { window } = this;
+		let at = this.position;
+		while (at < window.length) {
+			const code = window.charCodeAt(at++);
+			if (code === LINE_FEED || code === CARRIAGE_RETURN) {
+				if (code === CARRIAGE_RETURN && window.charCodeAt(at) === LINE_FEED) at++;
+				this.position = at;
+				if (at === window.length) return false;
+				this.line++;
+				return true;
+			}
+		}
+		this.position = at;
+		return false;
+	}
+
+	/** The character that the rest of the line starts with; empty at its end. */
+	peek(): string {
+		this.skipBlanks();
+		return endsField(this.window.charCodeAt(this.position)) ? '' : this.window.charAt(this.position);
+	}
+
+	/** The next field as text, without its quotation marks; empty where the line has no more. */
+	string(): string {
+		if (!this.findField(false)) return '';
+		return this.text();
+	}
+
+	/** Like `string`, but undefined where the field is empty or missing. */
+	optionalString(): string | undefined {
+		return this.string() || undefined;
+	}
+
+	account(): string {
+		const account = this.string();
+		if (account === '') throw this.error('missing_account', 'the account number is missing.');
+		const known = this.accounts.get(account);
+		if (known !== undefined) return known;
+		this.accounts.set(account, account);
+		return account;
+	}
+
+	/** @returns öre */
+	amount(): number {
+		const found = this.findField(false);
+		const amount = found ? parseSieAmount(this.window, this.start, this.end) : undefined;
+		if (amount !== undefined) return amount;
+		throw this.error(
+			'bad_amount',
+			`the amount ${found ? `"${this.text()}" can't be read` : 'is missing'}; SIE writes amounts as -1234.50, in at most two decimals.`,
+		);
+	}
+
+	/** The next field as YYYY-MM-DD, undefined where it is empty or missing. */
+	optionalDate(): string | undefined {
+		const written = this.string();
+		if (written === '') return undefined;
+		const known = this.dates.get(written);
+		if (known !== undefined) return known;
+		const date = parseSieDate(written);
+		if (date === undefined) throw this.error('bad_date', `"${written}" is not a date; SIE writes dates as YYYYMMDD.`);
+		this.dates.set(written, date);
+		return date;
+	}
+
+	date(): string {
+		const date = this.optionalDate();
+		if (date === undefined) throw this.error('bad_date', 'the date is missing.');
+		return date;
+	}
+
+	/** A whole number, such as a year's index or a dimension. */
+	integer(what: string): number {
+		const written = this.string();
+		if (!/^[+-]?\d{1,9}$/.test(written)) throw this.error('bad_number', `${what} "${written}" is not a whole number.`);
+		return Number(written);
+	}
+
+	/** A quantity, undefined where it is empty or missing. */
+	quantity(): number | undefined {
+		const written = this.string();
+		if (written === '') return undefined;
+		if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(written)) throw this.error('bad_number', `the quantity "${written}" is not a number.`);
+		return Number(written);
+	}
+
+	/** The object list `{1 "K1" 6 "P 2"}`; empty where the line has none at this place. */
+	objects(): readonly SieObjectReference[] {
+		if (this.peek() !== '{') return NO_OBJECTS;
+		this.position++;
+		const objects: SieObjectReference[] = [];
+		while (!this.closesList()) {
+			const dimension = this.listField();
+			if (this.closesList()) throw this.error('bad_object_list', `the object list names dimension "${dimension}" without an object.`);
+			if (!/^\d{1,9}$/.test(dimension)) throw this.error('bad_object_list', `the dimension "${dimension}" in the object list is not a number.`);
+			if (objects.length === MOST_OBJECTS) throw this.error('bad_object_list', `the object list has more than ${MOST_OBJECTS} objects.`);
+			objects.push({ dimension: Number(dimension), object: this.listField() });
+		}
+		this.position++;
+		return objects.length === 0 ? NO_OBJECTS : objects;
+	}
+
+	error(reason: SieErrorReason, explanation: string): SieError {
+		return new SieError(this.line, reason, explanation);
+	}
+
+	private closesList(): boolean {
+		return this.peek() === '}';
+	}
+
+	private listField(): string {
+		if (!this.findField(true)) throw this.error('unterminated_object_list', 'the object list has no closing brace.');
+		return this.text();
+	}
+
+	private skipBlanks(): void {
+		let code = this.window.charCodeAt(this.position);
+		while (code === BLANK || code === TAB) code = this.window.charCodeAt(++this.position);
+	}
+
+	/** Finds where the next field starts and ends; false where the line has no more. */
+	private findField(inList: boolean): boolean {
+		this.skipBlanks();
+		const { window } = this;
+		let at = this.position;
+		let code = window.charCodeAt(at);
+		if (endsField(code)) return false;
+		this.hasEscapes = false;
+		if (code === QUOTE) {
+			this.findQuotedField(inList);
+			return true;
+		}
+		let bits = 0;
+		this.start = at;
+		while (!(endsField(code) || (inList && code === CLOSING_BRACE))) {
+			bits |= code;
+			code = window.charCodeAt(++at);
+		}
+		this.hasHighBytes = bits > 0x7f;
+		this.end = at;
+		this.position = at;
+		return true;
+	}
+
+	private findQuotedField(inList: boolean): void {
+		const { window } = this;
+		let at = this.position + 1;
+		let bits = 0;
+		this.start = at;
+		for (;;) {
+			const code = window.charCodeAt(at);
+			if (code === QUOTE) break;
+			if (code === LINE_FEED || code === CARRIAGE_RETURN) {
+				this.closeAfterBackslash(inList, 'unterminated_quote', 'a quoted field has no closing quotation mark.');
+				return;
+			}
+			if (code === BACKSLASH && window.charCodeAt(at + 1) === QUOTE) {
+				this.hasEscapes = true;
+				at++;
+			}
+			bits |= code;
+			at++;
+		}
+		if (!this.mayFollowQuote(at + 1, inList)) {
+			this.closeAfterBackslash(inList, 'unescaped_quote', 'a quotation mark inside a quoted field has no backslash before it.');
+			return;
+		}
+		this.hasHighBytes = bits > 0x7f;
+		this.end = at;
+		this.position = at + 1;
+	}
+
+	/**
+	 * SIE escapes the quotation mark but not the backslash, so a text that ends with a backslash (`"C:\Bokföring\"`)
+	 * looks unfinished. Where the line makes no sense otherwise, the first such quotation mark closes the field.
+	 */
+	private closeAfterBackslash(inList: boolean, reason: SieErrorReason, explanation: string): void {
+		const { window } = this;
+		for (let at = this.start; !(window.charCodeAt(at) === LINE_FEED || window.charCodeAt(at) === CARRIAGE_RETURN); at++) {
+			if (window.charCodeAt(at) === BACKSLASH && window.charCodeAt(at + 1) === QUOTE && this.mayFollowQuote(at + 2, inList)) {
+				this.hasHighBytes = true;
+				this.hasEscapes = window.slice(this.start, at).includes('\\"');
+				this.end = at + 1;
+				this.position = at + 2;
+				return;
+			}
+		}
+		throw this.error(reason, explanation);
+	}
+
+	private mayFollowQuote(at: number, inList: boolean): boolean {
+		const code = this.window.charCodeAt(at);
+		return endsField(code) || (inList ? code === CLOSING_BRACE : code === OPENING_BRACE);
+	}
+
+	private text(): string {
+		const { start, end } = this;
+		if (start === end) return '';
+		let text: string;
+		if (this.hasHighBytes) text = decodeText(this.window.slice(start, end), this.encoding);
+		else if (end - start <= LONGEST_COPIED_SLICE) text = this.window.slice(start, end);
+		else text = this.bytes.toString('latin1', start, end);
+		return this.hasEscapes ? text.replaceAll('\\"', '"') : text;
+	}
+}

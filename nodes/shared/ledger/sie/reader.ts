@@ -1,0 +1,449 @@
+import { type SieEncoding, detectEncoding, hasByteOrderMark } from './encoding';
+import { SieLineReader } from './line';
+import { SieError } from './sieError';
+import type { SieAccount, SieBalance, SieFile, SieHead, SiePeriodBalance, SieRow, SieVoucher } from './types';
+import { formatSieAmount, parseSieDate, parseSieMonth } from './values';
+import { endsWithLineBreak, wholeLines } from './windows';
+
+/** The encoding is told from this many bytes of the file. */
+const ENCODING_SAMPLE_SIZE = 1 << 20;
+
+export interface SieReadOptions {
+	/** Where it is known, as with Fortnox's own files (`cp437`). Otherwise told from the bytes. */
+	encoding?: SieEncoding;
+	/** Hand vouchers on that don't balance (`difference` says by how much) instead of refusing the file. */
+	allowUnbalanced?: boolean;
+}
+
+/** Gets each voucher once its last row is read, with what the file has said so far: in a file that follows the standard, all but the vouchers. */
+export type SieVoucherHandler = (voucher: SieVoucher, head: SieHead) => void;
+
+/**
+ * Reads a SIE file of type 1–4, line by line. Vouchers are handed on and not kept, so memory holds the head and one
+ * window of the file, however many vouchers there are.
+ *
+ * @param bytes the file, whole or in pieces cut anywhere
+ * @throws SieError with the line and the reason where the file can't be read
+ */
+export function readSie(bytes: Buffer | Iterable<Buffer>, onVoucher: SieVoucherHandler, options: SieReadOptions = {}): SieHead {
+	const sample: Buffer[] = [];
+	let sampleSize = 0;
+	let reader: SieReader | undefined;
+	for (const window of wholeLines(bytes)) {
+		if (reader) {
+			reader.readWindow(window);
+			continue;
+		}
+		sample.push(window);
+		sampleSize += window.length;
+		if (sampleSize >= ENCODING_SAMPLE_SIZE) reader = startReader(sample, onVoucher, options);
+	}
+	reader ??= startReader(sample, onVoucher, options);
+	return reader.finish();
+}
+
+/**
+ * Reads a whole SIE file into memory.
+ *
+ * @throws SieError with the line and the reason where the file can't be read
+ */
+export function parseSie(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): SieFile {
+	const vouchers: SieVoucher[] = [];
+	const head = readSie(bytes, (voucher) => vouchers.push(voucher), options);
+	return { ...head, vouchers };
+}
+
+/** Whether the file holds balances, as the export of a whole ledger (SIE 4E) does and a file of vouchers to import (4I) does not. */
+export function hasBalances(head: SieHead): boolean {
+	return head.openingBalances.length + head.closingBalances.length + head.results.length + head.periodBalances.length > 0;
+}
+
+function startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: SieReadOptions): SieReader {
+	const sample = Buffer.concat(windows).subarray(0, ENCODING_SAMPLE_SIZE);
+	if (sample.includes(0)) {
+		throw new SieError(1, 'not_sie', 'the file is binary or UTF-16, not SIE. SIE 5 (XML) and packed files are not read either.');
+	}
+	const reader = new SieReader(options.encoding ?? detectEncoding(sample), onVoucher, options.allowUnbalanced ?? false);
+	windows.forEach((window, index) => {
+		reader.readWindow(index === 0 && hasByteOrderMark(window) ? window.subarray(3) : window);
+	});
+	return reader;
+}
+
+/** Programs repeat an `#RTRANS` with another date and without the sign, so only what counts is compared. */
+function repetitionKey(row: SieRow): string {
+	return `${row.account} ${row.amount}`;
+}
+
+class SieReader {
+	private readonly head: SieHead;
+	private readonly lines: SieLineReader;
+	private hasContent = false;
+	/** `#SIETYP`, where the file has one. */
+	private statedType: SieHead['type'] | undefined;
+	private voucher: SieVoucher | undefined;
+	private isVoucherOpen = false;
+	/** The voucher's `#RTRANS` rows whose repeated `#TRANS` has not come yet: their lines, by account and amount. */
+	private readonly unrepeated = new Map<string, number[]>();
+
+	constructor(
+		encoding: SieEncoding,
+		private readonly onVoucher: SieVoucherHandler,
+		private readonly allowUnbalanced: boolean,
+	) {
+		this.lines = new SieLineReader(encoding);
+		this.head = {
+			encoding,
+			type: 1,
+			imported: false,
+			company: {},
+			years: [],
+			accounts: new Map(),
+			dimensions: [],
+			objects: [],
+			openingBalances: [],
+			closingBalances: [],
+			results: [],
+			openingObjectBalances: [],
+			closingObjectBalances: [],
+			periodBalances: [],
+			periodBudgets: [],
+			unknownLabels: new Set(),
+			warnings: [],
+		};
+	}
+
+	readWindow(window: Buffer): void {
+		const { lines } = this;
+		if (!endsWithLineBreak(window)) throw new SieError(lines.line + 1, 'not_sie', 'the line is longer than 1 MB.');
+		lines.load(window);
+		do this.readLine();
+		while (lines.nextLine());
+	}
+
+	finish(): SieHead {
+		const { voucher, lines, head } = this;
+		if (!this.hasContent) throw new SieError(Math.max(lines.line, 1), 'empty', 'the file is empty.');
+		if (voucher) {
+			throw lines.error('truncated', `the file ends inside the voucher that begins on line ${voucher.line}.`);
+		}
+		return head;
+	}
+
+	private readLine(): void {
+		const { lines } = this;
+		const first = lines.peek();
+		// Old programs end a file with the DOS end-of-file character.
+		if (first === '' || first === '\u001a') return;
+		if (first === '#') {
+			this.hasContent = true;
+			this.readLabel(lines.string());
+		} else if (!this.hasContent) {
+			throw lines.error('not_sie', 'the file does not begin with a SIE label such as #FLAGGA.');
+		} else if (first === '{') {
+			this.openVoucher();
+		} else if (first === '}') {
+			this.closeVoucher();
+		} else {
+			throw lines.error('unexpected_text', 'the line does not begin with a label (#…), { or }.');
+		}
+	}
+
+	private readLabel(label: string): void {
+		switch (label) {
+			case '#TRANS':
+				return this.readRow();
+			case '#RTRANS':
+				return this.readAddedRow();
+			case '#BTRANS':
+				return this.readRemovedRow();
+			case '#VER':
+				return this.startVoucher();
+			default:
+				if (!this.voucher) this.readHeadLabel(label);
+				else if (!this.isVoucherOpen) throw this.missingOpeningBrace(this.voucher);
+		}
+	}
+
+	private startVoucher(): void {
+		const { lines, head } = this;
+		if (this.voucher) {
+			if (!this.isVoucherOpen) throw this.missingOpeningBrace(this.voucher);
+			throw lines.error('missing_closing_brace', `the voucher that begins on line ${this.voucher.line} has no closing brace.`);
+		}
+		if (this.statedType === undefined) head.type = 4;
+		else if (this.statedType !== 4) {
+			throw lines.error('wrong_type', `the file says that it is SIE type ${this.statedType}, but only type 4 has vouchers.`);
+		}
+		const voucher: SieVoucher = {
+			line: lines.line,
+			series: lines.string(),
+			number: lines.string(),
+			date: lines.date(),
+			rows: [],
+			removed: [],
+			difference: 0,
+		};
+		const text = lines.optionalString();
+		const registered = lines.optionalDate();
+		const sign = lines.optionalString();
+		if (text !== undefined) voucher.text = text;
+		if (registered !== undefined) voucher.registered = registered;
+		if (sign !== undefined) voucher.sign = sign;
+		this.voucher = voucher;
+	}
+
+	private openVoucher(): void {
+		if (!this.voucher || this.isVoucherOpen) throw this.lines.error('unexpected_brace', '{ stands where no voucher begins.');
+		this.isVoucherOpen = true;
+	}
+
+	private closeVoucher(): void {
+		const { voucher, lines, head } = this;
+		if (!voucher || !this.isVoucherOpen) throw lines.error('unexpected_brace', '} stands where no voucher is open.');
+		for (const line of [...this.unrepeated.values()].flat()) {
+			head.warnings.push({ line, message: '#RTRANS is not repeated as #TRANS; it is counted once.' });
+		}
+		this.unrepeated.clear();
+		let difference = 0;
+		for (const row of voucher.rows) difference += row.amount;
+		voucher.difference = difference;
+		if (difference !== 0 && !this.allowUnbalanced) {
+			throw new SieError(
+				voucher.line,
+				'unbalanced_voucher',
+				`voucher ${`${voucher.series} ${voucher.number}`.trim() || '(no number)'} of ${voucher.date} does not balance; its rows sum to ${formatSieAmount(difference)} SEK.`,
+			);
+		}
+		this.voucher = undefined;
+		this.isVoucherOpen = false;
+		this.onVoucher(voucher, head);
+	}
+
+	private readRow(): void {
+		const voucher = this.openedVoucher();
+		const row = this.row();
+		const isRepetition = this.unrepeated.size > 0 && this.unrepeated.get(repetitionKey(row))?.pop() !== undefined;
+		if (!isRepetition) voucher.rows.push(row);
+	}
+
+	private readAddedRow(): void {
+		const voucher = this.openedVoucher();
+		const row: SieRow = { ...this.row(), added: true };
+		voucher.rows.push(row);
+		const key = repetitionKey(row);
+		const lines = this.unrepeated.get(key);
+		if (lines) lines.push(row.line);
+		else this.unrepeated.set(key, [row.line]);
+	}
+
+	private readRemovedRow(): void {
+		this.openedVoucher().removed.push(this.row());
+	}
+
+	private openedVoucher(): SieVoucher {
+		const { voucher } = this;
+		if (!voucher) throw this.lines.error('row_outside_voucher', 'a row stands outside a voucher (#VER).');
+		if (!this.isVoucherOpen) throw this.missingOpeningBrace(voucher);
+		return voucher;
+	}
+
+	private missingOpeningBrace(voucher: SieVoucher): SieError {
+		return this.lines.error('missing_opening_brace', `the voucher that begins on line ${voucher.line} has no opening brace.`);
+	}
+
+	private row(): SieRow {
+		const { lines } = this;
+		const account = lines.account();
+		const objects = lines.objects();
+		const row: SieRow = { line: lines.line, account, amount: lines.amount(), objects };
+		const date = lines.optionalDate();
+		const text = lines.optionalString();
+		const quantity = lines.quantity();
+		const sign = lines.optionalString();
+		if (date !== undefined) row.date = date;
+		if (text !== undefined) row.text = text;
+		if (quantity !== undefined) row.quantity = quantity;
+		if (sign !== undefined) row.sign = sign;
+		return row;
+	}
+
+	private readHeadLabel(label: string): void {
+		const { lines, head } = this;
+		switch (label) {
+			case '#FLAGGA':
+				head.imported = lines.string() === '1';
+				break;
+			case '#PROGRAM':
+				head.program = { name: lines.string(), version: lines.optionalString() };
+				break;
+			case '#FORMAT':
+			case '#KSUMMA':
+				break;
+			case '#GEN':
+				head.generated = { date: this.informativeDate(), sign: lines.optionalString() };
+				break;
+			case '#SIETYP':
+				head.type = this.statedType = this.type();
+				break;
+			case '#PROSA':
+				head.note = lines.optionalString();
+				break;
+			case '#FTYP':
+				head.company.form = lines.optionalString();
+				break;
+			case '#FNR':
+				head.company.id = lines.optionalString();
+				break;
+			case '#ORGNR':
+				head.company.organisationNumber = lines.optionalString();
+				break;
+			case '#BKOD':
+				head.company.industry = lines.optionalString();
+				break;
+			case '#ADRESS':
+				head.company.address = { contact: lines.string(), street: lines.string(), city: lines.string(), phone: lines.string() };
+				break;
+			case '#FNAMN':
+				head.company.name = lines.optionalString();
+				break;
+			case '#RAR':
+				this.readYear();
+				break;
+			case '#TAXAR':
+				head.taxYear = lines.optionalString();
+				break;
+			case '#OMFATTN':
+				head.balancesUntil = this.informativeDate();
+				break;
+			case '#KPTYP':
+				head.chart = lines.optionalString();
+				break;
+			case '#VALUTA':
+				head.currency = lines.optionalString();
+				break;
+			case '#KONTO':
+				this.accountOf().name = lines.string();
+				break;
+			case '#KTYP':
+				this.accountOf().type = lines.optionalString();
+				break;
+			case '#ENHET':
+				this.accountOf().unit = lines.optionalString();
+				break;
+			case '#SRU':
+				this.accountOf().sru.push(lines.string());
+				break;
+			case '#DIM':
+				head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string() });
+				break;
+			case '#UNDERDIM':
+				head.dimensions.push({
+					number: lines.integer('the dimension'),
+					name: lines.string(),
+					parent: lines.integer('the parent dimension'),
+				});
+				break;
+			case '#OBJEKT':
+				head.objects.push({ dimension: lines.integer('the dimension'), object: lines.string(), name: lines.string() });
+				break;
+			case '#IB':
+				head.openingBalances.push(this.balance());
+				break;
+			case '#UB':
+				head.closingBalances.push(this.balance());
+				break;
+			case '#RES':
+				head.results.push(this.balance());
+				break;
+			case '#OIB':
+				head.openingObjectBalances.push(this.balance());
+				break;
+			case '#OUB':
+				head.closingObjectBalances.push(this.balance());
+				break;
+			case '#PSALDO':
+				head.periodBalances.push(this.periodBalance());
+				break;
+			case '#PBUDGET':
+				head.periodBudgets.push(this.periodBalance());
+				break;
+			default:
+				head.unknownLabels.add(label);
+		}
+	}
+
+	private type(): SieHead['type'] {
+		const written = this.lines.string();
+		switch (written) {
+			case '1':
+				return 1;
+			case '2':
+				return 2;
+			case '3':
+				return 3;
+			case '4':
+				return 4;
+			default:
+				throw this.lines.error('wrong_type', `#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`);
+		}
+	}
+
+	private readYear(): void {
+		const { lines, head } = this;
+		const index = lines.integer('the year');
+		const from = lines.optionalDate();
+		const to = lines.optionalDate();
+		// Pre-systems that know no financial year leave both days out.
+		if (from === undefined && to === undefined) return;
+		if (from === undefined || to === undefined || from > to) {
+			throw lines.error('bad_date', 'the financial year does not have a first day and a later last day.');
+		}
+		head.years.push({ index, from, to });
+	}
+
+	/** A date that nothing is computed from: one that can't be read is no reason to refuse the file. */
+	private informativeDate(): string | undefined {
+		const { lines, head } = this;
+		const written = lines.string();
+		const date = parseSieDate(written);
+		if (written !== '' && date === undefined) {
+			head.warnings.push({ line: lines.line, message: `"${written}" is not a date; it is left out.` });
+		}
+		return date;
+	}
+
+	/** The account that the line is about; made where the file has not named it before. */
+	private accountOf(): SieAccount {
+		const number = this.lines.account();
+		const known = this.head.accounts.get(number);
+		if (known) return known;
+		const account: SieAccount = { number, name: '', sru: [] };
+		this.head.accounts.set(number, account);
+		return account;
+	}
+
+	private balance(): SieBalance {
+		const { lines } = this;
+		const year = lines.integer('the year');
+		return { line: lines.line, year, ...this.balanceOfAccount() };
+	}
+
+	private periodBalance(): SiePeriodBalance {
+		const { lines } = this;
+		const year = lines.integer('the year');
+		const written = lines.string();
+		const month = parseSieMonth(written);
+		if (month === undefined) throw lines.error('bad_date', `"${written}" is not a month; SIE writes months as YYYYMM.`);
+		return { line: lines.line, year, month, ...this.balanceOfAccount() };
+	}
+
+	private balanceOfAccount(): Pick<SieBalance, 'account' | 'objects' | 'amount' | 'quantity'> {
+		const { lines } = this;
+		const account = lines.account();
+		const objects = lines.objects();
+		const amount = lines.amount();
+		const quantity = lines.quantity();
+		return quantity === undefined ? { account, objects, amount } : { account, objects, amount, quantity };
+	}
+}

@@ -1,0 +1,54 @@
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+
+/** Bytes that are looked at together: large enough that joining costs little, small beside any memory limit. */
+const WINDOW_SIZE = 1 << 16;
+
+/** No program writes lines like this; something that is not text does. */
+const LONGEST_LINE = 1 << 20;
+
+/**
+ * Cuts a file into windows of whole lines, each line with its line break (LF, CRLF or CR; one is added at the end of a
+ * file that lacks it). A CRLF is never cut in two. A window is as large as 64 kB or the longest line.
+ *
+ * A line of more than 1 MB ends the reading: it comes out unfinished, as the only window without a line break at its end.
+ */
+export function* wholeLines(bytes: Buffer | Iterable<Buffer>): Generator<Buffer> {
+	let pending: Buffer[] = [];
+	let pendingSize = 0;
+	for (const piece of pieces(bytes)) {
+		pending.push(piece);
+		pendingSize += piece.length;
+		if (pendingSize < WINDOW_SIZE) continue;
+		const joined = Buffer.concat(pending);
+		const cut = endOfLastWholeLine(joined);
+		if (cut > 0) yield joined.subarray(0, cut);
+		else if (joined.length > LONGEST_LINE) {
+			yield joined;
+			return;
+		}
+		pending = [joined.subarray(cut)];
+		pendingSize = joined.length - cut;
+	}
+	if (pendingSize === 0) return;
+	const rest = Buffer.concat(pending);
+	yield endsWithLineBreak(rest) ? rest : Buffer.concat([rest, Buffer.of(LINE_FEED)]);
+}
+
+export function endsWithLineBreak(bytes: Buffer): boolean {
+	const last = bytes.at(-1);
+	return last === LINE_FEED || last === CARRIAGE_RETURN;
+}
+
+function* pieces(bytes: Buffer | Iterable<Buffer>): Generator<Buffer> {
+	for (const chunk of Buffer.isBuffer(bytes) ? [bytes] : bytes) {
+		for (let at = 0; at < chunk.length; at += WINDOW_SIZE) yield chunk.subarray(at, at + WINDOW_SIZE);
+	}
+}
+
+/** A CR at the very end may be the first half of a CRLF. */
+function endOfLastWholeLine(bytes: Buffer): number {
+	const lineFeed = bytes.lastIndexOf(LINE_FEED);
+	const carriageReturn = bytes.length < 2 ? -1 : bytes.lastIndexOf(CARRIAGE_RETURN, bytes.length - 2);
+	return Math.max(lineFeed, carriageReturn) + 1;
+}
