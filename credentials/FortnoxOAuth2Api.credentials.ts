@@ -1,0 +1,137 @@
+import type { ICredentialType, Icon, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import { BASE_URL } from '../nodes/shared/fortnox/baseUrl';
+
+/** Fortnox's scopes; every one of them allows reading and writing. Source: Fortnox's page on scopes. */
+const SCOPES: INodePropertyOptions[] = [
+	{ name: 'Archive', value: 'archive', description: 'Read files that are attached to journal entries' },
+	{ name: 'Article', value: 'article', description: 'Articles; not used by this node' },
+	{ name: 'Bookkeeping', value: 'bookkeeping', description: 'Accounts, journals, journal entries, financial years, SIE' },
+	{ name: 'Company Information', value: 'companyinformation', description: 'Name and number of the company' },
+	{ name: 'Connect File', value: 'connectfile', description: 'Attach files to journal entries and list the attached' },
+	{ name: 'Cost Center', value: 'costcenter', description: 'Cost centers on journal entries' },
+	{ name: 'Currency', value: 'currency', description: 'Check exchange rates or take them from the register' },
+	{ name: 'Customer', value: 'customer', description: 'Customers; not used by this node' },
+	{ name: 'Inbox', value: 'inbox', description: 'Upload files for journal entries' },
+	{ name: 'Invoice', value: 'invoice', description: 'Invoices; not used by this node' },
+	{ name: 'Nox Finans Invoice', value: 'noxfinansinvoice', description: 'Invoice financing; not used by this node' },
+	{ name: 'Offer', value: 'offer', description: 'Offers; not used by this node' },
+	{ name: 'Order', value: 'order', description: 'Orders; not used by this node' },
+	{ name: 'Payment', value: 'payment', description: 'Payments of invoices; not used by this node' },
+	{ name: 'Price', value: 'price', description: 'Price lists; not used by this node' },
+	{ name: 'Print', value: 'print', description: 'Print templates; not used by this node' },
+	{ name: 'Profile', value: 'profile', description: 'The user who connected; not used by this node' },
+	{ name: 'Project', value: 'project', description: 'Projects on journal entries' },
+	{ name: 'Salary', value: 'salary', description: 'Employees and salaries; not used by this node' },
+	{ name: 'Settings', value: 'settings', description: 'Locked period, predefined accounts and journals' },
+	{ name: 'Supplier', value: 'supplier', description: 'Suppliers; not used by this node' },
+	{ name: 'Supplier Invoice', value: 'supplierinvoice', description: 'Supplier invoices; not used by this node' },
+	{ name: 'Time Reporting', value: 'timereporting', description: 'Time reports; not used by this node' },
+];
+
+/** What the operations of the node ask Fortnox for. */
+const NEEDED_SCOPES = [
+	'archive',
+	'bookkeeping',
+	'companyinformation',
+	'connectfile',
+	'costcenter',
+	'currency',
+	'inbox',
+	'project',
+	'settings',
+];
+
+/**
+ * n8n itself sends the client secret to the token URL, so the URLs come out empty where the base URL must not be trusted.
+ */
+function derivedUrl(lastPart: 'auth' | 'token'): string {
+	return `={{ /${BASE_URL.source}/i.test($self["oauthBaseUrl"]) ? $self["oauthBaseUrl"].replace(/\\/+$/, "") + "/${lastPart}" : "" }}`;
+}
+
+export class FortnoxOAuth2Api implements ICredentialType {
+	name = 'fortnoxOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Fortnox OAuth2 API';
+
+	documentationUrl = 'https://github.com/n8n-nodes-fortnox/n8n-nodes-fortnox-accounting#connect';
+
+	icon: Icon = {
+		light: 'file:../icons/fortnoxAccounting.svg',
+		dark: 'file:../icons/fortnoxAccounting.dark.svg',
+	};
+
+	properties: INodeProperties[] = [
+		{
+			displayName:
+				'Enter the OAuth Redirect URL as redirect URI of your app in the Fortnox Developer Portal, and give the app the scopes that you select here. When Fortnox answers 2000663 (no permission for the scope), the app lacks a scope, or the credential was connected before it was selected: correct the scopes on either side and connect again.',
+			name: 'portalNotice',
+			type: 'notice',
+			default: '',
+		},
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Account Type',
+			name: 'accountType',
+			type: 'options',
+			options: [
+				{
+					name: 'Service Account',
+					value: 'service',
+					description: 'Acts for the company; a system administrator must connect, and the app must allow it',
+				},
+				{
+					name: 'User',
+					value: 'user',
+					description: 'Acts for the user who connects, with that user’s permissions',
+				},
+			],
+			default: 'service',
+			description: 'Who the entries are made by in Fortnox',
+		},
+		{
+			displayName: 'Scopes',
+			name: 'scopes',
+			type: 'multiOptions',
+			options: SCOPES,
+			default: NEEDED_SCOPES,
+			description:
+				'What the credential may be used for, reading and writing alike. The selected scopes are what this node needs; the company must have a Fortnox licence for each of them.',
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: '={{ ($self["scopes"] || []).join(" ") }}',
+		},
+		{
+			displayName: 'API Base URL',
+			name: 'apiBaseUrl',
+			type: 'string',
+			default: 'https://api.fortnox.se',
+			required: true,
+			description: 'Address of the API: https, or http on a loopback address for a sandbox on the same machine',
+		},
+		{
+			displayName: 'OAuth Base URL',
+			name: 'oauthBaseUrl',
+			type: 'string',
+			default: 'https://apps.fortnox.se/oauth-v1',
+			required: true,
+			description:
+				'Address of the authorize and token endpoints without their last part: https, or http on a loopback address for a sandbox on the same machine',
+		},
+		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: derivedUrl('auth') },
+		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: derivedUrl('token') },
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default:
+				'={{ $self["accountType"] === "service" ? "access_type=offline&account_type=service" : "access_type=offline" }}',
+		},
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
+	];
+}

@@ -1,0 +1,361 @@
+import './environment';
+
+import { randomInt, randomUUID } from 'node:crypto';
+
+import {
+	CredentialTestContext,
+	ExecutionLifecycleHooks,
+	ExternalSecretsProxy,
+	LoadOptionsContext,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
+import { deepCopy, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+import type {
+	ExecutionStatus,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IConnections,
+	IDataObject,
+	INode,
+	INodeCredentialTestResult,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeParameters,
+	IPinData,
+	IRun,
+	IRunData,
+	IWorkflowExecuteAdditionalData,
+	IWorkflowSettings,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { FortnoxOAuth2Api } from '../credentials/FortnoxOAuth2Api.credentials';
+import { FortnoxServiceAccountApi } from '../credentials/FortnoxServiceAccountApi.credentials';
+import { EngineCredentials } from './credentials';
+import type { StoredCredential } from './credentials';
+import { EngineNodeTypes, MANUAL_TRIGGER } from './nodes';
+import type { NodeTypeClass } from './nodes';
+import { oAuth2Api } from './oAuth2Api';
+
+export type { StoredCredential } from './credentials';
+export { LOOP_OVER_ITEMS, MANUAL_TRIGGER } from './nodes';
+export type { NodeTypeClass } from './nodes';
+
+export const ACCOUNTING_NODE = 'n8n-nodes-fortnox-accounting.fortnoxAccounting';
+
+export interface EngineOptions {
+	/** Node classes by full type name. A manual trigger and Loop Over Items are always there. */
+	nodeTypes: Record<string, NodeTypeClass>;
+	/** Credentials by id, as n8n would hold them in its database. */
+	credentials?: Record<string, StoredCredential>;
+	/** Credential types besides the package's own. */
+	credentialTypes?: ICredentialType[];
+}
+
+/** The part of an exported workflow that the engine reads. */
+export interface EngineWorkflow {
+	id?: string;
+	name?: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings?: IWorkflowSettings;
+	pinData?: IPinData;
+}
+
+/** Items as plain JSON objects, or whole items (objects with an object under `json`) where binary data or pairing matters. */
+export type EngineInput = Array<IDataObject | INodeExecutionData>;
+
+export interface RunOptions {
+	/** Items that the start node emits in place of its own. */
+	input?: EngineInput;
+	mode?: WorkflowExecuteMode;
+	/** Default: a random number, so that runs of several processes on one server do not meet. */
+	executionId?: string;
+	/** Cancels the execution, as a user's stop button does. */
+	signal?: AbortSignal;
+}
+
+export interface RunNodeOptions extends RunOptions, Pick<
+	INode,
+	'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce' | 'alwaysOutputData'
+> {
+	/** Full type name; default: the accounting node. */
+	type?: string;
+	/** Name of the node in the workflow; default: `Node`. */
+	name?: string;
+	/** Id of the node; default: random. */
+	id?: string;
+	parameters: INodeParameters;
+	/** Credential id by credential type; default: the first credential of each type that the engine holds. */
+	credentials?: Record<string, string>;
+}
+
+export interface EngineResult {
+	status: ExecutionStatus;
+	/** The error that ended the execution, as the node threw it. */
+	error: EngineError | undefined;
+	executionId: string;
+	/** Items of all runs of a node (default: the node that ran last) on one output (default: the first). */
+	items(nodeName?: string, outputIndex?: number): INodeExecutionData[];
+	/** The same, only their JSON. */
+	json(nodeName?: string, outputIndex?: number): IDataObject[];
+	/** Execution hints of all runs of a node. */
+	hints(nodeName?: string): string[];
+	runData: IRunData;
+	execution: IRun;
+}
+
+/** What tests read of an n8n error, whichever class it has. */
+export interface EngineError {
+	name: string;
+	message: string;
+	description?: string | null;
+	httpCode?: string | null;
+	context?: IDataObject;
+	cause?: unknown;
+}
+
+export interface EditorOptions {
+	parameters?: INodeParameters;
+	credentials?: Record<string, string>;
+}
+
+export interface PollOptions {
+	mode?: 'manual' | 'trigger';
+	/** The node's static data: read and changed in place, as n8n keeps it between polls. */
+	staticData?: IDataObject;
+	credentials?: Record<string, string>;
+	name?: string;
+}
+
+const UNREACHABLE_URL = 'http://engine.invalid';
+
+function isItem(value: IDataObject | INodeExecutionData): value is INodeExecutionData {
+	return typeof value.json === 'object' && value.json !== null && !Array.isArray(value.json);
+}
+
+function toItems(input: EngineInput): INodeExecutionData[] {
+	return input.map((value) => (isItem(value) ? value : { json: value }));
+}
+
+/** Connects nodes one after the other by their first outputs and inputs. */
+export function chain(...names: string[]): IConnections {
+	const connections: IConnections = {};
+	names.slice(1).forEach((to, index) => {
+		const from = names[index];
+		if (from !== undefined) {
+			connections[from] = { main: [[{ node: to, type: NodeConnectionTypes.Main, index: 0 }]] };
+		}
+	});
+	return connections;
+}
+
+/** Runs nodes and workflows on n8n-core, with credentials in memory and without n8n's server, database and editor. */
+export class Engine {
+	private readonly nodeTypes: EngineNodeTypes;
+
+	private readonly credentials: EngineCredentials;
+
+	private readonly store: Record<string, StoredCredential>;
+
+	constructor(options: EngineOptions) {
+		this.nodeTypes = new EngineNodeTypes(options.nodeTypes);
+		this.store = deepCopy(options.credentials ?? {});
+		const types = [
+			oAuth2Api,
+			new FortnoxOAuth2Api(),
+			new FortnoxServiceAccountApi(),
+			...(options.credentialTypes ?? []),
+		];
+		this.credentials = new EngineCredentials(new Map(types.map((type) => [type.name, type])), this.store);
+	}
+
+	/** Runs a workflow to its end. Node errors are in the result; only a workflow that cannot start throws. */
+	async run(workflow: EngineWorkflow, options: RunOptions = {}): Promise<EngineResult> {
+		const executionId = options.executionId ?? String(randomInt(2 ** 47));
+		const mode = options.mode ?? 'manual';
+		const instance = this.workflow(workflow.nodes, workflow.connections, workflow);
+		const startNode = instance.getStartNode();
+		if (!startNode) throw new Error('The workflow has no node to start from');
+		const pinData: IPinData = {
+			...workflow.pinData,
+			...(options.input ? { [startNode.name]: toItems(options.input) } : {}),
+		};
+
+		const additionalData = this.additionalData(executionId);
+		additionalData.hooks = new ExecutionLifecycleHooks(mode, executionId, {
+			id: instance.id,
+			name: instance.name ?? 'Workflow',
+			nodes: workflow.nodes,
+			connections: workflow.connections,
+			active: false,
+			activeVersionId: null,
+			isArchived: false,
+			createdAt: new Date(),
+			updatedAt: new Date(),
+		});
+
+		const running = new WorkflowExecute(additionalData, mode).run({ workflow: instance, startNode, pinData });
+		const cancel = () => running.cancel();
+		options.signal?.addEventListener('abort', cancel);
+		if (options.signal?.aborted) cancel();
+		try {
+			return this.result(await running, executionId);
+		} finally {
+			options.signal?.removeEventListener('abort', cancel);
+		}
+	}
+
+	/** Runs one node behind a manual trigger. */
+	async runNode(options: RunNodeOptions): Promise<EngineResult> {
+		const { input = [{}], mode, executionId, signal, type = ACCOUNTING_NODE, name = 'Node', id, ...settings } = options;
+		const node = this.node({ ...settings, id, type, name });
+		const trigger = this.node({ type: MANUAL_TRIGGER, name: 'Start', parameters: {} });
+		return await this.run(
+			{ nodes: [trigger, node], connections: chain(trigger.name, node.name) },
+			{ input, mode, executionId, signal },
+		);
+	}
+
+	/** A node for a workflow, with the newest version of its type and the engine's credentials. */
+	node(
+		options: Partial<Omit<INode, 'credentials'>> &
+			Pick<INode, 'type' | 'name' | 'parameters'> & { credentials?: Record<string, string> },
+	): INode {
+		const { credentials, ...fields } = options;
+		const { version, defaultVersion } = this.nodeTypes.getByNameAndVersion(fields.type).description;
+		return {
+			typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
+			position: [0, 0],
+			...fields,
+			id: fields.id ?? randomUUID(),
+			credentials: this.nodeCredentials(credentials),
+		};
+	}
+
+	/** Calls a searchable list of a node as the editor does. */
+	async listSearch(
+		type: string,
+		method: string,
+		options: EditorOptions & { filter?: string; paginationToken?: string } = {},
+	): Promise<INodeListSearchResult> {
+		const search = this.nodeTypes.getByNameAndVersion(type).methods?.listSearch?.[method];
+		if (!search) throw new Error(`${type} has no searchable list "${method}"`);
+		const parameters = options.parameters ?? {};
+		const node = this.node({ type, name: 'Node', parameters, credentials: options.credentials });
+		const additionalData = this.additionalData();
+		additionalData.currentNodeParameters = parameters;
+		const context = new LoadOptionsContext(this.workflow([node]), node, additionalData, '');
+		return await search.call(context, options.filter, options.paginationToken);
+	}
+
+	/** Polls a trigger node once. */
+	async poll(type: string, parameters: INodeParameters, options: PollOptions = {}): Promise<INodeExecutionData[][] | null> {
+		const { mode = 'trigger', staticData = {}, credentials, name = 'Trigger' } = options;
+		const { poll } = this.nodeTypes.getByNameAndVersion(type);
+		if (!poll) throw new Error(`${type} is no polling trigger`);
+		const node = this.node({ type, name, parameters, credentials });
+		const context = new PollContext(
+			this.workflow([node]),
+			node,
+			this.additionalData(),
+			mode,
+			mode === 'manual' ? 'manual' : 'activate',
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			() => staticData,
+		);
+		return await poll.call(context);
+	}
+
+	/** Tests a credential as n8n's credential dialog does, by the function that a node names under `testedBy`. */
+	async credentialTest(id: string): Promise<INodeCredentialTestResult> {
+		const { type, name = id } = this.credentials.stored(id);
+		const data = this.credential(id);
+		for (const nodeTypeName of this.nodeTypes.names()) {
+			const nodeType = this.nodeTypes.getByNameAndVersion(nodeTypeName);
+			const testedBy = nodeType.description.credentials?.find((entry) => entry.name === type)?.testedBy;
+			const testFunction = typeof testedBy === 'string' ? nodeType.methods?.credentialTest?.[testedBy] : undefined;
+			if (testFunction) return await testFunction.call(new CredentialTestContext(), { id, name, type, data });
+		}
+		return { status: 'Error', message: 'No testing function found for this credential.' };
+	}
+
+	/** A credential as a node gets it now: stored data, renewed tokens, defaults and computed fields. */
+	credential(id: string): ICredentialDataDecryptedObject {
+		const { type, data } = this.credentials.stored(id);
+		return this.credentials.withDefaults(this.additionalData(), deepCopy(data), type, 'internal');
+	}
+
+	private nodeCredentials(chosen: Record<string, string> = {}): INode['credentials'] {
+		const byType: Record<string, string> = {};
+		for (const [id, { type }] of Object.entries(this.store)) byType[type] ??= id;
+		return Object.fromEntries(
+			Object.entries({ ...byType, ...chosen }).map(([type, id]) => [type, { id, name: this.store[id]?.name ?? id }]),
+		);
+	}
+
+	private workflow(nodes: INode[], connections: IConnections = {}, rest: Partial<EngineWorkflow> = {}): Workflow {
+		return new Workflow({
+			id: rest.id ?? 'workflow',
+			name: rest.name ?? 'Workflow',
+			nodes: deepCopy(nodes),
+			connections,
+			active: false,
+			nodeTypes: this.nodeTypes,
+			settings: { executionOrder: 'v1', ...rest.settings },
+		});
+	}
+
+	private additionalData(executionId?: string): IWorkflowExecuteAdditionalData {
+		const missing = (what: string) => async () => {
+			throw new Error(`The engine has no ${what}`);
+		};
+		return {
+			credentialsHelper: this.credentials,
+			externalSecretsProxy: new ExternalSecretsProxy(),
+			executionId,
+			executeWorkflow: missing('sub-workflows'),
+			startRunnerTask: missing('task runners'),
+			getRunExecutionData: async () => undefined,
+			getRuntimeCredential: async () => undefined,
+			currentNodeExecutionIndex: 0,
+			variables: {},
+			logAiEvent: () => {},
+			restApiUrl: UNREACHABLE_URL,
+			instanceBaseUrl: UNREACHABLE_URL,
+			formBaseUrl: UNREACHABLE_URL,
+			formWaitingBaseUrl: UNREACHABLE_URL,
+			formTestBaseUrl: UNREACHABLE_URL,
+			webhookBaseUrl: UNREACHABLE_URL,
+			webhookWaitingBaseUrl: UNREACHABLE_URL,
+			webhookTestBaseUrl: UNREACHABLE_URL,
+			mcpBaseUrl: UNREACHABLE_URL,
+			mcpTestBaseUrl: UNREACHABLE_URL,
+		};
+	}
+
+	private result(execution: IRun, executionId: string): EngineResult {
+		const { runData, error, lastNodeExecuted } = execution.data.resultData;
+		const runs = (nodeName = lastNodeExecuted) => (nodeName ? (runData[nodeName] ?? []) : []);
+		const items = (nodeName?: string, outputIndex = 0) =>
+			runs(nodeName).flatMap((run) => run.data?.main?.[outputIndex] ?? []);
+		return {
+			status: execution.status,
+			error,
+			executionId,
+			items,
+			json: (nodeName, outputIndex) => items(nodeName, outputIndex).map((item) => item.json),
+			hints: (nodeName) => runs(nodeName).flatMap((run) => (run.hints ?? []).map((hint) => hint.message)),
+			runData,
+			execution,
+		};
+	}
+}
+
+export function createEngine(options: EngineOptions): Engine {
+	return new Engine(options);
+}

@@ -1,0 +1,93 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	INodeTypes,
+	IVersionedNodeType,
+} from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+export type NodeTypeClass = new () => INodeType | IVersionedNodeType;
+
+export const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
+export const LOOP_OVER_ITEMS = 'n8n-nodes-base.splitInBatches';
+
+/** Stand-in for n8n's own node of the same type: starts the workflow with one empty item, or with what is pinned to it. */
+class ManualTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Manual Trigger',
+		name: 'manualTrigger',
+		group: ['trigger'],
+		version: 1,
+		description: 'Starts a workflow',
+		defaults: { name: 'Manual Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return [this.getInputData()];
+	}
+}
+
+/** Stand-in for n8n's Loop Over Items: batches leave through output 1 (loop), everything that came back through output 0 (done). */
+class LoopOverItems implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Loop Over Items',
+		name: 'splitInBatches',
+		group: ['organization'],
+		version: 3,
+		description: 'Runs the nodes behind it once per batch',
+		defaults: { name: 'Loop Over Items' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main, NodeConnectionTypes.Main],
+		outputNames: ['done', 'loop'],
+		properties: [{ displayName: 'Batch Size', name: 'batchSize', type: 'number', default: 1 }],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const context = this.getContext('node');
+		const input = this.getInputData();
+		const firstRun = context.waiting === undefined;
+		const waiting: INodeExecutionData[] = firstRun ? [...input] : context.waiting;
+		const done: INodeExecutionData[] = firstRun ? [] : [...context.done, ...input];
+		const batch = waiting.splice(0, Number(this.getNodeParameter('batchSize', 0)));
+		context.waiting = waiting;
+		context.done = done;
+		return batch.length > 0 ? [[], batch] : [done, []];
+	}
+}
+
+/** The node types of one engine: the caller's, by full name (`package.node`), and the stand-ins. */
+export class EngineNodeTypes implements INodeTypes {
+	private readonly types: Map<string, INodeType | IVersionedNodeType>;
+
+	constructor(classes: Record<string, NodeTypeClass>) {
+		this.types = new Map(
+			Object.entries({ [MANUAL_TRIGGER]: ManualTrigger, [LOOP_OVER_ITEMS]: LoopOverItems, ...classes }).map(
+				([name, NodeClass]) => [name, new NodeClass()],
+			),
+		);
+	}
+
+	names(): string[] {
+		return [...this.types.keys()];
+	}
+
+	getByName(name: string): INodeType | IVersionedNodeType {
+		const type = this.types.get(name);
+		if (!type) throw new Error(`The engine knows no node type "${name}"; it has ${this.names().join(', ')}`);
+		return type;
+	}
+
+	getByNameAndVersion(name: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(name), version);
+	}
+
+	getKnownTypes(): Record<string, never> {
+		return {};
+	}
+}

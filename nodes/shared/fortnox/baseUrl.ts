@@ -1,0 +1,13 @@
+/**
+ * An address that secrets may be sent to: https, or http on a loopback address (a sandbox on the same machine).
+ * User information, queries and fragments are refused, because `http://127.0.0.1@example.com` is not a loopback address.
+ * Holds no braces, so that its source can stand inside an n8n expression.
+ */
+export const BASE_URL =
+	/^(https:\/\/[^\s/?#@\\]+|http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?)(\/[^\s?#@\\]*)?$/i;
+
+/** The base URL without slashes at its end, or undefined where no secret may be sent to it. */
+export function usableBaseUrl(baseUrl: unknown): string | undefined {
+	if (typeof baseUrl !== 'string' || !BASE_URL.test(baseUrl)) return undefined;
+	return baseUrl.replace(/\/+$/, '');
+}

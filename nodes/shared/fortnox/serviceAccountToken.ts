@@ -1,0 +1,78 @@
+import { isObjectEmpty, jsonParse, UserError } from 'n8n-workflow';
+
+import { usableBaseUrl } from './baseUrl';
+
+/** What Fortnox needs to issue a token without a user: RFC 6749 client credentials plus its own `TenantId` header. */
+export interface TokenRequest {
+	url: string;
+	headers: Record<string, string>;
+	form: { grant_type: 'client_credentials' };
+}
+
+/** The fields of the service account credential, not yet checked. */
+export interface ServiceAccountFields {
+	clientId?: unknown;
+	clientSecret?: unknown;
+	tenantId?: unknown;
+	oauthBaseUrl?: unknown;
+	apiBaseUrl?: unknown;
+}
+
+const REFUSALS: Record<string, string> = {
+	invalid_client:
+		'Fortnox does not accept the client ID and client secret. Compare both with the app in the Fortnox Developer Portal.',
+	invalid_grant:
+		'Fortnox has no consent of this company for the app. Check the tenant ID, and connect the app once as a service account, signed in as a system administrator of the company.',
+	unauthorized_client:
+		'The app may not use service accounts. Allow service accounts for it in the Fortnox Developer Portal.',
+	error_missing_license:
+		'The company has no licence for this integration or for one of its scopes. Buy or activate the licence in Fortnox, then connect the app again.',
+};
+
+/**
+ * The request for an access token. Throws `UserError` before anything is sent where an address is not https
+ * (or http on a loopback address) or a field is empty.
+ */
+export function serviceAccountTokenRequest(fields: ServiceAccountFields): TokenRequest {
+	const oauthBaseUrl = usableBaseUrl(fields.oauthBaseUrl);
+	if (!oauthBaseUrl || !usableBaseUrl(fields.apiBaseUrl)) {
+		const name = oauthBaseUrl ? 'API Base URL' : 'OAuth Base URL';
+		throw new UserError(
+			`'${name}' must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080`,
+		);
+	}
+	const [clientId, clientSecret, tenantId] = [fields.clientId, fields.clientSecret, fields.tenantId].map((value) =>
+		String(value ?? '').trim(),
+	);
+	if (!clientId || !clientSecret || !tenantId) {
+		throw new UserError("'Client ID', 'Client Secret' and 'Tenant ID' are all needed to get an access token");
+	}
+	return {
+		url: `${oauthBaseUrl}/token`,
+		headers: {
+			Accept: 'application/json',
+			Authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+			TenantId: tenantId,
+		},
+		form: { grant_type: 'client_credentials' },
+	};
+}
+
+/**
+ * The access token of the token endpoint's answer. Fortnox sends JSON as text/html and text/plain too, so a text is parsed.
+ * Throws `UserError` with what to do and with Fortnox's own words.
+ */
+export function readAccessToken(answer: { statusCode?: number; body?: unknown }): string {
+	const body = asObject(answer.body);
+	if (typeof body.access_token === 'string' && body.access_token !== '') return body.access_token;
+
+	const code = typeof body.error === 'string' ? body.error : '';
+	const said = [code, body.error_description].filter((text) => typeof text === 'string' && text !== '').join(': ');
+	const explanation = REFUSALS[code] ?? 'Fortnox issued no access token.';
+	throw new UserError(`${explanation} (Fortnox: ${said || `HTTP ${answer.statusCode ?? 'status unknown'}`})`);
+}
+
+function asObject(body: unknown): Record<string, unknown> {
+	const value = typeof body === 'string' ? jsonParse<unknown>(body, { fallbackValue: {} }) : body;
+	return typeof value === 'object' && value !== null && !isObjectEmpty(value) ? { ...value } : {};
+}
