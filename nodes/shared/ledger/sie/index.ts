@@ -2,3 +2,4 @@ export type { SieEncoding } from './encoding';
 export { type SieReadOptions, type SieVoucherHandler, hasBalances, parseSie, readSie } from './reader';
 export { SieError, type SieErrorReason } from './sieError';
 export type * from './types';
+export { writeSie } from './writer';

@@ -1,6 +1,6 @@
 import { type SieEncoding, decodeText } from './encoding';
 import { SieError, type SieErrorReason } from './sieError';
-import type { SieObjectReference } from './types';
+import type { SieObjectReference, SieWarning } from './types';
 import { parseSieAmount, parseSieDate } from './values';
 
 const TAB = 9;
@@ -20,8 +20,12 @@ const MOST_OBJECTS = 100;
 
 const NO_OBJECTS: readonly SieObjectReference[] = Object.freeze([]);
 
+function endsLine(code: number): boolean {
+	return code === LINE_FEED || code === CARRIAGE_RETURN;
+}
+
 function endsField(code: number): boolean {
-	return code === BLANK || code === TAB || code === LINE_FEED || code === CARRIAGE_RETURN;
+	return code === BLANK || code === TAB || endsLine(code);
 }
 
 /**
@@ -31,6 +35,8 @@ function endsField(code: number): boolean {
 export class SieLineReader {
 	/** Number of the current line, counted from 1. */
 	line = 0;
+	/** What was odd but could be read. */
+	readonly warnings: SieWarning[] = [];
 
 	private window = '';
 	private bytes: Buffer = Buffer.alloc(0);
@@ -59,7 +65,7 @@ export class SieLineReader {
 		let at = this.position;
 		while (at < window.length) {
 			const code = window.charCodeAt(at++);
-			if (code === LINE_FEED || code === CARRIAGE_RETURN) {
+			if (endsLine(code)) {
 				if (code === CARRIAGE_RETURN && window.charCodeAt(at) === LINE_FEED) at++;
 				this.position = at;
 				if (at === window.length) return false;
@@ -115,7 +121,7 @@ export class SieLineReader {
 		const known = this.dates.get(written);
 		if (known !== undefined) return known;
 		const date = parseSieDate(written);
-		if (date === undefined) throw this.error('bad_date', `"${written}" is not a date; SIE writes dates as YYYYMMDD.`);
+		if (date === undefined) throw this.errorAfterText(written, 'bad_date', `"${written}" is not a date; SIE writes dates as YYYYMMDD.`);
 		this.dates.set(written, date);
 		return date;
 	}
@@ -137,7 +143,9 @@ export class SieLineReader {
 	quantity(): number | undefined {
 		const written = this.string();
 		if (written === '') return undefined;
-		if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(written)) throw this.error('bad_number', `the quantity "${written}" is not a number.`);
+		if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(written)) {
+			throw this.errorAfterText(written, 'bad_number', `the quantity "${written}" is not a number.`);
+		}
 		return Number(written);
 	}
 
@@ -159,6 +167,12 @@ export class SieLineReader {
 
 	error(reason: SieErrorReason, explanation: string): SieError {
 		return new SieError(this.line, reason, explanation);
+	}
+
+	/** An error in a field that follows a free text: where it holds a quotation mark, the text was not quoted as it should. */
+	private errorAfterText(written: string, reason: SieErrorReason, explanation: string): SieError {
+		if (!written.includes('"')) return this.error(reason, explanation);
+		return this.error('unescaped_quote', 'a quotation mark inside a text has no backslash before it, and it is unclear where the text ends.');
 	}
 
 	private closesList(): boolean {
@@ -203,24 +217,25 @@ export class SieLineReader {
 		const { window } = this;
 		let at = this.position + 1;
 		let bits = 0;
+		let isBackslashTried = false;
 		this.start = at;
 		for (;;) {
 			const code = window.charCodeAt(at);
-			if (code === QUOTE) break;
-			if (code === LINE_FEED || code === CARRIAGE_RETURN) {
-				this.closeAfterBackslash(inList, 'unterminated_quote', 'a quoted field has no closing quotation mark.');
-				return;
+			if (endsLine(code)) {
+				if (!isBackslashTried && this.closeAfterBackslash(inList)) return;
+				throw this.error('unterminated_quote', 'a quoted field has no closing quotation mark.');
 			}
-			if (code === BACKSLASH && window.charCodeAt(at + 1) === QUOTE) {
+			if (code === QUOTE) {
+				if (this.mayFollowQuote(at + 1, inList)) break;
+				if (!isBackslashTried && this.closeAfterBackslash(inList)) return;
+				isBackslashTried = true;
+				this.warn('a quotation mark inside a text has no backslash before it; it is read as part of the text.');
+			} else if (code === BACKSLASH && window.charCodeAt(at + 1) === QUOTE) {
 				this.hasEscapes = true;
 				at++;
 			}
 			bits |= code;
 			at++;
-		}
-		if (!this.mayFollowQuote(at + 1, inList)) {
-			this.closeAfterBackslash(inList, 'unescaped_quote', 'a quotation mark inside a quoted field has no backslash before it.');
-			return;
 		}
 		this.hasHighBytes = bits > 0x7f;
 		this.end = at;
@@ -231,18 +246,24 @@ export class SieLineReader {
 	 * SIE escapes the quotation mark but not the backslash, so a text that ends with a backslash (`"C:\Bokföring\"`)
 	 * looks unfinished. Where the line makes no sense otherwise, the first such quotation mark closes the field.
 	 */
-	private closeAfterBackslash(inList: boolean, reason: SieErrorReason, explanation: string): void {
+	private closeAfterBackslash(inList: boolean): boolean {
+		if (!this.hasEscapes) return false;
 		const { window } = this;
-		for (let at = this.start; !(window.charCodeAt(at) === LINE_FEED || window.charCodeAt(at) === CARRIAGE_RETURN); at++) {
+		for (let at = this.start; !endsLine(window.charCodeAt(at)); at++) {
 			if (window.charCodeAt(at) === BACKSLASH && window.charCodeAt(at + 1) === QUOTE && this.mayFollowQuote(at + 2, inList)) {
 				this.hasHighBytes = true;
 				this.hasEscapes = window.slice(this.start, at).includes('\\"');
 				this.end = at + 1;
 				this.position = at + 2;
-				return;
+				return true;
 			}
 		}
-		throw this.error(reason, explanation);
+		return false;
+	}
+
+	/** Notes something odd; once per line is enough. */
+	private warn(message: string): void {
+		if (this.warnings.at(-1)?.line !== this.line) this.warnings.push({ line: this.line, message });
 	}
 
 	private mayFollowQuote(at: number, inList: boolean): boolean {

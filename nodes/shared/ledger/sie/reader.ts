@@ -109,7 +109,7 @@ class SieReader {
 			periodBalances: [],
 			periodBudgets: [],
 			unknownLabels: new Set(),
-			warnings: [],
+			warnings: this.lines.warnings,
 		};
 	}
 
