@@ -21,6 +21,10 @@ export const ERROR_CODES = {
 		cause: 'The entry is in a foreign currency and has no exchange rate; Fortnox keeps its books in SEK.',
 		remedy: 'Give the exchange rate (1 unit of the currency in SEK), or let the node take it from the company’s currency register.',
 	},
+	ERROR_TAX_CODE_NOT_FOUND: {
+		cause: 'A line names a VAT code that is neither one of Fortnox’s nor that of its account.',
+		remedy: 'Use one of the codes that the message lists.',
+	},
 	ERROR_WRONG_ACCOUNT_TYPE: {
 		cause: 'The account type does not match the BAS range of the account number.',
 		remedy: 'Leave the type out, or use a number in the range that the message names.',

@@ -29,7 +29,7 @@ export function readAccountNumber(value: unknown): Reading<number> {
 /** Reads the code of a journal, which is a voucher series in Fortnox: 1–10 of 0–9 and A–Z. */
 export function readJournalCode(value: unknown): Reading<string> {
 	const text = asText(value);
-	if (text === undefined) return { problem: 'The code is missing; give 1 to 10 digits or capital letters, such as A.' };
+	if (text === undefined) return { problem: 'The code is missing; give 1 to 10 digits or capital letters.' };
 	if (JOURNAL_CODE.test(text)) return { value: text };
 	const capitals = text.toUpperCase();
 	return {
@@ -48,7 +48,7 @@ export function readDescription(value: unknown): Reading<string> {
 	return { problem: `The text has ${length} characters; shorten it to ${MAX_DESCRIPTION}.` };
 }
 
-/** Reads an ISO 4217 code by its form; whether the company has it is another check. Small letters become capitals. */
+/** Reads an ISO 4217 code by its form; whether the company has it is another check. Small letters are read. */
 export function readCurrencyCode(value: unknown): Reading<string> {
 	const text = asText(value)?.toUpperCase();
 	if (text !== undefined && /^[A-Z]{3}$/.test(text)) return { value: text };
