@@ -13,6 +13,7 @@ import type {
 	INodeCredentialsDetails,
 	INodeParameters,
 	INodeProperties,
+	INodeType,
 	INodeTypes,
 	IRequestOptionsSimplified,
 	IWorkflowExecuteAdditionalData,
@@ -29,6 +30,20 @@ export interface StoredCredential {
 /** n8n ignores stored values of these where the credential type pins them as hidden fields. */
 const PINNED_FIELDS = ['authUrl', 'accessTokenUrl', 'grantType', 'authentication', 'usePkce'];
 
+const expressionNodeType: INodeType = {
+	description: {
+		displayName: 'Credential',
+		name: 'credential',
+		group: [],
+		version: 1,
+		description: '',
+		defaults: {},
+		inputs: [],
+		outputs: [],
+		properties: [],
+	},
+};
+
 const expressionNode: INode = {
 	id: 'credential',
 	name: 'Credential',
@@ -38,26 +53,10 @@ const expressionNode: INode = {
 	parameters: {},
 };
 
-const expressionNodeType = { description: { properties: [] } };
-
-/** Expressions of credentials see no workflow, so the one that evaluates them needs only a node that takes no parameters. */
+/** Expressions of a credential see the credential alone: no workflow, and a node that takes no parameters. */
 const expressionNodeTypes: INodeTypes = {
-	getByName: () => {
-		throw new Error('A credential expression reached for a node type');
-	},
-	getByNameAndVersion: () => ({
-		description: {
-			displayName: 'Credential',
-			name: 'credential',
-			group: [],
-			version: 1,
-			description: '',
-			defaults: {},
-			inputs: [],
-			outputs: [],
-			...expressionNodeType.description,
-		},
-	}),
+	getByName: () => expressionNodeType,
+	getByNameAndVersion: () => expressionNodeType,
 	getKnownTypes: () => ({}),
 };
 

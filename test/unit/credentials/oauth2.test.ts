@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import type { ICredentialDataDecryptedObject, INodePropertyOptions } from 'n8n-workflow';
+
+import { FortnoxOAuth2Api } from '../../../credentials/FortnoxOAuth2Api.credentials';
+import { createEngine } from '../../../engine';
+
+/** The fields as n8n computes them from the class, given what a user filled in. */
+function computed(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+	const credentials = { acme: { type: 'fortnoxOAuth2Api', data: { clientId: 'app', clientSecret: 'secret', ...data } } };
+	return createEngine({ nodeTypes: {}, credentials }).credential('acme');
+}
+
+const scopes = new FortnoxOAuth2Api().properties.find(({ name }) => name === 'scopes');
+
+describe('scopes', () => {
+	it('asks for what the node needs', () => {
+		expect(computed({}).scope).toBe(
+			'archive bookkeeping companyinformation connectfile costcenter currency inbox project settings',
+		);
+	});
+
+	it('asks for exactly what is selected', () => {
+		expect(computed({ scopes: ['bookkeeping'] }).scope).toBe('bookkeeping');
+		expect(computed({ scopes: ['project', 'bookkeeping'] }).scope).toBe('project bookkeeping');
+		expect(computed({ scopes: [] }).scope).toBe('');
+	});
+
+	it('marks exactly the preselected ones as used', () => {
+		const options = (scopes?.options ?? []) as INodePropertyOptions[];
+		const used = options.filter(({ description }) => !description?.includes('not used by this node'));
+		expect(used.map(({ value }) => value)).toEqual(scopes?.default);
+	});
+});
+
+describe('the authorize request', () => {
+	it('asks for offline access, and for a service account unless a user is chosen', () => {
+		expect(computed({}).authQueryParameters).toBe('access_type=offline&account_type=service');
+		expect(computed({ accountType: 'user' }).authQueryParameters).toBe('access_type=offline');
+	});
+
+	it('uses the authorization code with the secret in the header', () => {
+		expect(computed({})).toMatchObject({ grantType: 'authorizationCode', authentication: 'header' });
+	});
+});
+
+describe('the derived URLs', () => {
+	it.each([
+		['https://apps.fortnox.se/oauth-v1', 'https://apps.fortnox.se/oauth-v1'],
+		['https://apps.fortnox.se/oauth-v1//', 'https://apps.fortnox.se/oauth-v1'],
+		['HTTPS://apps.fortnox.se/oauth-v1', 'HTTPS://apps.fortnox.se/oauth-v1'],
+		['https://sandbox.example:8443', 'https://sandbox.example:8443'],
+		['http://127.0.0.1:3999/oauth-v1', 'http://127.0.0.1:3999/oauth-v1'],
+		['http://127.8.9.10/oauth-v1', 'http://127.8.9.10/oauth-v1'],
+		['http://localhost:3999/oauth-v1/', 'http://localhost:3999/oauth-v1'],
+		['http://[::1]:3999', 'http://[::1]:3999'],
+	])('come from %s', (oauthBaseUrl, base) => {
+		expect(computed({ oauthBaseUrl })).toMatchObject({ authUrl: `${base}/auth`, accessTokenUrl: `${base}/token` });
+	});
+
+	it.each([
+		'http://apps.fortnox.se/oauth-v1',
+		'HTTP://apps.fortnox.se/oauth-v1',
+		'http://127.0.0.1@evil.example/oauth-v1',
+		'http://localhost:80@evil.example',
+		'http://localhost.evil.example',
+		'http://127.0.0.1.evil.example',
+		'http://localhostevil',
+		'http://[::1].evil.example',
+		'http://[::2]/',
+		'http://10.0.0.1',
+		'http://0.0.0.0',
+		'http://evil.example/http://localhost',
+		'http://localhost\\@evil.example',
+		'http://localhost\n.evil.example',
+		' http://localhost',
+		'https://apps.fortnox.se@evil.example',
+		'https://apps.fortnox.se/oauth-v1?x=',
+		'https://apps.fortnox.se/oauth-v1#x',
+		'https://',
+		'https:apps.fortnox.se',
+		'ftp://localhost',
+		'javascript:alert(1)//https://localhost',
+		'//localhost',
+		'',
+		'={{ "http://evil.example" }}',
+	])('are empty for %j', (oauthBaseUrl) => {
+		expect(computed({ oauthBaseUrl })).toMatchObject({ authUrl: '', accessTokenUrl: '' });
+	});
+
+	it('ignore what is stored under their own names', () => {
+		const stored = { authUrl: 'https://evil.example/auth', accessTokenUrl: 'https://evil.example/token' };
+		expect(computed(stored).accessTokenUrl).toBe('https://apps.fortnox.se/oauth-v1/token');
+	});
+});
+
+describe('n8n’s sandboxed expression engine', () => {
+	it('computes the same', () => {
+		const script = join(__dirname, 'sandboxedExpressions.ts');
+		const output = execFileSync(process.execPath, ['--require', 'tsx/cjs', script], { encoding: 'utf8' });
+		expect(JSON.parse(output)).toMatchObject({
+			implementation: 'quickjs',
+			good: {
+				scope: 'project bookkeeping',
+				authUrl: 'http://[::1]:3999/oauth-v1/auth',
+				accessTokenUrl: 'http://[::1]:3999/oauth-v1/token',
+				authQueryParameters: 'access_type=offline&account_type=service',
+			},
+			bad: { authUrl: '', accessTokenUrl: '' },
+		});
+	});
+});
