@@ -58,10 +58,12 @@ export function addMovement(year: LedgerYear, account: string, date: string, amo
 }
 
 /**
- * Reads the figures of the current year (`#RAR 0`) from a SIE file: from its vouchers where it is of type 4, else from
- * its month balances (types 2 and 3), which tell only the net change.
+ * Reads the figures of the current year (`#RAR 0`) from a SIE file: from its vouchers where it is of type 4, from its
+ * month balances where it is of type 2 (they tell only the net change).
  *
- * @throws SieError where the file can't be read; LedgerError where it names no current year, or is of type 1
+ * Type 1 has no months. In type 3 programs differ in whether an account's balance holds those of its objects.
+ *
+ * @throws SieError where the file can't be read; LedgerError where it names no current year or is of another type
  */
 export function readSieYear(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): { year: LedgerYear; head: SieHead } {
 	const year = createLedgerYear('', '');
@@ -76,19 +78,21 @@ export function readSieYear(bytes: Buffer | Iterable<Buffer>, options: SieReadOp
 	if (!current) {
 		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', message: 'The SIE file does not say which financial year it is for (#RAR 0).' });
 	}
-	if (head.type === 1) {
-		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', message: 'A SIE file of type 1 has balances of whole years only; use type 4.' });
+	if (head.type !== 2 && head.type !== 4) {
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			message: `Balances of months can't be told from a SIE file of type ${head.type}; use type 4.`,
+		});
 	}
 	year.from = current.from;
 	year.to = current.to;
 	for (const { year: index, account, amount } of head.openingBalances) {
 		if (index === 0) year.opening.set(account, (year.opening.get(account) ?? 0) + amount);
 	}
-	if (head.type < 4) {
+	if (head.type === 2) {
 		year.isNetOnly = true;
-		for (const { year: index, month, account, objects, amount } of head.periodBalances) {
-			// Balances per object repeat what the account's own balance holds.
-			if (index === 0 && objects.length === 0) addMovement(year, account, month, amount);
+		for (const { year: index, month, account, amount } of head.periodBalances) {
+			if (index === 0) addMovement(year, account, month, amount);
 		}
 	}
 	return { year, head };
@@ -118,7 +122,7 @@ export function accountBalances(years: readonly LedgerYear[], query: BalanceQuer
 		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'start', message: `The first month ${start} is after the last month ${query.end}.` });
 	}
 	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7))) throw monthOutsideYears('start', start);
-	const periodYears = query.start === undefined ? [year] : sorted;
+	const periodYears = query.start === undefined ? [year] : sorted.filter(({ from }) => from <= year.from);
 
 	const accounts = new Set([...chart, ...year.opening.keys(), ...periodYears.flatMap(({ turnover }) => [...turnover.keys()])]);
 	const isNetOnly = year.isNetOnly || periodYears.some((each) => each.isNetOnly);

@@ -34,14 +34,12 @@ export function detectEncoding(bytes: Uint8Array): SieEncoding {
 
 	let cp437 = 0;
 	let windows1252 = 0;
-	let hasHighBytes = false;
 	for (const byte of bytes) {
 		if (byte < 0x80) continue;
-		hasHighBytes = true;
 		cp437 += CP437_WEIGHTS[byte] ?? 0;
 		windows1252 += WINDOWS_1252_WEIGHTS[byte] ?? 0;
 	}
-	if (hasHighBytes && isUtf8(bytes)) return 'utf-8';
+	if (isUtf8(bytes)) return 'utf-8';
 	return windows1252 > cp437 ? 'windows-1252' : 'cp437';
 }
 
@@ -49,19 +47,24 @@ export function hasByteOrderMark(bytes: Uint8Array): boolean {
 	return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-/** Whether the bytes are well-formed UTF-8. A character that the end of the bytes cuts off is no fault: they may be a sample. */
+/**
+ * Whether the bytes are well-formed UTF-8 with a character beyond ASCII.
+ * A character that the end of the bytes cuts off is no fault: they may be a sample.
+ */
 function isUtf8(bytes: Uint8Array): boolean {
 	let following = 0;
+	let characters = 0;
 	for (const byte of bytes) {
 		if (following > 0) {
 			if (byte >> 6 !== 0b10) return false;
 			following--;
+			if (following === 0) characters++;
 		} else if (byte >= 0xc2 && byte <= 0xdf) following = 1;
 		else if (byte >> 4 === 0b1110) following = 2;
 		else if (byte >= 0xf0 && byte <= 0xf4) following = 3;
 		else if (byte >= 0x80) return false;
 	}
-	return true;
+	return characters > 0;
 }
 
 /** Turns a string with one character per byte (as Node's `latin1` makes it) into the text that the bytes mean. */

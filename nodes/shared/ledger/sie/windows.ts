@@ -9,17 +9,17 @@ const LONGEST_LINE = 1 << 20;
 
 /**
  * Cuts a file into windows of whole lines, each line with its line break (LF, CRLF or CR; one is added at the end of a
- * file that lacks it). A CRLF is never cut in two. A window is as large as 64 kB or the longest line.
+ * file that lacks it). A CRLF is never cut in two. A window is about `windowSize` bytes, or as long as the longest line.
  *
  * A line of more than 1 MB ends the reading: it comes out unfinished, as the only window without a line break at its end.
  */
-export function* wholeLines(bytes: Buffer | Iterable<Buffer>): Generator<Buffer> {
+export function* wholeLines(bytes: Buffer | Iterable<Buffer>, windowSize = WINDOW_SIZE): Generator<Buffer> {
 	let pending: Buffer[] = [];
 	let pendingSize = 0;
-	for (const piece of pieces(bytes)) {
+	for (const piece of pieces(bytes, windowSize)) {
 		pending.push(piece);
 		pendingSize += piece.length;
-		if (pendingSize < WINDOW_SIZE) continue;
+		if (pendingSize < windowSize) continue;
 		const joined = Buffer.concat(pending);
 		const cut = endOfLastWholeLine(joined);
 		if (cut > 0) yield joined.subarray(0, cut);
@@ -40,9 +40,9 @@ export function endsWithLineBreak(bytes: Buffer): boolean {
 	return last === LINE_FEED || last === CARRIAGE_RETURN;
 }
 
-function* pieces(bytes: Buffer | Iterable<Buffer>): Generator<Buffer> {
+function* pieces(bytes: Buffer | Iterable<Buffer>, size: number): Generator<Buffer> {
 	for (const chunk of Buffer.isBuffer(bytes) ? [bytes] : bytes) {
-		for (let at = 0; at < chunk.length; at += WINDOW_SIZE) yield chunk.subarray(at, at + WINDOW_SIZE);
+		for (let at = 0; at < chunk.length; at += size) yield chunk.subarray(at, at + size);
 	}
 }
 
