@@ -98,7 +98,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			options: SCOPES,
 			default: NEEDED_SCOPES,
 			description:
-				'What the credential may be used for, reading and writing alike. The selected scopes are what this node needs; the company must have a Fortnox licence for each of them.',
+				'What the credential may be used for, reading and writing alike. Preselected is what this node needs. The company must have a Fortnox licence for each selected scope.',
 		},
 		{
 			displayName: 'Scope',

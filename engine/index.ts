@@ -34,7 +34,7 @@ import { FortnoxOAuth2Api } from '../credentials/FortnoxOAuth2Api.credentials';
 import { FortnoxServiceAccountApi } from '../credentials/FortnoxServiceAccountApi.credentials';
 import { EngineCredentials } from './credentials';
 import type { StoredCredential } from './credentials';
-import { EngineNodeTypes, MANUAL_TRIGGER } from './nodes';
+import { AGENT, EngineNodeTypes, MANUAL_TRIGGER } from './nodes';
 import type { NodeTypeClass } from './nodes';
 import { oAuth2Api } from './oAuth2Api';
 
@@ -89,6 +89,10 @@ export interface RunNodeOptions extends RunOptions, Pick<
 	parameters: INodeParameters;
 	/** Credential id by credential type; default: the first credential of each type that the engine holds. */
 	credentials?: Record<string, string>;
+}
+
+export interface RunToolOptions extends Omit<RunNodeOptions, 'input'> {
+	args: IDataObject[];
 }
 
 export interface EngineResult {
@@ -215,6 +219,25 @@ export class Engine {
 		return await this.run(
 			{ nodes: [trigger, node], connections: chain(trigger.name, node.name) },
 			{ input, mode, executionId, signal },
+		);
+	}
+
+	/**
+	 * Calls a node as an AI agent's tool, through n8n's own wrapper: once per element of `args`, which fill the
+	 * parameters that are `$fromAI()` expressions. Items: `name` and `description` as the model sees the tool, and `response`,
+	 * the text that the model gets.
+	 */
+	async runTool(options: RunToolOptions): Promise<EngineResult> {
+		const { args, mode, executionId, signal, type = ACCOUNTING_NODE, name = 'Tool', id, ...settings } = options;
+		const nodes = [
+			this.node({ type: MANUAL_TRIGGER, name: 'Start', parameters: {} }),
+			this.node({ type: AGENT, name: 'Agent', parameters: {} }),
+			this.node({ ...settings, id, type: `${type}Tool`, name }),
+		];
+		const toolOutput = { ai_tool: [[{ node: 'Agent', type: NodeConnectionTypes.AiTool, index: 0 }]] };
+		return await this.run(
+			{ nodes, connections: { ...chain('Start', 'Agent'), [name]: toolOutput } },
+			{ input: args, mode, executionId, signal },
 		);
 	}
 

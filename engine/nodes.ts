@@ -1,5 +1,6 @@
-import { NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
+import { deepCopy, NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
 import type {
+	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
 	INodeType,
@@ -12,6 +13,7 @@ export type NodeTypeClass = new () => INodeType | IVersionedNodeType;
 
 export const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 export const LOOP_OVER_ITEMS = 'n8n-nodes-base.splitInBatches';
+export const AGENT = 'engine.agent';
 
 /** Stand-in for n8n's own node of the same type: starts the workflow with one empty item, or with what is pinned to it. */
 class ManualTrigger implements INodeType {
@@ -60,16 +62,73 @@ class LoopOverItems implements INodeType {
 	}
 }
 
+/** What the stand-in for an agent needs of a tool: n8n wraps nodes as LangChain tools, which have all of this. */
+interface Tool {
+	name: string;
+	description: string;
+	invoke(input: IDataObject): Promise<string>;
+}
+
+/** Stand-in for an AI agent: calls the one tool that is connected to it with the JSON of each input item as arguments. */
+class Agent implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Agent',
+		name: 'agent',
+		group: ['transform'],
+		version: 1,
+		description: 'Calls a tool',
+		defaults: { name: 'Agent' },
+		inputs: [NodeConnectionTypes.Main, { type: NodeConnectionTypes.AiTool, maxConnections: 1 }],
+		outputs: [NodeConnectionTypes.Main],
+		properties: [],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const tool = (await this.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool;
+		const output: INodeExecutionData[] = [];
+		for (const { json } of this.getInputData()) {
+			const response = await tool.invoke(json);
+			output.push({ json: { name: tool.name, description: tool.description, response } });
+		}
+		return [output];
+	}
+}
+
+/** The type that n8n's server makes of a node that is usable as a tool: the same node with a tool's output in place of its items. */
+function asTool({ description, methods, execute }: INodeType): INodeType {
+	const copy = deepCopy(description);
+	return {
+		methods,
+		execute,
+		description: {
+			...copy,
+			name: `${copy.name}Tool`,
+			displayName: `${copy.displayName} Tool`,
+			inputs: [],
+			outputs: [NodeConnectionTypes.AiTool],
+			properties: [
+				{ displayName: 'Tool Description', name: 'descriptionType', type: 'options', options: [], default: 'auto' },
+				{ displayName: 'Description', name: 'toolDescription', type: 'string', default: copy.description },
+				...copy.properties,
+			],
+		},
+	};
+}
+
 /** The node types of one engine: the caller's, by full name (`package.node`), and the stand-ins. */
 export class EngineNodeTypes implements INodeTypes {
 	private readonly types: Map<string, INodeType | IVersionedNodeType>;
 
 	constructor(classes: Record<string, NodeTypeClass>) {
 		this.types = new Map(
-			Object.entries({ [MANUAL_TRIGGER]: ManualTrigger, [LOOP_OVER_ITEMS]: LoopOverItems, ...classes }).map(
+			Object.entries({ [MANUAL_TRIGGER]: ManualTrigger, [LOOP_OVER_ITEMS]: LoopOverItems, [AGENT]: Agent, ...classes }).map(
 				([name, NodeClass]) => [name, new NodeClass()],
 			),
 		);
+		for (const name of Object.keys(classes)) {
+			const type = this.getByNameAndVersion(name);
+			if (type.description.usableAsTool) this.types.set(`${name}Tool`, asTool(type));
+		}
 	}
 
 	names(): string[] {

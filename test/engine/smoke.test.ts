@@ -146,4 +146,17 @@ describe('the engine', () => {
 		expect(await engine.poll(PROBE_TRIGGER, {}, { staticData })).toEqual([[{ json: { polls: 2, mode: 'trigger' } }]]);
 		expect(await engine.poll(PROBE_TRIGGER, {}, { mode: 'manual' })).toEqual([[{ json: { polls: 1, mode: 'manual' } }]]);
 	});
+
+	it('calls a node as the tool of an agent', async () => {
+		const result = await probeEngine().runTool({
+			type: PROBE,
+			name: 'Echo text',
+			parameters: { action: '={{ $fromAI("action", "What to do", "string") }}' },
+			args: [{ action: 'echo' }],
+		});
+		expect(result.error).toBeUndefined();
+		expect(result.json()).toEqual([
+			{ name: 'Echo_text', description: 'Test node', response: expect.stringContaining('"action":"echo"') },
+		]);
+	});
 });

@@ -26,6 +26,7 @@ export class Probe implements INodeType {
 		group: ['transform'],
 		version: 1,
 		description: 'Test node',
+		usableAsTool: true,
 		defaults: { name: 'Probe' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
