@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { SieError, type SieFile, parseSie, readSie, writeSie } from '../../../nodes/shared/ledger/sie';
+import { SieError, type SieFile, type SieVoucher, parseSie, readSie, writeSie } from '../../../nodes/shared/ledger/sie';
 import { encodeCp437 } from '../../../nodes/shared/ledger/sie/cp437';
 import { parseSieAmount, formatSieAmount, parseSieDate } from '../../../nodes/shared/ledger/sie/values';
 
@@ -146,7 +146,7 @@ describe('SIE files', () => {
 				expect(withoutLines(read)).toEqual(file);
 				expect(writeSie(read)).toEqual(bytes);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 200 },
 		);
 	});
 
@@ -167,12 +167,9 @@ describe('SIE files', () => {
 		expect(whole.vouchers.map(({ line }) => line)).toEqual(Array.from({ length: 9000 }, (_, i) => 2 + 4 * i));
 		for (const size of [1000, 65_535, 65_536, 65_537, 300_001]) {
 			const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
-			let index = 0;
-			readSie(pieces, (each) => {
-				expect(each).toStrictEqual(whole.vouchers[index]);
-				index++;
-			});
-			expect(index).toBe(9000);
+			const vouchers: SieVoucher[] = [];
+			readSie(pieces, (each) => vouchers.push(each));
+			expect(vouchers).toEqual(whole.vouchers);
 		}
 	});
 });
