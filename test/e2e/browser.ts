@@ -1,0 +1,60 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { chromium as playwright, type BrowserContext, type Locator, type Page } from 'playwright-core';
+
+import { cacheFolder, chromium } from './install';
+import { browserId, type N8n } from './n8n';
+
+/** Where pictures are kept to be looked at. */
+export const screenshotFolder = join(cacheFolder, 'screenshots');
+
+/** Stops what moves or floats over the page, so that two pictures of the same thing are the same. */
+const still = `*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }
+.el-notification, [class*=toast], [data-test-id=ask-assistant-floating-button], [data-test-id=canvas-chat-button] { display: none !important }`;
+
+/**
+ * Opens Chromium with a signed-in session of an n8n.
+ * @param profile folder for the browser's data
+ */
+export async function openBrowser(n8n: N8n, profile: string): Promise<BrowserContext> {
+	const context = await playwright.launchPersistentContext(profile, {
+		executablePath: await chromium(),
+		headless: true,
+		viewport: { width: 1440, height: 900 },
+		deviceScaleFactor: 1,
+		reducedMotion: 'reduce',
+		colorScheme: 'light',
+		locale: 'en-US',
+		timezoneId: 'UTC',
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+			'--font-render-hinting=none',
+			'--hide-scrollbars',
+		],
+	});
+	context.setDefaultTimeout(30_000);
+	// n8n's callback page asks for a web font.
+	await context.route(/^https?:\/\/(?!localhost|127\.0\.0\.1)/, async (route) => await route.abort());
+	await context.addCookies([
+		{ name: 'n8n-auth', value: n8n.session, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' },
+	]);
+	const storage = { 'n8n-browserId': browserId, N8N_THEME: 'light' };
+	await context.addInitScript({ content: `Object.assign(localStorage, ${JSON.stringify(storage)})` });
+	return context;
+}
+
+/** Keeps a picture of the page, or of a part of it, as `screenshots/<name>.png`. */
+export async function picture(page: Page, name: string, part?: Locator): Promise<void> {
+	await mkdir(screenshotFolder, { recursive: true });
+	await page.addStyleTag({ content: still });
+	await page.evaluate('document.fonts.ready');
+	const path = join(screenshotFolder, `${name}.png`);
+	await (part ?? page).screenshot({ path, animations: 'disabled', caret: 'hide' });
+}

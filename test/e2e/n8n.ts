@@ -1,0 +1,378 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { IConnections, INode, INodeExecutionData, IRunData, IWorkflowSettings } from 'n8n-workflow';
+
+import type { InstalledN8n } from './install';
+import { freePort, run, waitFor } from './process';
+
+/** The session cookie is bound to this value: another one, or none, is answered with 401. */
+export const browserId = 'e2e-browser';
+
+const owner = { email: 'e2e@example.com', firstName: 'E2E', lastName: 'Test', password: 'E2e-password-1' };
+
+export interface WorkflowBody {
+	name: string;
+	nodes: INode[];
+	connections: IConnections;
+	settings: IWorkflowSettings;
+}
+
+export interface Execution {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+	data: { resultData: { runData: IRunData; error?: { message: string; description?: string | null } } };
+}
+
+export interface StartOptions {
+	installed: InstalledN8n;
+	/** n8n's user folder, with the package under test in it. */
+	home: string;
+	/** Port of a Redis server: executions run in workers, see `startWorker`. */
+	redisPort?: number;
+	/** More environment variables. */
+	env?: Record<string, string>;
+}
+
+/** Runs under load make a slow machine slower; nothing is measured by this. */
+const BOOT_MS = 120_000;
+
+/** A process of n8n that writes its output to a file. */
+class N8nProcess {
+	private constructor(
+		private readonly child: ChildProcess,
+		readonly log: string,
+	) {}
+
+	static async start(installed: InstalledN8n, args: string[], env: Record<string, string>, log: string) {
+		const file = await open(log, 'a');
+		// A process group of its own: the task runner is a child that has to go with it.
+		const child = spawn(installed.node, [installed.bin, ...args], {
+			env,
+			detached: true,
+			stdio: ['ignore', file.fd, file.fd],
+		});
+		await file.close();
+		return new N8nProcess(child, log);
+	}
+
+	/** Polls until n8n is ready, and says what it logged if it ends before that. */
+	async ready(what: string, ask: () => Promise<boolean>): Promise<void> {
+		await waitFor(
+			what,
+			async () => {
+				if (this.child.exitCode !== null) return true;
+				return await ask();
+			},
+			{ ms: BOOT_MS },
+		);
+		if (this.child.exitCode !== null) {
+			throw new Error(`${what} ended with ${this.child.exitCode}:\n${(await readFile(this.log, 'utf8')).slice(-3000)}`);
+		}
+	}
+
+	/** Ends it as an operator would; what is left of the process group after 20 s is killed. */
+	async stop(): Promise<void> {
+		if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+		const gone = once(this.child, 'exit');
+		this.child.kill('SIGTERM');
+		const late = setTimeout(() => this.killGroup(), 20_000);
+		await gone;
+		clearTimeout(late);
+	}
+
+	/** Ends it as a power cut would. */
+	async kill(): Promise<void> {
+		if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+		const gone = once(this.child, 'exit');
+		this.killGroup();
+		await gone;
+	}
+
+	private killGroup(): void {
+		if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
+	}
+}
+
+/** A worker of an n8n in queue mode. */
+export type Worker = Pick<N8nProcess, 'stop' | 'kill' | 'log'>;
+
+/** Environment of a quiet instance that never asks the outside for anything. Nothing is taken over from the tests' own. */
+function environment(options: StartOptions, port: number): Record<string, string> {
+	const { installed, home, redisPort } = options;
+	return {
+		PATH: process.env.PATH ?? '',
+		LANG: 'C.UTF-8',
+		TZ: 'UTC',
+		GENERIC_TIMEZONE: 'UTC',
+		HOME: home,
+		NO_COLOR: '1',
+		N8N_USER_FOLDER: home,
+		N8N_ENCRYPTION_KEY: 'e2e-only-key',
+		N8N_USER_MANAGEMENT_JWT_SECRET: 'e2e-only-jwt',
+		N8N_HOST: 'localhost',
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_PORT: `${port}`,
+		N8N_PROTOCOL: 'http',
+		N8N_EDITOR_BASE_URL: `http://localhost:${port}`,
+		WEBHOOK_URL: `http://localhost:${port}/`,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
+		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_REINSTALL_MISSING_PACKAGES: 'false',
+		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
+		N8N_AI_GATEWAY_ENABLED: 'false',
+		N8N_PYTHON_ENABLED: 'false',
+		N8N_RUNNERS_ENABLED: 'true',
+		N8N_SSRF_PROTECTION_ENABLED: 'false',
+		N8N_LOG_LEVEL: 'info',
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
+		N8N_WORKFLOWS_AUTOSAVE_DISABLED: 'true',
+		N8N_BLOCK_ENV_ACCESS_IN_NODE: 'false',
+		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
+		DB_TYPE: 'sqlite',
+		DB_SQLITE_POOL_SIZE: '2',
+		// 2.x would ask an outside registry of MCP servers at start; 1.x ends at a module name that it doesn't know.
+		...(installed.line === 2 ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {}),
+		...(redisPort === undefined
+			? {}
+			: {
+					EXECUTIONS_MODE: 'queue',
+					QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+					QUEUE_BULL_REDIS_PORT: `${redisPort}`,
+					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+					OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+				}),
+		...options.env,
+	};
+}
+
+/** A running n8n with an owner and an API key. */
+export class N8n {
+	readonly url: string;
+
+	private main?: N8nProcess;
+
+	private readonly workers: N8nProcess[] = [];
+
+	private cookie = '';
+
+	private apiKey = '';
+
+	private constructor(
+		readonly options: StartOptions,
+		private readonly port: number,
+	) {
+		this.url = `http://localhost:${port}`;
+	}
+
+	/** Starts n8n on a fresh user folder. */
+	static async start(options: StartOptions): Promise<N8n> {
+		const n8n = new N8n(options, await freePort());
+		await n8n.startMain();
+		await n8n.setUpOwner();
+		return n8n;
+	}
+
+	/** The files that the processes write their output to. */
+	get logs(): string[] {
+		return [join(this.options.home, 'main.log'), ...this.workers.map((worker) => worker.log)];
+	}
+
+	/** Value of the session cookie `n8n-auth`. */
+	get session(): string {
+		return this.cookie.slice(this.cookie.indexOf('=') + 1);
+	}
+
+	/** Stops and starts the main process; workflows, credentials, session and API key stay. */
+	async restart(): Promise<void> {
+		await this.main?.stop();
+		await this.startMain();
+	}
+
+	/** Stops the main process and the workers. */
+	async stop(): Promise<void> {
+		await Promise.all([...this.workers, this.main].map(async (one) => await one?.stop()));
+	}
+
+	/** Starts a worker; the instance must have been started with `redisPort`. `WORKER_NAME` is set in its environment. */
+	async startWorker(name: string, concurrency: number): Promise<Worker> {
+		const healthPort = await freePort();
+		const env = {
+			...environment(this.options, this.port),
+			N8N_RUNNERS_BROKER_PORT: `${await freePort()}`,
+			QUEUE_HEALTH_CHECK_PORT: `${healthPort}`,
+			WORKER_NAME: name,
+		};
+		const log = join(this.options.home, `${name}.log`);
+		const worker = await N8nProcess.start(this.options.installed, ['worker', `--concurrency=${concurrency}`], env, log);
+		this.workers.push(worker);
+		await worker.ready(`n8n worker ${name}`, async () => {
+			const answer = await fetch(`http://127.0.0.1:${healthPort}/healthz/readiness`);
+			return answer.ok;
+		});
+		return worker;
+	}
+
+	/** Types of n8n as the editor gets them. */
+	async types<T>(kind: 'nodes' | 'credentials'): Promise<T[]> {
+		return await this.request<T[]>('GET', `/types/${kind}.json`);
+	}
+
+	/**
+	 * Saves a credential.
+	 * @param data its fields in the clear; with `oauthTokenData` it needs no consent
+	 * @returns its id
+	 */
+	async createCredential(name: string, type: string, data: Record<string, unknown>): Promise<string> {
+		return (await this.rest<{ id: string }>('POST', '/credentials', { name, type, data })).id;
+	}
+
+	/** A credential's fields in the clear, the stored token among them, as `n8n export:credentials` gives them. */
+	async credential(id: string): Promise<Record<string, unknown>> {
+		const file = join(this.options.home, 'export.json');
+		const { installed } = this.options;
+		const args = [installed.bin, 'export:credentials', `--id=${id}`, '--decrypted', `--output=${file}`];
+		const env = { ...environment(this.options, this.port), N8N_RUNNERS_BROKER_PORT: `${await freePort()}` };
+		await run(installed.node, args, { env });
+		const [exported] = JSON.parse(await readFile(file, 'utf8')) as Array<{ data: Record<string, unknown> }>;
+		if (exported === undefined) throw new Error(`no credential ${id}`);
+		return exported.data;
+	}
+
+	/** Saves a workflow and returns its id. */
+	async createWorkflow({ name, nodes, connections, settings }: WorkflowBody): Promise<string> {
+		return (await this.api<{ id: string }>('POST', '/workflows', { name, nodes, connections, settings })).id;
+	}
+
+	/** Publishes a workflow. n8n 2 answers before the trigger has run: a failure of it is only in the log. */
+	async activate(workflowId: string): Promise<void> {
+		await this.api('POST', `/workflows/${workflowId}/activate`);
+	}
+
+	async deactivate(workflowId: string): Promise<void> {
+		await this.api('POST', `/workflows/${workflowId}/deactivate`);
+	}
+
+	/** Starts a workflow as the editor's button does, and returns the execution's id. */
+	async run(workflowId: string, trigger: string): Promise<string> {
+		const workflowData = await this.rest('GET', `/workflows/${workflowId}`);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
+		return (await this.rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, body)).executionId;
+	}
+
+	/** Runs the failed execution again from the node that failed, as *Retry with original workflow* does. */
+	async retry(executionId: string): Promise<string> {
+		return `${(await this.api<{ id: number | string }>('POST', `/executions/${executionId}/retry`)).id}`;
+	}
+
+	/** Waits for the end of an execution and returns it with its data. */
+	async finished(executionId: string, ms = 120_000): Promise<Execution> {
+		return await waitFor(
+			`execution ${executionId}`,
+			async () => {
+				const execution = await this.execution(executionId);
+				return !['new', 'running', 'waiting'].includes(execution.status) && execution;
+			},
+			{ ms, every: 300 },
+		);
+	}
+
+	async execution(executionId: string): Promise<Execution> {
+		return await this.api<Execution>('GET', `/executions/${executionId}?includeData=true`);
+	}
+
+	/** All executions of a workflow, oldest first. */
+	async executions(workflowId: string): Promise<Execution[]> {
+		const found: Execution[] = [];
+		let cursor: string | null = null;
+		do {
+			const page: { data: Execution[]; nextCursor: string | null } = await this.requestApi(
+				`/executions?workflowId=${workflowId}&includeData=true&limit=100${cursor === null ? '' : `&cursor=${cursor}`}`,
+			);
+			found.push(...page.data);
+			cursor = page.nextCursor;
+		} while (cursor !== null);
+		return found.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** The editor's own API. Answers of `{ data }` come without the envelope. */
+	async rest<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return (await this.request<{ data: T }>(method, `/rest${path}`, body)).data;
+	}
+
+	/** n8n's public API. */
+	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
+		return await this.request<T>(method, `/api/v1${path}`, body);
+	}
+
+	private async requestApi<T>(path: string): Promise<T> {
+		return await this.api<T>('GET', path);
+	}
+
+	private async startMain(): Promise<void> {
+		const env = {
+			...environment(this.options, this.port),
+			N8N_RUNNERS_BROKER_PORT: `${await freePort()}`,
+			QUEUE_HEALTH_CHECK_PORT: `${await freePort()}`,
+			WORKER_NAME: 'main',
+		};
+		this.main = await N8nProcess.start(this.options.installed, ['start'], env, join(this.options.home, 'main.log'));
+		// `/healthz/readiness` comes too early on 1.x: the REST routes still answer 404 then.
+		await this.main.ready('n8n', async () => {
+			const answer = await fetch(`${this.url}/rest/settings`);
+			return answer.ok && (await answer.text()).startsWith('{');
+		});
+	}
+
+	private async setUpOwner(): Promise<void> {
+		await this.request('POST', '/rest/owner/setup', owner);
+		const scopes = await this.rest<string[]>('GET', '/api-keys/scopes');
+		const key = await this.rest<{ rawApiKey: string }>('POST', '/api-keys', { label: 'e2e', scopes, expiresAt: null });
+		this.apiKey = key.rawApiKey;
+	}
+
+	private async request<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const init: RequestInit = {
+			method,
+			headers: {
+				'browser-id': browserId,
+				'X-N8N-API-KEY': this.apiKey,
+				...(this.cookie === '' ? {} : { cookie: this.cookie }),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		};
+		const answer = await fetch(`${this.url}${path}`, init);
+		const text = await answer.text();
+		if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 1000)}`);
+		const cookie = answer.headers.getSetCookie().find((one) => one.startsWith('n8n-auth='));
+		if (cookie !== undefined) this.cookie = cookie.slice(0, cookie.indexOf(';'));
+		return JSON.parse(text) as T;
+	}
+}
+
+/**
+ * The items that a node put out in its last run of an execution.
+ * @throws Error with the node's own message if it failed, or did not run.
+ */
+export function itemsOf(execution: Execution, node: string): INodeExecutionData[] {
+	const runs = execution.data.resultData.runData[node];
+	const last = runs?.at(-1);
+	const failure = last?.error ?? (last === undefined ? execution.data.resultData.error : undefined);
+	if (failure !== undefined) throw new Error(`${node} failed: ${failure.message} (${failure.description ?? ''})`);
+	if (last === undefined) throw new Error(`${node} did not run; the execution's status is ${execution.status}`);
+	return last.data?.main?.[0] ?? [];
+}
