@@ -46,7 +46,8 @@ const NEEDED_SCOPES = [
  * n8n itself sends the client secret to the token URL, so the URLs come out empty where the base URL must not be trusted.
  */
 function derivedUrl(lastPart: 'auth' | 'token'): string {
-	return `={{ /${BASE_URL.source}/i.test($self["oauthBaseUrl"]) ? $self["oauthBaseUrl"].replace(/\\/+$/, "") + "/${lastPart}" : "" }}`;
+	const url = `$self["oauthBaseUrl"].replace(/\\/+$/, "") + "/${lastPart}"`;
+	return `={{ /${BASE_URL.source}/i.test($self["oauthBaseUrl"]) ? ${url} : "" }}`;
 }
 
 export class FortnoxOAuth2Api implements ICredentialType {
@@ -66,7 +67,9 @@ export class FortnoxOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Enter the OAuth Redirect URL as redirect URI of your app in the Fortnox Developer Portal, and give the app the scopes that you select here. When Fortnox answers 2000663 (no permission for the scope), the app lacks a scope, or the credential was connected before it was selected: correct the scopes on either side and connect again.',
+				'In the Fortnox Developer Portal, enter the OAuth Redirect URL as redirect URI of your app, ' +
+				'and give the app the scopes that you select here. When Fortnox answers 2000663, the app lacks a scope, ' +
+				'or the credential was connected before the scope was selected: correct it and connect again.',
 			name: 'portalNotice',
 			type: 'notice',
 			default: '',
@@ -98,7 +101,8 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			options: SCOPES,
 			default: NEEDED_SCOPES,
 			description:
-				'What the credential may be used for, reading and writing alike. Preselected is what this node needs. The company must have a Fortnox licence for each selected scope.',
+				'What to ask access for, reading and writing alike; preselected is what this node needs. ' +
+				'The company must have a Fortnox licence for each of them.',
 		},
 		{
 			displayName: 'Scope',
@@ -112,7 +116,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'https://api.fortnox.se',
 			required: true,
-			description: 'Address of the API: https, or http on a loopback address for a sandbox on the same machine',
+			description: 'Address of the API; https, or http on a loopback address (sandbox)',
 		},
 		{
 			displayName: 'OAuth Base URL',
@@ -120,8 +124,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: 'https://apps.fortnox.se/oauth-v1',
 			required: true,
-			description:
-				'Address of the authorize and token endpoints without their last part: https, or http on a loopback address for a sandbox on the same machine',
+			description: 'Address without /auth or /token at its end; https, or http on a loopback address (sandbox)',
 		},
 		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: derivedUrl('auth') },
 		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: derivedUrl('token') },

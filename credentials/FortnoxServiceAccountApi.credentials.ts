@@ -24,7 +24,8 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Before the first use, a system administrator of the company connects the app once with account type Service Account (credential "Fortnox OAuth2 API"). The operation "Get company" then shows the tenant ID.',
+				'Before the first use, a system administrator of the company connects the app once as a service account, ' +
+				'with the credential Fortnox OAuth2 API. The operation Get of the resource Company then shows the tenant ID.',
 			name: 'consentNotice',
 			type: 'notice',
 			default: '',
@@ -61,7 +62,7 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.fortnox.se',
 			required: true,
-			description: 'Address of the API: https, or http on a loopback address for a sandbox on the same machine',
+			description: 'Address of the API; https, or http on a loopback address (sandbox)',
 		},
 		{
 			displayName: 'OAuth Base URL',
@@ -69,8 +70,7 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 			type: 'string',
 			default: 'https://apps.fortnox.se/oauth-v1',
 			required: true,
-			description:
-				'Address of the token endpoint without its last part: https, or http on a loopback address for a sandbox on the same machine',
+			description: 'Address without /token at its end; https, or http on a loopback address (sandbox)',
 		},
 		{
 			displayName: 'Access Token',

@@ -63,7 +63,7 @@ export interface EngineWorkflow {
 	pinData?: IPinData;
 }
 
-/** Items as plain JSON objects, or whole items (objects with an object under `json`) where binary data or pairing matters. */
+/** Items as plain JSON objects, or as whole items (what has an object under `json`) where binary data matters. */
 export type EngineInput = Array<IDataObject | INodeExecutionData>;
 
 export interface RunOptions {
@@ -224,8 +224,8 @@ export class Engine {
 
 	/**
 	 * Calls a node as an AI agent's tool, through n8n's own wrapper: once per element of `args`, which fill the
-	 * parameters that are `$fromAI()` expressions. Items: `name` and `description` as the model sees the tool, and `response`,
-	 * the text that the model gets.
+	 * parameters that are `$fromAI()` expressions. Items: `name` and `description` as the model sees the tool,
+	 * and `response`, the text that the model gets.
 	 */
 	async runTool(options: RunToolOptions): Promise<EngineResult> {
 		const { args, mode, executionId, signal, type = ACCOUNTING_NODE, name = 'Tool', id, ...settings } = options;
@@ -274,7 +274,11 @@ export class Engine {
 	}
 
 	/** Polls a trigger node once. */
-	async poll(type: string, parameters: INodeParameters, options: PollOptions = {}): Promise<INodeExecutionData[][] | null> {
+	async poll(
+		type: string,
+		parameters: INodeParameters,
+		options: PollOptions = {},
+	): Promise<INodeExecutionData[][] | null> {
 		const { mode = 'trigger', staticData = {}, credentials, name = 'Trigger' } = options;
 		const { poll } = this.nodeTypes.getByNameAndVersion(type);
 		if (!poll) throw new Error(`${type} is no polling trigger`);

@@ -15,7 +15,7 @@ export const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
 export const LOOP_OVER_ITEMS = 'n8n-nodes-base.splitInBatches';
 export const AGENT = 'engine.agent';
 
-/** Stand-in for n8n's own node of the same type: starts the workflow with one empty item, or with what is pinned to it. */
+/** Stand-in for n8n's own: starts the workflow with one empty item, or with what is pinned to it. */
 class ManualTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Manual Trigger',
@@ -34,7 +34,7 @@ class ManualTrigger implements INodeType {
 	}
 }
 
-/** Stand-in for n8n's Loop Over Items: batches leave through output 1 (loop), everything that came back through output 0 (done). */
+/** Stand-in for n8n's own: batches leave through output 1 (loop), and all that came back through output 0 (done). */
 class LoopOverItems implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Loop Over Items',
@@ -94,7 +94,7 @@ class Agent implements INodeType {
 	}
 }
 
-/** The type that n8n's server makes of a node that is usable as a tool: the same node with a tool's output in place of its items. */
+/** What n8n's server makes of a node that is usable as a tool: the same node with a tool in place of its items. */
 function asTool({ description, methods, execute }: INodeType): INodeType {
 	const copy = deepCopy(description);
 	return {

@@ -41,6 +41,10 @@ async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted
 		json: true,
 	});
 	const name = (answer.body as CompanyAnswer | undefined)?.CompanyInformation?.CompanyName;
-	if (name === undefined) throw new UserError(`Fortnox gave a token, but not the company information (HTTP ${answer.statusCode}). The app needs the scope companyinformation.`);
+	if (name === undefined) {
+		throw new UserError(
+			`Fortnox gave a token, but no company information (HTTP ${answer.statusCode}). Give the app the scope companyinformation.`,
+		);
+	}
 	return name;
 }

@@ -155,7 +155,7 @@ describe('the service account credential in n8n’s engine', () => {
 	it.each([
 		['invalid_client', 401, 'text/plain', 'Compare both with the app in the Fortnox Developer Portal'],
 		['error_missing_license', 400, 'text/html', 'no licence'],
-		['invalid_grant', 400, 'text/html', 'connect the app once as a service account'],
+		['invalid_grant', 400, 'text/html', 'no consent of this company'],
 		['something_new', 400, 'application/json', 'something_new: in Fortnox’s words'],
 	])('explains %s', async (error, status, contentType, advice) => {
 		const body = JSON.stringify({ error, error_description: 'in Fortnox’s words' });

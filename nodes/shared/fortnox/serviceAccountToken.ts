@@ -22,11 +22,13 @@ const REFUSALS: Record<string, string> = {
 	invalid_client:
 		'Fortnox does not accept the client ID and client secret. Compare both with the app in the Fortnox Developer Portal.',
 	invalid_grant:
-		'Fortnox has no consent of this company for the app. Check the tenant ID, and connect the app once as a service account, signed in as a system administrator of the company.',
+		'Fortnox has no consent of this company for the app. Check the tenant ID, and let a system administrator ' +
+		'of the company connect the app once as a service account.',
 	unauthorized_client:
 		'The app may not use service accounts. Allow service accounts for it in the Fortnox Developer Portal.',
 	error_missing_license:
-		'The company has no licence for this integration or for one of its scopes. Buy or activate the licence in Fortnox, then connect the app again.',
+		'The company has no licence for this integration or for one of its scopes. ' +
+		'Buy or activate the licence in Fortnox, then connect the app again.',
 };
 
 /**
@@ -59,8 +61,8 @@ export function serviceAccountTokenRequest(fields: ServiceAccountFields): TokenR
 }
 
 /**
- * The access token of the token endpoint's answer. Fortnox sends JSON as text/html and text/plain too, so a text is parsed.
- * Throws `UserError` with what to do and with Fortnox's own words.
+ * The access token of the token endpoint's answer. Fortnox sends JSON as text/html and text/plain too (seen in
+ * recordings of 2023), so a text is parsed. Throws `UserError` with what to do and with Fortnox's own words.
  */
 export function readAccessToken(answer: { statusCode?: number; body?: unknown }): string {
 	const body = asObject(answer.body);

@@ -54,7 +54,8 @@ export class Probe implements INodeType {
 				output.push({ ...(await act.call(this, index, item)), pairedItem: { item: index } });
 			} catch (error) {
 				if (!this.continueOnFail()) throw error;
-				output.push({ json: item.json, error: new NodeOperationError(this.getNode(), 'failed'), pairedItem: { item: index } });
+				const failure = new NodeOperationError(this.getNode(), 'failed');
+				output.push({ json: item.json, error: failure, pairedItem: { item: index } });
 			}
 		}
 		return [output];
@@ -98,7 +99,7 @@ async function act(this: IExecuteFunctions, index: number, item: INodeExecutionD
 			this.addExecutionHints({ message: `hint ${index}`, location: 'outputPane' });
 			return { json: {} };
 		case 'write':
-			return { json: {}, binary: { data: await this.helpers.prepareBinaryData(Buffer.from('öre'), 'a.txt', 'text/plain') } };
+			return { json: {}, binary: { data: await this.helpers.prepareBinaryData(Buffer.from('öre'), 'a.txt') } };
 		case 'read':
 			return { json: { text: (await this.helpers.getBinaryDataBuffer(index, 'data')).toString() } };
 		case 'fail':
