@@ -21,7 +21,7 @@ export function readIban(value: unknown): Reading<string> {
 	const shown = `"${asText(value)}"`;
 	if (!/^[A-Z]{2}\d{2}[0-9A-Z]{11,30}$/.test(iban)) {
 		return {
-			problem: `${shown} is not an IBAN; write it in full, such as SE45 5000 0000 0583 9825 7466.`,
+			problem: `${shown} is not an IBAN; write it as SE45 5000 0000 0583 9825 7466.`,
 		};
 	}
 	const length = IBAN_LENGTHS.get(iban.slice(0, 2));
@@ -81,7 +81,7 @@ export function readSwedishAccount(value: unknown): Reading<string> {
 	if (range !== undefined) {
 		if (account.length > range.digits) {
 			return {
-				problem: `${shown} is too long: behind clearing number ${clearing} come at most ${range.digits} digits.`,
+				problem: `${shown} is too long: behind clearing number ${clearing} come up to ${range.digits} digits.`,
 			};
 		}
 		if (!passes(range, clearing, account)) {

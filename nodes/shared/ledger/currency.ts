@@ -51,7 +51,7 @@ interface Decimal {
  */
 export function readRate(value: unknown): Reading<Rate> {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
-	const [, whole = '', decimals = ''] = /^\+?(\d{1,7})(?:[.,](\d{1,20}))?$/.exec(text) ?? [];
+	const [, whole = '', decimals = ''] = /^\+?(\d{1,7})(?:[.,](\d{1,30}))?$/.exec(text) ?? [];
 	if (whole === '') {
 		return { problem: `"${text}" is not an exchange rate; give the price of 1 unit in SEK, such as 11.2345.` };
 	}
@@ -91,7 +91,7 @@ export function convertLines(
 	return settle(lines, rate, 0, target);
 }
 
-/** As `convertLines`, for a financial entry: the lines are the counterparts and their VAT; the bank row balances them. */
+/** As `convertLines`, for a financial entry: the lines are the counterparts and their VAT; the bank row is added. */
 export function convertCounterparts(
 	lines: readonly CurrencyLine[],
 	rate: Rate,
@@ -146,7 +146,7 @@ function settle(
 
 function convertOrExplain(amount: Ore, rate: Rate): Reading<Ore> {
 	if (exceedsLimit(amount, rate)) {
-		return { problem: `${formatOre(amount)} at the rate ${rate} has more than 14 digits in SEK. Split the amount.` };
+		return { problem: `${formatOre(amount)} at the rate ${rate} is more than 14 digits of SEK. Split the amount.` };
 	}
 	const converted = convert(amount, rate);
 	if (converted === 0 && amount !== 0) {

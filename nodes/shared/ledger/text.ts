@@ -6,7 +6,7 @@ const ALLOWED = /^[\p{L}\u0308\u030a0-9 –:.`´’,;^¤#%§£$€¢¥©™°&/(
 
 /**
  * What a refused character becomes. Characters that are not named here become, in this order: their compatibility form
- * (`①` is 1, `ﬀ` is ff), a space or line break if they are white space of some kind, nothing if they are invisible or
+ * (`①` is 1, `№` is No), a space or line break if they are white space of some kind, nothing if they are invisible or
  * belong to the character before (marks, joiners, control characters), and else `?` (emoji, a whole sequence one `?`).
  */
 const REPLACEMENTS: Readonly<Record<string, string>> = {
@@ -89,20 +89,22 @@ export function replaceUnsupported(text: string): { text: string; replaced: Repl
 		if (to !== character) replaced.set(character, to);
 		return to;
 	});
-	return { text: result, replaced: [...replaced].map(([from, to]) => ({ from, to })) };
+	// What an invisible character kept apart can be composed once it is gone.
+	return { text: result.normalize('NFC'), replaced: [...replaced].map(([from, to]) => ({ from, to })) };
 }
 
 function replacementOf(character: string): string {
 	if (ALLOWED.test(character)) return character;
 	const listed = REPLACEMENTS[character];
 	if (listed !== undefined) return listed;
+	// An allowed sign with a variation selector behind it, such as the emoji form of ©.
+	const [first = ''] = character;
+	if (ALLOWED.test(first)) return first;
 	const compatible = character.normalize('NFKC');
 	if (compatible !== character) return Array.from(compatible, replacementOf).join('');
 	if (/^\p{Zs}$/u.test(character)) return ' ';
 	if (/^[\p{C}\p{M}\p{Emoji_Modifier}]$/u.test(character) && !/^\p{Cs}$/u.test(character)) return '';
-	// An allowed sign with a variation selector behind it, such as the emoji form of ©.
-	const [first = ''] = character;
-	return ALLOWED.test(first) ? first : '?';
+	return '?';
 }
 
 /** The length that Fortnox's limits count: code points. */
