@@ -38,12 +38,24 @@ export interface VoucherListQuery {
 	limit?: number;
 }
 
+export interface AccountListQuery {
+	/** Financial year id. */
+	financialYear?: number;
+	/** `YYYY-MM-DD HH:MM`, Stockholm time: changed at or after. */
+	lastModified?: string;
+	limit?: number;
+	/** Accounts that don't pass are left out. */
+	keep?: (account: FortnoxAccount) => boolean;
+}
+
 /** The part of Fortnox's API that this package uses. One object serves one run on one company. Every method throws `FortnoxError`. */
 export interface FortnoxApi {
 	/** `client id:tenant`, what Fortnox's limit, the caches and the mark index belong to. Never a token. */
 	readonly tenantKey: string;
-	/** Requests sent and 429 answers got through this object so far. */
-	readonly counts: { requests: number; throttled: number };
+	/** Requests sent and 429 answers got through this object so far, and the time in which any request had to wait, in ms. */
+	readonly counts: { requests: number; throttled: number; waitedMs: number };
+	/** Fortnox's clock now, as the Date header of its last answer tells it; this machine's clock before the first answer. */
+	serverTime(): Date;
 
 	company(): Promise<FortnoxCompanyInformation>;
 	lockedPeriod(use?: CacheUse): Promise<FortnoxLockedPeriod>;
@@ -53,8 +65,8 @@ export interface FortnoxApi {
 
 	/** The whole chart of a financial year, sorted by number; cached per year. */
 	chart(financialYear: number, use?: CacheUse): Promise<FortnoxAccount[]>;
-	/** Uncached pages of the chart, for lists with `lastModified` or that stop early. */
-	accounts(query: { financialYear?: number; lastModified?: string; limit?: number }): Promise<FortnoxAccount[]>;
+	/** Uncached pages of the chart, for lists with `lastModified` or that stop early: once `limit` accounts pass `keep`, no further page is asked for. */
+	accounts(query: AccountListQuery): Promise<FortnoxAccount[]>;
 	account(number: number, financialYear?: number): Promise<FortnoxAccount>;
 	createAccount(account: FortnoxAccountWrite, financialYear?: number): Promise<FortnoxAccount>;
 	updateAccount(number: number, account: FortnoxAccountWrite, financialYear?: number): Promise<FortnoxAccount>;

@@ -1,0 +1,308 @@
+import type { CacheUse, FortnoxApi } from './api';
+import type { Connection } from './connection';
+import { jsonObjectOf, unreadable } from './errors';
+import type { List } from './pages';
+import { readList, unwrap } from './pages';
+import type { FortnoxRequest } from './requests';
+import { Requests, TIMEOUT_MS } from './requests';
+import type {
+	FortnoxAccount,
+	FortnoxCompanyInformation,
+	FortnoxCostCenter,
+	FortnoxCurrency,
+	FortnoxFile,
+	FortnoxFinancialYear,
+	FortnoxLockedPeriod,
+	FortnoxPredefinedAccount,
+	FortnoxPredefinedVoucherSeries,
+	FortnoxProject,
+	FortnoxVoucher,
+	FortnoxVoucherFileConnection,
+	FortnoxVoucherListItem,
+	FortnoxVoucherSeries,
+} from './wire';
+
+type Query = FortnoxRequest['query'];
+
+/** The inbox folder whose files wait for a voucher. */
+const VOUCHER_INBOX = 'Inbox_v';
+
+/** A path of encoded parts: a part is data and must not reach another resource by a slash in it. */
+function pathOf(...parts: Array<string | number>): string {
+	return `/3/${parts.map((part) => encodeURIComponent(part)).join('/')}`;
+}
+
+/** The client for one run on one company. Every method throws `FortnoxError`. */
+export function createFortnoxApi(connection: Connection): FortnoxApi {
+	const { tenantKey, shared } = connection;
+	const { registers } = shared;
+	const requests = new Requests(connection);
+
+	async function get<T extends object>(name: string, path: string, query?: Query): Promise<T> {
+		return unwrap<T>(await requests.send({ method: 'GET', path, query, timeoutMs: TIMEOUT_MS.read }), name);
+	}
+
+	async function write<T extends object>(
+		method: 'POST' | 'PUT',
+		name: string,
+		path: string,
+		object: object,
+		query?: Query,
+	): Promise<T> {
+		const body = () => ({ [name]: { ...object } });
+		return unwrap<T>(await requests.send({ method, path, query, body, timeoutMs: TIMEOUT_MS.write }), name);
+	}
+
+	async function list<T extends object>(wanted: List<T>): Promise<T[]> {
+		return await readList(requests, wanted);
+	}
+
+	/** Reads bytes. Fortnox answers some file requests with 200 and an error in JSON. */
+	async function bytes(path: string, query: Query, timeoutMs: number) {
+		const answer = await requests.send({ method: 'GET', path, query, expects: 'bytes', timeoutMs });
+		const content = answer.body instanceof ArrayBuffer ? Buffer.from(answer.body) : answer.body;
+		if (!Buffer.isBuffer(content) || jsonObjectOf(content)?.ErrorInformation !== undefined) {
+			throw unreadable(answer, 'file');
+		}
+		return { content, mimeType: answer.headers['content-type'] };
+	}
+
+	const yearKey = (financialYear: number | undefined) => `${tenantKey} ${financialYear ?? 'current'}`;
+
+	/** A write may change what a list of the current year shows, whether it names that year or not. */
+	function forgetYear(cache: { forget(key: string): void }, financialYear: number | undefined): void {
+		cache.forget(yearKey(financialYear));
+		cache.forget(yearKey(undefined));
+	}
+
+	function accounts(query: { financialYear?: number; lastModified?: string; limit?: number }) {
+		return list<FortnoxAccount>({
+			path: pathOf('accounts'),
+			query: { financialyear: query.financialYear, lastmodified: query.lastModified, sortby: 'number' },
+			names: ['Accounts'],
+			keyOf: (account) => account.Number,
+			limit: query.limit,
+		});
+	}
+
+	async function writeAccount(method: 'POST' | 'PUT', path: string, account: object, financialYear?: number) {
+		try {
+			return await write<FortnoxAccount>(method, 'Account', path, account, { financialyear: financialYear });
+		} finally {
+			forgetYear(registers.charts, financialYear);
+		}
+	}
+
+	async function writeSeries(method: 'POST' | 'PUT', path: string, series: object, financialYear?: number) {
+		try {
+			return await write<FortnoxVoucherSeries>(method, 'VoucherSeries', path, series, {
+				financialyear: financialYear,
+			});
+		} finally {
+			forgetYear(registers.series, financialYear);
+		}
+	}
+
+	const api: FortnoxApi = {
+		tenantKey,
+		counts: requests.tally,
+		serverTime: () => requests.serverTime(),
+
+		company: async () =>
+			await registers.company.read(tenantKey, async () => {
+				return await get<FortnoxCompanyInformation>('CompanyInformation', pathOf('companyinformation'));
+			}),
+
+		lockedPeriod: async (use: CacheUse = {}) =>
+			await registers.lockedPeriod.read(
+				tenantKey,
+				async () => {
+					const answer = await requests.send({
+						method: 'GET',
+						path: pathOf('settings', 'lockedperiod'),
+						timeoutMs: TIMEOUT_MS.read,
+					});
+					// Nothing locked may come as an object without a date, or as no object at all.
+					const body = jsonObjectOf(answer.body);
+					if (body === undefined) throw unreadable(answer, 'object "LockedPeriod"');
+					const isLocked = typeof body.LockedPeriod === 'object' && body.LockedPeriod !== null;
+					return isLocked ? unwrap<FortnoxLockedPeriod>(answer, 'LockedPeriod') : {};
+				},
+				use.fresh,
+			),
+
+		financialYears: async (use: CacheUse = {}) =>
+			await registers.years.read(
+				tenantKey,
+				async () => {
+					const years = await list<FortnoxFinancialYear>({
+						path: pathOf('financialyears'),
+						names: ['FinancialYears'],
+						keyOf: (year) => year.Id,
+					});
+					return years.sort((a, b) => a.FromDate.localeCompare(b.FromDate));
+				},
+				use.fresh,
+			),
+
+		chart: async (financialYear, use: CacheUse = {}) =>
+			await registers.charts.read(
+				yearKey(financialYear),
+				async () => (await accounts({ financialYear })).sort((a, b) => a.Number - b.Number),
+				use.fresh,
+			),
+		accounts,
+		account: async (number, financialYear) =>
+			await get<FortnoxAccount>('Account', pathOf('accounts', number), { financialyear: financialYear }),
+		createAccount: async (account, financialYear) =>
+			await writeAccount('POST', pathOf('accounts'), account, financialYear),
+		updateAccount: async (number, account, financialYear) =>
+			await writeAccount('PUT', pathOf('accounts', number), account, financialYear),
+
+		voucherSeries: async (financialYear, use: CacheUse = {}) =>
+			await registers.series.read(
+				yearKey(financialYear),
+				async () =>
+					await list<FortnoxVoucherSeries>({
+						path: pathOf('voucherseries'),
+						query: { financialyear: financialYear },
+						names: ['VoucherSeriesCollection'],
+						keyOf: (series) => series.Code,
+					}),
+				use.fresh,
+			),
+		oneVoucherSeries: async (code, financialYear) =>
+			await get<FortnoxVoucherSeries>('VoucherSeries', pathOf('voucherseries', code), {
+				financialyear: financialYear,
+			}),
+		createVoucherSeries: async (series, financialYear) =>
+			await writeSeries('POST', pathOf('voucherseries'), series, financialYear),
+		updateVoucherSeries: async (code, series, financialYear) =>
+			await writeSeries('PUT', pathOf('voucherseries', code), series, financialYear),
+		predefinedVoucherSeries: async (use: CacheUse = {}) =>
+			await registers.predefinedSeries.read(
+				tenantKey,
+				async () =>
+					await list<FortnoxPredefinedVoucherSeries>({
+						path: pathOf('predefinedvoucherseries'),
+						names: ['PreDefinedVoucherSeriesCollection', 'PredefinedVoucherSeriesCollection'],
+						keyOf: (series) => series.Name,
+					}),
+				use.fresh,
+			),
+		predefinedAccounts: async (use: CacheUse = {}) =>
+			await registers.predefinedAccounts.read(
+				tenantKey,
+				async () =>
+					await list<FortnoxPredefinedAccount>({
+						path: pathOf('predefinedaccounts'),
+						names: ['PreDefinedAccounts', 'PredefinedAccounts'],
+						keyOf: (account) => account.Name,
+					}),
+				use.fresh,
+			),
+
+		vouchers: async (query) =>
+			await list<FortnoxVoucherListItem>({
+				path: pathOf('vouchers'),
+				query: {
+					financialyear: query.financialYear,
+					fromdate: query.fromDate,
+					todate: query.toDate,
+					voucherseries: query.series,
+					costcenter: query.costCenter,
+					lastmodified: query.lastModified,
+				},
+				names: ['Vouchers'],
+				keyOf: (voucher) => `${voucher.VoucherSeries} ${voucher.VoucherNumber} ${voucher.Year}`,
+				limit: query.limit,
+			}),
+		voucher: async (series, number, financialYear) =>
+			await get<FortnoxVoucher>('Voucher', pathOf('vouchers', series, number), { financialyear: financialYear }),
+		postVoucher: async (voucher, financialYear) =>
+			await write<FortnoxVoucher>('POST', 'Voucher', pathOf('vouchers'), voucher, { financialyear: financialYear }),
+		sie: async (type, financialYear) =>
+			(await bytes(pathOf('sie', type), { financialyear: financialYear }, TIMEOUT_MS.sie)).content,
+
+		currency: async (code) => await get<FortnoxCurrency>('Currency', pathOf('currencies', code)),
+		currencies: async (use: CacheUse = {}) =>
+			await registers.currencies.read(
+				tenantKey,
+				async () =>
+					await list<FortnoxCurrency>({
+						path: pathOf('currencies'),
+						names: ['Currencies'],
+						keyOf: (currency) => currency.Code,
+					}),
+				use.fresh,
+			),
+		costCenters: async (use: CacheUse = {}) =>
+			await registers.costCenters.read(
+				tenantKey,
+				async () =>
+					await list<FortnoxCostCenter>({
+						path: pathOf('costcenters'),
+						names: ['CostCenters'],
+						keyOf: (costCenter) => costCenter.Code,
+					}),
+				use.fresh,
+			),
+		projects: async (use: CacheUse = {}) =>
+			await registers.projects.read(
+				tenantKey,
+				async () =>
+					await list<FortnoxProject>({
+						path: pathOf('projects'),
+						names: ['Projects'],
+						keyOf: (project) => project.ProjectNumber,
+					}),
+				use.fresh,
+			),
+
+		uploadVoucherFile: async ({ name, mimeType, content }) => {
+			const body = () => {
+				const form = new FormData();
+				form.append('file', new Blob([content], { type: mimeType }), name);
+				return form;
+			};
+			const answer = await requests.send({
+				method: 'POST',
+				path: pathOf('inbox'),
+				query: { path: VOUCHER_INBOX },
+				body,
+				timeoutMs: TIMEOUT_MS.file,
+			});
+			return unwrap<FortnoxFile>(answer, 'File');
+		},
+		inboxVoucherFiles: async () => {
+			const folder = await get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox'), { path: VOUCHER_INBOX });
+			return folder.Files ?? [];
+		},
+		archiveFile: async (fileId) => await bytes(pathOf('archive', fileId), undefined, TIMEOUT_MS.file),
+		connectVoucherFile: async ({ fileId, series, number, financialYear }) =>
+			await write<FortnoxVoucherFileConnection>(
+				'POST',
+				'VoucherFileConnection',
+				pathOf('voucherfileconnections'),
+				{ FileId: fileId, VoucherSeries: series, VoucherNumber: String(number) },
+				// In the body the year is read only, and without it the file lands on another year's voucher.
+				{ financialyear: financialYear },
+			),
+		voucherFileConnections: async ({ series, number, financialYear }) => {
+			const connections = await list<FortnoxVoucherFileConnection>({
+				path: pathOf('voucherfileconnections'),
+				query: { financialyear: financialYear, voucherseries: series, vouchernumber: number },
+				names: ['VoucherFileConnections'],
+				keyOf: (found) => `${found.FileId} ${found.VoucherSeries} ${found.VoucherNumber} ${found.VoucherYear}`,
+			});
+			// The filters are not documented: where Fortnox leaves one unheeded, the list holds other vouchers' files too.
+			return connections.filter(
+				(found) =>
+					found.VoucherSeries === series &&
+					Number(found.VoucherNumber) === number &&
+					found.VoucherYear === financialYear,
+			);
+		},
+	};
+	return api;
+}

@@ -1,0 +1,245 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import type { FortnoxApi } from './api';
+import { usableBaseUrl } from './baseUrl';
+import { Registers } from './cache';
+import { createFortnoxApi } from './client';
+import type { Clock } from './clock';
+import { systemClock } from './clock';
+import type { Connection, SharedState, WaitInfo } from './connection';
+import { FortnoxError } from './errors';
+import type { Priority } from './limiter';
+import { RateLimiters } from './limiter';
+import { claimsOf, TokenGates } from './tokenGate';
+import type { Answer, Sending, StoredCredential, Transport } from './transport';
+import { CredentialFailure, NetworkFailure } from './transport';
+
+export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+export interface ConnectOptions {
+	/** Default: `interactive` where the editor asks (lists), else `bulk`. */
+	priority?: Priority;
+	/** Most ms that one request may wait in all. Default: 30 s in the editor, else as long as it takes. */
+	maxWaitMs?: number;
+	/** Executions of one company take turns by it. Default: the execution's id. */
+	executionKey?: string;
+	/** Called whenever a request begins to wait for more than 3 seconds: many times in a long queue. */
+	onWait?: (info: WaitInfo) => void;
+}
+
+/** @param clock of everything that waits */
+export function createSharedState(clock: Clock): SharedState {
+	return {
+		clock,
+		limiters: new RateLimiters(clock),
+		gates: new TokenGates(clock),
+		registers: new Registers(clock),
+	};
+}
+
+/** One for the whole n8n process: modules of a node are loaded once. */
+const processState = createSharedState(systemClock);
+
+const CREDENTIAL_TYPES = { oAuth2: 'fortnoxOAuth2Api', serviceAccount: 'fortnoxServiceAccountApi' } as const;
+
+type CredentialType = (typeof CREDENTIAL_TYPES)[keyof typeof CREDENTIAL_TYPES];
+
+const EDITOR_MAX_WAIT_MS = 30_000;
+
+/** The client for the company of the node's credential. Throws FortnoxError, before anything is sent, where the credential can't be used. */
+export async function connect(context: N8nContext, options: ConnectOptions = {}): Promise<FortnoxApi> {
+	const isEditor = 'getCurrentNodeParameter' in context;
+	const type = credentialTypeOf(context);
+	const fields = await context.getCredentials(type);
+	const baseUrl = usableBaseUrl(fields.apiBaseUrl);
+	if (baseUrl === undefined) {
+		throw new FortnoxError({
+			explanation:
+				'The API Base URL of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Nothing was sent.',
+			outcome: 'refused',
+		});
+	}
+	const credentialId = context.getNode().credentials?.[type]?.id ?? type;
+	const connection: Connection = {
+		tenantKey: tenantKeyOf(type, fields, credentialId),
+		baseUrl,
+		credential: storedCredential(context, type, credentialId),
+		transport: new N8nTransport(context, type),
+		shared: processState,
+		priority: options.priority ?? (isEditor ? 'interactive' : 'bulk'),
+		executionKey: options.executionKey ?? executionKeyOf(context),
+		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		maxWaitMs: options.maxWaitMs ?? (isEditor ? EDITOR_MAX_WAIT_MS : undefined),
+		onWait: options.onWait,
+	};
+	return createFortnoxApi(connection);
+}
+
+function credentialTypeOf(context: N8nContext): CredentialType {
+	const parameter = 'authentication';
+	const chosen =
+		'getCurrentNodeParameter' in context
+			? context.getCurrentNodeParameter(parameter)
+			: 'getInputData' in context
+				? context.getNodeParameter(parameter, 0, 'oAuth2')
+				: context.getNodeParameter(parameter, 'oAuth2');
+	return chosen === 'serviceAccount' ? CREDENTIAL_TYPES.serviceAccount : CREDENTIAL_TYPES.oAuth2;
+}
+
+/** In the editor there is no execution, and its id throws or is empty. */
+function executionKeyOf(context: N8nContext): string {
+	const node = context.getNode();
+	return 'getInputData' in context ? `${context.getExecutionId()}` : `editor ${node.id}`;
+}
+
+/**
+ * Client id and tenant, as Fortnox counts. The tenant stands in the credential of a service account and in the access
+ * token of an OAuth2 credential; where neither tells, the credential itself stands for it.
+ */
+function tenantKeyOf(type: CredentialType, fields: ICredentialDataDecryptedObject, credentialId: string): string {
+	const token = tokenOf(type, fields);
+	const stated = type === CREDENTIAL_TYPES.serviceAccount ? String(fields.tenantId ?? '').trim() : '';
+	const tenant = stated || (token === undefined ? undefined : claimsOf(token).tenantId);
+	return `${String(fields.clientId ?? '').trim()}:${tenant ?? `credential ${credentialId}`}`;
+}
+
+function tokenOf(type: CredentialType, fields: ICredentialDataDecryptedObject): string | undefined {
+	const { oauthTokenData } = fields;
+	const isOAuth2 = type === CREDENTIAL_TYPES.oAuth2;
+	const stored = isOAuth2 && isRecord(oauthTokenData) ? oauthTokenData.access_token : fields.accessToken;
+	return typeof stored === 'string' && stored !== '' ? stored : undefined;
+}
+
+function storedCredential(context: N8nContext, type: CredentialType, id: string): StoredCredential {
+	const stored: StoredCredential = {
+		id,
+		// n8n reads the credential from its store each time, so this sees what other processes renewed.
+		readToken: async () => tokenOf(type, await context.getCredentials(type)),
+	};
+	if (type === CREDENTIAL_TYPES.serviceAccount) return stored;
+	return {
+		...stored,
+		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose
+		// answer is lost breaks the chain of refresh tokens.
+		refresh: async () => {
+			await context.helpers.refreshOAuth2Token.call(context, type).then(undefined, rejectAs(asCredentialFailure));
+		},
+	};
+}
+
+function rejectAs(translate: (error: unknown) => Error): (error: unknown) => Promise<never> {
+	return async (error) => await Promise.reject(translate(error));
+}
+
+/**
+ * Sends through n8n's own authenticated requests. n8n is told to treat every status as an answer, so that it never
+ * refreshes a token or repeats a request by itself, unless the gate has let it (`mayRenewCredential`): then it throws
+ * for a refusal, and the answer is taken out of its error.
+ */
+class N8nTransport implements Transport {
+	constructor(
+		private readonly context: N8nContext,
+		private readonly type: CredentialType,
+	) {}
+
+	async send(sending: Sending): Promise<Answer> {
+		const { context, type } = this;
+		const options: IHttpRequestOptions = {
+			method: sending.method,
+			url: sending.url,
+			headers: { Accept: 'application/json' },
+			body: sending.body,
+			encoding: sending.expects === 'bytes' ? 'arraybuffer' : undefined,
+			timeout: sending.timeoutMs,
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: !sending.mayRenewCredential,
+			// The token goes to the checked address and to no other.
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+			abortSignal: sending.signal,
+		};
+		const response: unknown = await context.helpers.httpRequestWithAuthentication
+			.call(context, type, options)
+			.catch((error: unknown) => answerInError(error, sending));
+		return answerOf(response);
+	}
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+function answerOf(response: unknown): Answer {
+	if (!isRecord(response)) throw new NetworkFailure('NO_RESPONSE', true);
+	return { status: Number(response.statusCode ?? response.status), headers: headersOf(response.headers), body: response.body };
+}
+
+function headersOf(headers: unknown): Record<string, string> {
+	if (!isRecord(headers)) return {};
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
+/** The error of the HTTP library (axios), which n8n wraps up to twice; told by shape, since several copies of it exist. */
+function httpErrorIn(error: unknown): Record<string, unknown> | undefined {
+	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
+		if (inner.isAxiosError === true) return inner;
+	}
+	return undefined;
+}
+
+/** That nothing was sent is certain only where no connection came about. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
+
+/** Turns what n8n throws into an answer or into a failure of plain data; n8n's errors hold the token in their headers. */
+function answerInError(error: unknown, sending: Sending): { statusCode: unknown; headers: unknown; body: unknown } {
+	const httpError = httpErrorIn(error);
+	if (httpError === undefined) {
+		// n8n or the credential refused before anything was sent, or after a 401.
+		if (sending.mayRenewCredential) throw asCredentialFailure(error);
+		throw new NetworkFailure('NOT_SENT', false, reasonIn(error));
+	}
+	const isForUs = isRecord(httpError.config) && httpError.config.url === sending.url;
+	if (!isForUs) throw asCredentialFailure(error);
+	const { response } = httpError;
+	if (isRecord(response)) return { statusCode: response.status, headers: response.headers, body: response.data };
+	const code = typeof httpError.code === 'string' ? httpError.code : 'UNKNOWN';
+	throw new NetworkFailure(code, !NEVER_SENT.has(code));
+}
+
+function messagesIn(error: unknown): string[] {
+	const messages: string[] = [];
+	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
+		if (typeof inner.message === 'string') messages.push(inner.message);
+	}
+	return messages;
+}
+
+function reasonIn(error: unknown): string | undefined {
+	return messagesIn(error)[0];
+}
+
+/** OAuth errors (RFC 6749 and Fortnox's own) whose names n8n or the credential pass on in a body or in a text. */
+const OAUTH_ERROR = /\b(invalid_grant|invalid_client|unauthorized_client|error_missing_[a-z_]+)\b/;
+
+/**
+ * Why a credential could not be renewed. n8n up to 2.25 passes on the token server's answer (`cause.body.error`), later
+ * versions only say that the credential needs to be reconnected; the service account credential writes its own sentence.
+ */
+function asCredentialFailure(error: unknown): CredentialFailure {
+	const texts = messagesIn(error);
+	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
+		if (isRecord(inner.body) && typeof inner.body.error === 'string') texts.push(inner.body.error);
+	}
+	const oauthError = texts.map((text) => OAUTH_ERROR.exec(text)?.[1]).find((found) => found !== undefined);
+	if (oauthError !== undefined) return new CredentialFailure('refused', oauthError);
+	const isOver = texts.some((text) => /needs to be reconnected|reconnect the credential|not connected/i.test(text));
+	if (isOver) return new CredentialFailure('refused');
+	const isPassing = httpErrorIn(error) !== undefined || texts.some((text) => /HTTP (5\d\d|status)|status 5\d\d/.test(text));
+	return isPassing ? new CredentialFailure('unreachable') : new CredentialFailure('refused', undefined, texts[0]);
+}

@@ -1,0 +1,78 @@
+import { jsonObjectOf, unreadable } from './errors';
+import type { FortnoxRequest, Requests } from './requests';
+import { TIMEOUT_MS } from './requests';
+import type { Answer } from './transport';
+
+/** Fortnox's largest page (its page on parameters). */
+export const PAGE_SIZE = 500;
+
+export interface List<T> {
+	path: string;
+	query?: FortnoxRequest['query'];
+	/** Name of the array in the answer; some lists are spelt in two ways. */
+	names: readonly string[];
+	/** What tells two items apart. */
+	keyOf(item: T): string | number;
+	/** No more than so many items. */
+	limit?: number;
+}
+
+interface Page<T> {
+	items: T[];
+	/** How many there are, as far as this page tells. */
+	pages: number;
+}
+
+/**
+ * Reads a list: the first page, then the others side by side, since it says how many there are.
+ *
+ * A list that grows while it is read moves items to later pages, so items are told apart by their key, and pages that
+ * came into being meanwhile are read as well. Some lists ignore `page` or `limit`: a page that brings nothing new ends
+ * the reading.
+ */
+export async function readList<T extends object>(requests: Requests, list: List<T>): Promise<T[]> {
+	const limit = list.limit ?? Number.POSITIVE_INFINITY;
+	if (limit <= 0) return [];
+	const size = Math.min(PAGE_SIZE, limit);
+	const first = await readPage(requests, list, 1, size);
+	const found = new Map(first.items.map((item) => [list.keyOf(item), item]));
+	let wanted = Math.min(first.pages, Math.ceil(limit / size));
+	for (let read = 1; read < wanted; ) {
+		const numbers = Array.from({ length: wanted - read }, (_, index) => read + 1 + index);
+		const pages = await Promise.all(numbers.map(async (page) => await readPage(requests, list, page, size)));
+		const before = found.size;
+		for (const page of pages) for (const item of page.items) found.set(list.keyOf(item), item);
+		if (found.size === before) break;
+		read = wanted;
+		wanted = Math.min(Math.max(...pages.map((page) => page.pages)), Math.ceil(limit / size));
+	}
+	return [...found.values()].slice(0, limit);
+}
+
+async function readPage<T extends object>(requests: Requests, list: List<T>, page: number, size: number): Promise<Page<T>> {
+	const answer = await requests.send({
+		method: 'GET',
+		path: list.path,
+		query: { ...list.query, limit: size, page },
+		timeoutMs: TIMEOUT_MS.page,
+	});
+	const body = jsonObjectOf(answer.body);
+	const items = list.names.map((name) => body?.[name]).find((value) => Array.isArray(value));
+	if (items === undefined) throw unreadable(answer, `list "${list.names[0] ?? ''}"`);
+	// Where a list does not say how many pages it has, a full page may have a next one.
+	return { items, pages: pagesOf(body?.MetaInformation) ?? (items.length < size ? page : page + 1) };
+}
+
+function pagesOf(meta: unknown): number | undefined {
+	if (typeof meta !== 'object' || meta === null || !('@TotalPages' in meta)) return undefined;
+	const pages = Number(meta['@TotalPages']);
+	return Number.isInteger(pages) ? pages : undefined;
+}
+
+/** The object that an answer wraps. */
+export function unwrap<T extends object>(answer: Answer, name: string): T {
+	const value = jsonObjectOf(answer.body)?.[name];
+	if (typeof value !== 'object' || value === null) throw unreadable(answer, `object "${name}"`);
+	// The one place where an object is taken for what Fortnox's document says it is.
+	return value as T;
+}

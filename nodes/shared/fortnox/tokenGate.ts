@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+
+import type { Clock } from './clock';
+import { orAborted, pause } from './clock';
+import { cancelled, credentialBroken, notConnected } from './errors';
+import type { StoredCredential } from './transport';
+import { CredentialFailure } from './transport';
+
+/** A token refused this soon after it was renewed is not refused for its age; renewing it again would not help. */
+const JUST_RENEWED_MS = 60_000;
+/** A loser of a refresh race reads the store again after these waits: the winner needs about 0.7 s (measured 2026-10) and stores then. */
+const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
+/** The token server gave no usable answer: waits before the next tries. */
+const REFRESH_AGAIN_AFTER_MS = [1000, 4000];
+
+interface Claims {
+	tenantId?: string;
+	/** Seconds since 1970. */
+	exp?: number;
+	iat?: number;
+}
+
+/** Reads the claims of a JWT without checking its signature, which is Fortnox's business. Anything else has no claims. */
+export function claimsOf(token: string): Claims {
+	try {
+		const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+		if (typeof claims !== 'object' || claims === null) return {};
+		const { tenantId, exp, iat }: { tenantId?: unknown; exp?: unknown; iat?: unknown } = claims;
+		return {
+			tenantId: typeof tenantId === 'string' || typeof tenantId === 'number' ? String(tenantId) : undefined,
+			exp: typeof exp === 'number' ? exp : undefined,
+			iat: typeof iat === 'number' ? iat : undefined,
+		};
+	} catch {
+		return {};
+	}
+}
+
+/** Tells tokens apart without keeping them. */
+function fingerprintOf(token: string): string {
+	return createHash('sha256').update(token).digest('base64');
+}
+
+/** ms from a token's issue to its end; undefined where it does not say. */
+function lifeOf(token: string): number | undefined {
+	const { exp, iat } = claimsOf(token);
+	return exp === undefined || iat === undefined ? undefined : (exp - iat) * 1000;
+}
+
+/** How long before its end a token is renewed, so that no request dies on its way; less for tokens that live shortly. */
+function renewBefore(lifeMs: number): number {
+	return Math.min(60_000, lifeMs / 10);
+}
+
+function asCredentialFailure(error: unknown): CredentialFailure {
+	return error instanceof CredentialFailure ? error : new CredentialFailure('unreachable');
+}
+
+/** Leave to send one request with the credential. */
+export interface Pass {
+	/** The only request on its way: it tries the token out, and others wait for what becomes of it. */
+	readonly isScout: boolean;
+	/** n8n may renew the credential during this request, and send it once more. */
+	readonly mayRenewCredential: boolean;
+	/** Any answer but 401. */
+	accepted(): void;
+	/** A 401. @returns whether to try again */
+	refused(): boolean;
+	/** No answer, or not sent: says nothing about the token. */
+	unused(): void;
+}
+
+/**
+ * Sees to it that a credential is renewed by one request at a time, before its token ends. Fortnox's refresh tokens
+ * can be used once; two at the same time both get an answer, and only one of the two new tokens works on (measured
+ * 2026-10). n8n before 2.30 does not coordinate refreshes at all.
+ */
+export class TokenGate {
+	private fingerprint?: string;
+	/** Monotonic; undefined while nothing is known about the token. */
+	private goodUntil?: number;
+	private refusedFingerprint?: string;
+	/** n8n renewed the credential while a request tried it out; the new token is not read yet. */
+	private renewedByScout = false;
+	private renewedAt = Number.NEGATIVE_INFINITY;
+	/** Settles when the one that renews the token, or tries it out, is done. */
+	private busy?: Promise<void>;
+
+	constructor(private readonly clock: Clock) {}
+
+	/** Whether requests can leave without asking. */
+	get isOpen(): boolean {
+		return this.busy === undefined && this.goodUntil !== undefined && this.clock.monotonic() < this.goodUntil;
+	}
+
+	/** Waits until the token is good, or makes the caller the one that finds out. Throws FortnoxError. */
+	async enter(credential: StoredCredential, signal?: AbortSignal): Promise<Pass> {
+		for (;;) {
+			if (signal?.aborted) throw cancelled();
+			if (this.isOpen) return this.pass(false);
+			if (this.busy !== undefined) {
+				await orAborted(this.busy, signal);
+				continue;
+			}
+			const scout = await this.alone(this.learn(credential));
+			if (scout !== undefined) return scout;
+		}
+	}
+
+	/** Runs the one that finds out; those that wait for it get its error as well. */
+	private async alone(work: Promise<Pass | undefined>): Promise<Pass | undefined> {
+		let settle = () => {};
+		const settled = new Promise<void>((resolve) => {
+			settle = resolve;
+		});
+		this.busy = work
+			.then(async (scout) => await (scout === undefined ? undefined : settled))
+			.finally(() => {
+				this.busy = undefined;
+			});
+		this.busy.catch(() => undefined);
+		const scout = await work;
+		if (scout === undefined) return undefined;
+		return {
+			isScout: true,
+			mayRenewCredential: scout.mayRenewCredential,
+			accepted: () => {
+				scout.accepted();
+				settle();
+			},
+			refused: () => {
+				const again = scout.refused();
+				settle();
+				return again;
+			},
+			unused: settle,
+		};
+	}
+
+	/** Reads the stored token and renews it if need be. @returns a pass where a request has to try the token out */
+	private async learn(credential: StoredCredential): Promise<Pass | undefined> {
+		const { refresh } = credential;
+		const token = await credential.readToken();
+		this.fingerprint = token === undefined ? undefined : fingerprintOf(token);
+		if (token === undefined) {
+			if (refresh === undefined) return this.scout(true);
+			throw notConnected();
+		}
+		if (this.renewedByScout) {
+			this.renewedByScout = false;
+			this.trustNew(token);
+			return undefined;
+		}
+		if (this.fingerprint !== this.refusedFingerprint) {
+			const left = this.timeLeft(token);
+			if (left === undefined) return this.scout(false);
+			const spare = left - renewBefore(lifeOf(token) ?? Number.POSITIVE_INFINITY);
+			if (spare > 0) {
+				this.goodUntil = this.clock.monotonic() + spare;
+				return undefined;
+			}
+		}
+		if (refresh === undefined) return this.scout(true);
+		await this.renew(credential, refresh.bind(credential));
+		return undefined;
+	}
+
+	/** ms that a stored token has left by this machine's clock; undefined where it does not say. */
+	private timeLeft(token: string): number | undefined {
+		const { exp } = claimsOf(token);
+		return exp === undefined ? undefined : exp * 1000 - this.clock.wall();
+	}
+
+	/** Counts a new token's life from now and not by the time of day: a clock that is ahead would have every token renewed at once. */
+	private trustNew(token: string): void {
+		this.fingerprint = fingerprintOf(token);
+		this.renewedAt = this.clock.monotonic();
+		const life = lifeOf(token) ?? this.timeLeft(token);
+		const isKnown = life !== undefined && life > 0;
+		this.goodUntil = isKnown ? this.renewedAt + life - renewBefore(life) : Number.POSITIVE_INFINITY;
+	}
+
+	private async renew(credential: StoredCredential, refresh: () => Promise<void>): Promise<void> {
+		const stale = this.fingerprint;
+		for (let attempt = 0; ; attempt++) {
+			const failure = await refresh().then(() => undefined, asCredentialFailure);
+			if (failure === undefined) break;
+			if (failure.kind === 'refused') {
+				// Another process may have used the refresh token first, and stored what it got for it.
+				if (await this.wasRenewedElsewhere(credential, stale)) break;
+				throw credentialBroken(failure);
+			}
+			const wait = REFRESH_AGAIN_AFTER_MS[attempt];
+			if (wait === undefined) throw credentialBroken(failure);
+			await pause(this.clock, wait * (0.5 + this.clock.random()));
+		}
+		const token = await credential.readToken();
+		if (token === undefined) throw notConnected();
+		this.trustNew(token);
+	}
+
+	private async wasRenewedElsewhere(credential: StoredCredential, stale?: string): Promise<boolean> {
+		for (const wait of LOOK_AGAIN_AFTER_MS) {
+			await pause(this.clock, wait * (0.75 + this.clock.random() / 2));
+			const token = await credential.readToken();
+			if (token !== undefined && fingerprintOf(token) !== stale) return true;
+		}
+		return false;
+	}
+
+	private scout(mayRenewCredential: boolean): Pass {
+		return {
+			...this.pass(mayRenewCredential),
+			accepted: () => {
+				this.renewedByScout = mayRenewCredential;
+				this.goodUntil = mayRenewCredential ? undefined : Number.POSITIVE_INFINITY;
+			},
+		};
+	}
+
+	private pass(mayRenewCredential: boolean): Pass {
+		const { fingerprint } = this;
+		return {
+			isScout: false,
+			mayRenewCredential,
+			accepted: () => {},
+			refused: () => {
+				if (mayRenewCredential) return false;
+				if (fingerprint !== this.fingerprint) return true;
+				if (this.clock.monotonic() - this.renewedAt < JUST_RENEWED_MS) return false;
+				this.goodUntil = undefined;
+				this.refusedFingerprint = fingerprint;
+				return true;
+			},
+			unused: () => {},
+		};
+	}
+}
+
+const MOST_GATES = 1000;
+
+/** The gates of the credentials that this process used last. */
+export class TokenGates {
+	private readonly gates = new Map<string, TokenGate>();
+
+	constructor(private readonly clock: Clock) {}
+
+	of(credentialId: string): TokenGate {
+		const gate = this.gates.get(credentialId) ?? new TokenGate(this.clock);
+		this.gates.delete(credentialId);
+		this.gates.set(credentialId, gate);
+		const [oldest] = this.gates.keys();
+		if (this.gates.size > MOST_GATES && oldest !== undefined) this.gates.delete(oldest);
+		return gate;
+	}
+}

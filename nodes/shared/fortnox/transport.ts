@@ -1,0 +1,71 @@
+/** What leaves for Fortnox: one attempt of one request. */
+export interface Sending {
+	method: 'GET' | 'POST' | 'PUT';
+	url: string;
+	/** JSON, or a form for a file. Made afresh for every attempt, because n8n writes into what it is given. */
+	body?: object;
+	/** `bytes`: the body of the answer is a Buffer, in an answer that refuses as well. */
+	expects: 'json' | 'bytes';
+	timeoutMs: number;
+	/** n8n may renew the credential after a 401 and send the request a second time by itself. */
+	mayRenewCredential: boolean;
+	signal?: AbortSignal;
+}
+
+export interface Answer {
+	status: number;
+	/** Names in lower case. */
+	headers: Record<string, string>;
+	body: unknown;
+}
+
+/** No answer came. Plain data: never holds the request, its headers or the error of the HTTP library. */
+export class NetworkFailure extends Error {
+	/**
+	 * @param code of Node or of the HTTP library, such as `ECONNRESET`
+	 * @param sent false proves that the request never reached Fortnox
+	 * @param reason a sentence of n8n, where n8n itself refused to send
+	 */
+	constructor(
+		readonly code: string,
+		readonly sent: boolean,
+		readonly reason?: string,
+	) {
+		super(`No answer (${code})`);
+		this.name = 'NetworkFailure';
+	}
+}
+
+/** The credential could not be renewed, so the request was not sent, or Fortnox answered it with 401. Plain data as well. */
+export class CredentialFailure extends Error {
+	/**
+	 * @param kind `refused`: the token server said no; `unreachable`: it gave no usable answer, which may pass
+	 * @param oauthError such as `invalid_grant`
+	 * @param reason a sentence for the user, where the credential itself already wrote one
+	 */
+	constructor(
+		readonly kind: 'refused' | 'unreachable',
+		readonly oauthError?: string,
+		readonly reason?: string,
+	) {
+		super(`The credential could not be renewed (${oauthError ?? kind})`);
+		this.name = 'CredentialFailure';
+	}
+}
+
+/** Sends one attempt. Resolves with any answer whatever its status; throws NetworkFailure or CredentialFailure. */
+export interface Transport {
+	send(sending: Sending): Promise<Answer>;
+}
+
+/** What the token gate needs of a stored credential. */
+export interface StoredCredential {
+	id: string;
+	/** The access token as it is stored now (another process may have renewed it); undefined where there is none. */
+	readToken(): Promise<string | undefined>;
+	/**
+	 * Renews the stored token now. Absent where only n8n can do that, while it sends a request (service account).
+	 * Throws CredentialFailure.
+	 */
+	refresh?(): Promise<void>;
+}

@@ -1,0 +1,136 @@
+import type { Clock } from '../../../nodes/shared/fortnox/clock';
+import { createFortnoxApi } from '../../../nodes/shared/fortnox/client';
+import type { Connection, SharedState } from '../../../nodes/shared/fortnox/connection';
+import { Registers } from '../../../nodes/shared/fortnox/cache';
+import { RateLimiters } from '../../../nodes/shared/fortnox/limiter';
+import { TokenGates } from '../../../nodes/shared/fortnox/tokenGate';
+import type { Answer, Sending, StoredCredential, Transport } from '../../../nodes/shared/fortnox/transport';
+
+interface Timer {
+	at: number;
+	order: number;
+	wake: () => void;
+}
+
+/**
+ * A clock on which time passes only when everything that can run has run. `run` lets a promise finish, however
+ * much simulated time that takes.
+ */
+export class FakeClock implements Clock {
+	now = 0;
+	/** The time of day minus `now`; a test may let it jump. */
+	wallOffset = Date.parse('2026-03-01T00:00:00Z');
+	timers: Timer[] = [];
+	private order = 0;
+	private seed: number;
+
+	constructor(seed = 1) {
+		this.seed = seed;
+	}
+
+	monotonic = () => this.now;
+	wall = () => this.now + this.wallOffset;
+
+	/** mulberry32: small, and the same on every run. */
+	random = () => {
+		this.seed = (this.seed + 0x6d2b79f5) | 0;
+		let t = Math.imul(this.seed ^ (this.seed >>> 15), 1 | this.seed);
+		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+		return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+	};
+
+	async sleep(ms: number): Promise<void> {
+		await new Promise<void>((wake) => {
+			this.timers.push({ at: this.now + Math.max(ms, 0), order: this.order++, wake });
+		});
+	}
+
+	async run<T>(promise: Promise<T>, until = 24 * 3_600_000): Promise<T> {
+		let done = false;
+		const finish = () => {
+			done = true;
+		};
+		promise.then(finish, finish);
+		for (;;) {
+			await settled();
+			if (done) return await promise;
+			if (!this.step() || this.now > until) throw new Error(`Nothing will happen any more at ${this.now} ms`);
+		}
+	}
+
+	/** Lets simulated time pass. */
+	async pass(ms: number): Promise<void> {
+		await this.run(this.sleep(ms));
+		await settled();
+	}
+
+	private step(): boolean {
+		const next = this.timers.reduce<Timer | undefined>(
+			(first, timer) =>
+				first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order)
+					? timer
+					: first,
+			undefined,
+		);
+		if (next === undefined) return false;
+		this.timers = this.timers.filter((timer) => timer !== next);
+		this.now = Math.max(this.now, next.at);
+		next.wake();
+		return true;
+	}
+}
+
+/** Lets every promise that can go on do so. */
+async function settled(): Promise<void> {
+	await new Promise<void>((resolve) => {
+		setImmediate(resolve);
+	});
+}
+
+export function jwt(claims: object): string {
+	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+	return `${part({ alg: 'none' })}.${part(claims)}.signature`;
+}
+
+export function sharedState(clock: Clock): SharedState {
+	return {
+		clock,
+		limiters: new RateLimiters(clock),
+		gates: new TokenGates(clock),
+		registers: new Registers(clock),
+	};
+}
+
+/** A credential whose token is good for a day of the fake clock. */
+export function goodCredential(clock: FakeClock, id = 'credential'): StoredCredential {
+	const token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
+	return { id, readToken: async () => token, refresh: async () => {} };
+}
+
+export type Respond = (sending: Sending, call: number) => Promise<Answer> | Answer;
+
+export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+	return { status, headers, body };
+}
+
+/** A client whose network is a function. */
+export function client(clock: FakeClock, respond: Respond, over: Partial<Connection> = {}) {
+	const sent: Sending[] = [];
+	const transport: Transport = {
+		send: async (sending) => {
+			sent.push(sending);
+			return await respond(sending, sent.length);
+		},
+	};
+	const connection: Connection = {
+		tenantKey: 'client:1',
+		baseUrl: 'https://api.fortnox.se',
+		credential: goodCredential(clock),
+		transport,
+		shared: sharedState(clock),
+		priority: 'bulk',
+		executionKey: '1',
+		...over,
+	};
+	return { api: createFortnoxApi(connection), sent, connection };
+}
