@@ -107,6 +107,23 @@ describe('rows', () => {
 		expect(voucher.warnings).toEqual([{ line: 4, message: expect.stringContaining('not repeated') }]);
 	});
 
+	it('are repeated within their own voucher only', () => {
+		const file = parse(
+			'#VER A 1 20260131',
+			'{',
+			'#RTRANS 1920 {} 5.00',
+			'#TRANS 3010 {} -5.00',
+			'}',
+			'#VER A 2 20260131',
+			'{',
+			'#TRANS 1920 {} 5.00',
+			'#TRANS 3010 {} -5.00',
+			'}',
+		);
+		expect(file.vouchers.map(({ rows: each }) => each.length)).toEqual([2, 2]);
+		expect(file.warnings).toHaveLength(1);
+	});
+
 	it('pass over unknown labels and further fields, as the standard demands', () => {
 		expect(rows('#NYHET 1 2', '#TRANS 1920 {} 5.00 "" "" 0 "" "something new"').rows).toHaveLength(1);
 	});
@@ -131,6 +148,7 @@ describe('quoted fields', () => {
 	it('may end with a backslash, which SIE does not escape', () => {
 		expect(text('"C:\\data\\"')).toMatchObject({ text: 'C:\\data\\', quantity: 2 });
 		expect(parse('#FLAGGA 0', '#FNR "C:\\data files\\"').company.id).toBe('C:\\data files\\');
+		expect(text('"\\"Räksmörgås på C:\\"')).toMatchObject({ text: '"Räksmörgås på C:\\', quantity: 2 });
 		expect(rows('#TRANS 1920 {} 1 "" "a b\\" "" "Åsa"').rows[0]).toMatchObject({ text: 'a b\\', sign: 'Åsa' });
 	});
 

@@ -1,4 +1,5 @@
 export type { SieEncoding } from './encoding';
+export { voucherDigest, voucherIdentities } from './identity';
 export { type SieReadOptions, type SieVoucherHandler, hasBalances, parseSie, readSie } from './reader';
 export { SieError, type SieErrorReason } from './sieError';
 export type * from './types';

@@ -1,0 +1,66 @@
+import { parseSie, voucherDigest, voucherIdentities } from '../../../nodes/shared/ledger/sie';
+
+interface Given {
+	orgnr?: string;
+	program?: string;
+	rar?: string;
+	vouchers: string[];
+}
+
+const ROWS = '{\n#TRANS 1930 {} 100.00\n#TRANS 3001 {} -100.00\n}';
+
+function file({ orgnr = '556677-8899', program = '"Kassan" 1.0', rar = '#RAR 0 20260101 20261231', vouchers }: Given) {
+	return parseSie(Buffer.from(`#FLAGGA 0\n#PROGRAM ${program}\n#SIETYP 4\n#ORGNR ${orgnr}\n#FNAMN "Bolaget AB"\n${rar}\n${vouchers.join('\n')}\n`));
+}
+
+const A1 = `#VER A 1 20260131 "Dagskassa"\n${ROWS}`;
+const identity = (given: Given) => voucherIdentities(file(given))[0];
+
+describe('voucherIdentities', () => {
+	it('are the same for the same voucher of another file, version, spelling of the organisation number or text', () => {
+		const first = identity({ vouchers: [A1] });
+		expect(identity({ program: '"Kassan" 2.5', orgnr: '16556677-8899', vouchers: [`#VER B 1 20260131\n${ROWS}`, A1] })).not.toBe(first);
+		expect(identity({ program: '"Kassan" 2.5', orgnr: '165566778899', vouchers: [A1.replace('Dagskassa', 'Kassa')] })).toBe(first);
+	});
+
+	it.each<[string, Partial<Given>]>([
+		['company', { orgnr: '112233-4455' }],
+		['program', { program: 'Annan 1.0' }],
+		['financial year', { rar: '#RAR 0 20250701 20260630' }],
+		['series', { vouchers: [A1.replace('#VER A', '#VER B')] }],
+		['number', { vouchers: [A1.replace('A 1', 'A 2')] }],
+	])('differ by %s', (_, other) => {
+		expect(identity({ vouchers: [A1], ...other })).not.toBe(identity({ vouchers: [A1] }));
+	});
+
+	it.each(['""', '0'])('are made of the content where the number is %s, and count equal ones', (number) => {
+		const same = `#VER "" ${number} 20260131 "Lön"\n${ROWS}`;
+		const other = same.replace('Lön', 'Mer lön');
+		const [first, second, third] = voucherIdentities(file({ vouchers: [same, other, same] }));
+		expect(new Set([first, second, third]).size).toBe(3);
+		expect(voucherIdentities(file({ vouchers: [other, same, same] }))).toEqual([second, first, third]);
+	});
+
+	it('take the calendar year where the file has no financial year', () => {
+		const in2025 = A1.replace('20260131', '20250131');
+		expect(identity({ rar: '', vouchers: [in2025] })).not.toBe(identity({ rar: '', vouchers: [A1] }));
+		expect(identity({ rar: '#RAR 0', vouchers: [A1] })).toBe(identity({ rar: '', vouchers: [A1] }));
+	});
+
+	it('tell companies without an organisation number apart by name', () => {
+		expect(identity({ orgnr: '', vouchers: [A1] })).toContain('bolaget ab');
+	});
+});
+
+describe('voucherDigest', () => {
+	const digest = (voucher: string) => file({ vouchers: [voucher] }).vouchers.map(voucherDigest)[0];
+
+	it('changes with what is booked, and not with when it was exported', () => {
+		expect(digest(A1.replace('"Dagskassa"', '"Dagskassa" 20260202 "Åsa"'))).toBe(digest(A1));
+		expect(digest(A1.replace('{}', '{1 "K1"}'))).not.toBe(digest(A1));
+		expect(digest(A1.replaceAll('100.00', '101.00'))).not.toBe(digest(A1));
+		expect(digest(A1.replace('Dagskassa', 'Kassa'))).not.toBe(digest(A1));
+		expect(digest(A1.replace('20260131', '20260130'))).not.toBe(digest(A1));
+		expect(digest(A1.replace('{\n', '{\n#BTRANS 1930 {} 5.00\n'))).toBe(digest(A1));
+	});
+});
