@@ -24,10 +24,11 @@ export function readIban(value: unknown): Reading<string> {
 			problem: `${shown} is not an IBAN; write it as SE45 5000 0000 0583 9825 7466.`,
 		};
 	}
-	const length = IBAN_LENGTHS.get(iban.slice(0, 2));
+	const country = iban.slice(0, 2);
+	const length = IBAN_LENGTHS.get(country);
 	if (length !== undefined && iban.length !== length) {
 		return {
-			problem: `${shown} has ${iban.length} characters; an IBAN of ${iban.slice(0, 2)} has ${length}. Correct it.`,
+			problem: `${shown} has ${iban.length} characters, but an IBAN of ${country} has ${length}; correct it.`,
 		};
 	}
 	const digits = (iban.slice(4) + iban.slice(0, 4)).replace(/[A-Z]/g, (letter) => String(letter.charCodeAt(0) - 55));

@@ -19,6 +19,8 @@ test.each<[string, Reader, unknown, string]>([
 	['account', readSwedishAccount, '6789-123 456 789', '6789-123456789'],
 	// Nordea personal account: the number is the holder's identity number
 	['account', readSwedishAccount, '3300-811228-9874', '3300-8112289874'],
+	// Nordea, all four digits of the clearing number count
+	['account', readSwedishAccount, '4000-1234567', '4000-1234567'],
 	// A clearing number whose rule is not checked
 	['account', readSwedishAccount, '9020-1234567', '9020-1234567'],
 	// Swedbank with the clearing number's check digit
@@ -45,7 +47,7 @@ test.each<[string, Reader, unknown, string]>([
 	['account', readSwedishAccount, '5839-82574660', 'up to 7 digits'],
 	['account', readSwedishAccount, '6000-123456788', 'wrong check digit'],
 	['account', readSwedishAccount, '3300-8112289873', 'wrong check digit'],
-	['account', readSwedishAccount, '4000-1234567', 'wrong check digit'],
+	['account', readSwedishAccount, '4000-1234568', 'wrong check digit'],
 	['account', readSwedishAccount, '8327-8,1234567', 'wrong check digit'],
 	['account', readSwedishAccount, '0123-1234567', 'not a Swedish bank account'],
 	['account', readSwedishAccount, '5839', 'not a Swedish bank account'],

@@ -1,3 +1,6 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import fc from 'fast-check';
 
 import { sumOre } from '../../../nodes/shared/ledger/money';
@@ -128,6 +131,25 @@ describe('vatRows', () => {
 				expect(sumOre(signed)).toBe(signed.length === 1 ? side * amount : 0);
 			}),
 		);
+	});
+});
+
+const BAS_FILE = join(__dirname, '../../../../shared/data/bas-2025.json');
+const describeWithBas = existsSync(BAS_FILE) ? describe : describe.skip;
+if (!existsSync(BAS_FILE)) console.info('Skipped: the BAS 2025 chart is not beside the repository.');
+
+describeWithBas('against the BAS 2025 chart', () => {
+	test('every account that stands in for a predefined one exists, and its name says the rate', () => {
+		const chart: { accounts: Array<{ number: number; name: string }> } = JSON.parse(readFileSync(BAS_FILE, 'utf8'));
+		const nameOf = new Map(chart.accounts.map(({ number, name }) => [number, name]));
+		for (const code of VAT_CODES) {
+			const result = vat({ code, lineAmount: 1_000_000, predefinedAccount: () => undefined });
+			if ('problem' in result) continue;
+			for (const { account } of result.rows) expect(nameOf.get(account)).toMatch(/moms/i);
+			const rate = /is for (\d+) %/.exec(result.hints.join(' '))?.[1];
+			const owed = result.rows.at(-1)?.account;
+			if (rate !== undefined && owed !== undefined) expect(nameOf.get(owed)).toContain(`${rate} %`);
+		}
 	});
 });
 
