@@ -29,6 +29,150 @@ export const ERROR_CODES = {
 		cause: 'The account type does not match the BAS range of the account number.',
 		remedy: 'Leave the type out, or use a number in the range that the message names.',
 	},
+	ERROR_INVALID_CURRENCY_FORMAT: {
+		cause: 'The currency is not a three-letter ISO 4217 code.',
+		remedy: 'Write the code, such as SEK or EUR.',
+	},
+	ERROR_CURRENCY_NOT_FOUND: {
+		cause: 'The company’s currency register in Fortnox does not have the currency, or has no rate for it.',
+		remedy: 'Add the currency in Fortnox, or give the exchange rate and accept it.',
+	},
+	ERROR_EXCHANGE_RATE_NOT_PLAUSIBLE: {
+		cause: 'The exchange rate is more than 25 % away from the company’s currency register, such as the inverse of the right one or a left-over 1.',
+		remedy: 'Give the price of 1 unit in SEK; if the rate is right all the same, turn on Accept Rate.',
+	},
+	ERROR_EXCHANGE_RATE_TOO_OLD: {
+		cause: 'The register’s rate is dated more than 7 days from the entry.',
+		remedy: 'Update the rate in Fortnox, or give the exchange rate yourself.',
+	},
+	ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID: {
+		cause: 'A journal code is not 1–10 digits or capital letters.',
+		remedy: 'Use the code of the voucher series, such as A.',
+	},
+	ERROR_INVALID_FIELD_FORMAT_ID: {
+		cause: 'An id does not have the form SERIES-NUMBER-YEARID.',
+		remedy: 'Use the id as another operation returned it, such as A-17-3.',
+	},
+	ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT: {
+		cause: 'An analytic distribution lacks an account or its percentages do not add up to 100.',
+		remedy: 'Name each cost centre or project and give percentages that make 100 per plan.',
+	},
+	ERROR_ANALYTIC_PLAN_NOT_FOUND: {
+		cause: 'An analytic distribution names a plan that Fortnox does not have.',
+		remedy: 'Use the plans cost_center and project.',
+	},
+	ERROR_ANALYTIC_ACCOUNT_NOT_FOUND: {
+		cause: 'The company has no such cost centre or project.',
+		remedy: 'Correct the code; the message lists those that are open.',
+	},
+	ERROR_ANALYTIC_ACCOUNT_CLOSED: {
+		cause: 'The cost centre is not active, or the project is completed.',
+		remedy: 'Use an open one, or open it again in Fortnox.',
+	},
+	ERROR_ANALYTIC_ACCOUNT_REQUIRED: {
+		cause: 'The account must have a cost centre or a project, and the line has none.',
+		remedy: 'Give the line one.',
+	},
+	ERROR_ANALYTIC_ACCOUNT_NOT_ALLOWED: {
+		cause: 'The account takes no cost centre or no project, and the line has one.',
+		remedy: 'Remove it from the line, or use another account.',
+	},
+	ERROR_INVALID_BASE64_STRING: {
+		cause: 'The attachment is not base64.',
+		remedy: 'Encode the file’s bytes in base64, or pass the file as binary data.',
+	},
+	ERROR_PARTNER_ACCOUNT_MISSING: {
+		cause: 'A customer, supplier or employee line names no account of the general ledger; Fortnox does not link partners to voucher rows.',
+		remedy: 'Fill in force_general_account.',
+	},
+	ERROR_ACCOUNT_NUMBER_NOT_FOUND: {
+		cause: 'The chart of accounts of the financial year does not have the account.',
+		remedy: 'Correct the number, or create the account.',
+	},
+	ERROR_ACCOUNT_NUMBER_NOT_ACTIVE: {
+		cause: 'The account exists in the financial year and is not active.',
+		remedy: 'Activate it, or use another account.',
+	},
+	ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE: {
+		cause: 'The account can’t be used for this, such as a counterpart that is not a bank or cash account.',
+		remedy: 'Use one of the accounts that the message names.',
+	},
+	ERROR_COUNTERPART_ACCOUNT_NOT_FOUND: {
+		cause: 'A financial entry names no bank or cash account.',
+		remedy: 'Fill in the counterpart account (1910–1999).',
+	},
+	ERROR_LEDGER_ACCOUNT_ALREADY_EXISTS: {
+		cause: 'The chart of accounts has that number already, with other content.',
+		remedy: 'Use another number, or update the account.',
+	},
+	ERROR_JOURNAL_ALREADY_EXISTS: {
+		cause: 'There is a voucher series with that code already, with other content.',
+		remedy: 'Use another code, or update the journal.',
+	},
+	ERROR_JOURNAL_NOT_FOUND: {
+		cause: 'The financial year has no such voucher series.',
+		remedy: 'Correct the code, or create the journal.',
+	},
+	ERROR_JOURNAL_NOT_GOOD_SCOPE: {
+		cause: 'The voucher series is not manual; Fortnox takes entries from outside only into manual series.',
+		remedy: 'Use one of the manual series that the message names.',
+	},
+	ERROR_BOOKYEAR_NOT_FOUND: {
+		cause: 'The date lies in no financial year of the company.',
+		remedy: 'Correct the date, or open the year in Fortnox.',
+	},
+	ERROR_PERIOD_CLOSED: {
+		cause: 'The books are locked on the entry’s date.',
+		remedy: 'Use a later date, or have the period unlocked in Fortnox.',
+	},
+	ERROR_ENTRY_NOT_FOUND: {
+		cause: 'The company has no such entry.',
+		remedy: 'Check the id: series, number and financial year id.',
+	},
+	ERROR_NUMBER_ALREADY_USED: {
+		cause: 'The number occurs twice in the run, or an entry with other content was posted under it.',
+		remedy: 'Give every entry a number of its own; reverse the earlier entry if it is wrong.',
+	},
+	ERROR_POST_OUTCOME_UNKNOWN: {
+		cause: 'Fortnox gave no clear answer to a posting, and the ledger did not show the entry in time.',
+		remedy: 'Run again with the same number: what is there is returned, what is not is posted.',
+	},
+	ERROR_POST_NOT_VERIFIABLE: {
+		cause: 'Fortnox’s voucher list kept comments back, so it can’t be told whether an entry is there.',
+		remedy: 'Run again later with the same number.',
+	},
+	ERROR_ATTACHMENT_FAILED: {
+		cause: 'The entry was posted, but its file could not be attached.',
+		remedy: 'Run again with the same number (the entry is not posted again), or use Add Attachment.',
+	},
+	ERROR_CONNECTOR_AUTHENTICATION: {
+		cause: 'Fortnox did not accept the credential, or it lacks a scope, a licence or a right.',
+		remedy: 'Do what the message says in the credential, the Developer Portal or Fortnox, and reconnect.',
+	},
+	ERROR_API_RESOURCE_NOT_FOUND: {
+		cause: 'Fortnox has no such object.',
+		remedy: 'Check the id and the financial year.',
+	},
+	ERROR_RATE_LIMIT: {
+		cause: 'Fortnox’s limit of 25 requests per 5 seconds was used up for longer than the node may wait.',
+		remedy: 'Run again later, or raise the total wait.',
+	},
+	ERROR_FORTNOX_UNAVAILABLE: {
+		cause: 'Fortnox could not be reached or could not answer.',
+		remedy: 'Run again later.',
+	},
+	ERROR_CANCELLED: {
+		cause: 'The execution was cancelled while a request was waiting or on its way.',
+		remedy: 'Run again with the same numbers; nothing is posted twice.',
+	},
+	UNEXPECTED_FORTNOX_ERROR: {
+		cause: 'Fortnox refused a request for a reason of its own.',
+		remedy: 'Read Fortnox’s text in the message.',
+	},
+	ERROR_UNKNOWN: {
+		cause: 'Something failed that the node does not know.',
+		remedy: 'Report it with the message and the steps that led to it.',
+	},
 } as const satisfies Record<string, { cause: string; remedy: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;

@@ -126,3 +126,8 @@ export function sumOre(amounts: readonly Ore[]): Ore {
 	}
 	return sum;
 }
+
+/** Öre of an amount that Fortnox sent: a number with at most two decimals. Nothing (null, absent) is zero. */
+export function toOre(sek: number | null | undefined): Ore {
+	return withoutNegativeZero(Math.round((sek ?? 0) * 100));
+}

@@ -1,0 +1,71 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { errorItem, toNodeError } from './errors';
+import { listSearch } from './listSearch';
+import { toProperties } from './operation';
+import { resources } from './resources';
+import { startRun } from './startRun';
+
+export class FortnoxAccounting implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fortnox Accounting',
+		name: 'fortnoxAccounting',
+		icon: { light: 'file:../../icons/fortnoxAccounting.svg', dark: 'file:../../icons/fortnoxAccounting.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Post to and read from the general ledger of Fortnox',
+		defaults: { name: 'Fortnox Accounting' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'fortnoxOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'fortnoxServiceAccountApi',
+				required: true,
+				displayOptions: { show: { authentication: ['serviceAccount'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{ name: 'OAuth2', value: 'oAuth2' },
+					{ name: 'Service Account', value: 'serviceAccount' },
+				],
+				default: 'oAuth2',
+				description: 'How to connect to Fortnox',
+			},
+			...toProperties(resources),
+		],
+	};
+
+	methods = { listSearch };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const resource = this.getNodeParameter('resource', 0);
+		const operationName = this.getNodeParameter('operation', 0);
+		const operation = resources
+			.find(({ value }) => value === resource)
+			?.operations.find(({ value }) => value === operationName);
+		if (operation === undefined) {
+			throw new NodeOperationError(this.getNode(), `There is no operation '${String(operationName)}' on '${String(resource)}'`);
+		}
+		const { run, finish } = await startRun(this);
+		try {
+			return [await operation.execute(run)];
+		} catch (error) {
+			if (this.continueOnFail()) return [[errorItem(this, error, [...run.items.keys()])]];
+			throw toNodeError(this.getNode(), error, 0);
+		} finally {
+			finish();
+		}
+	}
+}

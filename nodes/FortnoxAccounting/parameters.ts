@@ -1,0 +1,46 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ErrorCode } from '../shared/ledger/errorCodes';
+import { LedgerError, type Reading } from '../shared/ledger/problems';
+import { isAbsent, isObject, locatorValue } from '../shared/unified/readObject';
+
+/** A parameter's value, whatever it is; absent where the parameter is not set. */
+export function parameter(context: IExecuteFunctions, name: string, item: number): unknown {
+	return context.getNodeParameter(name, item, undefined);
+}
+
+/** A text or number parameter as trimmed text; undefined where empty. A resource locator gives its value. */
+export function textParameter(context: IExecuteFunctions, name: string, item: number): string | undefined {
+	const value = locatorValue(parameter(context, name, item));
+	if (isAbsent(value)) return undefined;
+	return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+}
+
+/** A collection parameter (`options`, `filters`, `additionalFields`); empty where it is not shown. */
+export function collectionParameter(context: IExecuteFunctions, name: string, item: number): Record<string, unknown> {
+	const value = parameter(context, name, item);
+	return isObject(value) ? value : {};
+}
+
+/** How many items a list is to give: `Infinity` with Return All. */
+export function limitParameter(context: IExecuteFunctions, item: number): number {
+	return context.getNodeParameter('returnAll', item, false) === true
+		? Infinity
+		: Number(context.getNodeParameter('limit', item, 50));
+}
+
+/**
+ * A parameter that must have a readable value.
+ *
+ * @throws {LedgerError} with the given code, naming the parameter
+ */
+export function required<T>(
+	context: IExecuteFunctions,
+	name: string,
+	item: number,
+	read: (value: unknown) => Reading<T>,
+	code: ErrorCode = 'ERROR_DATA_VALIDATION',
+): T {
+	const reading = read(locatorValue(parameter(context, name, item)));
+	if ('problem' in reading) throw new LedgerError({ code, field: name, message: `${name}: ${reading.problem}` });
+	return reading.value;
+}

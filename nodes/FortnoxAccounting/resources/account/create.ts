@@ -1,0 +1,91 @@
+import { unlessNotFound } from '../../../shared/fortnox/tolerate';
+import { checkGivenType } from '../../../shared/ledger/accountTypes';
+import { readAccountNumber, readDescription } from '../../../shared/ledger/formats';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { toUnifiedAccount } from '../../../shared/unified/account';
+import { createOnce, sameAs } from '../../createOnce';
+import { optionsField } from '../../fields';
+import { writeEachItem, type Operation } from '../../operation';
+import { collectionParameter, required, textParameter } from '../../parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
+import { allowedText } from '../../allowedText';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { accountFields, readAccountFields } from './additionalFields';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create account',
+	description: 'Add an account to the chart of the current financial year',
+	fields: [
+		{
+			displayName: 'Number',
+			name: 'number',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1935',
+			description: 'Account number, 1000–9999; its BAS range decides the type of the account',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Card settlements',
+			description: 'What the account is for, 1–200 characters',
+		},
+		{
+			displayName: 'Type',
+			name: 'type',
+			type: 'options',
+			options: [
+				{ name: 'Bank', value: 'bank' },
+				{ name: 'Cash', value: 'cash' },
+				{ name: 'Expense', value: 'expense' },
+				{ name: 'Income', value: 'income' },
+				{ name: 'Not Given', value: 'other', description: 'Take what the number says' },
+				{ name: 'Other Expense', value: 'other_expense' },
+				{ name: 'Other Financial', value: 'other_financial' },
+				{ name: 'Payable', value: 'payable' },
+				{ name: 'Receivable', value: 'receivable' },
+				{ name: 'VAT', value: 'vat' },
+			],
+			default: 'other',
+			description: 'Checked against the BAS range of the number and not stored, because Fortnox has no account types',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: accountFields,
+		},
+		optionsField([rawResponseOption, unsupportedCharactersOption]),
+	],
+	execute: writeEachItem(async (run, item) => {
+		const { context, fortnox } = run;
+		const number = required(context, 'number', item, readAccountNumber);
+		const name = allowedText(run, item, 'name', required(context, 'name', item, readDescription));
+		const wrongType = checkGivenType(number, textParameter(context, 'type', item));
+		if (wrongType) throw new LedgerError(wrongType);
+		const fields = readAccountFields(collectionParameter(context, 'additionalFields', item));
+		const wanted = { Number: number, Description: name, ...fields };
+		const year = await yearOf(run, undefined);
+		const { value, existed } = await createOnce(
+			async () => await unlessNotFound(fortnox.account(number, year.Id)),
+			async () => await fortnox.createAccount(wanted, year.Id),
+		);
+		if (existed && !sameAs(value, wanted)) {
+			throw new LedgerError({
+				code: 'ERROR_LEDGER_ACCOUNT_ALREADY_EXISTS',
+				field: 'number',
+				message: `number: account ${number} exists already, as '${value.Description}' and with other content. Use another number, or change that account with Account > Update.`,
+			});
+		}
+		return withRaw(run, item, { ...toUnifiedAccount(value), ...(existed && { already_exists: true }) }, value);
+	}),
+};

@@ -1,0 +1,38 @@
+import { readAccountNumber } from '../../../shared/ledger/formats';
+import { toUnifiedAccount } from '../../../shared/unified/account';
+import { accountLocator, optionsField, financialYearLocator } from '../../fields';
+import { readEachItem, type Operation } from '../../operation';
+import { collectionParameter, required } from '../../parameters';
+import { rawResponseOption } from '../../posting/options';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { accountAnswer } from './accountAnswer';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get account',
+	description: 'Read an account of the chart, with its closing balance',
+	fields: [
+		accountLocator({
+			displayName: 'Account',
+			name: 'accountNumber',
+			required: true,
+			description: 'The account to read',
+		}),
+		optionsField([
+			financialYearLocator({
+				displayName: 'Financial Year',
+				name: 'financialYearId',
+				description: 'The year whose chart is read; the current one where empty',
+			}),
+			rawResponseOption,
+		]),
+	],
+	execute: readEachItem(async (run, item) => {
+		const number = required(run.context, 'accountNumber', item, readAccountNumber);
+		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const account = await accountAnswer(number, year, run.fortnox.account(number, year.Id));
+		return withRaw(run, item, toUnifiedAccount(account), account);
+	}),
+};

@@ -1,0 +1,131 @@
+import { accountTypeOf, FILTERABLE_ACCOUNT_TYPES } from '../../../shared/ledger/accountTypes';
+import { readPrefixes } from '../../../shared/ledger/formats';
+import { readInstant } from '../../../shared/ledger/dates';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { toUnifiedAccount } from '../../../shared/unified/account';
+import type { FortnoxAccount } from '../../../shared/fortnox/wire';
+import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { financialYearLocator, optionsField, returnAllFields } from '../../fields';
+import { readEachItem, type Operation } from '../../operation';
+import { collectionParameter, limitParameter } from '../../parameters';
+import { rawResponseOption } from '../../posting/options';
+import { changedSince } from '../../reading/changedSince';
+import { withRaw } from '../../withRaw';
+import { yearIdOf } from '../../yearOf';
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many accounts',
+	description: 'List the chart of accounts',
+	fields: [
+		...returnAllFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Active',
+					name: 'active',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to return accounts that can be posted to, or those that can not',
+				},
+				{
+					displayName: 'Classes',
+					name: 'classes',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 6,7',
+					description: 'First digits of the account numbers, separated by commas',
+				},
+				financialYearLocator({
+					displayName: 'Financial Year',
+					name: 'financialYearId',
+					description: 'The year whose chart is listed; the current one where empty',
+				}),
+				{
+					displayName: 'Search',
+					name: 'search',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. bank',
+					description: 'Part of the number or the name, in capitals or not',
+				},
+				{
+					displayName: 'Type',
+					name: 'type',
+					type: 'options',
+					options: [
+						{ name: 'Bank', value: 'bank' },
+						{ name: 'Cash', value: 'cash' },
+						{ name: 'Expense', value: 'expense' },
+						{ name: 'Income', value: 'income' },
+						{ name: 'Other Expense', value: 'other_expense' },
+						{ name: 'VAT', value: 'vat' },
+					],
+					default: 'bank',
+					description: 'Account type, derived from the BAS range of the number',
+				},
+				{
+					displayName: 'Updated After',
+					name: 'updatedAfter',
+					type: 'dateTime',
+					default: '',
+					description: 'Only accounts created or changed after this time; without a time zone it is UTC',
+				},
+			],
+		},
+		optionsField([rawResponseOption]),
+	],
+	execute: readEachItem(async (run, item) => {
+		const { keep, lastModified, year } = readFilters(collectionParameter(run.context, 'filters', item));
+		const limit = limitParameter(run.context, item);
+		const financialYear = await yearIdOf(run, year);
+		const accounts =
+			lastModified === undefined && limit === Infinity
+				? (await run.fortnox.chart(financialYear)).filter(keep)
+				: await run.fortnox.accounts({
+						financialYear,
+						keep,
+						...(lastModified !== undefined && { lastModified }),
+						...(limit !== Infinity && { limit }),
+					});
+		return accounts.slice(0, limit).map((account) => withRaw(run, item, toUnifiedAccount(account), account));
+	}),
+};
+
+interface AccountFilters {
+	keep: (account: FortnoxAccount) => boolean;
+	lastModified?: string;
+	year: unknown;
+}
+
+function readFilters(filters: Record<string, unknown>): AccountFilters {
+	const findings = new Findings();
+	const prefixes = isAbsent(filters.classes) ? undefined : findings.take(readPrefixes(filters.classes), 'classes');
+	const type = FILTERABLE_ACCOUNT_TYPES.find((candidate) => candidate === filters.type);
+	if (!isAbsent(filters.type) && type === undefined) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'type',
+			`type: accounts can be filtered by ${FILTERABLE_ACCOUNT_TYPES.join(', ')}, not by '${String(filters.type)}'.`,
+		);
+	}
+	const after = isAbsent(filters.updatedAfter) ? undefined : findings.take(readInstant(filters.updatedAfter), 'updatedAfter');
+	const search = findings.text(filters.search, 'search')?.toLocaleLowerCase('sv');
+	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	const active = typeof filters.active === 'boolean' ? filters.active : undefined;
+	return {
+		keep: ({ Number: number, Description: name, Active }) =>
+			(prefixes === undefined || prefixes.some((prefix) => String(number).startsWith(prefix))) &&
+			(type === undefined || accountTypeOf(number) === type) &&
+			(active === undefined || Active === active) &&
+			(search === undefined || `${number} ${name}`.toLocaleLowerCase('sv').includes(search)),
+		year: filters.financialYearId,
+		...(after && { lastModified: changedSince(after) }),
+	};
+}

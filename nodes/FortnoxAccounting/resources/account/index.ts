@@ -1,0 +1,11 @@
+import type { Resource } from '../../operation';
+import { create } from './create';
+import { get } from './get';
+import { getAll } from './getAll';
+import { update } from './update';
+
+export const account: Resource = {
+	value: 'account',
+	name: 'Account',
+	operations: [create, get, getAll, update],
+};

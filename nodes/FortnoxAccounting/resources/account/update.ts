@@ -1,0 +1,70 @@
+import { readAccountNumber } from '../../../shared/ledger/formats';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { toUnifiedAccount } from '../../../shared/unified/account';
+import { allowedText } from '../../allowedText';
+import { accountLocator, financialYearLocator, optionsField } from '../../fields';
+import { writeEachItem, type Operation } from '../../operation';
+import { collectionParameter, required } from '../../parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { accountAnswer } from './accountAnswer';
+import { accountFields, readAccountFields } from './additionalFields';
+
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update account',
+	description: 'Change an account of the chart; what is left out stays as it is',
+	fields: [
+		accountLocator({
+			displayName: 'Account',
+			name: 'accountNumber',
+			required: true,
+			description: 'The account to change; its number stays',
+		}),
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				...accountFields.slice(0, 2),
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Card settlements',
+					description: 'What the account is for, 1–200 characters',
+				},
+				...accountFields.slice(2),
+			],
+		},
+		optionsField([
+			financialYearLocator({
+				displayName: 'Financial Year',
+				name: 'financialYearId',
+				description: 'The year whose chart is changed; the current one where empty',
+			}),
+			rawResponseOption,
+			unsupportedCharactersOption,
+		]),
+	],
+	execute: writeEachItem(async (run, item) => {
+		const number = required(run.context, 'accountNumber', item, readAccountNumber);
+		const fields = readAccountFields(collectionParameter(run.context, 'updateFields', item));
+		if (Object.keys(fields).length === 0) {
+			throw new LedgerError({
+				code: 'ERROR_DATA_VALIDATION',
+				field: 'updateFields',
+				message: 'updateFields: there is nothing to change. Add the fields that are to get a new value.',
+			});
+		}
+		if (fields.Description !== undefined) fields.Description = allowedText(run, item, 'name', fields.Description);
+		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const account = await accountAnswer(number, year, run.fortnox.updateAccount(number, fields, year.Id));
+		return withRaw(run, item, toUnifiedAccount(account), account);
+	}),
+};

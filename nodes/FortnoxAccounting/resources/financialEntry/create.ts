@@ -1,0 +1,48 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { bankAccountLocator, optionsField } from '../../fields';
+import type { Operation } from '../../operation';
+import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../posting/fields';
+import { collectEntries } from '../../posting/given';
+import { entryOptions, readEntryOptions } from '../../posting/options';
+import { toItems } from '../../posting/output';
+import { postEntries } from '../../posting/postEntries';
+import { prepareEntries } from '../../posting/prepare';
+import { fromBankSide } from './fromBankSide';
+
+const amounts: INodeProperties[] = [
+	{
+		displayName: 'Amount',
+		name: 'amount',
+		type: 'number',
+		typeOptions: { numberPrecision: 2 },
+		default: 0,
+		description: 'Money into the bank with +, out of it with −',
+	},
+];
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create financial entry',
+	description: 'Post money that went into or out of a bank or cash account, exactly once; the bank row is added',
+	fields: [
+		bankAccountLocator({
+			displayName: 'Bank or Cash Account',
+			name: 'financialCounterpartAccount',
+			required: true,
+			description: 'The account (1910–1999) that the money went into or out of',
+		}),
+		...headerFields,
+		...linesFields(lineFieldsWith(amounts), { account: '1510', amount: 1250, description: 'Payment of invoice 1001' }),
+		additionalFields,
+		optionsField(entryOptions),
+	],
+	async execute(run) {
+		const options = readEntryOptions(run);
+		const prepared = await prepareEntries(run, 'financial', await collectEntries(run), options);
+		const outcomes = await postEntries(run, prepared, options);
+		return await toItems(run, outcomes, options.rawResponse, (entry, { entry: { counterpart } }) =>
+			fromBankSide(entry, counterpart),
+		);
+	},
+};

@@ -1,0 +1,81 @@
+import { unlessNotFound } from '../../../shared/fortnox/tolerate';
+import { readDescription, readJournalCode } from '../../../shared/ledger/formats';
+import { checkGivenJournalType } from '../../../shared/ledger/journalTypes';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { toUnifiedJournal } from '../../../shared/unified/journal';
+import { allowedText } from '../../allowedText';
+import { createOnce } from '../../createOnce';
+import { optionsField } from '../../fields';
+import { writeEachItem, type Operation } from '../../operation';
+import { required, textParameter } from '../../parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { predefinedSeries } from './predefinedSeries';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create journal',
+	description: 'Add a journal (manual voucher series) to the current financial year',
+	fields: [
+		{
+			displayName: 'Code',
+			name: 'code',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. N8N',
+			description: 'Code of the voucher series, 1–10 digits or capital letters',
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. Automatic postings',
+			description: 'What the journal is for, 1–200 characters',
+		},
+		{
+			displayName: 'Journal Type',
+			name: 'journalType',
+			type: 'options',
+			options: [
+				{ name: 'Bank', value: 'bank' },
+				{ name: 'Cash', value: 'cash' },
+				{ name: 'Customer Invoice', value: 'customer_invoice' },
+				{ name: 'Customer Refund', value: 'customer_refund' },
+				{ name: 'Miscellaneous Operation', value: 'miscellaneous_operation' },
+				{ name: 'Not Given', value: '' },
+				{ name: 'Supplier Invoice', value: 'supplier_invoice' },
+				{ name: 'Supplier Refund', value: 'supplier_refund' },
+			],
+			default: '',
+			description: 'Checked against what the company uses the series for and not stored, because Fortnox has no journal types',
+		},
+		optionsField([rawResponseOption, unsupportedCharactersOption]),
+	],
+	execute: writeEachItem(async (run, item) => {
+		const { context, fortnox } = run;
+		const code = required(context, 'code', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		const name = allowedText(run, item, 'name', required(context, 'name', item, readDescription));
+		const predefined = await predefinedSeries(run);
+		const type = checkGivenJournalType(textParameter(context, 'journalType', item), code, predefined);
+		if ('problem' in type) throw new LedgerError(type.problem);
+		if (type.hint !== undefined) run.hint(type.hint);
+		const year = await yearOf(run, undefined);
+		const { value, existed } = await createOnce(
+			async () => await unlessNotFound(fortnox.oneVoucherSeries(code, year.Id)),
+			async () => await fortnox.createVoucherSeries({ Code: code, Description: name, Manual: true }, year.Id),
+		);
+		if (existed && (value.Description !== name || !value.Manual)) {
+			throw new LedgerError({
+				code: 'ERROR_JOURNAL_ALREADY_EXISTS',
+				field: 'code',
+				message: `code: there is a voucher series ${code} already (${value.Description}${value.Manual ? '' : ', not manual'}). Use another code, or change that one with Journal > Update.`,
+			});
+		}
+		return withRaw(run, item, { ...toUnifiedJournal(value, predefined, year), ...(existed && { already_exists: true }) }, value);
+	}),
+};

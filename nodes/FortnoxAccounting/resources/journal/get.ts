@@ -1,0 +1,37 @@
+import { readJournalCode } from '../../../shared/ledger/formats';
+import { toUnifiedJournal } from '../../../shared/unified/journal';
+import { financialYearLocator, journalLocator, optionsField } from '../../fields';
+import { readEachItem, type Operation } from '../../operation';
+import { collectionParameter, required } from '../../parameters';
+import { rawResponseOption } from '../../posting/options';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { journalAnswer } from './journalAnswer';
+import { predefinedSeries } from './predefinedSeries';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get journal',
+	description: 'Read a journal (voucher series), with its next voucher number',
+	fields: [
+		journalLocator({ displayName: 'Journal', name: 'journalId', required: true, description: 'The journal to read' }),
+		optionsField([
+			financialYearLocator({
+				displayName: 'Financial Year',
+				name: 'financialYearId',
+				description: 'The year in which the series is read; the current one where empty',
+			}),
+			rawResponseOption,
+		]),
+	],
+	execute: readEachItem(async (run, item) => {
+		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const [series, predefined] = await Promise.all([
+			journalAnswer(code, year, run.fortnox.oneVoucherSeries(code, year.Id)),
+			predefinedSeries(run),
+		]);
+		return withRaw(run, item, toUnifiedJournal(series, predefined, year), series);
+	}),
+};

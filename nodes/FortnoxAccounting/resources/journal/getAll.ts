@@ -1,0 +1,44 @@
+import { toUnifiedJournal } from '../../../shared/unified/journal';
+import { financialYearLocator, optionsField, returnAllFields } from '../../fields';
+import { readEachItem, type Operation } from '../../operation';
+import { collectionParameter, limitParameter } from '../../parameters';
+import { rawResponseOption } from '../../posting/options';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { predefinedSeries } from './predefinedSeries';
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many journals',
+	description: 'List the journals (voucher series)',
+	fields: [
+		...returnAllFields,
+		optionsField([
+			financialYearLocator({
+				displayName: 'Financial Year',
+				name: 'financialYearId',
+				description: 'The year whose series are listed; the current one where empty',
+			}),
+			{
+				displayName: 'Include Next Number',
+				name: 'includeNextNumber',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to add the next voucher number of each journal, which takes a request per journal',
+			},
+			rawResponseOption,
+		]),
+	],
+	execute: readEachItem(async (run, item) => {
+		const options = collectionParameter(run.context, 'options', item);
+		const year = await yearOf(run, options.financialYearId);
+		const [series, predefined] = await Promise.all([run.fortnox.voucherSeries(year.Id), predefinedSeries(run)]);
+		const listed = series.slice(0, limitParameter(run.context, item));
+		const shown =
+			options.includeNextNumber === true
+				? await Promise.all(listed.map(async ({ Code }) => await run.fortnox.oneVoucherSeries(Code, year.Id)))
+				: listed;
+		return shown.map((one) => withRaw(run, item, toUnifiedJournal(one, predefined, year), one));
+	}),
+};

@@ -1,0 +1,11 @@
+import type { Resource } from '../../operation';
+import { create } from './create';
+import { get } from './get';
+import { getAll } from './getAll';
+import { update } from './update';
+
+export const journal: Resource = {
+	value: 'journal',
+	name: 'Journal',
+	operations: [create, get, getAll, update],
+};

@@ -1,0 +1,80 @@
+import { readDescription, readJournalCode } from '../../../shared/ledger/formats';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { toUnifiedJournal } from '../../../shared/unified/journal';
+import { isAbsent } from '../../../shared/unified/readObject';
+import { allowedText } from '../../allowedText';
+import { financialYearLocator, journalLocator, optionsField } from '../../fields';
+import { writeEachItem, type Operation } from '../../operation';
+import { collectionParameter, required } from '../../parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { journalAnswer } from './journalAnswer';
+import { predefinedSeries } from './predefinedSeries';
+
+export const update: Operation = {
+	value: 'update',
+	name: 'Update',
+	action: 'Update journal',
+	description: 'Change the name of a journal, or whether it takes entries; what is left out stays as it is',
+	fields: [
+		journalLocator({ displayName: 'Journal', name: 'journalId', required: true, description: 'The journal to change' }),
+		{
+			displayName: 'Update Fields',
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{
+					displayName: 'Manual',
+					name: 'manual',
+					type: 'boolean',
+					default: true,
+					description: 'Whether entries from outside can be posted to the journal',
+				},
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Automatic postings',
+					description: 'What the journal is for, 1–200 characters',
+				},
+			],
+		},
+		optionsField([
+			financialYearLocator({
+				displayName: 'Financial Year',
+				name: 'financialYearId',
+				description: 'The year in which the series is changed; the current one where empty',
+			}),
+			rawResponseOption,
+			unsupportedCharactersOption,
+		]),
+	],
+	execute: writeEachItem(async (run, item) => {
+		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		const { name, manual } = collectionParameter(run.context, 'updateFields', item);
+		if (isAbsent(name) && typeof manual !== 'boolean') {
+			throw new LedgerError({
+				code: 'ERROR_DATA_VALIDATION',
+				field: 'updateFields',
+				message: 'updateFields: there is nothing to change. Add the fields that are to get a new value.',
+			});
+		}
+		const description = isAbsent(name)
+			? undefined
+			: allowedText(run, item, 'name', required(run.context, 'updateFields.name', item, readDescription));
+		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const change = {
+			...(description !== undefined && { Description: description }),
+			...(typeof manual === 'boolean' && { Manual: manual }),
+		};
+		const [series, predefined] = await Promise.all([
+			journalAnswer(code, year, run.fortnox.updateVoucherSeries(code, change, year.Id)),
+			predefinedSeries(run),
+		]);
+		return withRaw(run, item, toUnifiedJournal(series, predefined, year), series);
+	}),
+};

@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { optionsField } from '../../fields';
+import type { Operation } from '../../operation';
+import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../posting/fields';
+import { collectEntries } from '../../posting/given';
+import { entryOptions, readEntryOptions } from '../../posting/options';
+import { toItems } from '../../posting/output';
+import { postEntries } from '../../posting/postEntries';
+import { prepareEntries } from '../../posting/prepare';
+
+const amounts: INodeProperties[] = [
+	{
+		displayName: 'Debit',
+		name: 'debit',
+		type: 'number',
+		typeOptions: { numberPrecision: 2, minValue: 0 },
+		default: 0,
+		description: 'Amount in debit; leave it at 0 where the line is in credit',
+	},
+	{
+		displayName: 'Credit',
+		name: 'credit',
+		type: 'number',
+		typeOptions: { numberPrecision: 2, minValue: 0 },
+		default: 0,
+		description: 'Amount in credit; leave it at 0 where the line is in debit',
+	},
+];
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create journal entry',
+	description: 'Post a balanced entry (voucher) to the general ledger, exactly once',
+	fields: [
+		...headerFields,
+		...linesFields(lineFieldsWith(amounts), { account: '1930', debit: 100, credit: 0, description: 'Payout' }),
+		additionalFields,
+		optionsField(entryOptions),
+	],
+	async execute(run) {
+		const options = readEntryOptions(run);
+		const prepared = await prepareEntries(run, 'journal', await collectEntries(run), options);
+		return await toItems(run, await postEntries(run, prepared, options), options.rawResponse);
+	},
+};

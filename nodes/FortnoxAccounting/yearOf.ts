@@ -1,0 +1,57 @@
+import type { FortnoxFinancialYear } from '../shared/fortnox/wire';
+import { today, type IsoDate } from '../shared/ledger/dates';
+import { LedgerError } from '../shared/ledger/problems';
+import { isAbsent, locatorValue } from '../shared/unified/readObject';
+import type { Run } from './run';
+
+/** The id of a financial year that a field names (locator or plain id), or of the current one where it is empty. */
+export async function yearIdOf(run: Run, given: unknown): Promise<number> {
+	return (await yearOf(run, given)).Id;
+}
+
+/**
+ * The financial year that a field names, or the one that today lies in, or the newest where today lies in none.
+ *
+ * @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND
+ */
+export async function yearOf(run: Run, given: unknown): Promise<FortnoxFinancialYear> {
+	const value = locatorValue(given);
+	if (isAbsent(value)) return await currentYear(run);
+	const year = await findYear(run, ({ Id }) => String(Id) === String(value).trim());
+	if (year) return year;
+	throw new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		field: 'financialYearId',
+		message: `financialYearId: the company has no financial year with the id ${String(value)}. Ids count in the order of creation; Financial Year > Get Many lists them.`,
+	});
+}
+
+/** @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND */
+export async function yearOfDate(run: Run, date: IsoDate): Promise<FortnoxFinancialYear> {
+	const year = await findYear(run, ({ FromDate, ToDate }) => FromDate <= date && date <= ToDate);
+	if (year) return year;
+	throw new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		field: 'date',
+		message: `date: the company has no financial year that ${date} lies in. Correct the date, or open the year in Fortnox.`,
+	});
+}
+
+async function currentYear(run: Run): Promise<FortnoxFinancialYear> {
+	const date = today();
+	const now = await findYear(run, ({ FromDate, ToDate }) => FromDate <= date && date <= ToDate);
+	const newest = now ?? (await run.fortnox.financialYears()).at(-1);
+	if (newest) return newest;
+	throw new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		message: 'The company has no financial year. Open one in Fortnox first.',
+	});
+}
+
+/** Looks once more, past the cache, where a year is not found: it may have been opened a moment ago. */
+async function findYear(
+	run: Run,
+	wanted: (year: FortnoxFinancialYear) => boolean,
+): Promise<FortnoxFinancialYear | undefined> {
+	return (await run.fortnox.financialYears()).find(wanted) ?? (await run.fortnox.financialYears({ fresh: true })).find(wanted);
+}

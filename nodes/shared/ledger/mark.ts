@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The mark of an entry: the first line of a voucher's comments, by which an entry that is already in the ledger is
+ * recognised before anything is posted again. It carries the facts of the entry that Fortnox has no field for.
+ *
+ * Form: `*n8n1;k=<key>;d=1.<digest>;n=<number>;r=<reference>;c=<currency>;x=<rate>;p*`
+ *
+ * Only characters of Fortnox's set are used; values are percent-encoded, so that `;` and `*` can't occur in them and
+ * a mark can be compared as a whole. The line ends with `*`: a list that cuts comments is noticed by its absence.
+ */
+export interface Mark {
+	/** Identity of the entry: 24 hex digits of a hash. Equal keys in one financial year mean the same entry. */
+	key: string;
+	/** Hash of the entry's content as it was given. */
+	digest: string;
+	/** The caller's own number (readable, possibly cut; the key holds all of it), absent where the node made the identity. */
+	number?: string;
+	reference?: string;
+	/** Original currency and rate (SEK per unit, a decimal number as text) of a foreign entry. */
+	currency?: string;
+	rate?: string;
+	/** Whether rows carry partner ids, so that lists by partner know where to look. */
+	hasPartners?: boolean;
+}
+
+const START = '*n8n1;';
+const END = '*';
+const DIGEST_VERSION = '1';
+const MAX_NUMBER = 60;
+const MAX_REFERENCE = 100;
+
+function hash(text: string, digits: number): string {
+	return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, digits);
+}
+
+/** The key of an entry that has the caller's own number. */
+export function keyOfNumber(number: string): string {
+	return hash(`number\n${number}`, 24);
+}
+
+/** The key of an entry without a number, made from what identifies its place in a workflow's execution. */
+export function keyOfPlace(parts: ReadonlyArray<string | number>): string {
+	return hash(`place\n${JSON.stringify(parts)}`, 24);
+}
+
+/** The key of an entry that another document identifies: a reversed entry, a voucher of a SIE file. */
+export function keyOfOrigin(kind: 'reversal' | 'sie', identity: string): string {
+	return hash(`${kind}\n${identity}`, 24);
+}
+
+/** Digest of an entry's content. Key order does not matter; absent and undefined fields are the same. */
+export function digestOf(content: unknown): string {
+	return `${DIGEST_VERSION}.${hash(canonical(content), 24)}`;
+}
+
+function canonical(value: unknown): string {
+	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+	if (typeof value === 'object' && value !== null) {
+		const fields = Object.entries(value)
+			.filter(([, field]) => field !== undefined)
+			.sort(([a], [b]) => (a < b ? -1 : 1))
+			.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
+		return `{${fields.join(',')}}`;
+	}
+	return JSON.stringify(value) ?? 'null';
+}
+
+/** Percent-encodes all but letters, digits and a few marks, cut (by whole characters) to `max` characters of the original. */
+function encode(text: string, max: number): string {
+	return [...text]
+		.slice(0, max)
+		.map((character) =>
+			/[A-Za-z0-9 ._/:+-]/.test(character)
+				? character
+				: [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
+		)
+		.join('');
+}
+
+function decode(text: string): string {
+	return Buffer.from(
+		text.replace(/%([0-9A-F]{2})|[^%]/g, (found, hex: string | undefined) => hex ?? Buffer.from(found, 'utf8').toString('hex')),
+		'hex',
+	).toString('utf8');
+}
+
+/** The mark as the first line of a voucher's comments. At most 620 characters where all texts are plain. */
+export function writeMark(mark: Mark): string {
+	const fields = [`k=${mark.key}`, `d=${mark.digest}`];
+	if (mark.number !== undefined) fields.push(`n=${encode(mark.number, MAX_NUMBER)}`);
+	if (mark.reference !== undefined) fields.push(`r=${encode(mark.reference, MAX_REFERENCE)}`);
+	if (mark.currency !== undefined) fields.push(`c=${mark.currency}`);
+	if (mark.rate !== undefined) fields.push(`x=${mark.rate}`);
+	if (mark.hasPartners) fields.push('p');
+	return `${START}${fields.join(';')}${END}`;
+}
+
+/** What a voucher's comments say: its mark (or that it was cut in the middle), and the text that is the user's own. */
+export interface ReadComments {
+	mark?: Mark;
+	/** The comments begin as a mark does and end before it does. */
+	cut: boolean;
+	/** The rest of the comments; empty where there is none. */
+	text: string;
+}
+
+/** Reads a voucher's comments. Comments that no mark opens are the user's text as it stands. */
+export function readComments(comments: string | null | undefined): ReadComments {
+	if (comments === null || comments === undefined || comments === '') return { cut: false, text: '' };
+	if (!comments.startsWith(START)) {
+		return { cut: comments.startsWith('*n') && START.startsWith(comments), text: comments };
+	}
+	const lineEnd = comments.search(/[\r\n]/);
+	const line = lineEnd === -1 ? comments : comments.slice(0, lineEnd);
+	const text = lineEnd === -1 ? '' : comments.slice(lineEnd).replace(/^\r?\n/, '');
+	if (!line.endsWith(END)) return { cut: true, text: '' };
+	const fields = new Map<string, string>();
+	for (const field of line.slice(START.length, -END.length).split(';')) {
+		const equals = field.indexOf('=');
+		if (equals === -1) fields.set(field, '');
+		else fields.set(field.slice(0, equals), field.slice(equals + 1));
+	}
+	const key = fields.get('k');
+	const digest = fields.get('d');
+	if (key === undefined || digest === undefined) return { cut: false, text: comments };
+	const number = fields.get('n');
+	const reference = fields.get('r');
+	return {
+		mark: {
+			key,
+			digest,
+			...(number !== undefined && { number: decode(number) }),
+			...(reference !== undefined && { reference: decode(reference) }),
+			...(fields.has('c') && { currency: fields.get('c') }),
+			...(fields.has('x') && { rate: fields.get('x') }),
+			...(fields.has('p') && { hasPartners: true }),
+		},
+		cut: false,
+		text,
+	};
+}
+
+/** The comments of a voucher: the mark's line, then the user's own text. Fortnox takes 1,000 characters in all. */
+export function writeComments(mark: Mark, text: string | undefined): string {
+	return text === undefined || text === '' ? writeMark(mark) : `${writeMark(mark)}\n${text}`;
+}
+
+/** How many characters of the user's own comments fit beside a mark. */
+export function roomForComments(mark: Mark): number {
+	return 1000 - writeMark(mark).length - 1;
+}

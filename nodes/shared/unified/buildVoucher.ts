@@ -1,0 +1,260 @@
+import { isBankOrCash } from '../ledger/accountTypes';
+import { convertCounterparts, convertLines, type Conversion, type ConvertedLines, type Rate, type ResidualTarget } from '../ledger/currency';
+import { MAX_COMMENTS } from '../ledger/formats';
+import { roomForComments, type Mark } from '../ledger/mark';
+import { formatOre, sumOre, type Ore } from '../ledger/money';
+import { splitByPercentages } from '../ledger/shares';
+import { cutText, lengthOf, replaceUnsupported } from '../ledger/text';
+import { writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
+import { vatRows } from '../ledger/vat';
+import type { DraftLine, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
+import { Findings } from './readObject';
+
+/** What building a voucher needs to know beyond the entry itself. */
+export interface BuildFacts {
+	/** SEK for 1 unit of the entry's currency; absent where the entry is in SEK. */
+	rate?: Rate;
+	/** The company's predefined accounts by name; empty where no line has VAT or the credential may not read them. */
+	predefinedAccounts: ReadonlyMap<string, number | null>;
+	residual: ResidualTarget;
+	unsupportedCharacters: 'replace' | 'fail';
+	/** The entry's mark, which shares the comments with the user's own text. */
+	mark: Mark;
+}
+
+/** A row on its way: in the entry's currency first, in SEK at last. */
+interface Row {
+	field: string;
+	account: number;
+	amount: Ore;
+	line?: DraftLine;
+	text?: string;
+}
+
+const PARTNER_KINDS = { customer_account: 'C', supplier_account: 'S', employee_account: 'E' } as const;
+
+/**
+ * Makes the voucher that an entry becomes: VAT rows, the bank row of a financial entry, conversion to SEK, division
+ * over cost centres and projects, and texts in Fortnox's characters. Pure.
+ *
+ * @returns the voucher, absent where there are problems
+ */
+export function buildVoucher(draft: EntryDraft, facts: BuildFacts): { voucher?: VoucherDraft; findings: Findings } {
+	const findings = new Findings();
+	const rows = [...draft.lines.flatMap((line) => rowsOfLine(line, facts, findings))];
+	if (findings.problems.length > 0) return { findings };
+	const balanced = draft.kind === 'financial' ? withBankRow(draft, rows, facts, findings) : convertedEntry(draft, rows, facts, findings);
+	if (balanced === undefined) return { findings };
+	const text = new TextFitter(facts.unsupportedCharacters, findings);
+	const voucherRows = balanced.flatMap(({ row, sek }) => finishedRows(row, sek, facts, text, findings));
+	const voucher: VoucherDraft = {
+		date: draft.date,
+		description: text.fit(draft.description ?? defaultDescription(draft), 'description', 200),
+		rows: voucherRows,
+		...(draft.journalId !== undefined && { journalId: draft.journalId }),
+	};
+	if (draft.comments !== undefined) {
+		const room = roomForComments(facts.mark);
+		const comments = text.fit(draft.comments, 'comments', MAX_COMMENTS);
+		if (lengthOf(comments) > room) {
+			findings.add(
+				'ERROR_DATA_VALIDATION',
+				'comments',
+				`comments: ${room} characters fit beside the mark that keeps the entry from being posted twice; this has ${lengthOf(comments)}.`,
+			);
+		}
+		voucher.comments = comments;
+	}
+	return findings.problems.length > 0 ? { findings } : { voucher, findings };
+}
+
+/** A voucher must have a text; what the entry is known by is the best one where the user gave none. */
+function defaultDescription(draft: EntryDraft): string {
+	const fromLines = draft.lines.find(({ description }) => description !== undefined)?.description;
+	return draft.reference ?? fromLines ?? draft.number ?? (draft.kind === 'financial' ? 'Financial entry' : 'Journal entry');
+}
+
+function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row[] {
+	const own: Row = {
+		field: line.field,
+		account: line.account,
+		amount: line.amount,
+		line,
+		...(line.description !== undefined && { text: line.description }),
+	};
+	if (line.tax === undefined) return [own];
+	const vat = vatRows({
+		code: line.tax.code,
+		amount: line.tax.amount,
+		lineAmount: line.amount,
+		predefinedAccount: (name) => facts.predefinedAccounts.get(name),
+		...(line.tax.account !== undefined && { vatAccount: line.tax.account }),
+		...(line.tax.reversedAccount !== undefined && { reversedVatAccount: line.tax.reversedAccount }),
+	});
+	if ('problem' in vat) {
+		const field = `${line.field}.tax_info.${vat.problem.field ?? 'tax_code'}`;
+		findings.add(vat.problem.code, field, `${field}: ${vat.problem.message}`);
+		return [own];
+	}
+	findings.hints.push(...vat.hints);
+	const text = line.tax.description ?? line.description;
+	return [
+		own,
+		...vat.rows.map(
+			({ account, amount }): Row => ({ field: `${line.field}.tax_info`, account, amount, ...(text !== undefined && { text }) }),
+		),
+	];
+}
+
+type Balanced = Array<{ row: Row; sek: Ore }>;
+
+function convertedEntry(draft: EntryDraft, rows: Row[], facts: BuildFacts, findings: Findings): Balanced | undefined {
+	const difference = sumOre(rows.map(({ amount }) => amount));
+	if (difference !== 0) {
+		const debit = sumOre(rows.map(({ amount }) => Math.max(amount, 0)));
+		const credit = sumOre(rows.map(({ amount }) => Math.max(-amount, 0)));
+		findings.add(
+			'ERROR_ENTRY_NOT_BALANCED',
+			'lines',
+			`lines: the entry does not balance. Debit is ${formatOre(debit)} and credit ${formatOre(credit)} ${draft.currency}, VAT included: ${formatOre(Math.abs(difference))} too much in ${difference > 0 ? 'debit' : 'credit'}.`,
+		);
+		return undefined;
+	}
+	if (facts.rate === undefined) return rows.map((row) => ({ row, sek: row.amount }));
+	return settled(rows, convertLines(rows, facts.rate, facts.residual), facts, findings);
+}
+
+/** The rows of a financial entry and the one bank row that balances them; none where they balance by themselves. */
+function withBankRow(draft: EntryDraft, rows: Row[], facts: BuildFacts, findings: Findings): Balanced | undefined {
+	const counterpart = draft.counterpart ?? 0;
+	if (!isBankOrCash(counterpart)) {
+		findings.add(
+			'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE',
+			'financial_counterpart_account',
+			`financial_counterpart_account: ${counterpart} is not a bank or cash account (1910–1999).`,
+		);
+		return undefined;
+	}
+	const net = -sumOre(rows.map(({ amount }) => amount));
+	const bank: Row = { field: 'financial_counterpart_account', account: counterpart, amount: net };
+	if (net === 0) findings.hints.push('The amounts net to zero, so the entry has no row on the bank account.');
+	const withBank = (sek: Ore): Balanced => (net === 0 ? [] : [{ row: bank, sek }]);
+	if (facts.rate === undefined) return [...withBank(net), ...rows.map((row) => ({ row, sek: row.amount }))];
+	const converted = convertCounterparts(rows, facts.rate, facts.residual);
+	const counterparts = settled(rows, converted, facts, findings);
+	return counterparts && 'value' in converted ? [...withBank(converted.value.bank), ...counterparts] : undefined;
+}
+
+function settled(
+	rows: Row[],
+	converted: Conversion<ConvertedLines>,
+	facts: BuildFacts,
+	findings: Findings,
+): Balanced | undefined {
+	if ('problems' in converted) {
+		for (const { index, message } of converted.problems) {
+			const field = (index === undefined ? undefined : rows[index]?.field) ?? 'currency_exchange_rate';
+			findings.add('ERROR_DATA_VALIDATION', field, `${field}: ${message}`);
+		}
+		return undefined;
+	}
+	const { amounts, rounding } = converted.value;
+	const balanced = rows.map((row, index) => ({ row, sek: amounts[index] ?? 0 }));
+	if (rounding === undefined) return balanced;
+	const account = facts.predefinedAccounts.get('ROUNDOFF');
+	if (!account) {
+		findings.add(
+			'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+			'options.residual',
+			'options.residual: the company has chosen no account for rounding (predefined account ROUNDOFF). Choose one in Fortnox, or let the largest row take the öre.',
+		);
+		return undefined;
+	}
+	return [...balanced, { row: { field: 'rounding', account, amount: 0 }, sek: rounding }];
+}
+
+/** The rows that one row becomes when it is divided, with their texts. */
+function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, findings: Findings): VoucherRow[] {
+	const centers = row.line?.costCenters ?? [{ percentage: 100 }];
+	const projects = row.line?.projects ?? [{ percentage: 100 }];
+	const divided = divide({ sek, original: row.amount }, centers).flatMap((part) =>
+		divide(part.amounts, projects).map((piece) => ({ amounts: piece.amounts, costCenter: part.code, project: piece.code })),
+	);
+	return divided
+		.filter(({ amounts }) => amounts.sek !== 0)
+		.map(({ amounts, costCenter, project }): VoucherRow => {
+			const information = informationOf(row, amounts.original, facts, text, findings);
+			return {
+				field: row.field,
+				account: row.account,
+				amount: amounts.sek,
+				...(costCenter !== undefined && { costCenter }),
+				...(project !== undefined && { project }),
+				...(information !== '' && { information }),
+				...(row.line?.taxCode !== undefined && { taxCode: row.line.taxCode }),
+			};
+		});
+}
+
+interface Amounts {
+	sek: Ore;
+	original: Ore;
+}
+
+function divide(amounts: Amounts, shares: DraftLine['costCenters']): Array<{ amounts: Amounts; code: string | undefined }> {
+	const percentages = shares.map(({ percentage }) => percentage);
+	const sek = splitByPercentages(amounts.sek, percentages);
+	const original = splitByPercentages(amounts.original, percentages);
+	return shares.map(({ code }, index) => ({ amounts: { sek: sek[index] ?? 0, original: original[index] ?? 0 }, code }));
+}
+
+function informationOf(row: Row, original: Ore, facts: BuildFacts, text: TextFitter, findings: Findings): string {
+	const rowFacts: RowFacts = {};
+	if (row.line?.partnerId !== undefined && row.line.accountType !== 'general_account') {
+		rowFacts.partner = { kind: PARTNER_KINDS[row.line.accountType], id: row.line.partnerId };
+	}
+	if (facts.rate !== undefined && row.amount !== 0) rowFacts.originalAmount = original;
+	if (row.text !== undefined) rowFacts.text = text.allowed(row.text, `${row.field}.description`);
+	const written = writeTransactionInformation(rowFacts);
+	if (written === undefined) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${row.field}.account`,
+			`${row.field}.account: the partner's id is too long to be kept on the row; ${100} characters fit in all.`,
+		);
+		return '';
+	}
+	if (written.cut) findings.hints.push(`${row.field}.description: cut to fit the 100 characters of a row's transaction information.`);
+	return written.information;
+}
+
+/** Brings texts into the characters and the length that Fortnox takes, and says what it changed. */
+class TextFitter {
+	constructor(
+		private readonly unsupported: 'replace' | 'fail',
+		private readonly findings: Findings,
+	) {}
+
+	allowed(text: string, field: string): string {
+		const { text: replacement, replaced } = replaceUnsupported(text);
+		if (replaced.length === 0) return replacement;
+		const characters = replaced.map(({ from, to }) => `${from} → ${to === '' ? 'nothing' : to}`).join(', ');
+		if (this.unsupported === 'fail') {
+			this.findings.add(
+				'ERROR_DATA_VALIDATION',
+				field,
+				`${field}: Fortnox does not take the characters ${replaced.map(({ from }) => from).join(' ')}. Remove them, or set 'Unsupported Characters' to Replace.`,
+			);
+		} else {
+			this.findings.hints.push(`${field}: characters that Fortnox does not take were replaced (${characters}).`);
+		}
+		return replacement;
+	}
+
+	fit(text: string, field: string, max: number): string {
+		const allowed = this.allowed(text, field);
+		if (lengthOf(allowed) <= max) return allowed;
+		this.findings.hints.push(`${field}: cut to the ${max} characters that Fortnox takes.`);
+		return cutText(allowed, max);
+	}
+}

@@ -1,0 +1,113 @@
+import type { Rate } from '../ledger/currency';
+import type { IsoDate } from '../ledger/dates';
+import type { Ore } from '../ledger/money';
+import type { LineAccountType } from './types';
+
+/** VAT that belongs to a line, as the unified model gives it; `amount` is above zero and comes on top of the line's. */
+export interface DraftTax {
+	code: string;
+	amount: Ore;
+	account?: number;
+	reversedAccount?: number;
+	description?: string;
+}
+
+/** A share of a line: the cost centre or project that it goes to (absent: none), in per cent with at most two decimals. */
+export interface DraftShare {
+	code?: string;
+	percentage: number;
+}
+
+/** One line of an entry as it was given: `amount` is in the entry's currency, + debit, − credit. */
+export interface DraftLine {
+	/** The line's place in the input, such as `lines[2]`, for messages. */
+	field: string;
+	accountType: LineAccountType;
+	account: number;
+	partnerId?: string;
+	amount: Ore;
+	description?: string;
+	/** At least one share each; together 100 %. */
+	costCenters: DraftShare[];
+	projects: DraftShare[];
+	taxCode?: string;
+	tax?: DraftTax;
+}
+
+/** A file that belongs to an entry. */
+export interface DraftAttachment {
+	name: string;
+	mimeType: string;
+	content: Buffer;
+}
+
+/** An entry as it was given, read and found in order by itself; nothing in it comes from Fortnox. */
+export interface EntryDraft {
+	kind: 'journal' | 'financial';
+	/** Series code; absent: the company's first manual series. */
+	journalId?: string;
+	date: IsoDate;
+	/** The user gave no date, and today was taken. */
+	dateDefaulted: boolean;
+	number?: string;
+	currency: string;
+	/** Absent where the entry is in SEK, or where the register's rate is to be taken. */
+	rate?: Rate;
+	description?: string;
+	reference?: string;
+	comments?: string;
+	lines: DraftLine[];
+	/** The bank or cash account of a financial entry. */
+	counterpart?: number;
+	attachment?: DraftAttachment;
+}
+
+/** A row of a voucher about to be posted, in SEK. */
+export interface VoucherRow {
+	/** The line that it comes from, for messages. */
+	field: string;
+	account: number;
+	/** + debit, − credit; never zero. */
+	amount: Ore;
+	costCenter?: string;
+	project?: string;
+	information?: string;
+	/** The VAT code that the line names, to be compared with the account's own. */
+	taxCode?: string;
+}
+
+/** An entry in the form in which Fortnox takes it. */
+export interface VoucherDraft {
+	journalId?: string;
+	date: IsoDate;
+	description: string;
+	comments?: string;
+	rows: VoucherRow[];
+}
+
+/** A row of an entry that is in the ledger, or would be. */
+export interface EntryRow {
+	account: number;
+	/** + debit, − credit. */
+	amount: Ore;
+	costCenter?: string;
+	project?: string;
+	information?: string;
+	quantity?: number;
+}
+
+/** An entry of the ledger, wherever its parts were read from. */
+export interface LedgerEntry {
+	series: string;
+	/** Absent in what a dry run shows. */
+	number?: number;
+	/** Financial year id. */
+	year?: number;
+	date: IsoDate;
+	description: string;
+	/** Whole comments, the mark's line included. */
+	comments?: string;
+	referenceType?: string;
+	referenceNumber?: string;
+	rows: EntryRow[];
+}

@@ -1,0 +1,496 @@
+import { readRate, type Rate } from '../ledger/currency';
+import { readDate, today } from '../ledger/dates';
+import { readAccountNumber, readCurrencyCode, readJournalCode, readPercentage } from '../ledger/formats';
+import { formatOre, readAmount, type Ore } from '../ledger/money';
+import type { Reading } from '../ledger/problems';
+import { addUpTo100 } from '../ledger/shares';
+import type { DraftAttachment, DraftLine, DraftShare, DraftTax, EntryDraft } from './entryDraft';
+import { Findings, isAbsent, isObject, locatorValue } from './readObject';
+import { LINE_ACCOUNT_TYPES, type LineAccountType } from './types';
+
+const HEADER_FIELDS = [
+	'journal_id',
+	'date',
+	'number',
+	'currency',
+	'currency_exchange_rate',
+	'description',
+	'reference',
+	'comments',
+	'due_date',
+	'posted',
+	'start_date',
+	'end_date',
+	'pdf',
+	'pdf_name',
+	'items',
+] as const;
+
+const FINANCIAL_HEADER_FIELDS = [...HEADER_FIELDS, 'financial_counterpart_account'] as const;
+
+const LINE_FIELDS = [
+	'account_type',
+	'account',
+	'force_general_account',
+	'prioritise_thirdparty_account',
+	'debit',
+	'credit',
+	'description',
+	'cost_center',
+	'project',
+	'analytic_distribution',
+	'tax_code',
+	'tax_info',
+	'account_info',
+] as const;
+
+const FINANCIAL_LINE_FIELDS = [
+	...LINE_FIELDS.filter((field) => field !== 'debit' && field !== 'credit'),
+	'amount',
+	'automated_matching_number',
+] as const;
+
+const TAX_FIELDS = ['tax_code', 'tax_amount', 'vat_account', 'reversed_vat_account', 'description'] as const;
+const SHARE_FIELDS = ['analytic_account', 'percentage'] as const;
+const PDF_NAME = /^[a-zA-Z0-9\-_ ]{1,196}(?:\.pdf)?$/;
+
+export interface EntryReading {
+	/** Absent where there are problems. */
+	draft?: EntryDraft;
+	findings: Findings;
+}
+
+export interface ReadEntryOptions {
+	kind: 'journal' | 'financial';
+	/** The rate will be taken from the company's register: a foreign entry needs none. */
+	rateFromRegister: boolean;
+	/** Lines come from input items, whose other columns are not the entry's business. */
+	ignoreUnknownLineFields: boolean;
+	/** A file given beside the body. */
+	attachment?: DraftAttachment;
+	/** For tests: the moment that "today" is taken from. */
+	now?: Date;
+}
+
+/**
+ * Reads the body of a unified journal entry or financial entry. Pure: looks at nothing but the body.
+ *
+ * All problems are collected, so that a user mends an entry in one go. Fields that Fortnox has no place for are
+ * refused or answered with a hint; none is dropped in silence.
+ */
+export function readEntry(body: Record<string, unknown>, options: ReadEntryOptions): EntryReading {
+	const findings = new Findings();
+	const financial = options.kind === 'financial';
+	findings.unknownFields(body, financial ? FINANCIAL_HEADER_FIELDS : HEADER_FIELDS, '');
+
+	const journal = locatorValue(body.journal_id);
+	const journalId = isAbsent(journal)
+		? undefined
+		: findings.take(readJournalCode(journal), 'journal_id', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	const dateDefaulted = isAbsent(body.date);
+	const date = dateDefaulted ? today(options.now) : findings.take(readDate(body.date), 'date');
+	const number = findings.text(body.number, 'number', 200);
+	const currency = isAbsent(body.currency)
+		? 'SEK'
+		: findings.take(readCurrencyCode(body.currency), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
+	const rate = currency === undefined ? undefined : readEntryRate(body.currency_exchange_rate, currency, options, findings);
+	const description = findings.text(body.description, 'description', 200);
+	const reference = findings.text(body.reference, 'reference', 100);
+	const comments = findings.text(body.comments, 'comments', 1000);
+	const attachment = readPdf(body, findings) ?? options.attachment;
+	const counterpart = financial ? readCounterpart(body.financial_counterpart_account, findings) : undefined;
+	refuseOrHint(body, findings);
+
+	const lines = readLines(body.items, options, findings);
+	if (findings.problems.length > 0 || date === undefined || currency === undefined || lines === undefined) return { findings };
+	return {
+		findings,
+		draft: {
+			kind: options.kind,
+			date,
+			dateDefaulted,
+			currency,
+			lines,
+			...(journalId !== undefined && { journalId }),
+			...(number !== undefined && { number }),
+			...(rate !== undefined && { rate }),
+			...(description !== undefined && { description }),
+			...(reference !== undefined && { reference }),
+			...(comments !== undefined && { comments }),
+			...(counterpart !== undefined && { counterpart }),
+			...(attachment !== undefined && { attachment }),
+		},
+	};
+}
+
+function readEntryRate(
+	given: unknown,
+	currency: string,
+	options: ReadEntryOptions,
+	findings: Findings,
+): Rate | undefined {
+	const field = 'currency_exchange_rate';
+	const absent = isAbsent(given) || Number(given) === 0;
+	if (currency === 'SEK') {
+		if (absent) return undefined;
+		const rate = findings.take(readRate(given), field);
+		if (rate !== undefined && Number(given) !== 1) {
+			findings.add(
+				'ERROR_DATA_VALIDATION',
+				field,
+				`${field}: an entry in SEK has no exchange rate. Leave it empty, or set 'currency' to the currency that the amounts are in.`,
+			);
+		}
+		return undefined;
+	}
+	if (options.rateFromRegister) {
+		if (!absent && Number(given) !== 1) {
+			findings.hints.push(`${field}: the given rate was not used, because the rate is taken from the currency register.`);
+		}
+		return undefined;
+	}
+	if (absent) {
+		findings.add(
+			'ERROR_CURRENCY_NOT_ALLOWED',
+			field,
+			`${field}: the entry is in ${currency}, and Fortnox keeps its books in SEK. Give the rate (1 ${currency} = … SEK), or turn on 'Rate From Register'.`,
+		);
+		return undefined;
+	}
+	return findings.take(readRate(given), field);
+}
+
+function readCounterpart(given: unknown, findings: Findings): number | undefined {
+	const field = 'financial_counterpart_account';
+	const value = locatorValue(given);
+	if (isAbsent(value)) {
+		findings.add(
+			'ERROR_COUNTERPART_ACCOUNT_NOT_FOUND',
+			field,
+			`${field}: name the bank or cash account (1910–1999) that the money went through.`,
+		);
+		return undefined;
+	}
+	return findings.take(readAccountNumber(value), field);
+}
+
+/** The fields of the unified model that Fortnox's vouchers have no place for. */
+function refuseOrHint(body: Record<string, unknown>, findings: Findings): void {
+	for (const field of ['start_date', 'end_date']) {
+		if (!isAbsent(body[field])) {
+			findings.add(
+				'ERROR_DATA_VALIDATION',
+				field,
+				`${field}: Fortnox does not spread an entry over a period. Remove the field and post one entry per period.`,
+			);
+		}
+	}
+	if (!isAbsent(body.due_date)) findings.hints.push('due_date: a Fortnox voucher has no due date; it was not kept.');
+	if (body.posted === false) findings.hints.push('posted: Fortnox books every voucher at once; drafts do not exist.');
+}
+
+function readPdf(body: Record<string, unknown>, findings: Findings): DraftAttachment | undefined {
+	const name = findings.text(body.pdf_name, 'pdf_name');
+	if (name !== undefined && !PDF_NAME.test(name)) {
+		findings.add('ERROR_DATA_VALIDATION', 'pdf_name', 'pdf_name: use letters, digits, blanks, - and _, and at most 200 characters.');
+	}
+	if (isAbsent(body.pdf)) return undefined;
+	const base64 = typeof body.pdf === 'string' ? body.pdf.replace(/^data:application\/pdf;base64,/, '').replace(/\s+/g, '') : '';
+	if (base64 === '' || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
+		findings.add('ERROR_INVALID_BASE64_STRING', 'pdf', 'pdf: this is not base64. Give the file’s bytes in base64, or use the binary field.');
+		return undefined;
+	}
+	const fileName = name ?? 'attachment.pdf';
+	return {
+		name: fileName.endsWith('.pdf') ? fileName : `${fileName}.pdf`,
+		mimeType: 'application/pdf',
+		content: Buffer.from(base64, 'base64'),
+	};
+}
+
+function readLines(given: unknown, options: ReadEntryOptions, findings: Findings): DraftLine[] | undefined {
+	const least = options.kind === 'financial' ? 1 : 2;
+	if (!Array.isArray(given) || given.length < least) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'lines',
+			options.kind === 'financial' ? 'lines: give at least one line.' : 'lines: an entry needs at least two lines.',
+		);
+		return undefined;
+	}
+	const lines: DraftLine[] = [];
+	given.forEach((line: unknown, index) => {
+		const read = readLine(line, `lines[${index}]`, options, findings);
+		if (read) lines.push(read);
+	});
+	return lines.length === given.length ? lines : undefined;
+}
+
+function readLine(given: unknown, field: string, options: ReadEntryOptions, findings: Findings): DraftLine | undefined {
+	if (!isObject(given)) {
+		findings.add('ERROR_DATA_VALIDATION', field, `${field}: a line is an object with 'account' and an amount.`);
+		return undefined;
+	}
+	const known: readonly string[] = options.kind === 'financial' ? FINANCIAL_LINE_FIELDS : LINE_FIELDS;
+	const before = findings.problems.length;
+	if (!options.ignoreUnknownLineFields) findings.unknownFields(given, known, `${field}.`);
+
+	const accountType = readAccountType(given.account_type, field, findings);
+	const { account, partnerId } = readLineAccount(given, accountType, field, findings);
+	const amount =
+		options.kind === 'financial' ? readSignedAmount(given.amount, field, findings) : readSide(given, field, options, findings);
+	const description = findings.text(given.description, `${field}.description`);
+	const taxCode = findings.text(given.tax_code, `${field}.tax_code`);
+	const tax = readTax(given.tax_info, accountType, field, findings);
+	const dimensions = readDimensions(given, field, findings);
+	if (!isAbsent(given.account_info) && !(isObject(given.account_info) && Object.keys(given.account_info).length === 0)) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.account_info`,
+			`${field}.account_info: an entry does not create accounts. Create the account first with Account > Create.`,
+		);
+	}
+	if (!isAbsent(given.automated_matching_number)) {
+		findings.hints.push(`${field}.automated_matching_number: Fortnox does not match voucher rows; it was not kept.`);
+	}
+	if (findings.problems.length > before || account === undefined || amount === undefined) return undefined;
+	return {
+		field,
+		accountType,
+		account,
+		amount,
+		...dimensions,
+		...(partnerId !== undefined && { partnerId }),
+		...(description !== undefined && { description }),
+		...(taxCode !== undefined && { taxCode }),
+		...(tax !== undefined && { tax }),
+	};
+}
+
+function readAccountType(given: unknown, field: string, findings: Findings): LineAccountType {
+	if (isAbsent(given)) return 'general_account';
+	const found = LINE_ACCOUNT_TYPES.find((type) => type === given);
+	if (found === undefined) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.account_type`,
+			`${field}.account_type: '${String(given)}' is not one of ${LINE_ACCOUNT_TYPES.join(', ')}.`,
+		);
+	}
+	return found ?? 'general_account';
+}
+
+function readLineAccount(
+	line: Record<string, unknown>,
+	accountType: LineAccountType,
+	field: string,
+	findings: Findings,
+): { account?: number; partnerId?: string } {
+	const given = locatorValue(line.account);
+	const forced = locatorValue(line.force_general_account);
+	if (accountType === 'general_account') {
+		if (isAbsent(given) && isAbsent(forced)) {
+			findings.add('ERROR_DATA_VALIDATION', `${field}.account`, `${field}.account: name the account (1000–9999).`);
+			return {};
+		}
+		const name = isAbsent(forced) ? 'account' : 'force_general_account';
+		const account = findings.take(readAccountNumber(isAbsent(forced) ? given : forced), `${field}.${name}`);
+		return account === undefined ? {} : { account };
+	}
+	const partnerId = findings.text(given, `${field}.account`);
+	if (isAbsent(forced)) {
+		findings.add(
+			'ERROR_PARTNER_ACCOUNT_MISSING',
+			`${field}.force_general_account`,
+			`${field}.force_general_account: Fortnox does not link customers, suppliers or employees to voucher rows. Fill in the account of the general ledger that this line goes to; the partner is kept as information.`,
+		);
+		return {};
+	}
+	if (partnerId === undefined) {
+		findings.add('ERROR_DATA_VALIDATION', `${field}.account`, `${field}.account: give the partner's id, or set 'account_type' to general_account.`);
+	}
+	const account = findings.take(readAccountNumber(forced), `${field}.force_general_account`);
+	return { ...(account !== undefined && { account }), ...(partnerId !== undefined && { partnerId }) };
+}
+
+function readSide(
+	line: Record<string, unknown>,
+	field: string,
+	options: ReadEntryOptions,
+	findings: Findings,
+): Ore | undefined {
+	const debit = readOptionalAmount(line.debit, `${field}.debit`, findings);
+	const credit = readOptionalAmount(line.credit, `${field}.credit`, findings);
+	if (debit === undefined || credit === undefined) return undefined;
+	if (debit < 0 || credit < 0) {
+		const name = debit < 0 ? 'debit' : 'credit';
+		findings.add(
+			'ERROR_DEBIT_CREDIT_VALUE',
+			`${field}.${name}`,
+			`${field}.${name}: ${formatOre(debit < 0 ? debit : credit)} is negative. Give the amount without its sign on the other side.`,
+		);
+		return undefined;
+	}
+	if (debit > 0 && credit > 0) {
+		findings.add('ERROR_DEBIT_CREDIT_VALUE', field, `${field}: both debit and credit are above zero. Give each line one of them.`);
+		return undefined;
+	}
+	if (debit === 0 && credit === 0) {
+		const seen = options.ignoreUnknownLineFields ? ` The item has the fields ${Object.keys(line).join(', ')}.` : '';
+		findings.add('ERROR_DEBIT_CREDIT_VALUE', field, `${field}: neither debit nor credit is above zero. Give one of them.${seen}`);
+		return undefined;
+	}
+	return debit - credit;
+}
+
+/** The amount of a financial line is from the bank's side (+ into the bank): its own account gets the opposite. */
+function readSignedAmount(given: unknown, field: string, findings: Findings): Ore | undefined {
+	if (isAbsent(given)) {
+		findings.add('ERROR_DEBIT_CREDIT_VALUE', `${field}.amount`, `${field}.amount: give the amount, + into the bank, - out of it.`);
+		return undefined;
+	}
+	const amount = findings.take(readAmount(given), `${field}.amount`);
+	if (amount === 0) {
+		findings.add('ERROR_DEBIT_CREDIT_VALUE', `${field}.amount`, `${field}.amount: the amount is zero. Remove the line or give an amount.`);
+		return undefined;
+	}
+	return amount === undefined ? undefined : -amount;
+}
+
+function readOptionalAmount(given: unknown, field: string, findings: Findings): Ore | undefined {
+	return isAbsent(given) ? 0 : findings.take(readAmount(given), field);
+}
+
+function readTax(given: unknown, accountType: LineAccountType, field: string, findings: Findings): DraftTax | undefined {
+	const tax = parseIfText(given, `${field}.tax_info`, findings);
+	if (isAbsent(tax) || (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0))) return undefined;
+	if (!isObject(tax)) {
+		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: give an object with tax_code and tax_amount.`);
+		return undefined;
+	}
+	findings.unknownFields(tax, TAX_FIELDS, `${field}.tax_info.`);
+	if (accountType !== 'general_account') {
+		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: only lines on general accounts carry VAT.`);
+	}
+	const code = findings.text(tax.tax_code, `${field}.tax_info.tax_code`);
+	if (code === undefined) {
+		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info.tax_code`, `${field}.tax_info.tax_code: give the VAT code, such as MP1.`);
+	}
+	const amountGiven: Reading<Ore> = isAbsent(tax.tax_amount) ? { problem: 'give the VAT amount.' } : readAmount(tax.tax_amount);
+	const amount = findings.take(amountGiven, `${field}.tax_info.tax_amount`);
+	if (amount !== undefined && amount < 0) {
+		findings.add(
+			'ERROR_DEBIT_CREDIT_VALUE',
+			`${field}.tax_info.tax_amount`,
+			`${field}.tax_info.tax_amount: ${formatOre(amount)} is negative. The VAT follows the side of its line; give it without a sign.`,
+		);
+	}
+	const vatAccount = readOptionalAccount(tax.vat_account, `${field}.tax_info.vat_account`, findings);
+	const reversedAccount = readOptionalAccount(tax.reversed_vat_account, `${field}.tax_info.reversed_vat_account`, findings);
+	const description = findings.text(tax.description, `${field}.tax_info.description`);
+	if (code === undefined || amount === undefined) return undefined;
+	return {
+		code,
+		amount,
+		...(vatAccount !== undefined && { account: vatAccount }),
+		...(reversedAccount !== undefined && { reversedAccount }),
+		...(description !== undefined && { description }),
+	};
+}
+
+function readOptionalAccount(given: unknown, field: string, findings: Findings): number | undefined {
+	const value = locatorValue(given);
+	return isAbsent(value) ? undefined : findings.take(readAccountNumber(value), field);
+}
+
+/** Where the line goes: `cost_center` and `project` name one each; `analytic_distribution` may divide it. */
+function readDimensions(
+	line: Record<string, unknown>,
+	field: string,
+	findings: Findings,
+): Pick<DraftLine, 'costCenters' | 'projects'> {
+	const plans = readDistribution(line.analytic_distribution, `${field}.analytic_distribution`, findings);
+	const own = (plan: 'cost_center' | 'project'): DraftShare[] => {
+		const code = findings.text(locatorValue(line[plan]), `${field}.${plan}`);
+		if (code !== undefined && plans[plan].length > 0) {
+			findings.add(
+				'ERROR_DATA_VALIDATION',
+				`${field}.${plan}`,
+				`${field}.${plan}: the line has a ${plan} of its own and one in analytic_distribution. Give it once.`,
+			);
+		}
+		return plans[plan].length > 0 ? plans[plan] : [{ percentage: 100, ...(code !== undefined && { code }) }];
+	};
+	return { costCenters: own('cost_center'), projects: own('project') };
+}
+
+interface Plans {
+	cost_center: DraftShare[];
+	project: DraftShare[];
+}
+
+function readDistribution(given: unknown, field: string, findings: Findings): Plans {
+	const plans: Plans = { cost_center: [], project: [] };
+	const distribution = parseIfText(given, field, findings);
+	if (isAbsent(distribution)) return plans;
+	if (!Array.isArray(distribution)) {
+		findings.add('ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT', field, `${field}: give a list of plans, each with its analytic_accounts.`);
+		return plans;
+	}
+	distribution.forEach((plan: unknown, index) => {
+		const at = `${field}[${index}]`;
+		const name = isObject(plan) ? plan.analytic_plan : undefined;
+		if (!isObject(plan) || (name !== 'cost_center' && name !== 'project') || !Array.isArray(plan.analytic_accounts)) {
+			findings.add(
+				'ERROR_ANALYTIC_PLAN_NOT_FOUND',
+				at,
+				`${at}: Fortnox has the plans 'cost_center' and 'project'. Name one in 'analytic_plan' and list its 'analytic_accounts'.`,
+			);
+			return;
+		}
+		findings.unknownFields(plan, ['analytic_plan', 'analytic_accounts'], `${at}.`);
+		if (plans[name].length > 0) {
+			findings.add('ERROR_DATA_VALIDATION', at, `${at}: the plan '${name}' occurs twice.`);
+			return;
+		}
+		plan.analytic_accounts.forEach((share: unknown, shareIndex) => {
+			const read = readPlanShare(share, `${at}.analytic_accounts[${shareIndex}]`, findings);
+			if (read) plans[name].push(read);
+		});
+		const percentages = plans[name].map(({ percentage }) => percentage);
+		if (percentages.length === plan.analytic_accounts.length && !addUpTo100(percentages)) {
+			findings.add(
+				'ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT',
+				at,
+				`${at}: the percentages of '${name}' (${percentages.join(', ')}) do not add up to 100.`,
+			);
+		}
+	});
+	return plans;
+}
+
+function readPlanShare(given: unknown, field: string, findings: Findings): DraftShare | undefined {
+	if (!isObject(given)) {
+		findings.add('ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT', field, `${field}: give an object with analytic_account and percentage.`);
+		return undefined;
+	}
+	findings.unknownFields(given, SHARE_FIELDS, `${field}.`);
+	const code = findings.text(given.analytic_account, `${field}.analytic_account`);
+	if (code === undefined) {
+		findings.add('ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT', field, `${field}.analytic_account: name the cost centre or project.`);
+	}
+	const percentage = findings.take(readPercentage(given.percentage), `${field}.percentage`);
+	return code === undefined || percentage === undefined ? undefined : { code, percentage };
+}
+
+/** Forms carry nested values as JSON text; programs carry them as they are. */
+function parseIfText(given: unknown, field: string, findings: Findings): unknown {
+	if (typeof given !== 'string' || given.trim() === '') return given;
+	try {
+		const parsed: unknown = JSON.parse(given);
+		return parsed;
+	} catch {
+		findings.add('ERROR_DATA_VALIDATION', field, `${field}: this is not valid JSON.`);
+		return undefined;
+	}
+}

@@ -1,0 +1,65 @@
+import type { ErrorCode } from '../ledger/errorCodes';
+import type { Problem, Reading } from '../ledger/problems';
+
+/** True for what JSON calls an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a value that a form, a spreadsheet or a program leaves where nothing is meant. */
+export function isAbsent(value: unknown): boolean {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** The value of a resource locator, or the plain value that stands where a locator may. */
+export function locatorValue(value: unknown): unknown {
+	return isObject(value) && value.__rl === true ? value.value : value;
+}
+
+/** Collects everything that is wrong with one input, and what the user should be told. */
+export class Findings {
+	readonly problems: Problem[] = [];
+
+	readonly hints: string[] = [];
+
+	add(code: ErrorCode, field: string, message: string): void {
+		this.problems.push({ code, field, message });
+	}
+
+	/** Takes a reading's value; its problem is noted under the field's name. */
+	take<T>(reading: Reading<T>, field: string, code: ErrorCode = 'ERROR_DATA_VALIDATION'): T | undefined {
+		if ('problem' in reading) {
+			this.add(code, field, `${field}: ${reading.problem}`);
+			return undefined;
+		}
+		if (reading.hint !== undefined) this.hints.push(`${field}: ${reading.hint}`);
+		return reading.value;
+	}
+
+	/** Reads an optional text: numbers are taken as text, anything else is noted. Trimmed; absent where empty. */
+	text(value: unknown, field: string, max?: number): string | undefined {
+		if (isAbsent(value)) return undefined;
+		if (typeof value !== 'string' && typeof value !== 'number') {
+			this.add('ERROR_DATA_VALIDATION', field, `${field}: give a text.`);
+			return undefined;
+		}
+		const text = String(value).trim();
+		if (max !== undefined && text.length > max) {
+			this.add('ERROR_DATA_VALIDATION', field, `${field}: at most ${max} characters fit, this has ${text.length}.`);
+			return undefined;
+		}
+		return text;
+	}
+
+	/** Names every field of `given` that is not in `known`, with the nearest known one. */
+	unknownFields(given: Record<string, unknown>, known: readonly string[], prefix: string): void {
+		for (const name of Object.keys(given)) {
+			if (known.includes(name)) continue;
+			this.add(
+				'ERROR_DATA_VALIDATION',
+				`${prefix}${name}`,
+				`${prefix}${name}: there is no such field. The fields are ${known.join(', ')}.`,
+			);
+		}
+	}
+}
