@@ -67,12 +67,18 @@ export function readRate(value: unknown): Reading<Rate> {
  * Throws a RangeError where the result has more than the 14 digits that Fortnox takes.
  */
 export function convert(amount: Ore, rate: Rate): Ore {
+	const reading = fitting(amount, rate);
+	if ('problem' in reading) throw new RangeError(reading.problem);
+	return reading.value;
+}
+
+function fitting(amount: Ore, rate: Rate): Reading<Ore> {
 	const { digits, scale } = decimalOf(rate);
-	const exact = BigInt(amount) * digits;
-	const magnitude = roundedQuotient(exact < 0n ? -exact : exact, 10n ** BigInt(scale));
-	if (magnitude > BigInt(MAX_ORE)) throw new RangeError(`${formatOre(amount)} becomes more than 14 digits in SEK.`);
-	const converted = Number(magnitude);
-	return exact < 0n ? -converted : converted;
+	const magnitude = roundedQuotient(BigInt(Math.abs(amount)) * digits, 10n ** BigInt(scale));
+	if (magnitude > BigInt(MAX_ORE)) {
+		return { problem: `${formatOre(amount)} at the rate ${rate} is more than 14 digits of SEK. Split the amount.` };
+	}
+	return { value: Number(amount < 0 ? -magnitude : magnitude) };
 }
 
 /**
@@ -145,24 +151,15 @@ function settle(
 }
 
 function convertOrExplain(amount: Ore, rate: Rate): Reading<Ore> {
-	if (exceedsLimit(amount, rate)) {
-		return { problem: `${formatOre(amount)} at the rate ${rate} is more than 14 digits of SEK. Split the amount.` };
-	}
-	const converted = convert(amount, rate);
-	if (converted === 0 && amount !== 0) {
+	const reading = fitting(amount, rate);
+	if ('value' in reading && reading.value === 0 && amount !== 0) {
 		return {
 			problem:
 				`${formatOre(amount)} at the rate ${rate} is 0.00 SEK, and a row can't be empty. ` +
 				'Leave the line out, or add it to another one.',
 		};
 	}
-	return { value: converted };
-}
-
-function exceedsLimit(amount: Ore, rate: Rate): boolean {
-	const { digits, scale } = decimalOf(rate);
-	const limit = (2n * BigInt(MAX_ORE) + 1n) * 10n ** BigInt(scale);
-	return 2n * BigInt(Math.abs(amount)) * digits >= limit;
+	return reading;
 }
 
 function rowForResidual(

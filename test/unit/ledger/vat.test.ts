@@ -77,6 +77,13 @@ describe('vatRows', () => {
 		});
 	});
 
+	test('with reverse charge the account of the owed VAT stands for the rate', () => {
+		const services = { code: 'ITEU', amount: 1200, lineAmount: 10000 };
+		expect(vat({ ...services, reversedVatAccount: 2624 })).toMatchObject({ hints: [] });
+		const wrongBox = vat({ ...services, vatAccount: 2649 });
+		expect(wrongBox).toMatchObject({ hints: [expect.stringContaining('is for 25 %')] });
+	});
+
 	test('VAT of another rate than the account’s gets a hint', () => {
 		expect(vat({ code: 'MP1', amount: 1200 })).toMatchObject({ hints: [expect.stringContaining('is for 25 %')] });
 		expect(vat({ code: 'ITEU', amount: 1200, lineAmount: 10000 })).toMatchObject({
