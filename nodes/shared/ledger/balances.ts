@@ -65,7 +65,10 @@ export function addMovement(year: LedgerYear, account: string, date: string, amo
  *
  * @throws SieError where the file can't be read; LedgerError where it names no current year or is of another type
  */
-export function readSieYear(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): { year: LedgerYear; head: SieHead } {
+export function readSieYear(
+	bytes: Buffer | Iterable<Buffer>,
+	options: SieReadOptions = {},
+): { year: LedgerYear; head: SieHead } {
 	const year = createLedgerYear('', '');
 	const head = readSie(
 		bytes,
@@ -76,7 +79,10 @@ export function readSieYear(bytes: Buffer | Iterable<Buffer>, options: SieReadOp
 	);
 	const current = head.years.find(({ index }) => index === 0);
 	if (!current) {
-		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', message: 'The SIE file does not say which financial year it is for (#RAR 0).' });
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			message: 'The SIE file does not say which financial year it is for (#RAR 0).',
+		});
 	}
 	if (head.type !== 2 && head.type !== 4) {
 		throw new LedgerError({
@@ -113,18 +119,31 @@ export function isSelected(account: string, accounts: readonly string[]): boolea
  * @param chart accounts that are wanted even where nothing was booked on them
  * @throws LedgerError where the months lie outside the years, or `start` after `end`
  */
-export function accountBalances(years: readonly LedgerYear[], query: BalanceQuery, chart: Iterable<string> = []): AccountBalance[] {
+export function accountBalances(
+	years: readonly LedgerYear[],
+	query: BalanceQuery,
+	chart: Iterable<string> = [],
+): AccountBalance[] {
 	const sorted = [...years].sort((a, b) => compare(a.from, b.from));
 	const year = sorted.findLast(({ from, to }) => from.slice(0, 7) <= query.end && query.end <= to.slice(0, 7));
 	if (!year) throw monthOutsideYears('end', query.end);
 	const start = query.start ?? year.from.slice(0, 7);
 	if (start > query.end) {
-		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'start', message: `The first month ${start} is after the last month ${query.end}.` });
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field: 'start',
+			message: `The first month ${start} is after the last month ${query.end}.`,
+		});
 	}
-	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7))) throw monthOutsideYears('start', start);
+	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7)))
+		throw monthOutsideYears('start', start);
 	const periodYears = query.start === undefined ? [year] : sorted.filter(({ from }) => from <= year.from);
 
-	const accounts = new Set([...chart, ...year.opening.keys(), ...periodYears.flatMap(({ turnover }) => [...turnover.keys()])]);
+	const accounts = new Set([
+		...chart,
+		...year.opening.keys(),
+		...periodYears.flatMap(({ turnover }) => [...turnover.keys()]),
+	]);
 	const isNetOnly = year.isNetOnly || periodYears.some((each) => each.isNetOnly);
 	return [...accounts]
 		.filter((account) => isSelected(account, query.accounts))
@@ -214,7 +233,12 @@ export function accountLedger<Row extends LedgerRow>(
 
 /** The order of entries: by date, then series, then number (as a number). For `sort`. */
 export function compareEntries(a: Omit<LedgerRow, 'amount'>, b: Omit<LedgerRow, 'amount'>): number {
-	return compare(a.date, b.date) || compare(a.series, b.series) || Number(a.number) - Number(b.number) || compare(a.number, b.number);
+	return (
+		compare(a.date, b.date) ||
+		compare(a.series, b.series) ||
+		Number(a.number) - Number(b.number) ||
+		compare(a.number, b.number)
+	);
 }
 
 function compare(a: string, b: string): number {
@@ -233,5 +257,9 @@ function sumTurnover(year: LedgerYear, account: string, start: string, end: stri
 }
 
 function monthOutsideYears(field: 'start' | 'end', month: string): LedgerError {
-	return new LedgerError({ code: 'ERROR_DATA_VALIDATION', field, message: `No financial year has the month ${month}.` });
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field,
+		message: `No financial year has the month ${month}.`,
+	});
 }

@@ -37,21 +37,65 @@ const YEAR_2026 = yearOf('2026-01-01', '2026-12-31', { '1930': 10000, '2081': -5
 describe('accountBalances', () => {
 	it('sums from the start of the year, the opening balance on its side; the period without it', () => {
 		expect(accountBalances([YEAR_2026], { accounts: ['1930', '2'], start: '2026-02', end: '2026-03' })).toEqual([
-			{ account: '1930', debit: 22500, credit: 4000, balance: 18500, periodDebit: 0, periodCredit: 4000, periodBalance: -4000 },
-			{ account: '2081', debit: 0, credit: 5000, balance: -5000, periodDebit: 0, periodCredit: 0, periodBalance: 0 },
-			{ account: '2099', debit: 0, credit: 5000, balance: -5000, periodDebit: 0, periodCredit: 0, periodBalance: 0 },
-			{ account: '2611', debit: 0, credit: 2500, balance: -2500, periodDebit: 0, periodCredit: 0, periodBalance: 0 },
+			{
+				account: '1930',
+				debit: 22500,
+				credit: 4000,
+				balance: 18500,
+				periodDebit: 0,
+				periodCredit: 4000,
+				periodBalance: -4000,
+			},
+			{
+				account: '2081',
+				debit: 0,
+				credit: 5000,
+				balance: -5000,
+				periodDebit: 0,
+				periodCredit: 0,
+				periodBalance: 0,
+			},
+			{
+				account: '2099',
+				debit: 0,
+				credit: 5000,
+				balance: -5000,
+				periodDebit: 0,
+				periodCredit: 0,
+				periodBalance: 0,
+			},
+			{
+				account: '2611',
+				debit: 0,
+				credit: 2500,
+				balance: -2500,
+				periodDebit: 0,
+				periodCredit: 0,
+				periodBalance: 0,
+			},
 		]);
 	});
 
 	it('begins the period with the financial year where no start is given', () => {
 		expect(accountBalances([YEAR_2025, YEAR_2026], { accounts: ['1930'], end: '2026-02' })).toEqual([
-			{ account: '1930', debit: 22500, credit: 4000, balance: 18500, periodDebit: 12500, periodCredit: 4000, periodBalance: 8500 },
+			{
+				account: '1930',
+				debit: 22500,
+				credit: 4000,
+				balance: 18500,
+				periodDebit: 12500,
+				periodCredit: 4000,
+				periodBalance: 8500,
+			},
 		]);
 	});
 
 	it('takes a period over several years; debit and credit stay with the last one', () => {
-		const [bank] = accountBalances([YEAR_2026, YEAR_2025], { accounts: ['1930'], start: '2025-12', end: '2026-01' });
+		const [bank] = accountBalances([YEAR_2026, YEAR_2025], {
+			accounts: ['1930'],
+			start: '2025-12',
+			end: '2026-01',
+		});
 		expect(bank).toMatchObject({ debit: 22500, credit: 0, balance: 22500, periodDebit: 17500, periodCredit: 0 });
 	});
 
@@ -68,11 +112,20 @@ describe('accountBalances', () => {
 			['1930', '2011-07-20', 100],
 			['1930', '2012-12-31', 10],
 		]);
-		expect(accountBalances([broken], { accounts: [], end: '2012-12' })[0]).toMatchObject({ debit: 110, periodDebit: 110 });
-		expect(accountBalances([broken], { accounts: [], start: '2012-12', end: '2012-12' })[0]).toMatchObject({ debit: 110, periodDebit: 10 });
+		expect(accountBalances([broken], { accounts: [], end: '2012-12' })[0]).toMatchObject({
+			debit: 110,
+			periodDebit: 110,
+		});
+		expect(accountBalances([broken], { accounts: [], start: '2012-12', end: '2012-12' })[0]).toMatchObject({
+			debit: 110,
+			periodDebit: 10,
+		});
 		const next = yearOf('2013-06-16', '2014-06-30', { '1930': 7 }, []);
 		const first = yearOf('2013-01-01', '2013-06-15', {}, [['1930', '2013-06-02', 7]]);
-		expect(accountBalances([first, next], { accounts: [], end: '2013-06' })[0]).toMatchObject({ debit: 7, periodDebit: 0 });
+		expect(accountBalances([first, next], { accounts: [], end: '2013-06' })[0]).toMatchObject({
+			debit: 7,
+			periodDebit: 0,
+		});
 	});
 
 	it.each([
@@ -93,7 +146,12 @@ describe('accountBalances', () => {
 	const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-12'];
 	const account = fc.constantFrom('1910', '1930', '2440', '2611', '3001', '6110', '8999');
 	const entry = fc
-		.record({ date: fc.constantFrom(...months).map((month) => `${month}-15`), from: account, to: account, amount: fc.integer({ min: 0, max: 1e13 }) })
+		.record({
+			date: fc.constantFrom(...months).map((month) => `${month}-15`),
+			from: account,
+			to: account,
+			amount: fc.integer({ min: 0, max: 1e13 }),
+		})
 		.map(({ date, from, to, amount }): Movement[] => [
 			[to, date, amount],
 			[from, date, 0 - amount],
@@ -105,40 +163,65 @@ describe('accountBalances', () => {
 
 	it('is a trial balance that sums to zero, for any entries and any months', () => {
 		fc.assert(
-			fc.property(openings, fc.array(entry), fc.constantFrom(...months), fc.constantFrom(...months), (opening, entries, a, b) => {
-				const year = yearOf('2026-01-01', '2026-12-31', opening, entries.flat());
-				const balances = accountBalances([year], { accounts: [], start: a < b ? a : b, end: a < b ? b : a });
-				expect(balances.reduce((sum, { balance }) => sum + balance, 0)).toBe(0);
-				expect(balances.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(0);
-				expect(balances.reduce((sum, { periodBalance }) => sum + periodBalance, 0)).toBe(0);
-			}),
+			fc.property(
+				openings,
+				fc.array(entry),
+				fc.constantFrom(...months),
+				fc.constantFrom(...months),
+				(opening, entries, a, b) => {
+					const year = yearOf('2026-01-01', '2026-12-31', opening, entries.flat());
+					const balances = accountBalances([year], {
+						accounts: [],
+						start: a < b ? a : b,
+						end: a < b ? b : a,
+					});
+					expect(balances.reduce((sum, { balance }) => sum + balance, 0)).toBe(0);
+					expect(balances.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(0);
+					expect(balances.reduce((sum, { periodBalance }) => sum + periodBalance, 0)).toBe(0);
+				},
+			),
 		);
 	});
 
 	it('gives what adding up the rows one by one gives', () => {
 		fc.assert(
-			fc.property(openings, fc.array(entry), fc.constantFrom(...months), fc.constantFrom(...months), (opening, entries, a, b) => {
-				const [start, end] = a < b ? [a, b] : [b, a];
-				const movements = entries.flat();
-				const sums = new Map<string, number>(Object.entries(opening));
-				for (const [number, date, amount] of movements) {
-					if (date.slice(0, 7) <= end) sums.set(number, (sums.get(number) ?? 0) + amount);
-				}
-				for (const balance of accountBalances([yearOf('2026-01-01', '2026-12-31', opening, movements)], { accounts: [], start, end })) {
-					expect(balance.balance).toBe(sums.get(balance.account) ?? 0);
-					const debits = movements.filter(
-						([number, date, amount]) => number === balance.account && amount > 0 && date.slice(0, 7) >= start && date.slice(0, 7) <= end,
-					);
-					expect(balance.periodDebit).toBe(debits.reduce((sum, [, , amount]) => sum + amount, 0));
-					expect(balance.debit).toBeGreaterThanOrEqual(balance.periodDebit);
-				}
-			}),
+			fc.property(
+				openings,
+				fc.array(entry),
+				fc.constantFrom(...months),
+				fc.constantFrom(...months),
+				(opening, entries, a, b) => {
+					const [start, end] = a < b ? [a, b] : [b, a];
+					const movements = entries.flat();
+					const sums = new Map<string, number>(Object.entries(opening));
+					for (const [number, date, amount] of movements) {
+						if (date.slice(0, 7) <= end) sums.set(number, (sums.get(number) ?? 0) + amount);
+					}
+					for (const balance of accountBalances([yearOf('2026-01-01', '2026-12-31', opening, movements)], {
+						accounts: [],
+						start,
+						end,
+					})) {
+						expect(balance.balance).toBe(sums.get(balance.account) ?? 0);
+						const debits = movements.filter(
+							([number, date, amount]) =>
+								number === balance.account &&
+								amount > 0 &&
+								date.slice(0, 7) >= start &&
+								date.slice(0, 7) <= end,
+						);
+						expect(balance.periodDebit).toBe(debits.reduce((sum, [, , amount]) => sum + amount, 0));
+						expect(balance.debit).toBeGreaterThanOrEqual(balance.periodDebit);
+					}
+				},
+			),
 		);
 	});
 });
 
 describe('readSieYear', () => {
-	const head = (type: number) => `#FLAGGA 0\n#SIETYP ${type}\n#RAR 0 20260101 20261231\n#RAR -1 20250101 20251231\n#IB 0 1930 100.00\n#IB -1 1930 7\n`;
+	const head = (type: number) =>
+		`#FLAGGA 0\n#SIETYP ${type}\n#RAR 0 20260101 20261231\n#RAR -1 20250101 20251231\n#IB 0 1930 100.00\n#IB -1 1930 7\n`;
 
 	it('takes the figures from the vouchers of a file of type 4', () => {
 		const { year, head: read } = readSieYear(
@@ -156,9 +239,21 @@ describe('readSieYear', () => {
 	});
 
 	it('takes the balances, but no debits and credits, from a file of type 2', () => {
-		const { year } = readSieYear(Buffer.from(`${head(2)}#PSALDO 0 202601 1930 {} -30.00\n#PSALDO 0 202602 1930 {} 5.00\n#PSALDO -1 202501 1930 {} 1.00\n`));
+		const { year } = readSieYear(
+			Buffer.from(
+				`${head(2)}#PSALDO 0 202601 1930 {} -30.00\n#PSALDO 0 202602 1930 {} 5.00\n#PSALDO -1 202501 1930 {} 1.00\n`,
+			),
+		);
 		expect(accountBalances([year], { accounts: [], start: '2026-02', end: '2026-02' })).toEqual([
-			{ account: '1930', debit: 0, credit: 0, balance: 7500, periodDebit: 0, periodCredit: 0, periodBalance: 500 },
+			{
+				account: '1930',
+				debit: 0,
+				credit: 0,
+				balance: 7500,
+				periodDebit: 0,
+				periodCredit: 0,
+				periodBalance: 500,
+			},
 		]);
 	});
 
@@ -217,7 +312,9 @@ describe('accountLedger', () => {
 
 	it('begins anew with each financial year', () => {
 		const sections = accountLedger(years, { from: '2025-12-24', to: '2026-02-01' });
-		expect(sections.map(({ from, to, opening, closing, rows }) => [from, to, opening, closing, rows.length])).toEqual([
+		expect(
+			sections.map(({ from, to, opening, closing, rows }) => [from, to, opening, closing, rows.length]),
+		).toEqual([
 			['2025-12-24', '2025-12-31', 1321, 1328, 1],
 			['2026-01-01', '2026-02-01', 0, -300, 1],
 		]);
@@ -229,14 +326,28 @@ describe('accountLedger', () => {
 
 	it('closes where the balances of a whole year do', () => {
 		fc.assert(
-			fc.property(fc.integer(), fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer())), (opening, list) => {
-				const rows = list.map(([month, amount], i) => row(`2026-${String(month).padStart(2, '0')}-01`, 'A', String(i), amount));
-				const year = yearOf('2026-01-01', '2026-12-31', { '1930': opening }, rows.map(({ date, amount }): Movement => ['1930', date, amount]));
-				const [ledger] = accountLedger([{ from: year.from, to: year.to, opening, rows }], { from: '2026-03-01', to: '2026-12-31' });
-				const [balance] = accountBalances([year], { accounts: ['1930'], start: '2026-03', end: '2026-12' });
-				expect(ledger?.closing).toBe(balance?.balance);
-				expect((ledger?.closing ?? 0) - (ledger?.opening ?? 0)).toBe(balance?.periodBalance);
-			}),
+			fc.property(
+				fc.integer(),
+				fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer())),
+				(opening, list) => {
+					const rows = list.map(([month, amount], i) =>
+						row(`2026-${String(month).padStart(2, '0')}-01`, 'A', String(i), amount),
+					);
+					const year = yearOf(
+						'2026-01-01',
+						'2026-12-31',
+						{ '1930': opening },
+						rows.map(({ date, amount }): Movement => ['1930', date, amount]),
+					);
+					const [ledger] = accountLedger([{ from: year.from, to: year.to, opening, rows }], {
+						from: '2026-03-01',
+						to: '2026-12-31',
+					});
+					const [balance] = accountBalances([year], { accounts: ['1930'], start: '2026-03', end: '2026-12' });
+					expect(ledger?.closing).toBe(balance?.balance);
+					expect((ledger?.closing ?? 0) - (ledger?.opening ?? 0)).toBe(balance?.periodBalance);
+				},
+			),
 		);
 	});
 });

@@ -39,7 +39,16 @@ function judge(name: string, bytes: Buffer): SampleVerdict {
 		if (!(error instanceof SieError)) throw error;
 		verdict = `refused: ${error.reason}, line ${error.line}`;
 		if (error.reason !== 'unbalanced_voucher') {
-			return { file: name, type: '-', encoding: '-', vouchers: '-', rows: '-', warnings: '-', verdict, balances: '-' };
+			return {
+				file: name,
+				type: '-',
+				encoding: '-',
+				vouchers: '-',
+				rows: '-',
+				warnings: '-',
+				verdict,
+				balances: '-',
+			};
 		}
 		file = parseSie(bytes, { allowUnbalanced: true });
 		verdict += ` (${file.vouchers.filter(({ difference }) => difference !== 0).length} such)`;
@@ -67,7 +76,8 @@ function agreement(file: SieFile): string {
 	if (!hasBalances(file)) return 'none in file';
 	if (file.type === 1) return 'whole years only';
 	const stated: Sums = new Map();
-	for (const { year, account, amount } of [...file.closingBalances, ...file.results]) if (year === 0) add(stated, account, amount);
+	for (const { year, account, amount } of [...file.closingBalances, ...file.results])
+		if (year === 0) add(stated, account, amount);
 
 	const differing = differences(file, stated, false);
 	if (differing.length === 0) return `agree (${stated.size} accounts)`;

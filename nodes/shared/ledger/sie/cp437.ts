@@ -1,10 +1,12 @@
 /** The characters of the bytes 0x80–0xFF in IBM code page 437, which SIE calls PC8. */
 const HIGH_CHARACTERS =
-	'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
+	'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»' +
+	'░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
+	'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
 const BYTE_OF_CHARACTER = new Map(Array.from(HIGH_CHARACTERS, (character, index) => [character, 0x80 + index]));
 
-/** Turns a string with one character per byte (as Node's `latin1` makes it) into the text that the bytes mean in CP437. */
+/** Turns a string with one character per byte (as Node's `latin1` makes it) into what the bytes mean in CP437. */
 export function decodeCp437(latin1: string): string {
 	let text = '';
 	for (let i = 0; i < latin1.length; i++) {

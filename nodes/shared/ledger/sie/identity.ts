@@ -23,9 +23,18 @@ export function voucherIdentities(file: SieFile): string[] {
 	});
 }
 
-/** A digest of what a voucher books: its date, texts, and the rows that count. Equal digests under one identity mean that nothing was changed. */
+/**
+ * A digest of what a voucher books: its date, its texts, and the rows that count.
+ * Equal digests under one identity mean that nothing was changed.
+ */
 export function voucherDigest(voucher: SieVoucher): string {
-	const rows = voucher.rows.map(({ account, amount, objects, text, quantity }) => ({ account, amount, objects, text, quantity }));
+	const rows = voucher.rows.map(({ account, amount, objects, text, quantity }) => ({
+		account,
+		amount,
+		objects,
+		text,
+		quantity,
+	}));
 	return digestOf({ date: voucher.date, text: voucher.text, rows });
 }
 
@@ -37,5 +46,7 @@ function companyIdentity({ organisationNumber = '', name = '' }: SieHead['compan
 
 /** First day of the voucher's financial year; its calendar year where the file does not tell its financial years. */
 function yearOf(head: SieHead, voucher: SieVoucher): string {
-	return head.years.find(({ from, to }) => from <= voucher.date && voucher.date <= to)?.from ?? voucher.date.slice(0, 4);
+	return (
+		head.years.find(({ from, to }) => from <= voucher.date && voucher.date <= to)?.from ?? voucher.date.slice(0, 4)
+	);
 }

@@ -12,7 +12,7 @@ const OPENING_BRACE = 123;
 const BACKSLASH = 92;
 const CLOSING_BRACE = 125;
 
-/** V8 copies a slice up to this length; a longer one would hold the whole window in memory for as long as the field is kept. */
+/** V8 copies a slice up to this length; a longer one would hold the whole window for as long as the field is kept. */
 const LONGEST_COPIED_SLICE = 12;
 
 /** Far more than there are dimensions; it bounds the work that a damaged line can cause. */
@@ -108,10 +108,8 @@ export class SieLineReader {
 		const found = this.findField(false);
 		const amount = found ? parseSieAmount(this.window, this.start, this.end) : undefined;
 		if (amount !== undefined) return amount;
-		throw this.error(
-			'bad_amount',
-			`the amount ${found ? `"${this.text()}" can't be read` : 'is missing'}; SIE writes amounts as -1234.50, in at most two decimals.`,
-		);
+		const fault = found ? `the amount "${this.text()}" can't be read` : 'the amount is missing';
+		throw this.error('bad_amount', `${fault}; SIE writes amounts as -1234.50, in at most two decimals.`);
 	}
 
 	/** The next field as YYYY-MM-DD, undefined where it is empty or missing. */
@@ -121,7 +119,8 @@ export class SieLineReader {
 		const known = this.dates.get(written);
 		if (known !== undefined) return known;
 		const date = parseSieDate(written);
-		if (date === undefined) throw this.errorAfterText(written, 'bad_date', `"${written}" is not a date; SIE writes dates as YYYYMMDD.`);
+		if (date === undefined)
+			throw this.errorAfterText(written, 'bad_date', `"${written}" is not a date; SIE writes dates as YYYYMMDD.`);
 		this.dates.set(written, date);
 		return date;
 	}
@@ -135,7 +134,8 @@ export class SieLineReader {
 	/** A whole number, such as a year's index or a dimension. */
 	integer(what: string): number {
 		const written = this.string();
-		if (!/^[+-]?\d{1,9}$/.test(written)) throw this.error('bad_number', `${what} "${written}" is not a whole number.`);
+		if (!/^[+-]?\d{1,9}$/.test(written))
+			throw this.error('bad_number', `${what} "${written}" is not a whole number.`);
 		return Number(written);
 	}
 
@@ -156,9 +156,15 @@ export class SieLineReader {
 		const objects: SieObjectReference[] = [];
 		while (!this.closesList()) {
 			const dimension = this.listField();
-			if (this.closesList()) throw this.error('bad_object_list', `the object list names dimension "${dimension}" without an object.`);
-			if (!/^\d{1,9}$/.test(dimension)) throw this.error('bad_object_list', `the dimension "${dimension}" in the object list is not a number.`);
-			if (objects.length === MOST_OBJECTS) throw this.error('bad_object_list', `the object list has more than ${MOST_OBJECTS} objects.`);
+			if (this.closesList())
+				throw this.error(
+					'bad_object_list',
+					`the object list names dimension "${dimension}" without an object.`,
+				);
+			if (!/^\d{1,9}$/.test(dimension))
+				throw this.error('bad_object_list', `the dimension "${dimension}" in the object list is not a number.`);
+			if (objects.length === MOST_OBJECTS)
+				throw this.error('bad_object_list', `the object list has more than ${MOST_OBJECTS} objects.`);
 			objects.push({ dimension: Number(dimension), object: this.listField() });
 		}
 		this.position++;
@@ -169,10 +175,13 @@ export class SieLineReader {
 		return new SieError(this.line, reason, explanation);
 	}
 
-	/** An error in a field that follows a free text: where it holds a quotation mark, the text was not quoted as it should. */
+	/** An error in a field behind a free text: a quotation mark in it means that the text was not quoted as it should. */
 	private errorAfterText(written: string, reason: SieErrorReason, explanation: string): SieError {
 		if (!written.includes('"')) return this.error(reason, explanation);
-		return this.error('unescaped_quote', 'a quotation mark inside a text has no backslash before it, and it is unclear where the text ends.');
+		return this.error(
+			'unescaped_quote',
+			'a quotation mark inside a text has no backslash before it, and it is unclear where the text ends.',
+		);
 	}
 
 	private closesList(): boolean {
@@ -180,7 +189,8 @@ export class SieLineReader {
 	}
 
 	private listField(): string {
-		if (!this.findField(true)) throw this.error('unterminated_object_list', 'the object list has no closing brace.');
+		if (!this.findField(true))
+			throw this.error('unterminated_object_list', 'the object list has no closing brace.');
 		return this.text();
 	}
 
@@ -250,7 +260,11 @@ export class SieLineReader {
 		if (!this.hasEscapes) return false;
 		const { window } = this;
 		for (let at = this.start; !endsLine(window.charCodeAt(at)); at++) {
-			if (window.charCodeAt(at) === BACKSLASH && window.charCodeAt(at + 1) === QUOTE && this.mayFollowQuote(at + 2, inList)) {
+			if (
+				window.charCodeAt(at) === BACKSLASH &&
+				window.charCodeAt(at + 1) === QUOTE &&
+				this.mayFollowQuote(at + 2, inList)
+			) {
 				this.hasHighBytes = true;
 				this.hasEscapes = window.slice(this.start, at).includes('\\"');
 				this.end = at + 1;

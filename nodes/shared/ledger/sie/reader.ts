@@ -15,7 +15,10 @@ export interface SieReadOptions {
 	allowUnbalanced?: boolean;
 }
 
-/** Gets each voucher once its last row is read, with what the file has said so far: in a file that follows the standard, all but the vouchers. */
+/**
+ * Gets each voucher once its last row is read, with what the file has said so far: in a file that follows the standard,
+ * all but the vouchers.
+ */
 export type SieVoucherHandler = (voucher: SieVoucher, head: SieHead) => void;
 
 /**
@@ -25,7 +28,11 @@ export type SieVoucherHandler = (voucher: SieVoucher, head: SieHead) => void;
  * @param bytes the file, whole or in pieces cut anywhere
  * @throws SieError with the line and the reason where the file can't be read
  */
-export function readSie(bytes: Buffer | Iterable<Buffer>, onVoucher: SieVoucherHandler, options: SieReadOptions = {}): SieHead {
+export function readSie(
+	bytes: Buffer | Iterable<Buffer>,
+	onVoucher: SieVoucherHandler,
+	options: SieReadOptions = {},
+): SieHead {
 	const sample: Buffer[] = [];
 	let sampleSize = 0;
 	let reader: SieReader | undefined;
@@ -53,17 +60,27 @@ export function parseSie(bytes: Buffer | Iterable<Buffer>, options: SieReadOptio
 	return { ...head, vouchers };
 }
 
-/** Whether the file holds balances, as the export of a whole ledger (SIE 4E) does and a file of vouchers to import (4I) does not. */
+/** Whether the file holds balances: the export of a ledger (SIE 4E) does, a file of vouchers to import (4I) does not. */
 export function hasBalances(head: SieHead): boolean {
-	return head.openingBalances.length + head.closingBalances.length + head.results.length + head.periodBalances.length > 0;
+	return (
+		head.openingBalances.length + head.closingBalances.length + head.results.length + head.periodBalances.length > 0
+	);
 }
 
 function startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: SieReadOptions): SieReader {
 	const sample = Buffer.concat(windows).subarray(0, ENCODING_SAMPLE_SIZE);
 	if (sample.includes(0)) {
-		throw new SieError(1, 'not_sie', 'the file is binary or UTF-16, not SIE. SIE 5 (XML) and packed files are not read either.');
+		throw new SieError(
+			1,
+			'not_sie',
+			'the file is binary or UTF-16, not SIE. SIE 5 (XML) and packed files are not read either.',
+		);
 	}
-	const reader = new SieReader(options.encoding ?? detectEncoding(sample), onVoucher, options.allowUnbalanced ?? false);
+	const reader = new SieReader(
+		options.encoding ?? detectEncoding(sample),
+		onVoucher,
+		options.allowUnbalanced ?? false,
+	);
 	windows.forEach((window, index) => {
 		reader.readWindow(index === 0 && hasByteOrderMark(window) ? window.subarray(3) : window);
 	});
@@ -169,11 +186,17 @@ class SieReader {
 		const { lines, head } = this;
 		if (this.voucher) {
 			if (!this.isVoucherOpen) throw this.missingOpeningBrace(this.voucher);
-			throw lines.error('missing_closing_brace', `the voucher that begins on line ${this.voucher.line} has no closing brace.`);
+			throw lines.error(
+				'missing_closing_brace',
+				`the voucher that begins on line ${this.voucher.line} has no closing brace.`,
+			);
 		}
 		if (this.statedType === undefined) head.type = 4;
 		else if (this.statedType !== 4) {
-			throw lines.error('wrong_type', `the file says that it is SIE type ${this.statedType}, but only type 4 has vouchers.`);
+			throw lines.error(
+				'wrong_type',
+				`the file says that it is SIE type ${this.statedType}, but only type 4 has vouchers.`,
+			);
 		}
 		const voucher: SieVoucher = {
 			line: lines.line,
@@ -194,13 +217,15 @@ class SieReader {
 	}
 
 	private openVoucher(): void {
-		if (!this.voucher || this.isVoucherOpen) throw this.lines.error('unexpected_brace', '{ stands where no voucher begins.');
+		if (!this.voucher || this.isVoucherOpen)
+			throw this.lines.error('unexpected_brace', '{ stands where no voucher begins.');
 		this.isVoucherOpen = true;
 	}
 
 	private closeVoucher(): void {
 		const { voucher, lines, head } = this;
-		if (!voucher || !this.isVoucherOpen) throw lines.error('unexpected_brace', '} stands where no voucher is open.');
+		if (!voucher || !this.isVoucherOpen)
+			throw lines.error('unexpected_brace', '} stands where no voucher is open.');
 		for (const line of [...this.unrepeated.values()].flat()) {
 			head.warnings.push({ line, message: '#RTRANS is not repeated as #TRANS; it is counted once.' });
 		}
@@ -209,10 +234,11 @@ class SieReader {
 		for (const row of voucher.rows) difference += row.amount;
 		voucher.difference = difference;
 		if (difference !== 0 && !this.allowUnbalanced) {
+			const name = `${voucher.series} ${voucher.number}`.trim() || 'without a number';
 			throw new SieError(
 				voucher.line,
 				'unbalanced_voucher',
-				`voucher ${`${voucher.series} ${voucher.number}`.trim() || '(no number)'} of ${voucher.date} does not balance; its rows sum to ${formatSieAmount(difference)} SEK.`,
+				`voucher ${name} of ${voucher.date} does not balance; its rows sum to ${formatSieAmount(difference)}.`,
 			);
 		}
 		this.voucher = undefined;
@@ -249,7 +275,10 @@ class SieReader {
 	}
 
 	private missingOpeningBrace(voucher: SieVoucher): SieError {
-		return this.lines.error('missing_opening_brace', `the voucher that begins on line ${voucher.line} has no opening brace.`);
+		return this.lines.error(
+			'missing_opening_brace',
+			`the voucher that begins on line ${voucher.line} has no opening brace.`,
+		);
 	}
 
 	private row(): SieRow {
@@ -302,7 +331,12 @@ class SieReader {
 				head.company.industry = lines.optionalString();
 				break;
 			case '#ADRESS':
-				head.company.address = { contact: lines.string(), street: lines.string(), city: lines.string(), phone: lines.string() };
+				head.company.address = {
+					contact: lines.string(),
+					street: lines.string(),
+					city: lines.string(),
+					phone: lines.string(),
+				};
 				break;
 			case '#FNAMN':
 				head.company.name = lines.optionalString();
@@ -345,7 +379,11 @@ class SieReader {
 				});
 				break;
 			case '#OBJEKT':
-				head.objects.push({ dimension: lines.integer('the dimension'), object: lines.string(), name: lines.string() });
+				head.objects.push({
+					dimension: lines.integer('the dimension'),
+					object: lines.string(),
+					name: lines.string(),
+				});
 				break;
 			case '#IB':
 				head.openingBalances.push(this.balance());
@@ -385,7 +423,10 @@ class SieReader {
 			case '4':
 				return 4;
 			default:
-				throw this.lines.error('wrong_type', `#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`);
+				throw this.lines.error(
+					'wrong_type',
+					`#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`,
+				);
 		}
 	}
 
@@ -434,7 +475,8 @@ class SieReader {
 		const year = lines.integer('the year');
 		const written = lines.string();
 		const month = parseSieMonth(written);
-		if (month === undefined) throw lines.error('bad_date', `"${written}" is not a month; SIE writes months as YYYYMM.`);
+		if (month === undefined)
+			throw lines.error('bad_date', `"${written}" is not a month; SIE writes months as YYYYMM.`);
 		return { line: lines.line, year, month, ...this.balanceOfAccount() };
 	}
 

@@ -1,7 +1,10 @@
 import type { Ore } from '../money';
 import type { SieEncoding } from './encoding';
 
-/** An object that a row or a balance belongs to, such as `{ dimension: 1, object: 'K1' }`. Dimension 1 is the cost centre, 6 the project. */
+/**
+ * An object that a row or a balance belongs to, such as `{ dimension: 1, object: 'K1' }`.
+ * Dimension 1 is the cost centre, 6 the project.
+ */
 export interface SieObjectReference {
 	dimension: number;
 	object: string;
@@ -95,7 +98,7 @@ export interface SieWarning {
 	message: string;
 }
 
-/** Everything in a SIE file but its vouchers. Optional fields are absent where the file has no such line or leaves it empty. */
+/** Everything in a SIE file but its vouchers. What the file does not say, or leaves empty, is undefined. */
 export interface SieHead {
 	encoding: SieEncoding;
 	type: 1 | 2 | 3 | 4;

@@ -9,9 +9,9 @@ const LONGEST_LINE = 1 << 20;
 
 /**
  * Cuts a file into windows of whole lines, each line with its line break (LF, CRLF or CR; one is added at the end of a
- * file that lacks it). A CRLF is never cut in two. A window is about `windowSize` bytes, or as long as the longest line.
+ * file that lacks it). A CRLF is never cut in two. A window has about `windowSize` bytes, or one line.
  *
- * A line of more than 1 MB ends the reading: it comes out unfinished, as the only window without a line break at its end.
+ * A line of more than 1 MB ends the reading: it comes out unfinished, the only window without a line break at its end.
  */
 export function* wholeLines(bytes: Buffer | Iterable<Buffer>, windowSize = WINDOW_SIZE): Generator<Buffer> {
 	let pending: Buffer[] = [];

@@ -9,7 +9,9 @@ import { formatSieAmount } from './values';
  * blank follows a backslash at the end of a quoted text, since SIE has no escape for it.
  */
 export function writeSie(file: SieFile): Buffer {
-	return encodeCp437([...headLines(file), ...balanceLines(file), ...file.vouchers.flatMap(voucherLines)].join('\r\n') + '\r\n');
+	return encodeCp437(
+		[...headLines(file), ...balanceLines(file), ...file.vouchers.flatMap(voucherLines)].join('\r\n') + '\r\n',
+	);
 }
 
 function headLines(file: SieFile): string[] {
@@ -53,12 +55,17 @@ function headLines(file: SieFile): string[] {
 
 function balanceLines(file: SieFile): string[] {
 	const balance = (label: string) => (entry: SieBalance) =>
-		line(label, String(entry.year), entry.account, formatSieAmount(entry.amount), entry.quantity?.toString());
+		line(label, String(entry.year), entry.account, formatSieAmount(entry.amount), formatQuantity(entry.quantity));
 	const objectBalance = (label: string) => (entry: SieBalance) =>
-		`${line(label, String(entry.year), entry.account)} ${objectList(entry.objects)} ${line(formatSieAmount(entry.amount), entry.quantity?.toString())}`;
+		withObjects([label, String(entry.year), entry.account], entry.objects, [
+			formatSieAmount(entry.amount),
+			formatQuantity(entry.quantity),
+		]);
 	const periodBalance = (label: string) => (entry: SiePeriodBalance) =>
-		`${line(label, String(entry.year), entry.month.replace('-', ''), entry.account)} ${objectList(entry.objects)} ` +
-		line(formatSieAmount(entry.amount), entry.quantity?.toString());
+		withObjects([label, String(entry.year), entry.month.replace('-', ''), entry.account], entry.objects, [
+			formatSieAmount(entry.amount),
+			formatQuantity(entry.quantity),
+		]);
 	return [
 		...file.openingBalances.map(balance('#IB')),
 		...file.closingBalances.map(balance('#UB')),
@@ -77,22 +84,36 @@ function voucherLines(voucher: SieVoucher): string[] {
 		'{',
 		...voucher.removed.map((row) => rowLine('#BTRANS', row)),
 		// The standard has an added row repeated, for programs that know only #TRANS.
-		...voucher.rows.flatMap((row) => (row.added ? [rowLine('#RTRANS', row), rowLine('#TRANS', row)] : [rowLine('#TRANS', row)])),
+		...voucher.rows.flatMap((row) =>
+			row.added ? [rowLine('#RTRANS', row), rowLine('#TRANS', row)] : [rowLine('#TRANS', row)],
+		),
 		'}',
 	];
 }
 
 function rowLine(label: string, row: SieRow): string {
 	const { account, objects, amount, date, text, quantity, sign } = row;
-	return `${line(label, account)} ${objectList(objects)} ${line(formatSieAmount(amount), compactDate(date), text, quantity?.toString(), sign)}`;
+	return withObjects([label, account], objects, [
+		formatSieAmount(amount),
+		compactDate(date),
+		text,
+		formatQuantity(quantity),
+		sign,
+	]);
+}
+
+type Fields = [first: string, ...rest: Array<string | undefined>];
+
+function withObjects(before: Fields, objects: readonly SieObjectReference[], after: Fields): string {
+	return `${line(...before)} ${objectList(objects)} ${line(...after)}`;
 }
 
 function objectList(objects: readonly SieObjectReference[]): string {
 	return `{${objects.map(({ dimension, object }) => `${dimension} ${quote(object)}`).join(' ')}}`;
 }
 
-/** The first field as it is, the others quoted where they need it; what is missing at the end is left out, in between it is `""`. */
-function line(first: string, ...fields: Array<string | undefined>): string {
+/** The first field as it is, the others quoted where they need it. Missing ones are left out at the end, else `""`. */
+function line(...[first, ...fields]: Fields): string {
 	const written = fields.findLastIndex((field) => field !== undefined) + 1;
 	return [first, ...fields.slice(0, written).map((field) => quote(field ?? ''))].join(' ');
 }
@@ -102,6 +123,11 @@ function quote(text: string): string {
 	const printable = text.replace(/[\u0000-\u001f\u007f]/g, ' ');
 	if (/^[^ "{}]+$/.test(printable)) return printable;
 	return `"${printable.replaceAll('"', '\\"').replace(/\\$/, '\\ ')}"`;
+}
+
+/** Without an exponent, which `toString` gives very small and very large numbers. */
+function formatQuantity(quantity: number | undefined): string | undefined {
+	return quantity?.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 });
 }
 
 function compactDate(date: string | undefined): string | undefined {
