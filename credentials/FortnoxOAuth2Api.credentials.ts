@@ -43,6 +43,12 @@ const NEEDED_SCOPES = [
 ];
 
 /**
+ * No selection stands for the needed scopes: the editor's dialog for a new credential keeps permissions of its own
+ * under the name `scopes` and so starts with, and stores, an empty list (seen in n8n 1.123 and 2.41).
+ */
+const SCOPE = `={{ ($self["scopes"] || []).join(" ") || "${NEEDED_SCOPES.join(' ')}" }}`;
+
+/**
  * n8n itself sends the client secret to the token URL, so the URLs come out empty where the base URL must not be trusted.
  */
 function derivedUrl(lastPart: 'auth' | 'token'): string {
@@ -101,14 +107,14 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			options: SCOPES,
 			default: NEEDED_SCOPES,
 			description:
-				'What to ask access for, reading and writing alike; preselected is what this node needs. ' +
+				'What to ask access for, reading and writing alike. If none is selected, what this node needs. ' +
 				'The company must have a Fortnox licence for each of them.',
 		},
 		{
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: '={{ ($self["scopes"] || []).join(" ") }}',
+			default: SCOPE,
 		},
 		{
 			displayName: 'API Base URL',
