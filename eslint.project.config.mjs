@@ -1,0 +1,163 @@
+/**
+ * The project's own lint, run by `npm run lint`. It stands beside eslint.config.mjs, which n8n's
+ * strict mode wants unchanged and which `npm run scan` runs with n8n's own tools.
+ */
+import js from '@eslint/js';
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import { createNodeResolver, importX } from 'eslint-plugin-import-x';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+/** What is published: n8n loads it, so only what n8n offers to a community node may be used. */
+const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
+
+/** Imports go down only (docs/architecture.md): what of the project a folder may import, besides itself. */
+const ALLOWED_IMPORTS = {
+	'nodes/shared/ledger': [],
+	'nodes/shared/fortnox': [],
+	'nodes/shared/unified': ['nodes/shared/ledger', 'nodes/shared/fortnox'],
+	'nodes/FortnoxAccounting': ['nodes/shared'],
+	'nodes/FortnoxAccountingTrigger': ['nodes/shared', 'nodes/FortnoxAccounting'],
+	credentials: ['nodes/shared/fortnox'],
+};
+
+/** Inside the node: what must not be imported by the rooms below it. */
+const UPPER_ROOMS = ['nodes/FortnoxAccounting/resources', 'nodes/FortnoxAccounting/listSearch'];
+
+const importZones = [
+	...Object.entries(ALLOWED_IMPORTS).map(([folder, allowed]) => ({
+		target: folder,
+		from: '.',
+		except: [folder, ...allowed, 'node_modules'],
+		message: `Files in ${folder} may import only from ${[folder, ...allowed].join(', ')} (docs/architecture.md).`,
+	})),
+	...['nodes/FortnoxAccounting/posting', 'nodes/FortnoxAccounting/reading'].map((folder) => ({
+		target: folder,
+		from: UPPER_ROOMS,
+		message: `Files in ${folder} are used by resources and lists, and import nothing of them (docs/architecture.md).`,
+	})),
+];
+
+const DOUBLE_CAST = {
+	selector: 'TSAsExpression > TSAsExpression.expression',
+	message: 'A cast by way of another type silences the compiler; check the value, or mend the type.',
+};
+
+/** Packages that the published code may import; n8n provides them at run time. */
+function allowImports(...names) {
+	return [
+		'error',
+		{
+			patterns: [
+				{
+					regex: `^(?!\\.{1,2}/|(?:${names.join('|')})$)`,
+					message: `Published code here imports only ${names.join(', ')} and the project's own files.`,
+				},
+			],
+		},
+	];
+}
+
+export default defineConfig(
+	globalIgnores(['dist', 'coverage', '**/.cache', 'gates/staged']),
+
+	{
+		files: ['**/*.js', '**/*.mjs'],
+		extends: [js.configs.recommended],
+		languageOptions: {
+			globals: { Buffer: 'readonly', console: 'readonly', process: 'readonly', URL: 'readonly' },
+		},
+	},
+	{
+		files: ['**/*.js'],
+		languageOptions: {
+			sourceType: 'commonjs',
+		},
+	},
+
+	{
+		files: ['**/*.ts'],
+		extends: [js.configs.recommended, tseslint.configs.strictTypeChecked],
+		plugins: { 'import-x': importX },
+		languageOptions: {
+			parserOptions: { project: './tsconfig.dev.json', tsconfigRootDir: import.meta.dirname },
+		},
+		settings: { 'import-x/resolver-next': [createNodeResolver({ extensions: ['.ts', '.js', '.json'] })] },
+		rules: {
+			'no-console': 'error',
+			eqeqeq: 'error',
+			'no-restricted-syntax': ['error', DOUBLE_CAST],
+			'import-x/no-restricted-paths': ['error', { zones: importZones, basePath: import.meta.dirname }],
+			'@typescript-eslint/consistent-type-imports': 'error',
+			'@typescript-eslint/consistent-type-assertions': [
+				'error',
+				{ assertionStyle: 'as', objectLiteralTypeAssertions: 'never', arrayLiteralTypeAssertions: 'never' },
+			],
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true },
+			],
+			// Numbers in texts are wanted: account numbers, line numbers, counts.
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			// `() => list.push(x)` and `return done()` read well and hide nothing.
+			'@typescript-eslint/no-confusing-void-expression': 'off',
+			// Interfaces of n8n and of Fastify ask for async functions that have nothing to wait for.
+			'@typescript-eslint/require-await': 'off',
+		},
+	},
+
+	{
+		files: ['sandbox/**/*.ts', 'demo/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts', 'test/e2e/**/*.ts', 'engine/**/*.ts'],
+		rules: { 'no-console': 'off' },
+	},
+
+	{
+		files: SHIPPED,
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		rules: {
+			// n8n's own rule exempts every devDependency, and so lets pass what n8n does not have at run time.
+			'no-restricted-imports': allowImports('n8n-workflow', 'luxon', 'node:crypto'),
+			'no-restricted-globals': [
+				'error',
+				...['process', 'globalThis', 'global', 'console', 'fetch', '__dirname', '__filename'],
+				...['setTimeout', 'setInterval', 'setImmediate', 'clearTimeout', 'clearInterval', 'clearImmediate'],
+			],
+			'no-restricted-syntax': [
+				'error',
+				DOUBLE_CAST,
+				{ selector: 'ImportExpression', message: 'Published code loads nothing at run time.' },
+			],
+		},
+	},
+	{
+		files: ['nodes/shared/ledger/**/*.ts'],
+		rules: { 'no-restricted-imports': allowImports('luxon', 'node:crypto') },
+	},
+	// The same sets of rules, and the same exceptions, as in n8n's own configuration.
+	{
+		files: ['credentials/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.credentials.rules,
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.nodes.rules,
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+		},
+	},
+	{
+		files: ['package.json'],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		languageOptions: { parser: tseslint.parser, parserOptions: { extraFileExtensions: ['.json'] } },
+		rules: { ...n8nNodesBase.configs.community.rules },
+	},
+);

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '..', '..');
+const DIRECTION = 'import-x/no-restricted-paths';
+const PACKAGE = 'no-restricted-imports';
+
+const LEDGER = 'nodes/shared/ledger/probe.ts';
+const FORTNOX = 'nodes/shared/fortnox/probe.ts';
+const UNIFIED = 'nodes/shared/unified/probe.ts';
+const POSTING = 'nodes/FortnoxAccounting/posting/probe.ts';
+
+const CASES: Array<{ file: string; imports: string; refusedBy?: string }> = [
+	{ file: LEDGER, imports: './money' },
+	{ file: LEDGER, imports: 'luxon' },
+	{ file: LEDGER, imports: 'node:crypto' },
+	{ file: LEDGER, imports: '../fortnox/wire', refusedBy: DIRECTION },
+	{ file: LEDGER, imports: '../unified/types', refusedBy: DIRECTION },
+	{ file: LEDGER, imports: 'n8n-workflow', refusedBy: PACKAGE },
+	{ file: FORTNOX, imports: './wire' },
+	{ file: FORTNOX, imports: 'n8n-workflow' },
+	{ file: FORTNOX, imports: '../ledger/problems', refusedBy: DIRECTION },
+	{ file: FORTNOX, imports: '../unified/types', refusedBy: DIRECTION },
+	{ file: FORTNOX, imports: 'fastify', refusedBy: PACKAGE },
+	{ file: FORTNOX, imports: 'node:fs', refusedBy: PACKAGE },
+	{ file: UNIFIED, imports: '../ledger/money' },
+	{ file: UNIFIED, imports: '../fortnox/wire' },
+	{ file: UNIFIED, imports: '../../FortnoxAccounting/operation', refusedBy: DIRECTION },
+	{ file: POSTING, imports: '../../shared/unified/types' },
+	{ file: POSTING, imports: '../operation' },
+	{ file: POSTING, imports: '../resources', refusedBy: DIRECTION },
+	{ file: POSTING, imports: '../../../engine', refusedBy: DIRECTION },
+	{ file: 'credentials/probe.ts', imports: '../nodes/shared/fortnox/baseUrl' },
+	{ file: 'credentials/probe.ts', imports: '../nodes/shared/ledger/money', refusedBy: DIRECTION },
+];
+
+const PROBES: Array<{ name: string; file: string; text: string; refusedBy: string }> = [
+	{ name: 'a timer', file: FORTNOX, text: 'setTimeout(() => 1, 1);', refusedBy: 'no-restricted-globals' },
+	{ name: 'fetch', file: FORTNOX, text: 'export const answer = fetch;', refusedBy: 'no-restricted-globals' },
+	{ name: 'a dynamic import', file: FORTNOX, text: "export const later = import('./wire');", refusedBy: 'no-restricted-syntax' },
+	{
+		name: 'a cast by way of unknown',
+		file: 'engine/probe.ts',
+		text: 'export const two = 1 as unknown as string;',
+		refusedBy: 'no-restricted-syntax',
+	},
+	{
+		name: 'any',
+		file: 'sandbox/probe.ts',
+		text: 'export const anything = (value: any) => value;',
+		refusedBy: '@typescript-eslint/no-explicit-any',
+	},
+];
+
+function lint(probes: Array<{ file: string; text: string }>): string[][] {
+	const output = execFileSync(process.execPath, [join(__dirname, 'support', 'lintTexts.mjs')], {
+		cwd: ROOT,
+		input: JSON.stringify(probes),
+		encoding: 'utf8',
+	});
+	const broken: string[][] = JSON.parse(output);
+	return broken;
+}
+
+describe('the lint holds the house', () => {
+	const broken = lint([
+		...CASES.map(({ file, imports }) => ({ file, text: `export * from '${imports}';\n` })),
+		...PROBES,
+	]);
+
+	test.each(CASES.map((probe, index) => ({ ...probe, index })))('$file importing $imports', ({ refusedBy, index }) => {
+		expect(broken[index]).toEqual(refusedBy === undefined ? [] : expect.arrayContaining([refusedBy]));
+	});
+
+	test.each(PROBES.map((probe, index) => ({ ...probe, index: CASES.length + index })))(
+		'$name is refused',
+		({ refusedBy, index }) => {
+			expect(broken[index]).toContain(refusedBy);
+		},
+	);
+});
