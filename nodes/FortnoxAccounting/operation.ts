@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
 import { errorItem, toNodeError } from './errors';
 import type { Run } from './run';
@@ -24,21 +24,25 @@ export interface Resource {
 	operations: readonly Operation[];
 }
 
-/** What an operation returns for one input item: an object, several, or finished items (for binary data). */
-export type ItemResult = IDataObject | IDataObject[] | INodeExecutionData[];
-
 /** How many items of a reading operation are worked on at once: as many as Fortnox takes in one window. */
 const SIDE_BY_SIDE = 25;
 
+type Work<T> = (run: Run, item: number) => Promise<T>;
+
 /** An operation that reads: items are worked on side by side, the output keeps their order. */
-export function readEachItem(read: (run: Run, item: number) => Promise<IDataObject | IDataObject[]>): Operation['execute'] {
+export function readEachItem(read: Work<IDataObject | IDataObject[]>): Operation['execute'] {
+	return readFiles(async (run, item) => asItems(await read(run, item)));
+}
+
+/** An operation that reads whole items, which may have binary data. */
+export function readFiles(read: Work<INodeExecutionData[]>): Operation['execute'] {
 	return async (run) => {
-		const results: INodeExecutionData[][] = new Array<INodeExecutionData[]>(run.items.length);
+		const results: INodeExecutionData[][] = run.items.map(() => []);
 		let next = 0;
 		const work = async (): Promise<void> => {
 			while (next < run.items.length) {
 				const item = next++;
-				results[item] = await outcome(run.context, item, () => read(run, item));
+				results[item] = await outcome(run, item, read);
 			}
 		};
 		await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, run.items.length) }, work));
@@ -47,27 +51,26 @@ export function readEachItem(read: (run: Run, item: number) => Promise<IDataObje
 }
 
 /** An operation that writes: one item after the other, in order. */
-export function writeEachItem(write: (run: Run, item: number) => Promise<IDataObject | IDataObject[]>): Operation['execute'] {
+export function writeEachItem(write: Work<IDataObject | IDataObject[]>): Operation['execute'] {
 	return async (run) => {
 		const results: INodeExecutionData[][] = [];
-		for (let item = 0; item < run.items.length; item++) {
-			results.push(await outcome(run.context, item, () => write(run, item)));
+		for (const item of run.items.keys()) {
+			results.push(await outcome(run, item, async () => asItems(await write(run, item))));
 		}
 		return results.flat();
 	};
 }
 
-async function outcome(
-	context: IExecuteFunctions,
-	item: number,
-	work: () => Promise<IDataObject | IDataObject[]>,
-): Promise<INodeExecutionData[]> {
+function asItems(result: IDataObject | IDataObject[]): INodeExecutionData[] {
+	return (Array.isArray(result) ? result : [result]).map((json) => ({ json }));
+}
+
+async function outcome(run: Run, item: number, work: Work<INodeExecutionData[]>): Promise<INodeExecutionData[]> {
 	try {
-		const result = await work();
-		return (Array.isArray(result) ? result : [result]).map((json) => ({ json, pairedItem: { item } }));
+		return (await work(run, item)).map((result) => ({ ...result, pairedItem: { item } }));
 	} catch (error) {
-		if (context.continueOnFail()) return [errorItem(context, error, [item])];
-		throw toNodeError(context.getNode(), error, item);
+		if (run.context.continueOnFail()) return [errorItem(run.context, error, [item])];
+		throw toNodeError(run.context.getNode(), error, item);
 	}
 }
 

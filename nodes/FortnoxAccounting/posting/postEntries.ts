@@ -51,7 +51,7 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], o
 	await findYears(run, slips);
 	refuseRepeatedNumbers(slips);
 	stopOnError(run, slips);
-	const claims = slips.filter(isOpen).map((slip) => claimOf(run, slip));
+	const claims = slips.filter(isOpen).map(({ entry }) => `${run.fortnox.tenantKey}\n${entry.mark.key}`);
 	await withClaims(claims, run.signal, async () => {
 		await lookUp(run, slips.filter(isOpen));
 		await check(run, slips);
@@ -62,10 +62,6 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], o
 		if (!options.dryRun) await lookForTwins(run, slips);
 	});
 	return slips.map(({ items, error, posted }) => (error === undefined && posted ? posted : { items, error }));
-}
-
-function claimOf(run: Run, { entry, year }: OpenSlip): string {
-	return `${run.fortnox.tenantKey}\n${year.Id}\n${entry.mark.key}`;
 }
 
 /** With On Error: Stop, the first bad entry ends the run before anything is posted. */
@@ -119,14 +115,18 @@ function refuseRepeatedNumbers(slips: readonly Slip[]): void {
 
 /** Finds the entries that are in the ledger already. */
 async function lookUp(run: Run, slips: readonly OpenSlip[]): Promise<void> {
-	const years = new Set(slips.map(({ year }) => year.Id));
+	const years = new Set(slips.flatMap(yearsOf));
 	for (const id of years) {
 		const index = markIndexOf(run.fortnox.tenantKey, id);
-		const ofYear = slips.filter(({ year }) => year.Id === id);
+		const ofYear = slips.filter((slip) => yearsOf(slip).includes(id));
 		await index.advance(run.fortnox);
 		await index.readHidden(run.fortnox, ofYear.map(wantedBy));
 		for (const slip of ofYear) recognise(slip, index.withKey(slip.entry.mark.key));
 	}
+}
+
+function yearsOf({ entry, year }: OpenSlip): number[] {
+	return [year.Id, ...(entry.alsoIn ?? [])];
 }
 
 function wantedBy({ entry }: OpenSlip): { key: string; date: string; description: string } {

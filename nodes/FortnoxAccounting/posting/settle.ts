@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { pause, systemClock } from '../../shared/fortnox/clock';
 import type { Run } from '../run';
 import type { MarkedVoucher, MarkIndex, Wanted } from './markIndex';
 
@@ -18,11 +18,10 @@ export async function lookFor(
 	timeoutMs: number,
 ): Promise<MarkedVoucher | undefined> {
 	const end = performance.now() + timeoutMs;
-	for (let pause = FIRST_LOOK_MS; ; pause *= 2) {
+	for (let wait = FIRST_LOOK_MS; ; wait *= 2) {
 		const left = end - performance.now();
-		await sleep(Math.max(0, Math.min(pause, left)));
-		if (run.signal?.aborted) return undefined;
-		const last = left <= pause;
+		if (!(await pause(systemClock, Math.min(wait, left), run.signal))) return undefined;
+		const last = left <= wait;
 		const found = await look(run, index, series, wanted, last);
 		if (found !== undefined || last) return found;
 	}

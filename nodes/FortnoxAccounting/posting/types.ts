@@ -12,6 +12,8 @@ export interface ReadyEntry {
 	name: string;
 	/** The mark holds beyond this execution: it comes from the user's number or from another document. */
 	lasting: boolean;
+	/** Financial years (ids) besides the entry's own in which it may be: a reversal is dated when it is made. */
+	alsoIn?: number[];
 	/** The bank or cash account of a financial entry. */
 	counterpart?: number;
 	attachment?: DraftAttachment;

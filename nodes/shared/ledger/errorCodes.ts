@@ -129,6 +129,14 @@ export const ERROR_CODES = {
 		cause: 'The company has no such entry.',
 		remedy: 'Check the id: series, number and financial year id.',
 	},
+	ERROR_ENTRY_HAS_INVALID_STATUS: {
+		cause: 'The entry was made by an invoice, a payment or another part of Fortnox, so reversing it would part it from its document.',
+		remedy: 'Credit or cancel the document, or turn on Reverse Sub-Ledger Entry.',
+	},
+	ERROR_BANK_CODE_ALREADY_USED: {
+		cause: 'The account number of the bank account is taken by another account.',
+		remedy: 'Use another number from 1920 to 1999.',
+	},
 	ERROR_NUMBER_ALREADY_USED: {
 		cause: 'The number occurs twice in the run, or an entry with other content was posted under it.',
 		remedy: 'Give every entry a number of its own; reverse the earlier entry if it is wrong.',

@@ -1,0 +1,132 @@
+import { unlessNotFound } from '../../../shared/fortnox/tolerate';
+import { accountTypeOf } from '../../../shared/ledger/accountTypes';
+import { readIban } from '../../../shared/ledger/bankNumbers';
+import { readAccountNumber, readCurrencyCode, readDescription } from '../../../shared/ledger/formats';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { allowedText } from '../../allowedText';
+import { createOnce } from '../../createOnce';
+import { optionsField } from '../../fields';
+import { writeEachItem, type Operation } from '../../operation';
+import { collectionParameter, parameter } from '../../parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
+import type { Run } from '../../run';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+import { readBankNumber } from './readBankNumber';
+import { toUnifiedBankAccount } from './toUnifiedBankAccount';
+import { writeBankAccountName } from './bankAccountName';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create bank account',
+	description: 'Add an account for a bank account to the chart; its currency and numbers go into the name',
+	fields: [
+		{
+			displayName: 'Number',
+			name: 'number',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1935',
+			description: 'Number of the account in the ledger, 1920–1999',
+		},
+		{
+			displayName: 'Bank Name',
+			name: 'bankName',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. SEB',
+			description: 'The bank that keeps the account',
+		},
+		{
+			displayName: 'Currency',
+			name: 'currency',
+			type: 'string',
+			required: true,
+			default: 'SEK',
+			placeholder: 'e.g. EUR',
+			description: 'Currency of the bank account, kept in the name; the ledger itself is in SEK',
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add field',
+			default: {},
+			options: [
+				{
+					displayName: 'Account Name',
+					name: 'accountName',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Card settlements',
+					description: 'What the account is for',
+				},
+				{
+					displayName: 'Account Number',
+					name: 'accountNumber',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 5839-8257466',
+					description: 'Swedish account number with clearing number, Bankgiro or Plusgiro; this or the IBAN is needed',
+				},
+				{
+					displayName: 'IBAN',
+					name: 'iban',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. SE45 5000 0000 0583 9825 7466',
+					description: 'International account number; this or the account number is needed',
+				},
+			],
+		},
+		optionsField([rawResponseOption, unsupportedCharactersOption]),
+	],
+	execute: writeEachItem(async (run, item) => {
+		const { number, name } = readBankAccount(run, item);
+		const year = await yearOf(run, undefined);
+		const { value, existed } = await createOnce(
+			async () => await unlessNotFound(run.fortnox.account(number, year.Id)),
+			async () => await run.fortnox.createAccount({ Number: number, Description: name, Active: true }, year.Id),
+		);
+		if (existed && value.Description !== name) {
+			throw new LedgerError({
+				code: 'ERROR_BANK_CODE_ALREADY_USED',
+				field: 'number',
+				message: `number: ${number} is the account '${value.Description}' already. Use another number from 1920 to 1999.`,
+			});
+		}
+		return withRaw(run, item, { ...toUnifiedBankAccount(value), ...(existed && { already_exists: true }) }, value);
+	}),
+};
+
+function readBankAccount(run: Run, item: number): { number: number; name: string } {
+	const { context } = run;
+	const findings = new Findings();
+	const more = collectionParameter(context, 'additionalFields', item);
+	const number = findings.take(readAccountNumber(parameter(context, 'number', item)), 'number');
+	if (number !== undefined && accountTypeOf(number) !== 'bank') {
+		findings.add('ERROR_WRONG_ACCOUNT_TYPE', 'number', `number: ${number} is a ${accountTypeOf(number)} account; bank accounts are 1920–1999.`);
+	}
+	const bankName = findings.take(readDescription(parameter(context, 'bankName', item)), 'bankName');
+	const currency = findings.take(readCurrencyCode(parameter(context, 'currency', item)), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
+	const accountName = findings.text(more.accountName, 'accountName');
+	const iban = isAbsent(more.iban) ? undefined : findings.take(readIban(more.iban), 'iban');
+	const accountNumber = isAbsent(more.accountNumber) ? undefined : findings.take(readBankNumber(more.accountNumber), 'accountNumber');
+	if (isAbsent(more.iban) && isAbsent(more.accountNumber)) {
+		findings.add('ERROR_DATA_VALIDATION', 'iban', 'iban: give the IBAN or the account number.');
+	}
+	const name = writeBankAccountName({
+		...(bankName !== undefined && { bankName }),
+		...(accountName !== undefined && { accountName }),
+		...(iban !== undefined && { iban }),
+		...(accountNumber !== undefined && { accountNumber }),
+		...(currency !== undefined && { currency }),
+	});
+	const description = findings.take(readDescription(name), 'name');
+	if (findings.problems.length > 0 || number === undefined || description === undefined) throw new LedgerError(findings.problems);
+	return { number, name: allowedText(run, item, 'name', description) };
+}

@@ -1,0 +1,155 @@
+import { readDate, today, type IsoDate } from '../../../shared/ledger/dates';
+import { formatEntryId, readEntryId, readJournalCode } from '../../../shared/ledger/formats';
+import { digestOf, keyOfOrigin, readComments } from '../../../shared/ledger/mark';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { cutText } from '../../../shared/ledger/text';
+import { readTransactionInformation, writeTransactionInformation } from '../../../shared/ledger/transactionInformation';
+import { fromVoucher } from '../../../shared/unified/entry';
+import type { EntryRow, LedgerEntry, VoucherRow } from '../../../shared/unified/entryDraft';
+import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
+import { isAbsent } from '../../../shared/unified/readObject';
+import { entryLocator, journalLocator, optionsField } from '../../fields';
+import type { Operation } from '../../operation';
+import { collectionParameter, parameter, required, textParameter } from '../../parameters';
+import {
+	dryRunOption,
+	maxWaitOption,
+	outcomeTimeoutOption,
+	rawResponseOption,
+	readEntryOptions,
+} from '../../posting/options';
+import { toItems } from '../../posting/output';
+import { postEntries } from '../../posting/postEntries';
+import type { PreparedEntry } from '../../posting/types';
+import type { Run } from '../../run';
+import { entryAnswer } from './entryAnswer';
+
+/** Vouchers that no sub-ledger made. */
+const OWN_REFERENCE_TYPES = ['', 'MANUAL'];
+
+export const reverse: Operation = {
+	value: 'reverse',
+	name: 'Reverse',
+	action: 'Reverse journal entry',
+	description: 'Post a new entry with the rows of another one mirrored, exactly once',
+	fields: [
+		entryLocator({ displayName: 'Entry', name: 'journalEntryId', required: true, description: 'The entry to reverse' }),
+		{
+			displayName: 'Date',
+			name: 'date',
+			type: 'dateTime',
+			default: '',
+			placeholder: 'e.g. 2026-01-31',
+			description: 'Accounting date of the reversal; the date of the entry where that is open, else today',
+		},
+		journalLocator({
+			displayName: 'Journal',
+			name: 'journalId',
+			description: 'The manual voucher series of the reversal; the series of the entry where empty',
+		}),
+		optionsField([
+			rawResponseOption,
+			maxWaitOption,
+			outcomeTimeoutOption,
+			{
+				displayName: 'Reverse Sub-Ledger Entry',
+				name: 'reverseSubledger',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether to reverse an entry that an invoice or a payment made, which leaves that document as it is; crediting the document is the usual way',
+			},
+			dryRunOption,
+		]),
+	],
+	async execute(run) {
+		const options = readEntryOptions(run);
+		const prepared = await Promise.all(run.items.map(async (_item, item) => await prepare(run, item)));
+		return await toItems(run, await postEntries(run, prepared, options), options.rawResponse);
+	},
+};
+
+async function prepare(run: Run, item: number): Promise<PreparedEntry> {
+	try {
+		const id = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const original = fromVoucher(await entryAnswer(id, run.fortnox.voucher(id.series, id.number, id.yearId)));
+		refuseSubledger(original, collectionParameter(run.context, 'options', item).reverseSubledger === true);
+		const journal = textParameter(run.context, 'journalId', item);
+		const journalId =
+			journal === undefined
+				? original.series
+				: required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		const date = await dateOf(run, item, original);
+		const years = await run.fortnox.financialYears();
+		const identity = formatEntryId(id);
+		const mark = readComments(original.comments).mark;
+		return {
+			items: [item],
+			voucher: {
+				journalId,
+				date,
+				description: cutText(`Reversal of ${original.series} ${id.number} ${original.date} ${original.description}`.trim(), 200),
+				rows: original.rows.map(mirrored),
+			},
+			mark: {
+				key: keyOfOrigin('reversal', identity),
+				digest: digestOf(identity),
+				reference: identity,
+				...(mark?.currency !== undefined && { currency: mark.currency }),
+				...(mark?.rate !== undefined && { rate: mark.rate }),
+				...(mark?.hasPartners && { hasPartners: true }),
+			},
+			name: `the reversal of ${identity}`,
+			lasting: true,
+			alsoIn: years.filter(({ ToDate }) => ToDate >= original.date).map(({ Id }) => Id),
+		};
+	} catch (error) {
+		return { items: [item], error };
+	}
+}
+
+function refuseSubledger({ series, number, referenceType, referenceNumber }: LedgerEntry, allowed: boolean): void {
+	if (allowed || OWN_REFERENCE_TYPES.includes(referenceType ?? '')) return;
+	throw new LedgerError({
+		code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
+		field: 'journalEntryId',
+		message: `journalEntryId: ${series} ${number ?? ''} was made by another part of Fortnox (${referenceType ?? ''} ${referenceNumber ?? ''}). Credit or cancel that document instead, or turn on 'Reverse Sub-Ledger Entry'.`,
+	});
+}
+
+/** The date that the user gave, or the original's where it is open, or today's. */
+async function dateOf(run: Run, item: number, original: LedgerEntry): Promise<IsoDate> {
+	if (!isAbsent(parameter(run.context, 'date', item))) return required(run.context, 'date', item, readDate);
+	const locked = await unlessNotAllowed(run.fortnox.lockedPeriod({ fresh: true }), () =>
+		run.hint('The credential may not read the locked period (scope settings), so the reversal got the date of its entry.'),
+	);
+	const lockedUntil = locked?.EndDate ?? '';
+	if (original.date > lockedUntil) return original.date;
+	const now = today();
+	if (now <= lockedUntil) {
+		throw new LedgerError({
+			code: 'ERROR_PERIOD_CLOSED',
+			field: 'date',
+			message: `date: the books are locked up to and including ${lockedUntil}, so neither the date of the entry (${original.date}) nor today is open. Give a later date, or have the period unlocked in Fortnox.`,
+		});
+	}
+	run.hint(`The period of ${original.series} ${original.number ?? ''} (${original.date}) is locked, so its reversal is dated today, ${now}.`);
+	return now;
+}
+
+function mirrored(row: EntryRow, index: number): VoucherRow {
+	const facts = readTransactionInformation(row.information);
+	const written = writeTransactionInformation({
+		...facts,
+		...(facts.originalAmount !== undefined && { originalAmount: -facts.originalAmount }),
+	});
+	return {
+		field: `row ${index + 1}`,
+		account: row.account,
+		amount: -row.amount,
+		...(row.costCenter !== undefined && { costCenter: row.costCenter }),
+		...(row.project !== undefined && { project: row.project }),
+		...(written && written.information !== '' && { information: written.information }),
+	};
+}
+
