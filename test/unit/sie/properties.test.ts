@@ -233,6 +233,7 @@ describe('damaged files', () => {
 			'#KONTO',
 			'#PSALDO',
 			'#SIETYP',
+			'#KSUMMA',
 			'{',
 			'}',
 			'{}',

@@ -225,7 +225,6 @@ describe('the head', () => {
 			'#PSALDO 0 202601 1920 {1 "K1"} -1.00 4',
 			'#PBUDGET 0 202601 3001 {} -7',
 			'#NYTT x',
-			'#KSUMMA 123',
 		);
 		expect(file).toMatchObject({
 			type: 4,
@@ -276,6 +275,37 @@ describe('the head', () => {
 		});
 		expect([...file.unknownLabels]).toEqual(['#NYTT']);
 		expect(hasBalances(file)).toBe(true);
+	});
+
+	describe('with a checksum', () => {
+		const lines = [
+			'#FLAGGA 0',
+			'#KSUMMA',
+			'#FNAMN  "Bo \\"Å\\" AB"',
+			'#OIB 0 1930 {1 "K 1"} 5',
+			'#KSUMMA 942565285',
+		];
+
+		it('is read in silence where it is right, however it is spaced, signed or not', () => {
+			expect(parse(...lines).warnings).toEqual([]);
+			expect(parse(...lines.map((line) => line.replace('#OIB 0', '  #OIB\t"0"'))).warnings).toEqual([]);
+			const negative = ['#KSUMMA', '#FNAMN B', '#KSUMMA -264662822'];
+			expect(parse(...negative).warnings).toEqual([]);
+		});
+
+		it('is read with a warning where the file was changed', () => {
+			expect(parse(...lines.map((line) => line.replace('} 5', '} 6'))).warnings).toMatchObject([{ line: 5 }]);
+			expect(parse(...lines.map((line) => line.replace('K 1', 'K1'))).warnings).toMatchObject([{ line: 5 }]);
+			expect(parse('#KSUMMA', '#FNAMN B', '#KSUMMA abc').warnings).toMatchObject([{ line: 3 }]);
+		});
+
+		it('is read where only the closing one is there, which covers nothing', () => {
+			expect(parse('#FLAGGA 0', '#KSUMMA 123').warnings).toEqual([]);
+		});
+
+		it('is refused where the closing one is missing', () => {
+			expect(refusal(lines.slice(0, 4).join('\n'))).toEqual(['truncated', 4]);
+		});
 	});
 
 	it('tells a file of vouchers only from a whole ledger', () => {

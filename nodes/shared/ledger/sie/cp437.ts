@@ -8,12 +8,7 @@ const BYTE_OF_CHARACTER = new Map(Array.from(HIGH_CHARACTERS, (character, index)
 
 /** Turns a string with one character per byte (as Node's `latin1` makes it) into what the bytes mean in CP437. */
 export function decodeCp437(latin1: string): string {
-	let text = '';
-	for (let i = 0; i < latin1.length; i++) {
-		const byte = latin1.charCodeAt(i);
-		text += byte < 0x80 ? latin1.charAt(i) : HIGH_CHARACTERS.charAt(byte - 0x80);
-	}
-	return text;
+	return latin1.replace(/[\u0080-\u00ff]/g, (byte) => HIGH_CHARACTERS.charAt(byte.charCodeAt(0) - 0x80));
 }
 
 /** The CP437 bytes of a text. A character that the code page lacks becomes `?`. */

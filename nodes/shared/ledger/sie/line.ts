@@ -77,6 +77,13 @@ export class SieLineReader {
 		return false;
 	}
 
+	/** What is left of the line, one character per byte. */
+	rest(): string {
+		let end = this.position;
+		while (!endsLine(this.window.charCodeAt(end))) end++;
+		return this.window.slice(this.position, end);
+	}
+
 	/** The character that the rest of the line starts with; empty at its end. */
 	peek(): string {
 		this.skipBlanks();

@@ -1,3 +1,4 @@
+import { SieChecksum } from './checksum';
 import { type SieEncoding, detectEncoding, hasByteOrderMark } from './encoding';
 import { SieLineReader } from './line';
 import { SieError } from './sieError';
@@ -103,6 +104,9 @@ class SieReader {
 	/** The voucher's `#RTRANS` rows whose repeated `#TRANS` has not come yet: their lines, by account and amount. */
 	private readonly unrepeated = new Map<string, number[]>();
 
+	/** Between the opening and the closing `#KSUMMA`. */
+	private checksum: SieChecksum | undefined;
+
 	constructor(
 		encoding: SieEncoding,
 		private readonly onVoucher: SieVoucherHandler,
@@ -144,6 +148,12 @@ class SieReader {
 		if (voucher) {
 			throw lines.error('truncated', `the file ends inside the voucher that begins on line ${voucher.line}.`);
 		}
+		if (this.checksum) {
+			throw lines.error(
+				'truncated',
+				'the file begins with #KSUMMA and does not end with it; the rest is missing.',
+			);
+		}
 		return head;
 	}
 
@@ -152,6 +162,10 @@ class SieReader {
 		const first = lines.peek();
 		// Old programs end a file with the DOS end-of-file character.
 		if (first === '' || first === '\u001a') return;
+		if (this.checksum) {
+			const rest = lines.rest();
+			if (!rest.startsWith('#KSUMMA')) this.checksum.add(rest);
+		}
 		if (first === '#') {
 			this.hasContent = true;
 			this.readLabel(lines.string());
@@ -307,7 +321,9 @@ class SieReader {
 				head.program = { name: lines.string(), version: lines.optionalString() };
 				break;
 			case '#FORMAT':
+				break;
 			case '#KSUMMA':
+				this.readChecksum();
 				break;
 			case '#GEN':
 				head.generated = { date: this.informativeDate(), sign: lines.optionalString() };
@@ -427,6 +443,24 @@ class SieReader {
 					'wrong_type',
 					`#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`,
 				);
+		}
+	}
+
+	/** A `#KSUMMA` without a number begins the part of the file that the checksum of the next one covers. */
+	private readChecksum(): void {
+		const { checksum, lines, head } = this;
+		const stated = lines.string();
+		if (!checksum) {
+			if (stated === '') this.checksum = new SieChecksum();
+			return;
+		}
+		this.checksum = undefined;
+		// Some programs write the 32 bits as a signed number.
+		if (Number(stated) >>> 0 !== checksum.value()) {
+			head.warnings.push({
+				line: lines.line,
+				message: 'The checksum (#KSUMMA) is wrong: the file was changed after it was exported.',
+			});
 		}
 	}
 
