@@ -27,8 +27,9 @@ export interface Mark {
 const START = '*n8n1;';
 const END = '*';
 const DIGEST_VERSION = '1';
-const MAX_NUMBER = 60;
-const MAX_REFERENCE = 100;
+/** In encoded characters, so that a mark never takes more than about 650 of the 1,000 characters of the comments. */
+const MAX_NUMBER = 200;
+const MAX_REFERENCE = 300;
 
 function hash(text: string, digits: number): string {
 	return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, digits);
@@ -66,16 +67,22 @@ function canonical(value: unknown): string {
 	return JSON.stringify(value) ?? 'null';
 }
 
-/** Percent-encodes all but letters, digits and a few marks, cut (by whole characters) to `max` characters of the original. */
-function encode(text: string, max: number): string {
-	return [...text]
-		.slice(0, max)
-		.map((character) =>
-			/[A-Za-z0-9 ._/:+-]/.test(character)
-				? character
-				: [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join(''),
-		)
-		.join('');
+/** Percent-encodes all but letters (Latin ones), digits and a few marks, cut by whole characters to `max` encoded ones. */
+function encode(text: string, max = Infinity): string {
+	let encoded = '';
+	for (const character of text) {
+		const next = /[A-Za-z0-9À-ÖØ-öø-ÿ ._/:+-]/.test(character)
+			? character
+			: [...Buffer.from(character, 'utf8')].map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('');
+		if (encoded.length + next.length > max) break;
+		encoded += next;
+	}
+	return encoded;
+}
+
+/** Whether a reference can be kept whole in a mark. */
+export function referenceFits(reference: string): boolean {
+	return encode(reference).length <= MAX_REFERENCE;
 }
 
 function decode(text: string): string {
@@ -85,7 +92,7 @@ function decode(text: string): string {
 	).toString('utf8');
 }
 
-/** The mark as the first line of a voucher's comments. At most 620 characters where all texts are plain. */
+/** The mark as the first line of a voucher's comments. */
 export function writeMark(mark: Mark): string {
 	const fields = [`k=${mark.key}`, `d=${mark.digest}`];
 	if (mark.number !== undefined) fields.push(`n=${encode(mark.number, MAX_NUMBER)}`);

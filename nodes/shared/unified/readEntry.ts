@@ -1,6 +1,7 @@
 import { readRate, type Rate } from '../ledger/currency';
 import { readDate, today } from '../ledger/dates';
 import { readAccountNumber, readCurrencyCode, readJournalCode, readPercentage } from '../ledger/formats';
+import { referenceFits } from '../ledger/mark';
 import { formatOre, readAmount, type Ore } from '../ledger/money';
 import type { Reading } from '../ledger/problems';
 import { addUpTo100 } from '../ledger/shares';
@@ -96,6 +97,9 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 	const rate = currency === undefined ? undefined : readEntryRate(body.currency_exchange_rate, currency, options, findings);
 	const description = findings.text(body.description, 'description', 200);
 	const reference = findings.text(body.reference, 'reference', 100);
+	if (reference !== undefined && !referenceFits(reference)) {
+		findings.add('ERROR_DATA_VALIDATION', 'reference', 'reference: too many special characters to be kept whole. Shorten it.');
+	}
 	const comments = findings.text(body.comments, 'comments', 1000);
 	const attachment = readPdf(body, findings) ?? options.attachment;
 	const counterpart = financial ? readCounterpart(body.financial_counterpart_account, findings) : undefined;

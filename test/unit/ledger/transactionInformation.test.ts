@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+
+import {
+	MAX_TRANSACTION_INFORMATION,
+	readTransactionInformation,
+	writeTransactionInformation,
+	type RowFacts,
+} from '../../../nodes/shared/ledger/transactionInformation';
+import { unsupportedIn } from '../../../nodes/shared/ledger/text';
+
+const text = fc.string({ unit: fc.constantFrom(...'abcåäö 0123§=-CSE%.;'), minLength: 1, maxLength: 40 }).map((value) => value.trim()).filter((value) => value !== '');
+
+describe('the transaction information of a row', () => {
+	it('is read back as it was written', () => {
+		fc.assert(
+			fc.property(
+				fc.record(
+					{
+						partner: fc.record({ kind: fc.constantFrom('C', 'S', 'E'), id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }).filter((id) => id.isWellFormed()) }),
+						originalAmount: fc.integer({ min: -99_999_999_999_999, max: 99_999_999_999_999 }),
+						text,
+					},
+					{ requiredKeys: [] },
+				),
+				(facts: RowFacts) => {
+					const written = writeTransactionInformation(facts);
+					if (written === undefined || written.cut) return;
+					expect(written.information.length).toBeLessThanOrEqual(MAX_TRANSACTION_INFORMATION);
+					expect(readTransactionInformation(written.information)).toEqual(facts);
+				},
+			),
+		);
+	});
+
+	it.each([
+		[{ partner: { kind: 'C', id: '1001' }, originalAmount: -12345, text: 'Faktura 7' }, '§C1001 §=-123.45 Faktura 7'],
+		[{ text: '§ 5 bokföringslagen' }, '§- § 5 bokföringslagen'],
+		[{ text: 'Hyra' }, 'Hyra'],
+		[{}, ''],
+	] satisfies Array<[RowFacts, string]>)('writes %j as %s', (facts, information) => {
+		expect(writeTransactionInformation(facts)).toEqual({ information, cut: false });
+		expect(unsupportedIn(information)).toEqual([]);
+	});
+
+	it('cuts a text that does not fit, and never a fact', () => {
+		const written = writeTransactionInformation({ partner: { kind: 'S', id: '77' }, text: 'x'.repeat(200) });
+		expect(written).toEqual({ information: `§S77 ${'x'.repeat(95)}`, cut: true });
+		expect(writeTransactionInformation({ partner: { kind: 'S', id: '7'.repeat(99) } })).toBeUndefined();
+	});
+
+	it('takes what others wrote as text', () => {
+		for (const information of ['Faktura 12', '§X1 text', '§C', '=12.00', '100 % rabatt']) {
+			expect(readTransactionInformation(information)).toEqual({ text: information });
+		}
+	});
+});
