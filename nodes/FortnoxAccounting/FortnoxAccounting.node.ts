@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { fortnoxServiceAccountTest } from './credentialTest';
 import { errorItem, toNodeError } from './errors';
 import { listSearch } from './listSearch';
 import { toProperties } from './operation';
@@ -28,6 +29,7 @@ export class FortnoxAccounting implements INodeType {
 			{
 				name: 'fortnoxServiceAccountApi',
 				required: true,
+				testedBy: 'fortnoxServiceAccountTest',
 				displayOptions: { show: { authentication: ['serviceAccount'] } },
 			},
 		],
@@ -47,7 +49,7 @@ export class FortnoxAccounting implements INodeType {
 		],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);

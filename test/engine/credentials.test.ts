@@ -1,20 +1,11 @@
-import { createEngine } from '../../engine';
+import { ACCOUNTING_NODE, createEngine } from '../../engine';
 import type { Engine, EngineResult } from '../../engine';
-import { fortnoxServiceAccountTest } from '../../nodes/FortnoxAccounting/credentialTest';
+import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node';
 import { Probe, PROBE } from './support/probeNode';
 import { startTokenServer } from './support/tokenServer';
 import type { TokenServer } from './support/tokenServer';
 
 const basic = `Basic ${Buffer.from('app:secret').toString('base64')}`;
-
-class TestingProbe extends Probe {
-	override description = {
-		...new Probe().description,
-		credentials: [{ name: 'fortnoxServiceAccountApi', testedBy: 'fortnoxServiceAccountTest' }],
-	};
-
-	override methods = { ...new Probe().methods, credentialTest: { fortnoxServiceAccountTest } };
-}
 
 let server: TokenServer;
 
@@ -103,7 +94,7 @@ describe('the OAuth2 credential in n8n’s engine', () => {
 describe('the service account credential in n8n’s engine', () => {
 	function account(data = {}): Engine {
 		return createEngine({
-			nodeTypes: { [PROBE]: TestingProbe },
+			nodeTypes: { [PROBE]: Probe, [ACCOUNTING_NODE]: FortnoxAccounting },
 			credentials: {
 				acme: {
 					type: 'fortnoxServiceAccountApi',
