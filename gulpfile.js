@@ -37,7 +37,7 @@ function assets() {
 }
 
 async function check() {
-	refuse(await checkBuild(__dirname));
+	refuse(checkBuild(__dirname));
 }
 
 async function packed() {

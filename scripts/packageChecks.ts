@@ -3,7 +3,8 @@
  * finding; none means that all is well. The gulp tasks run them.
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, posix } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, posix } from 'node:path';
 
 /** The most that the packed tarball may weigh, in bytes. */
 export const MAX_PACKED_SIZE = 300_000;
@@ -49,9 +50,9 @@ export function readManifest(root: string): Manifest {
 }
 
 /** An instance of the class in a compiled file that n8n would make: the export that has the file's name. */
-async function loadClass(file: string): Promise<JsonObject> {
-	const className = posix.basename(file).split('.')[0] ?? '';
-	const exported: unknown = await import(file);
+function loadClass(file: string): JsonObject {
+	const className = basename(file).split('.')[0] ?? '';
+	const exported: unknown = createRequire(file)(file);
 	const candidate = isObject(exported) ? exported[className] : undefined;
 	if (typeof candidate !== 'function') throw new Error(`exports no class ${className}`);
 	const instance: unknown = Reflect.construct(candidate, []);
@@ -93,7 +94,7 @@ function codexFindings(file: string, nodeType: string): string[] {
 }
 
 /** Checks the nodes and credentials in `root`/dist that package.json names: class, icons, codex file. */
-export async function checkBuild(root: string): Promise<string[]> {
+export function checkBuild(root: string): string[] {
 	const manifest = readManifest(root);
 	const findings: string[] = [];
 	for (const path of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
@@ -103,7 +104,7 @@ export async function checkBuild(root: string): Promise<string[]> {
 			continue;
 		}
 		try {
-			const instance = await loadClass(file);
+			const instance = loadClass(file);
 			const isNode = manifest.n8n.nodes.includes(path);
 			const description = isNode && isObject(instance.description) ? instance.description : instance;
 			const found = iconFindings(description.icon, file);
