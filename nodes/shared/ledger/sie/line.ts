@@ -63,18 +63,12 @@ export class SieLineReader {
 	nextLine(): boolean {
 		const { window } = this;
 		let at = this.position;
-		while (at < window.length) {
-			const code = window.charCodeAt(at++);
-			if (endsLine(code)) {
-				if (code === CARRIAGE_RETURN && window.charCodeAt(at) === LINE_FEED) at++;
-				this.position = at;
-				if (at === window.length) return false;
-				this.line++;
-				return true;
-			}
-		}
+		while (!endsLine(window.charCodeAt(at))) at++;
+		at += window.charCodeAt(at) === CARRIAGE_RETURN && window.charCodeAt(at + 1) === LINE_FEED ? 2 : 1;
 		this.position = at;
-		return false;
+		if (at >= window.length) return false;
+		this.line++;
+		return true;
 	}
 
 	/** What is left of the line, one character per byte. */

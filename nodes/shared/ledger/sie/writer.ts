@@ -119,8 +119,7 @@ function line(...[first, ...fields]: Fields): string {
 }
 
 function quote(text: string): string {
-	// eslint-disable-next-line no-control-regex -- the standard forbids them in a field
-	const printable = text.replace(/[\u0000-\u001f\u007f]/g, ' ');
+	const printable = text.replace(/\p{Cc}/gu, ' ');
 	if (/^[^ "{}]+$/.test(printable)) return printable;
 	return `"${printable.replaceAll('"', '\\"').replace(/\\$/, '\\ ')}"`;
 }
