@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { IConnections, INode, INodeExecutionData, IRunData, IWorkflowSettings } from 'n8n-workflow';
@@ -196,9 +196,13 @@ export class N8n {
 		return this.cookie.slice(this.cookie.indexOf('=') + 1);
 	}
 
-	/** Stops and starts the main process; workflows, credentials, session and API key stay. */
-	async restart(): Promise<void> {
+	/**
+	 * Stops and starts the main process; workflows, credentials, session and API key stay.
+	 * @param whileStopped done in between
+	 */
+	async restart({ whileStopped }: { whileStopped?: () => Promise<void> } = {}): Promise<void> {
 		await this.main?.stop();
+		await whileStopped?.();
 		await this.startMain();
 	}
 
@@ -248,6 +252,7 @@ export class N8n {
 		const env = { ...environment(this.options, this.port), N8N_RUNNERS_BROKER_PORT: `${await freePort()}` };
 		await run(installed.node, args, { env });
 		const [exported] = JSON.parse(await readFile(file, 'utf8')) as Array<{ data: Record<string, unknown> }>;
+		await rm(file);
 		if (exported === undefined) throw new Error(`no credential ${id}`);
 		return exported.data;
 	}
@@ -284,7 +289,7 @@ export class N8n {
 			`execution ${executionId}`,
 			async () => {
 				const execution = await this.execution(executionId);
-				return !['new', 'running', 'waiting'].includes(execution.status) && execution;
+				return hasEnded(execution) && execution;
 			},
 			{ ms, every: 300 },
 		);
@@ -294,18 +299,27 @@ export class N8n {
 		return await this.api<Execution>('GET', `/executions/${executionId}?includeData=true`);
 	}
 
-	/** All executions of a workflow, oldest first. */
+	/** All executions of a workflow with their data, oldest first. */
 	async executions(workflowId: string): Promise<Execution[]> {
+		return (await this.list(workflowId, true)).sort((a, b) => Number(a.id) - Number(b.id));
+	}
+
+	/** How many executions of a workflow have ended, well or not. */
+	async countFinished(workflowId: string): Promise<number> {
+		return (await this.list(workflowId, false)).filter(hasEnded).length;
+	}
+
+	private async list(workflowId: string, includeData: boolean): Promise<Execution[]> {
 		const found: Execution[] = [];
+		const query = `workflowId=${workflowId}&includeData=${includeData}&limit=100`;
 		let cursor: string | null = null;
 		do {
-			const page: { data: Execution[]; nextCursor: string | null } = await this.requestApi(
-				`/executions?workflowId=${workflowId}&includeData=true&limit=100${cursor === null ? '' : `&cursor=${cursor}`}`,
-			);
+			const from: string = cursor === null ? '' : `&cursor=${cursor}`;
+			const page: { data: Execution[]; nextCursor: string | null } = await this.api('GET', `/executions?${query}${from}`);
 			found.push(...page.data);
 			cursor = page.nextCursor;
 		} while (cursor !== null);
-		return found.sort((a, b) => Number(a.id) - Number(b.id));
+		return found;
 	}
 
 	/** The editor's own API. Answers of `{ data }` come without the envelope. */
@@ -316,10 +330,6 @@ export class N8n {
 	/** n8n's public API. */
 	async api<T>(method: string, path: string, body?: unknown): Promise<T> {
 		return await this.request<T>(method, `/api/v1${path}`, body);
-	}
-
-	private async requestApi<T>(path: string): Promise<T> {
-		return await this.api<T>('GET', path);
 	}
 
 	private async startMain(): Promise<void> {
@@ -362,6 +372,10 @@ export class N8n {
 		if (cookie !== undefined) this.cookie = cookie.slice(0, cookie.indexOf(';'));
 		return JSON.parse(text) as T;
 	}
+}
+
+function hasEnded({ status }: Execution): boolean {
+	return !['new', 'running', 'waiting'].includes(status);
 }
 
 /**
