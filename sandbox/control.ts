@@ -1,0 +1,146 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+
+import { isRecord } from './fields';
+import type { CompanyState, VoucherInput } from './company';
+import type { FaultRule } from './faults';
+import type { Sandbox, TokenRequest } from './index';
+
+/**
+ * `/_sandbox/…`: everything that the programmatic interface can do, over HTTP, for tests in other processes and for
+ * people with curl. Answers on the loopback interface only, and trusts who asks there.
+ */
+export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => {
+		try {
+			done(null, body === '' ? {} : JSON.parse(String(body)));
+		} catch {
+			done(new Error('The body is not JSON'));
+		}
+	});
+	app.addHook('onRequest', async (request, reply) => {
+		if (!isLoopback(request)) return reply.code(403).send({ error: 'The control interface answers on loopback only' });
+		return undefined;
+	});
+
+	app.get('/_sandbox', async () => ({ state: summary(sandbox), settings: sandbox.settings, faults: faultList(sandbox) }));
+	app.get('/_sandbox/state', async () => summary(sandbox));
+
+	app.get('/_sandbox/log', async (request) => {
+		const { since } = readQuery(request);
+		return sandbox.log.filter((entry) => since === undefined || entry.at > Number(since));
+	});
+	app.post('/_sandbox/log/clear', async () => {
+		sandbox.log.length = 0;
+		return { cleared: true };
+	});
+
+	app.get('/_sandbox/settings', async () => sandbox.settings);
+	app.post('/_sandbox/settings', async (request) => {
+		merge(sandbox.settings, request.body);
+		return sandbox.settings;
+	});
+
+	app.get('/_sandbox/faults', async () => faultList(sandbox));
+	app.post<{ Body: FaultRule }>('/_sandbox/faults', async (request) => ({ id: sandbox.faults.add(request.body).id }));
+	app.delete('/_sandbox/faults', async () => {
+		sandbox.faults.clear();
+		return { cleared: true };
+	});
+
+	app.post<{ Body: TokenRequest }>('/_sandbox/tokens', async (request) => sandbox.issueTokens(request.body));
+	app.post<{ Body: TokenRequest & { serviceAccount?: boolean } }>('/_sandbox/consent', async (request) => {
+		sandbox.consent(request.body);
+		return { consented: true };
+	});
+	app.post<{ Body: { tenantId?: number } }>('/_sandbox/expire-tokens', async (request) => {
+		sandbox.expireTokens(request.body.tenantId);
+		return { expired: true };
+	});
+	app.post<{ Body: { tenantId: number; clientId?: string } }>('/_sandbox/revoke', async (request) => {
+		sandbox.revoke(request.body.tenantId, request.body.clientId);
+		return { revoked: true };
+	});
+
+	type Tenant = { Params: { tenant: string } };
+	app.get<Tenant>('/_sandbox/companies/:tenant', async (request) => companySummary(sandbox.company(request.params.tenant)));
+	app.get<Tenant>('/_sandbox/companies/:tenant/vouchers', async (request) => {
+		const { year } = readQuery(request);
+		return sandbox.company(request.params.tenant).vouchers(year === undefined ? undefined : Number(year));
+	});
+	app.get<Tenant>('/_sandbox/companies/:tenant/trial-balance', async (request) => {
+		const company = sandbox.company(request.params.tenant);
+		const { year } = readQuery(request);
+		return Object.fromEntries(company.trialBalance(year === undefined ? (company.currentYear()?.id ?? 0) : Number(year)));
+	});
+	app.post<Tenant & { Body: { vouchers?: VoucherInput[]; count?: number; yearId?: number; seed?: number; series?: string[] } }>(
+		'/_sandbox/companies/:tenant/vouchers',
+		async (request) => {
+			const company = sandbox.company(request.params.tenant);
+			const { vouchers = [], count = 0, ...bulk } = request.body;
+			if (count > 0) company.addVouchers(count, bulk);
+			return { added: vouchers.map((voucher) => company.addVoucher(voucher)), count };
+		},
+	);
+	app.post<Tenant & { Body: { date: string | null } }>('/_sandbox/companies/:tenant/lock', async (request) => {
+		sandbox.company(request.params.tenant).setLocked(request.body.date);
+		return { lockedPeriod: request.body.date };
+	});
+	app.post<Tenant & { Body: { fromDate: string; toDate: string } }>('/_sandbox/companies/:tenant/years', async (request) => {
+		const company = sandbox.company(request.params.tenant);
+		const { fromDate, toDate } = request.body;
+		return { id: company.addYear(fromDate, toDate, { like: company.yearsNewestFirst()[0] }).id };
+	});
+	app.post<Tenant & { Body: Record<string, unknown> }>('/_sandbox/companies/:tenant/profile', async (request) => {
+		const { profile } = sandbox.company(request.params.tenant);
+		merge(profile, request.body);
+		return profile;
+	});
+}
+
+function isLoopback({ ip }: FastifyRequest): boolean {
+	return ip === '::1' || /^(::ffff:)?127\./.test(ip);
+}
+
+function readQuery(request: FastifyRequest): Record<string, string | undefined> {
+	return isRecord(request.query) ? Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, String(value)])) : {};
+}
+
+/** Sets what is given and keeps the rest; nested objects are merged, lists replaced. */
+function merge(target: object, source: unknown): void {
+	if (!isRecord(source)) return;
+	for (const [name, value] of Object.entries(source)) {
+		const old: unknown = Reflect.get(target, name);
+		if (isRecord(old) && isRecord(value)) merge(old, value);
+		else Reflect.set(target, name, value);
+	}
+}
+
+const faultList = ({ faults }: Sandbox) => faults.handles.map(({ id, rule, struck }) => ({ id, struck, rule: { ...rule, path: String(rule.path ?? '') } }));
+
+const summary = (sandbox: Sandbox) => ({
+	url: sandbox.url,
+	clients: sandbox.clients.map(({ id, name, scopes, serviceAccounts }) => ({ id, name, scopes, serviceAccounts })),
+	companies: sandbox.companies.map((company) => companySummary(company)),
+	requests: sandbox.log.length,
+	throttled: sandbox.log.filter(({ status }) => status === 429).length,
+});
+
+const companySummary = (company: CompanyState) => ({
+	...company.profile,
+	lockedPeriod: company.lockedPeriod,
+	years: company.yearsNewestFirst().map((year) => ({
+		id: year.id,
+		fromDate: year.fromDate,
+		toDate: year.toDate,
+		accounts: year.accounts.size,
+		vouchers: year.count,
+		series: year.seriesInOrder(),
+	})),
+	currencies: company.currencies,
+	costCenters: company.costCenters,
+	projects: company.projects,
+	files: company.files.map(({ content, ...file }) => ({ ...file, size: content.length })),
+	fileConnections: company.fileConnections,
+	connections: company.connections,
+});

@@ -1,0 +1,184 @@
+import formbody from '@fastify/formbody';
+import multipart from '@fastify/multipart';
+import fastify, { type FastifyInstance } from 'fastify';
+
+import { accountRoutes } from './api/accounts';
+import { companyRoutes } from './api/company';
+import { fileRoutes } from './api/files';
+import { ledgerRoutes } from './api/ledger';
+import { registerRoutesOfAll } from './api/registers';
+import { sieRoutes } from './api/sie';
+import { voucherRoutes } from './api/vouchers';
+import type { CompanyState } from './company';
+import { controlRoutes } from './control';
+import { Faults } from './faults';
+import { SlidingWindow } from './limiter';
+import { RequestLog, type RequestLogEntry } from './log';
+import { oauthRoutes, recordConsent } from './oauth';
+import { loadState, saveState } from './persistence';
+import { ApiPipeline } from './pipeline';
+import type { Route } from './route';
+import { seedCompanies } from './seed';
+import { defaultSettings, type Settings } from './settings';
+import { DEFAULT_CLIENTS, Tokens, type OAuthTokenData, type SandboxClient } from './tokens';
+
+export { CompanyState, SandboxYear } from './company';
+export type * from './company';
+export type { FaultEffect, FaultHandle, FaultKind, FaultMatch, FaultRule } from './faults';
+export type { RequestLogEntry } from './log';
+export { defaultSettings, type LimitSettings, type Settings } from './settings';
+export { SCOPES, type OAuthTokenData, type SandboxClient } from './tokens';
+
+export interface SandboxOptions {
+	/** 0 takes any free port (default). */
+	port?: number;
+	/** Default 127.0.0.1. */
+	host?: string;
+	/** Companies and tokens are read from this file where it exists, and written to it at `close` and every few seconds. */
+	file?: string;
+	settings?: Partial<Settings>;
+	/** In place of the seeded companies. The first one is the default of `company()` and `issueTokens()`. */
+	companies?: (now: () => number) => CompanyState[];
+	/** Wall clock in ms; default `Date.now`. The limiter has a monotonic clock of its own. */
+	now?: () => number;
+}
+
+export interface TokenRequest {
+	/** Default: the first client. */
+	clientId?: string;
+	/** Default: the first company. */
+	tenantId?: number | string;
+	/** Default: every scope of the client that the company has a licence for. */
+	scopes?: string[];
+	expiresInSeconds?: number;
+}
+
+/** A running Fortnox for one machine. */
+export interface Sandbox {
+	/** Base URL of the API; OAuth is at `url + '/oauth-v1'`. */
+	readonly url: string;
+	/** Live: a change takes effect with the next request. */
+	readonly settings: Settings;
+	readonly clients: SandboxClient[];
+	/** By tenant id; the first company by default. Throws where there is none. */
+	company(tenantId?: string | number): CompanyState;
+	readonly companies: readonly CompanyState[];
+	/** Every request in the order of arrival, control requests left out. */
+	readonly log: RequestLogEntry[];
+	readonly faults: Faults;
+	/** Tokens without the consent page. */
+	issueTokens(request?: TokenRequest): OAuthTokenData;
+	/** Approves an app for a company without the consent page; client credentials need `serviceAccount`. */
+	consent(request?: TokenRequest & { serviceAccount?: boolean }): void;
+	/** Ends all access tokens now, as if their hour had passed; refresh tokens live on. */
+	expireTokens(tenantId?: number): void;
+	/** The company takes its consent back: access and refresh tokens of the app (or of all apps) are invalid. */
+	revoke(tenantId: number, clientId?: string): void;
+	close(): Promise<void>;
+}
+
+const API_ROUTES: readonly Route[] = [
+	...accountRoutes,
+	...voucherRoutes,
+	...ledgerRoutes,
+	...companyRoutes,
+	...registerRoutesOfAll,
+	...fileRoutes,
+	...sieRoutes,
+];
+
+const SAVE_EVERY_MS = 3000;
+
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+	const now = options.now ?? Date.now;
+	const settings: Settings = { ...defaultSettings(), ...options.settings };
+	const tokens = new Tokens(settings, now);
+	const restored = options.file === undefined ? undefined : await loadState(options.file, now);
+	const companies = restored?.companies ?? (options.companies ?? seedCompanies)(now);
+	if (restored) tokens.restore(restored.tokens);
+	const byTenant = new Map(companies.map((company) => [company.profile.tenantId, company]));
+	const clients = DEFAULT_CLIENTS.map((client) => ({ ...client }));
+	const log = new RequestLog(settings);
+	const faults = new Faults();
+
+	const app = fastify({
+		forceCloseConnections: true,
+		bodyLimit: 64 * 1024 * 1024,
+		keepAliveTimeout: 60_000,
+		routerOptions: { ignoreTrailingSlash: true },
+	});
+	app.removeAllContentTypeParsers();
+	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+
+	const pipeline = new ApiPipeline({ settings, companies: byTenant, tokens, faults, log, limiter: new SlidingWindow(settings), now });
+	await app.register(async (scope: FastifyInstance) => {
+		await scope.register(multipart, { limits: { fileSize: 64 * 1024 * 1024 } });
+		for (const route of API_ROUTES) {
+			scope.route({ method: route.method, url: route.path, handler: (request, reply) => pipeline.serve(route, request, reply) });
+		}
+		for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
+			scope.route({ method, url: '/3/*', handler: (request, reply) => pipeline.serve(undefined, request, reply) });
+		}
+	});
+	await app.register(async (scope: FastifyInstance) => {
+		await scope.register(formbody);
+		oauthRoutes(scope, { settings, companies: byTenant, clients, tokens, log });
+	});
+
+	const company = (tenantId?: string | number): CompanyState => {
+		const found = tenantId === undefined ? companies[0] : byTenant.get(Number(tenantId));
+		if (!found) throw new Error(`The sandbox has no company ${tenantId}`);
+		return found;
+	};
+	const client = (id?: string): SandboxClient => {
+		const found = id === undefined ? clients[0] : clients.find((candidate) => candidate.id === id);
+		if (!found) throw new Error(`The sandbox has no client ${id}`);
+		return found;
+	};
+	const grant = ({ clientId, tenantId, scopes }: TokenRequest) => {
+		const { profile } = company(tenantId);
+		const app_ = client(clientId);
+		return {
+			clientId: app_.id,
+			tenantId: profile.tenantId,
+			userId: profile.user.id,
+			scopes: scopes ?? app_.scopes.filter((scope) => !profile.unlicensedScopes.includes(scope)),
+		};
+	};
+
+	const save = async (): Promise<void> => {
+		if (options.file !== undefined) await saveState(options.file, companies, tokens);
+	};
+	const timer = options.file === undefined ? undefined : setInterval(() => void save(), SAVE_EVERY_MS).unref();
+
+	const sandbox: Sandbox = {
+		url: '',
+		settings,
+		clients,
+		company,
+		companies,
+		log: log.entries,
+		faults,
+		issueTokens: (request = {}) => tokens.issue(grant(request), { refresh: true, expiresInSeconds: request.expiresInSeconds }),
+		consent(request = {}) {
+			const { clientId, tenantId, scopes } = grant(request);
+			recordConsent(company(tenantId), clientId, scopes, request.serviceAccount ?? false);
+		},
+		expireTokens: (tenantId) => tokens.expireAll(tenantId),
+		revoke(tenantId, clientId) {
+			tokens.revokeGrants(tenantId, clientId);
+			const state = company(tenantId);
+			state.connections = state.connections.filter((connection) => clientId !== undefined && connection.clientId !== clientId);
+		},
+		async close() {
+			clearInterval(timer);
+			pipeline.stop();
+			await app.close();
+			await save();
+		},
+	};
+	await app.register(async (scope: FastifyInstance) => controlRoutes(scope, sandbox));
+	const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+	pipeline.baseUrl = url;
+	return Object.assign(sandbox, { url });
+}

@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util';
+
+import { startSandbox } from './index';
+import { defaultSettings } from './settings';
+
+const HELP = `A local Fortnox: API v3 and OAuth on one port.
+
+npm run sandbox -- [options]
+  --port N         port (default 4010; 0 takes any)
+  --host ADDRESS   address to listen on (default 127.0.0.1)
+  --file FILE      keep companies and tokens in this file
+  --latency MS     round trip of every request
+  --jitter MS      up to this much more, in each direction
+  --no-limit       without the limit of 25 requests per 5 s
+  --help
+`;
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({
+		options: {
+			port: { type: 'string', default: '4010' },
+			host: { type: 'string', default: '127.0.0.1' },
+			file: { type: 'string' },
+			latency: { type: 'string', default: '0' },
+			jitter: { type: 'string', default: '0' },
+			'no-limit': { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false },
+		},
+	});
+	if (values.help) {
+		process.stdout.write(HELP);
+		return;
+	}
+	const sandbox = await startSandbox({
+		port: wholeNumber('port', values.port),
+		host: values.host,
+		...(values.file === undefined ? {} : { file: values.file }),
+		settings: {
+			latencyMs: wholeNumber('latency', values.latency),
+			jitterMs: wholeNumber('jitter', values.jitter),
+			limit: values['no-limit'] ? 'off' : defaultSettings().limit,
+		},
+	});
+	const [client] = sandbox.clients;
+	const companies = sandbox.companies.map(({ profile, years }) => `  ${profile.tenantId}  ${profile.name} (${years.size} financial years)`);
+	process.stdout.write(`Sandbox of Fortnox at ${sandbox.url}
+
+Credential in n8n (Fortnox OAuth2 API):
+  Client ID       ${client?.id}
+  Client Secret   ${client?.secret}
+  API Base URL    ${sandbox.url}
+  OAuth Base URL  ${sandbox.url}/oauth-v1
+Any redirect URL is accepted. Press Connect, choose a company, press Godkänn.
+
+Companies (tenant id, name):
+${companies.join('\n')}
+
+Control: ${sandbox.url}/_sandbox   Stop: Ctrl+C
+`);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+	}
+}
+
+function wholeNumber(name: string, text: string): number {
+	if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a whole number, not "${text}"`);
+	return Number(text);
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

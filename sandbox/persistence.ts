@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+
+import { CompanyState, type SandboxVoucher, type SandboxYear } from './company';
+import type { Tokens } from './tokens';
+
+/** Fields of a company that are plain data; years and files need a form of their own. */
+const PLAIN_FIELDS = [
+	'currencies',
+	'costCenters',
+	'projects',
+	'predefinedAccounts',
+	'predefinedVoucherSeries',
+	'modesOfPayments',
+	'accountCharts',
+	'fileConnections',
+	'connections',
+	'lockedPeriod',
+] as const;
+
+type SavedCompany = Pick<CompanyState, 'profile' | (typeof PLAIN_FIELDS)[number]> & {
+	years: Array<Pick<SandboxYear, 'id' | 'fromDate' | 'toDate' | 'accountingMethod'> & {
+		accounts: Array<Parameters<SandboxYear['setAccount']>[0]>;
+		series: Array<Parameters<SandboxYear['book']>[1]>;
+		vouchers: SandboxVoucher[];
+	}>;
+	files: Array<Omit<CompanyState['files'][number], 'content'> & { content: string }>;
+};
+
+interface SavedState {
+	companies: SavedCompany[];
+	tokens: Parameters<Tokens['restore']>[0];
+}
+
+/** Written beside the file first, so that a crash leaves the old state whole. */
+export async function saveState(file: string, companies: readonly CompanyState[], tokens: Tokens): Promise<void> {
+	const saved = companies.map((company) => ({
+		...Object.fromEntries(PLAIN_FIELDS.map((field) => [field, company[field]])),
+		profile: company.profile,
+		files: company.files.map((each) => ({ ...each, content: each.content.toString('base64') })),
+		years: [...company.years.values()].map((year) => ({
+			id: year.id,
+			fromDate: year.fromDate,
+			toDate: year.toDate,
+			accountingMethod: year.accountingMethod,
+			accounts: year.accountsByNumber(),
+			series: year.seriesInOrder(),
+			vouchers: [...year.vouchers()],
+		})),
+	}));
+	await writeFile(`${file}.new`, JSON.stringify({ companies: saved, tokens: tokens.dump() }));
+	await rename(`${file}.new`, file);
+}
+
+/** Undefined where the file isn't there yet. */
+export async function loadState(
+	file: string,
+	now: () => number,
+): Promise<{ companies: CompanyState[]; tokens: SavedState['tokens'] } | undefined> {
+	if (!existsSync(file)) return undefined;
+	// The file is the sandbox's own; one that was edited by hand may fail with whatever JavaScript says about it.
+	const saved: SavedState = JSON.parse(await readFile(file, 'utf8'));
+	const companies = saved.companies.map((data) => {
+		const company = new CompanyState(data.profile, now);
+		for (const { id, fromDate, toDate, accountingMethod, accounts, series, vouchers } of data.years) {
+			const year = company.addYear(fromDate, toDate, { id, method: accountingMethod });
+			for (const account of accounts) year.setAccount(account);
+			for (const each of series) year.series.set(each.code, { ...each, nextNumber: 1 });
+			for (const voucher of vouchers) {
+				const its = year.series.get(voucher.series);
+				if (its) year.book(voucher, its);
+			}
+		}
+		const { profile: _profile, years: _years, files, ...plain } = data;
+		Object.assign(company, plain);
+		company.files = files.map((each) => ({ ...each, content: Buffer.from(each.content, 'base64') }));
+		return company;
+	});
+	return { companies, tokens: saved.tokens };
+}

@@ -1,0 +1,58 @@
+import type { CompanyState, SandboxYear } from './company';
+import type { FaultEffect } from './faults';
+import { integerParameter, type Query } from './lists';
+import type { Settings } from './settings';
+import type { Grant } from './tokens';
+import { notFound, type Answer } from './wire';
+
+export interface UploadedFile {
+	fieldName: string;
+	name: string;
+	contentType: string;
+	content: Buffer;
+}
+
+/** What a route gets to see of a request that passed authentication, the limit and the scope check. */
+export interface RouteContext {
+	company: CompanyState;
+	settings: Settings;
+	grant: Grant;
+	params: Readonly<Record<string, string>>;
+	query: Query;
+	/** Parsed JSON. */
+	body: unknown;
+	file: UploadedFile | undefined;
+	/** For `@url`. */
+	baseUrl: string;
+	/** Wall time, ms. */
+	now: number;
+	faults: readonly FaultEffect[];
+}
+
+export interface Route {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Fastify's notation. */
+	path: string;
+	/** The scope that the token needs; null for none. */
+	scope: string | null | ((settings: Settings) => string);
+	/** Names of the query parameters that it knows, lower case. */
+	query?: readonly string[];
+	handle(context: RouteContext): Answer;
+}
+
+export const PAGING = ['limit', 'page', 'offset', 'sortby', 'sortorder'] as const;
+
+export const ok = (json: unknown): Answer => ({ status: 200, json });
+export const noContent = (): Answer => ({ status: 204, body: '' });
+
+/** 201 with the bare resource word as Location, as recorded. */
+export const created = (resource: string, json: unknown): Answer => ({ status: 201, json, headers: { location: resource } });
+
+/** The year that `financialyear` or `financialyeardate` names, else the preselected one. Throws where there is none. */
+export function requestedYear({ company, query }: RouteContext): SandboxYear {
+	const id = integerParameter(query, 'financialyear');
+	const date = query.financialyeardate;
+	const year = id !== undefined ? company.years.get(id) : date ? company.yearOf(date) : company.currentYear();
+	if (!year) throw notFound('yearNotFound');
+	return year;
+}
