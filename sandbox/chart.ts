@@ -218,7 +218,7 @@ export function sandboxChart(): SandboxAccount[] {
 		});
 }
 
-/** The company's settings for automatic entries: names as Fortnox has them, with the accounts of this chart. 0 is none. */
+/** What automatic entries use: names as Fortnox has them, with the accounts of this chart. 0 is none. */
 export const PREDEFINED_ACCOUNTS: ReadonlyArray<readonly [name: string, account: number]> = [
 	['BG', 1930],
 	['PG', 1920],
@@ -287,7 +287,7 @@ export const VOUCHER_SERIES: ReadonlyArray<readonly [code: string, description: 
 	['M', 'Momsrapport', false],
 ];
 
-/** Thirteen uses, as many as a test company was seen to have; INVOICE→B is recorded, the other pairs follow the names. */
+/** Thirteen uses, as many as a test company has; INVOICE→B is recorded, the other pairs follow the names. */
 export const PREDEFINED_VOUCHER_SERIES: ReadonlyArray<readonly [name: string, series: string]> = [
 	['MANUAL', 'A'],
 	['INVOICE', 'B'],

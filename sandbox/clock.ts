@@ -2,25 +2,30 @@ import { DateTime } from 'luxon';
 
 const ZONE = 'Europe/Stockholm';
 const HOUR_MS = 3_600_000;
-let cachedHour = Number.NaN;
-let cachedOffsetMs = 0;
+/** Hour since the epoch → offset; a sandbox asks for few different hours, many times each. */
+const offsets = new Map<number, number>();
+
+function offsetMs(epochMs: number): number {
+	const hour = Math.floor(epochMs / HOUR_MS);
+	let offset = offsets.get(hour);
+	if (offset === undefined) {
+		offset = DateTime.fromMillis(epochMs, { zone: ZONE }).offset * 60_000;
+		offsets.set(hour, offset);
+	}
+	return offset;
+}
 
 /**
  * Minutes of the wall clock in Stockholm, as a number that sorts as the clock's face does. Fortnox shows and compares
  * such times without a zone, so in the autumn an hour comes twice.
  */
 export function stockholmMinute(epochMs: number): number {
-	const hour = Math.floor(epochMs / HOUR_MS);
-	if (hour !== cachedHour) {
-		cachedHour = hour;
-		cachedOffsetMs = DateTime.fromMillis(epochMs, { zone: ZONE }).offset * 60_000;
-	}
-	return Math.floor((epochMs + cachedOffsetMs) / 60_000);
+	return Math.floor((epochMs + offsetMs(epochMs)) / 60_000);
 }
 
 /** YYYY-MM-DD in Stockholm. */
 export function stockholmDate(epochMs: number): string {
-	return DateTime.fromMillis(epochMs, { zone: ZONE }).toISODate() ?? '';
+	return new Date(epochMs + offsetMs(epochMs)).toISOString().slice(0, 10);
 }
 
 /** `2019-03-10`, `2019-03-10 12:30` or with seconds, as a wall clock minute; undefined where it is none of them. */

@@ -343,11 +343,16 @@ export class CompanyState {
 	}
 
 	/** Opens a year with the chart and the series of another one, or with what the caller puts into it. */
-	addYear(fromDate: string, toDate: string, options: { id?: number; like?: SandboxYear; method?: 'ACCRUAL' | 'CASH' } = {}): SandboxYear {
+	addYear(
+		fromDate: string,
+		toDate: string,
+		options: { id?: number; like?: SandboxYear; method?: 'ACCRUAL' | 'CASH' } = {},
+	): SandboxYear {
 		const id = options.id ?? Math.max(0, ...this.years.keys()) + 1;
 		const year = new SandboxYear(id, fromDate, toDate, options.method ?? options.like?.accountingMethod);
 		for (const account of options.like?.accounts.values() ?? []) year.setAccount({ ...account, broughtForward: 0 });
-		for (const series of options.like?.series.values() ?? []) year.series.set(series.code, { ...series, nextNumber: 1 });
+		for (const series of options.like?.series.values() ?? [])
+			year.series.set(series.code, { ...series, nextNumber: 1 });
 		this.years.set(id, year);
 		return year;
 	}
@@ -402,9 +407,12 @@ export class CompanyState {
 
 	/**
 	 * Books many balanced vouchers of about four rows, the same ones for the same seed, spread over the year's days and
-	 * over the series A, B and D. 100,000 take about a second.
+	 * over the series A, B and D, booked on their own dates but yesterday at the latest. 100,000 take about a second.
 	 */
-	addVouchers(count: number, options: { yearId?: number; series?: string[]; seed?: number; createdAt?: number } = {}): void {
+	addVouchers(
+		count: number,
+		options: { yearId?: number; series?: string[]; seed?: number; createdAt?: number } = {},
+	): void {
 		const year = options.yearId === undefined ? this.currentYear() : this.years.get(options.yearId);
 		if (!year) throw new Error(`Company ${this.profile.tenantId} has no such financial year`);
 		const random = seededRandom(options.seed ?? 1);
@@ -414,8 +422,7 @@ export class CompanyState {
 		const seriesCodes = options.series ?? ['A', 'B', 'D'];
 		const centers = ['', '', ...this.costCenters.filter((center) => center.active).map((center) => center.code)];
 		const projects = ['', '', '', ...this.projects.filter((p) => p.status === 'ONGOING').map((p) => p.number)];
-		const createdAt = options.createdAt ?? this.now();
-		const minute = stockholmMinute(createdAt);
+		const yesterday = this.now() - 86_400_000;
 		const row = (account: number, amount: number, costCenter = '', project = ''): SandboxRow => ({
 			account,
 			debit: amount > 0 ? amount : 0,
@@ -436,13 +443,16 @@ export class CompanyState {
 			const costCenter = centers[pick(centers.length)] ?? '';
 			const project = projects[pick(projects.length)] ?? '';
 			const [description, referenceType, rows] = bulkVoucher(code, i, net, vat, costCenter, project, row, pick);
+			// Dates wander a little around where their number would put them: they are not monotonic in Fortnox either.
+			const day = Math.min(days.length - 1, Math.max(0, Math.floor((i / count) * days.length) + pick(7) - 3));
+			const date = days[day] ?? year.fromDate;
+			const createdAt = options.createdAt ?? Math.min(yesterday, Date.parse(`${date}T08:30:00Z`));
 			year.book(
 				{
 					series: code,
 					number: 0,
 					yearId: year.id,
-					// Dates wander a little around the middle of their number: they are not monotonic in Fortnox either.
-					date: days[Math.min(days.length - 1, Math.max(0, Math.floor((i / count) * days.length) + pick(7) - 3))] ?? year.fromDate,
+					date,
 					description,
 					comments: i % 10 === 0 ? `Underlag ${i + 1}, pärm ${1 + (i % 7)}` : null,
 					costCenter: '',
@@ -452,7 +462,7 @@ export class CompanyState {
 					approvalState: 0,
 					rows,
 					createdAt,
-					modifiedMinute: minute,
+					modifiedMinute: stockholmMinute(createdAt),
 				},
 				series,
 			);
@@ -509,7 +519,12 @@ function bulkVoucher(
 	}
 	const account = [5410, 5800, 6110, 6540, 6550][pick(5)] ?? 6110;
 	const fee = 1 + pick(5_000);
-	const rows = [row(1930, -(net + vat + fee)), row(account, net, costCenter, project), row(2641, vat), row(6570, fee)];
+	const rows = [
+		row(1930, -(net + vat + fee)),
+		row(account, net, costCenter, project),
+		row(2641, vat),
+		row(6570, fee),
+	];
 	return [`Inköp ${index + 1} på företagskortet`, 'MANUAL', rows];
 }
 

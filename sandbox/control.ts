@@ -19,11 +19,16 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		}
 	});
 	app.addHook('onRequest', async (request, reply) => {
-		if (!isLoopback(request)) return reply.code(403).send({ error: 'The control interface answers on loopback only' });
+		if (!isLoopback(request))
+			return reply.code(403).send({ error: 'The control interface answers on loopback only' });
 		return undefined;
 	});
 
-	app.get('/_sandbox', async () => ({ state: summary(sandbox), settings: sandbox.settings, faults: faultList(sandbox) }));
+	app.get('/_sandbox', async () => ({
+		state: summary(sandbox),
+		settings: sandbox.settings,
+		faults: faultList(sandbox),
+	}));
 	app.get('/_sandbox/state', async () => summary(sandbox));
 
 	app.get('/_sandbox/log', async (request) => {
@@ -63,7 +68,9 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	});
 
 	type Tenant = { Params: { tenant: string } };
-	app.get<Tenant>('/_sandbox/companies/:tenant', async (request) => companySummary(sandbox.company(request.params.tenant)));
+	app.get<Tenant>('/_sandbox/companies/:tenant', async (request) =>
+		companySummary(sandbox.company(request.params.tenant)),
+	);
 	app.get<Tenant>('/_sandbox/companies/:tenant/vouchers', async (request) => {
 		const { year } = readQuery(request);
 		return sandbox.company(request.params.tenant).vouchers(year === undefined ? undefined : Number(year));
@@ -71,26 +78,32 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.get<Tenant>('/_sandbox/companies/:tenant/trial-balance', async (request) => {
 		const company = sandbox.company(request.params.tenant);
 		const { year } = readQuery(request);
-		return Object.fromEntries(company.trialBalance(year === undefined ? (company.currentYear()?.id ?? 0) : Number(year)));
+		return Object.fromEntries(
+			company.trialBalance(year === undefined ? (company.currentYear()?.id ?? 0) : Number(year)),
+		);
 	});
-	app.post<Tenant & { Body: { vouchers?: VoucherInput[]; count?: number; yearId?: number; seed?: number; series?: string[] } }>(
-		'/_sandbox/companies/:tenant/vouchers',
-		async (request) => {
-			const company = sandbox.company(request.params.tenant);
-			const { vouchers = [], count = 0, ...bulk } = request.body;
-			if (count > 0) company.addVouchers(count, bulk);
-			return { added: vouchers.map((voucher) => company.addVoucher(voucher)), count };
-		},
-	);
+	app.post<
+		Tenant & {
+			Body: { vouchers?: VoucherInput[]; count?: number; yearId?: number; seed?: number; series?: string[] };
+		}
+	>('/_sandbox/companies/:tenant/vouchers', async (request) => {
+		const company = sandbox.company(request.params.tenant);
+		const { vouchers = [], count = 0, ...bulk } = request.body;
+		if (count > 0) company.addVouchers(count, bulk);
+		return { added: vouchers.map((voucher) => company.addVoucher(voucher)), count };
+	});
 	app.post<Tenant & { Body: { date: string | null } }>('/_sandbox/companies/:tenant/lock', async (request) => {
 		sandbox.company(request.params.tenant).setLocked(request.body.date);
 		return { lockedPeriod: request.body.date };
 	});
-	app.post<Tenant & { Body: { fromDate: string; toDate: string } }>('/_sandbox/companies/:tenant/years', async (request) => {
-		const company = sandbox.company(request.params.tenant);
-		const { fromDate, toDate } = request.body;
-		return { id: company.addYear(fromDate, toDate, { like: company.yearsNewestFirst()[0] }).id };
-	});
+	app.post<Tenant & { Body: { fromDate: string; toDate: string } }>(
+		'/_sandbox/companies/:tenant/years',
+		async (request) => {
+			const company = sandbox.company(request.params.tenant);
+			const { fromDate, toDate } = request.body;
+			return { id: company.addYear(fromDate, toDate, { like: company.yearsNewestFirst()[0] }).id };
+		},
+	);
 	app.post<Tenant & { Body: Record<string, unknown> }>('/_sandbox/companies/:tenant/profile', async (request) => {
 		const { profile } = sandbox.company(request.params.tenant);
 		merge(profile, request.body);
@@ -103,7 +116,9 @@ function isLoopback({ ip }: FastifyRequest): boolean {
 }
 
 function readQuery(request: FastifyRequest): Record<string, string | undefined> {
-	return isRecord(request.query) ? Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, String(value)])) : {};
+	return isRecord(request.query)
+		? Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, String(value)]))
+		: {};
 }
 
 /** Sets what is given and keeps the rest; nested objects are merged, lists replaced. */
@@ -116,7 +131,8 @@ function merge(target: object, source: unknown): void {
 	}
 }
 
-const faultList = ({ faults }: Sandbox) => faults.handles.map(({ id, rule, struck }) => ({ id, struck, rule: { ...rule, path: String(rule.path ?? '') } }));
+const faultList = ({ faults }: Sandbox) =>
+	faults.handles.map(({ id, rule, struck }) => ({ id, struck, rule: { ...rule, path: String(rule.path ?? '') } }));
 
 const summary = (sandbox: Sandbox) => ({
 	url: sandbox.url,

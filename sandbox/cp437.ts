@@ -2,7 +2,7 @@
 const UPPER =
 	'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
-const CODE_OF = new Map([...UPPER].map((char, index) => [char.charCodeAt(0), 0x80 + index]));
+const CODE_OF = new Map(Array.from(UPPER).map((char, index) => [char.charCodeAt(0), 0x80 + index]));
 
 /** A character that the code page lacks becomes a question mark. */
 export function encodeCp437(text: string): Buffer {

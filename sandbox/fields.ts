@@ -18,9 +18,11 @@ export type FieldSpecs = Readonly<Record<string, FieldSpec>>;
 /** Blanks a field in a PUT, where an empty string does not. */
 const BLANK = 'API_BLANK';
 
-/** The characters that Fortnox takes, from its page on formats and encoding. */
-const ALLOWED_TEXT =
-	/^[\p{L}’\\\u0308\u030a0-9 –:.`´,;^¤#%§£$€¢¥©™°&/()=+\-*_!?²³®½@\u00a0\n\r]*$/u;
+/**
+ * The characters that Fortnox takes, from its page on formats and encoding. The combining ring and dots stand apart
+ * from the class, where they would melt into the character before them.
+ */
+const ALLOWED_TEXT = /^(?:[\p{L}’\\0-9 –:.`´,;^¤#%§£$€¢¥©™°&/()=+\-*_!?²³®½@\u00a0\n\r]|\u0308|\u030a)*$/u;
 
 type Value = string | number | boolean | null | readonly unknown[];
 
@@ -54,13 +56,24 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Reads `{ [wrapper]: { … } }`. Throws Fortnox's refusals. */
-export function readWrapped(body: unknown, wrapper: string, specs: FieldSpecs, mode: 'create' | 'update', settings: Settings): Fields {
+export function readWrapped(
+	body: unknown,
+	wrapper: string,
+	specs: FieldSpecs,
+	mode: 'create' | 'update',
+	settings: Settings,
+): Fields {
 	const inner = isRecord(body) ? body[wrapper] : undefined;
 	if (!isRecord(inner)) throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
 	return readFields(inner, specs, mode, settings);
 }
 
-export function readFields(input: Record<string, unknown>, specs: FieldSpecs, mode: 'create' | 'update', settings: Settings): Fields {
+export function readFields(
+	input: Record<string, unknown>,
+	specs: FieldSpecs,
+	mode: 'create' | 'update',
+	settings: Settings,
+): Fields {
 	const values = new Map<string, Value>();
 	for (const [name, value] of Object.entries(input)) {
 		if (name.startsWith('@')) continue;
@@ -90,7 +103,7 @@ function readValue(value: unknown, spec: FieldSpec, settings: Settings): Value {
 	switch (spec.type) {
 		case 'rows':
 			if (!Array.isArray(value)) throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
-			return value;
+			return Array.from<unknown>(value);
 		case 'boolean':
 			if (value === true || value === 'true') return true;
 			if (value === false || value === 'false') return false;
@@ -113,7 +126,8 @@ function readNumber(value: unknown, spec: FieldSpec): number {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 	if (!pattern.test(text)) throw new Refusal(400, 2000108, `Värdet måste vara numeriskt (${String(value)})`);
 	const number = Number(text);
-	if (number < (spec.min ?? -Infinity) || number > (spec.max ?? Infinity)) throw new PlaceholderRefusal('outOfRange', text);
+	if (number < (spec.min ?? -Infinity) || number > (spec.max ?? Infinity))
+		throw new PlaceholderRefusal('outOfRange', text);
 	return number;
 }
 
@@ -132,7 +146,8 @@ function readAmount(value: unknown): number {
 }
 
 function readText(value: unknown, spec: FieldSpec, settings: Settings): string {
-	if (typeof value !== 'string' && typeof value !== 'number') throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
+	if (typeof value !== 'string' && typeof value !== 'number')
+		throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
 	const text = String(value);
 	if (!ALLOWED_TEXT.test(text) || (settings.refuseUrlsInTexts && text.includes('://'))) {
 		throw new Refusal(400, 2000359, `Värdet innehåller ej tillåtna tecken. (${text})`);

@@ -34,7 +34,7 @@ export interface SandboxOptions {
 	port?: number;
 	/** Default 127.0.0.1. */
 	host?: string;
-	/** Companies and tokens are read from this file where it exists, and written to it at `close` and every few seconds. */
+	/** Companies and tokens are read from this file where it exists, and written to it every few seconds. */
 	file?: string;
 	settings?: Partial<Settings>;
 	/** In place of the seeded companies. The first one is the default of `company()` and `issueTokens()`. */
@@ -110,11 +110,23 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-	const pipeline = new ApiPipeline({ settings, companies: byTenant, tokens, faults, log, limiter: new SlidingWindow(settings), now });
+	const pipeline = new ApiPipeline({
+		settings,
+		companies: byTenant,
+		tokens,
+		faults,
+		log,
+		limiter: new SlidingWindow(settings),
+		now,
+	});
 	await app.register(async (scope: FastifyInstance) => {
 		await scope.register(multipart, { limits: { fileSize: 64 * 1024 * 1024 } });
 		for (const route of API_ROUTES) {
-			scope.route({ method: route.method, url: route.path, handler: (request, reply) => pipeline.serve(route, request, reply) });
+			scope.route({
+				method: route.method,
+				url: route.path,
+				handler: (request, reply) => pipeline.serve(route, request, reply),
+			});
 		}
 		for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
 			scope.route({ method, url: '/3/*', handler: (request, reply) => pipeline.serve(undefined, request, reply) });
@@ -122,7 +134,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	});
 	await app.register(async (scope: FastifyInstance) => {
 		await scope.register(formbody);
-		oauthRoutes(scope, { settings, companies: byTenant, clients, tokens, log });
+		oauthRoutes(scope, { settings, companies: byTenant, clients, tokens, log, faults });
 	});
 
 	const company = (tenantId?: string | number): CompanyState => {
@@ -159,7 +171,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		companies,
 		log: log.entries,
 		faults,
-		issueTokens: (request = {}) => tokens.issue(grant(request), { refresh: true, expiresInSeconds: request.expiresInSeconds }),
+		issueTokens: (request = {}) =>
+			tokens.issue(grant(request), { refresh: true, expiresInSeconds: request.expiresInSeconds }),
 		consent(request = {}) {
 			const { clientId, tenantId, scopes } = grant(request);
 			recordConsent(company(tenantId), clientId, scopes, request.serviceAccount ?? false);
@@ -168,7 +181,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		revoke(tenantId, clientId) {
 			tokens.revokeGrants(tenantId, clientId);
 			const state = company(tenantId);
-			state.connections = state.connections.filter((connection) => clientId !== undefined && connection.clientId !== clientId);
+			state.connections = state.connections.filter(
+				(connection) => clientId !== undefined && connection.clientId !== clientId,
+			);
 		},
 		async close() {
 			clearInterval(timer);

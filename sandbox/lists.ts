@@ -73,7 +73,11 @@ export function wholeListAnswer<T>(key: string, all: readonly T[], toWire: (item
 }
 
 /** `sortby` and `sortorder`; unknown keys are 2000588. Without `sortby` the list keeps its own order. */
-export function sorted<T>(items: readonly T[], query: Query, keys: Record<string, (item: T) => string | number>): readonly T[] {
+export function sorted<T>(
+	items: readonly T[],
+	query: Query,
+	keys: Record<string, (item: T) => string | number>,
+): readonly T[] {
 	const { sortby, sortorder = 'ascending' } = query;
 	if (sortorder !== 'ascending' && sortorder !== 'descending') throw invalidParameter();
 	if (sortby === undefined) return sortorder === 'ascending' ? items : [...items].reverse();

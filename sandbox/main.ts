@@ -42,7 +42,9 @@ async function main(): Promise<void> {
 		},
 	});
 	const [client] = sandbox.clients;
-	const companies = sandbox.companies.map(({ profile, years }) => `  ${profile.tenantId}  ${profile.name} (${years.size} financial years)`);
+	const companies = sandbox.companies.map(
+		({ profile, years }) => `  ${profile.tenantId}  ${profile.name} (${years.size} financial years)`,
+	);
 	process.stdout.write(`Sandbox of Fortnox at ${sandbox.url}
 
 Credential in n8n (Fortnox OAuth2 API):

@@ -4,9 +4,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import type { CompanyState } from './company';
 import { sleep } from './delay';
+import { effectOf, type Faults } from './faults';
 import type { RequestLog, RequestLogEntry } from './log';
 import type { Settings } from './settings';
-import { consentRefusal, SCOPES, type SandboxClient, type Tokens } from './tokens';
+import { struckAfterWork, struckBeforeWork } from './transportFaults';
+import { consentRefusal, SCOPES, type OAuthTokenData, type SandboxClient, type Tokens } from './tokens';
 
 export interface OAuthParts {
 	settings: Settings;
@@ -14,6 +16,7 @@ export interface OAuthParts {
 	clients: readonly SandboxClient[];
 	tokens: Tokens;
 	log: RequestLog;
+	faults: Faults;
 }
 
 interface PendingConsent {
@@ -32,15 +35,16 @@ type Form = Readonly<Record<string, string | undefined>>;
 /** The last value of a repeated field counts. */
 function readForm(value: unknown): Form {
 	if (typeof value !== 'object' || value === null) return {};
-	return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, String(Array.isArray(field) ? field.at(-1) : field)]));
+	return Object.fromEntries(
+		Object.entries(value).map(([name, field]) => [name, String(Array.isArray(field) ? field.at(-1) : field)]),
+	);
 }
 
-const escapeHtml = (text: string): string =>
-	text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
 
 /** The consent page of Fortnox, token endpoint and revocation. Mounted under `/oauth-v1`. */
 export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
-	const { settings, companies, clients, tokens } = parts;
+	const { settings, companies, clients, tokens, faults } = parts;
 	const pending = new Map<string, PendingConsent>();
 
 	app.get('/oauth-v1/auth', (request, reply) => {
@@ -57,8 +61,11 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 		if (state === '') return refuse('invalid_request', 'state is missing');
 		if (query.response_type !== 'code') return refuse('unsupported_response_type', 'response_type must be code');
 		const scopes = [...new Set((query.scope ?? '').split(' ').filter(Boolean))];
-		const unknown = scopes.filter((scope) => !SCOPES.some((known) => known === scope) || !client.scopes.includes(scope));
-		if (scopes.length === 0 || unknown.length > 0) return refuse('invalid_scope', `Invalid scope: ${unknown.join(' ') || 'none given'}`);
+		const unknown = scopes.filter(
+			(scope) => !SCOPES.some((known) => known === scope) || !client.scopes.includes(scope),
+		);
+		if (scopes.length === 0 || unknown.length > 0)
+			return refuse('invalid_scope', `Invalid scope: ${unknown.join(' ') || 'none given'}`);
 		const id = randomUUID();
 		pending.set(id, {
 			client,
@@ -69,7 +76,12 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 			serviceAccount: query.account_type === 'service',
 			offline: query.access_type === 'offline',
 		});
-		return htmlPage(reply, 200, `Koppla ${client.name}`, consentForm(id, client, scopes, query.account_type === 'service', companies));
+		return htmlPage(
+			reply,
+			200,
+			`Koppla ${client.name}`,
+			consentForm(id, client, scopes, query.account_type === 'service', companies),
+		);
 	});
 
 	app.post('/oauth-v1/auth', (request, reply) => {
@@ -77,15 +89,22 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 		const form = readForm(request.body);
 		const consent = pending.get(form.request ?? '');
 		const company = companies.get(Number(form.company));
-		if (!consent || !company) return htmlPage(reply, 400, 'Fortnox', '<p class="error">Förfrågan gäller inte längre.</p>');
+		if (!consent || !company)
+			return htmlPage(reply, 400, 'Fortnox', '<p class="error">Förfrågan gäller inte längre.</p>');
 		pending.delete(form.request ?? '');
 		const { client, redirectUri, state, scopes, serviceAccount } = consent;
 		if (form.decision !== 'approve') {
-			return reply.redirect(withQuery(redirectUri, { error: 'access_denied', error_description: 'The user denied access', state }), 302);
+			return reply.redirect(
+				withQuery(redirectUri, { error: 'access_denied', error_description: 'The user denied access', state }),
+				302,
+			);
 		}
 		const refusal = consentRefusal(company, client, scopes, serviceAccount, settings);
 		if (refusal) {
-			return reply.redirect(withQuery(redirectUri, { error: refusal.error, error_description: refusal.description, state }), 302);
+			return reply.redirect(
+				withQuery(redirectUri, { error: refusal.error, error_description: refusal.description, state }),
+				302,
+			);
 		}
 		recordConsent(company, client.id, scopes, serviceAccount);
 		const code = tokens.addCode({
@@ -102,6 +121,14 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 	app.post('/oauth-v1/token', async (request, reply) => {
 		const form = readForm(request.body);
 		const entry = logged(parts, request, reply);
+		const effects = faults.strike('POST', '/oauth-v1/token');
+		if (effects.length) entry.faultApplied = effects.map(({ kind }) => kind).join(',');
+		await sleep(settings.latencyMs + (effectOf(effects, 'latency')?.ms ?? 0));
+		if (struckBeforeWork(effects, reply)) return reply;
+		const sendTokens = (data: OAuthTokenData) => {
+			if (struckAfterWork(effects, reply)) return reply;
+			return reply.code(200).type('application/json').send(JSON.stringify(data));
+		};
 		const client = basicClient(request, clients);
 		reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
 		if (!client) return invalidClient(reply, settings);
@@ -109,22 +136,25 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 		switch (form.grant_type) {
 			case 'authorization_code': {
 				const code = tokens.redeemCode(form.code ?? '', client.id, form.redirect_uri);
-				if (!code) return invalidGrant(reply, settings, "Authorization code doesn't exist or is invalid for the client");
+				if (!code)
+					return invalidGrant(reply, settings, "Authorization code doesn't exist or is invalid for the client");
 				await sleep(settings.refreshLatency.successMs);
 				const refresh = code.offline || settings.withoutOfflineAccess === 'sameAsOffline';
 				entry.tenantId = code.tenantId;
-				return sendTokens(reply, tokens.issue(grantOf(code), { refresh }));
+				return sendTokens(tokens.issue(grantOf(code), { refresh }));
 			}
 			case 'refresh_token': {
 				const old = tokens.beginRefresh(form.refresh_token ?? '', client.id);
 				if (!old) return invalidGrant(reply, settings, 'Invalid refresh token');
 				entry.tenantId = old.tenantId;
 				await sleep(settings.refreshLatency.successMs);
-				return sendTokens(reply, tokens.endRefresh(old));
+				return sendTokens(tokens.endRefresh(old));
 			}
 			case 'client_credentials': {
 				const company = companies.get(Number(request.headers.tenantid));
-				const connection = company?.connections.find(({ clientId, serviceAccount }) => serviceAccount && clientId === client.id);
+				const connection = company?.connections.find(
+					({ clientId, serviceAccount }) => serviceAccount && clientId === client.id,
+				);
 				if (!company || !connection) {
 					return invalidGrant(reply, settings, 'The client has no consent with a service account for this tenant');
 				}
@@ -132,11 +162,17 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 				await sleep(settings.refreshLatency.successMs);
 				const { scopes } = connection;
 				const grant = { clientId: client.id, tenantId: company.profile.tenantId, userId: '0', scopes };
-				return sendTokens(reply, tokens.issue(grant, { refresh: false }));
+				return sendTokens(tokens.issue(grant, { refresh: false }));
 			}
 			default:
 				await sleep(settings.refreshLatency.refusalMs);
-				return sendOAuthError(reply, 400, 'text/html; charset=UTF-8', 'unsupported_grant_type', 'The grant type is not supported');
+				return sendOAuthError(
+					reply,
+					400,
+					'text/html; charset=UTF-8',
+					'unsupported_grant_type',
+					'The grant type is not supported',
+				);
 		}
 	});
 
@@ -152,13 +188,30 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 }
 
 /** Notes that a company approved an app, once per app and kind of account. */
-export function recordConsent(company: CompanyState, clientId: string, scopes: string[], serviceAccount: boolean): void {
-	const same = company.connections.find((other) => other.clientId === clientId && other.serviceAccount === serviceAccount);
+export function recordConsent(
+	company: CompanyState,
+	clientId: string,
+	scopes: string[],
+	serviceAccount: boolean,
+): void {
+	const same = company.connections.find(
+		(other) => other.clientId === clientId && other.serviceAccount === serviceAccount,
+	);
 	if (same) same.scopes = scopes;
 	else company.connections.push({ clientId, scopes, serviceAccount });
 }
 
-const grantOf = ({ clientId, tenantId, userId, scopes }: { clientId: string; tenantId: number; userId: string; scopes: string[] }) => ({
+const grantOf = ({
+	clientId,
+	tenantId,
+	userId,
+	scopes,
+}: {
+	clientId: string;
+	tenantId: number;
+	userId: string;
+	scopes: string[];
+}) => ({
 	clientId,
 	tenantId,
 	userId,
@@ -169,7 +222,10 @@ const grantOf = ({ clientId, tenantId, userId, scopes }: { clientId: string; ten
 const SECRET_FIELDS = new Set(['code', 'refresh_token', 'token', 'client_secret']);
 
 function logged({ log }: OAuthParts, request: FastifyRequest, reply: FastifyReply): RequestLogEntry {
-	const form = Object.entries(readForm(request.body)).map(([name, value]) => [name, SECRET_FIELDS.has(name) ? '(hidden)' : value]);
+	const form = Object.entries(readForm(request.body)).map(([name, value]) => [
+		name,
+		SECRET_FIELDS.has(name) ? '(hidden)' : value,
+	]);
 	const entry: RequestLogEntry = {
 		at: performance.now(),
 		method: request.method,
@@ -202,18 +258,22 @@ function withQuery(uri: string, parameters: Record<string, string>): string {
 
 function basicClient(request: FastifyRequest, clients: readonly SandboxClient[]): SandboxClient | undefined {
 	const match = /^Basic\s+(\S+)$/i.exec(request.headers.authorization ?? '');
-	const [id, secret] = Buffer.from(match?.[1] ?? '', 'base64').toString('utf8').split(/:(.*)/s);
+	const [id, secret] = Buffer.from(match?.[1] ?? '', 'base64')
+		.toString('utf8')
+		.split(/:(.*)/s);
 	return clients.find((client) => client.id === id && client.secret === secret);
-}
-
-function sendTokens(reply: FastifyReply, data: unknown) {
-	return reply.code(200).type('application/json').send(JSON.stringify(data));
 }
 
 /** Recorded: 401 as text/plain. */
 async function invalidClient(reply: FastifyReply, settings: Settings) {
 	await sleep(settings.refreshLatency.refusalMs);
-	return sendOAuthError(reply, 401, 'text/plain;charset=UTF-8', 'invalid_client', 'The client credentials are invalid');
+	return sendOAuthError(
+		reply,
+		401,
+		'text/plain;charset=UTF-8',
+		'invalid_client',
+		'The client credentials are invalid',
+	);
 }
 
 /** Recorded: 400 as text/html. */
@@ -222,8 +282,17 @@ async function invalidGrant(reply: FastifyReply, settings: Settings, description
 	return sendOAuthError(reply, 400, 'text/html; charset=UTF-8', 'invalid_grant', description);
 }
 
-function sendOAuthError(reply: FastifyReply, status: number, contentType: string, error: string, description: string) {
-	return reply.code(status).header('content-type', contentType).send(JSON.stringify({ error, error_description: description }));
+function sendOAuthError(
+	reply: FastifyReply,
+	status: number,
+	contentType: string,
+	error: string,
+	description: string,
+) {
+	return reply
+		.code(status)
+		.header('content-type', contentType)
+		.send(JSON.stringify({ error, error_description: description }));
 }
 
 function htmlPage(reply: FastifyReply, status: number, title: string, body: string) {

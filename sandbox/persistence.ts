@@ -19,11 +19,13 @@ const PLAIN_FIELDS = [
 ] as const;
 
 type SavedCompany = Pick<CompanyState, 'profile' | (typeof PLAIN_FIELDS)[number]> & {
-	years: Array<Pick<SandboxYear, 'id' | 'fromDate' | 'toDate' | 'accountingMethod'> & {
-		accounts: Array<Parameters<SandboxYear['setAccount']>[0]>;
-		series: Array<Parameters<SandboxYear['book']>[1]>;
-		vouchers: SandboxVoucher[];
-	}>;
+	years: Array<
+		Pick<SandboxYear, 'id' | 'fromDate' | 'toDate' | 'accountingMethod'> & {
+			accounts: Array<Parameters<SandboxYear['setAccount']>[0]>;
+			series: Array<Parameters<SandboxYear['book']>[1]>;
+			vouchers: SandboxVoucher[];
+		}
+	>;
 	files: Array<Omit<CompanyState['files'][number], 'content'> & { content: string }>;
 };
 
@@ -59,7 +61,7 @@ export async function loadState(
 ): Promise<{ companies: CompanyState[]; tokens: SavedState['tokens'] } | undefined> {
 	if (!existsSync(file)) return undefined;
 	// The file is the sandbox's own; one that was edited by hand may fail with whatever JavaScript says about it.
-	const saved: SavedState = JSON.parse(await readFile(file, 'utf8'));
+	const saved = JSON.parse(await readFile(file, 'utf8')) as SavedState;
 	const companies = saved.companies.map((data) => {
 		const company = new CompanyState(data.profile, now);
 		for (const { id, fromDate, toDate, accountingMethod, accounts, series, vouchers } of data.years) {
@@ -71,9 +73,8 @@ export async function loadState(
 				if (its) year.book(voucher, its);
 			}
 		}
-		const { profile: _profile, years: _years, files, ...plain } = data;
-		Object.assign(company, plain);
-		company.files = files.map((each) => ({ ...each, content: Buffer.from(each.content, 'base64') }));
+		Object.assign(company, Object.fromEntries(PLAIN_FIELDS.map((field) => [field, data[field]])));
+		company.files = data.files.map((each) => ({ ...each, content: Buffer.from(each.content, 'base64') }));
 		return company;
 	});
 	return { companies, tokens: saved.tokens };

@@ -79,10 +79,10 @@ export class ApiPipeline {
 		if (struckBeforeWork(effects, reply)) return reply;
 		// The gateway in front of the application answers this one: no envelope, none of the application's headers.
 		const grant = tokens.bearer(token);
-		if (!grant) return this.send(reply, entry, { status: 401, json: { message: 'unauthorized' } });
+		if (!grant) return this.answer(reply, entry, { status: 401, json: { message: 'unauthorized' } });
 
 		const refused = this.limit(grant, entry, effects, reply);
-		if (refused) return this.send(reply, entry, refused);
+		if (refused) return this.answer(reply, entry, refused);
 
 		const work = (): Answer => this.work(route, request, grant, effects, parsed, entry.query, file);
 		const late = effectOf(effects, 'commitLate');
@@ -110,7 +110,12 @@ export class ApiPipeline {
 	}
 
 	/** The 429, where there is to be one. */
-	private limit(grant: Grant, entry: RequestLogEntry, effects: readonly FaultEffect[], reply: FastifyReply): Answer | undefined {
+	private limit(
+		grant: Grant,
+		entry: RequestLogEntry,
+		effects: readonly FaultEffect[],
+		reply: FastifyReply,
+	): Answer | undefined {
 		const { limiter, settings } = this.parts;
 		const forced = effectOf(effects, 'tooMany');
 		const refuse = forced && { counted: forced.counted ?? false };
@@ -139,7 +144,8 @@ export class ApiPipeline {
 		try {
 			const bare = effectOf(effects, 'noEnvelope');
 			if (bare) return { status: bare.status ?? 500, json: { message: 'Internal Server Error' } };
-			if (effectOf(effects, 'errorEnvelopeOn200')) return { status: 200, json: errorBody(400, 1000003, 'System exception') };
+			if (effectOf(effects, 'errorEnvelopeOn200'))
+				return { status: 200, json: errorBody(400, 1000003, 'System exception') };
 			const company = companies.get(grant.tenantId);
 			if (!company) throw new Refusal(400, 2000310, 'Ogiltig inloggning');
 			checkHeaders(request);
@@ -168,7 +174,10 @@ export class ApiPipeline {
 	private refusal(error: unknown, effects: readonly FaultEffect[]): Answer {
 		const { status, code, message } = this.describe(error);
 		const casing = effectOf(effects, 'envelopeCasing')?.casing;
-		return { status, json: errorBody(casing === undefined ? status : casing === 'capital' ? 404 : 400, code, message) };
+		return {
+			status,
+			json: errorBody(casing === undefined ? status : casing === 'capital' ? 404 : 400, code, message),
+		};
 	}
 
 	private describe(error: unknown): { status: number; code: number; message: string } {
@@ -180,6 +189,12 @@ export class ApiPipeline {
 		// A mistake in the sandbox: shown whole, since a test has to find it.
 		const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
 		return { status: 500, code: 1000003, message: `System exception (sandbox: ${text})` };
+	}
+
+	/** Sends an answer that no fault may replace, at the network's pace. */
+	private async answer(reply: FastifyReply, entry: RequestLogEntry, answer: Answer): Promise<FastifyReply> {
+		await this.travel(0);
+		return this.send(reply, entry, answer);
 	}
 
 	private send(reply: FastifyReply, entry: RequestLogEntry, answer: Answer): FastifyReply {
@@ -215,31 +230,42 @@ function parseBody(request: FastifyRequest): ParsedBody {
 		body: malformed ? raw : body,
 		check() {
 			if (raw === '') throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
-			if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) throw new Refusal(400, 1000031, 'Invalid content type');
+			if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
+				throw new Refusal(400, 1000031, 'Invalid content type');
 			if (malformed) throw new Refusal(400, 2002115, 'Error deserializing JSON: JSON_ERROR_SYNTAX');
 		},
 	};
 }
 
-const isUpload = (request: FastifyRequest): boolean => /^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');
+const isUpload = (request: FastifyRequest): boolean =>
+	/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');
 
 async function readFile(request: FastifyRequest): Promise<UploadedFile | undefined> {
 	if (!isUpload(request)) return undefined;
 	const part = await request.file();
 	if (!part) return undefined;
-	return { fieldName: part.fieldname, name: part.filename, contentType: part.mimetype, content: await part.toBuffer() };
+	return {
+		fieldName: part.fieldname,
+		name: part.filename,
+		contentType: part.mimetype,
+		content: await part.toBuffer(),
+	};
 }
 
 function readQuery(query: unknown): Record<string, string> {
 	if (!isRecord(query)) return {};
-	return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(Array.isArray(value) ? value.at(-1) : value)]));
+	return Object.fromEntries(
+		Object.entries(query).map(([name, value]) => [name, String(Array.isArray(value) ? value.at(-1) : value)]),
+	);
 }
 
 const lowerCaseNames = (query: Query): Query =>
 	Object.fromEntries(Object.entries(query).map(([name, value]) => [name.toLowerCase(), value]));
 
 function readParams(params: unknown): Record<string, string> {
-	return isRecord(params) ? Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)])) : {};
+	return isRecord(params)
+		? Object.fromEntries(Object.entries(params).map(([name, value]) => [name, String(value)]))
+		: {};
 }
 
 /** Even PDF and file endpoints refuse a request that asks for something else than JSON. */
@@ -248,7 +274,13 @@ function checkHeaders(request: FastifyRequest): void {
 	if (!/\bjson\b|\*\/\*|application\/\*/i.test(accept)) throw new Refusal(400, 1000030, 'Invalid response type');
 }
 
-function checkScope(route: Route, grant: Grant, company: CompanyState, settings: Settings, effects: readonly FaultEffect[]): void {
+function checkScope(
+	route: Route,
+	grant: Grant,
+	company: CompanyState,
+	settings: Settings,
+	effects: readonly FaultEffect[],
+): void {
 	const scope = typeof route.scope === 'function' ? route.scope(settings) : route.scope;
 	if (!company.profile.apiLicence) throw new Refusal(400, 2001103, 'Api-licens saknas.');
 	if (effectOf(effects, 'licenceMissing') || (scope !== null && company.profile.unlicensedScopes.includes(scope))) {

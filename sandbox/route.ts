@@ -46,7 +46,11 @@ export const ok = (json: unknown): Answer => ({ status: 200, json });
 export const noContent = (): Answer => ({ status: 204, body: '' });
 
 /** 201 with the bare resource word as Location, as recorded. */
-export const created = (resource: string, json: unknown): Answer => ({ status: 201, json, headers: { location: resource } });
+export const created = (resource: string, json: unknown): Answer => ({
+	status: 201,
+	json,
+	headers: { location: resource },
+});
 
 /** The year that `financialyear` or `financialyeardate` names, else the preselected one. Throws where there is none. */
 export function requestedYear({ company, query }: RouteContext): SandboxYear {

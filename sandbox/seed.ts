@@ -19,7 +19,10 @@ function company(profile: CompanyProfile, now: () => number): CompanyState {
 	return state;
 }
 
-function furnish(year: SandboxYear, extraSeries: ReadonlyArray<readonly [string, string, boolean]> = []): SandboxYear {
+function furnish(
+	year: SandboxYear,
+	extraSeries: ReadonlyArray<readonly [string, string, boolean]> = [],
+): SandboxYear {
 	for (const account of sandboxChart()) year.setAccount(account);
 	for (const [code, description, manual] of [...VOUCHER_SERIES, ...extraSeries]) {
 		year.series.set(code, { code, description, manual, nextNumber: 1 });
@@ -61,7 +64,7 @@ function ordinaryCompany(now: () => number): CompanyState {
 		{
 			tenantId: 1001,
 			name: 'Björkdalens Handel AB',
-			organizationNumber: '559900-1011',
+			organizationNumber: '559900-1012',
 			address: 'Storgatan 12',
 			city: 'Björkdalen',
 			zipCode: '123 45',
@@ -86,34 +89,109 @@ function ordinaryCompany(now: () => number): CompanyState {
 	];
 	const project = { projectLeader: null, contactPerson: null, comments: null };
 	state.projects = [
-		{ number: '1', description: 'Ny webbplats', status: 'ONGOING', startDate: '2026-01-01', endDate: null, ...project },
-		{ number: '2', description: 'Flytt av lager', status: 'COMPLETED', startDate: '2024-03-01', endDate: '2024-09-30', ...project },
-		{ number: 'P30', description: 'Mässan i Älvsjö', status: 'NOTSTARTED', startDate: '2026-11-01', endDate: '2026-12-15', ...project },
+		{
+			number: '1',
+			description: 'Ny webbplats',
+			status: 'ONGOING',
+			startDate: '2026-01-01',
+			endDate: null,
+			...project,
+		},
+		{
+			number: '2',
+			description: 'Flytt av lager',
+			status: 'COMPLETED',
+			startDate: '2024-03-01',
+			endDate: '2024-09-30',
+			...project,
+		},
+		{
+			number: 'P30',
+			description: 'Mässan i Älvsjö',
+			status: 'NOTSTARTED',
+			startDate: '2026-11-01',
+			endDate: '2026-12-15',
+			...project,
+		},
 	];
 	const today = stockholmDate(now());
 	state.currencies = [
 		{ code: 'SEK', description: 'Svenska kronor', date: today, buyRate: 1, sellRate: 1, unit: 1, isAutomatic: false },
 		{ code: 'EUR', description: 'Euro', date: today, buyRate: 10.98, sellRate: 11.04, unit: 1, isAutomatic: true },
-		{ code: 'USD', description: 'Amerikansk dollar', date: today, buyRate: 9.41, sellRate: 9.47, unit: 1, isAutomatic: true },
-		{ code: 'NOK', description: 'Norska kronor', date: today, buyRate: 93.1, sellRate: 93.9, unit: 100, isAutomatic: true },
-		{ code: 'DKK', description: 'Danska kronor', date: today, buyRate: 147.1, sellRate: 148, unit: 100, isAutomatic: true },
-		{ code: 'JPY', description: 'Japanska yen', date: today, buyRate: 6.05, sellRate: 6.11, unit: 100, isAutomatic: true },
-		{ code: 'PLN', description: 'Polska zloty', date: '2025-02-14', buyRate: 2.58, sellRate: 2.62, unit: 1, isAutomatic: false },
+		{
+			code: 'USD',
+			description: 'Amerikansk dollar',
+			date: today,
+			buyRate: 9.41,
+			sellRate: 9.47,
+			unit: 1,
+			isAutomatic: true,
+		},
+		{
+			code: 'NOK',
+			description: 'Norska kronor',
+			date: today,
+			buyRate: 93.1,
+			sellRate: 93.9,
+			unit: 100,
+			isAutomatic: true,
+		},
+		{
+			code: 'DKK',
+			description: 'Danska kronor',
+			date: today,
+			buyRate: 147.1,
+			sellRate: 148,
+			unit: 100,
+			isAutomatic: true,
+		},
+		{
+			code: 'JPY',
+			description: 'Japanska yen',
+			date: today,
+			buyRate: 6.05,
+			sellRate: 6.11,
+			unit: 100,
+			isAutomatic: true,
+		},
+		{
+			code: 'PLN',
+			description: 'Polska zloty',
+			date: '2025-02-14',
+			buyRate: 2.58,
+			sellRate: 2.62,
+			unit: 1,
+			isAutomatic: false,
+		},
 	];
 
-	for (const [number, amount] of [[1220, 18_000_000], [1229, -7_200_000], [1930, 25_431_250], [2081, -10_000_000], [2091, -26_231_250]] as const) {
+	for (const [number, amount] of [
+		[1220, 18_000_000],
+		[1229, -7_200_000],
+		[1930, 325_431_250],
+		[2081, -10_000_000],
+		[2091, -326_231_250],
+	] as const) {
 		const account = longYear.accounts.get(number);
 		if (account) account.broughtForward = amount;
 	}
 	book(state, {
 		date: '2021-09-14',
 		description: 'Startinköp varor',
-		rows: [{ account: 4010, debit: 4_000_000 }, { account: 2641, debit: 1_000_000 }, { account: 1930, credit: 5_000_000 }],
+		rows: [
+			{ account: 4010, debit: 4_000_000 },
+			{ account: 2641, debit: 1_000_000 },
+			{ account: 1930, credit: 5_000_000 },
+		],
 	});
 	book(state, {
 		date: '2022-12-30',
 		description: 'Årets försäljning, sammandrag',
-		rows: [{ account: 1930, debit: 12_500_000 }, { account: 3001, credit: 10_000_000 }, { account: 2611, credit: 2_500_000 }],
+		rows: [
+			{ account: 1930, debit: 12_500_000 },
+			{ account: 3001, credit: 10_000_000 },
+			{ account: 2611, credit: 2_500_000 },
+		],
 	});
 	carryForward(longYear, year2024);
 	state.addVouchers(40, { yearId: 1, seed: 24, createdAt: SEEDED_AT });
@@ -134,14 +212,24 @@ function ordinaryCompany(now: () => number): CompanyState {
 	book(state, {
 		date: '2026-01-02',
 		description: 'Kontorsmaterial',
-		rows: [{ account: 6110, debit: 42_400 }, { account: 2641, debit: 10_600 }, { account: 1910, credit: 53_000 }],
+		rows: [
+			{ account: 6110, debit: 42_400 },
+			{ account: 2641, debit: 10_600 },
+			{ account: 1910, credit: 53_000 },
+		],
 	});
 	book(state, {
 		date: '2026-02-17',
 		description: 'Konsult webbplats, rättad rad',
 		comments: 'Rad 2 ströks: fel konto',
 		rows: [
-			{ account: 6550, debit: 2_000_000, project: '1', costCenter: 'WEBB', transactionInformation: 'Timmar vecka 6-7' },
+			{
+				account: 6550,
+				debit: 2_000_000,
+				project: '1',
+				costCenter: 'WEBB',
+				transactionInformation: 'Timmar vecka 6-7',
+			},
 			{ account: 6540, debit: 2_000_000, removed: true },
 			{ account: 2641, debit: 500_000 },
 			{ account: 1930, credit: 2_500_000 },
@@ -168,7 +256,11 @@ function ordinaryCompany(now: () => number): CompanyState {
 		description: 'Kundfaktura 1001',
 		referenceType: 'INVOICE',
 		referenceNumber: '1001',
-		rows: [{ account: 1510, debit: 1_250_000 }, { account: 3001, credit: 1_000_000 }, { account: 2611, credit: 250_000 }],
+		rows: [
+			{ account: 1510, debit: 1_250_000 },
+			{ account: 3001, credit: 1_000_000 },
+			{ account: 2611, credit: 250_000 },
+		],
 	});
 	book(state, {
 		series: 'C',
@@ -176,7 +268,10 @@ function ordinaryCompany(now: () => number): CompanyState {
 		description: 'Inbetalning faktura 1001',
 		referenceType: 'INVOICEPAYMENT',
 		referenceNumber: '1001',
-		rows: [{ account: 1930, debit: 1_250_000 }, { account: 1510, credit: 1_250_000 }],
+		rows: [
+			{ account: 1930, debit: 1_250_000 },
+			{ account: 1510, credit: 1_250_000 },
+		],
 	});
 	book(state, {
 		series: 'D',
@@ -184,7 +279,11 @@ function ordinaryCompany(now: () => number): CompanyState {
 		description: 'Leverantörsfaktura 501',
 		referenceType: 'SUPPLIERINVOICE',
 		referenceNumber: '501',
-		rows: [{ account: 4010, debit: 800_000 }, { account: 2641, debit: 200_000 }, { account: 2440, credit: 1_000_000 }],
+		rows: [
+			{ account: 4010, debit: 800_000 },
+			{ account: 2641, debit: 200_000 },
+			{ account: 2440, credit: 1_000_000 },
+		],
 	});
 	state.setLocked('2025-12-31');
 	openYearsUntilToday(state);
@@ -196,7 +295,7 @@ function brokenYearCompany(now: () => number): CompanyState {
 		{
 			tenantId: 1002,
 			name: 'Österlens Måleri & Bygg AB',
-			organizationNumber: '559900-1029',
+			organizationNumber: '559900-1020',
 			address: 'Hamngatan 3',
 			city: 'Simrishamn',
 			zipCode: '272 31',
@@ -215,11 +314,36 @@ function brokenYearCompany(now: () => number): CompanyState {
 		{ code: '2', description: 'Bygg', active: true, note: null },
 	];
 	state.projects = [
-		{ number: '100', description: 'Villa Ängsbacken', status: 'ONGOING', startDate: '2026-05-15', endDate: null, projectLeader: 'Per', contactPerson: null, comments: null },
+		{
+			number: '100',
+			description: 'Villa Ängsbacken',
+			status: 'ONGOING',
+			startDate: '2026-05-15',
+			endDate: null,
+			projectLeader: 'Per',
+			contactPerson: null,
+			comments: null,
+		},
 	];
 	state.currencies = [
-		{ code: 'SEK', description: 'Svenska kronor', date: stockholmDate(now()), buyRate: 1, sellRate: 1, unit: 1, isAutomatic: false },
-		{ code: 'EUR', description: 'Euro', date: stockholmDate(now()), buyRate: 10.98, sellRate: 11.04, unit: 1, isAutomatic: true },
+		{
+			code: 'SEK',
+			description: 'Svenska kronor',
+			date: stockholmDate(now()),
+			buyRate: 1,
+			sellRate: 1,
+			unit: 1,
+			isAutomatic: false,
+		},
+		{
+			code: 'EUR',
+			description: 'Euro',
+			date: stockholmDate(now()),
+			buyRate: 10.98,
+			sellRate: 11.04,
+			unit: 1,
+			isAutomatic: true,
+		},
 	];
 	state.addVouchers(60, { yearId: 1, seed: 124, createdAt: SEEDED_AT });
 	carryForward(first, second);
@@ -228,7 +352,11 @@ function brokenYearCompany(now: () => number): CompanyState {
 	book(state, {
 		date: '2026-05-02',
 		description: 'Färg och penslar',
-		rows: [{ account: 4010, debit: 120_000, project: '100' }, { account: 2641, debit: 30_000 }, { account: 1930, credit: 150_000 }],
+		rows: [
+			{ account: 4010, debit: 120_000, project: '100' },
+			{ account: 2641, debit: 30_000 },
+			{ account: 1930, credit: 150_000 },
+		],
 	});
 	openYearsUntilToday(state);
 	return state;
@@ -240,7 +368,7 @@ function smallCompany(now: () => number): CompanyState {
 		{
 			tenantId: 1003,
 			name: 'Lilla Kaféet i Växjö',
-			organizationNumber: '559900-1037',
+			organizationNumber: '559900-1038',
 			address: 'Sjögatan 8',
 			city: 'Växjö',
 			zipCode: '352 33',

@@ -117,7 +117,7 @@ export interface Settings {
 	manualReferenceType: 'MANUAL' | '';
 	/** How the absence of a locked period looks: both fit the documents. */
 	noLockedPeriod: 'null' | 'absent';
-	/** The list's undocumented filters voucherseries, vouchernumber, voucheryear, voucherdescription (reported to work). */
+	/** The list's filters voucherseries, vouchernumber, voucheryear, voucherdescription: undocumented, reported to work. */
 	voucherFileConnectionFilters: boolean;
 	/** Which id of an uploaded file connects it to a voucher: library authors report `Id`. */
 	voucherConnectionFileId: 'Id' | 'ArchiveFileId' | 'either';

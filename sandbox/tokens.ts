@@ -5,9 +5,31 @@ import type { Settings } from './settings';
 
 /** Fortnox's scopes, as its developer pages list them, and two that clients use without their being listed. */
 export const SCOPES = [
-	'archive', 'article', 'assets', 'bookkeeping', 'companyinformation', 'connectfile', 'costcenter', 'currency', 'customer',
-	'deletevoucher', 'inbox', 'invoice', 'noxfinansinvoice', 'offer', 'order', 'payment', 'price', 'print', 'profile',
-	'project', 'salary', 'settings', 'supplier', 'supplierinvoice', 'timereporting',
+	'archive',
+	'article',
+	'assets',
+	'bookkeeping',
+	'companyinformation',
+	'connectfile',
+	'costcenter',
+	'currency',
+	'customer',
+	'deletevoucher',
+	'inbox',
+	'invoice',
+	'noxfinansinvoice',
+	'offer',
+	'order',
+	'payment',
+	'price',
+	'print',
+	'profile',
+	'project',
+	'salary',
+	'settings',
+	'supplier',
+	'supplierinvoice',
+	'timereporting',
 ] as const;
 
 /** An app in Fortnox's developer portal. */
@@ -24,13 +46,23 @@ export interface SandboxClient {
 }
 
 export const DEFAULT_CLIENTS: readonly SandboxClient[] = [
-	{ id: 'sandbox-client', secret: 'sandbox-secret', name: 'Sandbox app', scopes: [...SCOPES], redirectUris: 'any', serviceAccounts: true },
+	{
+		id: 'sandbox-client',
+		secret: 'sandbox-secret',
+		name: 'Sandbox app',
+		scopes: [...SCOPES],
+		redirectUris: 'any',
+		serviceAccounts: true,
+	},
 	{
 		id: 'sandbox-small-client',
 		secret: 'sandbox-small-secret',
 		name: 'Sandbox app with few scopes',
 		scopes: ['bookkeeping', 'companyinformation'],
-		redirectUris: ['http://localhost:5678/rest/oauth2-credential/callback', 'http://127.0.0.1:5678/rest/oauth2-credential/callback'],
+		redirectUris: [
+			'http://localhost:5678/rest/oauth2-credential/callback',
+			'http://127.0.0.1:5678/rest/oauth2-credential/callback',
+		],
 		serviceAccounts: false,
 	},
 ];
@@ -86,11 +118,21 @@ export class Tokens {
 		const seconds = options.expiresInSeconds ?? this.settings.accessTokenSeconds;
 		const access = this.jwt(grant, seconds);
 		this.access.set(access, { ...grant, expiresAt: this.now() + seconds * 1000, revoked: false });
-		const data: OAuthTokenData = { access_token: access, expires_in: seconds, token_type: 'bearer', scope: grant.scopes.join(' ') };
+		const data: OAuthTokenData = {
+			access_token: access,
+			expires_in: seconds,
+			token_type: 'bearer',
+			scope: grant.scopes.join(' '),
+		};
 		if (options.refresh) {
 			data.refresh_token = randomBytes(20).toString('hex');
 			const lifeMs = this.settings.refreshTokenDays * 86_400_000;
-			this.refresh.set(data.refresh_token, { ...grant, expiresAt: this.now() + lifeMs, spent: false, revoked: false });
+			this.refresh.set(data.refresh_token, {
+				...grant,
+				expiresAt: this.now() + lifeMs,
+				spent: false,
+				revoked: false,
+			});
 		}
 		return data;
 	}
@@ -114,14 +156,16 @@ export class Tokens {
 	/** All access tokens end now (of one company, where given); refresh tokens live on. */
 	expireAll(tenantId?: number): void {
 		for (const token of this.access.values()) {
-			if (tenantId === undefined || token.tenantId === tenantId) token.expiresAt = Math.min(token.expiresAt, this.now());
+			if (tenantId === undefined || token.tenantId === tenantId)
+				token.expiresAt = Math.min(token.expiresAt, this.now());
 		}
 	}
 
 	/** Takes everything away that a company gave to an app (or to all). */
 	revokeGrants(tenantId: number, clientId?: string): void {
 		for (const token of [...this.access.values(), ...this.refresh.values()]) {
-			if (token.tenantId === tenantId && (clientId === undefined || token.clientId === clientId)) token.revoked = true;
+			if (token.tenantId === tenantId && (clientId === undefined || token.clientId === clientId))
+				token.revoked = true;
 		}
 	}
 
@@ -153,7 +197,8 @@ export class Tokens {
 	 */
 	beginRefresh(token: string, clientId: string): RefreshToken | undefined {
 		const found = this.refresh.get(token);
-		const valid = found && found.clientId === clientId && !found.spent && !found.revoked && found.expiresAt > this.now();
+		const valid =
+			found && found.clientId === clientId && !found.spent && !found.revoked && found.expiresAt > this.now();
 		return valid ? found : undefined;
 	}
 
@@ -213,11 +258,18 @@ export function consentRefusal(
 ): { error: string; description: string } | undefined {
 	const unlicensed = scopes.filter((scope) => company.profile.unlicensedScopes.includes(scope));
 	if (!company.profile.apiLicence || (unlicensed.length > 0 && settings.consentWithoutLicence === 'refuse')) {
-		return { error: 'error_missing_license', description: `No licence${unlicensed.length ? ` for ${unlicensed.join(' ')}` : ''}` };
+		return {
+			error: 'error_missing_license',
+			description: `No licence${unlicensed.length ? ` for ${unlicensed.join(' ')}` : ''}`,
+		};
 	}
-	if (serviceAccount && !client.serviceAccounts) return { error: 'invalid_request', description: 'Client does not allow service account' };
+	if (serviceAccount && !client.serviceAccounts)
+		return { error: 'invalid_request', description: 'Client does not allow service account' };
 	if (serviceAccount && !company.profile.user.systemAdministrator) {
-		return { error: 'error_missing_system_admin_right', description: 'A service account needs a system administrator' };
+		return {
+			error: 'error_missing_system_admin_right',
+			description: 'A service account needs a system administrator',
+		};
 	}
 	return undefined;
 }

@@ -25,7 +25,10 @@ export function struckAfterWork(effects: readonly FaultEffect[], reply: FastifyR
 	if (gateway) return gatewayPage(reply, gateway.status);
 	const html = effectOf(effects, 'htmlBody');
 	if (html) {
-		void reply.code(html.status ?? 200).type('text/html').send('<!doctype html><title>Fortnox</title><h1>Vi är snart tillbaka</h1>');
+		void reply
+			.code(html.status ?? 200)
+			.type('text/html')
+			.send('<!doctype html><title>Fortnox</title><h1>Vi är snart tillbaka</h1>');
 		return true;
 	}
 	return false;
@@ -43,13 +46,19 @@ function drop(reply: FastifyReply): boolean {
 	return true;
 }
 
-const GATEWAY_TITLES = { 502: '502 Bad Gateway', 503: '503 Service Temporarily Unavailable', 504: '504 Gateway Time-out' } as const;
+const GATEWAY_TITLES = {
+	502: '502 Bad Gateway',
+	503: '503 Service Temporarily Unavailable',
+	504: '504 Gateway Time-out',
+} as const;
 
 function gatewayPage(reply: FastifyReply, status: 502 | 503 | 504 = 502): boolean {
 	const title = GATEWAY_TITLES[status];
 	void reply
 		.code(status)
 		.type('text/html')
-		.send(`<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`);
+		.send(
+			`<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`,
+		);
 	return true;
 }

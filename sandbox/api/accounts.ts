@@ -78,7 +78,8 @@ function find(year: SandboxYear, context: RouteContext): SandboxAccount {
 	return account;
 }
 
-const dimensionSetting = (text: string | null | undefined): DimensionSetting | undefined => SETTINGS.find((setting) => setting === text);
+const dimensionSetting = (text: string | null | undefined): DimensionSetting | undefined =>
+	SETTINGS.find((setting) => setting === text);
 
 function write(account: SandboxAccount, fields: Fields, now: number): void {
 	account.description = fields.text('Description') ?? account.description;
@@ -116,7 +117,9 @@ export const accountRoutes: readonly Route[] = [
 			if (since !== undefined) accounts = accounts.filter((account) => account.modifiedMinute >= since);
 			if (sru !== undefined) accounts = accounts.filter((account) => account.sru === sru);
 			accounts = sorted(accounts, query, { number: (account) => account.number });
-			return listAnswer('Accounts', cutPage(accounts, query, settings), (account) => listItem(account, year, baseUrl));
+			return listAnswer('Accounts', cutPage(accounts, query, settings), (account) =>
+				listItem(account, year, baseUrl),
+			);
 		},
 	},
 	{

@@ -72,7 +72,9 @@ const bytes = (file: SandboxFile): Answer => ({ status: 200, body: file.content,
 
 function findFile({ company }: RouteContext, id: string, inInbox?: boolean): SandboxFile {
 	const file = company.files.find(
-		(candidate) => (candidate.id === id || candidate.archiveFileId === id) && (inInbox === undefined || candidate.inInbox === inInbox),
+		(candidate) =>
+			(candidate.id === id || candidate.archiveFileId === id) &&
+			(inInbox === undefined || candidate.inInbox === inInbox),
 	);
 	if (!file) throw notFound('fileNotFound');
 	return file;
@@ -83,7 +85,9 @@ function connectionItem(connection: SandboxFileConnection, context: RouteContext
 	return {
 		'@url': `${baseUrl}/3/voucherfileconnections/${connection.fileId}`,
 		FileId: connection.fileId,
-		Name: company.files.find(({ id, archiveFileId }) => id === connection.fileId || archiveFileId === connection.fileId)?.name ?? null,
+		Name:
+			company.files.find(({ id, archiveFileId }) => id === connection.fileId || archiveFileId === connection.fileId)
+				?.name ?? null,
 		VoucherDescription: company.voucher(connection.series, connection.number, connection.yearId)?.description ?? null,
 		VoucherNumber: String(connection.number),
 		VoucherSeries: connection.series,
@@ -99,7 +103,8 @@ function connect(context: RouteContext): Answer {
 	const fileId = fields.text('FileId') ?? '';
 	const wanted = settings.voucherConnectionFileId;
 	const file = company.files.find(
-		({ id, archiveFileId }) => (wanted !== 'ArchiveFileId' && id === fileId) || (wanted !== 'Id' && archiveFileId === fileId),
+		({ id, archiveFileId }) =>
+			(wanted !== 'ArchiveFileId' && id === fileId) || (wanted !== 'Id' && archiveFileId === fileId),
 	);
 	if (!file) throw notFound('fileNotFound');
 	// Without a year the file lands on the oldest year that has such a voucher (reported by users of a library).
@@ -107,7 +112,8 @@ function connect(context: RouteContext): Answer {
 	const years = named ? [requestedYear(context)] : company.yearsNewestFirst().reverse();
 	const year = years.find((candidate) => candidate.voucher(series, number));
 	if (!year) throw notFound('voucherNotFound');
-	if (company.fileConnections.some((other) => other.fileId === fileId)) throw new PlaceholderRefusal('alreadyExists', fileId);
+	if (company.fileConnections.some((other) => other.fileId === fileId))
+		throw new PlaceholderRefusal('alreadyExists', fileId);
 	const connection = { fileId, series, number, yearId: year.id };
 	company.fileConnections.push(connection);
 	file.inInbox = false;
@@ -131,7 +137,9 @@ function connections(context: RouteContext): Answer {
 						.includes(voucherdescription.toLowerCase())),
 		);
 	}
-	return listAnswer('VoucherFileConnections', cutPage(all, query, settings), (connection) => connectionItem(connection, context));
+	return listAnswer('VoucherFileConnections', cutPage(all, query, settings), (connection) =>
+		connectionItem(connection, context),
+	);
 }
 
 function findConnection({ company, params }: RouteContext): SandboxFileConnection {
@@ -178,7 +186,9 @@ export const fileRoutes: readonly Route[] = [
 		scope: 'inbox',
 		handle(context) {
 			const found = inboxFolder(context.params.id);
-			return found ? folder(context, 'inbox', found[0], found[1], found[1]) : bytes(findFile(context, context.params.id ?? '', true));
+			return found
+				? folder(context, 'inbox', found[0], found[1], found[1])
+				: bytes(findFile(context, context.params.id ?? '', true));
 		},
 	},
 	{
@@ -198,7 +208,9 @@ export const fileRoutes: readonly Route[] = [
 		query: ['path', 'fileid'],
 		handle(context) {
 			const { fileid, path } = context.query;
-			return fileid ? bytes(findFile(context, fileid)) : folder(context, 'archive', 'root', path ?? 'root', path ?? '');
+			return fileid
+				? bytes(findFile(context, fileid))
+				: folder(context, 'archive', 'root', path ?? 'root', path ?? '');
 		},
 	},
 	{

@@ -150,7 +150,10 @@ export const ledgerRoutes: readonly Route[] = [
 			}
 			const method = fields.text('AccountingMethod');
 			const like = company.yearsNewestFirst()[0];
-			const year = company.addYear(from, to, { like, method: method === 'CASH' || method === 'ACCRUAL' ? method : undefined });
+			const year = company.addYear(from, to, {
+				like,
+				method: method === 'CASH' || method === 'ACCRUAL' ? method : undefined,
+			});
 			return created('financialyears', { FinancialYear: yearItem(year, baseUrl) });
 		},
 	},
@@ -160,13 +163,16 @@ export const ledgerRoutes: readonly Route[] = [
 		scope: 'settings',
 		query: PAGING,
 		handle: ({ company, baseUrl }) =>
-			wholeListAnswer('PreDefinedAccounts', company.predefinedAccounts, (predefined) => predefinedAccount(predefined, baseUrl)),
+			wholeListAnswer('PreDefinedAccounts', company.predefinedAccounts, (predefined) =>
+				predefinedAccount(predefined, baseUrl),
+			),
 	},
 	{
 		method: 'GET',
 		path: '/3/predefinedaccounts/:name',
 		scope: 'settings',
-		handle: (context) => ok({ PreDefinedAccount: predefinedAccount(findPredefinedAccount(context), context.baseUrl) }),
+		handle: (context) =>
+			ok({ PreDefinedAccount: predefinedAccount(findPredefinedAccount(context), context.baseUrl) }),
 	},
 	{
 		method: 'PUT',
@@ -174,10 +180,16 @@ export const ledgerRoutes: readonly Route[] = [
 		scope: 'settings',
 		handle(context) {
 			const predefined = findPredefinedAccount(context);
-			const specs: FieldSpecs = { Account: { type: 'integer', min: 1000, max: 9999 }, Name: { type: 'text', readOnly: true } };
-			const account = readWrapped(context.body, 'PreDefinedAccount', specs, 'update', context.settings).number('Account');
+			const specs: FieldSpecs = {
+				Account: { type: 'integer', min: 1000, max: 9999 },
+				Name: { type: 'text', readOnly: true },
+			};
+			const account = readWrapped(context.body, 'PreDefinedAccount', specs, 'update', context.settings).number(
+				'Account',
+			);
 			if (account !== undefined) {
-				if (!context.company.currentYear()?.accounts.has(account)) throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
+				if (!context.company.currentYear()?.accounts.has(account))
+					throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
 				predefined.account = account;
 			}
 			return ok({ PreDefinedAccount: predefinedAccount(predefined, context.baseUrl) });
@@ -197,7 +209,8 @@ export const ledgerRoutes: readonly Route[] = [
 		method: 'GET',
 		path: '/3/predefinedvoucherseries/:name',
 		scope: (settings) => settings.openScopes.predefinedVoucherSeries,
-		handle: (context) => ok({ PreDefinedVoucherSeries: predefinedSeries(findPredefinedSeries(context), context.baseUrl) }),
+		handle: (context) =>
+			ok({ PreDefinedVoucherSeries: predefinedSeries(findPredefinedSeries(context), context.baseUrl) }),
 	},
 	{
 		method: 'PUT',
@@ -206,7 +219,9 @@ export const ledgerRoutes: readonly Route[] = [
 		handle(context) {
 			const predefined = findPredefinedSeries(context);
 			const specs: FieldSpecs = { VoucherSeries: { type: 'text', max: 1 }, Name: { type: 'text', readOnly: true } };
-			const series = readWrapped(context.body, 'PreDefinedVoucherSeries', specs, 'update', context.settings).text('VoucherSeries');
+			const series = readWrapped(context.body, 'PreDefinedVoucherSeries', specs, 'update', context.settings).text(
+				'VoucherSeries',
+			);
 			if (typeof series === 'string') {
 				if (!context.company.currentYear()?.series.has(series)) throw new PlaceholderRefusal('invalidSeries', series);
 				predefined.series = series;

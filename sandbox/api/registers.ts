@@ -13,13 +13,13 @@ interface Register<T> {
 	single: string;
 	list: string;
 	specs: FieldSpecs;
-	items(context: RouteContext): T[];
-	key(item: T): string;
+	items: (context: RouteContext) => T[];
+	key: (item: T) => string;
 	notFound: () => Error;
-	toWire(item: T, baseUrl: string): Record<string, unknown>;
-	toListWire?(item: T, baseUrl: string): Record<string, unknown>;
-	create(fields: Fields, context: RouteContext): T;
-	update(item: T, fields: Fields, context: RouteContext): void;
+	toWire: (item: T, baseUrl: string) => Record<string, unknown>;
+	toListWire?: (item: T, baseUrl: string) => Record<string, unknown>;
+	create: (fields: Fields, context: RouteContext) => T;
+	update: (item: T, fields: Fields, context: RouteContext) => void;
 }
 
 function registerRoutes<T>(register: Register<T>): Route[] {
@@ -41,7 +41,12 @@ function registerRoutes<T>(register: Register<T>): Route[] {
 				return listAnswer(list, page, (item) => toWire(item, context.baseUrl));
 			},
 		},
-		{ method: 'GET', path: `/3/${path}/:key`, scope, handle: (context) => ok({ [single]: register.toWire(find(context), context.baseUrl) }) },
+		{
+			method: 'GET',
+			path: `/3/${path}/:key`,
+			scope,
+			handle: (context) => ok({ [single]: register.toWire(find(context), context.baseUrl) }),
+		},
 		{
 			method: 'POST',
 			path: `/3/${path}`,
@@ -183,11 +188,17 @@ const projects: Register<SandboxProject> = {
 	items: ({ company }) => company.projects,
 	key: ({ number }) => number,
 	notFound: () => new Refusal(404, 2001161, 'Kan inte hitta projektet.'),
-	toWire: (project, baseUrl) => ({ ...projectListItem(project, baseUrl), Comments: project.comments, ContactPerson: project.contactPerson }),
+	toWire: (project, baseUrl) => ({
+		...projectListItem(project, baseUrl),
+		Comments: project.comments,
+		ContactPerson: project.contactPerson,
+	}),
 	toListWire: projectListItem,
 	create: (fields, { company }) => ({
 		// Fortnox numbers a project itself where none is given.
-		number: fields.text('ProjectNumber') ?? String(1 + Math.max(0, ...company.projects.map(({ number }) => Number(number) || 0))),
+		number:
+			fields.text('ProjectNumber') ??
+			String(1 + Math.max(0, ...company.projects.map(({ number }) => Number(number) || 0))),
 		description: fields.text('Description') ?? '',
 		status: projectStatus(fields.text('Status')) ?? 'NOTSTARTED',
 		startDate: fields.text('StartDate') ?? null,
@@ -256,7 +267,8 @@ const modesOfPayments: Register<SandboxModeOfPayment> = {
 };
 
 function existingAccount(number: string | null | undefined, { company }: RouteContext): string {
-	if (!number || !company.currentYear()?.accounts.has(Number(number))) throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
+	if (!number || !company.currentYear()?.accounts.has(Number(number)))
+		throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
 	return number;
 }
 

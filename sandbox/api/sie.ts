@@ -21,8 +21,8 @@ function amount(ore: number): string {
 const compact = (date: string): string => date.replaceAll('-', '');
 
 /** Quotation marks are escaped; control characters have no place in SIE and become spaces. */
-// eslint-disable-next-line no-control-regex
-const quoted = (text: string): string => `"${text.replace(/[\u0000-\u001f\u007f]/g, ' ').replace(/(["\\])/g, '\\$1')}"`;
+const quoted = (text: string): string =>
+	`"${text.replace(/\p{Cc}/gu, ' ').replace(/(["\\])/g, '\\$1')}"`;
 
 function objects(row: Pick<SandboxRow, 'costCenter' | 'project'>): string {
 	const parts: string[] = [];
@@ -70,13 +70,20 @@ function* registers({ type, company, year }: SieRequest): Generator<string> {
 	if (type < 3) return;
 	yield `#DIM ${COST_CENTER_DIMENSION} "Kostnadsställe"`;
 	yield `#DIM ${PROJECT_DIMENSION} "Projekt"`;
-	for (const center of company.costCenters) yield `#OBJEKT ${COST_CENTER_DIMENSION} ${quoted(center.code)} ${quoted(center.description)}`;
-	for (const project of company.projects) yield `#OBJEKT ${PROJECT_DIMENSION} ${quoted(project.number)} ${quoted(project.description)}`;
+	for (const center of company.costCenters)
+		yield `#OBJEKT ${COST_CENTER_DIMENSION} ${quoted(center.code)} ${quoted(center.description)}`;
+	for (const project of company.projects)
+		yield `#OBJEKT ${PROJECT_DIMENSION} ${quoted(project.number)} ${quoted(project.description)}`;
 }
 
 function* balances({ company, year }: SieRequest): Generator<string> {
 	const before = yearBefore(company, year);
-	const years: Array<[number, SandboxYear]> = before ? [[0, year], [-1, before]] : [[0, year]];
+	const years: Array<[number, SandboxYear]> = before
+		? [
+				[0, year],
+				[-1, before],
+			]
+		: [[0, year]];
 	for (const [index, each] of years) {
 		for (const { number, broughtForward } of each.accountsByNumber()) {
 			const closing = broughtForward + each.movement(number);
@@ -110,33 +117,28 @@ function* periodBalances({ type, year }: SieRequest): Generator<string> {
 
 function* vouchers({ year, settings, from, to }: SieRequest): Generator<string> {
 	for (const voucher of year.vouchers()) {
-		if ((from === undefined || voucher.date >= from) && (to === undefined || voucher.date <= to)) yield voucherText(voucher, settings);
+		if ((from === undefined || voucher.date >= from) && (to === undefined || voucher.date <= to))
+			yield voucherText(voucher, settings);
 	}
 }
 
 function voucherText(voucher: SandboxVoucher, settings: Settings): string {
-	const booked = compact(stockholmDay(voucher.createdAt));
-	const lines = [`#VER ${voucher.series} ${voucher.number} ${compact(voucher.date)} ${quoted(voucher.description)} ${booked}`, '{'];
+	const booked = compact(stockholmDate(voucher.createdAt));
+	const lines = [
+		`#VER ${voucher.series} ${voucher.number} ${compact(voucher.date)} ${quoted(voucher.description)} ${booked}`,
+		'{',
+	];
 	for (const row of voucher.rows) {
 		if (row.removed && settings.sieRemovedRows === 'omit') continue;
-		const text = settings.sieRowText === 'transactionInformation' ? row.transactionInformation : (row.description ?? '');
+		const text =
+			settings.sieRowText === 'transactionInformation' ? row.transactionInformation : (row.description ?? '');
 		const label = row.removed ? '#BTRANS' : '#TRANS';
-		lines.push(`${label} ${row.account} ${objects(row)} ${amount(row.debit - row.credit)} "" ${quoted(text)} ${row.quantity ?? 0}`);
+		lines.push(
+			`${label} ${row.account} ${objects(row)} ${amount(row.debit - row.credit)} "" ${quoted(text)} ${row.quantity ?? 0}`,
+		);
 	}
 	lines.push('}');
 	return lines.join('\r\n');
-}
-
-let lastMoment = Number.NaN;
-let lastDay = '';
-
-/** Vouchers booked in one go share their moment, so most calls need no calendar. */
-function stockholmDay(epochMs: number): string {
-	if (epochMs !== lastMoment) {
-		lastMoment = epochMs;
-		lastDay = stockholmDate(epochMs);
-	}
-	return lastDay;
 }
 
 function* content(request: SieRequest): Generator<string> {
@@ -174,8 +176,20 @@ export const sieRoutes: readonly Route[] = [
 			const id = integerParameter(query, 'financialyear');
 			const year = id === undefined ? company.currentYear() : company.years.get(id);
 			if (!year) throw notFound('yearNotFound');
-			const request = { type, company, year, settings, now, from: dateParameter(query, 'fromdate'), to: dateParameter(query, 'todate') };
-			return { status: 200, body: Readable.from(encoded(request), { objectMode: false }), contentType: settings.sieContentType };
+			const request = {
+				type,
+				company,
+				year,
+				settings,
+				now,
+				from: dateParameter(query, 'fromdate'),
+				to: dateParameter(query, 'todate'),
+			};
+			return {
+				status: 200,
+				body: Readable.from(encoded(request), { objectMode: false }),
+				contentType: settings.sieContentType,
+			};
 		},
 	},
 ];

@@ -1,5 +1,12 @@
 import { stockholmMinute } from '../clock';
-import type { CompanyState, SandboxAccount, SandboxRow, SandboxSeries, SandboxVoucher, SandboxYear } from '../company';
+import type {
+	CompanyState,
+	SandboxAccount,
+	SandboxRow,
+	SandboxSeries,
+	SandboxVoucher,
+	SandboxYear,
+} from '../company';
 import { effectOf } from '../faults';
 import { isRecord, readFields, readWrapped, type FieldSpecs } from '../fields';
 import { cutPage, dateParameter, lastModifiedParameter, listAnswer, sorted } from '../lists';
@@ -95,7 +102,11 @@ function filtered(year: SandboxYear, context: RouteContext, series: string | und
 	const last = lastLists.get(year);
 	if (last?.key === key && last.version === year.version) return last.vouchers;
 	const candidates =
-		since !== undefined ? year.changedSince(since) : series !== undefined ? year.vouchersOf(series) : [...year.vouchers()];
+		since !== undefined
+			? year.changedSince(since)
+			: series !== undefined
+				? year.vouchersOf(series)
+				: [...year.vouchers()];
 	const kept = candidates.filter(
 		(voucher) =>
 			(series === undefined || voucher.series === series) &&
@@ -171,14 +182,17 @@ function readRow(input: unknown, year: SandboxYear, company: CompanyState, setti
 }
 
 function checkDimensions(account: SandboxAccount, costCenter: string, project: string, company: CompanyState): void {
-	if (costCenter === '' && account.costCenterSettings === 'MANDATORY') throw new PlaceholderRefusal('costCenterMandatory', account.number);
+	if (costCenter === '' && account.costCenterSettings === 'MANDATORY')
+		throw new PlaceholderRefusal('costCenterMandatory', account.number);
 	if (costCenter !== '') {
-		if (account.costCenterSettings === 'NOTALLOWED') throw new PlaceholderRefusal('costCenterNotAllowed', account.number);
+		if (account.costCenterSettings === 'NOTALLOWED')
+			throw new PlaceholderRefusal('costCenterNotAllowed', account.number);
 		if (!company.costCenters.some(({ code, active }) => active && code === costCenter)) {
 			throw new PlaceholderRefusal('invalidCostCenter', costCenter);
 		}
 	}
-	if (project === '' && account.projectSettings === 'MANDATORY') throw new PlaceholderRefusal('projectMandatory', account.number);
+	if (project === '' && account.projectSettings === 'MANDATORY')
+		throw new PlaceholderRefusal('projectMandatory', account.number);
 	if (project !== '') {
 		if (account.projectSettings === 'NOTALLOWED') throw new PlaceholderRefusal('projectNotAllowed', account.number);
 		const known = company.projects.find(({ number }) => number === project);
@@ -240,7 +254,16 @@ function create(context: RouteContext): Answer {
 	return created('vouchers', single(voucher, year, context.baseUrl));
 }
 
-const LIST_QUERY = [...PAGING, 'financialyear', 'financialyeardate', 'fromdate', 'todate', 'voucherseries', 'costcenter', 'lastmodified'] as const;
+const LIST_QUERY = [
+	...PAGING,
+	'financialyear',
+	'financialyeardate',
+	'fromdate',
+	'todate',
+	'voucherseries',
+	'costcenter',
+	'lastmodified',
+] as const;
 const KEY_QUERY = ['financialyear', 'financialyeardate'] as const;
 
 export const voucherRoutes: readonly Route[] = [
