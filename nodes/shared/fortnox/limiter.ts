@@ -76,50 +76,112 @@ class FairQueue {
 	}
 }
 
+/** Slots that a process takes after its first refusal, so that eight processes together are within the limit at once. */
+const FIRST_SHARE = 3;
+/** After a first refusal, requests from before it still fill Fortnox's window; refusals until then tell nothing new. */
+const SETTLING_MS = WINDOW_MS + 1000;
+/** Slots per second until the next refusal. */
+const FAST_GROWTH = 1;
 /**
- * This process's part of the tenant's limit. Alone it is the whole; where other processes use the same company, 429
- * answers tell so, and the parts settle: every refusal gives some up, time gives it back.
+ * Pauses after a refusal, in windows, by how many windows nothing has got in: more and more often, to hit an opening of
+ * somebody who fills the limit; then a rest, because refused requests may count and keep the window full.
+ */
+const KNOCKS = [1, 0.5, 0.25, 2];
+/** Part of the share per second, once its size is known. */
+const SLOW_GROWTH = 0.0015;
+/** Without a refusal for this long, growth doubles every half of it: the others have probably gone. */
+const LONG_QUIET_MS = 120_000;
+const CUT = 0.85;
+/** A process that alone fills the limit waits this much longer before it takes its slots again, ... */
+const OPENING_MS = 300;
+/** ... each time that it has filled so many windows: 2 % of the limit. */
+const ROUNDS_PER_OPENING = 3;
+
+/**
+ * This process's part of the tenant's limit. n8n's workers share nothing but Fortnox, so a 429 is the only sign that
+ * there are others, and the parts settle by it:
+ *
+ * - Without a refusal the part is the whole limit. A newcomer would find it taken for ever, because every slot is taken
+ *   again as soon as it is free; so a process that fills the limit leaves an opening now and then.
+ * - At the first refusal every process falls back to the same small part, whatever it had, and grows by the same steps:
+ *   that makes the parts equal. At the next refusal it knows its part, cuts it a little and grows very slowly.
+ * - Newcomers that get nothing at all knock more and more often until something gets in.
  */
 export class Share {
+	private phase: 'whole' | 'settling' | 'growing' | 'known' = 'whole';
 	private size = LIMIT;
 	private grownAt: number;
-	private cutAt = Number.NEGATIVE_INFINITY;
+	private refusedAt = Number.NEGATIVE_INFINITY;
+	private acceptedAt = Number.NEGATIVE_INFINITY;
+	private settlingSince = Number.NEGATIVE_INFINITY;
 
 	constructor(private readonly clock: Clock) {
 		this.grownAt = clock.monotonic();
 	}
 
-	/** Whole requests that may be in one window now. */
+	/** Whole requests that may be in one window now: one at a time while nothing gets in. */
 	get whole(): number {
-		this.grow();
+		if (this.phase === 'settling' && this.acceptedAt < this.settlingSince) return 1;
 		return Math.max(1, Math.floor(this.size));
 	}
 
 	get isWhole(): boolean {
-		return this.whole === LIMIT;
+		return this.phase === 'whole';
 	}
 
-	/** @param accepted own requests that the present window holds and that were not refused */
-	cut(accepted: number): void {
-		this.grow();
-		const now = this.clock.monotonic();
-		if (now - this.cutAt < WINDOW_MS) return;
-		this.cutAt = now;
-		this.size = Math.max(1, Math.min(this.size * 0.7, accepted + 1));
+	accepted(): void {
+		this.acceptedAt = this.clock.monotonic();
 	}
 
-	private grow(): void {
+	/**
+	 * @param accepted own requests in the present window that were not refused
+	 * @returns ms until the refused request counts as gone in this share
+	 */
+	refused(accepted: number): number {
 		const now = this.clock.monotonic();
-		this.size = Math.min(LIMIT, this.size + ((now - this.grownAt) / WINDOW_MS) * 0.5);
+		if (this.phase === 'whole') {
+			this.phase = 'settling';
+			this.size = FIRST_SHARE;
+			this.refusedAt = now;
+			this.settlingSince = now;
+		} else if (this.phase !== 'known' && accepted * 2 < this.whole) {
+			// Others still have everything: that says nothing about how much this process may have once they give some up.
+			this.phase = 'settling';
+			this.settlingSince = now;
+		} else if (this.phase !== 'settling' && now - this.refusedAt >= WINDOW_MS) {
+			this.phase = 'known';
+			this.size = Math.max(1, this.size * CUT);
+			this.refusedAt = now;
+		}
+		const emptyWindows = Math.floor((now - Math.max(this.acceptedAt, this.refusedAt)) / WINDOW_MS);
+		const pause = (WINDOW_MS + MARGIN_MS) * (0.5 + this.clock.random() / 2);
+		return pause * (KNOCKS[Math.max(emptyWindows, 0) % KNOCKS.length] ?? 1);
+	}
+
+	/** Time gives back, but only to a process that could use more. @param isFull whether it uses all it has */
+	grow(isFull: boolean): void {
+		const now = this.clock.monotonic();
+		const passed = now - this.grownAt;
 		this.grownAt = now;
+		if (this.phase === 'settling' && now - this.settlingSince >= SETTLING_MS) this.phase = 'growing';
+		const quiet = now - this.refusedAt;
+		const isQuiet = quiet > LONG_QUIET_MS;
+		// Nobody looks while nobody waits; that time was not spent at the limit.
+		const seconds = (isQuiet ? passed : Math.min(passed, 2 * NAP_MS)) / 1000;
+		if (this.phase === 'whole' || this.phase === 'settling' || (!isFull && !isQuiet)) return;
+		const faster = 2 ** Math.min(Math.max(quiet / LONG_QUIET_MS - 1, 0) * 2, 10);
+		const perSecond = this.phase === 'growing' ? FAST_GROWTH : SLOW_GROWTH * this.size * faster;
+		this.size = Math.min(LIMIT, this.size + perSecond * seconds);
+		if (this.size === LIMIT) this.phase = 'whole';
 	}
 }
 
 interface HeldSlot {
 	weight: number;
-	/** Monotonic; infinite while the request is on its way. */
+	/** Monotonic, infinite while the request is on its way: from then on it can't share a window with a new request. */
 	freeAt: number;
-	refused: boolean;
+	/** The same for this process's share of the limit; earlier for a refused request. */
+	sharedUntil: number;
 }
 
 /**
@@ -131,6 +193,9 @@ class TenantLimiter {
 	private readonly share: Share;
 	private held: HeldSlot[] = [];
 	private heldBackUntil = Number.NEGATIVE_INFINITY;
+	private fullRounds = 0;
+	private lastFullAt = Number.NEGATIVE_INFINITY;
+	private isOpeningDue = false;
 	private interactiveInARow = 0;
 	private driving = false;
 
@@ -144,6 +209,7 @@ class TenantLimiter {
 
 	isIdle(): boolean {
 		this.free();
+		this.share.grow(false);
 		return this.waiting === 0 && this.held.length === 0 && !this.driving && this.share.isWhole;
 	}
 
@@ -166,25 +232,56 @@ class TenantLimiter {
 		});
 	}
 
+	/** Requests that may share a window with one that leaves now. */
 	private used(): number {
 		return this.held.reduce((sum, slot) => sum + slot.weight, 0);
 	}
 
+	/** The same without refused requests whose pause is over: they may count at Fortnox, but not as this process's part. */
+	private usedOfShare(): number {
+		const now = this.clock.monotonic();
+		return this.held.reduce((sum, slot) => sum + (slot.sharedUntil > now ? slot.weight : 0), 0);
+	}
+
 	private free(): void {
 		const now = this.clock.monotonic();
+		const before = this.held.length;
 		this.held = this.held.filter((slot) => slot.freeAt > now);
+		if (this.isOpeningDue && this.held.length < before) {
+			this.isOpeningDue = false;
+			this.holdBack(now + OPENING_MS);
+		}
+	}
+
+	private holdBack(until: number): void {
+		this.heldBackUntil = Math.max(this.heldBackUntil, until);
+	}
+
+	private fits(weight: number): boolean {
+		const used = this.used();
+		if (used > 0 && used + weight > LIMIT) return false;
+		const share = this.usedOfShare();
+		// A request may weigh more than a shrunken share holds: it goes when nothing else is on its way.
+		return share === 0 || share + weight <= this.share.whole;
+	}
+
+	/** Whoever fills the whole limit leaves an opening once in three windows. */
+	private noteFull(): void {
+		const now = this.clock.monotonic();
+		if (!this.share.isWhole || this.used() < LIMIT || now - this.lastFullAt < WINDOW_MS) return;
+		this.lastFullAt = now;
+		this.isOpeningDue = this.fullRounds++ % ROUNDS_PER_OPENING === 0;
 	}
 
 	/** Grants what may leave now; sees to it that somebody looks again while others wait. */
 	private pump(): void {
 		this.free();
-		for (let waiter = this.next(); waiter !== undefined; waiter = this.next()) {
-			const used = this.used();
-			// A request may weigh more than a shrunken share holds: it goes when nothing else is counted.
-			if (used > 0 && used + waiter.weight > this.share.whole) break;
+		this.share.grow(this.waiting > 0 && this.usedOfShare() >= this.share.whole);
+		for (let waiter = this.next(); waiter !== undefined && this.fits(waiter.weight); waiter = this.next()) {
 			this.queues[waiter.priority].remove(waiter);
 			this.interactiveInARow = waiter.priority === 'bulk' ? 0 : this.interactiveInARow + 1;
 			waiter.settle(this.hold(waiter.weight));
+			this.noteFull();
 		}
 		if (this.waiting > 0 && !this.driving) void this.drive();
 	}
@@ -209,8 +306,9 @@ class TenantLimiter {
 
 	private nap(): number {
 		const now = this.clock.monotonic();
-		const nextFree = Math.min(...this.held.map((slot) => slot.freeAt));
-		return Math.min(Math.max(Math.max(nextFree, this.heldBackUntil) - now, 1), NAP_MS);
+		const frees = this.held.flatMap((slot) => [slot.freeAt, slot.sharedUntil]).filter((at) => at > now);
+		const nextFree = frees.length === 0 ? now : Math.min(...frees);
+		return Math.min(Math.max(nextFree, this.heldBackUntil, now + 1) - now, NAP_MS);
 	}
 
 	private denyLate(): void {
@@ -223,24 +321,29 @@ class TenantLimiter {
 	}
 
 	private hold(weight: number): Slot {
-		const held: HeldSlot = { weight, freeAt: Number.POSITIVE_INFINITY, refused: false };
+		const onItsWay = Number.POSITIVE_INFINITY;
+		const held: HeldSlot = { weight, freeAt: onItsWay, sharedUntil: onItsWay };
 		this.held.push(held);
-		const freeAt = (time: number) => {
-			held.freeAt = time;
+		const release = (freeAt: number, sharedUntil = freeAt) => {
+			held.freeAt = freeAt;
+			held.sharedUntil = sharedUntil;
 			if (this.waiting > 0) this.pump();
 		};
-		const aWindowAfter = (time: number) => freeAt(time + WINDOW_MS + MARGIN_MS);
+		const windowAfter = (time: number) => time + WINDOW_MS + MARGIN_MS;
 		return {
-			answered: () => aWindowAfter(this.clock.monotonic()),
-			throttled: (retryAfterMs) => {
-				held.refused = true;
-				this.share.cut(this.held.filter((slot) => !slot.refused && Number.isFinite(slot.freeAt)).length);
-				const now = this.clock.monotonic();
-				if (retryAfterMs !== undefined) this.heldBackUntil = Math.max(this.heldBackUntil, now + retryAfterMs);
-				aWindowAfter(now);
+			answered: () => {
+				this.share.accepted();
+				release(windowAfter(this.clock.monotonic()));
 			},
-			lost: (arrivesBy) => aWindowAfter(Math.max(arrivesBy, this.clock.monotonic())),
-			unsent: () => freeAt(this.clock.monotonic()),
+			throttled: (retryAfterMs) => {
+				const now = this.clock.monotonic();
+				const counted = this.held.filter((slot) => slot !== held && slot.freeAt === slot.sharedUntil && slot.freeAt < onItsWay);
+				const pauseMs = this.share.refused(counted.length);
+				if (retryAfterMs !== undefined) this.holdBack(now + retryAfterMs);
+				release(windowAfter(now), now + pauseMs);
+			},
+			lost: (arrivesBy) => release(windowAfter(Math.max(arrivesBy, this.clock.monotonic()))),
+			unsent: () => release(this.clock.monotonic()),
 		};
 	}
 

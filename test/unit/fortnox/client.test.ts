@@ -120,10 +120,11 @@ describe('what is sent again', () => {
 	});
 
 	test('a 429 not before Retry-After, in seconds or as a date', async () => {
-		for (const headers of [
+		const both: Array<Record<string, string>> = [
 			{ 'retry-after': '17' },
 			{ 'retry-after': 'Sun, 01 Mar 2026 00:00:17 GMT', date: 'Sun, 01 Mar 2026 00:00:00 GMT' },
-		]) {
+		];
+		for (const headers of both) {
 			const clock = new FakeClock();
 			const { api } = client(clock, (_, call) => (call === 1 ? answer(429, '', headers) : answer(201, { Voucher: {} })));
 			await clock.run(api.postVoucher(VOUCHER, 3));
