@@ -1,0 +1,166 @@
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { clientOf, voucher, type Call, type Reply } from '../sandbox/client';
+import { describeContract, validateExchange } from './openapi';
+
+describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", () => {
+	let sandbox: Sandbox;
+	let call: (path: string, call?: Call) => Promise<Reply>;
+
+	beforeAll(async () => {
+		sandbox = await startSandbox({ settings: { limit: 'off', logAnswers: true } });
+		call = clientOf(sandbox);
+	});
+	afterAll(() => sandbox.close());
+	beforeEach(() => {
+		sandbox.log.length = 0;
+	});
+
+	const problems = () => sandbox.log.flatMap((entry) => validateExchange(entry));
+
+	it.each([
+		'/3/accounts',
+		'/3/accounts?financialyear=3&limit=5&page=2',
+		'/3/accounts?lastmodified=2026-01-01%2010:00&sru=7281&sortby=number',
+		'/3/accounts/1930',
+		'/3/accounts/1930?financialyear=3',
+		'/3/accountcharts',
+		'/3/vouchers?financialyear=4',
+		'/3/vouchers?financialyear=3&limit=10&fromdate=2025-02-01&todate=2025-06-30&voucherseries=A',
+		'/3/vouchers/sublist',
+		'/3/vouchers/sublist/B?financialyear=4',
+		'/3/vouchers/A/3?financialyear=4',
+		'/3/voucherseries',
+		'/3/voucherseries/A?financialyear=4',
+		'/3/financialyears',
+		'/3/financialyears?date=2023-05-05',
+		'/3/financialyears/4',
+		'/3/predefinedaccounts',
+		'/3/predefinedaccounts/AG',
+		'/3/predefinedvoucherseries',
+		'/3/predefinedvoucherseries/INVOICE',
+		'/3/companyinformation',
+		'/3/settings/company',
+		'/3/settings/lockedperiod',
+		'/3/currencies',
+		'/3/currencies/EUR',
+		'/3/costcenters',
+		'/3/costcenters/BUTIK',
+		'/3/projects',
+		'/3/projects/P30',
+		'/3/modesofpayments',
+		'/3/modesofpayments/BG',
+		'/3/me',
+		'/3/inbox',
+		'/3/archive',
+		'/3/voucherfileconnections',
+		'/3/sie/4?financialyear=4',
+	])('reads %s', async (path) => {
+		expect((await call(path)).status).toBe(200);
+		expect(problems()).toEqual([]);
+	});
+
+	it.each([
+		[
+			'POST',
+			'/3/accounts?financialyear=4',
+			{ Account: { Number: 6111, Description: 'Pennor', Active: true, VATCode: 'I' } },
+			201,
+		],
+		['PUT', '/3/accounts/6111?financialyear=4', { Account: { Description: 'Pennor och block' } }, 200],
+		['POST', '/3/voucherseries?financialyear=4', { VoucherSeries: { Code: 'TST', Description: 'Prov' } }, 201],
+		[
+			'PUT',
+			'/3/voucherseries/TST?financialyear=4',
+			{ VoucherSeries: { Description: 'Prov igen', Code: 'TST' } },
+			200,
+		],
+		['POST', '/3/vouchers?financialyear=4', voucher({ Comments: 'x' }), 201],
+		[
+			'POST',
+			'/3/financialyears',
+			{ FinancialYear: { FromDate: '2027-01-01', ToDate: '2027-12-31', AccountingMethod: 'ACCRUAL' } },
+			201,
+		],
+		['PUT', '/3/predefinedaccounts/BG', { PreDefinedAccount: { Account: 1930 } }, 200],
+		['PUT', '/3/predefinedvoucherseries/INVOICE', { PreDefinedVoucherSeries: { VoucherSeries: 'B' } }, 200],
+		[
+			'POST',
+			'/3/currencies',
+			{ Currency: { Code: 'GBP', Description: 'Pund', BuyRate: 12.6, SellRate: 12.7, Unit: 1 } },
+			201,
+		],
+		['PUT', '/3/currencies/PLN', { Currency: { Code: 'PLN', Description: 'Zloty', BuyRate: 2.6 } }, 200],
+		['POST', '/3/costcenters', { CostCenter: { Code: 'NY', Description: 'Nytt' } }, 201],
+		['PUT', '/3/costcenters/NY', { CostCenter: { Code: 'NY', Description: 'Nyare', Active: false } }, 200],
+		['POST', '/3/projects', { Project: { Description: 'Utan nummer' } }, 201],
+		['POST', '/3/modesofpayments', { ModeOfPayment: { Code: 'KORT', AccountNumber: '1580' } }, 201],
+	] as const)('writes %s %s', async (method, path, body, status) => {
+		const reply = await call(path, { method, body });
+		expect([reply.status, reply.text.slice(0, 200)]).toEqual([status, expect.anything()]);
+		expect(problems()).toEqual([]);
+	});
+
+	it('uploads, connects and reads a file', async () => {
+		const form = new FormData();
+		form.append('file', new Blob(['%PDF-1.4'], { type: 'application/pdf' }), 'kvitto.pdf');
+		const uploaded = await call('/3/inbox?path=Inbox_v', { body: form });
+		expect(uploaded.status).toBe(201);
+		const { Id, ArchiveFileId } = (uploaded.json as { File: { Id: string; ArchiveFileId: string } }).File;
+		await call('/3/inbox/inbox_v');
+		const connected = await call('/3/voucherfileconnections?financialyear=4', {
+			body: { VoucherFileConnection: { FileId: Id, VoucherSeries: 'A', VoucherNumber: '1' } },
+		});
+		expect(connected.status).toBe(201);
+		await call('/3/voucherfileconnections?voucheryear=4&voucherseries=A&vouchernumber=1');
+		await call(`/3/voucherfileconnections/${Id}`);
+		expect((await call(`/3/archive/${ArchiveFileId}`)).text).toBe('%PDF-1.4');
+		expect((await call(`/3/voucherfileconnections/${Id}`, { method: 'DELETE' })).status).toBe(204);
+		expect(problems()).toEqual([]);
+	});
+
+	it.each([
+		['GET', '/3/accounts/9999', undefined],
+		['GET', '/3/vouchers/A/9999?financialyear=4', undefined],
+		['GET', '/3/nosuchthing', undefined],
+		['GET', '/3/accounts?filter=x', undefined],
+		['POST', '/3/vouchers?financialyear=4', '{'],
+		['POST', '/3/vouchers?financialyear=4', voucher({ VoucherSeries: 'B' })],
+	] as const)('refuses %s %s', async (method, path, body) => {
+		expect((await call(path, body === undefined ? { method } : { method, body })).status).toBeGreaterThanOrEqual(400);
+		expect(problems()).toEqual([]);
+	});
+
+	it('says 401 without an envelope', async () => {
+		expect((await call('/3/accounts', { token: 'x' })).json).toEqual({ message: 'unauthorized' });
+		expect(problems()).toEqual([]);
+	});
+});
+
+describeContract('The check itself', () => {
+	const get = { method: 'GET', query: {}, status: 200 };
+
+	it.each([
+		['a path that Fortnox lacks', { ...get, path: '/3/verifikationer' }],
+		['a parameter that nobody knows', { ...get, path: '/3/vouchers', query: { year: '4' } }],
+		['a parameter of the wrong type', { ...get, path: '/3/vouchers', query: { financialyear: '2026-01-01' } }],
+		['a key of the wrong type', { ...get, path: '/3/vouchers/A/x' }],
+		[
+			'an unknown field',
+			{ ...get, method: 'POST', path: '/3/vouchers', status: 201, body: voucher({ Currency: 'EUR' }) },
+		],
+		[
+			'a missing field',
+			{ ...get, method: 'POST', path: '/3/vouchers', status: 201, body: { Voucher: { VoucherSeries: 'A' } } },
+		],
+		[
+			'a text that is too long',
+			{ ...get, method: 'POST', path: '/3/vouchers', status: 201, body: voucher({ Description: 'x'.repeat(201) }) },
+		],
+		[
+			'an answer of another form',
+			{ ...get, path: '/3/accounts', answer: { Accounts: [{ Number: '1930', Description: 'x' }] } },
+		],
+	])('finds %s', (_name, exchange) => {
+		expect(validateExchange(exchange)).not.toEqual([]);
+	});
+});
