@@ -53,12 +53,10 @@ async function fromCsvToLedger(n8n: N8n, sandbox: Sandbox, credential: Credentia
 			builtIn('Manual Trigger', 'manualTrigger', 1),
 			builtIn('Code', 'code', 2, { jsCode: `return ${JSON.stringify(lines)}.map((json) => ({ json }))` }),
 			builtIn('Convert to File', 'convertToFile', 1.1, { operation: 'csv' }),
-			builtIn('Extract From File', 'extractFromFile', 1, { operation: 'csv' }),
+			builtIn('Extract From File', 'extractFromFile', 1, { operation: 'csv', options: { enableBOM: true } }),
 			builtIn('Edit Fields', 'set', 3.4, {
 				assignments: {
-					assignments: [
-						{ id: 'description', name: 'description', type: 'string', value: '=Kvitto {{ $json.receipt }}' },
-					],
+					assignments: [{ id: 'text', name: 'description', type: 'string', value: '=Kvitto {{ $json.receipt }}' }],
 				},
 				includeOtherFields: true,
 			}),
@@ -81,6 +79,7 @@ async function fromCsvToLedger(n8n: N8n, sandbox: Sandbox, credential: Credentia
 	);
 	const execution = await n8n.finished(await n8n.run(id, 'Manual Trigger'));
 
+	
 	const posted = itemsOf(execution, 'Post');
 	const ids = posted.map(({ json }) => String(json.id));
 	assert.equal(posted.length, 3, 'an entry per receipt');
