@@ -198,7 +198,7 @@ export class ApiPipeline {
 	}
 
 	private send(reply: FastifyReply, entry: RequestLogEntry, answer: Answer): FastifyReply {
-		reply.code(answer.status);
+		reply.code(answer.status).header('date', new Date(this.parts.now()).toUTCString());
 		if (answer.headers) reply.headers(answer.headers);
 		if (answer.body instanceof Readable) {
 			answer.body.on('data', (chunk: Buffer) => (entry.responseBytes += chunk.length));

@@ -19,19 +19,22 @@ export interface Call {
 export function clientOf(sandbox: Sandbox): (path: string, call?: Call) => Promise<Reply> {
 	const token = sandbox.issueTokens().access_token;
 	return async (path, call = {}) => {
-		const form = call.body instanceof FormData;
+		const { body } = call;
 		const response = await fetch(sandbox.url + path, {
-			method: call.method ?? (call.body === undefined ? 'GET' : 'POST'),
+			method: call.method ?? (body === undefined ? 'GET' : 'POST'),
 			redirect: 'manual',
 			headers: {
 				authorization: `Bearer ${call.token ?? token}`,
 				accept: 'application/json',
-				...(call.body === undefined || form ? {} : { 'content-type': 'application/json' }),
+				...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
 				...call.headers,
 			},
-			...(call.body === undefined
-				? {}
-				: { body: form ? call.body : typeof call.body === 'string' ? call.body : JSON.stringify(call.body) }),
+			body:
+				body === undefined
+					? null
+					: body instanceof FormData || typeof body === 'string'
+						? body
+						: JSON.stringify(body),
 		});
 		const text = await response.text();
 		return { status: response.status, headers: response.headers, text, json: parse(text) };
