@@ -1,13 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FortnoxApi } from '../shared/fortnox/api';
 
+/** What it takes to read a company's ledger. The trigger has no more than this. */
+export interface Reader {
+	fortnox: FortnoxApi;
+	/** Tells the user something, once however often it is said. */
+	hint(message: string): void;
+}
+
 /** One execution of the node: n8n's context, the company's ledger, and what the user is to be told at the end. */
-export interface Run {
+export interface Run extends Reader {
 	context: IExecuteFunctions;
 	items: INodeExecutionData[];
-	fortnox: FortnoxApi;
-	/** Shown once above the output, however often it is said. */
-	hint(message: string): void;
 	/** Aborted when the execution is cancelled. */
 	signal?: AbortSignal;
 	/** An AI agent called the node as its tool. */

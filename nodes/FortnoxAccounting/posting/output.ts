@@ -17,8 +17,10 @@ export async function toItems(
 	rawResponse: boolean,
 	shape: Shape = (entry) => entry,
 ): Promise<INodeExecutionData[]> {
-	const years = outcomes.flatMap((outcome) => ('error' in outcome ? [] : (outcome.inLedger.year ?? [])));
-	const names = await namesFor(run, years);
+	const names = await namesFor(
+		run,
+		outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.inLedger])),
+	);
 	return outcomes.map((outcome) => {
 		if ('error' in outcome) return errorItem(run.context, outcome.error, outcome.items);
 		const entry = toUnifiedEntry(outcome.inLedger, names(outcome.inLedger.year));

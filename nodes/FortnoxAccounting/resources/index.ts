@@ -1,8 +1,20 @@
 import type { Resource } from '../operation';
 import { account } from './account';
+import { analyticAccount } from './analyticAccount';
 import { bankAccount } from './bankAccount';
+import { company } from './company';
 import { financialEntry } from './financialEntry';
+import { financialYear } from './financialYear';
 import { journal } from './journal';
 import { journalEntry } from './journalEntry';
 
-export const resources: readonly Resource[] = [account, bankAccount, financialEntry, journal, journalEntry];
+export const resources: readonly Resource[] = [
+	account,
+	analyticAccount,
+	bankAccount,
+	company,
+	financialEntry,
+	financialYear,
+	journal,
+	journalEntry,
+];

@@ -1,4 +1,4 @@
-import type { CacheUse, FortnoxApi } from './api';
+import type { AccountListQuery, CacheUse, FortnoxApi } from './api';
 import type { Connection } from './connection';
 import { jsonObjectOf, unreadable } from './errors';
 import type { List } from './pages';
@@ -75,13 +75,14 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 		cache.forget(yearKey(undefined));
 	}
 
-	function accounts(query: { financialYear?: number; lastModified?: string; limit?: number }) {
+	function accounts(query: AccountListQuery) {
 		return list<FortnoxAccount>({
 			path: pathOf('accounts'),
 			query: { financialyear: query.financialYear, lastmodified: query.lastModified, sortby: 'number' },
 			names: ['Accounts'],
 			keyOf: (account) => account.Number,
 			limit: query.limit,
+			keep: query.keep,
 		});
 	}
 

@@ -15,6 +15,8 @@ export interface List<T> {
 	keyOf(item: T): string | number;
 	/** No more than so many items. */
 	limit?: number;
+	/** Items that don't pass are left out, and don't count toward the limit. */
+	keep?(item: T): boolean;
 }
 
 interface Page<T> {
@@ -33,6 +35,7 @@ interface Page<T> {
 export async function readList<T extends object>(requests: Requests, list: List<T>): Promise<T[]> {
 	const limit = list.limit ?? Number.POSITIVE_INFINITY;
 	if (limit <= 0) return [];
+	if (list.keep) return await readKept(requests, list, limit, list.keep);
 	const size = Math.min(PAGE_SIZE, limit);
 	const first = await readPage(requests, list, 1, size);
 	const found = new Map(first.items.map((item) => [list.keyOf(item), item]));
@@ -47,6 +50,24 @@ export async function readList<T extends object>(requests: Requests, list: List<
 		wanted = Math.min(Math.max(...pages.map((page) => page.pages)), Math.ceil(limit / size));
 	}
 	return [...found.values()].slice(0, limit);
+}
+
+/** With a limit, one page after the other: how many pages it takes can't be told beforehand. */
+async function readKept<T extends object>(
+	requests: Requests,
+	list: List<T>,
+	limit: number,
+	keep: (item: T) => boolean,
+): Promise<T[]> {
+	if (limit === Number.POSITIVE_INFINITY) return (await readList(requests, { ...list, keep: undefined })).filter(keep);
+	const kept = new Map<string | number, T>();
+	for (let number = 1, pages = 1; number <= pages && kept.size < limit; number++) {
+		const page = await readPage(requests, list, number, PAGE_SIZE);
+		for (const item of page.items) if (keep(item)) kept.set(list.keyOf(item), item);
+		if (page.items.length === 0) break;
+		pages = page.pages;
+	}
+	return [...kept.values()].slice(0, limit);
 }
 
 async function readPage<T extends object>(requests: Requests, list: List<T>, page: number, size: number): Promise<Page<T>> {

@@ -1,4 +1,4 @@
-import type { FortnoxVoucher } from '../fortnox/wire';
+import type { FortnoxVoucher, FortnoxVoucherListItem } from '../fortnox/wire';
 import { formatEntryId } from '../ledger/formats';
 import { readComments } from '../ledger/mark';
 import { toOre, toSek } from '../ledger/money';
@@ -10,6 +10,8 @@ import type { LineAccountType, UnifiedAnalyticDistribution, UnifiedEntry, Unifie
 export interface EntryNames {
 	account(number: number): string | undefined;
 	journal(code: string): string | undefined;
+	costCenter(code: string): string | undefined;
+	project(number: string): string | undefined;
 }
 
 const PARTNER_TYPES: Record<'C' | 'S' | 'E', LineAccountType> = {
@@ -20,16 +22,9 @@ const PARTNER_TYPES: Record<'C' | 'S' | 'E', LineAccountType> = {
 
 /** A voucher as Fortnox returns it, in öre and without its removed rows. */
 export function fromVoucher(voucher: FortnoxVoucher): LedgerEntry {
-	return {
-		series: voucher.VoucherSeries,
-		number: voucher.VoucherNumber,
-		year: voucher.Year,
-		date: voucher.TransactionDate,
-		description: voucher.Description ?? '',
-		...(voucher.Comments && { comments: voucher.Comments }),
-		...(voucher.ReferenceType && { referenceType: voucher.ReferenceType }),
-		...(voucher.ReferenceNumber && { referenceNumber: voucher.ReferenceNumber }),
-		rows: voucher.VoucherRows.filter((row) => row.Removed !== true).map(
+	return fromListItem(
+		voucher,
+		voucher.VoucherRows.filter((row) => row.Removed !== true).map(
 			(row): EntryRow => ({
 				account: row.Account,
 				amount: toOre(row.Debit) - toOre(row.Credit),
@@ -39,6 +34,21 @@ export function fromVoucher(voucher: FortnoxVoucher): LedgerEntry {
 				...(row.Quantity && { quantity: row.Quantity }),
 			}),
 		),
+	);
+}
+
+/** A voucher of Fortnox's list, which has no rows, with rows that come from elsewhere. */
+export function fromListItem(item: FortnoxVoucherListItem, rows: EntryRow[]): LedgerEntry {
+	return {
+		series: item.VoucherSeries,
+		number: item.VoucherNumber,
+		year: item.Year,
+		date: item.TransactionDate,
+		description: item.Description ?? '',
+		...(item.Comments && { comments: item.Comments }),
+		...(item.ReferenceType && { referenceType: item.ReferenceType }),
+		...(item.ReferenceNumber && { referenceNumber: item.ReferenceNumber }),
+		rows,
 	};
 }
 
@@ -95,7 +105,9 @@ function toUnifiedItem(row: EntryRow, id: string, names: EntryNames): UnifiedEnt
 			...wholeShare('project', row.project),
 		],
 		cost_center: row.costCenter ?? null,
+		cost_center_name: row.costCenter === undefined ? null : (names.costCenter(row.costCenter) ?? null),
 		project: row.project ?? null,
+		project_name: row.project === undefined ? null : (names.project(row.project) ?? null),
 		original_amount: originalAmount === undefined ? null : toSek(originalAmount),
 		...(row.quantity !== undefined && { quantity: row.quantity }),
 	};

@@ -73,7 +73,9 @@ export interface UnifiedEntryItem {
 	matching_numbers: string[];
 	analytic_distribution: UnifiedAnalyticDistribution[];
 	cost_center: string | null;
+	cost_center_name: string | null;
 	project: string | null;
+	project_name: string | null;
 	/** Amount in the entry's own currency, + debit, − credit; null where the entry is in SEK. */
 	original_amount: number | null;
 	quantity?: number | null;
@@ -107,4 +109,64 @@ export interface UnifiedEntry {
 	/** Fortnox's ReferenceType and ReferenceNumber: the sub-ledger document that made the voucher. */
 	reference_type: string | null;
 	reference_number: string | null;
+}
+
+/** Figures of an account in SEK; `balance` is debit − credit. */
+export interface UnifiedBalance {
+	account_number: string;
+	account_name: string | null;
+	/** From the start of the financial year, the opening balance included on its side. */
+	debit: number;
+	credit: number;
+	balance: number;
+	/** Movements of the period alone. */
+	period_debit: number;
+	period_credit: number;
+	period_balance: number;
+}
+
+/** A financial year. */
+export interface UnifiedBookYear {
+	/** Fortnox's id: counts in the order of creation. */
+	id: number;
+	name: string;
+	start: string;
+	end: string;
+	/** The locked period covers the whole year. */
+	closed: boolean;
+	accounting_method: 'ACCRUAL' | 'CASH' | null;
+	account_chart: string | null;
+}
+
+/** A cost centre or a project. */
+export interface UnifiedAnalyticAccount {
+	/** The code, as entries name it; unique within its plan. */
+	id: string;
+	code: string;
+	name: string;
+	active: boolean;
+	currency: 'SEK';
+	analytic_plan: UnifiedAnalyticDistribution['analytic_plan'];
+	/** Fortnox's status of a project; null for a cost centre. */
+	status: string | null;
+	start_date: string | null;
+	end_date: string | null;
+}
+
+/** The company, as the unified model shows folders. */
+export interface UnifiedCompany {
+	id: string;
+	name: string;
+	selected: true;
+	active: true;
+	company_number: string | null;
+	main_currency: 'SEK';
+	addresses: Array<{ street: string | null; postal_code: string | null; city: string | null; country: string | null }>;
+	/** Fortnox's number of the company: what the service account credential asks for as Tenant ID. */
+	tenant_id: number;
+	currency: 'SEK';
+	/** Last locked day; null where nothing is locked, or where the credential may not ask. */
+	locked_until: string | null;
+	/** The financial year that today lies in; the newest where today lies in none. */
+	current_financial_year: UnifiedBookYear | null;
 }

@@ -2,10 +2,12 @@ import type { Resource } from '../../operation';
 import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';
+import { getBalances } from './getBalances';
+import { getLedger } from './getLedger';
 import { update } from './update';
 
 export const account: Resource = {
 	value: 'account',
 	name: 'Account',
-	operations: [create, get, getAll, update],
+	operations: [create, get, getAll, getBalances, getLedger, update],
 };

@@ -1,8 +1,9 @@
 import type { Resource } from '../../operation';
 import { create } from './create';
+import { getAll } from './getAll';
 
 export const financialEntry: Resource = {
 	value: 'financialEntry',
 	name: 'Financial Entry',
-	operations: [create],
+	operations: [create, getAll],
 };

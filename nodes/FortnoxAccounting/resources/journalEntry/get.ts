@@ -20,7 +20,8 @@ export const get: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const id = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
 		const voucher = await entryAnswer(id, run.fortnox.voucher(id.series, id.number, id.yearId));
-		const names = await namesFor(run, [id.yearId]);
-		return withRaw(run, item, toUnifiedEntry(fromVoucher(voucher), names(id.yearId)), voucher);
+		const entry = fromVoucher(voucher);
+		const names = await namesFor(run, [entry]);
+		return withRaw(run, item, toUnifiedEntry(entry, names(entry.year)), voucher);
 	}),
 };

@@ -2,11 +2,13 @@ import type { Resource } from '../../operation';
 import { addAttachment } from './addAttachment';
 import { create } from './create';
 import { get } from './get';
+import { getAll } from './getAll';
 import { getAttachments } from './getAttachments';
+import { importSie } from './importSie';
 import { reverse } from './reverse';
 
 export const journalEntry: Resource = {
 	value: 'journalEntry',
 	name: 'Journal Entry',
-	operations: [addAttachment, create, get, getAttachments, reverse],
+	operations: [addAttachment, create, get, getAll, getAttachments, importSie, reverse],
 };

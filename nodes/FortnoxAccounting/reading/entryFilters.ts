@@ -1,0 +1,154 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FortnoxFinancialYear } from '../../shared/fortnox/wire';
+import { readDate, readInstant, type IsoDate } from '../../shared/ledger/dates';
+import type { ErrorCode } from '../../shared/ledger/errorCodes';
+import { readAccountNumber, readJournalCode } from '../../shared/ledger/formats';
+import { LedgerError, type Reading } from '../../shared/ledger/problems';
+import { Findings, isAbsent, locatorValue } from '../../shared/unified/readObject';
+import { accountLocator, costCenterLocator, journalLocator, projectLocator } from '../fields';
+import { collectionParameter, limitParameter } from '../parameters';
+import type { Run } from '../run';
+import { yearOf } from '../yearOf';
+import { changedSince } from './changedSince';
+import type { EntryQuery } from './readEntries';
+
+/** Where a date is left open. */
+const FIRST_DAY: IsoDate = '0001-01-01';
+const LAST_DAY: IsoDate = '9999-12-31';
+
+const accountFilter = accountLocator({
+	displayName: 'Account',
+	name: 'accountNumber',
+	description: 'Only entries with a row on this account; they come with all their rows',
+});
+
+const commonFilters: INodeProperties[] = [
+	costCenterLocator({
+		displayName: 'Cost Center',
+		name: 'costCenter',
+		description: 'Only entries with a row of this cost center',
+	}),
+	{
+		displayName: 'Date From',
+		name: 'dateFrom',
+		type: 'dateTime',
+		default: '',
+		description:
+			'First day of the entries; with Date To alone, from the first financial year on. Without any date the current financial year is read, or, with Updated After, all years.',
+	},
+	{
+		displayName: 'Date To',
+		name: 'dateTo',
+		type: 'dateTime',
+		default: '',
+		description: 'Last day of the entries; with Date From alone, up to the last financial year',
+	},
+	journalLocator({ displayName: 'Journal', name: 'journalId', description: 'Only entries of this journal (voucher series)' }),
+	{
+		displayName: 'Partner ID',
+		name: 'partnerId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1001',
+		description:
+			'Only entries with a line of this customer, supplier or employee. Fortnox links no partners to rows, so these are entries that this node posted.',
+	},
+	projectLocator({ displayName: 'Project', name: 'project', description: 'Only entries with a row of this project' }),
+	{
+		displayName: 'Updated After',
+		name: 'updatedAfter',
+		type: 'dateTime',
+		default: '',
+		description: 'Only entries created or changed after this time; without a time zone it is UTC',
+	},
+];
+
+function filtersOf(options: INodeProperties[]): INodeProperties {
+	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add filter', default: {}, options };
+}
+
+export const entryFilters: INodeProperties = filtersOf([accountFilter, ...commonFilters]);
+
+/** For lists whose account is a field of its own. */
+export const entryFiltersWithoutAccount: INodeProperties = filtersOf(commonFilters);
+
+export const includeItemsOption: INodeProperties = {
+	displayName: 'Include Items',
+	name: 'includeItems',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return the rows of the entries; without them reading takes less time and no SIE file',
+};
+
+export const readOneByOneOption: INodeProperties = {
+	displayName: 'Read One by One',
+	name: 'readOneByOne',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to ask for every entry by itself, which takes a request each. Many entries are otherwise read from Fortnox's SIE file, whose texts of rows have only the characters of code page 437.",
+};
+
+/**
+ * The query of a list of entries: filters, limit and options of an item.
+ *
+ * @throws {LedgerError} where a filter can't be read, or the dates are the wrong way round
+ */
+export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery> {
+	const filters = collectionParameter(run.context, 'filters', item);
+	const options = collectionParameter(run.context, 'options', item);
+	const findings = new Findings();
+	const optional = <T>(name: string, read: (value: unknown) => Reading<T>, code?: ErrorCode): T | undefined => {
+		const value = locatorValue(filters[name]);
+		return isAbsent(value) ? undefined : findings.take(read(value), name, code);
+	};
+	const text = (name: string): string | undefined => findings.text(locatorValue(filters[name]), name);
+	const from = optional('dateFrom', readDate);
+	const to = optional('dateTo', readDate);
+	const after = optional('updatedAfter', readInstant);
+	const series = optional('journalId', readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	const account = optional('accountNumber', readAccountNumber);
+	const costCenter = text('costCenter');
+	const project = text('project');
+	const partner = text('partnerId');
+	if (from !== undefined && to !== undefined && from > to) {
+		findings.add('ERROR_DATA_VALIDATION', 'dateTo', `dateTo: ${to} lies before dateFrom (${from}). Swap them.`);
+	}
+	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	for (const hint of findings.hints) run.hint(hint);
+	return {
+		...(await readDays(run, from, to, after !== undefined)),
+		...(after && { lastModified: changedSince(after) }),
+		...(series !== undefined && { series }),
+		...(account !== undefined && { account }),
+		...(costCenter !== undefined && { costCenter }),
+		...(project !== undefined && { project }),
+		...(partner !== undefined && { partner }),
+		limit: limitParameter(run.context, item),
+		withRows: options.includeItems !== false,
+		singly: options.readOneByOne === true,
+	};
+}
+
+/** The days that are asked for, and the financial years that they touch. */
+async function readDays(
+	run: Run,
+	from: IsoDate | undefined,
+	to: IsoDate | undefined,
+	allYears: boolean,
+): Promise<Pick<EntryQuery, 'from' | 'to' | 'years'>> {
+	if (from === undefined && to === undefined && !allYears) {
+		const year = await yearOf(run, undefined);
+		run.hint(`No dates were given, so the entries of the current financial year were read (${year.FromDate} to ${year.ToDate}).`);
+		return { from: year.FromDate, to: year.ToDate, years: [year] };
+	}
+	const first = from ?? FIRST_DAY;
+	const last = to ?? LAST_DAY;
+	const touched = (years: FortnoxFinancialYear[]): FortnoxFinancialYear[] =>
+		years.filter(({ FromDate, ToDate }) => FromDate <= last && first <= ToDate);
+	const known = touched(await run.fortnox.financialYears());
+	// A year that was opened a moment ago may not be in the cache yet.
+	const years = known.length > 0 ? known : touched(await run.fortnox.financialYears({ fresh: true }));
+	if (years.length === 0) run.hint(`The company has no financial year between ${first} and ${last}.`);
+	return { from: first, to: last, years };
+}

@@ -1,0 +1,86 @@
+import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
+import { accountBalances, createLedgerYear, type BalanceQuery } from '../../../shared/ledger/balances';
+import { firstDayOfMonth, readMonth } from '../../../shared/ledger/dates';
+import { readPrefixes } from '../../../shared/ledger/formats';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { toUnifiedBalance } from '../../../shared/unified/balance';
+import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { readEachItem, type Operation } from '../../operation';
+import { parameter } from '../../parameters';
+import { ledgerYear } from '../../reading/ledgerYear';
+import type { Run } from '../../run';
+
+export const getBalances: Operation = {
+	value: 'getBalances',
+	name: 'Get Balances',
+	action: 'Get balances of accounts',
+	description: 'Read debit, credit and balance of accounts up to the end of a month, and their movements in a period',
+	fields: [
+		{
+			displayName: 'Accounts',
+			name: 'accounts',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 19,2440',
+			description: 'Account numbers or their first digits, separated by commas; all accounts where empty',
+		},
+		{
+			displayName: 'Last Month',
+			name: 'end',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 2026-03',
+			description:
+				'The month (YYYY-MM) up to whose end the balances count, from the start of its financial year and with the opening balance',
+		},
+		{
+			displayName: 'First Month of Period',
+			name: 'start',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2026-01',
+			description:
+				'The month (YYYY-MM) from which the movements of the period count, also where it lies in an earlier financial year; where empty, the period begins with the financial year',
+		},
+	],
+	execute: readEachItem(async (run, item) => {
+		const query = readQuery(run, item);
+		const known = await run.fortnox.financialYears();
+		// Without figures, this refuses wrong months before the ledger is read.
+		accountBalances(known.map(({ FromDate, ToDate }) => createLedgerYear(FromDate, ToDate)), query);
+		const files = await Promise.all(yearsOf(known, query).map(async ({ Id }) => await ledgerYear(run, Id)));
+		const names = new Map(files.flatMap(({ head }) => [...head.accounts.values()].map(({ number, name }) => [number, name])));
+		const whole = query.accounts.filter((account) => account.length === 4);
+		for (const account of whole.filter((number) => !names.has(number))) {
+			run.hint(`There is no account ${account} in the financial years that were read.`);
+		}
+		const chart = whole.filter((number) => names.has(number));
+		return accountBalances(files.map(({ year }) => year), query, chart).map((balance) => ({
+			...toUnifiedBalance(balance, names.get(balance.account)),
+		}));
+	}),
+};
+
+/** The year that the last month lies in (the later one where two share it), and those from the first month on. */
+function yearsOf(years: readonly FortnoxFinancialYear[], { start, end }: BalanceQuery): FortnoxFinancialYear[] {
+	const reached = years.filter(({ FromDate }) => FromDate.slice(0, 7) <= end);
+	return reached.filter((year, index) => index === reached.length - 1 || (start !== undefined && start <= year.ToDate.slice(0, 7)));
+}
+
+/** @throws {LedgerError} where a month or an account can't be read */
+function readQuery(run: Run, item: number): BalanceQuery {
+	const findings = new Findings();
+	const month = (name: string): string | undefined => {
+		const read = findings.take(readMonth(parameter(run.context, name, item)), name);
+		return read && firstDayOfMonth(read).slice(0, 7);
+	};
+	const accounts = parameter(run.context, 'accounts', item);
+	const query = {
+		accounts: isAbsent(accounts) ? [] : (findings.take(readPrefixes(accounts), 'accounts') ?? []),
+		end: month('end') ?? '',
+		...(!isAbsent(parameter(run.context, 'start', item)) && { start: month('start') }),
+	};
+	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	return query;
+}

@@ -1,0 +1,160 @@
+import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
+import { accountLedger, type AccountLedger, type AccountYear, isSelected, type LedgerRow } from '../../../shared/ledger/balances';
+import { readDate, type IsoDate } from '../../../shared/ledger/dates';
+import { formatEntryId, readPrefixes } from '../../../shared/ledger/formats';
+import { toSek } from '../../../shared/ledger/money';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
+import type { EntryRow } from '../../../shared/unified/entryDraft';
+import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { readEachItem, type Operation } from '../../operation';
+import { parameter } from '../../parameters';
+import { fromSieRow, readYearFile } from '../../reading/yearFile';
+import type { Run } from '../../run';
+import { yearOf, yearOfDate } from '../../yearOf';
+
+export const getLedger: Operation = {
+	value: 'getLedger',
+	name: 'Get Ledger',
+	action: 'Get ledger of accounts',
+	description: 'Read the general ledger of accounts: opening balance, rows with running balance, closing balance',
+	fields: [
+		{
+			displayName: 'Accounts',
+			name: 'accounts',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. 1930,19',
+			description: 'Account numbers or their first digits, separated by commas',
+		},
+		{
+			displayName: 'Date From',
+			name: 'dateFrom',
+			type: 'dateTime',
+			default: '',
+			description: 'First day of the rows; where empty, the first day of the financial year of Date To (or of today)',
+		},
+		{
+			displayName: 'Date To',
+			name: 'dateTo',
+			type: 'dateTime',
+			default: '',
+			description: 'Last day of the rows; where empty, the last day of the financial year of Date From (or of today)',
+		},
+	],
+	execute: readEachItem(async (run, item) => {
+		const { accounts, ...range } = await readQuery(run, item);
+		const years = (await run.fortnox.financialYears()).filter(({ FromDate, ToDate }) => FromDate <= range.to && range.from <= ToDate);
+		const names = new Map<string, string>();
+		const byAccount = new Map<string, Array<AccountYear<Row>>>();
+		for (const year of years) {
+			for (const [account, accountYear] of await readYear(run, year, accounts, names)) {
+				byAccount.set(account, [...(byAccount.get(account) ?? []), accountYear]);
+			}
+		}
+		return [...byAccount]
+			.sort(([one], [other]) => Number(one) - Number(other))
+			.map(([account, accountYears]) => ({ account, sections: accountLedger(accountYears, range) }))
+			.filter(({ account, sections }) => accounts.includes(account) || sections.some(hasContent))
+			.map(({ account, sections }) => toItem(account, names.get(account), range, sections));
+	}),
+};
+
+interface Row extends LedgerRow {
+	yearId: number;
+	voucherText: string;
+	row: EntryRow;
+}
+
+function hasContent({ opening, rows }: AccountLedger<Row>): boolean {
+	return opening !== 0 || rows.length > 0;
+}
+
+/** What a financial year has of the accounts that are asked for, by account. Notes the accounts' names. */
+async function readYear(
+	run: Run,
+	{ Id: yearId, FromDate: from, ToDate: to }: FortnoxFinancialYear,
+	accounts: readonly string[],
+	names: Map<string, string>,
+): Promise<Map<string, AccountYear<Row>>> {
+	const rows = new Map<string, Row[]>();
+	const head = await readYearFile(run, yearId, ({ date, series, number, text, rows: all }) => {
+		for (const sieRow of all) {
+			if (!isSelected(sieRow.account, accounts)) continue;
+			const row = { date, series, number, amount: sieRow.amount, yearId, voucherText: text ?? '', row: fromSieRow(sieRow) };
+			const ofAccount = rows.get(sieRow.account);
+			if (ofAccount) ofAccount.push(row);
+			else rows.set(sieRow.account, [row]);
+		}
+	});
+	const openings = new Map<string, number>();
+	for (const { year, account, amount } of head.openingBalances) if (year === 0) openings.set(account, amount);
+	for (const { number, name } of head.accounts.values()) names.set(number, name);
+	const known = [...head.accounts.keys(), ...openings.keys(), ...rows.keys()].filter((account) => isSelected(account, accounts));
+	return new Map(
+		known.map((account) => [account, { from, to, opening: openings.get(account) ?? 0, rows: rows.get(account) ?? [] }]),
+	);
+}
+
+function toItem(
+	account: string,
+	name: string | undefined,
+	range: { from: IsoDate; to: IsoDate },
+	sections: ReadonlyArray<AccountLedger<Row>>,
+) {
+	return {
+		account_number: account,
+		account_name: name ?? null,
+		date_from: range.from,
+		date_to: range.to,
+		opening_balance: toSek(sections[0]?.opening ?? 0),
+		closing_balance: toSek(sections.at(-1)?.closing ?? 0),
+		items: sections.flatMap(({ rows }) => rows.map(({ row, balance }) => toLedgerRow(row, balance))),
+		// A result account begins each year at 0, so that only each year's figures add up.
+		financial_years: sections.map(({ from, to, opening, closing }) => ({
+			start: from,
+			end: to,
+			opening_balance: toSek(opening),
+			closing_balance: toSek(closing),
+		})),
+	};
+}
+
+function toLedgerRow({ date, series, number, amount, yearId, voucherText, row }: Row, balance: number) {
+	return {
+		entry_id: formatEntryId({ series, number: Number(number), yearId }),
+		date,
+		journal_id: series,
+		voucher_number: Number(number),
+		financial_year_id: yearId,
+		text: voucherText,
+		description: readTransactionInformation(row.information).text ?? null,
+		debit: amount > 0 ? toSek(amount) : 0,
+		credit: amount < 0 ? toSek(-amount) : 0,
+		balance: toSek(balance),
+		cost_center: row.costCenter ?? null,
+		project: row.project ?? null,
+	};
+}
+
+/** @throws {LedgerError} where an account or a date can't be read, or a date that is alone lies in no financial year */
+async function readQuery(run: Run, item: number): Promise<{ accounts: string[]; from: IsoDate; to: IsoDate }> {
+	const findings = new Findings();
+	const date = (name: string): IsoDate | undefined => {
+		const value = parameter(run.context, name, item);
+		return isAbsent(value) ? undefined : findings.take(readDate(value), name);
+	};
+	const accounts = findings.take(readPrefixes(parameter(run.context, 'accounts', item)), 'accounts') ?? [];
+	const from = date('dateFrom');
+	const to = date('dateTo');
+	if (from !== undefined && to !== undefined && from > to) {
+		findings.add('ERROR_DATA_VALIDATION', 'dateTo', `dateTo: ${to} lies before dateFrom (${from}). Swap them.`);
+	}
+	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	for (const hint of findings.hints) run.hint(hint);
+	if (from !== undefined && to !== undefined) return { accounts, from, to };
+	const day = from ?? to;
+	const year = day === undefined ? await yearOf(run, undefined) : await yearOfDate(run, day);
+	return { accounts, from: from ?? year.FromDate, to: to ?? year.ToDate };
+}

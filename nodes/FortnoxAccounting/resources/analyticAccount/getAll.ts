@@ -1,0 +1,90 @@
+import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { costCenterToAnalytic, projectToAnalytic } from '../../../shared/unified/analyticAccount';
+import { isAbsent } from '../../../shared/unified/readObject';
+import type { UnifiedAnalyticAccount } from '../../../shared/unified/types';
+import { optionsField, returnAllFields } from '../../fields';
+import { readEachItem, type Operation } from '../../operation';
+import { collectionParameter, limitParameter } from '../../parameters';
+import { rawResponseOption } from '../../posting/options';
+import type { Run } from '../../run';
+import { withRaw } from '../../withRaw';
+
+interface Listed {
+	account: UnifiedAnalyticAccount;
+	raw: object;
+}
+
+const PLANS = ['cost_center', 'project'] as const;
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many analytic accounts',
+	description: 'List cost centers and projects, as analytic accounts of two plans',
+	fields: [
+		...returnAllFields,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Active',
+					name: 'active',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to return cost centers and projects that take entries, or closed ones',
+				},
+				{
+					displayName: 'Plan',
+					name: 'plan',
+					type: 'options',
+					options: [
+						{ name: 'Cost Center', value: 'cost_center' },
+						{ name: 'Project', value: 'project' },
+					],
+					default: 'cost_center',
+					description: 'Only the cost centers, or only the projects',
+				},
+			],
+		},
+		optionsField([rawResponseOption]),
+	],
+	execute: readEachItem(async (run, item) => {
+		const { plan, active } = collectionParameter(run.context, 'filters', item);
+		const wanted = PLANS.find((known) => known === plan);
+		if (!isAbsent(plan) && wanted === undefined) {
+			throw new LedgerError({
+				code: 'ERROR_ANALYTIC_PLAN_NOT_FOUND',
+				field: 'plan',
+				message: `plan: the plans are ${PLANS.join(' and ')}, not '${String(plan)}'.`,
+			});
+		}
+		const listed = await Promise.all(
+			PLANS.filter((each) => wanted === undefined || each === wanted).map(async (each) => {
+				// A plan that was asked for by name must be readable; of both, the readable one is better than none.
+				if (wanted !== undefined) return await readPlan(run, each);
+				return (await unlessNotAllowed(readPlan(run, each), () => run.hint(MISSING[each]))) ?? [];
+			}),
+		);
+		return listed
+			.flat()
+			.filter(({ account }) => typeof active !== 'boolean' || account.active === active)
+			.slice(0, limitParameter(run.context, item))
+			.map(({ account, raw }) => withRaw(run, item, account, raw));
+	}),
+};
+
+const MISSING: Record<(typeof PLANS)[number], string> = {
+	cost_center: 'The credential may not read cost centers (scope costcenter), so only projects are listed.',
+	project: 'The credential may not read projects (scope project), so only cost centers are listed.',
+};
+
+async function readPlan(run: Run, plan: (typeof PLANS)[number]): Promise<Listed[]> {
+	return plan === 'project'
+		? (await run.fortnox.projects()).map((raw) => ({ account: projectToAnalytic(raw), raw }))
+		: (await run.fortnox.costCenters()).map((raw) => ({ account: costCenterToAnalytic(raw), raw }));
+}

@@ -1,0 +1,26 @@
+import { toUnifiedCompany } from '../../../shared/unified/company';
+import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
+import { optionsField } from '../../fields';
+import { readEachItem, type Operation } from '../../operation';
+import { rawResponseOption } from '../../posting/options';
+import { lockedUntil } from '../../reading/lockedUntil';
+import { withRaw } from '../../withRaw';
+import { yearOf } from '../../yearOf';
+
+export const get: Operation = {
+	value: 'get',
+	name: 'Get',
+	action: 'Get company',
+	description:
+		'Read the company that the credential is connected to: name, organisation number, tenant ID, locked period and current financial year',
+	fields: [optionsField([rawResponseOption])],
+	execute: readEachItem(async (run, item) => {
+		const [company, locked, years] = await Promise.all([
+			run.fortnox.company(),
+			lockedUntil(run),
+			run.fortnox.financialYears(),
+		]);
+		const current = years.length === 0 ? null : toUnifiedBookYear(await yearOf(run, undefined), locked);
+		return withRaw(run, item, toUnifiedCompany(company, locked, current), company);
+	}),
+};

@@ -1,0 +1,52 @@
+import { isBankOrCash } from '../../../shared/ledger/accountTypes';
+import { readAccountNumber } from '../../../shared/ledger/formats';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { toUnifiedEntry } from '../../../shared/unified/entry';
+import { bankAccountLocator, optionsField, returnAllFields } from '../../fields';
+import { readEachItem, type Operation } from '../../operation';
+import { required } from '../../parameters';
+import { rawResponseOption } from '../../posting/options';
+import { entryFiltersWithoutAccount, readEntryQuery, readOneByOneOption } from '../../reading/entryFilters';
+import { namesFor } from '../../reading/names';
+import { readEntries } from '../../reading/readEntries';
+import { withRaw } from '../../withRaw';
+import { fromBankSide } from './fromBankSide';
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many financial entries',
+	description: 'List the entries of a bank or cash account, seen from its side: money in with +, out with −',
+	fields: [
+		bankAccountLocator({
+			displayName: 'Bank or Cash Account',
+			name: 'financialCounterpartAccount',
+			required: true,
+			description: 'The account (1910–1999) whose entries are listed',
+		}),
+		...returnAllFields,
+		entryFiltersWithoutAccount,
+		optionsField([rawResponseOption, readOneByOneOption]),
+	],
+	execute: readEachItem(async (run, item) => {
+		const account = required(
+			run.context,
+			'financialCounterpartAccount',
+			item,
+			readAccountNumber,
+			'ERROR_COUNTERPART_ACCOUNT_NOT_FOUND',
+		);
+		if (!isBankOrCash(account)) {
+			throw new LedgerError({
+				code: 'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE',
+				field: 'financialCounterpartAccount',
+				message: `financialCounterpartAccount: ${account} is not a bank or cash account; use one from 1910 to 1999.`,
+			});
+		}
+		const found = await readEntries(run, { ...(await readEntryQuery(run, item)), account });
+		const names = await namesFor(run, found.map(({ entry }) => entry));
+		return found.map(({ entry, raw }) =>
+			withRaw(run, item, fromBankSide(toUnifiedEntry(entry, names(entry.year)), account), raw),
+		);
+	}),
+};
