@@ -6,7 +6,7 @@ import { cancelled, credentialBroken, notConnected } from './errors';
 import type { StoredCredential } from './transport';
 import { CredentialFailure } from './transport';
 
-/** A token refused this soon after it was renewed is not refused for its age; renewing it again would not help. */
+/** A token that was never taken and is refused this soon after it was renewed is not refused for its age: renewing it again would not help. */
 const JUST_RENEWED_MS = 60_000;
 /** A loser of a refresh race reads the store again after these waits: the winner needs about 0.7 s (measured 2026-10) and stores then. */
 const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
@@ -80,6 +80,7 @@ export class TokenGate {
 	/** Monotonic; undefined while nothing is known about the token. */
 	private goodUntil?: number;
 	private refusedFingerprint?: string;
+	private takenFingerprint?: string;
 	/** n8n renewed the credential while a request tried it out; the new token is not read yet. */
 	private renewedByScout = false;
 	private renewedAt = Number.NEGATIVE_INFINITY;
@@ -209,9 +210,11 @@ export class TokenGate {
 	}
 
 	private scout(mayRenewCredential: boolean): Pass {
+		const pass = this.pass(mayRenewCredential);
 		return {
-			...this.pass(mayRenewCredential),
+			...pass,
 			accepted: () => {
+				pass.accepted();
 				this.renewedByScout = mayRenewCredential;
 				this.goodUntil = mayRenewCredential ? undefined : Number.POSITIVE_INFINITY;
 			},
@@ -223,11 +226,14 @@ export class TokenGate {
 		return {
 			isScout: false,
 			mayRenewCredential,
-			accepted: () => {},
+			accepted: () => {
+				this.takenFingerprint = fingerprint;
+			},
 			refused: () => {
 				if (mayRenewCredential) return false;
 				if (fingerprint !== this.fingerprint) return true;
-				if (this.clock.monotonic() - this.renewedAt < JUST_RENEWED_MS) return false;
+				const isJustRenewed = this.clock.monotonic() - this.renewedAt < JUST_RENEWED_MS;
+				if (isJustRenewed && fingerprint !== this.takenFingerprint) return false;
 				this.goodUntil = undefined;
 				this.refusedFingerprint = fingerprint;
 				return true;
