@@ -30,13 +30,17 @@ export function toNodeError(node: INode, error: unknown, item: number, note?: st
 /** The output item of an entry or item that failed where the user chose to continue. */
 export function errorItem(context: IExecuteFunctions, error: unknown, items: readonly number[]): INodeExecutionData {
 	const first = items[0] ?? 0;
-	const nodeError = toNodeError(context.getNode(), error, first);
 	const described = describeError(error);
-	return {
+	const item: INodeExecutionData = {
 		json: { error: described.message, ...errorFields(described), item_index: first },
-		error: nodeError,
-		pairedItem: items.map((item) => ({ item })),
+		pairedItem: items.map((index) => ({ item: index })),
 	};
+	// n8n sends an item to the error output where it has `error`, and replaces the JSON of one that still has it
+	// afterwards. Routing copies the item, and a property that is not enumerable is left behind by that.
+	if (context.getNode().onError === 'continueErrorOutput') {
+		Object.defineProperty(item, 'error', { value: toNodeError(context.getNode(), error, first), writable: true });
+	}
+	return item;
 }
 
 function errorFields(described: ReturnType<typeof describeError>): IDataObject {

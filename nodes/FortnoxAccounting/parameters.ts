@@ -3,9 +3,9 @@ import type { ErrorCode } from '../shared/ledger/errorCodes';
 import { LedgerError, type Reading } from '../shared/ledger/problems';
 import { isAbsent, isObject, locatorValue } from '../shared/unified/readObject';
 
-/** A parameter's value, whatever it is; absent where the parameter is not set. */
+/** A parameter's value, whatever it is; null where the parameter is not set. */
 export function parameter(context: IExecuteFunctions, name: string, item: number): unknown {
-	return context.getNodeParameter(name, item, undefined);
+	return context.getNodeParameter(name, item, null);
 }
 
 /** A text or number parameter as trimmed text; undefined where empty. A resource locator gives its value. */

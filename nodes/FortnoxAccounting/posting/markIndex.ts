@@ -56,6 +56,7 @@ export class MarkIndex {
 
 	private readonly readSingly = new Set<string>();
 
+	/** The highest number that the list has shown, per series. */
 	private readonly highest = new Map<string, number>();
 
 	private lookedAt?: Date;
@@ -169,14 +170,15 @@ export class MarkIndex {
 		const { NextVoucherNumber: next } = await api.oneVoucherSeries(series, this.year);
 		if (next === undefined) return;
 		const first = Math.max((this.highest.get(series) ?? 0) + 1, next - MOST_READ_SINGLY);
-		const numbers = Array.from({ length: Math.max(0, next - first) }, (_, index) => first + index);
+		const numbers = Array.from({ length: Math.max(0, next - first) }, (_, index) => first + index).filter(
+			(number) => !this.marked.has(`${series}-${number}`) && !this.readSingly.has(`${series}-${number}`),
+		);
 		await Promise.all(numbers.map((number) => this.readOne(api, series, number)));
 	}
 
 	private async readOne(api: FortnoxApi, series: string, number: number): Promise<void> {
 		const voucher = await unlessNotFound(api.voucher(series, number, this.year));
 		const { mark } = readComments(voucher?.Comments);
-		this.highest.set(series, Math.max(number, this.highest.get(series) ?? 0));
 		if (mark) {
 			this.add({ series, number, year: this.year, mark });
 		} else {

@@ -51,13 +51,18 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], o
 	await findYears(run, slips);
 	refuseRepeatedNumbers(slips);
 	stopOnError(run, slips);
-	const claims = slips.filter(isOpen).map(({ entry }) => `${run.fortnox.tenantKey}\n${entry.mark.key}`);
+	const claims = slips.filter(isOpen).map(({ entry }) => nameOf(run, entry));
 	await withClaims(claims, run.signal, async () => {
 		await lookUp(run, slips.filter(isOpen));
-		await check(run, slips);
+		await lookLongerForUnclear(run, slips, options);
+		await check(run, slips, options);
 		stopOnError(run, slips);
 		if (options.dryRun) preview(slips);
-		else await post(run, slips, options);
+		else {
+			await makeReady(slips, options);
+			stopOnError(run, slips);
+			await post(run, slips, options);
+		}
 		await returnFound(run, slips, options);
 		if (!options.dryRun) await lookForTwins(run, slips);
 	});
@@ -125,6 +130,31 @@ async function lookUp(run: Run, slips: readonly OpenSlip[]): Promise<void> {
 	}
 }
 
+/**
+ * Entries whose posting got no clear answer a while ago, by key, and when (monotonic, ms). Fortnox or a gateway may
+ * still book them, so a run that comes soon after looks longer before it posts again.
+ */
+const unclear = new Map<string, number>();
+const UNCLEAR_FOR_MS = 10 * 60_000;
+
+async function lookLongerForUnclear(run: Run, slips: readonly Slip[], { outcomeTimeoutMs, dryRun }: PostOptions): Promise<void> {
+	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
+	if (dryRun) return;
+	const doubtful = slips.filter(isOpen).filter((slip) => slip.found === undefined && unclear.has(nameOf(run, slip.entry)));
+	await Promise.all(
+		doubtful.map(async (slip) => {
+			const index = markIndexOf(run.fortnox.tenantKey, slip.year.Id);
+			const found = await lookFor(run, index, slip.entry.voucher.journalId, wantedBy(slip), outcomeTimeoutMs);
+			if (found) recognise(slip, [found]);
+		}),
+	);
+}
+
+/** An entry's name among all that the process posts. */
+function nameOf(run: Run, { mark }: ReadyEntry): string {
+	return `${run.fortnox.tenantKey}\n${mark.key}`;
+}
+
 function yearsOf({ entry, year }: OpenSlip): number[] {
 	return [year.Id, ...(entry.alsoIn ?? [])];
 }
@@ -153,14 +183,28 @@ function idOf({ series, number, year }: MarkedVoucher): string {
 	return formatEntryId({ series, number, yearId: year });
 }
 
-async function check(run: Run, slips: readonly Slip[]): Promise<void> {
-	const absent = slips.filter(isOpen).filter(({ found }) => found === undefined);
-	const toCheck = new Map(absent.map((slip) => [{ voucher: slip.entry.voucher, year: slip.year }, slip]));
-	const problems = await checkEntries(run, [...toCheck.keys()]);
-	for (const [checked, slip] of toCheck) {
-		const found = problems.get(checked) ?? [];
-		if (found.length > 0) slip.error = new LedgerError(found);
+async function check(run: Run, slips: readonly Slip[], { review }: PostOptions): Promise<void> {
+	const toCheck = new Map(absentOf(slips).map((slip) => [{ voucher: slip.entry.voucher, year: slip.year }, slip]));
+	const found = await checkEntries(run, [...toCheck.keys()]);
+	const refused = [...toCheck].flatMap(([checked, slip]) => {
+		const problems = found.get(checked) ?? [];
+		return problems.length > 0 ? [{ slip, entry: slip.entry, year: slip.year, problems }] : [];
+	});
+	const reviewed = refused.length > 0 ? await review?.(refused) : undefined;
+	for (const { slip, entry, problems } of refused) {
+		const remaining = reviewed?.get(entry) ?? problems;
+		if (remaining.length > 0) slip.error = new LedgerError(remaining);
 	}
+}
+
+function absentOf(slips: readonly Slip[]): OpenSlip[] {
+	return slips.filter(isOpen).filter(({ found }) => found === undefined);
+}
+
+async function makeReady(slips: readonly Slip[], { beforePosting }: PostOptions): Promise<void> {
+	const absent = absentOf(slips);
+	const errors = absent.length > 0 ? await beforePosting?.(absent) : undefined;
+	for (const slip of absent) slip.error = errors?.get(slip.entry);
 }
 
 function preview(slips: readonly Slip[]): void {
@@ -187,7 +231,7 @@ function outcomeOf(slip: OpenSlip, inLedger: LedgerEntry, more: Partial<Posted> 
 
 /** Posts what is not there yet, in the order of the items, or `atOnce` side by side. */
 async function post(run: Run, slips: readonly Slip[], { atOnce, outcomeTimeoutMs }: PostOptions): Promise<void> {
-	const waiting = slips.filter(isOpen).filter(({ found }) => found === undefined);
+	const waiting = absentOf(slips);
 	let next = 0;
 	let stopped = false;
 	const work = async (): Promise<void> => {
@@ -223,10 +267,13 @@ async function postOne(run: Run, slip: OpenSlip, outcomeTimeoutMs: number): Prom
 			slip.error = error;
 			return;
 		}
-		const series = slip.entry.voucher.journalId ?? '';
-		slip.found = await lookFor(run, index, series, wantedBy(slip), outcomeTimeoutMs);
-		if (slip.found === undefined) slip.error = outcomeUnknown(slip, error);
-		else run.hint('An answer of Fortnox was lost; the entry was found in the ledger and not posted again.');
+		slip.found = await lookFor(run, index, slip.entry.voucher.journalId, wantedBy(slip), outcomeTimeoutMs);
+		if (slip.found === undefined) {
+			unclear.set(nameOf(run, slip.entry), performance.now());
+			slip.error = outcomeUnknown(slip, error);
+			return;
+		}
+		run.hint('An answer of Fortnox was lost; the entry was found in the ledger and not posted again.');
 	}
 }
 
@@ -253,6 +300,7 @@ function toWire({ entry }: OpenSlip): FortnoxVoucherWrite {
 			...(row.costCenter !== undefined && { CostCenter: row.costCenter }),
 			...(row.project !== undefined && { Project: row.project }),
 			...(row.information !== undefined && { TransactionInformation: row.information }),
+			...(row.quantity !== undefined && { Quantity: row.quantity }),
 		})),
 	};
 }

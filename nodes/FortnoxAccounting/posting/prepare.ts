@@ -1,3 +1,4 @@
+import { isBankOrCash } from '../../shared/ledger/accountTypes';
 import { daysBetween } from '../../shared/ledger/dates';
 import { rateDeviation, registerRate, type Rate } from '../../shared/ledger/currency';
 import { digestOf, keyOfNumber, keyOfPlace, type Mark } from '../../shared/ledger/mark';
@@ -8,6 +9,7 @@ import { buildVoucher } from '../../shared/unified/buildVoucher';
 import type { DraftAttachment, EntryDraft } from '../../shared/unified/entryDraft';
 import { readEntry } from '../../shared/unified/readEntry';
 import type { Run } from '../run';
+import { yearOf } from '../yearOf';
 import type { EntryOptions } from './options';
 import type { PreparedEntry } from './types';
 
@@ -70,7 +72,7 @@ async function prepareEntry(
 		mark,
 	});
 	built.findings.hints.forEach((hint) => run.hint(hint));
-	if (built.voucher === undefined) return refuse(built.findings.problems);
+	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));
 	return {
 		items: given.items,
 		voucher: built.voucher,
@@ -80,6 +82,20 @@ async function prepareEntry(
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
 	};
+}
+
+/** Names the accounts that would do, where the counterpart of a financial entry is not one of them. */
+async function withBankAccounts(run: Run, problems: readonly Problem[]): Promise<Problem[]> {
+	const wrongCounterpart = problems.find(({ code }) => code === 'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE');
+	if (wrongCounterpart === undefined) return [...problems];
+	const year = await yearOf(run, undefined);
+	const chart = await unlessNotAllowed(run.fortnox.chart(year.Id), () => undefined);
+	const accounts = chart?.filter(({ Active, Number: number }) => Active && isBankOrCash(number)) ?? [];
+	if (accounts.length === 0) return [...problems];
+	const choice = accounts.map(({ Number: number, Description: name }) => `${number} ${name}`).join(', ');
+	return problems.map((problem) =>
+		problem === wrongCounterpart ? { ...problem, message: `${problem.message} Accounts that would do: ${choice}.` } : problem,
+	);
 }
 
 /** The digest covers what the user gave, and nothing that the node fills in: the same input must give the same digest tomorrow. */

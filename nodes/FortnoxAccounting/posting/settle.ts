@@ -7,13 +7,14 @@ const FIRST_LOOK_MS = 500;
 /**
  * Looks for an entry whose posting got no clear answer, at rising intervals until the time is over.
  *
+ * @param series the voucher series that it was posted to, where that is known
  * @param timeoutMs how long to look, in ms, counted from now
  * @returns the voucher, or undefined where it has not shown up: it may still come
  */
 export async function lookFor(
 	run: Run,
 	index: MarkIndex,
-	series: string,
+	series: string | undefined,
 	wanted: Wanted,
 	timeoutMs: number,
 ): Promise<MarkedVoucher | undefined> {
@@ -31,14 +32,14 @@ export async function lookFor(
 async function look(
 	run: Run,
 	index: MarkIndex,
-	series: string,
+	series: string | undefined,
 	wanted: Wanted,
 	thorough: boolean,
 ): Promise<MarkedVoucher | undefined> {
 	try {
 		await index.advance(run.fortnox);
 		await index.readHidden(run.fortnox, [wanted]);
-		if (thorough && index.withKey(wanted.key).length === 0) await index.readNewest(run.fortnox, series);
+		if (thorough && series !== undefined && index.withKey(wanted.key).length === 0) await index.readNewest(run.fortnox, series);
 	} catch {
 		return undefined;
 	}

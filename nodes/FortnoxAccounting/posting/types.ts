@@ -1,4 +1,6 @@
+import type { FortnoxFinancialYear } from '../../shared/fortnox/wire';
 import type { Mark } from '../../shared/ledger/mark';
+import type { Problem } from '../../shared/ledger/problems';
 import type { DraftAttachment, LedgerEntry, VoucherDraft } from '../../shared/unified/entryDraft';
 import type { MarkedVoucher } from './markIndex';
 
@@ -52,6 +54,23 @@ export interface PostOptions {
 	outcomeTimeoutMs: number;
 	/** How many entries are posted at once; 1 keeps voucher numbers in the order of the items. */
 	atOnce: number;
+	/**
+	 * Sees what the ledger's checks object to in all entries of the run together, and returns what remains of it by
+	 * entry: none where the operation can put it right before it posts.
+	 */
+	review?(refused: readonly CheckedEntry[]): Promise<ReadonlyMap<ReadyEntry, Problem[]>>;
+	/** Prepares the ledger once all checks are done, and returns the errors of the entries that it could not do so for. */
+	beforePosting?(entries: readonly AbsentEntry[]): Promise<ReadonlyMap<ReadyEntry, unknown>>;
+}
+
+/** An entry that the ledger does not have yet, and the financial year that it belongs to. */
+export interface AbsentEntry {
+	entry: ReadyEntry;
+	year: FortnoxFinancialYear;
+}
+
+export interface CheckedEntry extends AbsentEntry {
+	problems: readonly Problem[];
 }
 
 /** What became of an entry, or why nothing did. */

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { createEngine, ACCOUNTING_NODE, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
+import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node';
+import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+
+/** A sandbox and an engine that is connected to one of its companies: the whole way from a node's parameters to a ledger. */
+export interface World {
+	sandbox: Sandbox;
+	readonly engine: Engine;
+	/** Runs the accounting node once. */
+	run(parameters: IDataObject, options?: Omit<RunNodeOptions, 'parameters'>): Promise<EngineResult>;
+	/** Connects anew under another client id: an unused limit, empty caches and mark indexes, an empty view of the log. */
+	reconnect(): void;
+	/** Requests in the sandbox's log since the last call of `forget`. */
+	requests(method?: string, path?: RegExp): Sandbox['log'];
+	forget(): void;
+	close(): Promise<void>;
+}
+
+export const COMPANY = 1001;
+
+/** Each connection has a client id of its own, so that limits, caches and mark indexes of the process don't mix. */
+let connections = 0;
+
+export async function startWorld(options: SandboxOptions & { tenantId?: number; scopes?: string[] } = {}): Promise<World> {
+	const { tenantId = COMPANY, scopes, ...sandboxOptions } = options;
+	const sandbox = await startSandbox({ ...sandboxOptions, settings: { limit: 'off', ...sandboxOptions.settings } });
+	const connect = (): Engine => {
+		const [app] = sandbox.clients;
+		if (app === undefined) throw new Error('The sandbox has no client');
+		const clientId = `world-${process.pid}-${++connections}`;
+		sandbox.clients.push({ ...app, id: clientId });
+		return createEngine({
+			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
+			credentials: {
+				fortnox: {
+					type: 'fortnoxOAuth2Api',
+					data: {
+						clientId,
+						clientSecret: app.secret,
+						apiBaseUrl: sandbox.url,
+						oauthBaseUrl: `${sandbox.url}/oauth-v1`,
+						oauthTokenData: { ...sandbox.issueTokens({ clientId, tenantId, ...(scopes && { scopes }) }) },
+					},
+				},
+			},
+		});
+	};
+	let engine = connect();
+	let seen = 0;
+	return {
+		sandbox,
+		get engine() {
+			return engine;
+		},
+		reconnect: () => {
+			engine = connect();
+			seen = sandbox.log.length;
+		},
+		run: async (parameters, runOptions = {}) => await engine.runNode({ parameters, ...runOptions }),
+		requests: (method, path) =>
+			sandbox.log
+				.slice(seen)
+				.filter((entry) => (method === undefined || entry.method === method) && (path === undefined || path.test(entry.path))),
+		forget: () => {
+			seen = sandbox.log.length;
+		},
+		close: async () => await sandbox.close(),
+	};
+}
+
+/** All vouchers of a company, in all its years: the truth that nothing was posted, or just what should be. */
+export function countVouchers(sandbox: Sandbox, tenantId = COMPANY): number {
+	return [...sandbox.company(tenantId).years.values()].reduce((sum, year) => sum + year.count, 0);
+}
