@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FortnoxError } from '../../shared/fortnox/errors';
-import { unlessNotFound } from '../../shared/fortnox/tolerate';
+import { isNotFound, unlessNotFound } from '../../shared/fortnox/tolerate';
 import type { FortnoxFile } from '../../shared/fortnox/wire';
 import { formatEntryId, type EntryId } from '../../shared/ledger/formats';
 import { LedgerError } from '../../shared/ledger/problems';
@@ -36,9 +36,8 @@ export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment
 	try {
 		const known = await connectedFile(run, entry, file);
 		if (known !== undefined) return { filename: file.name, id: known, alreadyAttached: true };
-		const fileId = await upload(run, file);
-		await connect(run, entry, fileId);
-		return { filename: file.name, id: fileId, alreadyAttached: false };
+		const uploaded = await upload(run, file);
+		return { filename: file.name, id: await connectUploaded(run, entry, uploaded), alreadyAttached: false };
 	} catch (error) {
 		throw failed(entry, file, error);
 	}
@@ -59,29 +58,40 @@ function digest(content: Buffer): string {
 	return createHash('sha256').update(content).digest('hex');
 }
 
-/** @returns the id under which the file can be connected. After a lost answer the inbox is looked through for it. */
-async function upload(run: Run, file: DraftAttachment): Promise<string> {
-	const uploaded = await run.fortnox.uploadVoucherFile(file).catch(async (error: unknown) => {
+/** After a lost answer the inbox is looked through for the file. */
+async function upload(run: Run, file: DraftAttachment): Promise<FortnoxFile> {
+	return await run.fortnox.uploadVoucherFile(file).catch(async (error: unknown) => {
 		const waiting = isUnknown(error) ? await inInbox(run, file) : undefined;
 		if (waiting === undefined) throw error;
 		return waiting;
 	});
-	return connectableId(uploaded);
 }
 
 async function inInbox(run: Run, file: DraftAttachment): Promise<FortnoxFile | undefined> {
 	const wanted = digest(file.content);
 	for (const candidate of await run.fortnox.inboxVoucherFiles()) {
 		if (candidate.Name !== file.name) continue;
-		const stored = await unlessNotFound(run.fortnox.archiveFile(connectableId(candidate)));
+		const stored = await unlessNotFound(run.fortnox.archiveFile(candidate.ArchiveFileId || candidate.Id));
 		if (stored && digest(stored.content) === wanted) return candidate;
 	}
 	return undefined;
 }
 
-/** File connections take the archive's id of a file in the inbox, where it has one. */
-function connectableId({ Id, ArchiveFileId }: FortnoxFile): string {
-	return ArchiveFileId || Id;
+/**
+ * Connects an uploaded file by the first of its ids that Fortnox knows: the documents do not say which of the two it
+ * wants, and libraries differ.
+ *
+ * @returns that id
+ */
+async function connectUploaded(run: Run, entry: EntryId, { Id, ArchiveFileId }: FortnoxFile): Promise<string> {
+	return await connect(run, entry, Id).then(
+		() => Id,
+		async (error: unknown) => {
+			if (!ArchiveFileId || !isNotFound(error)) throw error;
+			await connect(run, entry, ArchiveFileId);
+			return ArchiveFileId;
+		},
+	);
 }
 
 async function connect(run: Run, { series, number, yearId }: EntryId, fileId: string): Promise<void> {

@@ -276,7 +276,7 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 			return unwrap<FortnoxFile>(answer, 'File');
 		},
 		inboxVoucherFiles: async () => {
-			const folder = await get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox'), { path: VOUCHER_INBOX });
+			const folder = await get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox', VOUCHER_INBOX.toLowerCase()));
 			return folder.Files ?? [];
 		},
 		archiveFile: async (fileId) => await bytes(pathOf('archive', fileId), undefined, TIMEOUT_MS.file),
