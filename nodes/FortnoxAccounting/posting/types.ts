@@ -58,9 +58,9 @@ export interface PostOptions {
 	 * Sees what the ledger's checks object to in all entries of the run together, and returns what remains of it by
 	 * entry: none where the operation can put it right before it posts.
 	 */
-	review?(refused: readonly CheckedEntry[]): Promise<ReadonlyMap<ReadyEntry, Problem[]>>;
+	review?: (refused: readonly CheckedEntry[]) => Promise<ReadonlyMap<ReadyEntry, Problem[]>>;
 	/** Prepares the ledger once all checks are done, and returns the errors of the entries that it could not do so for. */
-	beforePosting?(entries: readonly AbsentEntry[]): Promise<ReadonlyMap<ReadyEntry, unknown>>;
+	beforePosting?: (entries: readonly AbsentEntry[]) => Promise<ReadonlyMap<ReadyEntry, unknown>>;
 }
 
 /** An entry that the ledger does not have yet, and the financial year that it belongs to. */

@@ -192,6 +192,7 @@ function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, f
 				...(project !== undefined && { project }),
 				...(information !== '' && { information }),
 				...(row.line?.taxCode !== undefined && { taxCode: row.line.taxCode }),
+				...(row.line?.quantity !== undefined && { quantity: row.line.quantity }),
 			};
 		});
 }

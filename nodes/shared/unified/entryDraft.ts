@@ -32,6 +32,8 @@ export interface DraftLine {
 	projects: DraftShare[];
 	taxCode?: string;
 	tax?: DraftTax;
+	/** Only of a line that is not divided over several cost centres or projects. */
+	quantity?: number;
 }
 
 /** A file that belongs to an entry. */
@@ -74,6 +76,7 @@ export interface VoucherRow {
 	information?: string;
 	/** The VAT code that the line names, to be compared with the account's own. */
 	taxCode?: string;
+	quantity?: number;
 }
 
 /** An entry in the form in which Fortnox takes it. */

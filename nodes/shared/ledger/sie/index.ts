@@ -1,6 +1,6 @@
 export type { SieEncoding } from './encoding';
 export { voucherDigest, voucherIdentities } from './identity';
-export { type SieReadOptions, type SieVoucherHandler, hasBalances, parseSie, readSie } from './reader';
+export { type SieReadOptions, type SieVoucherHandler, hasBalances, parseSie, readSie, unbalancedVoucher } from './reader';
 export { SieError, type SieErrorReason } from './sieError';
 export type * from './types';
 export { writeSie } from './writer';

@@ -14,6 +14,8 @@ export interface SieReadOptions {
 	encoding?: SieEncoding;
 	/** Hand vouchers on that don't balance (`difference` says by how much) instead of refusing the file. */
 	allowUnbalanced?: boolean;
+	/** Hand vouchers on also where the file says that it is of a type that has none. */
+	allowAnyType?: boolean;
 }
 
 /**
@@ -68,6 +70,16 @@ export function hasBalances(head: SieHead): boolean {
 	);
 }
 
+/** The error of a voucher whose rows don't sum to 0. */
+export function unbalancedVoucher({ line, series, number, date, difference }: SieVoucher): SieError {
+	const name = `${series} ${number}`.trim() || 'without a number';
+	return new SieError(
+		line,
+		'unbalanced_voucher',
+		`voucher ${name} of ${date} does not balance; its rows sum to ${formatSieAmount(difference)}.`,
+	);
+}
+
 function startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: SieReadOptions): SieReader {
 	const sample = Buffer.concat(windows).subarray(0, ENCODING_SAMPLE_SIZE);
 	if (sample.includes(0)) {
@@ -80,7 +92,7 @@ function startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: S
 	const reader = new SieReader(
 		options.encoding ?? detectEncoding(sample),
 		onVoucher,
-		options.allowUnbalanced ?? false,
+		options,
 	);
 	windows.forEach((window, index) => {
 		reader.readWindow(index === 0 && hasByteOrderMark(window) ? window.subarray(3) : window);
@@ -110,7 +122,7 @@ class SieReader {
 	constructor(
 		encoding: SieEncoding,
 		private readonly onVoucher: SieVoucherHandler,
-		private readonly allowUnbalanced: boolean,
+		private readonly options: SieReadOptions,
 	) {
 		this.lines = new SieLineReader(encoding);
 		this.head = {
@@ -206,7 +218,7 @@ class SieReader {
 			);
 		}
 		if (this.statedType === undefined) head.type = 4;
-		else if (this.statedType !== 4) {
+		else if (this.statedType !== 4 && !this.options.allowAnyType) {
 			throw lines.error(
 				'wrong_type',
 				`the file says that it is SIE type ${this.statedType}, but only type 4 has vouchers.`,
@@ -247,14 +259,7 @@ class SieReader {
 		let difference = 0;
 		for (const row of voucher.rows) difference += row.amount;
 		voucher.difference = difference;
-		if (difference !== 0 && !this.allowUnbalanced) {
-			const name = `${voucher.series} ${voucher.number}`.trim() || 'without a number';
-			throw new SieError(
-				voucher.line,
-				'unbalanced_voucher',
-				`voucher ${name} of ${voucher.date} does not balance; its rows sum to ${formatSieAmount(difference)}.`,
-			);
-		}
+		if (difference !== 0 && !this.options.allowUnbalanced) throw unbalancedVoucher(voucher);
 		this.voucher = undefined;
 		this.isVoucherOpen = false;
 		this.onVoucher(voucher, head);

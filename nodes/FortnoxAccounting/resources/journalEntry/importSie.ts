@@ -1,0 +1,143 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { UnifiedEntry } from '../../../shared/unified/types';
+import { journalLocator, optionsField } from '../../fields';
+import type { Operation } from '../../operation';
+import { collectionParameter } from '../../parameters';
+import {
+	dryRunOption,
+	maxWaitOption,
+	outcomeTimeoutOption,
+	postSideBySideOption,
+	rawResponseOption,
+	readEntryOptions,
+	unsupportedCharactersOption,
+} from '../../posting/options';
+import { toItems } from '../../posting/output';
+import { postEntries } from '../../posting/postEntries';
+import type { Posted, PreparedEntry } from '../../posting/types';
+import type { Run } from '../../run';
+import { readSieFiles, type SieImportOptions } from './importSieFile';
+import { SieReview } from './importSieReview';
+import { isSieEntry, toEntries } from './importSieVoucher';
+
+const importOptions: INodeProperties[] = [
+	{
+		displayName: 'Accept Other Company',
+		name: 'acceptOtherCompany',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to import a file whose organisation number is not that of the company',
+	},
+	{
+		displayName: 'Accept Other Currency',
+		name: 'acceptOtherCurrency',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to import a file that names another currency than SEK; its amounts are booked as SEK, unchanged',
+	},
+	{
+		displayName: 'Accept Other SIE Type',
+		name: 'acceptOtherType',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to import the vouchers of a file that says that it is of another type than 4',
+	},
+	{
+		displayName: 'Create Missing Accounts',
+		name: 'createMissingAccounts',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to create accounts that the chart lacks, with the names that the file gives them, once everything else is checked',
+	},
+	rawResponseOption,
+	maxWaitOption,
+	outcomeTimeoutOption,
+	postSideBySideOption,
+	unsupportedCharactersOption,
+	dryRunOption,
+];
+
+export const importSie: Operation = {
+	value: 'importSie',
+	name: 'Import SIE',
+	action: 'Import journal entries from SIE file',
+	description: 'Post the vouchers of a SIE 4 file, as payroll, point-of-sale and invoicing systems export it, exactly once',
+	fields: [
+		{
+			displayName: 'Input Data Field Name',
+			name: 'binaryPropertyName',
+			type: 'string',
+			required: true,
+			default: 'data',
+			placeholder: 'e.g. data',
+			hint: 'The name of the input binary field with the SIE file',
+			description: 'Binary field of the input item that holds the file',
+		},
+		journalLocator({
+			displayName: 'Journal',
+			name: 'journalId',
+			description:
+				'The manual voucher series that all vouchers of the file go to. Where empty, each goes to the journal that is given for its series below, else to the journal of the same code; one without a series to the first manual journal.',
+		}),
+		{
+			displayName: 'Journals by Series',
+			name: 'seriesMap',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Series',
+			default: {},
+			description: 'Which journal the vouchers of a series of the file go to',
+			options: [
+				{
+					displayName: 'Series',
+					name: 'map',
+					values: [
+						{
+							displayName: 'Series in File',
+							name: 'series',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. L',
+							description: 'Series as the file names it; empty for vouchers without one',
+						},
+						journalLocator({
+							displayName: 'Journal',
+							name: 'journalId',
+							description: 'The manual voucher series that they go to',
+						}),
+					],
+				},
+			],
+		},
+		optionsField(importOptions),
+	],
+	async execute(run) {
+		const options = readImportOptions(run);
+		const prepared: PreparedEntry[] = [];
+		for (const read of await readSieFiles(run, options)) {
+			if ('error' in read) prepared.push(read);
+			else prepared.push(...(await toEntries(run, read, options)));
+		}
+		const outcomes = await postEntries(run, prepared, { ...options, ...new SieReview(run, options).hooks() });
+		return await toItems(run, outcomes, options.rawResponse, withSource);
+	},
+};
+
+function readImportOptions(run: Run): SieImportOptions {
+	const options = collectionParameter(run.context, 'options', 0);
+	return {
+		...readEntryOptions(run),
+		acceptOtherCompany: options.acceptOtherCompany === true,
+		acceptOtherCurrency: options.acceptOtherCurrency === true,
+		acceptOtherType: options.acceptOtherType === true,
+		createMissingAccounts: options.createMissingAccounts === true,
+	};
+}
+
+/** Says which voucher of the file an entry is. */
+function withSource(entry: UnifiedEntry, { entry: ready }: Posted): object {
+	if (!isSieEntry(ready)) return entry;
+	const { series, number, line } = ready.source;
+	return { ...entry, source: { series: series || null, number: number || null, line } };
+}

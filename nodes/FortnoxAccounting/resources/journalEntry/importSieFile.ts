@@ -1,0 +1,133 @@
+import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
+import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
+import { LedgerError, type Problem } from '../../../shared/ledger/problems';
+import { hasBalances, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
+import { textParameter } from '../../parameters';
+import { readBinary } from '../../posting/given';
+import type { EntryOptions } from '../../posting/options';
+import type { RefusedEntry } from '../../posting/types';
+import { DIMENSIONS } from '../../reading/yearFile';
+import type { Run } from '../../run';
+
+export interface SieImportOptions extends EntryOptions {
+	acceptOtherCompany: boolean;
+	acceptOtherCurrency: boolean;
+	acceptOtherType: boolean;
+	createMissingAccounts: boolean;
+}
+
+/** A SIE file that may be imported, and the input item that it came with. */
+export interface ReadFile {
+	item: number;
+	file: SieFile;
+}
+
+/** How many lines of a file a hint names. */
+const LINES_NAMED = 5;
+
+/**
+ * Reads the SIE files of a run's items. A file that can't be read, or that is not meant for this company's ledger, is
+ * one error for its item.
+ */
+export async function readSieFiles(run: Run, options: SieImportOptions): Promise<Array<ReadFile | RefusedEntry>> {
+	const company = await unlessNotAllowed(run.fortnox.company(), () =>
+		run.hint('The credential may not read the company (scope companyinformation), so the organisation numbers of the files were not compared with its own.'),
+	);
+	const read: Array<ReadFile | RefusedEntry> = [];
+	for (const item of run.items.keys()) {
+		try {
+			const file = await readFile(run, item);
+			const problems = problemsOf(file, company, options);
+			if (problems.length > 0) throw new LedgerError(problems);
+			hintsOf(file).forEach((hint) => run.hint(hint));
+			read.push({ item, file });
+		} catch (error) {
+			read.push({ items: [item], error });
+		}
+	}
+	return read;
+}
+
+/** Vouchers that don't balance and types that have no vouchers are refused later, where the user can have a say. */
+async function readFile(run: Run, item: number): Promise<SieFile> {
+	const binary = await readBinary(run.context, item, textParameter(run.context, 'binaryPropertyName', item) ?? 'data');
+	if ('code' in binary) throw new LedgerError(binary);
+	return parseSie(binary.content, { allowUnbalanced: true, allowAnyType: true });
+}
+
+function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefined, options: SieImportOptions): Problem[] {
+	const problems: Problem[] = [];
+	const refuse = (message: string): void => {
+		problems.push({ code: 'ERROR_DATA_VALIDATION', field: 'binaryPropertyName', message: `binaryPropertyName: ${message}` });
+	};
+	const { organisationNumber, name } = file.company;
+	const own = digitsOf(company?.OrganizationNumber);
+	const isOwn = own !== '' && own === digitsOf(organisationNumber);
+	if (file.type !== 4 && !options.acceptOtherType) {
+		refuse(
+			`the file is of SIE type ${file.type}, which has no vouchers. Export type 4 (4I), or turn on 'Accept Other SIE Type' if the file only says so.`,
+		);
+	}
+	if (own !== '' && organisationNumber !== undefined && !isOwn && !options.acceptOtherCompany) {
+		refuse(
+			`the file belongs to ${name ?? 'a company'} (${organisationNumber}), and the credential to ${company?.CompanyName ?? ''} (${company?.OrganizationNumber ?? ''}). Take the right file or credential, or turn on 'Accept Other Company'.`,
+		);
+	}
+	if ((file.currency ?? 'SEK').toUpperCase() !== 'SEK' && !options.acceptOtherCurrency) {
+		refuse(
+			`the amounts of the file are in ${file.currency ?? ''}, and Fortnox keeps its books in SEK. Export the file in SEK, or turn on 'Accept Other Currency' if they are SEK all the same.`,
+		);
+	}
+	if (isOwn && hasBalances(file) && file.program?.name.trim().toLowerCase() === 'fortnox') {
+		refuse(
+			'the file is this company’s own ledger as Fortnox exported it. Its vouchers are there already and carry no mark, so importing it would book every one of them twice.',
+		);
+	}
+	return problems;
+}
+
+/** Ten digits, however the organisation number is written. */
+function digitsOf(organisationNumber: string | null | undefined): string {
+	return (organisationNumber ?? '').replace(/\D/g, '').slice(-10);
+}
+
+/** What a person should know of a file, the weightiest first. */
+function hintsOf(file: SieFile): string[] {
+	const hints: string[] = [];
+	const { vouchers } = file;
+	if (hasBalances(file)) {
+		hints.push(
+			`The SIE file has balances (4E): it is a whole ledger with ${vouchers.length} vouchers, not the vouchers of a system beside it. All of them are imported, its opening balances are not. Vouchers that came into Fortnox in another way will be there twice: look at a run with Validate Only first.`,
+		);
+	}
+	if (vouchers.length === 0) hints.push('The SIE file has no vouchers.');
+	if (file.imported) hints.push('The SIE file says that a program has imported it before (#FLAGGA 1).');
+	if (file.company.organisationNumber === undefined) {
+		hints.push('The SIE file names no organisation number (#ORGNR), so it was not compared with that of the company.');
+	}
+	const rows = vouchers.flatMap((voucher) => voucher.rows);
+	const zero = rows.filter(({ amount }) => amount === 0);
+	if (zero.length > 0) hints.push(`Rows of 0.00 were left out (${linesOf(zero)}).`);
+	const unmapped = unmappedDimensions(file, rows);
+	if (unmapped.length > 0) {
+		hints.push(`Fortnox has cost centres and projects only; what the rows say of other dimensions was left out: ${unmapped.join(', ')}.`);
+	}
+	hints.push(...file.warnings.map(({ line, message }) => `Line ${line} of the SIE file: ${message}`));
+	return hints;
+}
+
+function unmappedDimensions({ dimensions }: SieFile, rows: readonly SieRow[]): string[] {
+	const mapped = Object.values(DIMENSIONS);
+	const used = new Set(rows.flatMap(({ objects }) => objects.map(({ dimension }) => dimension)));
+	return [...used]
+		.filter((dimension) => !mapped.includes(dimension))
+		.sort((one, other) => one - other)
+		.map((dimension) => `${dimension} ${dimensions.find(({ number }) => number === dimension)?.name ?? ''}`.trim());
+}
+
+/** `line 5`, or `lines 5, 7 and 3 more`. */
+export function linesOf(places: ReadonlyArray<{ line: number }>): string {
+	const named = places.slice(0, LINES_NAMED).map(({ line }) => line).join(', ');
+	const more = places.length > LINES_NAMED ? ` and ${places.length - LINES_NAMED} more` : '';
+	return `line${places.length > 1 ? 's' : ''} ${named}${more}`;
+}

@@ -1,0 +1,206 @@
+import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
+import { readAccountNumber, readJournalCode } from '../../../shared/ledger/formats';
+import { keyOfOrigin, type Mark } from '../../../shared/ledger/mark';
+import { LedgerError, type Problem } from '../../../shared/ledger/problems';
+import {
+	unbalancedVoucher,
+	voucherDigest,
+	voucherIdentities,
+	type SieFile,
+	type SieRow,
+	type SieVoucher,
+} from '../../../shared/ledger/sie';
+import { buildVoucher } from '../../../shared/unified/buildVoucher';
+import type { DraftLine, DraftShare, EntryDraft } from '../../../shared/unified/entryDraft';
+import { Findings, isAbsent, isObject, locatorValue } from '../../../shared/unified/readObject';
+import { parameter, required, textParameter } from '../../parameters';
+import type { PreparedEntry, ReadyEntry } from '../../posting/types';
+import { DIMENSIONS } from '../../reading/yearFile';
+import type { Run } from '../../run';
+import { linesOf, type ReadFile, type SieImportOptions } from './importSieFile';
+
+/** An entry that is a voucher of a SIE file. */
+export interface SieEntry extends ReadyEntry {
+	source: SieVoucher;
+	file: SieFile;
+	/** The user named the journal; it is not the file's series taken for one. */
+	journalGiven: boolean;
+}
+
+export function isSieEntry(entry: ReadyEntry): entry is SieEntry {
+	return 'source' in entry;
+}
+
+/** Tells the journal that a series of the file goes to; undefined where the user named none. */
+type JournalOf = (series: string) => string | undefined;
+
+/** What the vouchers of a file have in common on their way to entries. */
+interface Import extends ReadFile {
+	run: Run;
+	years: readonly FortnoxFinancialYear[];
+	journalOf: JournalOf;
+	options: SieImportOptions;
+}
+
+/** Makes an entry of each voucher of a file. Those with no row but of 0.00 book nothing, and are left out with a hint. */
+export async function toEntries(run: Run, read: ReadFile, options: SieImportOptions): Promise<PreparedEntry[]> {
+	const { item, file } = read;
+	try {
+		const shared: Import = {
+			...read,
+			run,
+			years: await run.fortnox.financialYears(),
+			journalOf: journalsOf(run, item),
+			options,
+		};
+		const identities = voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] });
+		const empty = file.vouchers.filter(isEmpty);
+		if (empty.length > 0) run.hint(`Vouchers without any amount were left out (${linesOf(empty)}).`);
+		return file.vouchers.flatMap((voucher, index) =>
+			isEmpty(voucher) ? [] : [toEntry(shared, voucher, identities[index] ?? '')],
+		);
+	} catch (error) {
+		return [{ items: [item], error }];
+	}
+}
+
+function isEmpty({ rows }: SieVoucher): boolean {
+	return rows.every(({ amount }) => amount === 0);
+}
+
+/** A file that does not tell its financial years is taken to have those of the company. */
+function asSieYear({ FromDate, ToDate }: FortnoxFinancialYear): SieFile['years'][number] {
+	return { index: 0, from: FromDate, to: ToDate };
+}
+
+/** @throws {LedgerError} where a journal is not one */
+function journalsOf(run: Run, item: number): JournalOf {
+	if (textParameter(run.context, 'journalId', item) !== undefined) {
+		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		return () => code;
+	}
+	const map = parameter(run.context, 'seriesMap', item);
+	const entries: unknown[] = isObject(map) && Array.isArray(map.map) ? map.map : [];
+	const findings = new Findings();
+	const journals = new Map<string, string>();
+	for (const [index, entry] of entries.entries()) {
+		if (!isObject(entry)) continue;
+		const field = `seriesMap.map[${index}]`;
+		const series = isAbsent(entry.series) ? '' : String(entry.series).trim();
+		const code = findings.take(
+			readJournalCode(locatorValue(entry.journalId)),
+			`${field}.journalId`,
+			'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID',
+		);
+		if (journals.has(series)) {
+			findings.add('ERROR_DATA_VALIDATION', `${field}.series`, `${field}.series: ‘${series}’ has a journal already.`);
+		} else if (code !== undefined) journals.set(series, code);
+	}
+	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	return (series) => journals.get(series.trim());
+}
+
+function toEntry(shared: Import, voucher: SieVoucher, identity: string): PreparedEntry {
+	const { run, item, file, journalOf, options } = shared;
+	const name = nameOf(voucher);
+	const refuse = (problems: readonly Problem[]): PreparedEntry => ({
+		items: [item],
+		error: new LedgerError(inVoucher(name, problems)),
+	});
+	if (voucher.difference !== 0) return { items: [item], error: unbalancedVoucher(voucher) };
+	const findings = new Findings();
+	const journalGiven = journalOf(voucher.series);
+	const draft = draftOf(voucher, referenceOf(voucher, file), journalGiven, findings);
+	if (findings.problems.length > 0) return refuse(findings.problems);
+	const mark: Mark = {
+		key: keyOfOrigin('sie', identity),
+		digest: voucherDigest(voucher),
+		...(draft.reference !== undefined && { reference: draft.reference }),
+	};
+	const built = buildVoucher(draft, {
+		predefinedAccounts: new Map(),
+		residual: options.residual,
+		unsupportedCharacters: options.unsupportedCharacters,
+		mark,
+	});
+	built.findings.hints.forEach((hint) => run.hint(hint));
+	if (built.voucher === undefined) return refuse(built.findings.problems);
+	const entry: SieEntry = {
+		items: [item],
+		voucher: built.voucher,
+		mark,
+		name,
+		lasting: true,
+		alsoIn: yearsOfFile(shared, voucher),
+		source: voucher,
+		file,
+		journalGiven: journalGiven !== undefined,
+	};
+	return entry;
+}
+
+/** The problems of a voucher, with words that find it in the file. */
+export function inVoucher(name: string, problems: readonly Problem[]): Problem[] {
+	return problems.map((problem) => ({ ...problem, message: `In ${name}: ${problem.message}` }));
+}
+
+function nameOf({ series, number, date, line }: SieVoucher): string {
+	const known = `${series} ${number}`.trim();
+	return `voucher ${known === '' ? `of ${date}` : known} (line ${line} of the SIE file)`;
+}
+
+/** How the file names the voucher, or at least where the file comes from. */
+function referenceOf({ series, number }: SieVoucher, { program }: SieFile): string {
+	const known = number === '' ? (program?.name ?? '') : `${series} ${number}`.trim();
+	return `SIE ${known}`.trim();
+}
+
+function draftOf(voucher: SieVoucher, reference: string, journal: string | undefined, findings: Findings): EntryDraft {
+	const journalId = journal ?? textOf(voucher.series);
+	const description = textOf(voucher.text);
+	return {
+		kind: 'journal',
+		...(journalId !== undefined && { journalId }),
+		date: voucher.date,
+		dateDefaulted: false,
+		currency: 'SEK',
+		...(description !== undefined && { description }),
+		reference,
+		lines: voucher.rows.filter(({ amount }) => amount !== 0).map((row) => lineOf(row, findings)),
+	};
+}
+
+function lineOf(row: SieRow, findings: Findings): DraftLine {
+	const field = `line ${row.line}`;
+	const description = textOf(row.text);
+	return {
+		field,
+		accountType: 'general_account',
+		account: findings.take(readAccountNumber(row.account), `${field}.account`) ?? 0,
+		amount: row.amount,
+		...(description !== undefined && { description }),
+		costCenters: [shareOf(row, DIMENSIONS.costCenter)],
+		projects: [shareOf(row, DIMENSIONS.project)],
+		// Programs write 0 where an account counts nothing.
+		...(row.quantity && { quantity: row.quantity }),
+	};
+}
+
+function shareOf({ objects }: SieRow, wanted: number): DraftShare {
+	const code = textOf(objects.find(({ dimension }) => dimension === wanted)?.object);
+	return { percentage: 100, ...(code !== undefined && { code }) };
+}
+
+function textOf(written: string | undefined): string | undefined {
+	return written?.trim() || undefined;
+}
+
+/**
+ * The company's financial years that the file's year of the voucher touches. A numbered voucher whose date was moved
+ * within the file's year is looked for in all of them.
+ */
+function yearsOfFile({ file, years }: Import, { date }: SieVoucher): number[] {
+	const year = file.years.find(({ from, to }) => from <= date && date <= to);
+	if (year === undefined) return [];
+	return years.filter(({ FromDate, ToDate }) => FromDate <= year.to && year.from <= ToDate).map(({ Id }) => Id);
+}
