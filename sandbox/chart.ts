@@ -186,7 +186,7 @@ const CHART = `
 8850|Ändrad överavskrivning|7524||-
 8910|Skatt på årets resultat|7528||
 8999|Årets resultat|-7550||
-9010|Intern fördelning|0||KM,PA
+9010|Intern fördelning|0||KM,PM
 `;
 
 const SETTING: Record<string, DimensionSetting> = { A: 'ALLOWED', M: 'MANDATORY', N: 'NOTALLOWED' };

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { isRecord } from './fields';
+import { defaultSettings } from './settings';
 import type { CompanyState, VoucherInput } from './company';
 import type { FaultRule } from './faults';
 import type { Sandbox, TokenRequest } from './index';
@@ -42,8 +43,12 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 
 	app.get('/_sandbox/settings', async () => sandbox.settings);
 	app.post('/_sandbox/settings', async (request) => {
-		merge(sandbox.settings, request.body);
-		return sandbox.settings;
+		const { settings } = sandbox;
+		// Part of a limit, given while there is none, is that part of the default one.
+		if (settings.limit === 'off' && isRecord(request.body) && isRecord(request.body.limit))
+			settings.limit = defaultSettings().limit;
+		merge(settings, request.body);
+		return settings;
 	});
 
 	app.get('/_sandbox/faults', async () => faultList(sandbox));
@@ -121,10 +126,11 @@ function readQuery(request: FastifyRequest): Record<string, string | undefined> 
 		: {};
 }
 
-/** Sets what is given and keeps the rest; nested objects are merged, lists replaced. */
+/** Sets what is given and keeps the rest; nested objects are merged, lists replaced. Throws for a name that isn't there. */
 function merge(target: object, source: unknown): void {
 	if (!isRecord(source)) return;
 	for (const [name, value] of Object.entries(source)) {
+		if (!Object.hasOwn(target, name)) throw new Error(`There is no ${name} here`);
 		const old: unknown = Reflect.get(target, name);
 		if (isRecord(old) && isRecord(value)) merge(old, value);
 		else Reflect.set(target, name, value);

@@ -168,9 +168,10 @@ function ordinaryCompany(now: () => number): CompanyState {
 	for (const [number, amount] of [
 		[1220, 18_000_000],
 		[1229, -7_200_000],
+		[1910, 500_000],
 		[1930, 325_431_250],
 		[2081, -10_000_000],
-		[2091, -326_231_250],
+		[2091, -326_731_250],
 	] as const) {
 		const account = longYear.accounts.get(number);
 		if (account) account.broughtForward = amount;

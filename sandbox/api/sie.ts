@@ -21,8 +21,7 @@ function amount(ore: number): string {
 const compact = (date: string): string => date.replaceAll('-', '');
 
 /** Quotation marks are escaped; control characters have no place in SIE and become spaces. */
-const quoted = (text: string): string =>
-	`"${text.replace(/\p{Cc}/gu, ' ').replace(/(["\\])/g, '\\$1')}"`;
+const quoted = (text: string): string => `"${text.replace(/\p{Cc}/gu, ' ').replace(/(["\\])/g, '\\$1')}"`;
 
 function objects(row: Pick<SandboxRow, 'costCenter' | 'project'>): string {
 	const parts: string[] = [];

@@ -218,6 +218,12 @@ describe('The control interface', () => {
 		await control('/settings', { limit: { requests: 3 }, latencyMs: 1 });
 		expect(sandbox.settings.limit).toMatchObject({ requests: 3, windowMs: 5000 });
 		await control('/settings', { limit: 'off' });
+		await control('/settings', { limit: { requests: 25 } });
+		expect(sandbox.settings.limit).toEqual({ requests: 25, windowMs: 5000, countRefused: false, retryAfter: false });
+		expect(await control('/settings', { latency: 5 })).toMatchObject({
+			statusCode: 500,
+			message: 'There is no latency here',
+		});
 		await control('/companies/1001/lock', { date: '2026-03-31' });
 		expect((await call('/3/settings/lockedperiod')).json).toEqual({ LockedPeriod: { EndDate: '2026-03-31' } });
 		await control('/companies/1001/vouchers', { count: 10, yearId: 4 });
