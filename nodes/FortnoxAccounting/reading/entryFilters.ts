@@ -86,7 +86,7 @@ export const readOneByOneOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to ask for every entry by itself, which takes a request each. Many entries are otherwise read from Fortnox's SIE file, whose texts of rows have only the characters of code page 437.",
+		"Whether to ask for every entry by itself, which takes a request each. Otherwise the rows of many entries come from Fortnox's SIE file, which may lack their transaction information and has only the characters of code page 437.",
 };
 
 /**

@@ -1,0 +1,242 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { CompanyState, SandboxVoucher } from '../../../sandbox';
+import { MOST_READ_SINGLY } from '../../../nodes/FortnoxAccounting/reading/joinedEntries';
+import { startWorld, type World } from '../support/world';
+import { shownEntry, truthOf } from './truth';
+
+/** Holds few enough entries to be read one by one within one window of the limit, and more than the node reads so by itself. */
+const WEEKS_OF_2025 = { dateFrom: '2025-01-01', dateTo: '2025-02-15' };
+const YEAR_2025 = { dateFrom: '2025-01-01', dateTo: '2025-12-31' };
+
+let world: World;
+let company: CompanyState;
+
+beforeAll(async () => {
+	world = await startWorld({ settings: { sieRowText: 'transactionInformation' } });
+	company = world.sandbox.company();
+	company.addVouchers(1200, { yearId: 4, seed: 7 });
+});
+afterAll(async () => await world.close());
+beforeEach(() => world.reconnect());
+
+async function getAll(parameters: IDataObject = {}, resource = 'journalEntry') {
+	const result = await world.run({ resource, operation: 'getAll', returnAll: true, ...parameters });
+	expect(result.error).toBeUndefined();
+	return { entries: result.json(), hints: result.hints() };
+}
+
+function vouchers(years: number[], keep: (voucher: SandboxVoucher) => boolean = () => true) {
+	return truthOf(years.flatMap((year) => company.vouchers(year)).filter(keep));
+}
+
+const LIST = /^\/3\/vouchers$/;
+const SINGLE = /^\/3\/vouchers\/[A-Z0-9]+\/\d+$/;
+
+const asked = (path: RegExp) => world.requests('GET', path).length;
+
+describe('the entries of a year', () => {
+	it('are the ledger row by row, sorted by date, series and number, in N/500 + 2 requests', async () => {
+		const { entries } = await getAll({ filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } });
+		const truth = vouchers([4]);
+		expect(truth.length).toBeGreaterThan(1200);
+		expect(entries.map(shownEntry)).toEqual(truth);
+		expect(asked(LIST)).toBe(Math.ceil(truth.length / 500));
+		expect(asked(/^\/3\/sie\/4/)).toBe(1);
+		// The years, and the names of the series; the file itself names the accounts.
+		expect(world.requests().filter(({ path }) => path.startsWith('/3/')).length).toBe(Math.ceil(truth.length / 500) + 3);
+	});
+
+	it('have the names of accounts, journals and cost centres', async () => {
+		const { entries } = await getAll({ filters: { dateFrom: '2026-03-06', dateTo: '2026-03-06', accountNumber: '5010' } });
+		expect(entries).toMatchObject([
+			{
+				journal_name: 'Redovisning',
+				comments: 'Faktura från hyresvärden, pärm 3',
+				items: expect.arrayContaining([
+					expect.objectContaining({ account_number: '5010', cost_center: 'BUTIK', cost_center_name: 'Butiken' }),
+				]),
+			},
+		]);
+		const [entry] = entries;
+		const year = company.year(4);
+		for (const row of Array.isArray(entry?.items) ? entry.items : []) {
+			expect(row.account_name).toBe(year.accounts.get(Number(row.account_number))?.description);
+		}
+	});
+
+	it('leave removed rows out, whether the file shows them or not', async () => {
+		for (const sieRemovedRows of ['btrans', 'omit'] as const) {
+			world.reconnect();
+			world.sandbox.settings.sieRemovedRows = sieRemovedRows;
+			const { entries } = await getAll({ filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } });
+			const corrected = entries.find(({ description }) => description === 'Konsult webbplats, rättad rad');
+			expect(corrected?.items).toHaveLength(3);
+			expect(entries.map(shownEntry)).toEqual(vouchers([4]));
+		}
+		world.sandbox.settings.sieRemovedRows = 'btrans';
+	});
+
+	it('are those of the current year where no dates are given, and a hint says so', async () => {
+		const { entries, hints } = await getAll();
+		const current = company.currentYear();
+		expect(entries).toHaveLength(current?.count ?? -1);
+		expect(hints.join()).toContain(`${current?.fromDate} to ${current?.toDate}`);
+	});
+
+	it('come over several years, one file for each', async () => {
+		const { entries } = await getAll({ filters: { dateFrom: '2022-06-01', dateTo: '2025-03-31' } });
+		expect(entries.map(shownEntry)).toEqual(
+			vouchers([2, 1, 3], ({ date }) => date >= '2022-06-01' && date <= '2025-03-31'),
+		);
+		// The long year 2021/22 has one entry in the range, which is asked for by itself.
+		expect(asked(/^\/3\/sie\/4/)).toBe(2);
+	});
+
+	it('come without rows and without a file where items are not wanted', async () => {
+		const { entries } = await getAll({ filters: YEAR_2025, options: { includeItems: false } });
+		expect(entries).toHaveLength(company.year(3).count);
+		expect(entries.every(({ items }) => Array.isArray(items) && items.length === 0)).toBe(true);
+		expect(asked(/^\/3\/sie/)).toBe(0);
+	});
+});
+
+describe('filters', () => {
+	const dated = (filters: IDataObject) => ({ filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', ...filters } });
+	const active = (voucher: SandboxVoucher) => voucher.rows.filter(({ removed }) => !removed);
+
+	it.each<[string, IDataObject, (voucher: SandboxVoucher) => boolean]>([
+		['journal', { journalId: 'D' }, ({ series }) => series === 'D'],
+		['account', { accountNumber: '5710' }, (voucher) => active(voucher).some(({ account }) => account === 5710)],
+		['an account that is only on a removed row', { accountNumber: '6540', dateTo: '2026-02-17', dateFrom: '2026-02-17', journalId: 'A' },
+			(voucher) => voucher.series === 'A' && voucher.date === '2026-02-17' && active(voucher).some(({ account }) => account === 6540)],
+		['cost centre', { costCenter: 'WEBB' }, (voucher) => active(voucher).some(({ costCenter }) => costCenter === 'WEBB')],
+		['project', { project: '1' }, (voucher) => active(voucher).some(({ project }) => project === '1')],
+		['all of them', { journalId: 'B', accountNumber: '3001', costCenter: 'LAGER', project: '1' },
+			(voucher) => voucher.series === 'B' && active(voucher).some(({ costCenter }) => costCenter === 'LAGER') && active(voucher).some(({ project }) => project === '1')],
+	])('by %s', async (_, filters, keep) => {
+		const { entries } = await getAll(dated(filters));
+		expect(entries.map(shownEntry)).toEqual(vouchers([4], keep));
+	});
+
+	it('by time of change look into all years, and find only what changed', async () => {
+		const voucher = company.voucher('A', 1, 3);
+		if (!voucher) throw new Error('no voucher');
+		const { entries: none } = await getAll({ filters: { updatedAfter: new Date(Date.now() + 120_000).toISOString() } });
+		expect(none).toEqual([]);
+		world.reconnect();
+		const before = voucher.modifiedMinute;
+		company.editVoucher(voucher, (edited) => (edited.comments = 'Ändrad'));
+		const { entries } = await getAll({ filters: { updatedAfter: new Date(Date.now() - 60_000).toISOString(), dateTo: '2025-12-31' } });
+		expect(entries.map(({ id }) => id)).toEqual(['A-1-3']);
+		expect(entries[0]?.comments).toBe('Ändrad');
+		expect(asked(/^\/3\/sie/)).toBe(0);
+		voucher.modifiedMinute = before;
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['dates the wrong way round', { dateFrom: '2026-02-01', dateTo: '2026-01-01' }, /dateTo: 2026-01-01 lies before/],
+		['a day that is none', { dateFrom: '2026-02-30' }, /dateFrom/],
+		['a journal in small letters', { journalId: 'a' }, /journalId: .*capitals/],
+		['an account that is none', { accountNumber: '19' }, /accountNumber/],
+	])('%s are refused before anything is asked for', async (_, filters, words) => {
+		const result = await world.run({ resource: 'journalEntry', operation: 'getAll', filters });
+		expect(result.error?.message).toMatch(words);
+		expect(asked(LIST)).toBe(0);
+	});
+
+	it('a range without a financial year gives nothing, and says so', async () => {
+		const { entries, hints } = await getAll({ filters: { dateFrom: '2023-02-01', dateTo: '2023-03-01' } });
+		expect(entries).toEqual([]);
+		expect(hints.join()).toContain('no financial year between 2023-02-01 and 2023-03-01');
+	});
+});
+
+describe('a limit', () => {
+	it('gives the first entries by date without reading the list to its end', async () => {
+		const { entries } = await getAll({ returnAll: false, limit: 50, filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } });
+		expect(entries.map(shownEntry)).toEqual(vouchers([4]).slice(0, 50));
+		expect(asked(LIST)).toBeLessThanOrEqual(3);
+	});
+
+	it('stops at the first year that has enough', async () => {
+		const { entries } = await getAll({ returnAll: false, limit: 5, filters: { dateFrom: '2024-01-01' } });
+		expect(entries.map(shownEntry)).toEqual(vouchers([1]).slice(0, 5));
+		expect(world.requests('GET', LIST).every(({ query }) => query.financialyear !== '3')).toBe(true);
+	});
+
+	it('counts the entries that pass the filters', async () => {
+		const { entries } = await getAll({ returnAll: false, limit: 20, filters: { dateFrom: '2026-01-01', accountNumber: '6570' } });
+		expect(entries.map(shownEntry)).toEqual(
+			vouchers([4], ({ rows }) => rows.some(({ account }) => account === 6570)).slice(0, 20),
+		);
+		expect(asked(LIST)).toBe(1);
+	});
+
+	it('reads few entries one by one, each whole', async () => {
+		const { entries } = await getAll({ returnAll: false, limit: 10, filters: YEAR_2025, options: { rawResponse: true } });
+		expect(entries.map(shownEntry)).toEqual(vouchers([3]).slice(0, 10));
+		expect(entries[0]?.raw).toHaveProperty('VoucherRows');
+		expect(asked(/^\/3\/sie/)).toBe(0);
+	});
+});
+
+describe('where SIE is refused', () => {
+	beforeEach(() => {
+		world.sandbox.faults.add({ kind: 'scopeMissing', path: '^/3/sie' });
+	});
+	afterEach(() => world.sandbox.faults.clear());
+
+	it('entries are read one by one, and a hint says why', async () => {
+		const { entries, hints } = await getAll({ filters: WEEKS_OF_2025 });
+		const truth = vouchers([3], ({ date }) => date <= WEEKS_OF_2025.dateTo);
+		expect(truth.length).toBeGreaterThan(MOST_READ_SINGLY);
+		expect(entries.map(shownEntry)).toEqual(truth);
+		expect(hints.join()).toContain('does not give this credential SIE files');
+		expect(asked(SINGLE)).toBe(truth.length);
+	});
+
+	it('a filter on rows with a limit stops early', async () => {
+		const { entries } = await getAll({ returnAll: false, limit: 3, filters: { dateFrom: '2026-01-01', accountNumber: '1930' } });
+		expect(entries.map(shownEntry)).toEqual(
+			vouchers([4], ({ rows }) => rows.some(({ account }) => account === 1930)).slice(0, 3),
+		);
+		expect(asked(SINGLE)).toBe(25);
+	}, 20_000);
+});
+
+describe('read one by one', () => {
+	it('asks for every entry by itself, and for no file', async () => {
+		world.sandbox.settings.sieRowText = 'description';
+		const { entries } = await getAll({ filters: WEEKS_OF_2025, options: { readOneByOne: true } });
+		expect(entries.map(shownEntry)).toEqual(vouchers([3], ({ date }) => date <= WEEKS_OF_2025.dateTo));
+		expect(asked(/^\/3\/sie/)).toBe(0);
+		world.sandbox.settings.sieRowText = 'transactionInformation';
+	});
+});
+
+describe('financial entries', () => {
+	it('are the entries of the account from the side of the bank', async () => {
+		const { entries } = await getAll(
+			{ financialCounterpartAccount: '1930', filters: { dateFrom: '2026-02-01', dateTo: '2026-02-28' } },
+			'financialEntry',
+		);
+		const truth = company
+			.vouchers(4)
+			.filter(({ date, rows }) => date.startsWith('2026-02') && rows.some(({ account, removed }) => account === 1930 && !removed));
+		expect(entries).toHaveLength(truth.length);
+		for (const entry of entries) {
+			const voucher = company.voucher(String(entry.voucher_series), Number(entry.voucher_number), 4);
+			const bank = (voucher?.rows ?? []).filter(({ account, removed }) => account === 1930 && !removed);
+			const moved = bank.reduce((sum, row) => sum + row.debit - row.credit, 0);
+			const items = Array.isArray(entry.items) ? entry.items : [];
+			const amounts = items.map(({ amount }) => Math.round(Number(amount) * 100));
+			expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(moved);
+		}
+	});
+
+	it('refuse an account that is no bank or cash account', async () => {
+		const result = await world.run({ resource: 'financialEntry', operation: 'getAll', financialCounterpartAccount: '1510' });
+		expect(result.error?.context).toMatchObject({ error_code: 'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE' });
+	});
+});
