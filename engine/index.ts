@@ -43,6 +43,7 @@ export { LOOP_OVER_ITEMS, MANUAL_TRIGGER } from './nodes';
 export type { NodeTypeClass } from './nodes';
 
 export const ACCOUNTING_NODE = 'n8n-nodes-fortnox-accounting.fortnoxAccounting';
+export const ACCOUNTING_TRIGGER = 'n8n-nodes-fortnox-accounting.fortnoxAccountingTrigger';
 
 export interface EngineOptions {
 	/** Node classes by full type name. A manual trigger and Loop Over Items are always there. */
@@ -131,6 +132,8 @@ export interface PollOptions {
 	staticData?: IDataObject;
 	credentials?: Record<string, string>;
 	name?: string;
+	/** Id of the node; default: random. */
+	id?: string;
 }
 
 const UNREACHABLE_URL = 'http://engine.invalid';
@@ -279,10 +282,10 @@ export class Engine {
 		parameters: INodeParameters,
 		options: PollOptions = {},
 	): Promise<INodeExecutionData[][] | null> {
-		const { mode = 'trigger', staticData = {}, credentials, name = 'Trigger' } = options;
+		const { mode = 'trigger', staticData = {}, credentials, name = 'Trigger', id } = options;
 		const { poll } = this.nodeTypes.getByNameAndVersion(type);
 		if (!poll) throw new Error(`${type} is no polling trigger`);
-		const node = this.node({ type, name, parameters, credentials });
+		const node = this.node({ id, type, name, parameters, credentials });
 		const context = new PollContext(
 			this.workflow([node]),
 			node,

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { fortnoxServiceAccountTest } from './credentialTest';
+import { authenticationField, credentials } from './authentication';
 import { errorItem, toNodeError } from './errors';
 import { listSearch } from './listSearch';
 import { toProperties } from './operation';
@@ -20,31 +21,9 @@ export class FortnoxAccounting implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'fortnoxOAuth2Api',
-				required: true,
-				displayOptions: { show: { authentication: ['oAuth2'] } },
-			},
-			{
-				name: 'fortnoxServiceAccountApi',
-				required: true,
-				testedBy: 'fortnoxServiceAccountTest',
-				displayOptions: { show: { authentication: ['serviceAccount'] } },
-			},
-		],
+		credentials,
 		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				options: [
-					{ name: 'OAuth2', value: 'oAuth2' },
-					{ name: 'Service Account', value: 'serviceAccount' },
-				],
-				default: 'oAuth2',
-				description: 'How to connect to Fortnox',
-			},
+			authenticationField,
 			...toProperties(resources),
 		],
 	};

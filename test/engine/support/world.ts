@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { createEngine, ACCOUNTING_NODE, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
+import { createEngine, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node';
+import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 
 /** A sandbox and an engine that is connected to one of its companies: the whole way from a node's parameters to a ledger. */
@@ -32,7 +33,7 @@ export async function startWorld(options: SandboxOptions & { tenantId?: number; 
 		const clientId = `world-${process.pid}-${++connections}`;
 		sandbox.clients.push({ ...app, id: clientId });
 		return createEngine({
-			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
+			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger },
 			credentials: {
 				fortnox: {
 					type: 'fortnoxOAuth2Api',

@@ -1,0 +1,129 @@
+import type { IDataObject, INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { authenticationField, credentials } from '../FortnoxAccounting/authentication';
+import { toNodeError } from '../FortnoxAccounting/errors';
+import { accountLocator, journalLocator, optionsField } from '../FortnoxAccounting/fields';
+import { listSearch } from '../FortnoxAccounting/listSearch';
+import { rawResponseOption } from '../FortnoxAccounting/posting/options';
+import { includeItemsOption } from '../FortnoxAccounting/reading/entryFilters';
+import { connect } from '../shared/fortnox/n8nTransport';
+import { isObject } from '../shared/unified/readObject';
+import { newOrChangedAccount } from './accounts';
+import { newEntry, newOrChangedEntry } from './entries';
+import { financialYearOpened } from './financialYears';
+import { periodLocked } from './lockedPeriod';
+import type { Watch } from './watch';
+import { readWatcher } from './watcher';
+
+const watches: readonly Watch[] = [financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
+
+const forEntries = { show: { triggerOn: [newEntry.value, newOrChangedEntry.value] } };
+
+/** The triggers that are polling. A poll that comes while the last one is still under way has nothing to add to it. */
+const polling = new Set<string>();
+
+export class FortnoxAccountingTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Fortnox Accounting Trigger',
+		name: 'fortnoxAccountingTrigger',
+		icon: { light: 'file:../../icons/fortnoxAccounting.svg', dark: 'file:../../icons/fortnoxAccounting.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["triggerOn"]}}',
+		description: 'Starts the workflow when something happens in the general ledger of Fortnox',
+		defaults: { name: 'Fortnox Accounting Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials,
+		properties: [
+			authenticationField,
+			{
+				displayName: 'Trigger On',
+				name: 'triggerOn',
+				type: 'options',
+				noDataExpression: true,
+				required: true,
+				options: watches.map(({ name, value, description }) => ({ name, value, description })),
+				default: 'newEntry',
+				description: 'What starts the workflow',
+			},
+			{
+				displayName: 'Filters',
+				name: 'filters',
+				type: 'collection',
+				placeholder: 'Add filter',
+				default: {},
+				displayOptions: forEntries,
+				options: [
+					accountLocator({
+						displayName: 'Account',
+						name: 'accountNumber',
+						description: 'Only entries with a row on this account; they come with all their rows',
+					}),
+					journalLocator({
+						displayName: 'Journal',
+						name: 'journalId',
+						description: 'Only entries of this journal (voucher series)',
+					}),
+				],
+			},
+			{ ...optionsField([includeItemsOption, rawResponseOption]), displayOptions: forEntries },
+			{
+				...optionsField([rawResponseOption]),
+				displayOptions: { show: { triggerOn: [financialYearOpened.value, newOrChangedAccount.value] } },
+			},
+		],
+	};
+
+	methods = { listSearch };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const id = `${this.getWorkflow().id} ${this.getNode().id}`;
+		const isTest = this.getMode() === 'manual';
+		if (!isTest && polling.has(id)) return null;
+		if (!isTest) polling.add(id);
+		try {
+			const happened = isTest ? await sample(this) : await look(this);
+			return happened.length === 0 ? null : [happened.map((json) => ({ json }))];
+		} catch (error) {
+			throw toNodeError(this.getNode(), error, 0);
+		} finally {
+			if (!isTest) polling.delete(id);
+		}
+	}
+}
+
+function watchOf(context: IPollFunctions): Watch {
+	const triggerOn: unknown = context.getNodeParameter('triggerOn');
+	const watch = watches.find(({ value }) => value === triggerOn);
+	if (watch) return watch;
+	throw new NodeOperationError(context.getNode(), `'Trigger On' has no choice '${String(triggerOn)}'`);
+}
+
+async function sample(context: IPollFunctions): Promise<IDataObject[]> {
+	const watcher = readWatcher(context, await connect(context));
+	const item = await watchOf(context).sample(watcher);
+	if (item) return [item];
+	throw new NodeOperationError(context.getNode(), 'No data with the current filter could be found', {
+		description: 'Change the filters, or activate the workflow: it starts when there is something to report.',
+	});
+}
+
+/**
+ * What happened since the last look. The first look only notes where things stand, as does the first one at another
+ * company, or after the user chose something else to watch.
+ */
+async function look(context: IPollFunctions): Promise<IDataObject[]> {
+	const watch = watchOf(context);
+	const watcher = readWatcher(context, await connect(context));
+	const company = watcher.fortnox.tenantKey;
+	const kept = context.getWorkflowStaticData('node');
+	const before: unknown = kept.triggerOn === watch.value && kept.company === company ? kept.state : undefined;
+	const { happened, state } = isObject(before)
+		? await watch.look(watcher, before)
+		: { happened: [], state: await watch.start(watcher) };
+	// All at once, at the end: a look that fails half-way leaves everything to the next one.
+	Object.assign(kept, { triggerOn: watch.value, company, state });
+	return happened;
+}

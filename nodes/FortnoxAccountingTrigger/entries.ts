@@ -1,0 +1,138 @@
+import type { IDataObject } from 'n8n-workflow';
+import { withRows, type FoundEntry } from '../FortnoxAccounting/reading/joinedEntries';
+import { namesFor } from '../FortnoxAccounting/reading/names';
+import type { FortnoxApi } from '../shared/fortnox/api';
+import { PAGE_SIZE } from '../shared/fortnox/pages';
+import type { FortnoxFinancialYear, FortnoxVoucherListItem } from '../shared/fortnox/wire';
+import { addDays, today } from '../shared/ledger/dates';
+import { fromListItem, toUnifiedEntry } from '../shared/unified/entry';
+import { startCursor, type ChangingList } from './changes';
+import { Numbers } from './numbers';
+import type { Watch, Watcher } from './watch';
+import { keyOf, lookForChanges, lookForNew, yearFromStored, yearToStored, type FoundVoucher, type YearState } from './yearLook';
+
+/** Entries of a year that has been over for this long are rare: bookkeeping for it ends with its annual report. */
+const BUSY_AFTER_END_DAYS = 365;
+
+/** How often such a year is looked at. */
+const RARELY_MS = 60 * 60_000;
+
+function vouchersOf(fortnox: FortnoxApi, financialYear: number): ChangingList<FortnoxVoucherListItem> {
+	return {
+		since: async (lastModified) => await fortnox.vouchers({ financialYear, lastModified }),
+		keyOf,
+		serverTime: () => fortnox.serverTime(),
+	};
+}
+
+async function startYear(fortnox: FortnoxApi, year: number): Promise<YearState> {
+	const known = await takenNumbers(fortnox, year);
+	return { ...(await startCursor(vouchersOf(fortnox, year))), known };
+}
+
+/** The numbers that a year's series have given out: from the list where one page holds it, else from each series. */
+async function takenNumbers(fortnox: FortnoxApi, financialYear: number): Promise<Numbers> {
+	const taken = new Numbers();
+	const listed = await fortnox.vouchers({ financialYear, limit: PAGE_SIZE });
+	listed.forEach((voucher) => taken.addUpTo(keyOf(voucher)));
+	if (listed.length < PAGE_SIZE) return taken;
+	const series = await fortnox.voucherSeries(financialYear);
+	const numbered = await Promise.all(series.map(({ Code }) => fortnox.oneVoucherSeries(Code, financialYear)));
+	numbered.forEach(({ Code, NextVoucherNumber: next = 1 }) => taken.addUpTo({ series: Code, number: next - 1 }));
+	return taken;
+}
+
+/** An entry can be posted into any year, also into one that is over; those that have long been over are looked at rarely. */
+function isDue({ ToDate }: FortnoxFinancialYear, { upTo }: YearState, now: Date): boolean {
+	return addDays(ToDate, BUSY_AFTER_END_DAYS) >= today(now) || now.getTime() - upTo >= RARELY_MS;
+}
+
+/** The items for vouchers of one year that pass the filters. Rows are read only where they are wanted or needed. */
+async function toItems(watcher: Watcher, year: FortnoxFinancialYear, found: readonly FoundVoucher[]): Promise<IDataObject[]> {
+	const { account, includeItems, journal, rawResponse } = watcher;
+	const inJournal = found.filter(({ listed }) => journal === undefined || listed.VoucherSeries === journal);
+	const entries = await readEntries(watcher, year, inJournal.map(({ listed }) => listed));
+	const passing = entries.filter(({ entry }) => account === undefined || entry.rows.some((row) => row.account === account));
+	const names = await namesFor(watcher, passing.map(({ entry }) => entry));
+	const isNew = new Numbers(found.flatMap(({ listed, change }) => (change === 'new' ? [keyOf(listed)] : [])));
+	return passing.map(({ entry, raw }) => ({
+		...toUnifiedEntry(includeItems ? entry : { ...entry, rows: [] }, names(entry.year)),
+		change: isNew.has(keyOf(raw)) ? 'new' : 'changed',
+		...(rawResponse && { raw: { ...raw } }),
+	}));
+}
+
+async function readEntries(
+	watcher: Watcher,
+	year: FortnoxFinancialYear,
+	listed: readonly FortnoxVoucherListItem[],
+): Promise<FoundEntry[]> {
+	if (!watcher.includeItems && watcher.account === undefined) {
+		return listed.map((voucher) => ({ entry: fromListItem(voucher, []), raw: voucher }));
+	}
+	const entries: FoundEntry[] = [];
+	for await (const group of withRows(watcher, year, listed, { singly: false, needsFacts: true })) entries.push(...group);
+	return entries;
+}
+
+/** How far back a sample is looked for before a whole year is listed. */
+const SAMPLE_DAYS = 31;
+
+/** Of so many of the newest entries one must touch the account that the user filters by. */
+const MOST_SAMPLES = 20;
+
+async function sample(watcher: Watcher): Promise<IDataObject | undefined> {
+	const { account, fortnox, journal: series } = watcher;
+	const now = today();
+	const begun = (await fortnox.financialYears()).filter(({ FromDate }) => FromDate <= now).reverse();
+	for (const year of begun.slice(0, 2)) {
+		for (const fromDate of [addDays(now, -SAMPLE_DAYS), year.FromDate]) {
+			const listed = await fortnox.vouchers({ financialYear: year.Id, fromDate, ...(series !== undefined && { series }) });
+			const newest = listed
+				.sort((one, other) => other.TransactionDate.localeCompare(one.TransactionDate) || other.VoucherNumber - one.VoucherNumber)
+				.slice(0, account === undefined ? 1 : MOST_SAMPLES);
+			const [item] = await toItems(watcher, year, newest.map((voucher) => ({ listed: voucher, change: 'new' })));
+			if (item) return item;
+		}
+	}
+	return undefined;
+}
+
+function watchEntries(lookAtYear: typeof lookForNew, texts: Pick<Watch, 'value' | 'name' | 'description'>): Watch {
+	return {
+		...texts,
+		start: async ({ fortnox }) => {
+			const state: IDataObject = {};
+			for (const { Id } of await fortnox.financialYears({ fresh: true })) state[Id] = yearToStored(await startYear(fortnox, Id));
+			return state;
+		},
+		look: async (watcher, state) => {
+			const { fortnox } = watcher;
+			const happened: IDataObject[][] = [];
+			const next: IDataObject = {};
+			// The newest year first: it is always looked at, and its answer tells Fortnox's time.
+			for (const year of [...(await fortnox.financialYears())].reverse()) {
+				const before = yearFromStored(state[year.Id]);
+				const look = isDue(year, before, fortnox.serverTime())
+					? await lookAtYear(vouchersOf(fortnox, year.Id), before)
+					: { found: [], state: before };
+				happened.unshift(await toItems(watcher, year, look.found));
+				next[year.Id] = yearToStored(look.state);
+			}
+			return { happened: happened.flat(), state: next };
+		},
+		sample,
+	};
+}
+
+export const newEntry = watchEntries(lookForNew, {
+	value: 'newEntry',
+	name: 'New Journal Entry',
+	description: 'When an entry is posted, by whomever and in whatever financial year',
+});
+
+export const newOrChangedEntry = watchEntries(lookForChanges, {
+	value: 'newOrChangedEntry',
+	name: 'New or Changed Journal Entry',
+	description: 'When an entry is posted or changed, once the minute in which it happened is over',
+});

@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Reader } from '../FortnoxAccounting/run';
+
+/** What a poll reads with, and what the user wants to see. */
+export interface Watcher extends Reader {
+	/** Only entries of this series. */
+	journal?: string;
+	/** Only entries with a row on this account. */
+	account?: number;
+	includeItems: boolean;
+	rawResponse: boolean;
+}
+
+/** Something that the trigger can watch. */
+export interface Watch {
+	/** The parameter's value. */
+	value: string;
+	/** Title Case. */
+	name: string;
+	description: string;
+	/** Where things stand now. What has happened until now is not reported. */
+	start(watcher: Watcher): Promise<IDataObject>;
+	/**
+	 * What happened since a state that `start` or `look` gave, and the state after it.
+	 *
+	 * @throws {FortnoxError}
+	 */
+	look(watcher: Watcher, state: Record<string, unknown>): Promise<{ happened: IDataObject[]; state: IDataObject }>;
+	/** An item such as `look` gives, for a test in the editor. */
+	sample(watcher: Watcher): Promise<IDataObject | undefined>;
+}
