@@ -20,8 +20,8 @@ function amount(ore: number): string {
 
 const compact = (date: string): string => date.replaceAll('-', '');
 
-/** Quotation marks are escaped; control characters have no place in SIE and become spaces. */
-const quoted = (text: string): string => `"${text.replace(/\p{Cc}/gu, ' ').replace(/(["\\])/g, '\\$1')}"`;
+/** SIE escapes the quotation mark, and not the backslash; control characters have no place in it and become spaces. */
+const quoted = (text: string): string => `"${text.replace(/\p{Cc}/gu, ' ').replace(/"/g, '\\"')}"`;
 
 function objects(row: Pick<SandboxRow, 'costCenter' | 'project'>): string {
 	const parts: string[] = [];

@@ -223,6 +223,31 @@ describe('Listing vouchers', () => {
 		await clocked.close();
 	});
 
+	it('goes through the hour that comes twice in autumn', async () => {
+		let wall = Date.parse('2026-10-25T00:40:00Z');
+		const clocked = await startSandbox({ settings: { limit: 'off' }, now: () => wall });
+		const ask = clientOf(clocked);
+		const book = (description: string) =>
+			clocked.company().addVoucher({
+				date: '2026-10-24',
+				description,
+				rows: [
+					{ account: 6110, debit: 100 },
+					{ account: 1930, credit: 100 },
+				],
+			});
+		book('02:40 summer time');
+		wall += 50 * 60_000;
+		book('02:30 winter time');
+		const found = async (time: string) => {
+			const reply = await ask(`/3/vouchers?financialyear=4&lastmodified=${encodeURIComponent(time)}`);
+			return (reply.json as { Vouchers: Array<{ Description: string }> }).Vouchers.map((item) => item.Description);
+		};
+		expect(await found('2026-10-25 02:30')).toEqual(['02:40 summer time', '02:30 winter time']);
+		expect(await found('2026-10-25 02:35')).toEqual(['02:40 summer time']);
+		await clocked.close();
+	});
+
 	it('shows removed rows in the single voucher and leaves them out of balances', async () => {
 		const reply = await call('/3/vouchers/A/3?financialyear=4');
 		const all = (
