@@ -235,6 +235,8 @@ function asCredentialFailure(error: unknown): CredentialFailure {
 	const texts = messagesIn(error);
 	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
 		if (isRecord(inner.body) && typeof inner.body.error === 'string') texts.push(inner.body.error);
+		// Fortnox labels the answer text/html (recorded), and n8n 1.123 then passes it on unread.
+		if (typeof inner.body === 'string') texts.push(inner.body);
 	}
 	const oauthError = texts.map((text) => OAUTH_ERROR.exec(text)?.[1]).find((found) => found !== undefined);
 	if (oauthError !== undefined) return new CredentialFailure('refused', oauthError);
