@@ -98,7 +98,7 @@ export const queue: Scenario = {
 		const redis = await startRedis();
 		context.onEnd(async () => await redis.stop());
 		const n8n = await context.startN8n({ redisPort: redis.port });
-		// An hour of token: what a refresh does is another scenario's.
+		// The token lives for an hour: refreshing is not what is measured.
 		const [, doomed] = await Promise.all([n8n.startWorker('w1', EXECUTIONS), n8n.startWorker('w2', EXECUTIONS)]);
 		const { id, url } = await postingWorkflow(n8n, await connectedCredential(n8n, sandbox));
 		await call(url, 'warm');
