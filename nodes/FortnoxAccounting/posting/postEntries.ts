@@ -1,4 +1,5 @@
 import { FortnoxError } from '../../shared/fortnox/errors';
+import { LIMIT, WINDOW_MS } from '../../shared/fortnox/limiter';
 import type { FortnoxFinancialYear, FortnoxVoucherWrite } from '../../shared/fortnox/wire';
 import { formatEntryId } from '../../shared/ledger/formats';
 import { writeComments } from '../../shared/ledger/mark';
@@ -242,12 +243,26 @@ async function post(run: Run, slips: readonly Slip[], { atOnce, outcomeTimeoutMs
 			if (slip.error !== undefined && !run.context.continueOnFail()) stopped = true;
 		}
 	};
+	const startedAt = performance.now();
 	await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, work));
+	if (atOnce === 1) tellWhatOrderCosts(run, waiting.length, performance.now() - startedAt);
 	const failed = slips.find(({ error }) => error !== undefined);
 	if (!stopped || failed === undefined) return;
 	const done = waiting.flatMap(({ posted }) => (posted ? [`${posted.inLedger.series} ${posted.inLedger.number}`] : []));
 	const note = `${done.length} of the run's entries were posted before${done.length > 0 ? ` (${done[0]} to ${done[done.length - 1]})` : ''}, the rest was not.`;
 	throw toNodeError(run.context.getNode(), failed.error, failed.items[0] ?? 0, note);
+}
+
+/** With slow answers one entry after the other uses little of the limit; from this share of the time on it is worth a word. */
+const ORDER_COSTS_MUCH = 1.5;
+const FEW_ENTRIES = 25;
+
+function tellWhatOrderCosts(run: Run, entries: number, tookMs: number): void {
+	const atLimitMs = (entries * WINDOW_MS) / LIMIT;
+	if (entries <= FEW_ENTRIES || tookMs < ORDER_COSTS_MUCH * atLimitMs) return;
+	run.hint(
+		`Posting ${entries} entries one after the other took ${Math.round(tookMs / 1000)} s; the limit would allow ${Math.round(atLimitMs / 1000)} s. Turn on 'Post Side by Side' if voucher numbers need not follow the order of the items.`,
+	);
 }
 
 async function postOne(run: Run, slip: OpenSlip, outcomeTimeoutMs: number): Promise<void> {

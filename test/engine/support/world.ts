@@ -1,8 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import { createEngine, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
-import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node';
-import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node';
+// The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
+import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
 
 /** A sandbox and an engine that is connected to one of its companies: the whole way from a node's parameters to a ledger. */
@@ -10,7 +11,7 @@ export interface World {
 	sandbox: Sandbox;
 	readonly engine: Engine;
 	/** Runs the accounting node once. */
-	run(parameters: IDataObject, options?: Omit<RunNodeOptions, 'parameters'>): Promise<EngineResult>;
+	run(parameters: INodeParameters, options?: Omit<RunNodeOptions, 'parameters'>): Promise<EngineResult>;
 	/** Connects anew under another client id: an unused limit, empty caches and mark indexes, an empty view of the log. */
 	reconnect(): void;
 	/** Requests in the sandbox's log since the last call of `forget`. */

@@ -16,7 +16,7 @@ describe('the transaction information of a row', () => {
 			fc.property(
 				fc.record(
 					{
-						partner: fc.record({ kind: fc.constantFrom('C', 'S', 'E'), id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }).filter((id) => id.isWellFormed()) }),
+						partner: fc.record({ kind: fc.constantFrom('C', 'S', 'E'), id: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 4 }) }),
 						originalAmount: fc.integer({ min: -99_999_999_999_999, max: 99_999_999_999_999 }),
 						text,
 					},
