@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import { compact } from './compact';
 import { fortnoxServiceAccountTest } from './credentialTest';
 import { authenticationField, credentials } from './authentication';
 import { errorItem, toNodeError } from './errors';
@@ -41,7 +42,8 @@ export class FortnoxAccounting implements INodeType {
 		}
 		const { run, finish } = await startRun(this);
 		try {
-			return [await operation.execute(run)];
+			const items = await operation.execute(run);
+			return [run.isTool ? items.map((item) => ({ ...item, json: compact(item.json) })) : items];
 		} catch (error) {
 			if (this.continueOnFail()) return [[errorItem(this, error, [...run.items.keys()])]];
 			throw toNodeError(this.getNode(), error, 0);

@@ -42,11 +42,11 @@ export function describeError(error: unknown): DescribedError {
 function describeProblems(problems: readonly Problem[]): DescribedError {
 	const [first] = problems;
 	if (first === undefined) return { message: 'The input was refused.', error_code: 'ERROR_DATA_VALIDATION' };
-	const more = problems.length === 1 ? '' : ` (and ${problems.length - 1} more)`;
+	const single = problems.length === 1;
 	return {
-		message: `${first.message}${more}`,
+		message: single ? first.message : `${first.message} (and ${problems.length - 1} more)`,
 		error_code: first.code,
-		description: problems.map(({ code, message }) => `${message} [${code}]`).join('\n'),
+		...(!single && { description: problems.map(({ code, message }) => `${message} [${code}]`).join('\n') }),
 		problems: problems.map(({ code, field, message }) => ({ error_code: code, field: field ?? null, message })),
 	};
 }

@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { countVouchers, startWorld, type World } from '../support/world';
+
+// The limit of 25 requests per 5 seconds is part of what is tested.
+jest.setTimeout(60_000);
+
+/** What an agent is given to post entries: the model fills the number, the text, the lines, and whether only to validate. */
+const POST_ENTRY = {
+	resource: 'journalEntry',
+	operation: 'create',
+	journalId: 'A',
+	date: "={{ $fromAI('date', 'Accounting date, YYYY-MM-DD', 'string') }}",
+	number: "={{ $fromAI('number', 'Unique number of the entry', 'string') }}",
+	description: "={{ $fromAI('description', 'What the entry is for', 'string') }}",
+	linesSource: 'json',
+	linesJson: "={{ $fromAI('lines', 'JSON array of lines with account, debit or credit, description', 'json') }}",
+	options: { dryRun: "={{ $fromAI('validateOnly', 'True to see what would be posted without posting', 'boolean') }}" },
+};
+
+describe("the node as an AI agent's tool", () => {
+	let world: World;
+
+	beforeAll(async () => {
+		world = await startWorld();
+	});
+	beforeEach(() => world.reconnect());
+	afterAll(async () => {
+		await world.close();
+	});
+
+	async function call(parameters: typeof POST_ENTRY | IDataObject, ...args: IDataObject[]): Promise<string[]> {
+		const result = await world.engine.runTool({ parameters: { ...parameters } as typeof POST_ENTRY, args });
+		expect(result.error).toBeUndefined();
+		return result.json().map(({ response }) => String(response));
+	}
+
+	const lines = [{ account: '6110', debit: 100 }, { account: '1930', credit: 100 }];
+
+	it('can show an entry to a person before it is posted, then post it once', async () => {
+		const before = countVouchers(world.sandbox);
+		const entry = { date: '2026-06-01', number: 'AGENT-1', description: 'Kaffe', lines };
+		const [shown, posted, repeated] = await call(
+			POST_ENTRY,
+			{ ...entry, validateOnly: true },
+			{ ...entry, validateOnly: false },
+			{ ...entry, validateOnly: false },
+		);
+		expect(shown).toMatch(/"dry_run":true/);
+		expect(posted).toMatch(/"id":"A-\d+-4"/);
+		expect(posted).not.toMatch(/already_posted/);
+		expect(repeated).toMatch(/"already_posted":true/);
+		expect(countVouchers(world.sandbox)).toBe(before + 1);
+	});
+
+	it('posts two entries without numbers that a model makes in one turn, and not the same one twice', async () => {
+		const before = countVouchers(world.sandbox);
+		const parameters = { ...POST_ENTRY, number: '', options: {} };
+		await call(parameters, { date: '2026-06-02', description: 'Kaffe', lines }, { date: '2026-06-02', description: 'Te', lines });
+		expect(countVouchers(world.sandbox)).toBe(before + 2);
+	});
+
+	it('tells the model what is wrong and how to put it right', async () => {
+		const unbalanced = [{ account: '6110', debit: 100 }, { account: '1930', credit: 90 }];
+		const { error } = await world.engine.runTool({
+			parameters: POST_ENTRY,
+			args: [{ date: '2026-06-01', number: 'AGENT-2', description: 'Kaffe', lines: unbalanced, validateOnly: false }],
+		});
+		expect(error?.message).toMatch(/does not balance.*10\.00 too much in debit/);
+	});
+
+	it('answers without the fields that say nothing', async () => {
+		const [response] = await call({ resource: 'journalEntry', operation: 'get', journalEntryId: 'A-2-4' }, {});
+		expect(response).toMatch(/"account_number":"6110"/);
+		expect(response).not.toMatch(/null|\[\]/);
+	});
+});
