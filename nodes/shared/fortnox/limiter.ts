@@ -7,6 +7,18 @@ export const WINDOW_MS = 5000;
 /** On top of the window, for the resolution of clocks and timers on both sides. */
 export const MARGIN_MS = 50;
 
+/**
+ * Least ms between two requests of a process that does not know of others. A burst costs nothing of the limit either way,
+ * but spread over two thirds of a second its slots come free one after the other, a little before they are taken again:
+ * other processes find a way in, and the first refusal arrives before the rest of the burst has left. 150 requests take
+ * 3 % longer for it.
+ */
+const PACE_MS = 28;
+/** A process that has filled the limit for so long spreads its requests evenly: that leaves most room to find a way in. */
+const LONG_FULL_MS = 6 * WINDOW_MS;
+/** Even spreading, with some slack, so that it never costs a part of the share. */
+const EVENLY = 0.85 * WINDOW_MS;
+
 /** After this many requests in a row for somebody who waits in the editor, one of the waiting bulk requests goes first. */
 const INTERACTIVE_IN_A_ROW = 4;
 
@@ -80,32 +92,28 @@ class FairQueue {
 const FIRST_SHARE = 3;
 /** After a first refusal, requests from before it still fill Fortnox's window; refusals until then tell nothing new. */
 const SETTLING_MS = WINDOW_MS + 1000;
-/** Slots per second until the next refusal. */
-const FAST_GROWTH = 1;
-/**
- * Pauses after a refusal, in windows, by how many windows nothing has got in: more and more often, to hit an opening of
- * somebody who fills the limit; then a rest, because refused requests may count and keep the window full.
- */
-const KNOCKS = [1, 0.5, 0.25, 2];
-/** Part of the share per second, once its size is known. */
-const SLOW_GROWTH = 0.0015;
+/** Slots per second from then until the next refusal: at the start, and more for every second. */
+const FIRST_GROWTH = [0.15, 0.25] as const;
+/** Part of the share per second, once a second refusal has shown how large it may be. */
+const LATER_GROWTH = 0.001;
+/** What is left of the share after such a refusal. */
+const CUT = 0.8;
+/** A process that gets nothing at all tries more often at first, in windows from and to, ... */
+const KNOCK = [0.2, 0.3] as const;
+/** ... for so long: refused requests may count, and would then keep the window full. */
+const KNOCKING_MS = 3 * WINDOW_MS;
 /** Without a refusal for this long, growth doubles every half of it: the others have probably gone. */
 const LONG_QUIET_MS = 120_000;
-const CUT = 0.85;
-/** A process that alone fills the limit waits this much longer before it takes its slots again, ... */
-const OPENING_MS = 300;
-/** ... each time that it has filled so many windows: 2 % of the limit. */
-const ROUNDS_PER_OPENING = 3;
 
 /**
  * This process's part of the tenant's limit. n8n's workers share nothing but Fortnox, so a 429 is the only sign that
- * there are others, and the parts settle by it:
+ * there are others, and the parts settle by it (the figures above come from trying others on the model of Fortnox's
+ * window in the tests, with refused requests counted and not counted, since nobody knows which it is):
  *
- * - Without a refusal the part is the whole limit. A newcomer would find it taken for ever, because every slot is taken
- *   again as soon as it is free; so a process that fills the limit leaves an opening now and then.
+ * - Without a refusal the part is the whole limit.
  * - At the first refusal every process falls back to the same small part, whatever it had, and grows by the same steps:
- *   that makes the parts equal. At the next refusal it knows its part, cuts it a little and grows very slowly.
- * - Newcomers that get nothing at all knock more and more often until something gets in.
+ *   that makes the parts alike. At the next refusal it knows its part, cuts it a little and grows very slowly.
+ * - Newcomers that get nothing at all send one request at a time, at first often, until something gets in.
  */
 export class Share {
 	private phase: 'whole' | 'settling' | 'growing' | 'known' = 'whole';
@@ -113,6 +121,7 @@ export class Share {
 	private grownAt: number;
 	private refusedAt = Number.NEGATIVE_INFINITY;
 	private acceptedAt = Number.NEGATIVE_INFINITY;
+	private fullSince = Number.POSITIVE_INFINITY;
 	private settlingSince = Number.NEGATIVE_INFINITY;
 
 	constructor(private readonly clock: Clock) {
@@ -135,7 +144,7 @@ export class Share {
 
 	/**
 	 * @param accepted own requests in the present window that were not refused
-	 * @returns ms until the refused request counts as gone in this share
+	 * @returns ms until the slot may be used again: it may count like any other, and those refused together shall not return together
 	 */
 	refused(accepted: number): number {
 		const now = this.clock.monotonic();
@@ -153,14 +162,21 @@ export class Share {
 			this.size = Math.max(1, this.size * CUT);
 			this.refusedAt = now;
 		}
-		const emptyWindows = Math.floor((now - Math.max(this.acceptedAt, this.refusedAt)) / WINDOW_MS);
-		const pause = (WINDOW_MS + MARGIN_MS) * (0.5 + this.clock.random() / 2);
-		return pause * (KNOCKS[Math.max(emptyWindows, 0) % KNOCKS.length] ?? 1);
+		const isStarved = this.whole === 1 && now - this.refusedAt < KNOCKING_MS;
+		const windows = isStarved ? KNOCK[0] + KNOCK[1] * this.clock.random() : 1 + this.clock.random() / 2;
+		return (WINDOW_MS + MARGIN_MS) * windows;
+	}
+
+	/** Least ms between two requests. */
+	get paceMs(): number {
+		if (this.phase !== 'whole') return EVENLY / this.size;
+		return this.clock.monotonic() - this.fullSince < LONG_FULL_MS ? PACE_MS : EVENLY / LIMIT;
 	}
 
 	/** Time gives back, but only to a process that could use more. @param isFull whether it uses all it has */
 	grow(isFull: boolean): void {
 		const now = this.clock.monotonic();
+		if (!isFull) this.fullSince = now;
 		const passed = now - this.grownAt;
 		this.grownAt = now;
 		if (this.phase === 'settling' && now - this.settlingSince >= SETTLING_MS) this.phase = 'growing';
@@ -170,7 +186,9 @@ export class Share {
 		const seconds = (isQuiet ? passed : Math.min(passed, 2 * NAP_MS)) / 1000;
 		if (this.phase === 'whole' || this.phase === 'settling' || (!isFull && !isQuiet)) return;
 		const faster = 2 ** Math.min(Math.max(quiet / LONG_QUIET_MS - 1, 0) * 2, 10);
-		const perSecond = this.phase === 'growing' ? FAST_GROWTH : SLOW_GROWTH * this.size * faster;
+		const growingFor = (now - this.settlingSince - SETTLING_MS) / 1000;
+		const perSecond =
+			this.phase === 'growing' ? FIRST_GROWTH[0] + FIRST_GROWTH[1] * growingFor : this.size * LATER_GROWTH * faster;
 		this.size = Math.min(LIMIT, this.size + perSecond * seconds);
 		if (this.size === LIMIT) this.phase = 'whole';
 	}
@@ -180,8 +198,9 @@ interface HeldSlot {
 	weight: number;
 	/** Monotonic, infinite while the request is on its way: from then on it can't share a window with a new request. */
 	freeAt: number;
-	/** The same for this process's share of the limit; earlier for a refused request. */
-	sharedUntil: number;
+	/** The same for this process's share of the limit; another time for a refused request. */
+	ofShareUntil: number;
+	isRefused: boolean;
 }
 
 /**
@@ -193,9 +212,7 @@ class TenantLimiter {
 	private readonly share: Share;
 	private held: HeldSlot[] = [];
 	private heldBackUntil = Number.NEGATIVE_INFINITY;
-	private fullRounds = 0;
-	private lastFullAt = Number.NEGATIVE_INFINITY;
-	private isOpeningDue = false;
+	private nextGrantAt = Number.NEGATIVE_INFINITY;
 	private interactiveInARow = 0;
 	private driving = false;
 
@@ -234,23 +251,19 @@ class TenantLimiter {
 
 	/** Requests that may share a window with one that leaves now. */
 	private used(): number {
-		return this.held.reduce((sum, slot) => sum + slot.weight, 0);
+		const now = this.clock.monotonic();
+		return this.held.reduce((sum, slot) => sum + (slot.freeAt > now ? slot.weight : 0), 0);
 	}
 
-	/** The same without refused requests whose pause is over: they may count at Fortnox, but not as this process's part. */
+	/** The same without refused requests whose pause is over. */
 	private usedOfShare(): number {
 		const now = this.clock.monotonic();
-		return this.held.reduce((sum, slot) => sum + (slot.sharedUntil > now ? slot.weight : 0), 0);
+		return this.held.reduce((sum, slot) => sum + (slot.ofShareUntil > now ? slot.weight : 0), 0);
 	}
 
 	private free(): void {
 		const now = this.clock.monotonic();
-		const before = this.held.length;
-		this.held = this.held.filter((slot) => slot.freeAt > now);
-		if (this.isOpeningDue && this.held.length < before) {
-			this.isOpeningDue = false;
-			this.holdBack(now + OPENING_MS);
-		}
+		this.held = this.held.filter((slot) => Math.max(slot.freeAt, slot.ofShareUntil) > now);
 	}
 
 	private holdBack(until: number): void {
@@ -260,37 +273,42 @@ class TenantLimiter {
 	private fits(weight: number): boolean {
 		const used = this.used();
 		if (used > 0 && used + weight > LIMIT) return false;
-		const share = this.usedOfShare();
-		// A request may weigh more than a shrunken share holds: it goes when nothing else is on its way.
-		return share === 0 || share + weight <= this.share.whole;
-	}
-
-	/** Whoever fills the whole limit leaves an opening once in three windows. */
-	private noteFull(): void {
-		const now = this.clock.monotonic();
-		if (!this.share.isWhole || this.used() < LIMIT || now - this.lastFullAt < WINDOW_MS) return;
-		this.lastFullAt = now;
-		this.isOpeningDue = this.fullRounds++ % ROUNDS_PER_OPENING === 0;
+		const ofShare = this.usedOfShare();
+		// A request may weigh more than a shrunken share holds: it goes when nothing else is counted.
+		return ofShare === 0 || ofShare + weight <= this.share.whole;
 	}
 
 	/** Grants what may leave now; sees to it that somebody looks again while others wait. */
 	private pump(): void {
 		this.free();
-		this.share.grow(this.waiting > 0 && this.usedOfShare() >= this.share.whole);
-		for (let waiter = this.next(); waiter !== undefined && this.fits(waiter.weight); waiter = this.next()) {
+		this.share.grow(this.waiting > 0 && this.usedOfShare() >= this.share.whole - 1);
+		const now = this.clock.monotonic();
+		for (let waiter = this.next(); waiter !== undefined && this.nextAt() <= now; waiter = this.next()) {
 			this.queues[waiter.priority].remove(waiter);
 			this.interactiveInARow = waiter.priority === 'bulk' ? 0 : this.interactiveInARow + 1;
+			// One late timer is made up for, so that the pace does not drift; no more, so that there is no burst.
+			const { paceMs } = this.share;
+			this.nextGrantAt = Math.max(this.nextGrantAt, now - paceMs) + paceMs;
 			waiter.settle(this.hold(waiter.weight));
-			this.noteFull();
 		}
 		if (this.waiting > 0 && !this.driving) void this.drive();
 	}
 
 	private next(): Waiter | undefined {
-		if (this.clock.monotonic() < this.heldBackUntil) return undefined;
 		const { interactive, bulk } = this.queues;
 		const bulkFirst = interactive.size === 0 || (this.interactiveInARow >= INTERACTIVE_IN_A_ROW && bulk.size > 0);
 		return (bulkFirst ? bulk : interactive).peek();
+	}
+
+	/** Monotonic: when the next in the queue may leave, as far as can be told now. */
+	private nextAt(): number {
+		const waiter = this.next();
+		const now = this.clock.monotonic();
+		const slotAt =
+			waiter === undefined || this.fits(waiter.weight)
+				? now
+				: Math.min(...this.held.flatMap((slot) => [slot.freeAt, slot.ofShareUntil]).filter((at) => at > now));
+		return Math.max(slotAt, this.heldBackUntil, this.nextGrantAt);
 	}
 
 	/** The only thing that waits: one loop per tenant, and only while requests are queued. */
@@ -305,10 +323,7 @@ class TenantLimiter {
 	}
 
 	private nap(): number {
-		const now = this.clock.monotonic();
-		const frees = this.held.flatMap((slot) => [slot.freeAt, slot.sharedUntil]).filter((at) => at > now);
-		const nextFree = frees.length === 0 ? now : Math.min(...frees);
-		return Math.min(Math.max(nextFree, this.heldBackUntil, now + 1) - now, NAP_MS);
+		return Math.min(Math.max(this.nextAt() - this.clock.monotonic(), 1), NAP_MS);
 	}
 
 	private denyLate(): void {
@@ -321,12 +336,16 @@ class TenantLimiter {
 	}
 
 	private hold(weight: number): Slot {
-		const onItsWay = Number.POSITIVE_INFINITY;
-		const held: HeldSlot = { weight, freeAt: onItsWay, sharedUntil: onItsWay };
+		const held: HeldSlot = {
+			weight,
+			freeAt: Number.POSITIVE_INFINITY,
+			ofShareUntil: Number.POSITIVE_INFINITY,
+			isRefused: false,
+		};
 		this.held.push(held);
-		const release = (freeAt: number, sharedUntil = freeAt) => {
+		const release = (freeAt: number, ofShareUntil = freeAt) => {
 			held.freeAt = freeAt;
-			held.sharedUntil = sharedUntil;
+			held.ofShareUntil = ofShareUntil;
 			if (this.waiting > 0) this.pump();
 		};
 		const windowAfter = (time: number) => time + WINDOW_MS + MARGIN_MS;
@@ -337,10 +356,10 @@ class TenantLimiter {
 			},
 			throttled: (retryAfterMs) => {
 				const now = this.clock.monotonic();
-				const counted = this.held.filter((slot) => slot !== held && slot.freeAt === slot.sharedUntil && slot.freeAt < onItsWay);
-				const pauseMs = this.share.refused(counted.length);
+				held.isRefused = true;
+				const accepted = this.held.filter((slot) => !slot.isRefused && Number.isFinite(slot.freeAt)).length;
 				if (retryAfterMs !== undefined) this.holdBack(now + retryAfterMs);
-				release(windowAfter(now), now + pauseMs);
+				release(windowAfter(now), now + this.share.refused(accepted));
 			},
 			lost: (arrivesBy) => release(windowAfter(Math.max(arrivesBy, this.clock.monotonic()))),
 			unsent: () => release(this.clock.monotonic()),

@@ -1,0 +1,137 @@
+import { LIMIT, RateLimiters } from '../../../nodes/shared/fortnox/limiter';
+import type { Slot } from '../../../nodes/shared/fortnox/limiter';
+import { simulateWorkers } from './simulatedLimit';
+import { FakeClock } from './support';
+
+describe('several processes at one limit', () => {
+	test.each(
+		[1, 2, 4, 8].flatMap((processes) => [
+			{ processes, refusedCount: false },
+			{ processes, refusedCount: true },
+		]),
+	)('settle on parts of it: $processes, refused requests count: $refusedCount', async ({ processes, refusedCount }) => {
+		const outcomes = await Promise.all(
+			[1, 2, 3].map(
+				async (seed) =>
+					await simulateWorkers({
+						processes,
+						refusedCount,
+						latencyMs: 50,
+						sideBySide: 30,
+						startsWithinMs: 1000,
+						durationMs: 180_000,
+						seed,
+					}),
+			),
+		);
+		for (const outcome of outcomes) {
+			expect(outcome.throughput).toBeGreaterThanOrEqual(0.8);
+			expect(outcome.refusedShare).toBeLessThanOrEqual(0.06);
+			expect(Math.min(...outcome.done)).toBeGreaterThan(0);
+		}
+	});
+});
+
+function take(limiters: RateLimiters, over: { tenant?: string; priority?: 'interactive' | 'bulk'; executionKey?: string; signal?: AbortSignal; deadline?: number } = {}) {
+	const { tenant = 't', ...rest } = over;
+	return limiters.acquire(tenant, { weight: 1, priority: 'bulk', executionKey: '1', deadline: Infinity, ...rest });
+}
+
+async function fill(clock: FakeClock, limiters: RateLimiters, tenant = 't'): Promise<Slot[]> {
+	const slots = await clock.run(Promise.all(Array.from({ length: LIMIT }, async () => await take(limiters, { tenant }))));
+	return slots.filter((slot) => typeof slot !== 'string');
+}
+
+/** In which order waiting requests leave, each answered at once. */
+async function order(clock: FakeClock, waiting: Array<[string, Promise<Slot | string>]>): Promise<string[]> {
+	const left: string[] = [];
+	await clock.run(
+		Promise.all(
+			waiting.map(async ([name, slot]) => {
+				const granted = await slot;
+				left.push(name);
+				if (typeof granted !== 'string') granted.answered();
+			}),
+		),
+	);
+	return left;
+}
+
+describe('who goes next', () => {
+	test('is what a person waits for, but every fifth is bulk work', async () => {
+		const clock = new FakeClock();
+		const limiters = new RateLimiters(clock);
+		const slots = await fill(clock, limiters);
+		const names = Array.from({ length: 10 }, (_, index) => index);
+		const bulk = names.map((index): [string, Promise<Slot | string>] => [`b${index}`, take(limiters)]);
+		const people = names.map((index): [string, Promise<Slot | string>] => [`p${index}`, take(limiters, { priority: 'interactive', executionKey: 'e' })]);
+		for (const slot of slots) slot.answered();
+		expect((await order(clock, [...bulk, ...people])).slice(0, 10)).toEqual(['p0', 'p1', 'p2', 'p3', 'b0', 'p4', 'p5', 'p6', 'p7', 'b1']);
+	});
+
+	test('alternates between executions, each in its own order', async () => {
+		const clock = new FakeClock();
+		const limiters = new RateLimiters(clock);
+		const slots = await fill(clock, limiters);
+		const first = [0, 1, 2].map((index): [string, Promise<Slot | string>] => [`a${index}`, take(limiters, { executionKey: 'a' })]);
+		const second = [0, 1, 2].map((index): [string, Promise<Slot | string>] => [`b${index}`, take(limiters, { executionKey: 'b' })]);
+		for (const slot of slots) slot.answered();
+		expect(await order(clock, [...first, ...second])).toEqual(['a0', 'b0', 'a1', 'b1', 'a2', 'b2']);
+	});
+
+	test('does not depend on another tenant', async () => {
+		const clock = new FakeClock();
+		const limiters = new RateLimiters(clock);
+		await fill(clock, limiters);
+		const before = clock.now;
+		await clock.run(take(limiters, { tenant: 'other' }));
+		expect(clock.now).toBe(before);
+	});
+});
+
+describe('waiting', () => {
+	test('ends at once when the execution is stopped, and leaves no listener', async () => {
+		const clock = new FakeClock();
+		const limiters = new RateLimiters(clock);
+		await fill(clock, limiters);
+		const stop = new AbortController();
+		let listeners = 0;
+		const { addEventListener, removeEventListener } = stop.signal;
+		stop.signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+			listeners++;
+			addEventListener.apply(stop.signal, args);
+		};
+		stop.signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+			listeners--;
+			removeEventListener.apply(stop.signal, args);
+		};
+		const waiting = take(limiters, { signal: stop.signal });
+		await clock.pass(10);
+		expect(listeners).toBe(1);
+		stop.abort();
+		const before = clock.now;
+		expect(await clock.run(waiting)).toBe('cancelled');
+		expect(clock.now).toBe(before);
+		expect(listeners).toBe(0);
+	});
+
+	test('ends at the deadline', async () => {
+		const clock = new FakeClock();
+		const limiters = new RateLimiters(clock);
+		await fill(clock, limiters);
+		expect(await clock.run(take(limiters, { deadline: 2000 }))).toBe('deadline');
+		expect(clock.now).toBeLessThanOrEqual(2250);
+	});
+
+	test('is forecast', async () => {
+		const clock = new FakeClock();
+		const limiters = new RateLimiters(clock);
+		for (const slot of await fill(clock, limiters)) slot.answered();
+		let expected = 0;
+		const before = clock.now;
+		await clock.run(
+			limiters.acquire('t', { weight: 1, priority: 'bulk', executionKey: '1', deadline: Infinity, onQueued: (ms) => (expected = ms) }),
+		);
+		expect(Math.abs(clock.now - before - expected)).toBeLessThan(50);
+	});
+});
