@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { CompanyState, SandboxVoucher } from '../../../sandbox';
 import { MOST_READ_SINGLY } from '../../../nodes/FortnoxAccounting/reading/joinedEntries';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(async () => await world.close());
 beforeEach(() => world.reconnect());
 
-async function getAll(parameters: IDataObject = {}, resource = 'journalEntry') {
+async function getAll(parameters: INodeParameters = {}, resource = 'journalEntry') {
 	const result = await world.run({ resource, operation: 'getAll', returnAll: true, ...parameters });
 	expect(result.error).toBeUndefined();
 	return { entries: result.json(), hints: result.hints() };
@@ -102,10 +102,10 @@ describe('the entries of a year', () => {
 });
 
 describe('filters', () => {
-	const dated = (filters: IDataObject) => ({ filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', ...filters } });
+	const dated = (filters: INodeParameters) => ({ filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', ...filters } });
 	const active = (voucher: SandboxVoucher) => voucher.rows.filter(({ removed }) => !removed);
 
-	it.each<[string, IDataObject, (voucher: SandboxVoucher) => boolean]>([
+	it.each<[string, INodeParameters, (voucher: SandboxVoucher) => boolean]>([
 		['journal', { journalId: 'D' }, ({ series }) => series === 'D'],
 		['account', { accountNumber: '5710' }, (voucher) => active(voucher).some(({ account }) => account === 5710)],
 		['an account that is only on a removed row', { accountNumber: '6540', dateTo: '2026-02-17', dateFrom: '2026-02-17', journalId: 'A' },
@@ -134,7 +134,7 @@ describe('filters', () => {
 		voucher.modifiedMinute = before;
 	});
 
-	it.each<[string, IDataObject, RegExp]>([
+	it.each<[string, INodeParameters, RegExp]>([
 		['dates the wrong way round', { dateFrom: '2026-02-01', dateTo: '2026-01-01' }, /dateTo: 2026-01-01 lies before/],
 		['a day that is none', { dateFrom: '2026-02-30' }, /dateFrom/],
 		['a journal in small letters', { journalId: 'a' }, /journalId: .*capitals/],
