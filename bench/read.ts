@@ -86,7 +86,7 @@ const FULL_COLLECTION = /Mark-Compact.* -> ([\d.]+) \(/g;
 
 async function inProcess(task: ReaderTask): Promise<{ figures: ReaderFigures; liveMb: number }> {
 	const child = fork(join(__dirname, 'read', 'reader.ts'), {
-		execArgv: ['--import', 'tsx', '--expose-gc', '--trace-gc', '--max-old-space-size=3072'],
+		execArgv: ['--require', 'tsx/cjs', '--expose-gc', '--trace-gc', '--max-old-space-size=3072'],
 		stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
 	});
 	let liveMb = 0;

@@ -9,7 +9,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { ACCOUNTING_NODE, createEngine } from '../../engine';
 import { fromSieRow } from '../../nodes/FortnoxAccounting/reading/yearFile';
-import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node';
+import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
 import { readSie } from '../../nodes/shared/ledger/sie';
 import { shownEntry } from '../../test/engine/reading/truth';
 import type { ReaderFigures, ReaderTask } from './task';
