@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isNumbered } from '../../../shared/ledger/sie';
 import type { UnifiedEntry } from '../../../shared/unified/types';
 import { journalLocator, optionsField } from '../../fields';
 import type { Operation } from '../../operation';
@@ -139,5 +140,5 @@ function readImportOptions(run: Run): SieImportOptions {
 function withSource(entry: UnifiedEntry, { entry: ready }: Posted): object {
 	if (!isSieEntry(ready)) return entry;
 	const { series, number, line } = ready.source;
-	return { ...entry, source: { series: series || null, number: number || null, line } };
+	return { ...entry, source: { series: series || null, number: isNumbered(ready.source) ? number : null, line } };
 }

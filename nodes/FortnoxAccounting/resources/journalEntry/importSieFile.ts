@@ -1,7 +1,7 @@
 import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
-import { hasBalances, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
+import { hasBalances, isNumbered, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
 import { textParameter } from '../../parameters';
 import { readBinary } from '../../posting/given';
 import type { EntryOptions } from '../../posting/options';
@@ -104,6 +104,11 @@ function hintsOf(file: SieFile): string[] {
 	if (file.imported) hints.push('The SIE file says that a program has imported it before (#FLAGGA 1).');
 	if (file.company.organisationNumber === undefined) {
 		hints.push('The SIE file names no organisation number (#ORGNR), so it was not compared with that of the company.');
+	}
+	if (!vouchers.every(isNumbered)) {
+		hints.push(
+			'Vouchers that the SIE file gives no number are recognised by their content: one that is changed in the file and imported again counts as a new one.',
+		);
 	}
 	const rows = vouchers.flatMap((voucher) => voucher.rows);
 	const zero = rows.filter(({ amount }) => amount === 0);

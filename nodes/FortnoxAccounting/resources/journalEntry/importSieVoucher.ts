@@ -3,6 +3,7 @@ import { readAccountNumber, readJournalCode } from '../../../shared/ledger/forma
 import { keyOfOrigin, type Mark } from '../../../shared/ledger/mark';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import {
+	isNumbered,
 	unbalancedVoucher,
 	voucherDigest,
 	voucherIdentities,
@@ -144,15 +145,16 @@ export function inVoucher(name: string, problems: readonly Problem[]): Problem[]
 	return problems.map((problem) => ({ ...problem, message: `In ${name}: ${problem.message}` }));
 }
 
-function nameOf({ series, number, date, line }: SieVoucher): string {
-	const known = `${series} ${number}`.trim();
-	return `voucher ${known === '' ? `of ${date}` : known} (line ${line} of the SIE file)`;
+function nameOf(voucher: SieVoucher): string {
+	const { series, number, date, line } = voucher;
+	const known = isNumbered(voucher) ? `${series} ${number}`.trim() : `of ${date}`;
+	return `voucher ${known} (line ${line} of the SIE file)`;
 }
 
 /** How the file names the voucher, or at least where the file comes from. */
-function referenceOf({ series, number }: SieVoucher, { program }: SieFile): string {
-	const known = number === '' ? (program?.name ?? '') : `${series} ${number}`.trim();
-	return `SIE ${known}`.trim();
+function referenceOf(voucher: SieVoucher, { program }: SieFile): string {
+	const known = isNumbered(voucher) ? `${voucher.series} ${voucher.number}` : (program?.name ?? '');
+	return `SIE ${known.trim()}`.trim();
 }
 
 function draftOf(voucher: SieVoucher, reference: string, journal: string | undefined, findings: Findings): EntryDraft {

@@ -14,13 +14,17 @@ export function voucherIdentities(file: SieFile): string[] {
 	return file.vouchers.map((voucher) => {
 		const { series, number } = voucher;
 		const ledger = [company, program, yearOf(file, voucher), series];
-		// Some programs write 0 for a number that is yet to be given.
-		if (/[^0]/.test(number)) return JSON.stringify([...ledger, 'number', number]);
+		if (isNumbered(voucher)) return JSON.stringify([...ledger, 'number', number]);
 		const withoutOrdinal = JSON.stringify([...ledger, 'content', voucherDigest(voucher)]);
 		const ordinal = (equals.get(withoutOrdinal) ?? 0) + 1;
 		equals.set(withoutOrdinal, ordinal);
 		return JSON.stringify([withoutOrdinal, ordinal]);
 	});
+}
+
+/** Whether the file gives the voucher a number. Some programs write 0 for one that is yet to be given. */
+export function isNumbered({ number }: SieVoucher): boolean {
+	return /[^0]/.test(number);
 }
 
 /**

@@ -1,5 +1,5 @@
 export type { SieEncoding } from './encoding';
-export { voucherDigest, voucherIdentities } from './identity';
+export { isNumbered, voucherDigest, voucherIdentities } from './identity';
 export { type SieReadOptions, type SieVoucherHandler, hasBalances, parseSie, readSie, unbalancedVoucher } from './reader';
 export { SieError, type SieErrorReason } from './sieError';
 export type * from './types';
