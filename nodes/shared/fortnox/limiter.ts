@@ -283,7 +283,7 @@ class TenantLimiter {
 		this.free();
 		this.share.grow(this.waiting > 0 && this.usedOfShare() >= this.share.whole - 1);
 		const now = this.clock.monotonic();
-		for (let waiter = this.next(); waiter !== undefined && this.nextAt() <= now; waiter = this.next()) {
+		for (let waiter = this.next(); waiter !== undefined && this.nextAt(now) <= now; waiter = this.next()) {
 			this.queues[waiter.priority].remove(waiter);
 			this.interactiveInARow = waiter.priority === 'bulk' ? 0 : this.interactiveInARow + 1;
 			// One late timer is made up for, so that the pace does not drift; no more, so that there is no burst.
@@ -301,9 +301,8 @@ class TenantLimiter {
 	}
 
 	/** Monotonic: when the next in the queue may leave, as far as can be told now. */
-	private nextAt(): number {
+	private nextAt(now: number): number {
 		const waiter = this.next();
-		const now = this.clock.monotonic();
 		const slotAt =
 			waiter === undefined || this.fits(waiter.weight)
 				? now
@@ -323,7 +322,8 @@ class TenantLimiter {
 	}
 
 	private nap(): number {
-		return Math.min(Math.max(this.nextAt() - this.clock.monotonic(), 1), NAP_MS);
+		const now = this.clock.monotonic();
+		return Math.min(Math.max(this.nextAt(now) - now, 1), NAP_MS);
 	}
 
 	private denyLate(): void {
