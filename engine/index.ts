@@ -286,9 +286,11 @@ export class Engine {
 		const { poll } = this.nodeTypes.getByNameAndVersion(type);
 		if (!poll) throw new Error(`${type} is no polling trigger`);
 		const node = this.node({ id, type, name, parameters, credentials });
+		const workflow = this.workflow([node]);
 		const context = new PollContext(
-			this.workflow([node]),
-			node,
+			workflow,
+			// The workflow's own node: its parameters have their defaults.
+			workflow.getNode(name) ?? node,
 			this.additionalData(),
 			mode,
 			mode === 'manual' ? 'manual' : 'activate',
