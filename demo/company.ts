@@ -1,0 +1,45 @@
+import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES, sandboxChart, VOUCHER_SERIES } from '../sandbox/chart';
+import { CompanyState } from '../sandbox';
+
+/** A company with one financial year, no entries and no opening balances, so that its ledger holds the file alone. */
+export function demoCompany(year: number, now: () => number): CompanyState {
+	const company = new CompanyState(
+		{
+			tenantId: 1001,
+			name: 'Björkdalens Bok & Kafé AB',
+			organizationNumber: '559900-1012',
+			address: 'Storgatan 12',
+			city: 'Björkdalen',
+			zipCode: '123 45',
+			user: { id: '11', name: 'Åsa Öberg', email: 'asa@bjorkdalen.example', systemAdministrator: true },
+			unlicensedScopes: [],
+			apiLicence: true,
+		},
+		now,
+	);
+	company.predefinedAccounts = PREDEFINED_ACCOUNTS.map(([name, account]) => ({ name, account }));
+	company.predefinedVoucherSeries = PREDEFINED_VOUCHER_SERIES.map(([name, series]) => ({ name, series }));
+	company.costCenters = [
+		{ code: 'BUTIK', description: 'Butiken', active: true, note: null },
+		{ code: 'KAFE', description: 'Kaféet', active: true, note: null },
+		{ code: 'WEBB', description: 'Webbhandel', active: true, note: null },
+	];
+	company.projects = [
+		{
+			number: 'P30',
+			description: 'Bokmässan',
+			status: 'ONGOING',
+			startDate: null,
+			endDate: null,
+			projectLeader: null,
+			contactPerson: null,
+			comments: null,
+		},
+	];
+	const financialYear = company.addYear(`${year}-01-01`, `${year}-12-31`);
+	for (const account of sandboxChart()) financialYear.setAccount(account);
+	for (const [code, description, manual] of VOUCHER_SERIES) {
+		financialYear.series.set(code, { code, description, manual, nextNumber: 1 });
+	}
+	return company;
+}
