@@ -1,0 +1,76 @@
+import type { FaultRule } from '../../../sandbox';
+import type { EngineResult } from '../../../engine';
+import { countVouchers, startWorld, type World } from '../support/world';
+import { itemWith, preSystemFile, voucher } from './files';
+
+const VOUCHERS = 12;
+
+const FILE = preSystemFile(
+	Array.from({ length: VOUCHERS }, (_, index) =>
+		// Every third one is equal to another and has no number: only its place among its equals tells it apart.
+		index % 3 === 0 ? voucher('"" ""') : voucher(`A ${index}`, '20260625', `${index}.50`),
+	).join(''),
+);
+
+describe('importing a file until it is in the ledger', () => {
+	let world: World;
+	let before: number;
+	const added = (): number => countVouchers(world.sandbox) - before;
+
+	beforeEach(async () => {
+		world = await startWorld();
+		before = countVouchers(world.sandbox);
+	});
+	afterEach(async () => {
+		await world.close();
+	});
+
+	const importing = async (options = {}, more: Parameters<World['run']>[1] = {}): Promise<EngineResult> =>
+		await world.run(
+			{ resource: 'journalEntry', operation: 'importSie', journalId: 'A', options: { outcomeTimeout: 0.2, ...options } },
+			{ input: [itemWith(FILE)], ...more },
+		);
+
+	const FAULTS: FaultRule[] = [
+		{ kind: 'dropAfterCommit' },
+		{ kind: 'dropBeforeCommit' },
+		{ kind: 'gateway5xx', status: 504, when: 'before' },
+		{ kind: 'gateway5xx', status: 502, when: 'after' },
+		{ kind: 'htmlBody' },
+	];
+
+	it.each(FAULTS)('posts each voucher once through %j', async (fault) => {
+		world.sandbox.faults.add({ ...fault, method: 'POST', path: '^/3/vouchers$', every: 4, times: 4 });
+		let result = await importing();
+		for (let turn = 0; result.status === 'error' && turn < 5; turn++) result = await importing();
+		expect(result.json()).toHaveLength(VOUCHERS);
+		expect(new Set(result.json().map(({ id }) => id)).size).toBe(VOUCHERS);
+		expect(added()).toBe(VOUCHERS);
+	});
+
+	it('goes on where a run stopped in the middle, also with n8n’s Retry On Fail', async () => {
+		world.sandbox.faults.add({ kind: 'scopeMissing', method: 'POST', path: '^/3/vouchers$', skip: 7, times: 1 });
+		const result = await importing({}, { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 });
+		expect(result.json().map(({ already_posted }) => already_posted)).toEqual(
+			Array.from({ length: VOUCHERS }, (_, index) => (index < 7 ? true : undefined)),
+		);
+		expect(added()).toBe(VOUCHERS);
+	});
+
+	it('posts each voucher once where three executions import it at the same moment', async () => {
+		const results = await Promise.all([1, 2, 3].map(async () => await importing({ postSideBySide: true })));
+		expect(results.map(({ status }) => status)).toEqual(['success', 'success', 'success']);
+		expect(new Set(results.flatMap((result) => result.json().map(({ id }) => id))).size).toBe(VOUCHERS);
+		expect(added()).toBe(VOUCHERS);
+	});
+
+	it('checks thousands of vouchers with a handful of requests', async () => {
+		const body = Array.from({ length: 3000 }, (_, index) => voucher(`A ${index + 1}`)).join('');
+		const result = await world.run(
+			{ resource: 'journalEntry', operation: 'importSie', options: { dryRun: true } },
+			{ input: [itemWith(preSystemFile(body))] },
+		);
+		expect(result.json()).toHaveLength(3000);
+		expect(world.requests().length).toBeLessThanOrEqual(12);
+	});
+});
