@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import type { NodeTypeClass } from '../engine';
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 	const { FortnoxAccounting } = (await import(BUILT_NODE)) as { FortnoxAccounting: NodeTypeClass };
 	const books = await openBooks(rows, FortnoxAccounting);
 	try {
-		print(`${entries} entries in ${rows.length} rows of ${file}`);
+		print(`${entries} entries in ${rows.length} rows of ${relative(process.cwd(), file)}`);
 		print(`${books.sandbox.company().profile.name} in a sandbox of Fortnox, which takes 25 requests per 5 seconds\n`);
 		await bookAndPrint(books, rows, entries);
 	} finally {
