@@ -17,9 +17,10 @@ export async function createOnce<T>(
 	return await create().then(
 		(value) => ({ value, existed: false }),
 		async (error: unknown) => {
-			const made = error instanceof FortnoxError && error.outcome === 'unknown' ? await find() : undefined;
+			if (!(error instanceof FortnoxError) || error.outcome === 'cancelled') throw error;
+			const made = await find();
 			if (made === undefined) throw error;
-			return { value: made, existed: false };
+			return { value: made, existed: error.outcome === 'refused' };
 		},
 	);
 }
