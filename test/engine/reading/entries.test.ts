@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { CompanyState, SandboxVoucher } from '../../../sandbox';
 import { MOST_READ_SINGLY } from '../../../nodes/FortnoxAccounting/reading/joinedEntries';
 import { startWorld, type World } from '../support/world';
-import { shownEntry, truthOf } from './truth';
+import { itemsOf, shownEntry, truthOf } from './truth';
 
 /** Holds few enough entries to be read one by one within one window of the limit, and more than the node reads so by itself. */
 const WEEKS_OF_2025 = { dateFrom: '2025-01-01', dateTo: '2025-02-15' };
@@ -60,7 +60,7 @@ describe('the entries of a year', () => {
 		]);
 		const [entry] = entries;
 		const year = company.year(4);
-		for (const row of Array.isArray(entry?.items) ? entry.items : []) {
+		for (const row of itemsOf(entry)) {
 			expect(row.account_name).toBe(year.accounts.get(Number(row.account_number))?.description);
 		}
 	});
@@ -229,8 +229,7 @@ describe('financial entries', () => {
 			const voucher = company.voucher(String(entry.voucher_series), Number(entry.voucher_number), 4);
 			const bank = (voucher?.rows ?? []).filter(({ account, removed }) => account === 1930 && !removed);
 			const moved = bank.reduce((sum, row) => sum + row.debit - row.credit, 0);
-			const items = Array.isArray(entry.items) ? entry.items : [];
-			const amounts = items.map(({ amount }) => Math.round(Number(amount) * 100));
+			const amounts = itemsOf(entry).map(({ amount }) => Math.round(Number(amount) * 100));
 			expect(amounts.reduce((sum, amount) => sum + amount, 0)).toBe(moved);
 		}
 	});

@@ -34,9 +34,15 @@ export function truthOf(vouchers: readonly SandboxVoucher[]): PlainEntry[] {
 		}));
 }
 
+/** The items of an entry that the node returned. */
+export function itemsOf(entry: IDataObject | undefined): IDataObject[] {
+	const items: unknown = entry?.items;
+	return Array.isArray(items) ? items.filter((item): item is IDataObject => typeof item === 'object' && item !== null) : [];
+}
+
 /** The same of an entry that the node returned. */
 export function shownEntry(entry: IDataObject): PlainEntry {
-	const items = Array.isArray(entry.items) ? entry.items : [];
+	const items = itemsOf(entry);
 	return {
 		id: String(entry.id),
 		date: String(entry.date),
@@ -52,7 +58,7 @@ export function shownEntry(entry: IDataObject): PlainEntry {
 				row.description,
 				row.quantity,
 			]
-				.map((value) => value || NOTHING)
+				.map((value) => String(value || NOTHING))
 				.join(' '),
 		),
 	};
