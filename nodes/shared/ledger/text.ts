@@ -9,7 +9,7 @@ const ALLOWED = /^[\p{L}\u0308\u030a0-9 –:.`´’,;^¤#%§£$€¢¥©™°&/(
  * (`①` is 1, `№` is No), a space or line break if they are white space of some kind, nothing if they are invisible or
  * belong to the character before (marks, joiners, control characters), and else `?` (emoji, a whole sequence one `?`).
  */
-const REPLACEMENTS: Readonly<Record<string, string>> = {
+export const REPLACEMENTS: Readonly<Record<string, string>> = {
 	// quotation marks and primes
 	'"': '’',
 	"'": '’',

@@ -1,0 +1,256 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { ACCOUNTING_NODE, ACCOUNTING_TRIGGER, createEngine, type Engine, type EngineInput } from '../../engine';
+// The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
+import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { FortnoxAccountingTrigger } from '../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
+import { startSandbox, type Sandbox } from '../../sandbox';
+
+/** What an operation is shown with. Samples run one after the other in one company, so later ones see earlier ones. */
+export interface Sample {
+	/** Such as `account.getAll`. */
+	operation: string;
+	/** A word on what the sample shows, where it isn't plain. */
+	about?: string;
+	parameters: INodeParameters;
+	input?: IDataObject[];
+	/** All fields of the output are shown, also those that are null or empty. */
+	whole?: true;
+	/** A file that comes with the input item, under `data`. */
+	file?: { fileName: string; mimeType: string; content: string };
+}
+
+export interface RunSample extends Sample {
+	output: IDataObject[];
+	/** Names of binary fields, where the output has some. */
+	binary: string[];
+	hints: string[];
+}
+
+const PAYROLL_FILE = `#FLAGGA 0
+#PROGRAM "Payroll" 2026.1
+#FORMAT PC8
+#GEN 20260625
+#SIETYP 4
+#ORGNR 559900-1012
+#RAR 0 20260101 20261231
+#VER L 6 20260625 "Salaries June"
+{
+#TRANS 7210 {1 BUTIK} 42000.00 "" "Gross salaries"
+#TRANS 2710 {} -12600.00
+#TRANS 1930 {} -29400.00
+}
+`;
+
+export const SAMPLES: readonly Sample[] = [
+	{
+		operation: 'account.create',
+		parameters: { number: '1935', name: 'Card settlements', type: 'bank' },
+	},
+	{ operation: 'account.get', parameters: { accountNumber: '1935' } },
+	{
+		operation: 'account.getAll',
+		parameters: { limit: 2, filters: { classes: '19,244', active: true } },
+	},
+	{
+		operation: 'account.update',
+		parameters: { accountNumber: '1935', updateFields: { name: 'Card settlements, shop' } },
+	},
+	{
+		operation: 'bankAccount.create',
+		parameters: {
+			number: '1936',
+			bankName: 'SEB',
+			currency: 'EUR',
+			additionalFields: { accountName: 'Euro account', iban: 'SE45 5000 0000 0583 9825 7466' },
+		},
+	},
+	{ operation: 'bankAccount.getAll', parameters: { limit: 1 } },
+	{ operation: 'journal.create', parameters: { code: 'N8N', name: 'Automatic postings' } },
+	{ operation: 'journal.get', parameters: { journalId: 'A' } },
+	{ operation: 'journal.getAll', parameters: { limit: 2 } },
+	{ operation: 'journal.update', parameters: { journalId: 'N8N', updateFields: { name: 'Postings from n8n' } } },
+	{
+		operation: 'journalEntry.create',
+		about: 'Two entries of a spreadsheet with a row per line. They are dated, numbered and grouped by its columns.',
+		parameters: {
+			journalId: 'N8N',
+			date: '={{ $json.date }}',
+			number: '={{ $json.voucher }}',
+			description: '={{ $json.text }}',
+			linesSource: 'inputItems',
+			groupBy: 'voucher',
+		},
+		input: [
+			{ voucher: 'POS-0601', date: '2026-06-01', text: 'Daily takings', account: '1910', debit: 1250, credit: 0 },
+			{ voucher: 'POS-0601', date: '2026-06-01', text: 'Daily takings', account: '3001', debit: 0, credit: 1000 },
+			{ voucher: 'POS-0601', date: '2026-06-01', text: 'Daily takings', account: '2611', debit: 0, credit: 250 },
+			{ voucher: 'RENT-06', date: '2026-06-01', text: 'Rent June', account: '5010', debit: 9000, credit: 0 },
+			{ voucher: 'RENT-06', date: '2026-06-01', text: 'Rent June', account: '1930', debit: 0, credit: 9000 },
+		],
+	},
+	{
+		operation: 'journalEntry.create',
+		about:
+			'A purchase in EUR as a whole entry in JSON, in the unified model’s field names: converted, with VAT by reverse charge. The first line is a supplier’s; the account of the ledger that it goes to has to be named.',
+		parameters: {
+			linesSource: 'json',
+			linesJson: {
+				journal_id: 'N8N',
+				number: 'HOSTING-2026-06',
+				date: '2026-06-15',
+				description: 'Hosting June',
+				currency: 'EUR',
+				currency_exchange_rate: 11.2345,
+				items: [
+					{ account_type: 'supplier_account', account: 'S-1001', force_general_account: '2440', credit: 100 },
+					{ account: '6540', debit: 100, tax_info: { tax_code: 'ITEU', tax_amount: 25 } },
+				],
+			},
+		},
+	},
+	{
+		operation: 'journalEntry.get',
+		about: 'With all fields, also those that are null or empty.',
+		whole: true,
+		parameters: { journalEntryId: 'N8N-2-4' },
+	},
+	{
+		operation: 'journalEntry.getAll',
+		parameters: { limit: 1, filters: { dateFrom: '2026-06-01', dateTo: '2026-06-30', accountNumber: '1930' } },
+	},
+	{
+		operation: 'journalEntry.addAttachment',
+		parameters: { journalEntryId: 'N8N-2-4', binaryPropertyName: 'data' },
+		file: { fileName: 'rent.pdf', mimeType: 'application/pdf', content: '%PDF-1.7 rent' },
+	},
+	{
+		operation: 'journalEntry.getAttachments',
+		parameters: { journalEntryId: 'N8N-2-4', binaryPropertyName: 'data' },
+	},
+	{
+		operation: 'journalEntry.importSie',
+		parameters: { binaryPropertyName: 'data', journalId: 'N8N' },
+		file: { fileName: 'payroll.si', mimeType: 'application/octet-stream', content: PAYROLL_FILE },
+	},
+	{ operation: 'journalEntry.reverse', parameters: { journalEntryId: 'N8N-2-4', date: '2026-06-30' } },
+	{
+		operation: 'financialEntry.create',
+		about: 'A card payout after the provider’s fee, from a form. The row on the bank account is added.',
+		parameters: {
+			financialCounterpartAccount: '1930',
+			journalId: 'N8N',
+			date: '2026-06-04',
+			number: 'PAYOUT-2026-0604',
+			description: 'Card payout',
+			linesSource: 'define',
+			lines: {
+				line: [
+					{ account: '1935', amount: 1250, description: 'Sales 3 June' },
+					{ account: '6570', amount: -22.5, description: 'Fee' },
+				],
+			},
+		},
+	},
+	{
+		operation: 'financialEntry.getAll',
+		parameters: {
+			financialCounterpartAccount: '1930',
+			limit: 1,
+			filters: { dateFrom: '2026-06-04', dateTo: '2026-06-04' },
+		},
+	},
+	{ operation: 'account.getBalances', parameters: { accounts: '1930,3001', end: '2026-06', start: '2026-06' } },
+	{
+		operation: 'account.getLedger',
+		parameters: { accounts: '1935', dateFrom: '2026-06-01', dateTo: '2026-06-30' },
+	},
+	{ operation: 'analyticAccount.getAll', parameters: { limit: 2 } },
+	{ operation: 'financialYear.get', parameters: { date: '2026-06-30' } },
+	{ operation: 'financialYear.getAll', parameters: { limit: 2 } },
+	{
+		operation: 'financialYear.exportSie',
+		parameters: { sieType: '4', date: '2026-06-30', binaryPropertyName: 'data' },
+	},
+	{ operation: 'company.get', parameters: {} },
+];
+
+/** The sandbox's wall clock, so that samples don't change with the day on which they are made. */
+const NOW = Date.UTC(2026, 5, 30, 10);
+const TEN_YEARS_S = 10 * 365 * 86_400;
+
+export interface Samples {
+	operations: RunSample[];
+	/** What the trigger gives when a period was locked. */
+	trigger: IDataObject[];
+	/** The comments of an entry with a number, as they stand in Fortnox. */
+	comments: string;
+}
+
+/** Runs the samples on n8n's engine against a sandbox of their own. Throws where one fails. */
+export async function runSamples(): Promise<Samples> {
+	const sandbox = await startSandbox({ now: () => NOW, settings: { limit: 'off' } });
+	try {
+		const operations: RunSample[] = [];
+		for (const sample of SAMPLES) operations.push(await runSample(connect(sandbox), sample));
+		const comments = sandbox.company(1001).year(4).voucher('N8N', 2)?.comments ?? '';
+		return { operations, trigger: await runTrigger(connect(sandbox)), comments };
+	} finally {
+		await sandbox.close();
+	}
+}
+
+let connections = 0;
+
+/** Each sample has a client id of its own and so a limit of its own: none waits for those before it. */
+function connect(sandbox: Sandbox): Engine {
+	const [app] = sandbox.clients;
+	if (app === undefined) throw new Error('The sandbox has no app');
+	const clientId = `docs-${++connections}`;
+	sandbox.clients.push({ ...app, id: clientId });
+	return createEngine({
+		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger },
+		credentials: {
+			fortnox: {
+				type: 'fortnoxOAuth2Api',
+				data: {
+					clientId,
+					clientSecret: app.secret,
+					apiBaseUrl: sandbox.url,
+					oauthBaseUrl: `${sandbox.url}/oauth-v1`,
+					oauthTokenData: { ...sandbox.issueTokens({ clientId, tenantId: 1001, expiresInSeconds: TEN_YEARS_S }) },
+				},
+			},
+		},
+	});
+}
+
+async function runSample(engine: Engine, sample: Sample): Promise<RunSample> {
+	const [resource = '', operation = ''] = sample.operation.split('.');
+	const result = await engine.runNode({
+		parameters: { resource, operation, ...sample.parameters },
+		input: inputOf(sample),
+	});
+	if (result.error) throw new Error(`The sample of ${sample.operation} fails: ${result.error.message}`);
+	return {
+		...sample,
+		output: result.json(),
+		binary: Object.keys(result.items()[0]?.binary ?? {}),
+		hints: result.hints(),
+	};
+}
+
+function inputOf({ input, file }: Sample): EngineInput {
+	if (file === undefined) return input ?? [{}];
+	const { fileName, mimeType, content } = file;
+	const item: INodeExecutionData = {
+		json: {},
+		binary: { data: { fileName, mimeType, data: Buffer.from(content, 'latin1').toString('base64') } },
+	};
+	return [item];
+}
+
+async function runTrigger(engine: Engine): Promise<IDataObject[]> {
+	const output = await engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'periodLocked' }, { mode: 'manual' });
+	return (output?.[0] ?? []).map(({ json }) => json);
+}
