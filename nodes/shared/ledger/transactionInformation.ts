@@ -12,23 +12,24 @@ export interface RowFacts {
 
 export const MAX_TRANSACTION_INFORMATION = 100;
 
-const PARTNER = /^§([CSE])([A-Za-z0-9._:+/%-]+) ?/;
-const AMOUNT = /^§=(-?\d+\.\d{2}) ?/;
-const TEXT_FOLLOWS = /^§- ?/;
+const PARTNER = /^\*([CSE])([A-Za-z0-9._:+/%-]+) ?/;
+const AMOUNT = /^\*=(-?\d+\.\d{2}) ?/;
+const TEXT_FOLLOWS = /^\*- ?/;
 
 /**
- * Writes row facts in the grammar `§<C|S|E><partner id> §=<original amount> <text>`: each part is left out where it
- * is not there. A text that itself begins with `§` is set off by `§- `, so that every row reads back as it was written.
+ * Writes row facts in the grammar `*<C|S|E><partner id> *=<original amount> <text>`: each part is left out where it
+ * is not there. A text that itself begins with `*` is set off by `*- `, so that every row reads back as it was written.
+ * ASCII alone, because SIE files keep texts in CP437.
  *
  * @returns the information; `cut` where the text had to be shortened to 100 characters; undefined where the facts
  * alone take more than that.
  */
 export function writeTransactionInformation(facts: RowFacts): { information: string; cut: boolean } | undefined {
 	const parts: string[] = [];
-	if (facts.partner) parts.push(`§${facts.partner.kind}${encodeURIComponent(facts.partner.id).replace(/[!'()*~]/g, percent)}`);
-	if (facts.originalAmount !== undefined) parts.push(`§=${formatOre(facts.originalAmount)}`);
+	if (facts.partner) parts.push(`*${facts.partner.kind}${encodeURIComponent(facts.partner.id).replace(/[!'()*~]/g, percent)}`);
+	if (facts.originalAmount !== undefined) parts.push(`*=${formatOre(facts.originalAmount)}`);
 	const text = facts.text ?? '';
-	if (text.startsWith('§')) parts.push('§-');
+	if (text.startsWith('*')) parts.push('*-');
 	const head = parts.join(' ');
 	if (head.length > MAX_TRANSACTION_INFORMATION) return undefined;
 	const whole = text === '' ? head : head === '' ? text : `${head} ${text}`;

@@ -150,7 +150,7 @@ describe('entries in the ledger', () => {
 			expect(result.error).toBeUndefined();
 			const [item] = result.json();
 			expect(rowsOf(item)).toEqual([
-				[1515, 125000, '§CK%201001 Faktura 7'],
+				[1515, 125000, '*CK%201001 Faktura 7'],
 				[3001, -33330, ''],
 				[3001, -66670, ''],
 				[2611, -25000, ''],
@@ -194,10 +194,10 @@ describe('entries in the ledger', () => {
 			const [item] = result.json();
 			const rows = rowsOf(item);
 			expect(rows).toEqual([
-				[6540, 36774, '§=33.33 Licens'],
-				[6550, 36774, '§=33.33'],
-				[6570, 36785, '§=33.34'],
-				[1930, -110333, '§=-100.00'],
+				[6540, 36774, '*=33.33 Licens'],
+				[6550, 36774, '*=33.33'],
+				[6570, 36785, '*=33.34'],
+				[1930, -110333, '*=-100.00'],
 			]);
 			expect(rows.reduce((sum, [, amount]) => sum + amount, 0)).toBe(0);
 			expect(item).toMatchObject({ currency: 'SEK', original_currency: 'EUR', original_exchange_rate: '11.0333' });
@@ -287,7 +287,7 @@ describe('entries in the ledger', () => {
 				}),
 			);
 			const rows = rowsOf(result.json()[0]);
-			expect(rows[0]).toEqual([1930, 110333, '§=100.00']);
+			expect(rows[0]).toEqual([1930, 110333, '*=100.00']);
 			expect(rows.reduce((sum, [, amount]) => sum + amount, 0)).toBe(0);
 		});
 	});
@@ -316,7 +316,7 @@ describe('entries in the ledger', () => {
 			).json()[0];
 			const first = await world.run(reverse(original?.id));
 			const [item] = first.json();
-			expect(rowsOf(item)).toEqual([[6540, -11000, '§=-10.00 Licens'], [1930, 11000, '§S77 §=10.00']]);
+			expect(rowsOf(item)).toEqual([[6540, -11000, '*=-10.00 Licens'], [1930, 11000, '*S77 *=10.00']]);
 			expect(item).toMatchObject({
 				date: '2026-06-01',
 				reference: original?.id,

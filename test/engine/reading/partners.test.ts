@@ -20,8 +20,8 @@ beforeAll(async () => {
 			description: `Avräkning ${index}`,
 			comments: writeComments({ key: `key${index}`, digest: '1.x', number: `N${index}`, hasPartners: true, currency: 'EUR', rate: '11' }, undefined),
 			rows: [
-				{ account: 1515, debit: 11_000, transactionInformation: `§${partner} §=10.00 Är det rätt?` },
-				{ account: 3004, credit: 11_000, transactionInformation: '§=-10.00' },
+				{ account: 1515, debit: 11_000, transactionInformation: `*${partner} *=10.00 Är det rätt?` },
+				{ account: 3004, credit: 11_000, transactionInformation: '*=-10.00' },
 			],
 		});
 	}
