@@ -15,7 +15,11 @@ export interface FortnoxErrorFacts {
 	fortnoxText?: string;
 	retryAfterMs?: number;
 	networkCode?: string;
+	withheldBy?: Withheld;
 }
+
+/** Why a request never left, where it was not the network: no usable token, or no free place in the limit in time. */
+export type Withheld = 'credential' | 'limit';
 
 /** Everything that a call to Fortnox can fail with. Made of plain data only, so that no token can travel in it. */
 export class FortnoxError extends Error {
@@ -31,6 +35,7 @@ export class FortnoxError extends Error {
 	readonly retryAfterMs?: number;
 	/** Node's code where no answer came, such as `ECONNRESET`; kept out of the message, which n8n would replace. */
 	readonly networkCode?: string;
+	readonly withheldBy?: Withheld;
 
 	constructor(facts: FortnoxErrorFacts) {
 		super(withFortnoxText(facts));
@@ -42,6 +47,7 @@ export class FortnoxError extends Error {
 		this.fortnoxText = facts.fortnoxText;
 		this.retryAfterMs = facts.retryAfterMs;
 		this.networkCode = facts.networkCode;
+		this.withheldBy = facts.withheldBy;
 	}
 }
 
@@ -289,11 +295,12 @@ const RECONNECT =
 
 /** The credential could not be renewed: nothing was sent, or Fortnox answered 401, so nothing was booked. */
 export function credentialBroken(failure: CredentialFailure): FortnoxError {
-	const facts = { outcome: 'refused' as const, fortnoxText: failure.oauthError };
+	const facts = { outcome: 'refused', withheldBy: 'credential', fortnoxText: failure.oauthError } as const;
 	if (failure.reason !== undefined) return new FortnoxError({ ...facts, explanation: failure.reason });
 	if (failure.kind === 'unreachable') {
 		return new FortnoxError({
 			...facts,
+			withheldBy: undefined,
 			explanation: 'The access token has expired, and Fortnox’s token server gave no usable answer to the renewal. Try again later, and check the OAuth base URL of the credential.',
 		});
 	}
@@ -316,6 +323,7 @@ export function notConnected(): FortnoxError {
 	return new FortnoxError({
 		explanation: 'The credential is not connected to Fortnox yet. Open it in n8n, press Connect, and approve the access to the company.',
 		outcome: 'refused',
+		withheldBy: 'credential',
 	});
 }
 
@@ -331,5 +339,6 @@ export function waitedTooLong(maxWaitMs: number, throttled: boolean): FortnoxErr
 	return new FortnoxError({
 		explanation: `The request was not sent within the ${Math.round(maxWaitMs / 1000)} seconds that it may wait: ${why}. Allow a longer wait, or run fewer executions for this company at a time.`,
 		outcome: 'refused',
+		withheldBy: 'limit',
 	});
 }

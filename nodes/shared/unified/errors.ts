@@ -63,12 +63,12 @@ function describeFortnox(error: FortnoxError): DescribedError {
 	};
 }
 
-function codeOf({ status, fortnoxCode, outcome }: FortnoxError): ErrorCode {
+function codeOf({ status, fortnoxCode, outcome, withheldBy }: FortnoxError): ErrorCode {
 	const known = fortnoxCode === undefined ? undefined : BY_FORTNOX_CODE[fortnoxCode];
 	if (known !== undefined) return known;
-	if (status === 401 || status === 403) return 'ERROR_CONNECTOR_AUTHENTICATION';
+	if (status === 401 || status === 403 || withheldBy === 'credential') return 'ERROR_CONNECTOR_AUTHENTICATION';
 	if (status === 404) return 'ERROR_API_RESOURCE_NOT_FOUND';
-	if (status === 429) return 'ERROR_RATE_LIMIT';
+	if (status === 429 || withheldBy === 'limit') return 'ERROR_RATE_LIMIT';
 	if (outcome === 'cancelled') return 'ERROR_CANCELLED';
 	if (status === undefined || status >= 500) return 'ERROR_FORTNOX_UNAVAILABLE';
 	return 'UNEXPECTED_FORTNOX_ERROR';
