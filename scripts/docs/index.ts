@@ -18,7 +18,7 @@ import {
 
 /** What is generated into the Markdown files, by the name of its region. */
 export async function generateRegions(): Promise<Map<string, string>> {
-	const { operations, trigger, comments } = await runSamples();
+	const { operations, trigger, comments, rowTexts } = await runSamples();
 	return new Map([
 		['errors', errorTable()],
 		['operations', operationTable()],
@@ -26,6 +26,7 @@ export async function generateRegions(): Promise<Map<string, string>> {
 		['trigger', triggerTable()],
 		['trigger-sample', `\`\`\`json\n${readableJson(trigger)}\n\`\`\``],
 		['comments-sample', `\`\`\`\n${comments}\n\`\`\``],
+		['row-texts-sample', `\`\`\`\n${rowTexts.join('\n')}\n\`\`\``],
 		['account-types', accountTypeTable()],
 		['vat-codes', vatTable()],
 		['replaced-characters', replacementTable()],

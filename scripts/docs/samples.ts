@@ -103,7 +103,7 @@ export const SAMPLES: readonly Sample[] = [
 				currency: 'EUR',
 				currency_exchange_rate: 11.2345,
 				items: [
-					{ account_type: 'supplier_account', account: 'S-1001', force_general_account: '2440', credit: 100 },
+					{ account_type: 'supplier_account', account: 'S-1001', force_general_account: '2440', credit: 100, description: 'Invoice 881' },
 					{ account: '6540', debit: 100, tax_info: { tax_code: 'ITEU', tax_amount: 25 } },
 				],
 			},
@@ -185,6 +185,8 @@ export interface Samples {
 	trigger: IDataObject[];
 	/** The comments of an entry with a number, as they stand in Fortnox. */
 	comments: string;
+	/** The texts of the rows of an entry in another currency with a partner, as they stand in Fortnox. */
+	rowTexts: string[];
 }
 
 /** Runs the samples on n8n's engine against a sandbox of their own. Throws where one fails. */
@@ -193,8 +195,10 @@ export async function runSamples(): Promise<Samples> {
 	try {
 		const operations: RunSample[] = [];
 		for (const sample of SAMPLES) operations.push(await runSample(connect(sandbox), sample));
-		const comments = sandbox.company(1001).year(4).voucher('N8N', 2)?.comments ?? '';
-		return { operations, trigger: await runTrigger(connect(sandbox)), comments };
+		const year = sandbox.company(1001).year(4);
+		const comments = year.voucher('N8N', 2)?.comments ?? '';
+		const rowTexts = (year.voucher('N8N', 3)?.rows ?? []).map(({ transactionInformation }) => transactionInformation);
+		return { operations, trigger: await runTrigger(connect(sandbox)), comments, rowTexts };
 	} finally {
 		await sandbox.close();
 	}
