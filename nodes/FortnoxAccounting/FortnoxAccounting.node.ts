@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { compact } from './compact';
 import { fortnoxServiceAccountTest } from './credentialTest';
-import { authenticationField, credentials } from './authentication';
+import { authenticationField } from './authentication';
 import { errorItem, toNodeError } from './errors';
 import { listSearch } from './listSearch';
 import { toProperties } from './operation';
@@ -22,11 +22,21 @@ export class FortnoxAccounting implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials,
-		properties: [
-			authenticationField,
-			...toProperties(resources),
+		// Written out in each node: n8n's checks read them from the source.
+		credentials: [
+			{
+				name: 'fortnoxOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'fortnoxServiceAccountApi',
+				required: true,
+				testedBy: 'fortnoxServiceAccountTest',
+				displayOptions: { show: { authentication: ['serviceAccount'] } },
+			},
 		],
+		properties: [authenticationField, ...toProperties(resources)],
 	};
 
 	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };
@@ -38,7 +48,7 @@ export class FortnoxAccounting implements INodeType {
 			.find(({ value }) => value === resource)
 			?.operations.find(({ value }) => value === operationName);
 		if (operation === undefined) {
-			throw new NodeOperationError(this.getNode(), `There is no operation '${String(operationName)}' on '${String(resource)}'`);
+			throw new NodeOperationError(this.getNode(), `There is no operation '${operationName}' on '${resource}'`);
 		}
 		const { run, finish } = await startRun(this);
 		try {

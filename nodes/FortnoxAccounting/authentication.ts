@@ -1,20 +1,6 @@
-import type { INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
-/** The credentials that the node and the trigger take, and the parameter that picks between them. */
-
-export const credentials: INodeCredentialDescription[] = [
-	{
-		name: 'fortnoxOAuth2Api',
-		required: true,
-		displayOptions: { show: { authentication: ['oAuth2'] } },
-	},
-	{
-		name: 'fortnoxServiceAccountApi',
-		required: true,
-		displayOptions: { show: { authentication: ['serviceAccount'] } },
-	},
-];
-
+/** Picks between the credentials that the node and the trigger take. */
 export const authenticationField: INodeProperties = {
 	displayName: 'Authentication',
 	name: 'authentication',

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
-import { authenticationField, credentials } from '../FortnoxAccounting/authentication';
+import { authenticationField } from '../FortnoxAccounting/authentication';
+import { fortnoxServiceAccountTest } from '../FortnoxAccounting/credentialTest';
 import { toNodeError } from '../FortnoxAccounting/errors';
 import { accountLocator, journalLocator, optionsField } from '../FortnoxAccounting/fields';
 import { listSearch } from '../FortnoxAccounting/listSearch';
@@ -35,7 +36,20 @@ export class FortnoxAccountingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials,
+		// Written out in each node: n8n's checks read them from the source.
+		credentials: [
+			{
+				name: 'fortnoxOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'fortnoxServiceAccountApi',
+				required: true,
+				testedBy: 'fortnoxServiceAccountTest',
+				displayOptions: { show: { authentication: ['serviceAccount'] } },
+			},
+		],
 		properties: [
 			authenticationField,
 			{
@@ -76,7 +90,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 		],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		const id = `${this.getWorkflow().id} ${this.getNode().id}`;
