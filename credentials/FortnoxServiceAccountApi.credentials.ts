@@ -7,7 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { readAccessToken, serviceAccountTokenRequest } from '../nodes/shared/fortnox/serviceAccountToken';
+import { httpAnswer, readAccessToken, serviceAccountTokenRequest } from '../nodes/shared/fortnox/serviceAccountToken';
 
 export class FortnoxServiceAccountApi implements ICredentialType {
 	name = 'fortnoxServiceAccountApi';
@@ -92,7 +92,7 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<{ accessToken: string }> {
 		const { url, headers, form } = serviceAccountTokenRequest(credentials);
-		const answer = await this.helpers.httpRequest({
+		const answer: unknown = await this.helpers.httpRequest({
 			method: 'POST',
 			url,
 			headers,
@@ -102,6 +102,6 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 			returnFullResponse: true,
 			disableFollowRedirect: true,
 		});
-		return { accessToken: readAccessToken(answer) };
+		return { accessToken: readAccessToken(httpAnswer(answer)) };
 	}
 }

@@ -2,18 +2,13 @@ import { UserError } from 'n8n-workflow';
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { usableBaseUrl } from '../shared/fortnox/baseUrl';
-import { readAccessToken, serviceAccountTokenRequest } from '../shared/fortnox/serviceAccountToken';
-
-interface Answer {
-	statusCode?: number;
-	body?: unknown;
-}
+import { httpAnswer, readAccessToken, serviceAccountTokenRequest, type HttpAnswer } from '../shared/fortnox/serviceAccountToken';
 
 interface CompanyAnswer {
 	CompanyInformation?: { CompanyName?: string };
 }
 
-type Send = (options: object) => Promise<Answer>;
+type Send = (options: object) => Promise<HttpAnswer>;
 
 /** Tests a service account by getting a token and the company's name, which the dialog then shows. */
 export async function fortnoxServiceAccountTest(
@@ -23,7 +18,7 @@ export async function fortnoxServiceAccountTest(
 	// A credential test has no `httpRequest`; this is the one function that n8n gives it.
 	const { helpers } = this;
 	const send: Send = async (options) =>
-		await helpers.request({ ...options, simple: false, resolveWithFullResponse: true, followRedirect: false });
+		httpAnswer(await helpers.request({ ...options, simple: false, resolveWithFullResponse: true, followRedirect: false }));
 	try {
 		return { status: 'OK', message: `Connected to ${await companyName(send, credential.data ?? {})}` };
 	} catch (error) {
@@ -43,7 +38,7 @@ async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted
 	const name = (answer.body as CompanyAnswer | undefined)?.CompanyInformation?.CompanyName;
 	if (name === undefined) {
 		throw new UserError(
-			`Fortnox gave a token, but no company information (HTTP ${answer.statusCode}). Give the app the scope companyinformation.`,
+			`Fortnox gave a token, but no company information (HTTP ${answer.status ?? 'status unknown'}). Give the app the scope companyinformation.`,
 		);
 	}
 	return name;

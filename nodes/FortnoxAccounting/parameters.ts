@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ErrorCode } from '../shared/ledger/errorCodes';
 import { LedgerError, type Reading } from '../shared/ledger/problems';
-import { isAbsent, isObject, locatorValue } from '../shared/unified/readObject';
+import { isObject, locatorValue, plainText } from '../shared/unified/readObject';
 
 /** A parameter's value, whatever it is; null where the parameter is not set. */
 export function parameter(context: IExecuteFunctions, name: string, item: number): unknown {
@@ -10,9 +10,7 @@ export function parameter(context: IExecuteFunctions, name: string, item: number
 
 /** A text or number parameter as trimmed text; undefined where empty. A resource locator gives its value. */
 export function textParameter(context: IExecuteFunctions, name: string, item: number): string | undefined {
-	const value = locatorValue(parameter(context, name, item));
-	if (isAbsent(value)) return undefined;
-	return typeof value === 'object' ? JSON.stringify(value) : String(value).trim();
+	return plainText(parameter(context, name, item)) || undefined;
 }
 
 /** A collection parameter (`options`, `filters`, `additionalFields`); empty where it is not shown. */
@@ -23,9 +21,7 @@ export function collectionParameter(context: IExecuteFunctions, name: string, it
 
 /** How many items a list is to give: `Infinity` with Return All. */
 export function limitParameter(context: IExecuteFunctions, item: number): number {
-	return context.getNodeParameter('returnAll', item, false) === true
-		? Infinity
-		: Number(context.getNodeParameter('limit', item, 50));
+	return parameter(context, 'returnAll', item) === true ? Infinity : Number(parameter(context, 'limit', item) ?? 50);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Problem } from '../../shared/ledger/problems';
 import type { DraftAttachment } from '../../shared/unified/entryDraft';
-import { isAbsent, isObject, locatorValue } from '../../shared/unified/readObject';
+import { isAbsent, isObject, locatorValue, plainText } from '../../shared/unified/readObject';
 import { collectionParameter, parameter, textParameter } from '../parameters';
 import type { Run } from '../run';
 import type { GivenEntry } from './prepare';
@@ -65,7 +65,7 @@ async function collectGroups(run: Run): Promise<GivenEntry[]> {
 			});
 			continue;
 		}
-		const group = String(value);
+		const group = typeof value === 'string' ? value : plainText(value);
 		groups.set(group, [...(groups.get(group) ?? []), item]);
 	}
 	for (const [group, items] of groups) given.push(await collectGroup(run, group, items));
@@ -79,7 +79,7 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	const base = { items, group, linesAreItems: true };
 	for (const item of items.slice(1)) {
 		const other = headerOf(context, item);
-		const field = MUST_AGREE.find((name) => comparable(header[name]) !== comparable(other[name]));
+		const field = MUST_AGREE.find((name) => plainText(header[name]) !== plainText(other[name]));
 		if (field !== undefined) {
 			return {
 				...base,
@@ -87,7 +87,7 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 				problem: {
 					code: 'ERROR_DATA_VALIDATION',
 					field,
-					message: `${field}: the items of the group '${group}' disagree: item ${first} has '${comparable(header[field])}', item ${item} has '${comparable(other[field])}'. The lines of one entry share it.`,
+					message: `${field}: the items of the group '${group}' disagree: item ${first} has '${plainText(header[field])}', item ${item} has '${plainText(other[field])}'. The lines of one entry share it.`,
 				},
 			};
 		}
@@ -96,11 +96,6 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	if (attachment && 'code' in attachment) return { ...base, body: header, problem: attachment };
 	const lines = items.map((item) => run.items[item]?.json ?? {});
 	return { ...base, ...(attachment && { attachment }), body: { ...header, items: lines } };
-}
-
-function comparable(value: unknown): string {
-	const plain = locatorValue(value);
-	return isAbsent(plain) ? '' : typeof plain === 'object' ? JSON.stringify(plain) : String(plain).trim();
 }
 
 function headerOf(context: IExecuteFunctions, item: number): Record<string, unknown> {
@@ -141,7 +136,7 @@ function parseLines(given: unknown): { body: Record<string, unknown> } | { probl
 
 async function binaryOf(run: Run, item: number): Promise<DraftAttachment | Problem | undefined> {
 	const name = collectionParameter(run.context, 'additionalFields', item).binaryPropertyName;
-	return isAbsent(name) ? undefined : await readBinary(run.context, item, String(name));
+	return isAbsent(name) ? undefined : await readBinary(run.context, item, plainText(name));
 }
 
 /** A file of an input item, or what is wrong with it. */

@@ -16,6 +16,7 @@ import type { Connection, SharedState, WaitInfo } from './connection';
 import { FortnoxError } from './errors';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
+import { fieldText } from './serviceAccountToken';
 import { claimsOf, TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
@@ -46,9 +47,7 @@ export function createSharedState(clock: Clock): SharedState {
 /** One for the whole n8n process: modules of a node are loaded once. */
 const processState = createSharedState(systemClock);
 
-const CREDENTIAL_TYPES = { oAuth2: 'fortnoxOAuth2Api', serviceAccount: 'fortnoxServiceAccountApi' } as const;
-
-type CredentialType = (typeof CREDENTIAL_TYPES)[keyof typeof CREDENTIAL_TYPES];
+type CredentialType = 'fortnoxOAuth2Api' | 'fortnoxServiceAccountApi';
 
 const EDITOR_MAX_WAIT_MS = 30_000;
 
@@ -89,13 +88,13 @@ function credentialTypeOf(context: N8nContext): CredentialType {
 			: 'getInputData' in context
 				? context.getNodeParameter(parameter, 0, 'oAuth2')
 				: context.getNodeParameter(parameter, 'oAuth2');
-	return chosen === 'serviceAccount' ? CREDENTIAL_TYPES.serviceAccount : CREDENTIAL_TYPES.oAuth2;
+	return chosen === 'serviceAccount' ? 'fortnoxServiceAccountApi' : 'fortnoxOAuth2Api';
 }
 
 /** In the editor there is no execution, and its id throws or is empty. */
 function executionKeyOf(context: N8nContext): string {
 	const node = context.getNode();
-	return 'getInputData' in context ? `${context.getExecutionId()}` : `editor ${node.id}`;
+	return 'getInputData' in context ? context.getExecutionId() : `editor ${node.id}`;
 }
 
 /**
@@ -104,14 +103,14 @@ function executionKeyOf(context: N8nContext): string {
  */
 function tenantKeyOf(type: CredentialType, fields: ICredentialDataDecryptedObject, credentialId: string): string {
 	const token = tokenOf(type, fields);
-	const stated = type === CREDENTIAL_TYPES.serviceAccount ? String(fields.tenantId ?? '').trim() : '';
+	const stated = type === 'fortnoxServiceAccountApi' ? fieldText(fields.tenantId) : '';
 	const tenant = stated || (token === undefined ? undefined : claimsOf(token).tenantId);
-	return `${String(fields.clientId ?? '').trim()}:${tenant ?? `credential ${credentialId}`}`;
+	return `${fieldText(fields.clientId)}:${tenant ?? `credential ${credentialId}`}`;
 }
 
 function tokenOf(type: CredentialType, fields: ICredentialDataDecryptedObject): string | undefined {
 	const { oauthTokenData } = fields;
-	const isOAuth2 = type === CREDENTIAL_TYPES.oAuth2;
+	const isOAuth2 = type === 'fortnoxOAuth2Api';
 	const stored = isOAuth2 && isRecord(oauthTokenData) ? oauthTokenData.access_token : fields.accessToken;
 	return typeof stored === 'string' && stored !== '' ? stored : undefined;
 }
@@ -122,7 +121,7 @@ function storedCredential(context: N8nContext, type: CredentialType, id: string)
 		// n8n reads the credential from its store each time, so this sees what other processes renewed.
 		readToken: async () => tokenOf(type, await context.getCredentials(type)),
 	};
-	if (type === CREDENTIAL_TYPES.serviceAccount) return stored;
+	if (type === 'fortnoxServiceAccountApi') return stored;
 	return {
 		...stored,
 		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose

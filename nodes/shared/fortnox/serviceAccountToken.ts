@@ -43,9 +43,7 @@ export function serviceAccountTokenRequest(fields: ServiceAccountFields): TokenR
 			`'${name}' must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080`,
 		);
 	}
-	const [clientId, clientSecret, tenantId] = [fields.clientId, fields.clientSecret, fields.tenantId].map((value) =>
-		String(value ?? '').trim(),
-	);
+	const [clientId, clientSecret, tenantId] = [fields.clientId, fields.clientSecret, fields.tenantId].map(fieldText);
 	if (!clientId || !clientSecret || !tenantId) {
 		throw new UserError("'Client ID', 'Client Secret' and 'Tenant ID' are all needed to get an access token");
 	}
@@ -60,18 +58,38 @@ export function serviceAccountTokenRequest(fields: ServiceAccountFields): TokenR
 	};
 }
 
+/** A field of a credential as trimmed text; empty where it holds no text. */
+export function fieldText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+/** What n8n's request functions, which promise nothing of their answers, gave. */
+export interface HttpAnswer {
+	status: number | undefined;
+	body: unknown;
+}
+
+/** @param answer a full response of one of n8n's request functions */
+export function httpAnswer(answer: unknown): HttpAnswer {
+	if (typeof answer !== 'object' || answer === null) return { status: undefined, body: undefined };
+	return {
+		status: 'statusCode' in answer && typeof answer.statusCode === 'number' ? answer.statusCode : undefined,
+		body: 'body' in answer ? answer.body : undefined,
+	};
+}
+
 /**
  * The access token of the token endpoint's answer. Fortnox sends JSON as text/html and text/plain too (seen in
  * recordings of 2023), so a text is parsed. Throws `UserError` with what to do and with Fortnox's own words.
  */
-export function readAccessToken(answer: { statusCode?: number; body?: unknown }): string {
+export function readAccessToken(answer: HttpAnswer): string {
 	const body = asObject(answer.body);
 	if (typeof body.access_token === 'string' && body.access_token !== '') return body.access_token;
 
 	const code = typeof body.error === 'string' ? body.error : '';
 	const said = [code, body.error_description].filter((text) => typeof text === 'string' && text !== '').join(': ');
 	const explanation = REFUSALS[code] ?? 'Fortnox issued no access token.';
-	throw new UserError(`${explanation} (Fortnox: ${said || `HTTP ${answer.statusCode ?? 'status unknown'}`})`);
+	throw new UserError(`${explanation} (Fortnox: ${said || `HTTP ${answer.status ?? 'status unknown'}`})`);
 }
 
 function asObject(body: unknown): Record<string, unknown> {

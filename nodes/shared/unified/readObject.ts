@@ -16,6 +16,14 @@ export function locatorValue(value: unknown): unknown {
 	return isObject(value) && value.__rl === true ? value.value : value;
 }
 
+/** A plain value or a resource locator's value as trimmed text; an object as JSON; empty where nothing is meant. */
+export function plainText(given: unknown): string {
+	const value = locatorValue(given);
+	if (isAbsent(value)) return '';
+	if (typeof value === 'string') return value.trim();
+	return typeof value === 'number' ? String(value) : JSON.stringify(value);
+}
+
 /** Collects everything that is wrong with one input, and what the user should be told. */
 export class Findings {
 	readonly problems: Problem[] = [];
