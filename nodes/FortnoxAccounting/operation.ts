@@ -74,6 +74,12 @@ async function outcome(run: Run, item: number, work: Work<INodeExecutionData[]>)
 	}
 }
 
+/** Get Many where there is one: it needs no field, and changes nothing. */
+function defaultOperation(operations: readonly Operation[]): string {
+	const chosen = operations.find(({ value }) => value === 'getAll') ?? operations[0];
+	return chosen?.value ?? '';
+}
+
 /** The node's properties for a list of resources: two menus, then every operation's fields under its own condition. */
 export function toProperties(resources: readonly Resource[]): INodeProperties[] {
 	return [
@@ -93,7 +99,7 @@ export function toProperties(resources: readonly Resource[]): INodeProperties[] 
 				noDataExpression: true,
 				displayOptions: { show: { resource: [resource.value] } },
 				options: resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-				default: resource.operations.find(({ value }) => value === 'getAll')?.value ?? resource.operations[0]?.value ?? '',
+				default: defaultOperation(resource.operations),
 			}),
 		),
 		...resources.flatMap((resource) =>

@@ -36,7 +36,8 @@ export async function startRun(context: IExecuteFunctions): Promise<{ run: Run; 
 		items: context.getInputData(),
 		fortnox,
 		hint: (message) => hints.add(message),
-		isTool: context.isToolExecution?.() ?? false,
+		// Older versions of n8n don't tell.
+		isTool: 'isToolExecution' in context && context.isToolExecution(),
 		...(signal && { signal }),
 	};
 	const finish = (): void => {

@@ -17,6 +17,11 @@ interface Choice {
 /** How many choices a list shows at once; the rest comes when the user scrolls. */
 const PAGE = 100;
 
+/** A choice that is known by its code and called by its description. */
+function coded(code: string, description: string | null | undefined): Choice {
+	return { name: `${code} ${description ?? ''}`.trim(), value: code };
+}
+
 /** A searchable list: all choices come from a register, the filter is any part of the name, in capitals or not. */
 function searchIn(choices: (fortnox: FortnoxApi) => Promise<Choice[]>): Search {
 	return async function (this: ILoadOptionsFunctions, filter, paginationToken) {
@@ -91,19 +96,19 @@ export const listSearch: Record<string, Search> = {
 	searchCostCenters: searchIn(async (fortnox) =>
 		(await fortnox.costCenters())
 			.filter(({ Active }) => Active)
-			.map(({ Code, Description }) => ({ name: `${Code} ${Description ?? ''}`.trim(), value: Code })),
+			.map(({ Code, Description }) => coded(Code, Description)),
 	),
 
 	searchProjects: searchIn(async (fortnox) =>
 		(await fortnox.projects())
 			.filter(({ Status }) => Status !== 'COMPLETED')
-			.map(({ ProjectNumber, Description }) => ({ name: `${ProjectNumber} ${Description ?? ''}`.trim(), value: ProjectNumber })),
+			.map(({ ProjectNumber, Description }) => coded(ProjectNumber, Description)),
 	),
 
 	searchCurrencies: searchIn(async (fortnox) => [
-		{ name: 'SEK Svensk krona', value: 'SEK' },
+		coded('SEK', 'Svensk krona'),
 		...(await fortnox.currencies())
 			.filter(({ Code }) => Code !== 'SEK')
-			.map(({ Code, Description }) => ({ name: `${Code} ${Description ?? ''}`.trim(), value: Code })),
+			.map(({ Code, Description }) => coded(Code, Description)),
 	]),
 };

@@ -100,12 +100,14 @@ async function withBankAccounts(run: Run, problems: readonly Problem[]): Promise
 
 /** The digest covers what the user gave, and nothing that the node fills in: the same input must give the same digest tomorrow. */
 function digestOfDraft(draft: EntryDraft, options: EntryOptions): string {
-	const { date, dateDefaulted, attachment: _file, number: _number, ...content } = draft;
 	return digestOf({
-		...content,
-		date: dateDefaulted ? null : date,
+		...draft,
+		number: undefined,
+		attachment: undefined,
+		dateDefaulted: undefined,
+		date: draft.dateDefaulted ? null : draft.date,
 		rate: draft.rate ?? (draft.currency !== 'SEK' && options.rateFromRegister ? 'register' : null),
-		lines: draft.lines.map(({ field: _field, ...line }) => line),
+		lines: draft.lines.map((line) => ({ ...line, field: undefined })),
 	});
 }
 
@@ -182,11 +184,8 @@ async function effectiveRate(run: Run, draft: EntryDraft, options: EntryOptions)
 }
 
 async function readRegister(run: Run, currency: string): Promise<FortnoxCurrency | 'not allowed' | undefined> {
-	let allowed = true;
-	const currencies = await unlessNotAllowed(run.fortnox.currencies(), () => {
-		allowed = false;
-	});
-	return allowed ? currencies?.find(({ Code }) => Code === currency) : 'not allowed';
+	const currencies = await unlessNotAllowed(run.fortnox.currencies(), () => undefined);
+	return currencies === undefined ? 'not allowed' : currencies.find(({ Code }) => Code === currency);
 }
 
 function rateFromRegister(run: Run, draft: EntryDraft, register: FortnoxCurrency | 'not allowed' | undefined): Rate | Problem {

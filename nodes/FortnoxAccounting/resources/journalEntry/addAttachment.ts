@@ -1,6 +1,5 @@
-import { readEntryId } from '../../../shared/ledger/formats';
+import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
-import { formatEntryId } from '../../../shared/ledger/formats';
 import { entryLocator } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
 import { required, textParameter } from '../../parameters';
