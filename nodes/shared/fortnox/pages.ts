@@ -12,11 +12,11 @@ export interface List<T> {
 	/** Name of the array in the answer; some lists are spelt in two ways. */
 	names: readonly string[];
 	/** What tells two items apart. */
-	keyOf(item: T): string | number;
+	keyOf: (item: T) => string | number;
 	/** No more than so many items. */
 	limit?: number;
 	/** Items that don't pass are left out, and don't count toward the limit. */
-	keep?(item: T): boolean;
+	keep?: (item: T) => boolean;
 }
 
 interface Page<T> {
@@ -78,7 +78,7 @@ async function readPage<T extends object>(requests: Requests, list: List<T>, pag
 		timeoutMs: TIMEOUT_MS.page,
 	});
 	const body = jsonObjectOf(answer.body);
-	const items = list.names.map((name) => body?.[name]).find((value) => Array.isArray(value));
+	const items = list.names.map((name) => body?.[name]).find((value): value is T[] => Array.isArray(value));
 	if (items === undefined) throw unreadable(answer, `list "${list.names[0] ?? ''}"`);
 	// Where a list does not say how many pages it has, a full page may have a next one.
 	return { items, pages: pagesOf(body?.MetaInformation) ?? (items.length < size ? page : page + 1) };
@@ -94,6 +94,6 @@ function pagesOf(meta: unknown): number | undefined {
 export function unwrap<T extends object>(answer: Answer, name: string): T {
 	const value = jsonObjectOf(answer.body)?.[name];
 	if (typeof value !== 'object' || value === null) throw unreadable(answer, `object "${name}"`);
-	// The one place where an object is taken for what Fortnox's document says it is.
+	// Here and in lists, an object is taken for what Fortnox's document says it is.
 	return value as T;
 }

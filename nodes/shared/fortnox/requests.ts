@@ -121,7 +121,7 @@ export class Requests {
 			if (error instanceof CredentialFailure) {
 				return { kind: 'failure', error: credentialBroken(error), mayPass: error.kind === 'unreachable' };
 			}
-			return await Promise.reject(error);
+			return passOn(error);
 		}
 	}
 
@@ -192,4 +192,8 @@ function queryOf(query: FortnoxRequest['query'] = {}): string {
 	const parameters = new URLSearchParams();
 	for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
 	return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+}
+
+function passOn(error: unknown): never {
+	throw error;
 }

@@ -162,7 +162,7 @@ export class TokenGate {
 			}
 		}
 		if (refresh === undefined) return this.scout(true);
-		await this.renew(credential, refresh.bind(credential));
+		await this.renew(credential, refresh);
 		return undefined;
 	}
 

@@ -62,10 +62,10 @@ export interface Transport {
 export interface StoredCredential {
 	id: string;
 	/** The access token as it is stored now (another process may have renewed it); undefined where there is none. */
-	readToken(): Promise<string | undefined>;
+	readToken: () => Promise<string | undefined>;
 	/**
 	 * Renews the stored token now. Absent where only n8n can do that, while it sends a request (service account).
 	 * Throws CredentialFailure.
 	 */
-	refresh?(): Promise<void>;
+	refresh?: () => Promise<void>;
 }

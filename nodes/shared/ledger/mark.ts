@@ -64,7 +64,7 @@ function canonical(value: unknown): string {
 			.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
 		return `{${fields.join(',')}}`;
 	}
-	return JSON.stringify(value) ?? 'null';
+	return value === undefined ? 'null' : JSON.stringify(value);
 }
 
 /** Percent-encodes all but letters (Latin ones), digits and a few marks, cut by whole characters to `max` encoded ones. */

@@ -5,7 +5,7 @@ import { roomForComments, type Mark } from '../ledger/mark';
 import { formatOre, sumOre, type Ore } from '../ledger/money';
 import { splitByPercentages } from '../ledger/shares';
 import { cutText, lengthOf, replaceUnsupported } from '../ledger/text';
-import { writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
+import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
 import { vatRows } from '../ledger/vat';
 import type { DraftLine, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
 import { Findings } from './readObject';
@@ -221,7 +221,7 @@ function informationOf(row: Row, original: Ore, facts: BuildFacts, text: TextFit
 		findings.add(
 			'ERROR_DATA_VALIDATION',
 			`${row.field}.account`,
-			`${row.field}.account: the partner's id is too long to be kept on the row; ${100} characters fit in all.`,
+			`${row.field}.account: the partner's id is too long to be kept on the row; ${MAX_TRANSACTION_INFORMATION} characters fit in all.`,
 		);
 		return '';
 	}
