@@ -163,7 +163,7 @@ export const ERROR_CODES = {
 	},
 	ERROR_RATE_LIMIT: {
 		cause: 'Fortnox’s limit of 25 requests per 5 seconds was used up for longer than the node may wait.',
-		remedy: 'Run again later, or raise the total wait.',
+		remedy: 'Run again later, or raise Maximum Wait.',
 	},
 	ERROR_FORTNOX_UNAVAILABLE: {
 		cause: 'Fortnox could not be reached or could not answer.',
