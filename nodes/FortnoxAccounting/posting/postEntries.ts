@@ -246,10 +246,17 @@ async function post(run: Run, slips: readonly Slip[], { atOnce, outcomeTimeoutMs
 	const startedAt = performance.now();
 	await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, work));
 	if (atOnce === 1) tellWhatOrderCosts(run, waiting.length, performance.now() - startedAt);
+	stopAfterPosting(run, slips);
+}
+
+/** With On Error: Stop, an entry that failed ends the run; the error says what stands in the ledger by then. */
+function stopAfterPosting(run: Run, slips: readonly Slip[]): void {
 	const failed = slips.find(({ error }) => error !== undefined);
-	if (!stopped || failed === undefined) return;
-	const done = waiting.flatMap(({ posted }) => (posted ? [`${posted.inLedger.series} ${posted.inLedger.number}`] : []));
-	const note = `${done.length} of the run's entries were posted before${done.length > 0 ? ` (${done[0]} to ${done[done.length - 1]})` : ''}, the rest was not.`;
+	if (failed === undefined || run.context.continueOnFail()) return;
+	const vouchers = slips.flatMap(({ posted, found }) => posted?.inLedger ?? found ?? []);
+	const names = vouchers.map(({ series, number }) => `${series} ${number ?? ''}`);
+	const range = names.length > 1 ? ` (${names[0]} to ${names[names.length - 1]})` : names.map((name) => ` (${name})`).join('');
+	const note = `${names.length} of the run's ${slips.length} entries are in the ledger${range}.`;
 	throw toNodeError(run.context.getNode(), failed.error, failed.items[0] ?? 0, note);
 }
 
@@ -323,16 +330,32 @@ function toWire({ entry }: OpenSlip): FortnoxVoucherWrite {
 /** Reads the entries that were in the ledger already, or turned out to be, and returns them as they stand there. */
 async function returnFound(run: Run, slips: readonly Slip[], { dryRun }: PostOptions): Promise<void> {
 	const found = slips.filter(isOpen).flatMap((slip) => (slip.found ? [{ slip, at: slip.found }] : []));
-	const vouchers = await readVouchers(
-		run,
-		found.map(({ at }) => ({ series: at.series, number: at.number, yearId: at.year })),
+	const ids = found.map(({ at }) => ({ series: at.series, number: at.number, yearId: at.year }));
+	const read = await readVouchers(run, ids).then(
+		(vouchers) => ({ vouchers, error: undefined }),
+		(error: unknown) => ({ vouchers: [], error }),
 	);
 	for (const [position, { slip, at }] of found.entries()) {
-		const inLedger = vouchers[position];
-		if (inLedger === undefined) continue;
+		const inLedger = read.vouchers[position];
+		if (inLedger === undefined) {
+			slip.error = read.error;
+			continue;
+		}
 		slip.posted = outcomeOf(slip, inLedger, { alreadyPosted: true, dryRun });
-		if (!dryRun) slip.posted.attachments = await attachOnce(run, slip.entry, { ...inLedger, number: at.number });
+		if (!dryRun) await attachToFound(run, slip, { ...inLedger, number: at.number });
 	}
+	stopAfterPosting(run, slips);
+}
+
+async function attachToFound(run: Run, slip: OpenSlip, inLedger: LedgerEntry): Promise<void> {
+	await attachOnce(run, slip.entry, inLedger).then(
+		(attachments) => {
+			if (slip.posted) slip.posted.attachments = attachments;
+		},
+		(error: unknown) => {
+			slip.error = error;
+		},
+	);
 }
 
 /** Other processes can't be locked out: where one posted the same entry in the same moment, both vouchers are named. */
