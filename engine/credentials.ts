@@ -202,8 +202,9 @@ export class EngineCredentials extends ICredentialsHelper {
 				: value;
 		const parts = authenticate.properties as Record<string, Record<string, string> | undefined>;
 		for (const [part, values] of Object.entries(parts)) {
-			const resolved = Object.entries(values ?? {}).map(([key, value]) => [resolve(key), resolve(value)]);
-			Object.assign(request, { [part]: { ...Object(Reflect.get(request, part)), ...Object.fromEntries(resolved) } });
+			const resolved = Object.entries(values ?? {}).map(([key, value]): [string, string] => [resolve(key), resolve(value)]);
+			const present: unknown = Reflect.get(request, part);
+			Object.assign(request, { [part]: Object.assign({}, present, Object.fromEntries(resolved)) });
 		}
 		return request;
 	}

@@ -34,6 +34,12 @@ class ManualTrigger implements INodeType {
 	}
 }
 
+/** What Loop Over Items keeps between its turns. */
+interface LoopState {
+	waiting?: INodeExecutionData[];
+	done?: INodeExecutionData[];
+}
+
 /** Stand-in for n8n's own: batches leave through output 1 (loop), and all that came back through output 0 (done). */
 class LoopOverItems implements INodeType {
 	description: INodeTypeDescription = {
@@ -50,11 +56,10 @@ class LoopOverItems implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const context = this.getContext('node');
+		const context: LoopState = this.getContext('node');
 		const input = this.getInputData();
-		const firstRun = context.waiting === undefined;
-		const waiting: INodeExecutionData[] = firstRun ? [...input] : context.waiting;
-		const done: INodeExecutionData[] = firstRun ? [] : [...context.done, ...input];
+		const waiting = context.waiting ?? [...input];
+		const done = context.done ? [...context.done, ...input] : [];
 		const batch = waiting.splice(0, Number(this.getNodeParameter('batchSize', 0)));
 		context.waiting = waiting;
 		context.done = done;

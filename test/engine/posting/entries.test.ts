@@ -1,11 +1,11 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { countVouchers, startWorld, type World } from '../support/world';
 
 // The limit of 25 requests per 5 seconds is part of what is tested; some of these wait for it.
 jest.setTimeout(60_000);
 
-const journal = (more: IDataObject): IDataObject => ({
+const journal = (more: INodeParameters): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',
 	journalId: 'A',
@@ -14,7 +14,7 @@ const journal = (more: IDataObject): IDataObject => ({
 	...more,
 });
 
-const financial = (more: IDataObject): IDataObject => ({
+const financial = (more: INodeParameters): INodeParameters => ({
 	...journal({ operation: 'create', financialCounterpartAccount: '1930' }),
 	resource: 'financialEntry',
 	...more,
@@ -293,7 +293,7 @@ describe('entries in the ledger', () => {
 	});
 
 	describe('a reversal', () => {
-		const reverse = (journalEntryId: unknown, more: IDataObject = {}): IDataObject => ({
+		const reverse = (journalEntryId: unknown, more: INodeParameters = {}): INodeParameters => ({
 			resource: 'journalEntry',
 			operation: 'reverse',
 			journalEntryId: String(journalEntryId),
@@ -401,7 +401,7 @@ describe('entries in the ledger', () => {
 	});
 
 	describe('a bank account', () => {
-		const create = (more: IDataObject): IDataObject => ({ resource: 'bankAccount', operation: 'create', bankName: 'SEB', currency: 'EUR', ...more });
+		const create = (more: INodeParameters): INodeParameters => ({ resource: 'bankAccount', operation: 'create', bankName: 'SEB', currency: 'EUR', ...more });
 
 		it('keeps its facts in its name, and is listed with them', async () => {
 			const result = await world.run(
@@ -420,7 +420,7 @@ describe('entries in the ledger', () => {
 			expect(list.json()).toContainEqual(result.json()[0]);
 		});
 
-		it.each<[string, IDataObject, string, RegExp]>([
+		it.each<[string, INodeParameters, string, RegExp]>([
 			['a number outside 1920–1999', { number: '1910', additionalFields: { iban: 'SE4550000000058398257466' } }, 'ERROR_WRONG_ACCOUNT_TYPE', /1920–1999/],
 			['an IBAN with a wrong check digit', { number: '1952', additionalFields: { iban: 'SE4550000000058398257467' } }, 'ERROR_DATA_VALIDATION', /iban/],
 			['neither IBAN nor account number', { number: '1952' }, 'ERROR_DATA_VALIDATION', /IBAN or the account number/],

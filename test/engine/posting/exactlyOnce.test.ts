@@ -1,9 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { FaultRule } from '../../../sandbox';
 import { countVouchers, startWorld, type World } from '../support/world';
 
-const entry = (more: IDataObject = {}): IDataObject => ({
+const entry = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',
 	journalId: 'A',

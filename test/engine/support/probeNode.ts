@@ -7,7 +7,6 @@ import type {
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
-	JsonObject,
 } from 'n8n-workflow';
 
 export const PROBE = 'test.probe';
@@ -106,7 +105,7 @@ async function act(this: IExecuteFunctions, index: number, item: INodeExecutionD
 			if (item.json.bad === true) throw new NodeOperationError(this.getNode(), 'bad item', { itemIndex: index });
 			return { json: item.json };
 		case 'failApi':
-			throw new NodeApiError(this.getNode(), { message: 'refused' } as JsonObject, { httpCode: '400' });
+			throw new NodeApiError(this.getNode(), { message: 'refused' }, { httpCode: '400' });
 		case 'wait':
 			await new Promise<void>((resolve) => this.onExecutionCancellation(resolve));
 			return { json: { cancelled: true } };

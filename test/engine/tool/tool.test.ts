@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { countVouchers, startWorld, type World } from '../support/world';
 
@@ -29,8 +29,8 @@ describe("the node as an AI agent's tool", () => {
 		await world.close();
 	});
 
-	async function call(parameters: typeof POST_ENTRY | IDataObject, ...args: IDataObject[]): Promise<string[]> {
-		const result = await world.engine.runTool({ parameters: { ...parameters } as typeof POST_ENTRY, args });
+	async function call(parameters: INodeParameters, ...args: IDataObject[]): Promise<string[]> {
+		const result = await world.engine.runTool({ parameters, args });
 		expect(result.error).toBeUndefined();
 		return result.json().map(({ response }) => String(response));
 	}

@@ -15,7 +15,7 @@ function computed(data: ICredentialDataDecryptedObject): ICredentialDataDecrypte
 const scopes = new FortnoxOAuth2Api().properties.find(({ name }) => name === 'scopes');
 
 describe('scopes', () => {
-	it.each([{}, { scopes: [] }])('asks for what the node needs where nothing is selected: %j', (data) => {
+	it.each<ICredentialDataDecryptedObject>([{}, { scopes: [] }])('asks for what the node needs where nothing is selected: %j', (data) => {
 		expect(computed(data).scope).toBe(
 			'archive bookkeeping companyinformation connectfile costcenter currency inbox project settings',
 		);

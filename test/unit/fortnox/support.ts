@@ -47,14 +47,14 @@ export class FakeClock implements Clock {
 	}
 
 	async run<T>(promise: Promise<T>, until = 24 * 3_600_000): Promise<T> {
-		let done = false;
+		const state = { done: false };
 		const finish = () => {
-			done = true;
+			state.done = true;
 		};
 		promise.then(finish, finish);
 		for (;;) {
 			await settled();
-			if (done) return await promise;
+			if (state.done) return await promise;
 			if (!this.step() || this.now > until) throw new Error(`Nothing will happen any more at ${this.now} ms`);
 		}
 	}
