@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { GenericValue, IDataObject } from 'n8n-workflow';
 
 /**
  * An output object without what says nothing (null, empty texts, lists and objects): a model that calls the node as
@@ -15,13 +15,17 @@ export function compact(json: IDataObject): IDataObject {
 
 function compactValue(value: IDataObject[string]): IDataObject[string] {
 	if (value === null || value === '') return undefined;
-	if (Array.isArray(value)) {
+	if (isList(value)) {
 		const kept = value.map((element) => (isPlainObject(element) ? compact(element) : element));
 		return kept.length === 0 ? undefined : kept;
 	}
 	if (!isPlainObject(value)) return value;
 	const kept = compact(value);
 	return Object.keys(kept).length === 0 ? undefined : kept;
+}
+
+function isList(value: unknown): value is GenericValue[] {
+	return Array.isArray(value);
 }
 
 function isPlainObject(value: unknown): value is IDataObject {
