@@ -192,6 +192,19 @@ function httpErrorIn(error: unknown): Record<string, unknown> | undefined {
 	return undefined;
 }
 
+/**
+ * What n8n 1.123 leaves of it: its NodeApiError loses the error that it wraps, and keeps the status, or the code of
+ * Node, in `httpCode`, and the body of the answer in its context.
+ */
+function remainsOfHttpError(error: unknown): { code?: string; body?: unknown } {
+	if (!isRecord(error) || typeof error.httpCode !== 'string') return {};
+	return { code: error.httpCode, body: isRecord(error.context) ? error.context.data : undefined };
+}
+
+function isStatus(code: string): boolean {
+	return /^\d{3}$/.test(code);
+}
+
 /** That nothing was sent is certain only where no connection came about. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
@@ -199,6 +212,9 @@ const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 function answerInError(error: unknown, sending: Sending): { statusCode: unknown; headers: unknown; body: unknown } {
 	const httpError = httpErrorIn(error);
 	if (httpError === undefined) {
+		const { code, body } = remainsOfHttpError(error);
+		if (code !== undefined && isStatus(code)) return { statusCode: code, headers: undefined, body };
+		if (code !== undefined) throw new NetworkFailure(code, !NEVER_SENT.has(code));
 		// n8n or the credential refused before anything was sent, or after a 401.
 		if (sending.mayRenewCredential) throw asCredentialFailure(error);
 		throw new NetworkFailure('NOT_SENT', false, reasonIn(error));
