@@ -33,7 +33,7 @@ export function readEntryOptions(run: Run): EntryOptions {
 	};
 }
 
-export const acceptRateOption: INodeProperties = {
+const acceptRateOption: INodeProperties = {
 	displayName: 'Accept Rate',
 	name: 'acceptRate',
 	type: 'boolean',
@@ -66,7 +66,7 @@ export const postSideBySideOption: INodeProperties = {
 	description: 'Whether to post several entries at once, which is faster but leaves voucher numbers in another order than the items',
 };
 
-export const rateFromRegisterOption: INodeProperties = {
+const rateFromRegisterOption: INodeProperties = {
 	displayName: 'Rate From Register',
 	name: 'rateFromRegister',
 	type: 'boolean',
@@ -74,7 +74,7 @@ export const rateFromRegisterOption: INodeProperties = {
 	description: 'Whether to take the exchange rate from the currency register of the company, where it is at most 7 days from the date of the entry',
 };
 
-export const residualOption: INodeProperties = {
+const residualOption: INodeProperties = {
 	displayName: 'Rounding Difference',
 	name: 'residual',
 	type: 'options',

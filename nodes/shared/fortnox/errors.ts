@@ -113,7 +113,7 @@ interface Refusal {
  * `Error/Message/Code` with 404, `error/message/code` with 400), `{message}` from its gateway, `{error,
  * error_description}` from its OAuth server, and plain text with the code in parentheses from its oldest part.
  */
-export function readRefusal(body: unknown): Refusal {
+function readRefusal(body: unknown): Refusal {
 	const object = jsonObjectOf(body);
 	const envelope = object?.ErrorInformation;
 	if (isRecord(envelope)) {
@@ -152,7 +152,7 @@ const SCOPE_OF_PATH: Record<string, string> = {
 };
 
 /** @param path such as `/3/accounts/1930` */
-export function scopeFor(path: string): string | undefined {
+function scopeFor(path: string): string | undefined {
 	return SCOPE_OF_PATH[path.split('/')[2] ?? ''];
 }
 

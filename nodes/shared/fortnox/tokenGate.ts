@@ -75,7 +75,7 @@ export interface Pass {
  * can be used once; two at the same time both get an answer, and only one of the two new tokens works on (measured
  * 2026-10). n8n before 2.30 does not coordinate refreshes at all.
  */
-export class TokenGate {
+class TokenGate {
 	private fingerprint?: string;
 	/** Monotonic; undefined while nothing is known about the token. */
 	private goodUntil?: number;

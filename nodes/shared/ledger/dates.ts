@@ -138,10 +138,6 @@ export function firstDayOfMonth({ year, month }: Month): IsoDate {
 	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
 }
 
-export function lastDayOfMonth({ year, month }: Month): IsoDate {
-	return addDays(firstDayOfMonth(month === 12 ? { year: year + 1, month: 1 } : { year, month: month + 1 }), -1);
-}
-
 /** Days are counted in UTC, where each has 24 hours. Throws a RangeError for a text that is not `YYYY-MM-DD`. */
 export function addDays(date: IsoDate, days: number): IsoDate {
 	return new Date(dayStart(date) + days * DAY_MS).toISOString().slice(0, 10);

@@ -4,7 +4,6 @@ import { lengthOf } from './text';
 /** Fortnox's limits, in characters. */
 export const MAX_DESCRIPTION = 200;
 export const MAX_COMMENTS = 1000;
-export const MAX_TRANSACTION_INFORMATION = 100;
 
 /** What names a voucher for good: numbers begin at 1 in every series and every financial year. */
 export interface EntryId {

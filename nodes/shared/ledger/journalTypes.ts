@@ -1,20 +1,17 @@
 import type { Problem } from './problems';
 
 /** The unified model's journal types. Fortnox stores none: a type follows from what the company uses the series for. */
-export const JOURNAL_TYPES = [
-	'customer_invoice',
-	'customer_refund',
-	'supplier_invoice',
-	'supplier_refund',
-	'financial_operation',
-	'miscellaneous_operation',
-	'unknown',
-] as const;
-
-export type JournalType = (typeof JOURNAL_TYPES)[number];
+export type JournalType =
+	| 'customer_invoice'
+	| 'customer_refund'
+	| 'supplier_invoice'
+	| 'supplier_refund'
+	| 'financial_operation'
+	| 'miscellaneous_operation'
+	| 'unknown';
 
 /** The types that the unified model takes when a journal is created. */
-export const JOURNAL_INPUT_TYPES = [
+const JOURNAL_INPUT_TYPES = [
 	'customer_invoice',
 	'customer_refund',
 	'supplier_invoice',

@@ -73,13 +73,8 @@ export interface Replaced {
 	to: string;
 }
 
-/** The characters of the text that Fortnox refuses, each once, in the order in which they occur. */
-export function unsupportedIn(text: string): string[] {
-	return replaceUnsupported(text).replaced.map(({ from }) => from);
-}
-
 /**
- * The text as Fortnox takes it, and which characters were replaced by what, each once.
+ * The text as Fortnox takes it, and which characters were replaced by what, each once, in the order in which they occur.
  * Letters with separate accents are composed first (NFC), which changes no letter and is not reported.
  */
 export function replaceUnsupported(text: string): { text: string; replaced: Replaced[] } {

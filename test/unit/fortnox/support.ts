@@ -1,9 +1,7 @@
 import type { Clock } from '../../../nodes/shared/fortnox/clock';
 import { createFortnoxApi } from '../../../nodes/shared/fortnox/client';
-import type { Connection, SharedState } from '../../../nodes/shared/fortnox/connection';
-import { Registers } from '../../../nodes/shared/fortnox/cache';
-import { RateLimiters } from '../../../nodes/shared/fortnox/limiter';
-import { TokenGates } from '../../../nodes/shared/fortnox/tokenGate';
+import type { Connection } from '../../../nodes/shared/fortnox/connection';
+import { createSharedState } from '../../../nodes/shared/fortnox/n8nTransport';
 import type { Answer, Sending, StoredCredential, Transport } from '../../../nodes/shared/fortnox/transport';
 
 interface Timer {
@@ -93,15 +91,6 @@ export function jwt(claims: object): string {
 	return `${part({ alg: 'none' })}.${part(claims)}.signature`;
 }
 
-export function sharedState(clock: Clock): SharedState {
-	return {
-		clock,
-		limiters: new RateLimiters(clock),
-		gates: new TokenGates(clock),
-		registers: new Registers(clock),
-	};
-}
-
 /** A credential whose token is good for a day of the fake clock. */
 export function goodCredential(clock: FakeClock, id = 'credential'): StoredCredential {
 	const token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
@@ -128,7 +117,7 @@ export function client(clock: FakeClock, respond: Respond, over: Partial<Connect
 		baseUrl: 'https://api.fortnox.se',
 		credential: goodCredential(clock),
 		transport,
-		shared: sharedState(clock),
+		shared: createSharedState(clock),
 		priority: 'bulk',
 		executionKey: '1',
 		...over,

@@ -6,7 +6,7 @@ import {
 	writeTransactionInformation,
 	type RowFacts,
 } from '../../../nodes/shared/ledger/transactionInformation';
-import { unsupportedIn } from '../../../nodes/shared/ledger/text';
+import { replaceUnsupported } from '../../../nodes/shared/ledger/text';
 
 const text = fc.string({ unit: fc.constantFrom(...'abcåäö 0123*=-CSE%.;'), minLength: 1, maxLength: 40 }).map((value) => value.trim()).filter((value) => value !== '');
 
@@ -39,7 +39,7 @@ describe('the transaction information of a row', () => {
 		[{}, ''],
 	] satisfies Array<[RowFacts, string]>)('writes %j as %s', (facts, information) => {
 		expect(writeTransactionInformation(facts)).toEqual({ information, cut: false });
-		expect(unsupportedIn(information)).toEqual([]);
+		expect(replaceUnsupported(information).replaced).toEqual([]);
 	});
 
 	it('cuts a text that does not fit, and never a fact', () => {
