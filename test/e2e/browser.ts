@@ -3,11 +3,8 @@ import { join } from 'node:path';
 
 import { chromium as playwright, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
-import { cacheFolder, chromium } from './install';
+import { chromium } from './install';
 import { browserId, type N8n } from './n8n';
-
-/** Where pictures are kept to be looked at. */
-export const screenshotFolder = join(cacheFolder, 'screenshots');
 
 /** Stops what moves or floats over the page, so that two pictures of the same thing are the same. */
 const still = `*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }
@@ -50,11 +47,12 @@ export async function openBrowser(n8n: N8n, profile: string): Promise<BrowserCon
 	return context;
 }
 
-/** Keeps a picture of the page, or of a part of it, as `screenshots/<name>.png`. */
-export async function picture(page: Page, name: string, part?: Locator): Promise<void> {
-	await mkdir(screenshotFolder, { recursive: true });
+/** Keeps a picture of the page, or of a part of it, as `<folder>/<name>.png`. */
+export async function picture(page: Page, folder: string, name: string, part?: Locator): Promise<void> {
+	await mkdir(folder, { recursive: true });
 	await page.addStyleTag({ content: still });
 	await page.evaluate('document.fonts.ready');
-	const path = join(screenshotFolder, `${name}.png`);
+	await page.waitForFunction('[...document.images].every((image) => image.complete)');
+	const path = join(folder, `${name}.png`);
 	await (part ?? page).screenshot({ path, animations: 'disabled', caret: 'hide' });
 }

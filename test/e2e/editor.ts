@@ -38,3 +38,37 @@ export async function connect(dialog: Locator, decide: (consent: Page) => Promis
 	const [consent] = await Promise.all([dialog.page().context().waitForEvent('page'), button.click()]);
 	await decide(consent);
 }
+
+/** Opens a node's panel. */
+export async function openPanel(page: Page, url: string, workflowId: string, nodeId: string): Promise<Locator> {
+	await page.goto(`${url}/workflow/${workflowId}/${nodeId}`);
+	const panel = testId(page, 'ndv');
+	await testId(panel, 'node-parameters').first().waitFor();
+	return panel;
+}
+
+/** Chooses from a menu of the panel by the name that is shown. */
+export async function choose(panel: Locator, parameter: string, option: string): Promise<void> {
+	await testId(panel, `parameter-input-${parameter}`).click();
+	const page = panel.page();
+	// An option's name for a screen reader has its description in it.
+	await page
+		.getByRole('option')
+		.filter({ has: page.getByText(option, { exact: true }), visible: true })
+		.click();
+}
+
+/** Opens the list of a resource locator, its search field focused, and returns the choices once they are loaded. */
+export async function openSearch(scope: Locator, parameter: string, index = 0): Promise<Locator> {
+	const field = testId(scope, `resource-locator-${parameter}`).nth(index);
+	await testId(field, 'rlc-input').click();
+	const choices = testId(scope.page().locator('body'), 'rlc-item').filter({ visible: true });
+	await choices.first().waitFor();
+	return choices;
+}
+
+/** Picks the choice that has a text. */
+export async function pickFromList(choices: Locator, text: string): Promise<void> {
+	await choices.filter({ hasText: text }).first().click();
+	await choices.first().waitFor({ state: 'hidden' });
+}

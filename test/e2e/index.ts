@@ -9,10 +9,11 @@ import { installPackage, packPackage } from './package';
 import type { Context, Scenario } from './scenario';
 import { scenarios } from './scenarios';
 
-const usage = `npm run test:e2e -- [--line 2|1] [--only NAME ...] [--keep]
-  --line   run on one line of n8n; else on both
-  --only   run these scenarios (${scenarios.map(({ name }) => name).join(', ')}); else all
-  --keep   keep n8n's user folders to look at them`;
+const usage = `npm run test:e2e -- [--line 2|1] [--only NAME ...] [--pictures FOLDER] [--keep]
+  --line      run on one line of n8n; else on both
+  --only      run these scenarios (${scenarios.map(({ name }) => name).join(', ')}); else all
+  --pictures  keep the pictures of the editor here; else in the folder of installations
+  --keep      keep n8n's user folders to look at them`;
 
 interface Outcome {
 	title: string;
@@ -27,7 +28,14 @@ function explain(error: unknown): string {
 	return `${error.stack ?? error.message}${cause}`;
 }
 
-async function runScenario(scenario: Scenario, installed: InstalledN8n, tarball: string, keep: boolean): Promise<Outcome> {
+interface Options {
+	tarball: string;
+	pictures: string | undefined;
+	keep: boolean;
+}
+
+async function runScenario(scenario: Scenario, installed: InstalledN8n, options: Options): Promise<Outcome> {
+	const { tarball, pictures, keep } = options;
 	const title = `${scenario.name} (n8n ${installed.version})`;
 	console.log(`\n${title}: ${scenario.proves}`);
 	const start = performance.now();
@@ -40,6 +48,7 @@ async function runScenario(scenario: Scenario, installed: InstalledN8n, tarball:
 	};
 	const context: Context = {
 		installed,
+		pictures: pictures ?? join(cacheFolder, 'screenshots', `n8n${installed.line}`),
 		folder,
 		startN8n: async (options = {}) => {
 			const home = await folder();
@@ -85,6 +94,7 @@ async function main(): Promise<boolean> {
 		options: {
 			line: { type: 'string' },
 			only: { type: 'string', multiple: true },
+			pictures: { type: 'string' },
 			keep: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -105,7 +115,7 @@ async function main(): Promise<boolean> {
 		const installed = await installN8n(line);
 		for (const scenario of chosen) {
 			if (scenario.lines.includes(line)) {
-				outcomes.push(await runScenario(scenario, installed, tarball, values.keep));
+				outcomes.push(await runScenario(scenario, installed, { tarball, pictures: values.pictures, keep: values.keep }));
 			} else {
 				const title = `${scenario.name} (n8n ${installed.version})`;
 				outcomes.push({ title, result: 'skipped', seconds: 0 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { IConnections, INode, INodeExecutionData, IRunData, IWorkflowSettings } from 'n8n-workflow';
+import type { IConnections, INode, INodeExecutionData, IPinData, IRunData, IWorkflowSettings } from 'n8n-workflow';
 
 import type { InstalledN8n } from './install';
 import { freePort, run, waitFor } from './process';
@@ -18,6 +18,7 @@ export interface WorkflowBody {
 	nodes: INode[];
 	connections: IConnections;
 	settings: IWorkflowSettings;
+	pinData?: IPinData;
 }
 
 export interface Execution {
@@ -257,9 +258,9 @@ export class N8n {
 		return exported.data;
 	}
 
-	/** Saves a workflow and returns its id. */
-	async createWorkflow({ name, nodes, connections, settings }: WorkflowBody): Promise<string> {
-		return (await this.api<{ id: string }>('POST', '/workflows', { name, nodes, connections, settings })).id;
+	/** Saves a workflow as the editor does, pinned data included, and returns its id. */
+	async createWorkflow(workflow: WorkflowBody): Promise<string> {
+		return (await this.rest<{ id: string }>('POST', '/workflows', { ...workflow, active: false })).id;
 	}
 
 	/** Publishes a workflow. n8n 2 answers before the trigger has run: a failure of it is only in the log. */
@@ -271,10 +272,15 @@ export class N8n {
 		await this.api('POST', `/workflows/${workflowId}/deactivate`);
 	}
 
-	/** Starts a workflow as the editor's button does, and returns the execution's id. */
-	async run(workflowId: string, trigger: string): Promise<string> {
+	/**
+	 * Starts a workflow as the editor's button does, and returns the execution's id.
+	 * @param message what is written in the editor's chat, for a chat trigger
+	 */
+	async run(workflowId: string, trigger: string, message?: string): Promise<string> {
 		const workflowData = await this.rest('GET', `/workflows/${workflowId}`);
-		const body = { workflowData, triggerToStartFrom: { name: trigger } };
+		const json = { sessionId: 'e2e', action: 'sendMessage', chatInput: message };
+		const data = { startTime: Date.now(), executionTime: 0, executionStatus: 'success', source: [null], data: { main: [[{ json }]] } };
+		const body = { workflowData, triggerToStartFrom: { name: trigger, ...(message === undefined ? {} : { data }) } };
 		return (await this.rest<{ executionId: string }>('POST', `/workflows/${workflowId}/run`, body)).executionId;
 	}
 

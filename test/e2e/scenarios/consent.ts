@@ -23,7 +23,7 @@ export const consent: Scenario = {
 	proves: 'a person connects in the editor; n8n refreshes and keeps the rotated token; lost access is explained',
 	lines: [2, 1],
 	async run(context) {
-		const { note, installed } = context;
+		const { note } = context;
 		const sandbox = await sandboxFor(context);
 		const n8n = await context.startN8n();
 		const browser = await openBrowser(n8n, await context.folder());
@@ -35,11 +35,11 @@ export const consent: Scenario = {
 		const dialog = await newCredential(page, n8n.url, 'Fortnox OAuth2 API', credentialFields(sandbox));
 		await connect(dialog, async (window) => {
 			await window.locator('#approve').waitFor();
-			await picture(window, `consent-n8n${installed.line}`);
+			await picture(window, context.pictures, 'consent');
 			await window.locator('#approve').click();
 		});
 		await dialog.getByText(/account connected/i).first().waitFor();
-		await picture(page, `connected-n8n${installed.line}`);
+		await picture(page, context.pictures, 'connected');
 		const [saved] = await n8n.rest<Array<{ id: string; name: string }>>('GET', '/credentials');
 		assert.ok(saved, 'the dialog saved a credential');
 		const credential = { id: saved.id, name: saved.name };
@@ -47,7 +47,7 @@ export const consent: Scenario = {
 		const first = await token();
 		const authorize = sandbox.log.find(({ path }) => path === '/oauth-v1/auth');
 		assert.equal(authorize?.query.access_type, 'offline');
-		assert.equal(authorize?.query.account_type, 'service');
+		assert.equal(authorize.query.account_type, 'service');
 		assert.ok(first.scope.split(' ').includes('bookkeeping'), `granted: ${first.scope}`);
 		note(`connected in the editor; granted: ${first.scope}`);
 
@@ -83,6 +83,13 @@ export const consent: Scenario = {
 		const refused = await n8n.finished(await n8n.run(small, 'Manual Trigger'));
 		assert.throws(() => itemsOf(refused, 'Accounts'), /scope/i);
 		note(`scope mismatch: ${failure(() => itemsOf(refused, 'Accounts'))}`);
+
+		sandbox.expireTokens(tenantId);
+		const outage = sandbox.faults.add({ kind: 'gateway5xx', when: 'before', path: '^/oauth-v1/token$' });
+		const unlucky = await n8n.finished(await n8n.run(many, 'Manual Trigger'));
+		assert.throws(() => itemsOf(unlucky, 'Account'), /try again later/i);
+		outage.remove();
+		note(`token server out of order: ${failure(() => itemsOf(unlucky, 'Account'))}`);
 
 		sandbox.revoke(tenantId);
 		const revoked = await n8n.finished(await n8n.run(many, 'Manual Trigger'));

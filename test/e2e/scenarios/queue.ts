@@ -65,7 +65,7 @@ async function allFinished(n8n: N8n, workflowId: string, count: number, ms: numb
 function booked(sandbox: Sandbox, batch: string): Map<string, number> {
 	const counts = new Map<string, number>();
 	for (const { description } of sandbox.company(tenantId).vouchers()) {
-		if (description.startsWith(`${batch}`)) counts.set(description, (counts.get(description) ?? 0) + 1);
+		if (description.startsWith(batch)) counts.set(description, (counts.get(description) ?? 0) + 1);
 	}
 	return counts;
 }
