@@ -72,3 +72,10 @@ export async function pickFromList(choices: Locator, text: string): Promise<void
 	await choices.filter({ hasText: text }).first().click();
 	await choices.first().waitFor({ state: 'hidden' });
 }
+
+/** Writes over what a field has. */
+export async function typeOver(field: Locator, text: string): Promise<void> {
+	await field.click();
+	await field.page().keyboard.press('Control+a');
+	await field.page().keyboard.type(text);
+}

@@ -291,7 +291,7 @@ export function noAnswer(failure: NetworkFailure): FortnoxError {
 }
 
 const RECONNECT =
-	'Open the credential in n8n and press Reconnect (with the same company). If this happens again and again, another program may be using the same refresh token: each can be used once only. The Fortnox Service Account API credential has none to lose.';
+	'Open the credential in n8n and connect it again, with the same company. If this happens again and again, another program may be using the same refresh token: each can be used once only. The Fortnox Service Account API credential has none to lose.';
 
 /** The credential could not be renewed: nothing was sent, or Fortnox answered 401, so nothing was booked. */
 export function credentialBroken(failure: CredentialFailure): FortnoxError {

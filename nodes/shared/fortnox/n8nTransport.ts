@@ -248,7 +248,10 @@ const OAUTH_ERROR = /\b(invalid_grant|invalid_client|unauthorized_client|error_m
  */
 function asCredentialFailure(error: unknown): CredentialFailure {
 	const texts = messagesIn(error);
+	let hasFailed = httpErrorIn(error) !== undefined;
 	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
+		// n8n 1.123 tells an answer that it can't read, such as a gateway's page, by its status alone.
+		if (Number(inner.status) >= 500) hasFailed = true;
 		if (isRecord(inner.body) && typeof inner.body.error === 'string') texts.push(inner.body.error);
 		// Fortnox labels the answer text/html (recorded), and n8n 1.123 then passes it on unread.
 		if (typeof inner.body === 'string') texts.push(inner.body);
@@ -257,6 +260,6 @@ function asCredentialFailure(error: unknown): CredentialFailure {
 	if (oauthError !== undefined) return new CredentialFailure('refused', oauthError);
 	const isOver = texts.some((text) => /needs to be reconnected|reconnect the credential|not connected/i.test(text));
 	if (isOver) return new CredentialFailure('refused');
-	const isPassing = httpErrorIn(error) !== undefined || texts.some((text) => /HTTP (5\d\d|status)|status 5\d\d/.test(text));
+	const isPassing = hasFailed || texts.some((text) => /HTTP (5\d\d|status)|status 5\d\d/.test(text));
 	return isPassing ? new CredentialFailure('unreachable') : new CredentialFailure('refused', undefined, texts[0]);
 }

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 import { stockholmDate } from '../../../sandbox/clock';
 import { openBrowser, picture } from '../browser';
-import { choose, openPanel, openSearch, pickFromList, testId } from '../editor';
+import { choose, openPanel, openSearch, pickFromList, testId, typeOver } from '../editor';
 import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, triggerType, type Credential } from '../fortnox';
 import type { N8n } from '../n8n';
 import type { Context, Scenario } from '../scenario';
@@ -40,15 +40,13 @@ async function postWithTheForm(page: Page, n8n: N8n, context: Context): Promise<
 	await picture(page, context.pictures, 'account-list');
 	assert.ok((await accounts.count()) < 10, 'the search leaves the accounts whose name has the text');
 	await pickFromList(accounts, '1910');
-	await testId(lines, 'parameter-input-debit').nth(0).locator('input').click();
-	await page.keyboard.type('1250.50');
+	await typeOver(testId(lines, 'parameter-input-debit').nth(0).locator('input'), '1250.50');
 
 	await add.click();
 	const others = await openSearch(lines, 'account', 1);
 	await page.keyboard.type('3001');
 	await pickFromList(others, '3001');
-	await testId(lines, 'parameter-input-credit').nth(1).locator('input').click();
-	await page.keyboard.type('1250.50');
+	await typeOver(testId(lines, 'parameter-input-credit').nth(1).locator('input'), '1250.50');
 	await testId(lines, 'parameter-input-description').nth(1).locator('input').click();
 	await page.keyboard.type('Books');
 	await testId(panel, 'tab-params').click();

@@ -199,10 +199,16 @@ describe('connect, in n8n’s engine', () => {
 		const dead = issue(-10);
 		await call(engine(dead), async (api) => await api.company());
 		expect(fortnoxFailure()).toMatchObject({ outcome: 'refused' });
-		expect(fortnoxFailure().message).toMatch(/Reconnect/);
+		expect(fortnoxFailure().message).toMatch(/connect it again/);
 		expect(everythingIn(failure)).not.toContain(dead);
 		expect(everythingIn(failure)).not.toContain('top-secret');
 		expect(paths().filter((path) => path.includes('/3/'))).toEqual([]);
+	}, 20_000);
+
+	test('takes a gateway’s page in place of a token for a passing failure', async () => {
+		tokenAnswer = { status: 502, body: '<html><body>Bad Gateway</body></html>' };
+		await call(engine(issue(-10)), async (api) => await api.company());
+		expect(fortnoxFailure().message).toMatch(/Try again later/);
 	}, 20_000);
 
 	test('gets a service account its token with the tenant header, once for all, and again when it is refused', async () => {

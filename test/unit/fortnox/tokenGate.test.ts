@@ -125,7 +125,7 @@ describe('the token gate', () => {
 		});
 		const errors = await clock.run(Promise.all(Array.from({ length: 24 }, async () => await failure(api.account(1930)))));
 		expect(errors[23]).toMatchObject({ outcome: 'refused', fortnoxText: 'invalid_grant' });
-		expect(errors[0]?.message).toMatch(/Reconnect/);
+		expect(errors[0]?.message).toMatch(/connect it again/);
 		expect(refreshes).toBe(1);
 		expect(sent).toHaveLength(0);
 	});
