@@ -16,7 +16,9 @@ export class FortnoxAccounting implements INodeType {
 		icon: { light: 'file:../../icons/fortnoxAccounting.svg', dark: 'file:../../icons/fortnoxAccounting.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		// 'get many: journal entry' from 'getAll' and 'journalEntry'
+		subtitle:
+			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Post to and read from the general ledger of Fortnox',
 		defaults: { name: 'Fortnox Accounting' },
 		usableAsTool: true,

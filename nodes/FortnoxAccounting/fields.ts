@@ -25,20 +25,21 @@ interface LocatorText {
 	displayName: string;
 	name: string;
 	description: string;
+	hint?: string;
 	required?: true;
 }
 
 function locator(
-	{ displayName, name, description, required }: LocatorText,
+	{ displayName, name, description, hint, required }: LocatorText,
 	searchListMethod: string,
 	typed: { displayName: string; name: string; placeholder: string },
-	hint?: string,
 ): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
+		// As the editor stores it: else it would take an untouched field of a line for one that is filled.
+		default: { __rl: true, mode: 'list', value: '' },
 		...(required && { required }),
 		...(hint !== undefined && { hint }),
 		description,
@@ -68,6 +69,11 @@ export const entryLocator = (text: LocatorText): INodeProperties =>
 
 export const financialYearLocator = (text: LocatorText): INodeProperties =>
 	locator(text, 'searchFinancialYears', { displayName: 'By ID', name: 'id', placeholder: 'e.g. 3' });
+
+export const currencyLocator = (text: LocatorText): INodeProperties => ({
+	...locator(text, 'searchCurrencies', { displayName: 'By Code', name: 'code', placeholder: 'e.g. EUR' }),
+	default: { __rl: true, mode: 'list', value: 'SEK' },
+});
 
 export const costCenterLocator = (text: LocatorText): INodeProperties =>
 	locator(text, 'searchCostCenters', { displayName: 'By Code', name: 'code', placeholder: 'e.g. STHLM' });

@@ -30,7 +30,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 		icon: { light: 'file:../../icons/fortnoxAccounting.svg', dark: 'file:../../icons/fortnoxAccounting.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["triggerOn"]}}',
+		subtitle: '={{ $parameter["triggerOn"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Starts the workflow when something happens in the general ledger of Fortnox',
 		defaults: { name: 'Fortnox Accounting Trigger' },
 		polling: true,

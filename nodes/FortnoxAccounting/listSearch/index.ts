@@ -70,7 +70,7 @@ export const listSearch: Record<string, Search> = {
 		return [...series]
 			.sort((one, other) => Number(other.Manual) - Number(one.Manual))
 			.map(({ Code, Description, Manual }) => ({
-				name: `${Code} ${Description}${Manual ? '' : ' (not manual: takes no entries from outside)'}`,
+				name: `${Code} ${Description}${Manual ? '' : ' (not manual)'}`,
 				value: Code,
 			}));
 	}),

@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountLocator, costCenterLocator, journalLocator, projectLocator } from '../fields';
+import { accountLocator, costCenterLocator, currencyLocator, journalLocator, projectLocator } from '../fields';
 
 /** The head of an entry: what all its lines share. */
 export const headerFields: INodeProperties[] = [
 	journalLocator({
 		displayName: 'Journal',
 		name: 'journalId',
-		description: 'The manual voucher series that the entry goes to; the first manual one of the company where empty',
+		description: 'The manual voucher series that the entry goes to',
+		hint: 'Empty: the first manual journal of the company',
 	}),
 	{
 		displayName: 'Date',
@@ -14,7 +15,8 @@ export const headerFields: INodeProperties[] = [
 		type: 'dateTime',
 		default: '',
 		placeholder: 'e.g. 2026-01-31',
-		description: 'Accounting date; today in Stockholm where empty. A time with a zone is converted to Stockholm.',
+		hint: 'Empty: today in Stockholm',
+		description: 'Accounting date; a time with a zone is converted to Stockholm',
 	},
 	{
 		displayName: 'Number',
@@ -32,14 +34,11 @@ export const headerFields: INodeProperties[] = [
 		placeholder: 'e.g. Card payout week 5',
 		description: 'Text of the voucher, up to 200 characters',
 	},
-	{
+	currencyLocator({
 		displayName: 'Currency',
 		name: 'currency',
-		type: 'string',
-		default: 'SEK',
-		placeholder: 'e.g. EUR',
-		description: 'Currency of the amounts, as an ISO 4217 code. Fortnox keeps its books in SEK, so other currencies are converted.',
-	},
+		description: 'Currency of the amounts. Fortnox keeps its books in SEK, so other currencies are converted.',
+	}),
 	{
 		displayName: 'Currency Exchange Rate',
 		name: 'currencyExchangeRate',
@@ -71,7 +70,13 @@ export function linesFields(lineFields: INodeProperties[], example: object): INo
 			displayName: 'Lines',
 			name: 'lines',
 			type: 'fixedCollection',
-			typeOptions: { multipleValues: true, sortable: true },
+			typeOptions: {
+				multipleValues: true,
+				sortable: true,
+				// n8n 2 shows the usual fields and offers the others; n8n 1 shows all of them, the usual ones first.
+				hideOptionalFields: true,
+				addOptionalFieldButtonText: 'Add Field',
+			},
 			displayOptions: { show: { linesSource: ['define'] } },
 			placeholder: 'Add Line',
 			default: {},
@@ -99,42 +104,26 @@ export function linesFields(lineFields: INodeProperties[], example: object): INo
 	];
 }
 
+/** Shown in every line; fields that are not marked so are offered behind a button where n8n can do that. */
+function usual(field: INodeProperties): INodeProperties {
+	return { ...field, typeOptions: { ...field.typeOptions, showEvenWhenOptional: true } };
+}
+
 const thirdParty = ['customer_account', 'supplier_account', 'employee_account'];
 
 /** A line's fields around its amounts, in the order of the usual entry: account, amount, text, then the rest. */
 export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 	return [
-		{
-			displayName: 'Account Type',
-			name: 'account_type',
-			type: 'options',
-			options: [
-				{ name: 'Customer', value: 'customer_account' },
-				{ name: 'Employee', value: 'employee_account' },
-				{ name: 'General Account', value: 'general_account' },
-				{ name: 'Supplier', value: 'supplier_account' },
-			],
-			default: 'general_account',
-			description: 'Whether the line is on an account of the ledger or belongs to a partner',
-		},
-		accountLocator({ displayName: 'Account', name: 'account', description: 'Account of the ledger, or the ID of the partner' }),
-		{
-			...accountLocator({
-				displayName: 'General Account',
-				name: 'force_general_account',
-				description: 'The account of the ledger that the line of a partner goes to',
-			}),
-			displayOptions: { show: { account_type: thirdParty } },
-		},
-		...amounts,
-		{
+		usual(accountLocator({ displayName: 'Account', name: 'account', description: 'Account of the ledger, or the ID of the partner' })),
+		...amounts.map(usual),
+		usual({
 			displayName: 'Description',
 			name: 'description',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Fee',
 			description: 'Text of the row; what does not fit into 100 characters is cut',
-		},
+		}),
 		costCenterLocator({ displayName: 'Cost Center', name: 'cost_center', description: 'Cost centre that the line belongs to' }),
 		projectLocator({ displayName: 'Project', name: 'project', description: 'Project that the line belongs to' }),
 		{
@@ -195,10 +184,31 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 			description: 'Compared with the VAT code of the account; adds no row',
 		},
 		{
+			displayName: 'Account Type',
+			name: 'account_type',
+			type: 'options',
+			options: [
+				{ name: 'Customer', value: 'customer_account' },
+				{ name: 'Employee', value: 'employee_account' },
+				{ name: 'General Account', value: 'general_account' },
+				{ name: 'Supplier', value: 'supplier_account' },
+			],
+			default: 'general_account',
+			description: 'Whether the line is on an account of the ledger or belongs to a partner',
+		},
+		usual({
+			...accountLocator({
+				displayName: 'General Account',
+				name: 'force_general_account',
+				description: 'The account of the ledger that the line of a partner goes to',
+			}),
+			displayOptions: { show: { account_type: thirdParty } },
+		}),
+		{
 			displayName: 'Analytic Distribution (JSON)',
 			name: 'analytic_distribution',
 			type: 'json',
-			default: '',
+			default: '[]',
 			placeholder: 'e.g. [{"analytic_plan":"cost_center","analytic_accounts":[{"analytic_account":"STHLM","percentage":60},{"analytic_account":"GBG","percentage":40}]}]',
 			description: 'Divides the line over several cost centres or projects by percentages',
 		},

@@ -60,7 +60,7 @@ async function collectGroups(run: Run): Promise<GivenEntry[]> {
 				problem: {
 					code: 'ERROR_DATA_VALIDATION',
 					field: 'groupBy',
-					message: `groupBy: item ${item} has no value in the field '${field}', so it can't be told which entry it belongs to.`,
+					message: `groupBy: item ${item} has no value in the field '${field}', so it can't be told which entry it belongs to. ${fieldsOf(run, item)}`,
 				},
 			});
 			continue;
@@ -70,6 +70,12 @@ async function collectGroups(run: Run): Promise<GivenEntry[]> {
 	}
 	for (const [group, items] of groups) given.push(await collectGroup(run, group, items));
 	return given.sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
+}
+
+/** The names of an item's fields, an invisible byte order mark (a file's first column may start with one) made visible. */
+function fieldsOf(run: Run, item: number): string {
+	const names = Object.keys(run.items[item]?.json ?? {}).map((name) => `'${name.replace('\uFEFF', '\\uFEFF')}'`);
+	return names.length === 0 ? 'It has no fields.' : `It has the fields ${names.join(', ')}.`;
 }
 
 async function collectGroup(run: Run, group: string, items: number[]): Promise<GivenEntry> {

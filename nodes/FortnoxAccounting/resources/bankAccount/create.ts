@@ -3,10 +3,10 @@ import { accountTypeOf } from '../../../shared/ledger/accountTypes';
 import { readIban } from '../../../shared/ledger/bankNumbers';
 import { readAccountNumber, readCurrencyCode, readDescription } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
-import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { Findings, isAbsent, locatorValue } from '../../../shared/unified/readObject';
 import { allowedText } from '../../allowedText';
 import { createOnce } from '../../createOnce';
-import { optionsField } from '../../fields';
+import { currencyLocator, optionsField } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
 import { collectionParameter, parameter } from '../../parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
@@ -41,15 +41,12 @@ export const create: Operation = {
 			placeholder: 'e.g. SEB',
 			description: 'The bank that keeps the account',
 		},
-		{
+		currencyLocator({
 			displayName: 'Currency',
 			name: 'currency',
-			type: 'string',
 			required: true,
-			default: 'SEK',
-			placeholder: 'e.g. EUR',
 			description: 'Currency of the bank account, kept in the name; the ledger itself is in SEK',
-		},
+		}),
 		{
 			displayName: 'Additional Fields',
 			name: 'additionalFields',
@@ -112,7 +109,7 @@ function readBankAccount(run: Run, item: number): { number: number; name: string
 		findings.add('ERROR_WRONG_ACCOUNT_TYPE', 'number', `number: ${number} is a ${accountTypeOf(number)} account; bank accounts are 1920–1999.`);
 	}
 	const bankName = findings.take(readDescription(parameter(context, 'bankName', item)), 'bankName');
-	const currency = findings.take(readCurrencyCode(parameter(context, 'currency', item)), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
+	const currency = findings.take(readCurrencyCode(locatorValue(parameter(context, 'currency', item))), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
 	const accountName = findings.text(more.accountName, 'accountName');
 	const iban = isAbsent(more.iban) ? undefined : findings.take(readIban(more.iban), 'iban');
 	const accountNumber = isAbsent(more.accountNumber) ? undefined : findings.take(readBankNumber(more.accountNumber), 'accountNumber');
