@@ -97,6 +97,7 @@ const JOURNAL_ENTRIES: Row[] = [
 	['an accrual', body({ start_date: '2026-01-01', end_date: '2026-12-31' }), 'ERROR_DATA_VALIDATION', /one entry per period/],
 	['a PDF that is not base64', body({ pdf: 'not base64!' }), 'ERROR_INVALID_BASE64_STRING', /not base64/],
 	['a name of a PDF with a path', body({ pdf: 'JVBERi0=', pdf_name: '../x.pdf' }), 'ERROR_DATA_VALIDATION', /pdf_name/],
+	['a group field that the items lack', { linesSource: 'inputItems', groupBy: 'voucher' }, 'ERROR_DATA_VALIDATION', /no value in the field 'voucher'.* It has /],
 	['a missing binary field', { additionalFields: { binaryPropertyName: 'receipt' } }, 'ERROR_DATA_VALIDATION', /no binary field 'receipt'/],
 ];
 
