@@ -216,7 +216,7 @@ function answerInError(error: unknown, sending: Sending): { statusCode: unknown;
 		if (code !== undefined && isStatus(code)) return { statusCode: code, headers: undefined, body };
 		if (code !== undefined) throw new NetworkFailure(code, !NEVER_SENT.has(code));
 		// n8n or the credential refused before anything was sent, or after a 401.
-		if (sending.mayRenewCredential) throw asCredentialFailure(error);
+		if (sending.mayRenewCredential) throw inItsOwnWords(error);
 		throw new NetworkFailure('NOT_SENT', false, reasonIn(error));
 	}
 	const isForUs = isRecord(httpError.config) && httpError.config.url === sending.url;
@@ -225,6 +225,12 @@ function answerInError(error: unknown, sending: Sending): { statusCode: unknown;
 	if (isRecord(response)) return { statusCode: response.status, headers: response.headers, body: response.data };
 	const code = typeof httpError.code === 'string' ? httpError.code : 'UNKNOWN';
 	throw new NetworkFailure(code, !NEVER_SENT.has(code));
+}
+
+/** The service account credential says itself why it got no token, and what to do. */
+function inItsOwnWords(error: unknown): CredentialFailure {
+	const failure = asCredentialFailure(error);
+	return failure.kind === 'refused' ? new CredentialFailure('refused', undefined, reasonIn(error)) : failure;
 }
 
 function messagesIn(error: unknown): string[] {

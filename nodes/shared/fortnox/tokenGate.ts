@@ -6,7 +6,7 @@ import { cancelled, credentialBroken, notConnected } from './errors';
 import type { StoredCredential } from './transport';
 import { CredentialFailure } from './transport';
 
-/** A token that was never taken and is refused this soon after it was renewed is not refused for its age: renewing it again would not help. */
+/** A token that was never taken and is refused this soon after it was renewed is not refused for its age. */
 const JUST_RENEWED_MS = 60_000;
 /** A loser of a refresh race reads the store again after these waits: the winner needs about 0.7 s (measured 2026-10) and stores then. */
 const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
@@ -81,6 +81,8 @@ class TokenGate {
 	private goodUntil?: number;
 	private refusedFingerprint?: string;
 	private takenFingerprint?: string;
+	/** Refused though new, and nobody has stored another one: its next 401 is told as it is. */
+	private worthlessFingerprint?: string;
 	/** n8n renewed the credential while a request tried it out; the new token is not read yet. */
 	private renewedByScout = false;
 	private renewedAt = Number.NEGATIVE_INFINITY;
@@ -162,8 +164,21 @@ class TokenGate {
 			}
 		}
 		if (refresh === undefined) return this.scout(true);
+		if (this.isRefusedThoughNew()) {
+			// Of two processes that renew a token in the same moment, one gets a token that is worth nothing.
+			const isStillStored = this.fingerprint === this.worthlessFingerprint;
+			if (!isStillStored && (await this.wasRenewedElsewhere(credential, this.fingerprint))) return undefined;
+			this.worthlessFingerprint = this.fingerprint;
+			return this.scout(false);
+		}
 		await this.renew(credential, refresh);
 		return undefined;
+	}
+
+	/** Renewing it once more would not help then. */
+	private isRefusedThoughNew(): boolean {
+		const isNew = this.clock.monotonic() - this.renewedAt < JUST_RENEWED_MS;
+		return isNew && this.fingerprint === this.refusedFingerprint && this.fingerprint !== this.takenFingerprint;
 	}
 
 	/** ms that a stored token has left by this machine's clock; undefined where it does not say. */
@@ -232,11 +247,9 @@ class TokenGate {
 			refused: () => {
 				if (mayRenewCredential) return false;
 				if (fingerprint !== this.fingerprint) return true;
-				const isJustRenewed = this.clock.monotonic() - this.renewedAt < JUST_RENEWED_MS;
-				if (isJustRenewed && fingerprint !== this.takenFingerprint) return false;
 				this.goodUntil = undefined;
 				this.refusedFingerprint = fingerprint;
-				return true;
+				return !(this.isRefusedThoughNew() && fingerprint === this.worthlessFingerprint);
 			},
 			unused: () => {},
 		};
