@@ -31,13 +31,14 @@ export async function startRun(context: IExecuteFunctions): Promise<{ run: Run; 
 		},
 	});
 	const signal = context.getExecutionCancelSignal();
+	const node = context.getNode();
 	const run: Run = {
 		context,
 		items: context.getInputData(),
 		fortnox,
 		hint: (message) => hints.add(message),
-		// Older versions of n8n don't tell.
-		isTool: 'isToolExecution' in context && context.isToolExecution(),
+		// Older versions of n8n don't tell, but end the type of the tool that they make of a node so.
+		isTool: 'isToolExecution' in context ? context.isToolExecution() : node.type.endsWith('Tool'),
 		...(signal && { signal }),
 	};
 	const finish = (): void => {
