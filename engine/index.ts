@@ -48,7 +48,7 @@ export const ACCOUNTING_TRIGGER = 'n8n-nodes-fortnox-accounting.fortnoxAccountin
 export interface EngineOptions {
 	/** Node classes by full type name. A manual trigger and Loop Over Items are always there. */
 	nodeTypes: Record<string, NodeTypeClass>;
-	/** Credentials by id, as n8n would hold them in its database. */
+	/** Credentials by id, as n8n would hold them in its database: renewed in place, and shared by engines that get the same object. */
 	credentials?: Record<string, StoredCredential>;
 	/** Credential types besides the package's own. */
 	credentialTypes?: ICredentialType[];
@@ -168,7 +168,7 @@ export class Engine {
 
 	constructor(options: EngineOptions) {
 		this.nodeTypes = new EngineNodeTypes(options.nodeTypes);
-		this.store = deepCopy(options.credentials ?? {});
+		this.store = options.credentials ?? {};
 		const types = [
 			oAuth2Api,
 			new FortnoxOAuth2Api(),
