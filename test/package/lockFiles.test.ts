@@ -24,7 +24,7 @@ function candidates(from: string, name: string): string[] {
 	return [inside, ...candidates(from.slice(0, Math.max(0, from.lastIndexOf('/node_modules/'))), name)];
 }
 
-describe.each(['.', 'gates'])('the lock file in %s', (folder) => {
+describe.each(['.', 'gates', 'test/oldest'])('the lock file in %s', (folder) => {
 	const packages = lockedPackages(folder);
 
 	test('names no host', () => {

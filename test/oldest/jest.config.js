@@ -1,0 +1,29 @@
+const project = require('../../jest.config.js');
+
+/** Runs tests of the project on the built package and on the n8n engine of the oldest supported line. */
+module.exports = {
+	...project,
+	rootDir: '../..',
+	roots: ['<rootDir>/test/engine'],
+	testPathIgnorePatterns: [
+		// What the newest engine does by itself.
+		'test/engine/credentials.test.ts',
+		// Long, and no different on another engine.
+		'test/engine/demo/',
+		'test/engine/errors/',
+		'test/engine/posting/badInputs',
+		'test/engine/posting/order',
+		'test/engine/sie/.*(ExactlyOnce|Samples)',
+		'test/engine/trigger/looks',
+	],
+	// They wait for the rate limit more than they compute.
+	maxWorkers: 4,
+	setupFiles: ['<rootDir>/test/oldest/setup.ts', ...project.setupFiles],
+	// A module that is named without an ending is that of `dist`, not the codex file beside it.
+	moduleFileExtensions: ['js', 'ts', 'json', 'node'],
+	moduleNameMapper: {
+		'^n8n-core$': '<rootDir>/test/oldest/n8nCore.js',
+		'^(n8n-workflow|luxon)$': '<rootDir>/test/oldest/node_modules/$1',
+		'^(?:\\.\\./)+((?:nodes|credentials)/.+?)(?:\\.ts)?$': '<rootDir>/dist/$1',
+	},
+};
