@@ -51,6 +51,7 @@ export async function openBrowser(n8n: N8n, profile: string): Promise<BrowserCon
 export async function picture(page: Page, folder: string, name: string, part?: Locator): Promise<void> {
 	await mkdir(folder, { recursive: true });
 	await page.addStyleTag({ content: still });
+	await page.mouse.move(0, 0);
 	await page.evaluate('document.fonts.ready');
 	await page.waitForFunction('[...document.images].every((image) => image.complete)');
 	const path = join(folder, `${name}.png`);

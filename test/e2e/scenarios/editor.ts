@@ -50,7 +50,6 @@ async function postWithTheForm(page: Page, n8n: N8n, context: Context): Promise<
 	await testId(lines, 'parameter-input-description').nth(1).locator('input').click();
 	await page.keyboard.type('Books');
 	await testId(panel, 'tab-params').click();
-	await page.mouse.move(0, 0);
 	await page.setViewportSize({ width: 1440, height: 1500 });
 	await picture(page, context.pictures, 'lines-form', lines);
 
