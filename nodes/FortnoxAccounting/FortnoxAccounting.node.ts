@@ -5,7 +5,7 @@ import { fortnoxServiceAccountTest } from './credentialTest';
 import { authenticationField } from './authentication';
 import { errorItem, toNodeError } from './errors';
 import { listSearch } from './listSearch';
-import { toProperties } from './operation';
+import { toProperties, type Operation } from './operation';
 import { resources } from './resources';
 import { startRun } from './startRun';
 
@@ -52,15 +52,22 @@ export class FortnoxAccounting implements INodeType {
 		if (operation === undefined) {
 			throw new NodeOperationError(this.getNode(), `There is no operation '${operationName}' on '${resource}'`);
 		}
-		const { run, finish } = await startRun(this);
 		try {
-			const items = await operation.execute(run);
-			return [run.isTool ? items.map((item) => ({ ...item, json: compact(item.json) })) : items];
+			return [await carryOut(this, operation)];
 		} catch (error) {
-			if (this.continueOnFail()) return [[errorItem(this, error, [...run.items.keys()])]];
+			// Where an error leaves the node, n8n passes the input on as if all were well for a node that is to continue.
+			if (this.continueOnFail()) return [this.getInputData().map((_item, index) => errorItem(this, error, [index]))];
 			throw toNodeError(this.getNode(), error, 0);
-		} finally {
-			finish();
 		}
+	}
+}
+
+async function carryOut(context: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[]> {
+	const { run, finish } = await startRun(context);
+	try {
+		const items = await operation.execute(run);
+		return run.isTool ? items.map((item) => ({ ...item, json: compact(item.json) })) : items;
+	} finally {
+		finish();
 	}
 }

@@ -40,7 +40,10 @@ export async function prepareEntries(
 	options: EntryOptions,
 ): Promise<PreparedEntry[]> {
 	const prepared: PreparedEntry[] = [];
-	for (const entry of given) prepared.push(await prepareEntry(run, kind, entry, options));
+	for (const entry of given) {
+		// What Fortnox fails to tell about one entry is that entry's error, and not the others'.
+		prepared.push(await prepareEntry(run, kind, entry, options).catch((error: unknown) => ({ items: entry.items, error })));
+	}
 	return prepared;
 }
 
