@@ -104,7 +104,9 @@ async function findYears(run: Run, slips: readonly Slip[]): Promise<void> {
 function refuseRepeatedNumbers(slips: readonly Slip[]): void {
 	const byKey = new Map<string, OpenSlip[]>();
 	for (const slip of slips.filter(isOpen)) {
-		const key = `${slip.year.Id}\n${slip.entry.mark.key}`;
+		// What is looked for in several years may be there once in all of them.
+		const year = slip.entry.alsoIn === undefined ? slip.year.Id : 'any';
+		const key = `${year}\n${slip.entry.mark.key}`;
 		byKey.set(key, [...(byKey.get(key) ?? []), slip]);
 	}
 	for (const same of byKey.values()) {
@@ -285,7 +287,13 @@ async function postOne(run: Run, slip: OpenSlip, outcomeTimeoutMs: number): Prom
 		});
 		slip.posted.attachments = await attachOnce(run, slip.entry, slip.posted.inLedger);
 	} catch (error) {
-		if (!(error instanceof FortnoxError) || error.outcome !== 'unknown' || slip.posted) {
+		if (!(error instanceof FortnoxError) || error.outcome === 'refused' || slip.posted) {
+			slip.error = error;
+			return;
+		}
+		if (error.outcome === 'cancelled') {
+			// The request may have been on its way.
+			unclear.set(nameOf(run, slip.entry), performance.now());
 			slip.error = error;
 			return;
 		}

@@ -7,6 +7,7 @@ import { readTransactionInformation, writeTransactionInformation } from '../../.
 import { fromVoucher } from '../../../shared/unified/entry';
 import type { EntryRow, LedgerEntry, VoucherRow } from '../../../shared/unified/entryDraft';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
+import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { entryLocator, journalLocator, optionsField } from '../../fields';
 import type { Operation } from '../../operation';
@@ -81,6 +82,7 @@ async function prepare(run: Run, item: number): Promise<PreparedEntry> {
 				: required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 		const date = await dateOf(run, item, original);
 		const years = await run.fortnox.financialYears();
+		refuseImpossible(original, date, years);
 		const identity = formatEntryId(id);
 		const mark = readComments(original.comments).mark;
 		return {
@@ -114,6 +116,24 @@ function refuseSubledger({ series, number, referenceType, referenceNumber }: Led
 		code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
 		field: 'journalEntryId',
 		message: `journalEntryId: ${series} ${number ?? ''} was made by another part of Fortnox (${referenceType ?? ''} ${referenceNumber ?? ''}). Credit or cancel that document instead, or turn on 'Reverse Sub-Ledger Entry'.`,
+	});
+}
+
+/** A reversal is looked for in the year of its entry and later ones; an earlier year could get a second one unseen. */
+function refuseImpossible({ date: dated, rows }: LedgerEntry, date: IsoDate, years: readonly FortnoxFinancialYear[]): void {
+	if (rows.length === 0) {
+		throw new LedgerError({
+			code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
+			field: 'journalEntryId',
+			message: 'journalEntryId: the entry has no rows (they were removed in Fortnox), so there is nothing to reverse.',
+		});
+	}
+	const year = years.find(({ FromDate, ToDate }) => FromDate <= dated && dated <= ToDate);
+	if (year === undefined || date >= year.FromDate) return;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'date',
+		message: `date: ${date} lies before the financial year of the entry (${dated}). Date the reversal in that year or later.`,
 	});
 }
 
