@@ -42,7 +42,8 @@ async function collectOne(run: Run, item: number): Promise<GivenEntry> {
 	}
 	const lines = parseLines(parameter(context, 'linesJson', item));
 	if ('problem' in lines) return { ...base, body, problem: lines.problem };
-	return { ...base, ...more, body: { ...body, ...lines.body } };
+	const named = Object.entries(lines.body).filter(([field, value]) => !isAbsent(value) || !(field in body));
+	return { ...base, ...more, body: { ...body, ...Object.fromEntries(named) } };
 }
 
 async function collectGroups(run: Run): Promise<GivenEntry[]> {

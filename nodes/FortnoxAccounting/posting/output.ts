@@ -27,6 +27,7 @@ export async function toItems(
 		return {
 			json: {
 				...shape(entry, outcome),
+				number: outcome.entry.mark.number ?? entry.number,
 				...(outcome.attachments.length > 0 && {
 					attachments_info: {
 						status: 'yes',

@@ -35,9 +35,9 @@ function hash(text: string, digits: number): string {
 	return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, digits);
 }
 
-/** The key of an entry that has the caller's own number. */
+/** The key of an entry that has the caller's own number. `é` can come as one character or as two. */
 export function keyOfNumber(number: string): string {
-	return hash(`number\n${number}`, 24);
+	return hash(`number\n${number.normalize('NFC')}`, 24);
 }
 
 /** The key of an entry without a number, made from what identifies its place in a workflow's execution. */

@@ -51,6 +51,10 @@ export class Findings {
 			this.add('ERROR_DATA_VALIDATION', field, `${field}: give a text.`);
 			return undefined;
 		}
+		if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+			this.add('ERROR_DATA_VALIDATION', field, `${field}: a number of so many digits has lost its last ones; give it as text.`);
+			return undefined;
+		}
 		const text = String(value).trim();
 		if (max !== undefined && text.length > max) {
 			this.add('ERROR_DATA_VALIDATION', field, `${field}: at most ${max} characters fit, this has ${text.length}.`);
