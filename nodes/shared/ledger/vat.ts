@@ -130,7 +130,10 @@ export function vatRows(input: VatInput): { rows: VatRow[]; hints: string[] } | 
 	if (input.reversedVatAccount !== undefined && treatment.kind !== 'reverse') {
 		return refuse('reversed_vat_account', `VAT code ${code} has no reverse charge; leave this account out.`);
 	}
-	if (input.amount === 0) return { rows: [], hints: [] };
+	if (input.amount === 0) {
+		const hints = treatment.kind === 'none' ? [] : [`VAT code ${code} came with a VAT amount of 0, so no VAT was booked.`];
+		return { rows: [], hints };
+	}
 	if (treatment.kind === 'none') {
 		return refuse('tax_amount', `VAT code ${code} stands for a transaction without VAT; the VAT amount must be 0.`);
 	}

@@ -2,7 +2,7 @@ import { isBankOrCash } from '../ledger/accountTypes';
 import { convertCounterparts, convertLines, type Conversion, type ConvertedLines, type Rate, type ResidualTarget } from '../ledger/currency';
 import { MAX_COMMENTS } from '../ledger/formats';
 import { roomForComments, type Mark } from '../ledger/mark';
-import { formatOre, sumOre, type Ore } from '../ledger/money';
+import { formatOre, MAX_ORE, sumOre, type Ore } from '../ledger/money';
 import { splitByPercentages } from '../ledger/shares';
 import { cutText, lengthOf, replaceUnsupported } from '../ledger/text';
 import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
@@ -137,6 +137,14 @@ function withBankRow(draft: EntryDraft, rows: Row[], facts: BuildFacts, findings
 	}
 	const net = -sumOre(rows.map(({ amount }) => amount));
 	const bank: Row = { field: 'financial_counterpart_account', account: counterpart, amount: net };
+	if (Math.abs(net) > MAX_ORE) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'lines',
+			`lines: the amounts net to ${formatOre(net)}, more than the 14 digits that Fortnox takes on the bank row. Divide the entry.`,
+		);
+		return undefined;
+	}
 	if (net === 0) findings.hints.push('The amounts net to zero, so the entry has no row on the bank account.');
 	const withBank = (sek: Ore): Balanced => (net === 0 ? [] : [{ row: bank, sek }]);
 	if (facts.rate === undefined) return [...withBank(net), ...rows.map((row) => ({ row, sek: row.amount }))];
@@ -180,21 +188,23 @@ function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, f
 	const divided = divide({ sek, original: row.amount }, centers).flatMap((part) =>
 		divide(part.amounts, projects).map((piece) => ({ amounts: piece.amounts, costCenter: part.code, project: piece.code })),
 	);
-	return divided
-		.filter(({ amounts }) => amounts.sek !== 0)
-		.map(({ amounts, costCenter, project }): VoucherRow => {
-			const information = informationOf(row, amounts.original, facts, text, findings);
-			return {
-				field: row.field,
-				account: row.account,
-				amount: amounts.sek,
-				...(costCenter !== undefined && { costCenter }),
-				...(project !== undefined && { project }),
-				...(information !== '' && { information }),
-				...(row.line?.taxCode !== undefined && { taxCode: row.line.taxCode }),
-				...(row.line?.quantity !== undefined && { quantity: row.line.quantity }),
-			};
-		});
+	const booked = divided.filter(({ amounts }) => amounts.sek !== 0);
+	if (booked.length < divided.length) {
+		findings.hints.push(`${row.field}.analytic_distribution: ${divided.length - booked.length} of the shares come to 0.00 SEK and have no row.`);
+	}
+	return booked.map(({ amounts, costCenter, project }): VoucherRow => {
+		const information = informationOf(row, amounts.original, facts, text, findings);
+		return {
+			field: row.field,
+			account: row.account,
+			amount: amounts.sek,
+			...(costCenter !== undefined && { costCenter }),
+			...(project !== undefined && { project }),
+			...(information !== '' && { information }),
+			...(row.line?.taxCode !== undefined && { taxCode: row.line.taxCode }),
+			...(row.line?.quantity !== undefined && { quantity: row.line.quantity }),
+		};
+	});
 }
 
 interface Amounts {

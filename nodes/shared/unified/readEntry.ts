@@ -101,11 +101,19 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 		findings.add('ERROR_DATA_VALIDATION', 'reference', 'reference: too many special characters to be kept whole. Shorten it.');
 	}
 	const comments = findings.text(body.comments, 'comments', 1000);
-	const attachment = readPdf(body, findings) ?? options.attachment;
+	const attachment = readAttachment(body, options.attachment, findings);
 	const counterpart = financial ? readCounterpart(body.financial_counterpart_account, findings) : undefined;
 	refuseOrHint(body, findings);
 
 	const lines = readLines(body.items, options, findings);
+	for (const { field, account } of lines ?? []) {
+		if (account !== counterpart) continue;
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.account`,
+			`${field}.account: ${account} is the entry's own bank or cash account, whose row is added. Name the account that the money came from or went to.`,
+		);
+	}
 	if (findings.problems.length > 0 || date === undefined || currency === undefined || lines === undefined) return { findings };
 	return {
 		findings,
@@ -193,12 +201,27 @@ function refuseOrHint(body: Record<string, unknown>, findings: Findings): void {
 	if (body.posted === false) findings.hints.push('posted: Fortnox books every voucher at once; drafts do not exist.');
 }
 
+function readAttachment(
+	body: Record<string, unknown>,
+	file: DraftAttachment | undefined,
+	findings: Findings,
+): DraftAttachment | undefined {
+	const pdf = readPdf(body, findings);
+	if (pdf && file) {
+		findings.add('ERROR_DATA_VALIDATION', 'pdf', 'pdf: the entry has a binary file as well, and takes one attachment. Give one, and add the other with Add Attachment.');
+	}
+	return pdf ?? file;
+}
+
 function readPdf(body: Record<string, unknown>, findings: Findings): DraftAttachment | undefined {
 	const name = findings.text(body.pdf_name, 'pdf_name');
 	if (name !== undefined && !PDF_NAME.test(name)) {
 		findings.add('ERROR_DATA_VALIDATION', 'pdf_name', 'pdf_name: use letters, digits, blanks, - and _, and at most 200 characters.');
 	}
-	if (isAbsent(body.pdf)) return undefined;
+	if (isAbsent(body.pdf)) {
+		if (name !== undefined) findings.hints.push('pdf_name: there is no pdf that it could name; it was not used.');
+		return undefined;
+	}
 	const base64 = typeof body.pdf === 'string' ? body.pdf.replace(/^data:application\/pdf;base64,/, '').replace(/\s+/g, '') : '';
 	if (base64 === '' || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
 		findings.add('ERROR_INVALID_BASE64_STRING', 'pdf', 'pdf: this is not base64. Give the file’s bytes in base64, or use the binary field.');
@@ -298,10 +321,18 @@ function readLineAccount(
 			return {};
 		}
 		const name = isAbsent(forced) ? 'account' : 'force_general_account';
+		if (!isAbsent(forced) && !isAbsent(given) && String(forced).trim() !== String(given).trim()) {
+			findings.hints.push(`${field}.force_general_account: the line went to account ${String(forced)} and not to ${String(given)}.`);
+		}
 		const account = findings.take(readAccountNumber(isAbsent(forced) ? given : forced), `${field}.${name}`);
 		return account === undefined ? {} : { account };
 	}
 	const partnerId = findings.text(given, `${field}.account`);
+	if (line.prioritise_thirdparty_account === true) {
+		findings.hints.push(
+			'prioritise_thirdparty_account: Fortnox has no accounts of third parties; the line went to force_general_account and keeps its partner as information.',
+		);
+	}
 	if (isAbsent(forced)) {
 		findings.add(
 			'ERROR_PARTNER_ACCOUNT_MISSING',

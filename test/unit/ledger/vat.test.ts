@@ -98,9 +98,9 @@ describe('vatRows', () => {
 		expect(vat({ code, amount: 1 })).toMatchObject({ problem: { field: 'tax_amount' } });
 	});
 
-	test('a VAT of zero makes no row', () => {
-		expect(vat({ code: 'MP1', amount: 0 })).toEqual({ rows: [], hints: [] });
-		expect(vat({ code: 'IVEU', amount: 0 })).toEqual({ rows: [], hints: [] });
+	test('a VAT of zero makes no row, and a hint', () => {
+		expect(vat({ code: 'MP1', amount: 0 })).toEqual({ rows: [], hints: [expect.stringContaining('no VAT was booked')] });
+		expect(vat({ code: 'IVEU', amount: 0 })).toEqual({ rows: [], hints: [expect.stringContaining('no VAT was booked')] });
 	});
 
 	test('codes are read in any letter case and either form of Ö', () => {
