@@ -14,10 +14,16 @@ export const MARGIN_MS = 50;
  * 2 % longer for it.
  */
 const PACE_MS = 20;
-/** A process that has filled the limit for so long spreads its requests evenly: that leaves most room to find a way in. */
-const LONG_FULL_MS = 6 * WINDOW_MS;
-/** Even spreading, with some slack, so that it never costs a part of the share. */
-const EVENLY = 0.85 * WINDOW_MS;
+/**
+ * A process that has had most of the limit for so long spreads its requests evenly over a little more than a window:
+ * at most moments one place is then open, so that others find a way in.
+ */
+const LONG_BUSY_MS = 5.25 * WINDOW_MS;
+const BUSY = 0.75 * LIMIT;
+const EVEN_PACE_MS = (1.04 * WINDOW_MS) / LIMIT;
+
+/** On top of Retry-After, at most. */
+const RETRY_JITTER_MS = 1000;
 
 /** After this many requests in a row for somebody who waits in the editor, one of the waiting bulk requests goes first. */
 const INTERACTIVE_IN_A_ROW = 4;
@@ -88,109 +94,168 @@ class FairQueue {
 	}
 }
 
-/** Slots that a process takes after its first refusal, so that eight processes together are within the limit at once. */
+
+/** What a process falls back to at its first refusal, whatever it had: eight of them are within the limit at once. */
 const FIRST_SHARE = 3;
-/** After a first refusal, requests from before it still fill Fortnox's window; refusals until then tell nothing new. */
-const SETTLING_MS = WINDOW_MS + 1000;
-/** Slots per second from then until the next refusal: at the start, and more for every second. */
-const FIRST_GROWTH = [0.15, 0.25] as const;
-/** Part of the share per second, once a second refusal has shown how large it may be. */
-const LATER_GROWTH = 0.001;
-/** What is left of the share after such a refusal. */
-const CUT = 0.8;
-/** A process that gets nothing at all tries more often at first, in windows from and to, ... */
-const KNOCK = [0.2, 0.3] as const;
-/** ... for so long: refused requests may count, and would then keep the window full. */
-const KNOCKING_MS = 3 * WINDOW_MS;
-/** Without a refusal for this long, growth doubles every half of it: the others have probably gone. */
-const LONG_QUIET_MS = 120_000;
+/** From a first refusal on, the burst before it still fills Fortnox's window for so long. */
+const SETTLING_MS = WINDOW_MS + 500;
+/** The same for a newcomer that has just found a way in: the others' burst is a little older by then. */
+const ENTERING_MS = 4500;
+/** A refusal before the share has grown by this much is still of that burst: growing starts so long after it. */
+const HARDLY_GROWN = 0.5;
+const STILL_FULL_MS = 1000;
+/** Slots per second with which a share is looked for: at the start, and more for every second. */
+const SEARCH = [0.5, 0.25] as const;
+/** What is kept of the own part that the refusal which ends the search has shown, and the least. */
+const FOUND = 0.95;
+const LEAST_FOUND = 2.8;
+/** After that, slots per window for a share of `FIRST_SHARE` (others: by the square root), at first; more the longer it is quiet. */
+const GROWTH = 0.01;
+const GROWTH_PAUSE_MS = 2 * WINDOW_MS;
+const ACCELERATION_MS = 30_000;
+const MOST_ACCELERATION = 50;
+/** What a refusal leaves; of a large share less, where the last refusal was a short while ago: somebody is looking for room. */
+const CUT = 0.85;
+const LARGE_SHARE = 5;
+const LARGE_CUT = 0.6;
+const SHORT_WHILE_MS = 2 * WINDOW_MS;
+/** Refusals within so long of a cut are of the same crowd; where they go on, refused requests may be what fills the window. */
+const CROWD_MS = WINDOW_MS + 1000;
+const IN_FLIGHT_MS = 300;
+const LEAST_IN_CROWD = 1.5;
+const LEAST_SHARE = 1;
+/** Without a refusal for so long the others have probably gone, and time gives back also to a process that has nothing to do. */
+const LONG_QUIET_MS = 90_000;
+/** A newcomer that gets nothing in knocks so often, each time a little later: refused requests may count, and would jam the window. */
+const KNOCK_MS = 1200;
+const KNOCK_BACKOFF = 1.1;
+const LONGEST_KNOCK_MS = 2 * WINDOW_MS;
+/** Processes with equal shares would else meet at the same moment of every window. */
+const JITTER = 0.05;
 
 /**
  * This process's part of the tenant's limit. n8n's workers share nothing but Fortnox, so a 429 is the only sign that
- * there are others, and the parts settle by it (the figures above come from trying others on the model of Fortnox's
+ * there are others, and the parts settle by it (the figures above come from trying many on the model of Fortnox's
  * window in the tests, with refused requests counted and not counted, since nobody knows which it is):
  *
- * - Without a refusal the part is the whole limit.
- * - At the first refusal every process falls back to the same small part, whatever it had, and grows by the same steps:
- *   that makes the parts alike. At the next refusal it knows its part, cuts it a little and grows very slowly.
- * - Newcomers that get nothing at all send one request at a time, at first often, until something gets in.
+ * - `whole`: without a refusal the part is the whole limit.
+ * - `searching`: at the first refusal every process falls back to the same small part and grows by the same, ever larger
+ *   steps: that makes the parts alike. The refusal that ends it comes when the parts fill the limit, so what
+ *   the process had in the window at that moment is its part.
+ * - `found`: it grows slowly; each refusal cuts it a little.
+ *
+ * A part is a rate more than a number: its requests are spread over the window.
  */
-export class Share {
-	private phase: 'whole' | 'settling' | 'growing' | 'known' = 'whole';
+class Share {
+	private phase: 'whole' | 'searching' | 'found' = 'whole';
 	private size = LIMIT;
-	private grownAt: number;
-	private refusedAt = Number.NEGATIVE_INFINITY;
-	private acceptedAt = Number.NEGATIVE_INFINITY;
-	private fullSince = Number.POSITIVE_INFINITY;
-	private settlingSince = Number.NEGATIVE_INFINITY;
+	private lookedAt: number;
+	private cutAt = Number.NEGATIVE_INFINITY;
+	private growsFrom = Number.NEGATIVE_INFINITY;
+	private busySince = Number.POSITIVE_INFINITY;
+	private hasSearched = false;
+	/** Refusals since nothing gets in any more; undefined where something does. */
+	private knocks?: number;
 
 	constructor(private readonly clock: Clock) {
-		this.grownAt = clock.monotonic();
+		this.lookedAt = clock.monotonic();
 	}
 
-	/** Whole requests that may be in one window now: one at a time while nothing gets in. */
+	/** Whole requests that may be in one window. What knocks is held by its pace alone, so as not to knock always at the same moment. */
 	get whole(): number {
-		if (this.phase === 'settling' && this.acceptedAt < this.settlingSince) return 1;
-		return Math.max(1, Math.floor(this.size));
+		return this.knocks === undefined ? Math.ceil(this.size) : LIMIT;
 	}
 
 	get isWhole(): boolean {
 		return this.phase === 'whole';
 	}
 
+	/** Least ms between two requests, on average. */
+	get meanPaceMs(): number {
+		if (this.knocks !== undefined) return Math.min(KNOCK_MS * KNOCK_BACKOFF ** this.knocks, LONGEST_KNOCK_MS);
+		if (this.phase !== 'whole') return (WINDOW_MS + MARGIN_MS) / this.size;
+		return this.clock.monotonic() - this.busySince < LONG_BUSY_MS ? PACE_MS : EVEN_PACE_MS;
+	}
+
+	/** The same for the next request. */
+	get paceMs(): number {
+		if (this.phase === 'whole') return this.meanPaceMs;
+		const jitter = this.knocks === undefined ? JITTER : 0.5;
+		return this.meanPaceMs * (1 + jitter * (2 * this.clock.random() - 1));
+	}
+
 	accepted(): void {
-		this.acceptedAt = this.clock.monotonic();
+		if (this.knocks === undefined) return;
+		this.knocks = undefined;
+		this.growsFrom = this.clock.monotonic() + ENTERING_MS;
+	}
+
+	/** @param accepted own requests in the present window that were not refused */
+	refused(accepted: number): void {
+		const now = this.clock.monotonic();
+		if (this.phase === 'whole') this.startSearch(accepted, now);
+		else if (this.knocks !== undefined) this.knocks++;
+		else if (this.phase === 'found') this.cut(now);
+		else if (this.size <= FIRST_SHARE + HARDLY_GROWN) this.growsFrom = Math.max(this.growsFrom, now + STILL_FULL_MS);
+		else {
+			this.phase = 'found';
+			this.shrinkTo(Math.max(Math.min(this.size, accepted) * FOUND, LEAST_FOUND), now);
+		}
+	}
+
+	private startSearch(accepted: number, now: number): void {
+		// One that has found the whole limit free before is alone but for somebody new, who needs no more than half.
+		this.size = this.hasSearched ? LIMIT / 2 : FIRST_SHARE;
+		this.hasSearched = true;
+		this.phase = 'searching';
+		this.knocks = accepted === 0 ? 0 : undefined;
+		this.cutAt = now;
+		this.growsFrom = now + SETTLING_MS;
+	}
+
+	private cut(now: number): void {
+		const sinceCut = now - this.cutAt;
+		if (sinceCut < CROWD_MS) {
+			if (sinceCut > IN_FLIGHT_MS) this.size = Math.min(this.size, Math.max(this.size * CUT, LEAST_IN_CROWD));
+			return;
+		}
+		const kept = sinceCut < SHORT_WHILE_MS && this.size > LARGE_SHARE ? LARGE_CUT : CUT;
+		this.shrinkTo(Math.max(this.size * kept, LEAST_SHARE), now);
+	}
+
+	private shrinkTo(size: number, now: number): void {
+		this.size = size;
+		this.cutAt = now;
+		this.growsFrom = now + GROWTH_PAUSE_MS;
 	}
 
 	/**
-	 * @param accepted own requests in the present window that were not refused
-	 * @returns ms until the slot may be used again: it may count like any other, and those refused together shall not return together
+	 * Time gives back, but only to a process that could use more.
+	 *
+	 * @param used own requests in the present window
+	 * @param isHeldUp whether requests have waited since the last look
 	 */
-	refused(accepted: number): number {
+	grow(used: number, isHeldUp: boolean): void {
 		const now = this.clock.monotonic();
-		if (this.phase === 'whole') {
-			this.phase = 'settling';
-			this.size = FIRST_SHARE;
-			this.refusedAt = now;
-			this.settlingSince = now;
-		} else if (this.phase !== 'known' && accepted * 2 < this.whole) {
-			// Others still have everything: that says nothing about how much this process may have once they give some up.
-			this.phase = 'settling';
-			this.settlingSince = now;
-		} else if (this.phase !== 'settling' && now - this.refusedAt >= WINDOW_MS) {
-			this.phase = 'known';
-			this.size = Math.max(1, this.size * CUT);
-			this.refusedAt = now;
-		}
-		const isStarved = this.whole === 1 && now - this.refusedAt < KNOCKING_MS;
-		const windows = isStarved ? KNOCK[0] + KNOCK[1] * this.clock.random() : 1 + this.clock.random() / 2;
-		return (WINDOW_MS + MARGIN_MS) * windows;
-	}
-
-	/** Least ms between two requests. */
-	get paceMs(): number {
-		if (this.phase !== 'whole') return EVENLY / this.size;
-		return this.clock.monotonic() - this.fullSince < LONG_FULL_MS ? PACE_MS : EVENLY / LIMIT;
-	}
-
-	/** Time gives back, but only to a process that could use more. @param isFull whether it uses all it has */
-	grow(isFull: boolean): void {
-		const now = this.clock.monotonic();
-		if (!isFull) this.fullSince = now;
-		const passed = now - this.grownAt;
-		this.grownAt = now;
-		if (this.phase === 'settling' && now - this.settlingSince >= SETTLING_MS) this.phase = 'growing';
-		const quiet = now - this.refusedAt;
+		if (used < BUSY) this.busySince = now;
+		const passed = now - this.lookedAt;
+		this.lookedAt = now;
+		const quiet = now - this.cutAt;
 		const isQuiet = quiet > LONG_QUIET_MS;
+		const isFull = isHeldUp || used >= this.whole - 1;
+		if (this.phase === 'whole' || this.knocks !== undefined || now < this.growsFrom || (!isFull && !isQuiet)) return;
 		// Nobody looks while nobody waits; that time was not spent at the limit.
-		const seconds = (isQuiet ? passed : Math.min(passed, 2 * NAP_MS)) / 1000;
-		if (this.phase === 'whole' || this.phase === 'settling' || (!isFull && !isQuiet)) return;
-		const faster = 2 ** Math.min(Math.max(quiet / LONG_QUIET_MS - 1, 0) * 2, 10);
-		const growingFor = (now - this.settlingSince - SETTLING_MS) / 1000;
-		const perSecond =
-			this.phase === 'growing' ? FIRST_GROWTH[0] + FIRST_GROWTH[1] * growingFor : this.size * LATER_GROWTH * faster;
-		this.size = Math.min(LIMIT, this.size + perSecond * seconds);
-		if (this.size === LIMIT) this.phase = 'whole';
+		const ms = isQuiet ? passed : Math.min(passed, 2 * NAP_MS);
+		if (this.phase === 'searching') {
+			this.size += (SEARCH[0] + (SEARCH[1] * (now - this.growsFrom)) / 1000) * (ms / 1000);
+		} else {
+			const faster = Math.min(1 + (quiet / ACCELERATION_MS) ** 2, MOST_ACCELERATION);
+			this.size += GROWTH * Math.sqrt(this.size / FIRST_SHARE) * faster * (ms / WINDOW_MS);
+		}
+		if (this.size >= LIMIT) {
+			this.size = LIMIT;
+			this.phase = 'whole';
+		}
 	}
 }
 
@@ -198,8 +263,6 @@ interface HeldSlot {
 	weight: number;
 	/** Monotonic, infinite while the request is on its way: from then on it can't share a window with a new request. */
 	freeAt: number;
-	/** The same for this process's share of the limit; another time for a refused request. */
-	ofShareUntil: number;
 	isRefused: boolean;
 }
 
@@ -215,6 +278,8 @@ class TenantLimiter {
 	private nextGrantAt = Number.NEGATIVE_INFINITY;
 	private interactiveInARow = 0;
 	private driving = false;
+	/** Whether anything has waited since the last look. */
+	private isHeldUp = false;
 
 	constructor(private readonly clock: Clock) {
 		this.share = new Share(clock);
@@ -226,7 +291,7 @@ class TenantLimiter {
 
 	isIdle(): boolean {
 		this.free();
-		this.share.grow(false);
+		this.share.grow(this.used(), false);
 		return this.waiting === 0 && this.held.length === 0 && !this.driving && this.share.isWhole;
 	}
 
@@ -255,33 +320,25 @@ class TenantLimiter {
 		return this.held.reduce((sum, slot) => sum + (slot.freeAt > now ? slot.weight : 0), 0);
 	}
 
-	/** The same without refused requests whose pause is over. */
-	private usedOfShare(): number {
-		const now = this.clock.monotonic();
-		return this.held.reduce((sum, slot) => sum + (slot.ofShareUntil > now ? slot.weight : 0), 0);
-	}
-
 	private free(): void {
 		const now = this.clock.monotonic();
-		this.held = this.held.filter((slot) => Math.max(slot.freeAt, slot.ofShareUntil) > now);
+		this.held = this.held.filter((slot) => slot.freeAt > now);
 	}
 
 	private holdBack(until: number): void {
 		this.heldBackUntil = Math.max(this.heldBackUntil, until);
 	}
 
+	/** A request may weigh more than a shrunken share holds: it goes when nothing else is counted. */
 	private fits(weight: number): boolean {
 		const used = this.used();
-		if (used > 0 && used + weight > LIMIT) return false;
-		const ofShare = this.usedOfShare();
-		// A request may weigh more than a shrunken share holds: it goes when nothing else is counted.
-		return ofShare === 0 || ofShare + weight <= this.share.whole;
+		return used === 0 || used + weight <= this.share.whole;
 	}
 
 	/** Grants what may leave now; sees to it that somebody looks again while others wait. */
 	private pump(): void {
 		this.free();
-		this.share.grow(this.waiting > 0 && this.usedOfShare() >= this.share.whole - 1);
+		this.share.grow(this.used(), this.isHeldUp);
 		const now = this.clock.monotonic();
 		for (let waiter = this.next(); waiter !== undefined && this.nextAt(now) <= now; waiter = this.next()) {
 			this.queues[waiter.priority].remove(waiter);
@@ -291,6 +348,7 @@ class TenantLimiter {
 			this.nextGrantAt = Math.max(this.nextGrantAt, now - paceMs) + paceMs;
 			waiter.settle(this.hold(waiter.weight));
 		}
+		this.isHeldUp = this.waiting > 0;
 		if (this.waiting > 0 && !this.driving) void this.drive();
 	}
 
@@ -306,7 +364,7 @@ class TenantLimiter {
 		const slotAt =
 			waiter === undefined || this.fits(waiter.weight)
 				? now
-				: Math.min(...this.held.flatMap((slot) => [slot.freeAt, slot.ofShareUntil]).filter((at) => at > now));
+				: Math.min(...this.held.map(({ freeAt }) => freeAt));
 		return Math.max(slotAt, this.heldBackUntil, this.nextGrantAt);
 	}
 
@@ -339,13 +397,11 @@ class TenantLimiter {
 		const held: HeldSlot = {
 			weight,
 			freeAt: Number.POSITIVE_INFINITY,
-			ofShareUntil: Number.POSITIVE_INFINITY,
 			isRefused: false,
 		};
 		this.held.push(held);
-		const release = (freeAt: number, ofShareUntil = freeAt) => {
+		const release = (freeAt: number) => {
 			held.freeAt = freeAt;
-			held.ofShareUntil = ofShareUntil;
 			if (this.waiting > 0) this.pump();
 		};
 		const windowAfter = (time: number) => time + WINDOW_MS + MARGIN_MS;
@@ -358,8 +414,10 @@ class TenantLimiter {
 				const now = this.clock.monotonic();
 				held.isRefused = true;
 				const accepted = this.held.filter((slot) => !slot.isRefused && Number.isFinite(slot.freeAt)).length;
-				if (retryAfterMs !== undefined) this.holdBack(now + retryAfterMs);
-				release(windowAfter(now), now + this.share.refused(accepted));
+				// Jittered, so that processes that were refused together don't return together.
+				if (retryAfterMs !== undefined) this.holdBack(now + retryAfterMs + this.clock.random() * RETRY_JITTER_MS);
+				this.share.refused(accepted);
+				release(windowAfter(now));
 			},
 			lost: (arrivesBy) => release(windowAfter(Math.max(arrivesBy, this.clock.monotonic()))),
 			unsent: () => release(this.clock.monotonic()),
@@ -373,7 +431,8 @@ class TenantLimiter {
 		const share = this.share.whole;
 		const ahead = request.priority === 'interactive' ? this.queues.interactive.size : this.waiting;
 		const missing = ahead + this.used() + request.weight - share;
-		const heldBack = Math.max(this.heldBackUntil - now, 0);
+		const spread = this.share.isWhole ? 0 : this.nextGrantAt - now + ahead * this.share.meanPaceMs;
+		const heldBack = Math.max(this.heldBackUntil - now, spread, 0);
 		if (missing <= 0) return heldBack;
 		const round = WINDOW_MS + MARGIN_MS;
 		const frees = this.held.map((slot) => Math.min(slot.freeAt, now + round)).sort((a, b) => a - b);

@@ -29,8 +29,9 @@ export interface WorkersScenario {
 	/** Requests of a process side by side: 1 for entries that are posted in order. */
 	sideBySide: number;
 	retryAfterMs?: number;
-	/** Later processes start up to so many ms later. */
+	/** The first process starts at once, the last one so much later, the others in between. */
 	startsWithinMs: number;
+	/** From the last start on. */
 	durationMs: number;
 	seed: number;
 }
@@ -39,46 +40,50 @@ export interface WorkersScenario {
 export async function simulateWorkers(scenario: WorkersScenario) {
 	const clock = new FakeClock(scenario.seed);
 	const limit = new SimulatedLimit(clock, scenario.refusedCount);
-	const done = Array.from({ length: scenario.processes }, () => 0);
-	let requestsAfter10s = 0;
-	let refusedAfter10s = 0;
+	const { processes, startsWithinMs } = scenario;
+	const endsAt = startsWithinMs + scenario.durationMs;
+	const arrivals: Arrival[] = [];
 
 	async function work(process: number, limiters: RateLimiters): Promise<void> {
 		const oneWay = () => (scenario.latencyMs / 2) * (0.5 + clock.random());
 		for (;;) {
-			const slot = await limiters.acquire('tenant', {
-				weight: 1,
-				priority: 'bulk',
-				executionKey: '1',
-				deadline: scenario.durationMs,
-			});
-			if (typeof slot === 'string' || clock.now >= scenario.durationMs) return;
+			const slot = await limiters.acquire('tenant', { weight: 1, priority: 'bulk', executionKey: '1', deadline: endsAt });
+			if (typeof slot === 'string' || clock.now >= endsAt) return;
 			await clock.sleep(oneWay());
 			const isIn = limit.receive();
-			if (clock.now > 10_000) {
-				requestsAfter10s++;
-				if (!isIn) refusedAfter10s++;
-			}
+			arrivals.push({ at: clock.now, process, isIn });
 			await clock.sleep(oneWay());
-			if (isIn) {
-				slot.answered();
-				done[process] = (done[process] ?? 0) + 1;
-			} else slot.throttled(scenario.retryAfterMs);
+			if (isIn) slot.answered();
+			else slot.throttled(scenario.retryAfterMs);
 		}
 	}
 
 	async function start(process: number): Promise<void> {
-		await clock.sleep(clock.random() * scenario.startsWithinMs);
+		await clock.sleep(processes > 1 ? (process * startsWithinMs) / (processes - 1) : 0);
 		const limiters = new RateLimiters(clock);
 		await Promise.all(Array.from({ length: scenario.sideBySide }, async () => await work(process, limiters)));
 	}
 
-	await clock.run(Promise.all(done.map(async (_, process) => await start(process))));
-	const total = done.reduce((sum, count) => sum + count, 0);
+	await clock.run(Promise.all(Array.from({ length: processes }, async (_, process) => await start(process))));
+	const counted = arrivals.filter(({ at }) => at >= startsWithinMs && at < endsAt);
+	const done = Array.from(
+		{ length: processes },
+		(_, process) => counted.filter((arrival) => arrival.process === process && arrival.isIn).length,
+	);
+	const settled = counted.filter(({ at }) => at >= startsWithinMs + 10_000);
 	return {
-		throughput: total / ((scenario.durationMs / WINDOW_MS) * LIMIT),
-		refusedShare: refusedAfter10s / Math.max(requestsAfter10s, 1),
+		/** Requests let in, as a part of what the limit allows, while all processes work. */
+		throughput: counted.filter(({ isIn }) => isIn).length / ((scenario.durationMs / WINDOW_MS) * LIMIT),
+		/** Refused requests, as a part of those later than 10 s after the last start. */
+		refusedShare: settled.filter(({ isIn }) => !isIn).length / settled.length,
+		/** Slowest ÷ fastest process. */
 		fairness: Math.min(...done) / Math.max(...done),
 		done,
 	};
+}
+
+interface Arrival {
+	at: number;
+	process: number;
+	isIn: boolean;
 }
