@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 
 import type { RequestLogEntry, Sandbox } from '../../../sandbox';
 import { stockholmDate } from '../../../sandbox/clock';
 import { connectedCredential, fortnox, locator, sandboxFor, tenantId, type Credential } from '../fortnox';
-import { itemsOf, type Execution, type N8n } from '../n8n';
+import { itemsOf, type Execution, type N8n, type Worker } from '../n8n';
 import { pause, waitFor } from '../process';
 import { startRedis } from '../redis';
 import type { Scenario } from '../scenario';
@@ -69,6 +70,12 @@ async function allFinished(n8n: N8n, workflowId: string, count: number, ms: numb
 	);
 }
 
+/** Executions that a worker has begun and not ended, by its log. */
+async function executionsUnderWay({ log }: Worker): Promise<number> {
+	const text = await readFile(log, 'utf8');
+	return text.split('Worker started execution').length - text.split('Worker finished execution').length;
+}
+
 /** How often each number stands in the books, by the voucher's text. */
 function booked(sandbox: Sandbox, batch: string): Map<string, number> {
 	const counts = new Map<string, number>();
@@ -107,7 +114,7 @@ export const queue: Scenario = {
 		context.onEnd(async () => await redis.stop());
 		const n8n = await context.startN8n({ redisPort: redis.port, env: impatience });
 		// The token lives for an hour: refreshing is not what is measured.
-		const [, doomed] = await Promise.all([n8n.startWorker('w1', EXECUTIONS), n8n.startWorker('w2', EXECUTIONS)]);
+		const [w1, w2] = await Promise.all([n8n.startWorker('w1', EXECUTIONS), n8n.startWorker('w2', EXECUTIONS)]);
 		const { id, url } = await postingWorkflow(n8n, await connectedCredential(n8n, sandbox));
 		await call(url, 'warm');
 		await allFinished(n8n, id, 1, 60_000);
@@ -133,7 +140,10 @@ export const queue: Scenario = {
 			async () => sandbox.company(tenantId).vouchers().length >= before + (some * ENTRIES) / 2,
 			{ ms: 120_000 },
 		);
-		// The machine of main and of a worker fails. n8n has the worker's executions as crashed when main is back.
+		// The machine of main and of the busier worker fails. n8n 2 has the worker's executions as crashed when main is
+		// back, n8n 1 gives them to the other worker.
+		const underWay = [await executionsUnderWay(w1), await executionsUnderWay(w2)] as const;
+		const doomed = underWay[0] > underWay[1] ? w1 : w2;
 		const whileStopped = async () => {
 			await doomed.kill();
 			await pause(SILENCE_NOTICED_MS);
@@ -141,16 +151,15 @@ export const queue: Scenario = {
 		await n8n.restart({ whileStopped });
 		const ended = (await allFinished(n8n, id, 1 + EXECUTIONS + some, 300_000)).slice(-some);
 		const crashed = ended.filter(({ status }) => status !== 'success');
-		assert.ok(crashed.length > 0, 'the killed worker had executions');
-		assert.ok(booked(sandbox, 'killed-').size < some * ENTRIES, 'they left entries to post');
+		assert.ok(Math.max(...underWay) > 0, 'the killed worker had executions');
 		for (const execution of crashed) {
 			const retried = await n8n.finished(await n8n.retry(execution.id), 300_000);
 			assert.equal(itemsOf(retried, 'Post').length, ENTRIES, `entries of the retry of execution ${execution.id}`);
 		}
 		assertEachOnce(sandbox, 'killed-', some);
 		note(
-			`a worker was killed in the middle of ${some * ENTRIES} entries; ${crashed.length} of ${some} executions ` +
-				`(${[...new Set(crashed.map(({ status }) => status))].join(', ')}) were retried in n8n: each entry is booked once`,
+			`a worker with ${Math.max(...underWay)} of ${some} executions was killed in the middle of ${some * ENTRIES} entries; ` +
+				`${crashed.length} were retried in n8n: each entry is booked once`,
 		);
 	},
 };
