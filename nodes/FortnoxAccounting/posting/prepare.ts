@@ -8,6 +8,7 @@ import type { FortnoxCurrency } from '../../shared/fortnox/wire';
 import { buildVoucher } from '../../shared/unified/buildVoucher';
 import type { DraftAttachment, EntryDraft } from '../../shared/unified/entryDraft';
 import { readEntry } from '../../shared/unified/readEntry';
+import { isAbsent, plainText } from '../../shared/unified/readObject';
 import type { Run } from '../run';
 import { yearOf } from '../yearOf';
 import type { EntryOptions } from './options';
@@ -44,7 +45,23 @@ export async function prepareEntries(
 		// What Fortnox fails to tell about one entry is that entry's error, and not the others'.
 		prepared.push(await prepareEntry(run, kind, entry, options).catch((error: unknown) => ({ items: entry.items, error })));
 	}
-	return prepared;
+	return refuseTwinsOfRefused(given, prepared);
+}
+
+/** Of two entries with the same number, nobody can say which is right, also where only one of them is in order. */
+function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: readonly PreparedEntry[]): PreparedEntry[] {
+	const numbers = given.map(({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')));
+	const refused = new Set(numbers.filter((number, index) => number !== undefined && 'error' in (prepared[index] ?? {})));
+	return prepared.map((entry, index) => {
+		const number = numbers[index];
+		if ('error' in entry || !refused.has(number)) return entry;
+		const problem: Problem = {
+			code: 'ERROR_NUMBER_ALREADY_USED',
+			field: 'number',
+			message: `number: '${number ?? ''}' occurs more than once in this run, and another entry with it was refused. Give every entry a number of its own.`,
+		};
+		return { items: entry.items, error: new LedgerError(problem) };
+	});
 }
 
 async function prepareEntry(
@@ -123,6 +140,7 @@ function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | und
 		...(draft.reference !== undefined && { reference: draft.reference }),
 		...(rate !== undefined && { currency: draft.currency, rate }),
 		...(draft.lines.some(({ partnerId }) => partnerId !== undefined) && { hasPartners: true }),
+		...(draft.lines.some(({ description, tax }) => (description ?? tax?.description) !== undefined) && { hasTexts: true }),
 	};
 }
 

@@ -164,7 +164,7 @@ async function join(
 	}
 	if (lostFacts > 0) {
 		run.hint(
-			`Partners and original amounts of ${lostFacts} entries do not come with Fortnox's SIE file. Turn on 'Read One by One' to have them, at a request for each entry.`,
+			`Partners, original amounts or row texts of ${lostFacts} entries do not come with Fortnox's SIE file. Turn on 'Read One by One' to have them, at a request for each entry.`,
 		);
 	}
 	for (const { entry, raw } of await readSingly(run, ids.filter((id) => !joined.has(keyOf(id))))) {

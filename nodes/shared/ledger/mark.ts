@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
  * The mark of an entry: the first line of a voucher's comments, by which an entry that is already in the ledger is
  * recognised before anything is posted again. It carries the facts of the entry that Fortnox has no field for.
  *
- * Form: `*n8n1;k=<key>;d=1.<digest>;n=<number>;r=<reference>;c=<currency>;x=<rate>;p*`
+ * Form: `*n8n1;k=<key>;d=1.<digest>;n=<number>;r=<reference>;c=<currency>;x=<rate>;p;t*`
  *
  * Only characters of Fortnox's set are used; values are percent-encoded, so that `;` and `*` can't occur in them and
  * a mark can be compared as a whole. The line ends with `*`: a list that cuts comments is noticed by its absence.
@@ -22,6 +22,8 @@ export interface Mark {
 	rate?: string;
 	/** Whether rows carry partner ids, so that lists by partner know where to look. */
 	hasPartners?: boolean;
+	/** Whether rows carry texts of their own, so that a list notices where its source leaves them out. */
+	hasTexts?: boolean;
 }
 
 const START = '*n8n1;';
@@ -100,6 +102,7 @@ export function writeMark(mark: Mark): string {
 	if (mark.currency !== undefined) fields.push(`c=${mark.currency}`);
 	if (mark.rate !== undefined) fields.push(`x=${mark.rate}`);
 	if (mark.hasPartners) fields.push('p');
+	if (mark.hasTexts) fields.push('t');
 	return `${START}${fields.join(';')}${END}`;
 }
 
@@ -142,6 +145,7 @@ export function readComments(comments: string | null | undefined): ReadComments 
 			...(fields.has('c') && { currency: fields.get('c') }),
 			...(fields.has('x') && { rate: fields.get('x') }),
 			...(fields.has('p') && { hasPartners: true }),
+			...(fields.has('t') && { hasTexts: true }),
 		},
 		cut: false,
 		text,

@@ -132,6 +132,16 @@ describe('an entry is posted exactly once', () => {
 		expect(added()).toBe(0);
 	});
 
+	it('refuses it also where one of the two is wrong in itself, and posts neither', async () => {
+		const number = freshNumber();
+		const result = await world.run(
+			entry({ number, linesJson: '={{ [{ account: "1930", debit: $json.amount }, { account: "3004", credit: 100 }] }}' }),
+			{ input: [{ amount: 99 }, { amount: 100 }], onError: 'continueRegularOutput' },
+		);
+		expect(result.json().map(({ error_code }) => error_code)).toEqual(['ERROR_ENTRY_NOT_BALANCED', 'ERROR_NUMBER_ALREADY_USED']);
+		expect(added()).toBe(0);
+	});
+
 	it('does not post again when n8n retries the node on failure', async () => {
 		world.sandbox.faults.add({ kind: 'scopeMissing', method: 'POST', path: '^/3/vouchers$', skip: 1, times: 1 });
 		const result = await world.run(entry(), { input: [{}, {}, {}], retryOnFail: true, maxTries: 2, waitBetweenTries: 0 });

@@ -21,6 +21,7 @@ const marks = fc
 		currency: fc.option(fc.constantFrom('EUR', 'USD', 'JPY'), { nil: undefined }),
 		rate: fc.option(fc.constantFrom('11.2345', '0.0721'), { nil: undefined }),
 		hasPartners: fc.option(fc.constant(true), { nil: undefined }),
+		hasTexts: fc.option(fc.constant(true), { nil: undefined }),
 	})
 	.map((facts): Mark => ({ key: keyOfNumber(facts.number ?? ''), digest: digestOf(facts), ...defined(facts) }));
 

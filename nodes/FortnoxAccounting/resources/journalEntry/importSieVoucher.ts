@@ -117,6 +117,7 @@ function toEntry(shared: Import, voucher: SieVoucher, identity: string): Prepare
 		key: keyOfOrigin('sie', identity),
 		digest: voucherDigest(voucher),
 		...(draft.reference !== undefined && { reference: draft.reference }),
+		...(draft.lines.some(({ description }) => description !== undefined) && { hasTexts: true }),
 	};
 	const built = buildVoucher(draft, {
 		predefinedAccounts: new Map(),

@@ -100,6 +100,7 @@ async function prepare(run: Run, item: number): Promise<PreparedEntry> {
 				...(mark?.currency !== undefined && { currency: mark.currency }),
 				...(mark?.rate !== undefined && { rate: mark.rate }),
 				...(mark?.hasPartners && { hasPartners: true }),
+				...(mark?.hasTexts && { hasTexts: true }),
 			},
 			name: `the reversal of ${identity}`,
 			lasting: true,
