@@ -6,6 +6,7 @@ interface Bench {
 /** Loaded one at a time: a bench measures a process that has done nothing else. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
 	limiter: async () => await import('./limiter'),
+	order: async () => await import('./order'),
 	read: async () => await import('./read'),
 	post: async () => await import('./post'),
 	chaos: async () => await import('./chaos'),
