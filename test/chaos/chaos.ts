@@ -39,8 +39,8 @@ function faultsOf(seed: number): FaultRule[] {
 		{ kind: 'gateway5xx', status: 504, when: 'after', probability: 0.01 },
 		{ kind: 'htmlBody', status: 200, probability: 0.01 },
 		{ kind: 'noEnvelope', status: 500, probability: 0.005 },
-		{ kind: 'tooMany', probability: 0.01 },
-		{ kind: 'tooMany', retryAfter: 1, counted: true, probability: 0.01 },
+		{ kind: 'tooMany', probability: 0.002 },
+		{ kind: 'tooMany', retryAfter: 1, counted: true, probability: 0.002 },
 		{ kind: 'tokenDies', probability: 0.004 },
 	];
 	const looking: FaultRule[] = [
@@ -96,7 +96,7 @@ async function postUntilConfirmed(world: World, entries: number, seed: number): 
 				number: '={{ $json.number }}',
 				linesSource: 'json',
 				linesJson: '={{ [{ account: "1930", debit: $json.amount }, { account: "3004", credit: $json.amount }] }}',
-				options: { outcomeTimeout: 6 },
+				options: { outcomeTimeout: 4 },
 			},
 			{ input },
 		);
