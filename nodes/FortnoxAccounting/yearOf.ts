@@ -4,13 +4,9 @@ import { LedgerError } from '../shared/ledger/problems';
 import { isAbsent, locatorValue } from '../shared/unified/readObject';
 import type { Run } from './run';
 
-/** The id of a financial year that a field names (locator or plain id), or of the current one where it is empty. */
-export async function yearIdOf(run: Run, given: unknown): Promise<number> {
-	return (await yearOf(run, given)).Id;
-}
-
 /**
- * The financial year that a field names, or the one that today lies in, or the newest where today lies in none.
+ * The financial year that a field names (locator or plain id), or the one that today lies in, or the newest where
+ * today lies in none.
  *
  * @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND
  */
@@ -28,18 +24,27 @@ export async function yearOf(run: Run, given: unknown): Promise<FortnoxFinancial
 
 /** @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND */
 export async function yearOfDate(run: Run, date: IsoDate): Promise<FortnoxFinancialYear> {
-	const year = await findYear(run, ({ FromDate, ToDate }) => FromDate <= date && date <= ToDate);
+	const year = await findYear(run, hasDay(date));
 	if (year) return year;
-	throw new LedgerError({
+	throw noYearOfDate(date);
+}
+
+/** The error for a day that no financial year has. */
+export function noYearOfDate(date: IsoDate): LedgerError {
+	return new LedgerError({
 		code: 'ERROR_BOOKYEAR_NOT_FOUND',
 		field: 'date',
 		message: `date: the company has no financial year that ${date} lies in. Correct the date, or open the year in Fortnox.`,
 	});
 }
 
+/** Finds the financial year that a day lies in: `years.find(hasDay(date))`. */
+export function hasDay(date: IsoDate): (year: FortnoxFinancialYear) => boolean {
+	return ({ FromDate, ToDate }) => FromDate <= date && date <= ToDate;
+}
+
 async function currentYear(run: Run): Promise<FortnoxFinancialYear> {
-	const date = today();
-	const now = await findYear(run, ({ FromDate, ToDate }) => FromDate <= date && date <= ToDate);
+	const now = await findYear(run, hasDay(today()));
 	const newest = now ?? (await run.fortnox.financialYears()).at(-1);
 	if (newest) return newest;
 	throw new LedgerError({

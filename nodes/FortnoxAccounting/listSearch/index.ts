@@ -6,6 +6,7 @@ import { today } from '../../shared/ledger/dates';
 import { formatEntryId } from '../../shared/ledger/formats';
 import type { FortnoxFinancialYear } from '../../shared/fortnox/wire';
 import { toNodeError } from '../errors';
+import { hasDay } from '../yearOf';
 
 type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
@@ -41,9 +42,8 @@ function searchIn(choices: (fortnox: FortnoxApi) => Promise<Choice[]>): Search {
 }
 
 async function currentYear(fortnox: FortnoxApi): Promise<FortnoxFinancialYear | undefined> {
-	const date = today();
 	const years = await fortnox.financialYears();
-	return years.find(({ FromDate, ToDate }) => FromDate <= date && date <= ToDate) ?? years.at(-1);
+	return years.find(hasDay(today())) ?? years.at(-1);
 }
 
 async function accounts(fortnox: FortnoxApi): Promise<Choice[]> {

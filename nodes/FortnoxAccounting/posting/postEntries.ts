@@ -10,6 +10,7 @@ import type { LedgerEntry } from '../../shared/unified/entryDraft';
 import { toNodeError } from '../errors';
 import { readVouchers } from '../reading/readVouchers';
 import type { Run } from '../run';
+import { hasDay, noYearOfDate } from '../yearOf';
 import { attachOnce } from './attachments';
 import { checkEntries } from './checks';
 import { withClaims } from './claims';
@@ -85,18 +86,13 @@ async function findYears(run: Run, slips: readonly Slip[]): Promise<void> {
 		const years = await run.fortnox.financialYears({ fresh });
 		for (const slip of slips) {
 			const { entry } = slip;
-			if (entry) slip.year ??= years.find(({ FromDate, ToDate }) => FromDate <= entry.voucher.date && entry.voucher.date <= ToDate);
+			if (entry) slip.year ??= years.find(hasDay(entry.voucher.date));
 		}
 		return slips.every(({ entry, year }) => entry === undefined || year !== undefined);
 	};
 	if (!slips.some(({ entry }) => entry !== undefined) || (await find(false)) || (await find(true))) return;
 	for (const slip of slips) {
-		if (slip.entry === undefined || slip.year !== undefined) continue;
-		slip.error = new LedgerError({
-			code: 'ERROR_BOOKYEAR_NOT_FOUND',
-			field: 'date',
-			message: `date: the company has no financial year that ${slip.entry.voucher.date} lies in. Correct the date, or open the year in Fortnox.`,
-		});
+		if (slip.entry !== undefined && slip.year === undefined) slip.error = noYearOfDate(slip.entry.voucher.date);
 	}
 }
 

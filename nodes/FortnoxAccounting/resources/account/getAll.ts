@@ -11,7 +11,7 @@ import { collectionParameter, limitParameter } from '../../parameters';
 import { rawResponseOption } from '../../posting/options';
 import { changedSince } from '../../reading/changedSince';
 import { withRaw } from '../../withRaw';
-import { yearIdOf } from '../../yearOf';
+import { yearOf } from '../../yearOf';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -84,7 +84,7 @@ export const getAll: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const { keep, lastModified, year } = readFilters(collectionParameter(run.context, 'filters', item));
 		const limit = limitParameter(run.context, item);
-		const financialYear = await yearIdOf(run, year);
+		const { Id: financialYear } = await yearOf(run, year);
 		const accounts =
 			lastModified === undefined && limit === Infinity
 				? (await run.fortnox.chart(financialYear)).filter(keep)

@@ -23,6 +23,7 @@ import { toItems } from '../../posting/output';
 import { postEntries } from '../../posting/postEntries';
 import type { PreparedEntry } from '../../posting/types';
 import type { Run } from '../../run';
+import { hasDay } from '../../yearOf';
 import { entryAnswer } from './entryAnswer';
 
 /** Vouchers that no sub-ledger made. */
@@ -129,7 +130,7 @@ function refuseImpossible({ date: dated, rows }: LedgerEntry, date: IsoDate, yea
 			message: 'journalEntryId: the entry has no rows (they were removed in Fortnox), so there is nothing to reverse.',
 		});
 	}
-	const year = years.find(({ FromDate, ToDate }) => FromDate <= dated && dated <= ToDate);
+	const year = years.find(hasDay(dated));
 	if (year === undefined || date >= year.FromDate) return;
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
