@@ -319,7 +319,7 @@ function brokenYearCompany(now: () => number): CompanyState {
 			number: '100',
 			description: 'Villa Ängsbacken',
 			status: 'ONGOING',
-			startDate: '2026-05-15',
+			startDate: '2026-05-01',
 			endDate: null,
 			projectLeader: 'Per',
 			contactPerson: null,

@@ -152,7 +152,13 @@ function find(context: RouteContext): { year: SandboxYear; voucher: SandboxVouch
 }
 
 /** Everything that Fortnox checks about one row, except the sums. */
-function readRow(input: unknown, year: SandboxYear, company: CompanyState, settings: Settings): SandboxRow {
+function readRow(
+	input: unknown,
+	date: string,
+	year: SandboxYear,
+	company: CompanyState,
+	settings: Settings,
+): SandboxRow {
 	if (!isRecord(input)) throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
 	const fields = readFields(input, ROW_SPECS, 'create', settings);
 	const account = year.accounts.get(fields.number('Account') ?? 0);
@@ -167,7 +173,7 @@ function readRow(input: unknown, year: SandboxYear, company: CompanyState, setti
 	}
 	const costCenter = fields.text('CostCenter') ?? account.costCenter ?? '';
 	const project = fields.text('Project') ?? account.project ?? '';
-	checkDimensions(account, costCenter, project, company);
+	checkDimensions(account, costCenter, project, date, company);
 	return {
 		account: account.number,
 		debit,
@@ -181,7 +187,13 @@ function readRow(input: unknown, year: SandboxYear, company: CompanyState, setti
 	};
 }
 
-function checkDimensions(account: SandboxAccount, costCenter: string, project: string, company: CompanyState): void {
+function checkDimensions(
+	account: SandboxAccount,
+	costCenter: string,
+	project: string,
+	date: string,
+	company: CompanyState,
+): void {
 	if (costCenter === '' && account.costCenterSettings === 'MANDATORY')
 		throw new PlaceholderRefusal('costCenterMandatory', account.number);
 	if (costCenter !== '') {
@@ -197,7 +209,9 @@ function checkDimensions(account: SandboxAccount, costCenter: string, project: s
 		if (account.projectSettings === 'NOTALLOWED') throw new PlaceholderRefusal('projectNotAllowed', account.number);
 		const known = company.projects.find(({ number }) => number === project);
 		if (!known) throw new PlaceholderRefusal('invalidProject', project);
-		if (known.status === 'COMPLETED') throw new PlaceholderRefusal('projectClosed', project);
+		const begun = known.startDate === null || known.startDate <= date;
+		const ended = known.endDate !== null && known.endDate < date;
+		if (known.status === 'COMPLETED' || !begun || ended) throw new PlaceholderRefusal('projectClosed', project);
 	}
 }
 
@@ -229,7 +243,7 @@ function create(context: RouteContext): Answer {
 	if (settings.maxVoucherRows !== null && inputs.length > settings.maxVoucherRows) {
 		throw new PlaceholderRefusal('tooManyRows', inputs.length);
 	}
-	const rows = inputs.map((input) => readRow(input, year, company, settings));
+	const rows = inputs.map((input) => readRow(input, date, year, company, settings));
 	const difference = rows.reduce((sum, row) => sum + row.debit - row.credit, 0);
 	if (difference !== 0) throw new PlaceholderRefusal('notBalanced', toSek(difference));
 	const voucher = year.book(

@@ -89,6 +89,11 @@ describe('Posting a voucher', () => {
 			() => 2999008,
 		],
 		[
+			'a project that begins later',
+			rows({ Account: 6110, Debit: 1, Project: 'P30' }, { Account: 1930, Credit: 1 }),
+			() => 2999008,
+		],
+		[
 			'a closed cost centre',
 			rows({ Account: 6110, Debit: 1, CostCenter: 'GAMLA' }, { Account: 1930, Credit: 1 }),
 			() => 2999010,

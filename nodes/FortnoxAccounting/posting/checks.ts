@@ -7,6 +7,7 @@ import type {
 	FortnoxProject,
 	FortnoxVoucherSeries,
 } from '../../shared/fortnox/wire';
+import type { IsoDate } from '../../shared/ledger/dates';
 import type { Problem } from '../../shared/ledger/problems';
 import { checkTaxCode } from '../../shared/ledger/vat';
 import type { VoucherDraft, VoucherRow } from '../../shared/unified/entryDraft';
@@ -86,7 +87,7 @@ function problemsOf({ voucher, year }: ToCheck, registers: Registers): Problem[]
 	checkSeries(voucher, year, registers.series, problems);
 	for (const row of voucher.rows) {
 		if (registers.accounts) checkAccount(row, year, registers.accounts, problems);
-		checkDimensions(row, registers, problems);
+		checkDimensions(row, voucher.date, registers, problems);
 	}
 	return problems;
 }
@@ -174,7 +175,7 @@ function checkAccount(
 	}
 }
 
-function checkDimensions(row: VoucherRow, { costCenters, projects }: Registers, problems: Problem[]): void {
+function checkDimensions(row: VoucherRow, date: IsoDate, { costCenters, projects }: Registers, problems: Problem[]): void {
 	if (costCenters && row.costCenter !== undefined && costCenters.get(row.costCenter)?.Active !== true) {
 		const closed = costCenters.has(row.costCenter);
 		const open = [...costCenters.values()].filter(({ Active }) => Active).map(({ Code }) => Code);
@@ -184,15 +185,39 @@ function checkDimensions(row: VoucherRow, { costCenters, projects }: Registers, 
 			message: `${row.field}.cost_center: ${closed ? `cost centre ${row.costCenter} is not active` : `there is no cost centre ${row.costCenter}`}. Active ones: ${listed(open)}.`,
 		});
 	}
-	if (projects && row.project !== undefined && (projects.get(row.project)?.Status ?? 'COMPLETED') === 'COMPLETED') {
-		const closed = projects.has(row.project);
-		const open = [...projects.values()].filter(({ Status }) => Status !== 'COMPLETED').map(({ ProjectNumber }) => ProjectNumber);
+	if (projects && row.project !== undefined) checkProject(row.field, row.project, date, projects, problems);
+}
+
+/** Fortnox refuses a date outside the project's own with "Projektredovisningsperioden är inte aktiv för projekt". */
+function checkProject(
+	rowField: string,
+	number: string,
+	date: IsoDate,
+	projects: Map<string, FortnoxProject>,
+	problems: Problem[],
+): void {
+	const field = `${rowField}.project`;
+	const project = projects.get(number);
+	const open = [...projects.values()].filter((candidate) => candidate.Status !== 'COMPLETED' && isWithin(date, candidate));
+	const choice = `Open ones: ${listed(open.map(({ ProjectNumber }) => ProjectNumber))}.`;
+	if (project === undefined) {
+		const message = `${field}: there is no project ${number}. ${choice}`;
+		problems.push({ code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND', field, message });
+	} else if (project.Status === 'COMPLETED') {
+		const message = `${field}: project ${number} is completed. ${choice}`;
+		problems.push({ code: 'ERROR_ANALYTIC_ACCOUNT_CLOSED', field, message });
+	} else if (!isWithin(date, project)) {
+		const { StartDate: start, EndDate: end } = project;
 		problems.push({
-			code: closed ? 'ERROR_ANALYTIC_ACCOUNT_CLOSED' : 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
-			field: `${row.field}.project`,
-			message: `${row.field}.project: ${closed ? `project ${row.project} is completed` : `there is no project ${row.project}`}. Open ones: ${listed(open)}.`,
+			code: 'ERROR_ANALYTIC_ACCOUNT_CLOSED',
+			field,
+			message: `${field}: project ${number} takes entries ${start ? `from ${start} ` : ''}${end ? `until ${end}` : 'on'}, and the entry is dated ${date}. Change the date, the project, or the project's dates in Fortnox. ${choice}`,
 		});
 	}
+}
+
+function isWithin(date: IsoDate, { StartDate: start, EndDate: end }: FortnoxProject): boolean {
+	return (!start || start <= date) && (!end || date <= end);
 }
 
 function listed(names: readonly string[]): string {

@@ -66,8 +66,8 @@ export const ERROR_CODES = {
 		remedy: 'Correct the code; the message lists those that are open.',
 	},
 	ERROR_ANALYTIC_ACCOUNT_CLOSED: {
-		cause: 'The cost centre is not active, or the project is completed.',
-		remedy: 'Use an open one, or open it again in Fortnox.',
+		cause: 'The cost centre is not active, or the project is completed or has other dates than the entry.',
+		remedy: 'Use an open one, or open it again or change its dates in Fortnox.',
 	},
 	ERROR_ANALYTIC_ACCOUNT_REQUIRED: {
 		cause: 'The account must have a cost centre or a project, and the line has none.',

@@ -59,6 +59,7 @@ const JOURNAL_ENTRIES: Row[] = [
 	['a closed cost centre', first({ cost_center: 'GAMLA' }), 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /GAMLA is not active/],
 	['an unknown project', first({ project: '99' }), 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND', /no project 99/],
 	['a completed project', first({ project: '2' }), 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /project 2 is completed/],
+	['a project that has not begun', first({ project: 'P30' }), 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /lines\[0\]\.project: project P30 takes entries from 2026-11-01 until 2026-12-15, and the entry is dated 2026-06-01\. Change the date.* Open ones: 1\./],
 	['shares that do not make 100', first({ analytic_distribution: [{ analytic_plan: 'cost_center', analytic_accounts: [{ analytic_account: 'BUTIK', percentage: 60 }] }] }), 'ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT', /do not add up to 100/],
 	['an unknown plan', first({ analytic_distribution: [{ analytic_plan: 'region', analytic_accounts: [] }] }), 'ERROR_ANALYTIC_PLAN_NOT_FOUND', /'cost_center' and 'project'/],
 	['a cost centre given twice', first({ cost_center: 'WEBB', analytic_distribution: [{ analytic_plan: 'cost_center', analytic_accounts: [{ analytic_account: 'BUTIK', percentage: 100 }] }] }), 'ERROR_DATA_VALIDATION', /Give it once/],
