@@ -2,7 +2,7 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { FortnoxApi } from '../shared/fortnox/api';
 import { readAccountNumber, readJournalCode } from '../shared/ledger/formats';
 import { LedgerError } from '../shared/ledger/problems';
-import { Findings, isAbsent, isObject, locatorValue } from '../shared/unified/readObject';
+import { Findings, isObject, locatorValue } from '../shared/unified/readObject';
 import type { Watcher } from './watch';
 
 /**
@@ -16,10 +16,8 @@ export function readWatcher(context: IPollFunctions, fortnox: FortnoxApi): Watch
 	const findings = new Findings();
 	const journalId = locatorValue(filters.journalId);
 	const accountNumber = locatorValue(filters.accountNumber);
-	const journal = isAbsent(journalId)
-		? undefined
-		: findings.take(readJournalCode(journalId), 'journalId', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-	const account = isAbsent(accountNumber) ? undefined : findings.take(readAccountNumber(accountNumber), 'accountNumber');
+	const journal = findings.optional(journalId, readJournalCode, 'journalId', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	const account = findings.optional(accountNumber, readAccountNumber, 'accountNumber');
 	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
 	const said = new Set<string>();
 	return {

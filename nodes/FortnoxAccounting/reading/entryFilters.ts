@@ -4,7 +4,7 @@ import { readDate, readInstant, type IsoDate } from '../../shared/ledger/dates';
 import type { ErrorCode } from '../../shared/ledger/errorCodes';
 import { readAccountNumber, readJournalCode } from '../../shared/ledger/formats';
 import { LedgerError, type Reading } from '../../shared/ledger/problems';
-import { Findings, isAbsent, locatorValue } from '../../shared/unified/readObject';
+import { Findings, locatorValue } from '../../shared/unified/readObject';
 import { accountLocator, costCenterLocator, journalLocator, projectLocator } from '../fields';
 import { collectionParameter, limitParameter } from '../parameters';
 import type { Run } from '../run';
@@ -98,10 +98,8 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 	const filters = collectionParameter(run.context, 'filters', item);
 	const options = collectionParameter(run.context, 'options', item);
 	const findings = new Findings();
-	const optional = <T>(name: string, read: (value: unknown) => Reading<T>, code?: ErrorCode): T | undefined => {
-		const value = locatorValue(filters[name]);
-		return isAbsent(value) ? undefined : findings.take(read(value), name, code);
-	};
+	const optional = <T>(name: string, read: (value: unknown) => Reading<T>, code?: ErrorCode): T | undefined =>
+		findings.optional(locatorValue(filters[name]), read, name, code);
 	const text = (name: string): string | undefined => findings.text(locatorValue(filters[name]), name);
 	const from = optional('dateFrom', readDate);
 	const to = optional('dateTo', readDate);

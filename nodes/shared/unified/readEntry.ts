@@ -85,9 +85,7 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 	findings.unknownFields(body, financial ? FINANCIAL_HEADER_FIELDS : HEADER_FIELDS, '');
 
 	const journal = locatorValue(body.journal_id);
-	const journalId = isAbsent(journal)
-		? undefined
-		: findings.take(readJournalCode(journal), 'journal_id', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	const journalId = findings.optional(journal, readJournalCode, 'journal_id', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 	const dateDefaulted = isAbsent(body.date);
 	const date = dateDefaulted ? today(options.now) : findings.take(readDate(body.date), 'date');
 	const number = findings.text(body.number, 'number', 200);
@@ -420,8 +418,10 @@ function readTax(given: unknown, accountType: LineAccountType, field: string, fi
 			`${field}.tax_info.tax_amount: ${formatOre(amount)} is negative. The VAT follows the side of its line; give it without a sign.`,
 		);
 	}
-	const vatAccount = readOptionalAccount(tax.vat_account, `${field}.tax_info.vat_account`, findings);
-	const reversedAccount = readOptionalAccount(tax.reversed_vat_account, `${field}.tax_info.reversed_vat_account`, findings);
+	const account = (name: string): number | undefined =>
+		findings.optional(locatorValue(tax[name]), readAccountNumber, `${field}.tax_info.${name}`);
+	const vatAccount = account('vat_account');
+	const reversedAccount = account('reversed_vat_account');
 	const description = findings.text(tax.description, `${field}.tax_info.description`);
 	if (code === undefined || amount === undefined) return undefined;
 	return {
@@ -431,11 +431,6 @@ function readTax(given: unknown, accountType: LineAccountType, field: string, fi
 		...(reversedAccount !== undefined && { reversedAccount }),
 		...(description !== undefined && { description }),
 	};
-}
-
-function readOptionalAccount(given: unknown, field: string, findings: Findings): number | undefined {
-	const value = locatorValue(given);
-	return isAbsent(value) ? undefined : findings.take(readAccountNumber(value), field);
 }
 
 /** Where the line goes: `cost_center` and `project` name one each; `analytic_distribution` may divide it. */

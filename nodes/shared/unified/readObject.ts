@@ -44,6 +44,11 @@ export class Findings {
 		return reading.value;
 	}
 
+	/** Reads a value that may be left out; its problem is noted under the field's name. */
+	optional<T>(value: unknown, read: (value: unknown) => Reading<T>, field: string, code?: ErrorCode): T | undefined {
+		return isAbsent(value) ? undefined : this.take(read(value), field, code);
+	}
+
 	/** Reads an optional text: numbers are taken as text, anything else is noted. Trimmed; absent where empty. */
 	text(value: unknown, field: string, max?: number): string | undefined {
 		if (isAbsent(value)) return undefined;

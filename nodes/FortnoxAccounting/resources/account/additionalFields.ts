@@ -60,7 +60,7 @@ export function readAccountFields(given: Record<string, unknown>): FortnoxAccoun
 		}
 		return found;
 	};
-	const name = isAbsent(given.name) ? undefined : findings.take(readDescription(given.name), 'name');
+	const name = findings.optional(given.name, readDescription, 'name');
 	const sru = isAbsent(given.sru) ? undefined : Number(given.sru);
 	if (sru !== undefined && !Number.isInteger(sru)) findings.add('ERROR_DATA_VALIDATION', 'sru', 'sru: give a whole number.');
 	const vatCode = findings.text(given.vatCode, 'vatCode');

@@ -106,7 +106,7 @@ interface AccountFilters {
 
 function readFilters(filters: Record<string, unknown>): AccountFilters {
 	const findings = new Findings();
-	const prefixes = isAbsent(filters.classes) ? undefined : findings.take(readPrefixes(filters.classes), 'classes');
+	const prefixes = findings.optional(filters.classes, readPrefixes, 'classes');
 	const type = FILTERABLE_ACCOUNT_TYPES.find((candidate) => candidate === filters.type);
 	if (!isAbsent(filters.type) && type === undefined) {
 		findings.add(
@@ -115,7 +115,7 @@ function readFilters(filters: Record<string, unknown>): AccountFilters {
 			`type: accounts can be filtered by ${FILTERABLE_ACCOUNT_TYPES.join(', ')}, not by '${String(filters.type)}'.`,
 		);
 	}
-	const after = isAbsent(filters.updatedAfter) ? undefined : findings.take(readInstant(filters.updatedAfter), 'updatedAfter');
+	const after = findings.optional(filters.updatedAfter, readInstant, 'updatedAfter');
 	const search = findings.text(filters.search, 'search')?.toLocaleLowerCase('sv');
 	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
 	const active = typeof filters.active === 'boolean' ? filters.active : undefined;

@@ -75,9 +75,8 @@ function readQuery(run: Run, item: number): BalanceQuery {
 		const read = findings.take(readMonth(parameter(run.context, name, item)), name);
 		return read && firstDayOfMonth(read).slice(0, 7);
 	};
-	const accounts = parameter(run.context, 'accounts', item);
 	const query = {
-		accounts: isAbsent(accounts) ? [] : (findings.take(readPrefixes(accounts), 'accounts') ?? []),
+		accounts: findings.optional(parameter(run.context, 'accounts', item), readPrefixes, 'accounts') ?? [],
 		end: month('end') ?? '',
 		...(!isAbsent(parameter(run.context, 'start', item)) && { start: month('start') }),
 	};

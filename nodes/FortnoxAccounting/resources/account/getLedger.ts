@@ -6,7 +6,7 @@ import { toSek } from '../../../shared/ledger/money';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
-import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { Findings } from '../../../shared/unified/readObject';
 import { readEachItem, type Operation } from '../../operation';
 import { parameter } from '../../parameters';
 import { fromSieRow, readYearFile } from '../../reading/yearFile';
@@ -141,10 +141,7 @@ function toLedgerRow({ date, series, number, amount, yearId, voucherText, row }:
 /** @throws {LedgerError} where an account or a date can't be read, or a date that is alone lies in no financial year */
 async function readQuery(run: Run, item: number): Promise<{ accounts: string[]; from: IsoDate; to: IsoDate }> {
 	const findings = new Findings();
-	const date = (name: string): IsoDate | undefined => {
-		const value = parameter(run.context, name, item);
-		return isAbsent(value) ? undefined : findings.take(readDate(value), name);
-	};
+	const date = (name: string): IsoDate | undefined => findings.optional(parameter(run.context, name, item), readDate, name);
 	const accounts = findings.take(readPrefixes(parameter(run.context, 'accounts', item)), 'accounts') ?? [];
 	const from = date('dateFrom');
 	const to = date('dateTo');

@@ -111,8 +111,8 @@ function readBankAccount(run: Run, item: number): { number: number; name: string
 	const bankName = findings.take(readDescription(parameter(context, 'bankName', item)), 'bankName');
 	const currency = findings.take(readCurrencyCode(locatorValue(parameter(context, 'currency', item))), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
 	const accountName = findings.text(more.accountName, 'accountName');
-	const iban = isAbsent(more.iban) ? undefined : findings.take(readIban(more.iban), 'iban');
-	const accountNumber = isAbsent(more.accountNumber) ? undefined : findings.take(readBankNumber(more.accountNumber), 'accountNumber');
+	const iban = findings.optional(more.iban, readIban, 'iban');
+	const accountNumber = findings.optional(more.accountNumber, readBankNumber, 'accountNumber');
 	if (isAbsent(more.iban) && isAbsent(more.accountNumber)) {
 		findings.add('ERROR_DATA_VALIDATION', 'iban', 'iban: give the IBAN or the account number.');
 	}
