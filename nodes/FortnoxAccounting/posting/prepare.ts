@@ -84,9 +84,10 @@ async function prepareEntry(
 	const rate = await effectiveRate(run, draft, options);
 	if (rate !== undefined && typeof rate !== 'string') return refuse(rate);
 	const mark = markOf(run, draft, given, rate, options);
+	const accounts = await predefinedAccounts(run, draft, options);
 	const built = buildVoucher(draft, {
 		...(rate !== undefined && { rate }),
-		predefinedAccounts: await predefinedAccounts(run, draft, options),
+		...(accounts && { predefinedAccounts: accounts }),
 		residual: options.residual,
 		unsupportedCharacters: options.unsupportedCharacters,
 		mark,
@@ -167,13 +168,19 @@ function placeOf(run: Run, given: GivenEntry, digest: string): Array<string | nu
 	];
 }
 
-async function predefinedAccounts(run: Run, draft: EntryDraft, options: EntryOptions): Promise<Map<string, number | null>> {
-	const needed = options.residual === 'roundingAccount' || draft.lines.some(({ tax }) => tax !== undefined);
-	if (!needed) return new Map();
-	const accounts = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () =>
-		run.hint('The credential may not read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.'),
-	);
-	return new Map(accounts?.map(({ Name, Account }) => [Name, Account]));
+/** The company's predefined accounts, where the entry may need one of them; undefined where the credential may not read them. */
+async function predefinedAccounts(
+	run: Run,
+	draft: EntryDraft,
+	options: EntryOptions,
+): Promise<Map<string, number | null> | undefined> {
+	const hasVat = draft.lines.some(({ tax }) => tax !== undefined);
+	if (!hasVat && options.residual !== 'roundingAccount') return new Map();
+	const accounts = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () => {
+		if (!hasVat) return;
+		run.hint('The credential may not read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.');
+	});
+	return accounts && new Map(accounts.map(({ Name, Account }) => [Name, Account]));
 }
 
 /** The rate to convert with, compared with the company's register or taken from it; undefined for SEK. */

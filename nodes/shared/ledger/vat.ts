@@ -102,8 +102,11 @@ export interface VatInput {
 	amount: Ore;
 	/** The line that the VAT belongs to: + debit, − credit. Its side decides the side of the VAT. */
 	lineAmount: Ore;
-	/** The company's predefined account of that name; nothing, null or 0 where it has chosen none. */
-	predefinedAccount: (name: string) => number | null | undefined;
+	/**
+	 * The company's predefined account of that name; nothing, null or 0 where it has chosen none. Absent where the
+	 * company's choices are not known, which is for the caller to tell.
+	 */
+	predefinedAccount?: (name: string) => number | null | undefined;
 	/** Named by the user; takes the place of the predefined account (with reverse charge: of the deducted VAT). */
 	vatAccount?: number;
 	/** Named by the user; with reverse charge, takes the place of the account of the owed VAT. */
@@ -161,7 +164,8 @@ function chosenAccount(
 	predefinedAccount: VatInput['predefinedAccount'],
 	hints: string[],
 ): number {
-	const chosen = predefined === undefined ? undefined : predefinedAccount(predefined);
+	if (predefined !== undefined && predefinedAccount === undefined) return bas;
+	const chosen = predefined === undefined ? undefined : predefinedAccount?.(predefined);
 	if (chosen !== undefined && chosen !== null && chosen !== 0) return chosen;
 	const reason =
 		predefined === undefined

@@ -14,8 +14,8 @@ import { Findings } from './readObject';
 export interface BuildFacts {
 	/** SEK for 1 unit of the entry's currency; absent where the entry is in SEK. */
 	rate?: Rate;
-	/** The company's predefined accounts by name; empty where no line has VAT or the credential may not read them. */
-	predefinedAccounts: ReadonlyMap<string, number | null>;
+	/** The company's predefined accounts by name; empty where none is needed, absent where the credential may not read them. */
+	predefinedAccounts?: ReadonlyMap<string, number | null>;
 	residual: ResidualTarget;
 	unsupportedCharacters: 'replace' | 'fail';
 	/** The entry's mark, which shares the comments with the user's own text. */
@@ -83,11 +83,12 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 		...(line.description !== undefined && { text: line.description }),
 	};
 	if (line.tax === undefined) return [own];
+	const { predefinedAccounts } = facts;
 	const vat = vatRows({
 		code: line.tax.code,
 		amount: line.tax.amount,
 		lineAmount: line.amount,
-		predefinedAccount: (name) => facts.predefinedAccounts.get(name),
+		...(predefinedAccounts && { predefinedAccount: (name: string) => predefinedAccounts.get(name) }),
 		...(line.tax.account !== undefined && { vatAccount: line.tax.account }),
 		...(line.tax.reversedAccount !== undefined && { reversedVatAccount: line.tax.reversedAccount }),
 	});
@@ -169,13 +170,13 @@ function settled(
 	const { amounts, rounding } = converted.value;
 	const balanced = rows.map((row, index) => ({ row, sek: amounts[index] ?? 0 }));
 	if (rounding === undefined) return balanced;
-	const account = facts.predefinedAccounts.get('ROUNDOFF');
+	const account = facts.predefinedAccounts?.get('ROUNDOFF');
 	if (!account) {
-		findings.add(
-			'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
-			'options.residual',
-			'options.residual: the company has chosen no account for rounding (predefined account ROUNDOFF). Choose one in Fortnox, or let the largest row take the öre.',
-		);
+		const reason = facts.predefinedAccounts
+			? 'the company has chosen no account for rounding (predefined account ROUNDOFF). Choose one in Fortnox'
+			: 'the credential may not read which account the company has chosen for rounding (scope settings). Add the scope and reconnect';
+		const message = `options.residual: ${reason}, or let the largest row take the öre.`;
+		findings.add('ERROR_ACCOUNT_NUMBER_NOT_FOUND', 'options.residual', message);
 		return undefined;
 	}
 	return [...balanced, { row: { field: 'rounding', account, amount: 0 }, sek: rounding }];

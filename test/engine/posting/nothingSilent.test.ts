@@ -185,6 +185,43 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			expect(result.hints().join('\n')).toMatch(words);
 		});
 
+		describe('that the predefined accounts can not be read', () => {
+			const sale = [
+				{ account: '1930', debit: 125 },
+				{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } },
+			];
+
+			beforeEach(() => {
+				world.sandbox.faults.add({ kind: 'scopeMissing', path: '^/3/predefinedaccounts' });
+			});
+
+			it('and nothing about what the company has chosen', async () => {
+				const result = await world.run(journal({ number: 'NO-SETTINGS', linesJson: sale }));
+				expect(result.hints()).toEqual([
+					'The credential may not read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.',
+				]);
+				expect(result.json()[0]).toMatchObject({ items: [{}, {}, { account_number: '2611', credit: 25 }] });
+			});
+
+			it('where the rounding needs one of them', async () => {
+				const result = await world.run(
+					journal({
+						currency: 'EUR',
+						currencyExchangeRate: 11.0005,
+						linesJson: [
+							{ account: '1510', debit: 100 },
+							{ account: '3105', credit: 33.33 },
+							{ account: '3106', credit: 33.33 },
+							{ account: '3108', credit: 33.34 },
+						],
+						options: { residual: 'roundingAccount' },
+					}),
+				);
+				expect(result.error?.message).toMatch(/options\.residual: the credential may not read .* \(scope settings\)/);
+				expect(result.hints()).toEqual([]);
+			});
+		});
+
 		it('that a name belongs to no PDF', async () => {
 			const result = await world.run(journal({ linesJson: { items: LINES, pdf_name: 'receipt' } }));
 			expect(result.hints().join('\n')).toMatch(/pdf_name: there is no pdf/);
