@@ -40,3 +40,17 @@ export function required<T>(
 	if ('problem' in reading) throw new LedgerError({ code, field: name, message: `${name}: ${reading.problem}` });
 	return reading.value;
 }
+
+/**
+ * An update that changes nothing was not meant so.
+ *
+ * @throws {LedgerError} where there is no field in it
+ */
+export function refuseEmptyUpdate(change: object): void {
+	if (Object.keys(change).length > 0) return;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'updateFields',
+		message: 'updateFields: there is nothing to change. Add the fields that are to get a new value.',
+	});
+}

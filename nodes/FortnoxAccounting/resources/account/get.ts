@@ -1,12 +1,12 @@
 import { readAccountNumber } from '../../../shared/ledger/formats';
 import { toUnifiedAccount } from '../../../shared/unified/account';
+import { answerOr, noAccount } from '../../answerOr';
 import { accountLocator, optionsField, financialYearLocator } from '../../fields';
 import { readEachItem, type Operation } from '../../operation';
 import { collectionParameter, required } from '../../parameters';
 import { rawResponseOption } from '../../posting/options';
 import { withRaw } from '../../withRaw';
 import { yearOf } from '../../yearOf';
-import { accountAnswer } from './accountAnswer';
 
 export const get: Operation = {
 	value: 'get',
@@ -32,7 +32,7 @@ export const get: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const number = required(run.context, 'accountNumber', item, readAccountNumber);
 		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
-		const account = await accountAnswer(number, year, run.fortnox.account(number, year.Id));
+		const account = await answerOr(run.fortnox.account(number, year.Id), noAccount(number, year));
 		return withRaw(run, item, toUnifiedAccount(account), account);
 	}),
 };

@@ -1,14 +1,13 @@
 import { readAccountNumber } from '../../../shared/ledger/formats';
-import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import { allowedText } from '../../allowedText';
+import { answerOr, noAccount } from '../../answerOr';
 import { accountLocator, financialYearLocator, optionsField } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
-import { collectionParameter, required } from '../../parameters';
+import { collectionParameter, refuseEmptyUpdate, required } from '../../parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
 import { withRaw } from '../../withRaw';
 import { yearOf } from '../../yearOf';
-import { accountAnswer } from './accountAnswer';
 import { accountFields, readAccountFields } from './additionalFields';
 
 export const update: Operation = {
@@ -55,16 +54,10 @@ export const update: Operation = {
 	execute: writeEachItem(async (run, item) => {
 		const number = required(run.context, 'accountNumber', item, readAccountNumber);
 		const fields = readAccountFields(collectionParameter(run.context, 'updateFields', item));
-		if (Object.keys(fields).length === 0) {
-			throw new LedgerError({
-				code: 'ERROR_DATA_VALIDATION',
-				field: 'updateFields',
-				message: 'updateFields: there is nothing to change. Add the fields that are to get a new value.',
-			});
-		}
+		refuseEmptyUpdate(fields);
 		if (fields.Description !== undefined) fields.Description = allowedText(run, item, 'name', fields.Description);
 		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
-		const account = await accountAnswer(number, year, run.fortnox.updateAccount(number, fields, year.Id));
+		const account = await answerOr(run.fortnox.updateAccount(number, fields, year.Id), noAccount(number, year));
 		return withRaw(run, item, toUnifiedAccount(account), account);
 	}),
 };

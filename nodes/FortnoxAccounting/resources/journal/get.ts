@@ -1,12 +1,12 @@
 import { readJournalCode } from '../../../shared/ledger/formats';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
+import { answerOr, noJournal } from '../../answerOr';
 import { financialYearLocator, journalLocator, optionsField } from '../../fields';
 import { readEachItem, type Operation } from '../../operation';
 import { collectionParameter, required } from '../../parameters';
 import { rawResponseOption } from '../../posting/options';
 import { withRaw } from '../../withRaw';
 import { yearOf } from '../../yearOf';
-import { journalAnswer } from './journalAnswer';
 import { predefinedSeries } from './predefinedSeries';
 
 export const get: Operation = {
@@ -29,7 +29,7 @@ export const get: Operation = {
 		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
 		const [series, predefined] = await Promise.all([
-			journalAnswer(code, year, run.fortnox.oneVoucherSeries(code, year.Id)),
+			answerOr(run.fortnox.oneVoucherSeries(code, year.Id), noJournal(code, year)),
 			predefinedSeries(run),
 		]);
 		return withRaw(run, item, toUnifiedJournal(series, predefined, year), series);

@@ -1,15 +1,14 @@
 import { readDescription, readJournalCode } from '../../../shared/ledger/formats';
-import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { allowedText } from '../../allowedText';
+import { answerOr, noJournal } from '../../answerOr';
 import { financialYearLocator, journalLocator, optionsField } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
-import { collectionParameter, required } from '../../parameters';
+import { collectionParameter, refuseEmptyUpdate, required } from '../../parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
 import { withRaw } from '../../withRaw';
 import { yearOf } from '../../yearOf';
-import { journalAnswer } from './journalAnswer';
 import { predefinedSeries } from './predefinedSeries';
 
 export const update: Operation = {
@@ -56,23 +55,17 @@ export const update: Operation = {
 	execute: writeEachItem(async (run, item) => {
 		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 		const { name, manual } = collectionParameter(run.context, 'updateFields', item);
-		if (isAbsent(name) && typeof manual !== 'boolean') {
-			throw new LedgerError({
-				code: 'ERROR_DATA_VALIDATION',
-				field: 'updateFields',
-				message: 'updateFields: there is nothing to change. Add the fields that are to get a new value.',
-			});
-		}
 		const description = isAbsent(name)
 			? undefined
 			: allowedText(run, item, 'name', required(run.context, 'updateFields.name', item, readDescription));
-		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
 		const change = {
 			...(description !== undefined && { Description: description }),
 			...(typeof manual === 'boolean' && { Manual: manual }),
 		};
+		refuseEmptyUpdate(change);
+		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
 		const [series, predefined] = await Promise.all([
-			journalAnswer(code, year, run.fortnox.updateVoucherSeries(code, change, year.Id)),
+			answerOr(run.fortnox.updateVoucherSeries(code, change, year.Id), noJournal(code, year)),
 			predefinedSeries(run),
 		]);
 		return withRaw(run, item, toUnifiedJournal(series, predefined, year), series);

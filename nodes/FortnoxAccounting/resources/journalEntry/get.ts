@@ -1,12 +1,12 @@
 import { readEntryId } from '../../../shared/ledger/formats';
 import { fromVoucher, toUnifiedEntry } from '../../../shared/unified/entry';
+import { answerOr, noEntry } from '../../answerOr';
 import { entryLocator, optionsField } from '../../fields';
 import { readEachItem, type Operation } from '../../operation';
 import { required } from '../../parameters';
 import { rawResponseOption } from '../../posting/options';
 import { namesFor } from '../../reading/names';
 import { withRaw } from '../../withRaw';
-import { entryAnswer } from './entryAnswer';
 
 export const get: Operation = {
 	value: 'get',
@@ -19,7 +19,7 @@ export const get: Operation = {
 	],
 	execute: readEachItem(async (run, item) => {
 		const id = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
-		const voucher = await entryAnswer(id, run.fortnox.voucher(id.series, id.number, id.yearId));
+		const voucher = await answerOr(run.fortnox.voucher(id.series, id.number, id.yearId), noEntry(id));
 		const entry = fromVoucher(voucher);
 		const names = await namesFor(run, [entry]);
 		return withRaw(run, item, toUnifiedEntry(entry, names(entry.year)), voucher);

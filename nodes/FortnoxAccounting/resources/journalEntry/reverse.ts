@@ -9,6 +9,7 @@ import type { EntryRow, LedgerEntry, VoucherRow } from '../../../shared/unified/
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { isAbsent } from '../../../shared/unified/readObject';
+import { answerOr, noEntry } from '../../answerOr';
 import { entryLocator, journalLocator, optionsField } from '../../fields';
 import type { Operation } from '../../operation';
 import { collectionParameter, parameter, required, textParameter } from '../../parameters';
@@ -24,7 +25,6 @@ import { postEntries } from '../../posting/postEntries';
 import type { PreparedEntry } from '../../posting/types';
 import type { Run } from '../../run';
 import { hasDay } from '../../yearOf';
-import { entryAnswer } from './entryAnswer';
 
 /** Vouchers that no sub-ledger made. */
 const OWN_REFERENCE_TYPES = ['', 'MANUAL'];
@@ -74,7 +74,7 @@ export const reverse: Operation = {
 async function prepare(run: Run, item: number): Promise<PreparedEntry> {
 	try {
 		const id = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
-		const original = fromVoucher(await entryAnswer(id, run.fortnox.voucher(id.series, id.number, id.yearId)));
+		const original = fromVoucher(await answerOr(run.fortnox.voucher(id.series, id.number, id.yearId), noEntry(id)));
 		refuseSubledger(original, collectionParameter(run.context, 'options', item).reverseSubledger === true);
 		const journal = textParameter(run.context, 'journalId', item);
 		const journalId =
