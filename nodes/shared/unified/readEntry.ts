@@ -88,13 +88,13 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 	const journalId = findings.optional(journal, readJournalCode, 'journal_id', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 	const dateDefaulted = isAbsent(body.date);
 	const date = dateDefaulted ? today(options.now) : findings.take(readDate(body.date), 'date');
-	const number = findings.text(body.number, 'number', 200);
+	const number = findings.name(body.number, 'number', 200);
 	const currency = isAbsent(body.currency)
 		? 'SEK'
 		: findings.take(readCurrencyCode(body.currency), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
 	const rate = currency === undefined ? undefined : readEntryRate(body.currency_exchange_rate, currency, options, findings);
 	const description = findings.text(body.description, 'description', 200);
-	const reference = findings.text(body.reference, 'reference', 100);
+	const reference = findings.name(body.reference, 'reference', 100);
 	if (reference !== undefined && !referenceFits(reference)) {
 		findings.add('ERROR_DATA_VALIDATION', 'reference', 'reference: too many special characters to be kept whole. Shorten it.');
 	}
@@ -325,7 +325,7 @@ function readLineAccount(
 		const account = findings.take(readAccountNumber(isAbsent(forced) ? given : forced), `${field}.${name}`);
 		return account === undefined ? {} : { account };
 	}
-	const partnerId = findings.text(given, `${field}.account`);
+	const partnerId = findings.name(given, `${field}.account`);
 	if (line.prioritise_thirdparty_account === true) {
 		findings.hints.push(
 			'prioritise_thirdparty_account: Fortnox has no accounts of third parties; the line went to force_general_account and keeps its partner as information.',
@@ -339,7 +339,7 @@ function readLineAccount(
 		);
 		return {};
 	}
-	if (partnerId === undefined) {
+	if (isAbsent(given)) {
 		findings.add('ERROR_DATA_VALIDATION', `${field}.account`, `${field}.account: give the partner's id, or set 'account_type' to general_account.`);
 	}
 	const account = findings.take(readAccountNumber(forced), `${field}.force_general_account`);
@@ -441,7 +441,7 @@ function readDimensions(
 ): Pick<DraftLine, 'costCenters' | 'projects'> {
 	const plans = readDistribution(line.analytic_distribution, `${field}.analytic_distribution`, findings);
 	const own = (plan: 'cost_center' | 'project'): DraftShare[] => {
-		const code = findings.text(locatorValue(line[plan]), `${field}.${plan}`);
+		const code = findings.name(locatorValue(line[plan]), `${field}.${plan}`);
 		if (code !== undefined && plans[plan].length > 0) {
 			findings.add(
 				'ERROR_DATA_VALIDATION',
@@ -505,8 +505,8 @@ function readPlanShare(given: unknown, field: string, findings: Findings): Draft
 		return undefined;
 	}
 	findings.unknownFields(given, SHARE_FIELDS, `${field}.`);
-	const code = findings.text(given.analytic_account, `${field}.analytic_account`);
-	if (code === undefined) {
+	const code = findings.name(given.analytic_account, `${field}.analytic_account`);
+	if (isAbsent(given.analytic_account)) {
 		findings.add('ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT', field, `${field}.analytic_account: name the cost centre or project.`);
 	}
 	const percentage = findings.take(readPercentage(given.percentage), `${field}.percentage`);

@@ -68,6 +68,18 @@ export class Findings {
 		return text;
 	}
 
+	/**
+	 * Reads an optional text that names something, such as a number or a partner's id. Half of a character (UTF-16
+	 * surrogate) is refused, because it can't be written anywhere; in free texts it is replaced like other characters.
+	 */
+	name(value: unknown, field: string, max?: number): string | undefined {
+		const text = this.text(value, field, max);
+		if (text === undefined || !/\p{Surrogate}/u.test(text)) return text;
+		const message = `${field}: it has half of a character in it, as cutting a text in the middle of an emoji leaves it. Give the whole character, or none of it.`;
+		this.add('ERROR_DATA_VALIDATION', field, message);
+		return undefined;
+	}
+
 	/** Names every field of `given` that is not in `known`, with the nearest known one. */
 	unknownFields(given: Record<string, unknown>, known: readonly string[], prefix: string): void {
 		for (const name of Object.keys(given)) {
