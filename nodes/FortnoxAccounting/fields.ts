@@ -58,17 +58,30 @@ function locator(
 export const accountLocator = (text: LocatorText): INodeProperties =>
 	locator(text, 'searchAccounts', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 1930' });
 
-export const bankAccountLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchBankAccounts', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 1930' });
+/** The account of a financial entry's bank side. */
+export const bankAccountLocator = (description: string): INodeProperties =>
+	locator(
+		{ displayName: 'Bank or Cash Account', name: 'financialCounterpartAccount', required: true, description },
+		'searchBankAccounts',
+		{ displayName: 'By Number', name: 'number', placeholder: 'e.g. 1930' },
+	);
 
 export const journalLocator = (text: LocatorText): INodeProperties =>
 	locator(text, 'searchJournals', { displayName: 'By Code', name: 'code', placeholder: 'e.g. A' });
 
-export const entryLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchEntries', { displayName: 'By ID', name: 'id', placeholder: 'e.g. A-17-3' });
+export const entryLocator = (description: string): INodeProperties =>
+	locator({ displayName: 'Entry', name: 'journalEntryId', required: true, description }, 'searchEntries', {
+		displayName: 'By ID',
+		name: 'id',
+		placeholder: 'e.g. A-17-3',
+	});
 
-export const financialYearLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchFinancialYears', { displayName: 'By ID', name: 'id', placeholder: 'e.g. 3' });
+export const financialYearLocator = (description: string): INodeProperties =>
+	locator({ displayName: 'Financial Year', name: 'financialYearId', description }, 'searchFinancialYears', {
+		displayName: 'By ID',
+		name: 'id',
+		placeholder: 'e.g. 3',
+	});
 
 export const currencyLocator = (text: LocatorText): INodeProperties => ({
 	...locator(text, 'searchCurrencies', { displayName: 'By Code', name: 'code', placeholder: 'e.g. EUR' }),
@@ -81,7 +94,38 @@ export const costCenterLocator = (text: LocatorText): INodeProperties =>
 export const projectLocator = (text: LocatorText): INodeProperties =>
 	locator(text, 'searchProjects', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 12' });
 
-/** An `Options` collection. */
-export function optionsField(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add option', default: {}, options };
+function collection(displayName: string, name: string, placeholder: string, options: INodeProperties[]): INodeProperties {
+	return { displayName, name, type: 'collection', placeholder, default: {}, options };
 }
+
+export const optionsField = (options: INodeProperties[]): INodeProperties =>
+	collection('Options', 'options', 'Add option', options);
+
+export const filtersField = (options: INodeProperties[]): INodeProperties =>
+	collection('Filters', 'filters', 'Add filter', options);
+
+export const additionalFieldsField = (options: INodeProperties[]): INodeProperties =>
+	collection('Additional Fields', 'additionalFields', 'Add field', options);
+
+export const updateFieldsField = (options: INodeProperties[]): INodeProperties =>
+	collection('Update Fields', 'updateFields', 'Add field', options);
+
+/** Read by `binaryField`. */
+function binaryPropertyField(displayName: string, hint: string, description: string): INodeProperties {
+	return {
+		displayName,
+		name: 'binaryPropertyName',
+		type: 'string',
+		required: true,
+		default: 'data',
+		placeholder: 'e.g. data',
+		hint,
+		description,
+	};
+}
+
+export const inputFileField = (hint: string): INodeProperties =>
+	binaryPropertyField('Input Data Field Name', hint, 'Binary field of the input item that holds the file');
+
+export const outputFileField = (description: string): INodeProperties =>
+	binaryPropertyField('Put Output File in Field', 'The name of the output binary field to put the file in', description);

@@ -19,6 +19,11 @@ export function collectionParameter(context: IExecuteFunctions, name: string, it
 	return isObject(value) ? value : {};
 }
 
+/** The name of the binary field that a file comes from or goes to. */
+export function binaryField(context: IExecuteFunctions, item: number): string {
+	return textParameter(context, 'binaryPropertyName', item) ?? 'data';
+}
+
 /** How many items a list is to give: `Infinity` with Return All. */
 export function limitParameter(context: IExecuteFunctions, item: number): number {
 	return parameter(context, 'returnAll', item) === true ? Infinity : Number(parameter(context, 'limit', item) ?? 50);

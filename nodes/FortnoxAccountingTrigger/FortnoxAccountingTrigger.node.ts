@@ -3,10 +3,10 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { authenticationField } from '../FortnoxAccounting/authentication';
 import { fortnoxServiceAccountTest } from '../FortnoxAccounting/credentialTest';
 import { toNodeError } from '../FortnoxAccounting/errors';
-import { accountLocator, journalLocator, optionsField } from '../FortnoxAccounting/fields';
+import { optionsField } from '../FortnoxAccounting/fields';
 import { listSearch } from '../FortnoxAccounting/listSearch';
 import { rawResponseOption } from '../FortnoxAccounting/posting/options';
-import { includeItemsOption } from '../FortnoxAccounting/reading/entryFilters';
+import { accountFilter, includeItemsOption, journalFilter } from '../FortnoxAccounting/reading/entryFilters';
 import { connect } from '../shared/fortnox/n8nTransport';
 import { isObject } from '../shared/unified/readObject';
 import { newOrChangedAccount } from './accounts';
@@ -69,18 +69,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 				placeholder: 'Add filter',
 				default: {},
 				displayOptions: forEntries,
-				options: [
-					accountLocator({
-						displayName: 'Account',
-						name: 'accountNumber',
-						description: 'Only entries with a row on this account; they come with all their rows',
-					}),
-					journalLocator({
-						displayName: 'Journal',
-						name: 'journalId',
-						description: 'Only entries of this journal (voucher series)',
-					}),
-				],
+				options: [accountFilter, journalFilter],
 			},
 			{ ...optionsField([includeItemsOption, rawResponseOption]), displayOptions: forEntries },
 			{

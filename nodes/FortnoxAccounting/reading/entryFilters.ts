@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../shared/ledger/errorCodes';
 import { readAccountNumber, readJournalCode } from '../../shared/ledger/formats';
 import { LedgerError, type Reading } from '../../shared/ledger/problems';
 import { Findings, locatorValue } from '../../shared/unified/readObject';
-import { accountLocator, costCenterLocator, journalLocator, projectLocator } from '../fields';
+import { accountLocator, costCenterLocator, filtersField, journalLocator, projectLocator } from '../fields';
 import { collectionParameter, limitParameter } from '../parameters';
 import type { Run } from '../run';
 import { yearOf } from '../yearOf';
@@ -16,10 +16,16 @@ import type { EntryQuery } from './readEntries';
 const FIRST_DAY: IsoDate = '0001-01-01';
 const LAST_DAY: IsoDate = '9999-12-31';
 
-const accountFilter = accountLocator({
+export const accountFilter = accountLocator({
 	displayName: 'Account',
 	name: 'accountNumber',
 	description: 'Only entries with a row on this account; they come with all their rows',
+});
+
+export const journalFilter = journalLocator({
+	displayName: 'Journal',
+	name: 'journalId',
+	description: 'Only entries of this journal (voucher series)',
 });
 
 const commonFilters: INodeProperties[] = [
@@ -43,7 +49,7 @@ const commonFilters: INodeProperties[] = [
 		default: '',
 		description: 'Last day of the entries; with Date From alone, up to the last financial year',
 	},
-	journalLocator({ displayName: 'Journal', name: 'journalId', description: 'Only entries of this journal (voucher series)' }),
+	journalFilter,
 	{
 		displayName: 'Partner ID',
 		name: 'partnerId',
@@ -63,14 +69,10 @@ const commonFilters: INodeProperties[] = [
 	},
 ];
 
-function filtersOf(options: INodeProperties[]): INodeProperties {
-	return { displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add filter', default: {}, options };
-}
-
-export const entryFilters: INodeProperties = filtersOf([accountFilter, ...commonFilters]);
+export const entryFilters: INodeProperties = filtersField([accountFilter, ...commonFilters]);
 
 /** For lists whose account is a field of its own. */
-export const entryFiltersWithoutAccount: INodeProperties = filtersOf(commonFilters);
+export const entryFiltersWithoutAccount: INodeProperties = filtersField(commonFilters);
 
 export const includeItemsOption: INodeProperties = {
 	displayName: 'Include Items',

@@ -4,7 +4,7 @@ import { readAccountNumber, readDescription } from '../../../shared/ledger/forma
 import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import { createOnce, sameAs } from '../../createOnce';
-import { optionsField } from '../../fields';
+import { additionalFieldsField, optionsField } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
 import { collectionParameter, required, textParameter } from '../../parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
@@ -56,14 +56,7 @@ export const create: Operation = {
 			default: 'other',
 			description: 'Checked against the BAS range of the number and not stored, because Fortnox has no account types',
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: accountFields,
-		},
+		additionalFieldsField(accountFields),
 		optionsField([rawResponseOption, unsupportedCharactersOption]),
 	],
 	execute: writeEachItem(async (run, item) => {

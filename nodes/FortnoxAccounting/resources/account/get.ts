@@ -21,11 +21,7 @@ export const get: Operation = {
 			description: 'The account to read',
 		}),
 		optionsField([
-			financialYearLocator({
-				displayName: 'Financial Year',
-				name: 'financialYearId',
-				description: 'The year whose chart is read; the current one where empty',
-			}),
+			financialYearLocator('The year whose chart is read; the current one where empty'),
 			rawResponseOption,
 		]),
 	],

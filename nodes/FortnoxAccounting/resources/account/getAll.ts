@@ -5,7 +5,7 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import type { FortnoxAccount } from '../../../shared/fortnox/wire';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
-import { financialYearLocator, optionsField, returnAllFields } from '../../fields';
+import { filtersField, financialYearLocator, optionsField, returnAllFields } from '../../fields';
 import { readEachItem, type Operation } from '../../operation';
 import { collectionParameter, limitParameter } from '../../parameters';
 import { rawResponseOption } from '../../posting/options';
@@ -20,65 +20,54 @@ export const getAll: Operation = {
 	description: 'List the chart of accounts',
 	fields: [
 		...returnAllFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Active',
-					name: 'active',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to return accounts that can be posted to, or those that can not',
-				},
-				{
-					displayName: 'Classes',
-					name: 'classes',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 6,7',
-					description: 'First digits of the account numbers, separated by commas',
-				},
-				financialYearLocator({
-					displayName: 'Financial Year',
-					name: 'financialYearId',
-					description: 'The year whose chart is listed; the current one where empty',
-				}),
-				{
-					displayName: 'Search',
-					name: 'search',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. bank',
-					description: 'Part of the number or the name, in capitals or not',
-				},
-				{
-					displayName: 'Type',
-					name: 'type',
-					type: 'options',
-					options: [
-						{ name: 'Bank', value: 'bank' },
-						{ name: 'Cash', value: 'cash' },
-						{ name: 'Expense', value: 'expense' },
-						{ name: 'Income', value: 'income' },
-						{ name: 'Other Expense', value: 'other_expense' },
-						{ name: 'VAT', value: 'vat' },
-					],
-					default: 'bank',
-					description: 'Account type, derived from the BAS range of the number',
-				},
-				{
-					displayName: 'Updated After',
-					name: 'updatedAfter',
-					type: 'dateTime',
-					default: '',
-					description: 'Only accounts created or changed after this time; without a time zone it is UTC',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Active',
+				name: 'active',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return accounts that can be posted to, or those that can not',
+			},
+			{
+				displayName: 'Classes',
+				name: 'classes',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 6,7',
+				description: 'First digits of the account numbers, separated by commas',
+			},
+			financialYearLocator('The year whose chart is listed; the current one where empty'),
+			{
+				displayName: 'Search',
+				name: 'search',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. bank',
+				description: 'Part of the number or the name, in capitals or not',
+			},
+			{
+				displayName: 'Type',
+				name: 'type',
+				type: 'options',
+				options: [
+					{ name: 'Bank', value: 'bank' },
+					{ name: 'Cash', value: 'cash' },
+					{ name: 'Expense', value: 'expense' },
+					{ name: 'Income', value: 'income' },
+					{ name: 'Other Expense', value: 'other_expense' },
+					{ name: 'VAT', value: 'vat' },
+				],
+				default: 'bank',
+				description: 'Account type, derived from the BAS range of the number',
+			},
+			{
+				displayName: 'Updated After',
+				name: 'updatedAfter',
+				type: 'dateTime',
+				default: '',
+				description: 'Only accounts created or changed after this time; without a time zone it is UTC',
+			},
+		]),
 		optionsField([rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {

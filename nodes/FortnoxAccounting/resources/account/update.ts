@@ -2,7 +2,7 @@ import { readAccountNumber } from '../../../shared/ledger/formats';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import { allowedText } from '../../allowedText';
 import { answerOr, noAccount } from '../../answerOr';
-import { accountLocator, financialYearLocator, optionsField } from '../../fields';
+import { accountLocator, financialYearLocator, optionsField, updateFieldsField } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
 import { collectionParameter, refuseEmptyUpdate, required } from '../../parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
@@ -22,31 +22,20 @@ export const update: Operation = {
 			required: true,
 			description: 'The account to change; its number stays',
 		}),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				...accountFields.slice(0, 2),
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Card settlements',
-					description: 'What the account is for, 1–200 characters',
-				},
-				...accountFields.slice(2),
-			],
-		},
+		updateFieldsField([
+			...accountFields.slice(0, 2),
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Card settlements',
+				description: 'What the account is for, 1–200 characters',
+			},
+			...accountFields.slice(2),
+		]),
 		optionsField([
-			financialYearLocator({
-				displayName: 'Financial Year',
-				name: 'financialYearId',
-				description: 'The year whose chart is changed; the current one where empty',
-			}),
+			financialYearLocator('The year whose chart is changed; the current one where empty'),
 			rawResponseOption,
 			unsupportedCharactersOption,
 		]),

@@ -3,7 +3,7 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { costCenterToAnalytic, projectToAnalytic } from '../../../shared/unified/analyticAccount';
 import { isAbsent } from '../../../shared/unified/readObject';
 import type { UnifiedAnalyticAccount } from '../../../shared/unified/types';
-import { optionsField, returnAllFields } from '../../fields';
+import { filtersField, optionsField, returnAllFields } from '../../fields';
 import { readEachItem, type Operation } from '../../operation';
 import { collectionParameter, limitParameter } from '../../parameters';
 import { rawResponseOption } from '../../posting/options';
@@ -24,33 +24,26 @@ export const getAll: Operation = {
 	description: 'List cost centers and projects, as analytic accounts of two plans',
 	fields: [
 		...returnAllFields,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Active',
-					name: 'active',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to return cost centers and projects that take entries, or closed ones',
-				},
-				{
-					displayName: 'Plan',
-					name: 'plan',
-					type: 'options',
-					options: [
-						{ name: 'Cost Center', value: 'cost_center' },
-						{ name: 'Project', value: 'project' },
-					],
-					default: 'cost_center',
-					description: 'Only the cost centers, or only the projects',
-				},
-			],
-		},
+		filtersField([
+			{
+				displayName: 'Active',
+				name: 'active',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to return cost centers and projects that take entries, or closed ones',
+			},
+			{
+				displayName: 'Plan',
+				name: 'plan',
+				type: 'options',
+				options: [
+					{ name: 'Cost Center', value: 'cost_center' },
+					{ name: 'Project', value: 'project' },
+				],
+				default: 'cost_center',
+				description: 'Only the cost centers, or only the projects',
+			},
+		]),
 		optionsField([rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {

@@ -6,7 +6,7 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { Findings, isAbsent, locatorValue } from '../../../shared/unified/readObject';
 import { allowedText } from '../../allowedText';
 import { createOnce } from '../../createOnce';
-import { currencyLocator, optionsField } from '../../fields';
+import { additionalFieldsField, currencyLocator, optionsField } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
 import { collectionParameter, parameter } from '../../parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
@@ -47,39 +47,32 @@ export const create: Operation = {
 			required: true,
 			description: 'Currency of the bank account, kept in the name; the ledger itself is in SEK',
 		}),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					displayName: 'Account Name',
-					name: 'accountName',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Card settlements',
-					description: 'What the account is for',
-				},
-				{
-					displayName: 'Account Number',
-					name: 'accountNumber',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 5839-8257466',
-					description: 'Swedish account number with clearing number, Bankgiro or Plusgiro; this or the IBAN is needed',
-				},
-				{
-					displayName: 'IBAN',
-					name: 'iban',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. SE45 5000 0000 0583 9825 7466',
-					description: 'International account number; this or the account number is needed',
-				},
-			],
-		},
+		additionalFieldsField([
+			{
+				displayName: 'Account Name',
+				name: 'accountName',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Card settlements',
+				description: 'What the account is for',
+			},
+			{
+				displayName: 'Account Number',
+				name: 'accountNumber',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 5839-8257466',
+				description: 'Swedish account number with clearing number, Bankgiro or Plusgiro; this or the IBAN is needed',
+			},
+			{
+				displayName: 'IBAN',
+				name: 'iban',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. SE45 5000 0000 0583 9825 7466',
+				description: 'International account number; this or the account number is needed',
+			},
+		]),
 		optionsField([rawResponseOption, unsupportedCharactersOption]),
 	],
 	execute: writeEachItem(async (run, item) => {

@@ -26,12 +26,7 @@ export const create: Operation = {
 	action: 'Create financial entry',
 	description: 'Post money that went into or out of a bank or cash account, exactly once; the bank row is added',
 	fields: [
-		bankAccountLocator({
-			displayName: 'Bank or Cash Account',
-			name: 'financialCounterpartAccount',
-			required: true,
-			description: 'The account (1910–1999) that the money went into or out of',
-		}),
+		bankAccountLocator('The account (1910–1999) that the money went into or out of'),
 		...headerFields,
 		...linesFields(lineFieldsWith(amounts), { account: '1510', amount: 1250, description: 'Payment of invoice 1001' }),
 		additionalFields,

@@ -18,12 +18,7 @@ export const getAll: Operation = {
 	action: 'Get many financial entries',
 	description: 'List the entries of a bank or cash account, seen from its side: money in with +, out with −',
 	fields: [
-		bankAccountLocator({
-			displayName: 'Bank or Cash Account',
-			name: 'financialCounterpartAccount',
-			required: true,
-			description: 'The account (1910–1999) whose entries are listed',
-		}),
+		bankAccountLocator('The account (1910–1999) whose entries are listed'),
 		...returnAllFields,
 		entryFiltersWithoutAccount,
 		optionsField([rawResponseOption, readOneByOneOption]),

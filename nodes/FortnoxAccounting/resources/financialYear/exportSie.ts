@@ -5,9 +5,9 @@ import { LedgerError, type Reading } from '../../../shared/ledger/problems';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { toSieContent } from '../../../shared/unified/sieContent';
 import { parseSie } from '../../../shared/ledger/sie';
-import { financialYearLocator, optionsField } from '../../fields';
+import { financialYearLocator, optionsField, outputFileField } from '../../fields';
 import { readFiles, type Operation } from '../../operation';
-import { collectionParameter, parameter, required, textParameter } from '../../parameters';
+import { binaryField, collectionParameter, parameter, required, textParameter } from '../../parameters';
 import type { Run } from '../../run';
 import { yearOf, yearOfDate } from '../../yearOf';
 
@@ -36,11 +36,7 @@ export const exportSie: Operation = {
 			default: '4',
 			description: 'How much the file holds: each type has what the one before it has',
 		},
-		financialYearLocator({
-			displayName: 'Financial Year',
-			name: 'financialYearId',
-			description: 'The year to export; where empty, the year of Date, or the current one',
-		}),
+		financialYearLocator('The year to export; where empty, the year of Date, or the current one'),
 		{
 			displayName: 'Date',
 			name: 'date',
@@ -48,16 +44,7 @@ export const exportSie: Operation = {
 			default: '',
 			description: 'Any day of the year to export, in place of Financial Year',
 		},
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			required: true,
-			default: 'data',
-			placeholder: 'e.g. data',
-			hint: 'The name of the output binary field to put the file in',
-			description: 'Binary field that the output item gets the file in',
-		},
+		outputFileField('Binary field that the output item gets the file in'),
 		optionsField([
 			{
 				displayName: 'Include Parsed Content',
@@ -70,7 +57,7 @@ export const exportSie: Operation = {
 	],
 	execute: readFiles(async (run, item): Promise<INodeExecutionData[]> => {
 		const type = required(run.context, 'sieType', item, readType);
-		const field = textParameter(run.context, 'binaryPropertyName', item) ?? 'data';
+		const field = binaryField(run.context, item);
 		const year = await yearToExport(run, item);
 		const [bytes, company] = await Promise.all([run.fortnox.sie(type, year.Id), run.fortnox.company()]);
 		const fileName = `${fileNamePart(company.CompanyName)}_${yearName(year)}_sie${type}.se`;

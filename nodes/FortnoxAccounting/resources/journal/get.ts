@@ -17,11 +17,7 @@ export const get: Operation = {
 	fields: [
 		journalLocator({ displayName: 'Journal', name: 'journalId', required: true, description: 'The journal to read' }),
 		optionsField([
-			financialYearLocator({
-				displayName: 'Financial Year',
-				name: 'financialYearId',
-				description: 'The year in which the series is read; the current one where empty',
-			}),
+			financialYearLocator('The year in which the series is read; the current one where empty'),
 			rawResponseOption,
 		]),
 	],

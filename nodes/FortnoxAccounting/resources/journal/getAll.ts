@@ -15,11 +15,7 @@ export const getAll: Operation = {
 	fields: [
 		...returnAllFields,
 		optionsField([
-			financialYearLocator({
-				displayName: 'Financial Year',
-				name: 'financialYearId',
-				description: 'The year whose series are listed; the current one where empty',
-			}),
+			financialYearLocator('The year whose series are listed; the current one where empty'),
 			{
 				displayName: 'Include Next Number',
 				name: 'includeNextNumber',

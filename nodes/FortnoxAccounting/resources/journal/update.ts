@@ -3,7 +3,7 @@ import { toUnifiedJournal } from '../../../shared/unified/journal';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { allowedText } from '../../allowedText';
 import { answerOr, noJournal } from '../../answerOr';
-import { financialYearLocator, journalLocator, optionsField } from '../../fields';
+import { financialYearLocator, journalLocator, optionsField, updateFieldsField } from '../../fields';
 import { writeEachItem, type Operation } from '../../operation';
 import { collectionParameter, refuseEmptyUpdate, required } from '../../parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
@@ -18,36 +18,25 @@ export const update: Operation = {
 	description: 'Change the name of a journal, or whether it takes entries; what is left out stays as it is',
 	fields: [
 		journalLocator({ displayName: 'Journal', name: 'journalId', required: true, description: 'The journal to change' }),
-		{
-			displayName: 'Update Fields',
-			name: 'updateFields',
-			type: 'collection',
-			placeholder: 'Add field',
-			default: {},
-			options: [
-				{
-					displayName: 'Manual',
-					name: 'manual',
-					type: 'boolean',
-					default: true,
-					description: 'Whether entries from outside can be posted to the journal',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Automatic postings',
-					description: 'What the journal is for, 1–200 characters',
-				},
-			],
-		},
+		updateFieldsField([
+			{
+				displayName: 'Manual',
+				name: 'manual',
+				type: 'boolean',
+				default: true,
+				description: 'Whether entries from outside can be posted to the journal',
+			},
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Automatic postings',
+				description: 'What the journal is for, 1–200 characters',
+			},
+		]),
 		optionsField([
-			financialYearLocator({
-				displayName: 'Financial Year',
-				name: 'financialYearId',
-				description: 'The year in which the series is changed; the current one where empty',
-			}),
+			financialYearLocator('The year in which the series is changed; the current one where empty'),
 			rawResponseOption,
 			unsupportedCharactersOption,
 		]),

@@ -14,7 +14,7 @@ export const get: Operation = {
 	action: 'Get journal entry',
 	description: 'Read an entry (voucher) with its rows',
 	fields: [
-		entryLocator({ displayName: 'Entry', name: 'journalEntryId', required: true, description: 'The entry to read' }),
+		entryLocator('The entry to read'),
 		optionsField([rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {

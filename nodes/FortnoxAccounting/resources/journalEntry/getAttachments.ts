@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
-import { entryLocator } from '../../fields';
+import { entryLocator, outputFileField } from '../../fields';
 import { readFiles, type Operation } from '../../operation';
-import { required, textParameter } from '../../parameters';
+import { binaryField, required } from '../../parameters';
 
 /** File name endings for what vouchers usually have attached; n8n derives the type from the name. */
 const ENDINGS: Record<string, string> = {
@@ -18,21 +18,12 @@ export const getAttachments: Operation = {
 	action: 'Get attachments of journal entry',
 	description: 'Download the files that are attached to an entry',
 	fields: [
-		entryLocator({ displayName: 'Entry', name: 'journalEntryId', required: true, description: 'The entry whose files are read' }),
-		{
-			displayName: 'Put Output File in Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			required: true,
-			default: 'data',
-			placeholder: 'e.g. data',
-			hint: 'The name of the output binary field to put the file in',
-			description: 'Binary field that each output item gets its file in',
-		},
+		entryLocator('The entry whose files are read'),
+		outputFileField('Binary field that each output item gets its file in'),
 	],
 	execute: readFiles(async (run, item): Promise<INodeExecutionData[]> => {
 		const entry = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
-		const field = textParameter(run.context, 'binaryPropertyName', item) ?? 'data';
+		const field = binaryField(run.context, item);
 		const connections = await run.fortnox.voucherFileConnections({
 			series: entry.series,
 			number: entry.number,

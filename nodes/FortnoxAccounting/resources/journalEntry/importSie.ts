@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNumbered } from '../../../shared/ledger/sie';
 import type { UnifiedEntry } from '../../../shared/unified/types';
-import { journalLocator, optionsField } from '../../fields';
+import { inputFileField, journalLocator, optionsField } from '../../fields';
 import type { Operation } from '../../operation';
 import { collectionParameter } from '../../parameters';
 import {
@@ -65,16 +65,7 @@ export const importSie: Operation = {
 	action: 'Import journal entries from SIE file',
 	description: 'Post the vouchers of a SIE 4 file, as payroll, point-of-sale and invoicing systems export it, exactly once',
 	fields: [
-		{
-			displayName: 'Input Data Field Name',
-			name: 'binaryPropertyName',
-			type: 'string',
-			required: true,
-			default: 'data',
-			placeholder: 'e.g. data',
-			hint: 'The name of the input binary field with the SIE file',
-			description: 'Binary field of the input item that holds the file',
-		},
+		inputFileField('The name of the input binary field with the SIE file'),
 		journalLocator({
 			displayName: 'Journal',
 			name: 'journalId',

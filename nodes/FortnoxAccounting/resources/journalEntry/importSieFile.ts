@@ -2,7 +2,7 @@ import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import { hasBalances, isNumbered, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
-import { textParameter } from '../../parameters';
+import { binaryField } from '../../parameters';
 import { readBinary } from '../../posting/given';
 import type { EntryOptions } from '../../posting/options';
 import type { RefusedEntry } from '../../posting/types';
@@ -50,7 +50,7 @@ export async function readSieFiles(run: Run, options: SieImportOptions): Promise
 
 /** Vouchers that don't balance and types that have no vouchers are refused later, where the user can have a say. */
 async function readFile(run: Run, item: number): Promise<SieFile> {
-	const binary = await readBinary(run.context, item, textParameter(run.context, 'binaryPropertyName', item) ?? 'data');
+	const binary = await readBinary(run.context, item, binaryField(run.context, item));
 	if ('code' in binary) throw new LedgerError(binary);
 	return parseSie(binary.content, { allowUnbalanced: true, allowAnyType: true });
 }

@@ -35,7 +35,7 @@ export const reverse: Operation = {
 	action: 'Reverse journal entry',
 	description: 'Post a new entry with the rows of another one mirrored, exactly once',
 	fields: [
-		entryLocator({ displayName: 'Entry', name: 'journalEntryId', required: true, description: 'The entry to reverse' }),
+		entryLocator('The entry to reverse'),
 		{
 			displayName: 'Date',
 			name: 'date',
