@@ -60,8 +60,9 @@ export async function connect(context: N8nContext, options: ConnectOptions = {})
 	if (baseUrl === undefined) {
 		throw new FortnoxError({
 			explanation:
-				'The API Base URL of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Nothing was sent.',
+				'The API Base URL of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Correct it there. Nothing was sent.',
 			outcome: 'refused',
+			withheldBy: 'credential',
 		});
 	}
 	const credentialId = context.getNode().credentials?.[type]?.id ?? type;

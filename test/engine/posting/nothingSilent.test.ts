@@ -57,6 +57,10 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 				[1, [{ item: 0 }]],
 				[2, [{ item: 1 }]],
 			]);
+			expect(result.items(undefined, 1).map(({ json }) => json.error_code)).toEqual(Array(2).fill('ERROR_CONNECTOR_AUTHENTICATION'));
+			const stopped = await engine.runNode({ parameters: journal() });
+			expect(stopped.error?.message).toMatch(/API Base URL of the credential can’t be used: .* Correct it there/);
+			expect(stopped.error?.context?.error_code).toBe('ERROR_CONNECTOR_AUTHENTICATION');
 		});
 
 		it('reports every item when the ledger can not be asked', async () => {
