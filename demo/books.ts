@@ -6,6 +6,7 @@ import type { IDataObject } from 'n8n-workflow';
 import {
 	ACCOUNTING_NODE,
 	createEngine,
+	fortnoxCredential,
 	type Engine,
 	type EngineError,
 	type EngineResult,
@@ -62,16 +63,12 @@ export async function openBooks(
 	const engine = createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: node },
 		credentials: {
-			fortnox: {
-				type: 'fortnoxOAuth2Api',
-				data: {
-					clientId: sandbox.clients[0]?.id ?? '',
-					clientSecret: sandbox.clients[0]?.secret ?? '',
-					apiBaseUrl: sandbox.url,
-					oauthBaseUrl: `${sandbox.url}/oauth-v1`,
-					oauthTokenData: { ...sandbox.issueTokens() },
-				},
-			},
+			fortnox: fortnoxCredential({
+				url: sandbox.url,
+				clientId: sandbox.clients[0]?.id ?? '',
+				clientSecret: sandbox.clients[0]?.secret ?? '',
+				oauthTokenData: sandbox.issueTokens(),
+			}),
 		},
 	});
 	return { sandbox, engine };

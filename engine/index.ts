@@ -39,6 +39,7 @@ import type { NodeTypeClass } from './nodes';
 import { oAuth2Api } from './oAuth2Api';
 
 export type { StoredCredential } from './credentials';
+export { fortnoxCredential } from './fortnoxCredential';
 export { LOOP_OVER_ITEMS, MANUAL_TRIGGER } from './nodes';
 export type { NodeTypeClass } from './nodes';
 

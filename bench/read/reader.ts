@@ -7,7 +7,7 @@ import { createWriteStream } from 'node:fs';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import { ACCOUNTING_NODE, createEngine } from '../../engine';
+import { ACCOUNTING_NODE, createEngine, fortnoxCredential } from '../../engine';
 import { fromSieRow } from '../../nodes/FortnoxAccounting/reading/yearFile';
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
 import { readSie } from '../../nodes/shared/ledger/sie';
@@ -19,12 +19,7 @@ const MB = 1024 * 1024;
 async function main({ url, clientId, clientSecret, oauthTokenData, parameters, output, yearId }: ReaderTask): Promise<ReaderFigures> {
 	const engine = createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
-		credentials: {
-			fortnox: {
-				type: 'fortnoxOAuth2Api',
-				data: { clientId, clientSecret, apiBaseUrl: url, oauthBaseUrl: `${url}/oauth-v1`, oauthTokenData: { ...oauthTokenData } },
-			},
-		},
+		credentials: { fortnox: fortnoxCredential({ url, clientId, clientSecret, oauthTokenData }) },
 	});
 	global.gc?.();
 	const before = process.memoryUsage().heapUsed;

@@ -1,10 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTING_NODE, ACCOUNTING_TRIGGER, createEngine, type Engine, type EngineInput } from '../../engine';
-// The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
-import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
-import { FortnoxAccountingTrigger } from '../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { ACCOUNTING_TRIGGER, type Engine, type EngineInput } from '../../engine';
+import { COMPANY, startWorld } from '../../test/engine/support/world';
 
 /** What an operation is shown with. Samples run one after the other in one company, so later ones see earlier ones. */
 export interface Sample {
@@ -191,42 +188,22 @@ export interface Samples {
 
 /** Runs the samples on n8n's engine against a sandbox of their own. Throws where one fails. */
 export async function runSamples(): Promise<Samples> {
-	const sandbox = await startSandbox({ now: () => NOW, settings: { limit: 'off' } });
+	const world = await startWorld({ now: () => NOW, settings: { accessTokenSeconds: TEN_YEARS_S } });
 	try {
 		const operations: RunSample[] = [];
-		for (const sample of SAMPLES) operations.push(await runSample(connect(sandbox), sample));
-		const year = sandbox.company(1001).year(4);
+		for (const sample of SAMPLES) {
+			// So that no sample shows what those before it left in a cache, or waits for their limit.
+			world.reconnect();
+			operations.push(await runSample(world.engine, sample));
+		}
+		const year = world.sandbox.company(COMPANY).year(4);
 		const comments = year.voucher('N8N', 2)?.comments ?? '';
 		const rowTexts = (year.voucher('N8N', 3)?.rows ?? []).map(({ transactionInformation }) => transactionInformation);
-		return { operations, trigger: await runTrigger(connect(sandbox)), comments, rowTexts };
+		world.reconnect();
+		return { operations, trigger: await runTrigger(world.engine), comments, rowTexts };
 	} finally {
-		await sandbox.close();
+		await world.close();
 	}
-}
-
-let connections = 0;
-
-/** Each sample has a client id of its own and so a limit of its own: none waits for those before it. */
-function connect(sandbox: Sandbox): Engine {
-	const [app] = sandbox.clients;
-	if (app === undefined) throw new Error('The sandbox has no app');
-	const clientId = `docs-${++connections}`;
-	sandbox.clients.push({ ...app, id: clientId });
-	return createEngine({
-		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger },
-		credentials: {
-			fortnox: {
-				type: 'fortnoxOAuth2Api',
-				data: {
-					clientId,
-					clientSecret: app.secret,
-					apiBaseUrl: sandbox.url,
-					oauthBaseUrl: `${sandbox.url}/oauth-v1`,
-					oauthTokenData: { ...sandbox.issueTokens({ clientId, tenantId: 1001, expiresInSeconds: TEN_YEARS_S }) },
-				},
-			},
-		},
-	});
 }
 
 async function runSample(engine: Engine, sample: Sample): Promise<RunSample> {

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { createEngine, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
+import { createEngine, fortnoxCredential, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
@@ -36,16 +36,12 @@ export async function startWorld(options: SandboxOptions & { tenantId?: number; 
 		return createEngine({
 			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger },
 			credentials: {
-				fortnox: {
-					type: 'fortnoxOAuth2Api',
-					data: {
-						clientId,
-						clientSecret: app.secret,
-						apiBaseUrl: sandbox.url,
-						oauthBaseUrl: `${sandbox.url}/oauth-v1`,
-						oauthTokenData: { ...sandbox.issueTokens({ clientId, tenantId, ...(scopes && { scopes }) }) },
-					},
-				},
+				fortnox: fortnoxCredential({
+					url: sandbox.url,
+					clientId,
+					clientSecret: app.secret,
+					oauthTokenData: sandbox.issueTokens({ clientId, tenantId, scopes }),
+				}),
 			},
 		});
 	};
