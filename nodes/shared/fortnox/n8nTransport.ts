@@ -56,15 +56,9 @@ export async function connect(context: N8nContext, options: ConnectOptions = {})
 	const isEditor = 'getCurrentNodeParameter' in context;
 	const type = credentialTypeOf(context);
 	const fields = await context.getCredentials(type);
-	const baseUrl = usableBaseUrl(fields.apiBaseUrl);
-	if (baseUrl === undefined) {
-		throw new FortnoxError({
-			explanation:
-				'The API Base URL of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Correct it there. Nothing was sent.',
-			outcome: 'refused',
-			withheldBy: 'credential',
-		});
-	}
+	const baseUrl = checkedBaseUrl('API Base URL', fields.apiBaseUrl);
+	// The service account credential says so itself, where it needs a token.
+	if (type === 'fortnoxOAuth2Api') checkedBaseUrl('OAuth Base URL', fields.oauthBaseUrl);
 	const credentialId = context.getNode().credentials?.[type]?.id ?? type;
 	const connection: Connection = {
 		tenantKey: tenantKeyOf(type, fields, credentialId),
@@ -79,6 +73,16 @@ export async function connect(context: N8nContext, options: ConnectOptions = {})
 		onWait: options.onWait,
 	};
 	return createFortnoxApi(connection);
+}
+
+function checkedBaseUrl(field: string, given: unknown): string {
+	const url = usableBaseUrl(given);
+	if (url !== undefined) return url;
+	throw new FortnoxError({
+		explanation: `The ${field} of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Correct it there. Nothing was sent.`,
+		outcome: 'refused',
+		withheldBy: 'credential',
+	});
 }
 
 function credentialTypeOf(context: N8nContext): CredentialType {

@@ -45,8 +45,11 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 	});
 
 	describe('where the user chose to continue', () => {
-		it('sends no item on as posted when the credential can not be used', async () => {
-			const data = { clientId: 'x', clientSecret: 'y', apiBaseUrl: 'http://fortnox.example', oauthBaseUrl: 'http://fortnox.example' };
+		it.each([
+			['API Base URL', { apiBaseUrl: 'http://fortnox.example' }],
+			['OAuth Base URL', { oauthBaseUrl: 'http://fortnox.example' }],
+		])('sends no item on as posted when the %s of the credential can not be used', async (field, wrong) => {
+			const data = { clientId: 'x', clientSecret: 'y', apiBaseUrl: 'https://fortnox.example', oauthBaseUrl: 'https://fortnox.example', ...wrong };
 			const engine = createEngine({
 				nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
 				credentials: { fortnox: { type: 'fortnoxOAuth2Api', data } },
@@ -59,7 +62,7 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			]);
 			expect(result.items(undefined, 1).map(({ json }) => json.error_code)).toEqual(Array(2).fill('ERROR_CONNECTOR_AUTHENTICATION'));
 			const stopped = await engine.runNode({ parameters: journal() });
-			expect(stopped.error?.message).toMatch(/API Base URL of the credential can’t be used: .* Correct it there/);
+			expect(stopped.error?.message).toMatch(new RegExp(`${field} of the credential can’t be used: .* Correct it there`));
 			expect(stopped.error?.context?.error_code).toBe('ERROR_CONNECTOR_AUTHENTICATION');
 		});
 
