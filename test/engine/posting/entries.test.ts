@@ -336,6 +336,14 @@ describe('entries in the ledger', () => {
 			expect((await world.run(reverse('A-1-3'))).json()[0]).toMatchObject({ already_posted: true });
 		});
 
+		it('asks once for the locked period, however many entries are reversed', async () => {
+			const posted = await world.run(journal(), { input: Array.from({ length: 8 }, () => ({})) });
+			world.forget();
+			const reversed = await world.run(reverse('={{ $json.id }}'), { input: posted.json().map(({ id }) => ({ id })) });
+			expect(reversed.json()).toHaveLength(8);
+			expect(world.requests('GET', /lockedperiod/)).toHaveLength(1);
+		});
+
 		it('is refused for what a sub-ledger made, unless it is wanted', async () => {
 			const refused = await world.run(reverse('B-1-4', { journalId: 'A' }));
 			expect(refused.error?.context?.error_code).toBe('ERROR_ENTRY_HAS_INVALID_STATUS');

@@ -66,12 +66,29 @@ export const reverse: Operation = {
 	],
 	async execute(run) {
 		const options = readEntryOptions(run);
-		const prepared = await Promise.all(run.items.map(async (_item, item) => await prepare(run, item)));
+		const lockedUntil = askedOnce(run);
+		const prepared = await Promise.all(run.items.map(async (_item, item) => await prepare(run, item, lockedUntil)));
 		return await toItems(run, await postEntries(run, prepared, options), options.rawResponse);
 	},
 };
 
-async function prepare(run: Run, item: number): Promise<PreparedEntry> {
+/** The last day of the locked period, empty where none is locked. */
+type LockedUntil = () => Promise<string>;
+
+/** Asks for the locked period when the first item needs it, and not again in the run. */
+function askedOnce(run: Run): LockedUntil {
+	let answer: Promise<string> | undefined;
+	return async () => await (answer ??= askLockedUntil(run));
+}
+
+async function askLockedUntil(run: Run): Promise<string> {
+	const locked = await unlessNotAllowed(run.fortnox.lockedPeriod({ fresh: true }), () =>
+		run.hint('The credential may not read the locked period (scope settings), so the reversal got the date of its entry.'),
+	);
+	return locked?.EndDate ?? '';
+}
+
+async function prepare(run: Run, item: number, lockedUntil: LockedUntil): Promise<PreparedEntry> {
 	try {
 		const id = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
 		const original = fromVoucher(await answerOr(run.fortnox.voucher(id.series, id.number, id.yearId), noEntry(id)));
@@ -81,7 +98,7 @@ async function prepare(run: Run, item: number): Promise<PreparedEntry> {
 			journal === undefined
 				? original.series
 				: required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-		const date = await dateOf(run, item, original);
+		const date = await dateOf(run, item, original, lockedUntil);
 		const years = await run.fortnox.financialYears();
 		refuseImpossible(original, date, years);
 		const identity = formatEntryId(id);
@@ -140,19 +157,16 @@ function refuseImpossible({ date: dated, rows }: LedgerEntry, date: IsoDate, yea
 }
 
 /** The date that the user gave, or the original's where it is open, or today's. */
-async function dateOf(run: Run, item: number, original: LedgerEntry): Promise<IsoDate> {
+async function dateOf(run: Run, item: number, original: LedgerEntry, lockedUntil: LockedUntil): Promise<IsoDate> {
 	if (!isAbsent(parameter(run.context, 'date', item))) return required(run.context, 'date', item, readDate);
-	const locked = await unlessNotAllowed(run.fortnox.lockedPeriod({ fresh: true }), () =>
-		run.hint('The credential may not read the locked period (scope settings), so the reversal got the date of its entry.'),
-	);
-	const lockedUntil = locked?.EndDate ?? '';
-	if (original.date > lockedUntil) return original.date;
+	const locked = await lockedUntil();
+	if (original.date > locked) return original.date;
 	const now = today();
-	if (now <= lockedUntil) {
+	if (now <= locked) {
 		throw new LedgerError({
 			code: 'ERROR_PERIOD_CLOSED',
 			field: 'date',
-			message: `date: the books are locked up to and including ${lockedUntil}, so neither the date of the entry (${original.date}) nor today is open. Give a later date, or have the period unlocked in Fortnox.`,
+			message: `date: the books are locked up to and including ${locked}, so neither the date of the entry (${original.date}) nor today is open. Give a later date, or have the period unlocked in Fortnox.`,
 		});
 	}
 	run.hint(`The period of ${original.series} ${original.number ?? ''} (${original.date}) is locked, so its reversal is dated today, ${now}.`);
