@@ -23,7 +23,7 @@ interface Entry<T> {
 }
 
 /** Keeps answers for a while. Those who ask at the same time share one load; a load that fails is not kept. */
-class Cache<T> {
+export class Cache<T> {
 	private readonly entries = new Map<string, Entry<T>>();
 
 	constructor(

@@ -1,4 +1,5 @@
 import type { AccountListQuery, CacheUse, FortnoxApi } from './api';
+import type { Cache } from './cache';
 import type { Connection } from './connection';
 import { jsonObjectOf, unreadable } from './errors';
 import type { List } from './pages';
@@ -8,14 +9,10 @@ import { Requests, TIMEOUT_MS } from './requests';
 import type {
 	FortnoxAccount,
 	FortnoxCompanyInformation,
-	FortnoxCostCenter,
 	FortnoxCurrency,
 	FortnoxFile,
 	FortnoxFinancialYear,
 	FortnoxLockedPeriod,
-	FortnoxPredefinedAccount,
-	FortnoxPredefinedVoucherSeries,
-	FortnoxProject,
 	FortnoxVoucher,
 	FortnoxVoucherFileConnection,
 	FortnoxVoucherListItem,
@@ -55,6 +52,11 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 
 	async function list<T extends object>(wanted: List<T>): Promise<T[]> {
 		return await readList(requests, wanted);
+	}
+
+	/** A list that is kept whole for the company. */
+	function register<T extends object>(cache: Cache<T[]>, wanted: List<T>) {
+		return async (use: CacheUse = {}) => await cache.read(tenantKey, async () => await list(wanted), use.fresh);
 	}
 
 	/** Reads bytes. Fortnox answers some file requests with 200 and an error in JSON. */
@@ -180,28 +182,16 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 			await writeSeries('POST', pathOf('voucherseries'), series, financialYear),
 		updateVoucherSeries: async (code, series, financialYear) =>
 			await writeSeries('PUT', pathOf('voucherseries', code), series, financialYear),
-		predefinedVoucherSeries: async (use: CacheUse = {}) =>
-			await registers.predefinedSeries.read(
-				tenantKey,
-				async () =>
-					await list<FortnoxPredefinedVoucherSeries>({
-						path: pathOf('predefinedvoucherseries'),
-						names: ['PreDefinedVoucherSeriesCollection', 'PredefinedVoucherSeriesCollection'],
-						keyOf: (series) => series.Name,
-					}),
-				use.fresh,
-			),
-		predefinedAccounts: async (use: CacheUse = {}) =>
-			await registers.predefinedAccounts.read(
-				tenantKey,
-				async () =>
-					await list<FortnoxPredefinedAccount>({
-						path: pathOf('predefinedaccounts'),
-						names: ['PreDefinedAccounts', 'PredefinedAccounts'],
-						keyOf: (account) => account.Name,
-					}),
-				use.fresh,
-			),
+		predefinedVoucherSeries: register(registers.predefinedSeries, {
+			path: pathOf('predefinedvoucherseries'),
+			names: ['PreDefinedVoucherSeriesCollection', 'PredefinedVoucherSeriesCollection'],
+			keyOf: (series) => series.Name,
+		}),
+		predefinedAccounts: register(registers.predefinedAccounts, {
+			path: pathOf('predefinedaccounts'),
+			names: ['PreDefinedAccounts', 'PredefinedAccounts'],
+			keyOf: (account) => account.Name,
+		}),
 
 		vouchers: async (query) =>
 			await list<FortnoxVoucherListItem>({
@@ -226,39 +216,21 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 			(await bytes(pathOf('sie', type), { financialyear: financialYear }, TIMEOUT_MS.sie)).content,
 
 		currency: async (code) => await get<FortnoxCurrency>('Currency', pathOf('currencies', code)),
-		currencies: async (use: CacheUse = {}) =>
-			await registers.currencies.read(
-				tenantKey,
-				async () =>
-					await list<FortnoxCurrency>({
-						path: pathOf('currencies'),
-						names: ['Currencies'],
-						keyOf: (currency) => currency.Code,
-					}),
-				use.fresh,
-			),
-		costCenters: async (use: CacheUse = {}) =>
-			await registers.costCenters.read(
-				tenantKey,
-				async () =>
-					await list<FortnoxCostCenter>({
-						path: pathOf('costcenters'),
-						names: ['CostCenters'],
-						keyOf: (costCenter) => costCenter.Code,
-					}),
-				use.fresh,
-			),
-		projects: async (use: CacheUse = {}) =>
-			await registers.projects.read(
-				tenantKey,
-				async () =>
-					await list<FortnoxProject>({
-						path: pathOf('projects'),
-						names: ['Projects'],
-						keyOf: (project) => project.ProjectNumber,
-					}),
-				use.fresh,
-			),
+		currencies: register(registers.currencies, {
+			path: pathOf('currencies'),
+			names: ['Currencies'],
+			keyOf: (currency) => currency.Code,
+		}),
+		costCenters: register(registers.costCenters, {
+			path: pathOf('costcenters'),
+			names: ['CostCenters'],
+			keyOf: (costCenter) => costCenter.Code,
+		}),
+		projects: register(registers.projects, {
+			path: pathOf('projects'),
+			names: ['Projects'],
+			keyOf: (project) => project.ProjectNumber,
+		}),
 
 		uploadVoucherFile: async ({ name, mimeType, content }) => {
 			const body = () => {
