@@ -1,7 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { FortnoxApi } from '../shared/fortnox/api';
 import { readAccountNumber, readJournalCode } from '../shared/ledger/formats';
-import { LedgerError } from '../shared/ledger/problems';
 import { Findings, isObject, locatorValue } from '../shared/unified/readObject';
 import type { Watcher } from './watch';
 
@@ -18,7 +17,7 @@ export function readWatcher(context: IPollFunctions, fortnox: FortnoxApi): Watch
 	const accountNumber = locatorValue(filters.accountNumber);
 	const journal = findings.optional(journalId, readJournalCode, 'journalId', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 	const account = findings.optional(accountNumber, readAccountNumber, 'accountNumber');
-	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	findings.throwIfAny();
 	const said = new Set<string>();
 	return {
 		fortnox,

@@ -1,15 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FortnoxFinancialYear } from '../../shared/fortnox/wire';
-import { readDate, readInstant, type IsoDate } from '../../shared/ledger/dates';
+import { readInstant, type IsoDate } from '../../shared/ledger/dates';
 import type { ErrorCode } from '../../shared/ledger/errorCodes';
 import { readAccountNumber, readJournalCode } from '../../shared/ledger/formats';
-import { LedgerError, type Reading } from '../../shared/ledger/problems';
+import type { Reading } from '../../shared/ledger/problems';
 import { Findings, locatorValue } from '../../shared/unified/readObject';
 import { accountLocator, costCenterLocator, filtersField, journalLocator, projectLocator } from '../fields';
 import { collectionParameter, limitParameter } from '../parameters';
 import type { Run } from '../run';
 import { yearOf } from '../yearOf';
 import { changedSince } from './changedSince';
+import { readDateRange } from './dateRange';
 import type { EntryQuery } from './readEntries';
 
 /** Where a date is left open. */
@@ -103,18 +104,14 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 	const optional = <T>(name: string, read: (value: unknown) => Reading<T>, code?: ErrorCode): T | undefined =>
 		findings.optional(locatorValue(filters[name]), read, name, code);
 	const text = (name: string): string | undefined => findings.text(locatorValue(filters[name]), name);
-	const from = optional('dateFrom', readDate);
-	const to = optional('dateTo', readDate);
+	const { from, to } = readDateRange(findings, filters.dateFrom, filters.dateTo);
 	const after = optional('updatedAfter', readInstant);
 	const series = optional('journalId', readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 	const account = optional('accountNumber', readAccountNumber);
 	const costCenter = text('costCenter');
 	const project = text('project');
 	const partner = text('partnerId');
-	if (from !== undefined && to !== undefined && from > to) {
-		findings.add('ERROR_DATA_VALIDATION', 'dateTo', `dateTo: ${to} lies before dateFrom (${from}). Swap them.`);
-	}
-	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	findings.throwIfAny();
 	for (const hint of findings.hints) run.hint(hint);
 	return {
 		...(await readDays(run, from, to, after !== undefined)),

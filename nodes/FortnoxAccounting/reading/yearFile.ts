@@ -1,4 +1,5 @@
 import { unlessNotAllowed } from '../../shared/fortnox/tolerate';
+import { readSieYear } from '../../shared/ledger/balances';
 import { readSie, type SieHead, type SieReadOptions, type SieRow, type SieVoucher } from '../../shared/ledger/sie';
 import type { EntryRow } from '../../shared/unified/entryDraft';
 import type { Reader } from '../run';
@@ -13,26 +14,20 @@ interface YearFile {
 	bytes: Promise<Buffer>;
 	/** What the file says besides its vouchers; there once it has been read. */
 	head?: SieHead;
+	figures?: Promise<YearFigures>;
 }
+
+type YearFigures = ReturnType<typeof readSieYear>;
 
 const files = new WeakMap<Reader, Map<number, YearFile>>();
 
+/** The SIE 4 file of a financial year. Input items of one run that ask for the same year share one request. */
 function fileOf(run: Reader, year: number): YearFile {
 	const ofRun = files.get(run) ?? new Map<number, YearFile>();
 	files.set(run, ofRun);
 	const file = ofRun.get(year) ?? { bytes: run.fortnox.sie(4, year) };
 	ofRun.set(year, file);
 	return file;
-}
-
-/**
- * The SIE 4 file of a financial year. Input items of one run that ask for the same year share one request.
- *
- * @param year financial year id
- * @throws {FortnoxError} where Fortnox does not give the file
- */
-export async function yearFile(run: Reader, year: number): Promise<Buffer> {
-	return await fileOf(run, year).bytes;
 }
 
 /**
@@ -55,12 +50,24 @@ export async function readYearFile(
  * told what that costs.
  */
 export async function hasYearFile(run: Reader, year: number): Promise<boolean> {
-	const bytes = await unlessNotAllowed(yearFile(run, year), () =>
+	const bytes = await unlessNotAllowed(fileOf(run, year).bytes, () =>
 		run.hint(
 			'Fortnox does not give this credential SIE files, so entries are read one by one: a request for each, at 25 requests per 5 seconds. Give the credential the scope bookkeeping, and its user the right to export SIE.',
 		),
 	);
 	return bytes !== undefined;
+}
+
+/**
+ * The figures of a financial year by account and month, from its SIE 4 file. Input items of one run that ask for the
+ * same year share one reading.
+ *
+ * @throws {FortnoxError} where Fortnox does not give the file; {SieError} where it can't be read
+ */
+export async function ledgerYear(run: Reader, year: number): Promise<YearFigures> {
+	const file = fileOf(run, year);
+	file.figures ??= file.bytes.then((bytes) => readSieYear(bytes, FILE_OPTIONS));
+	return await file.figures;
 }
 
 /** What the year's file says besides its vouchers, where it was read in this run. */

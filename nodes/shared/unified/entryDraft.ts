@@ -64,19 +64,12 @@ export interface EntryDraft {
 	attachment?: DraftAttachment;
 }
 
-/** A row of a voucher about to be posted, in SEK. */
-export interface VoucherRow {
+/** A row of a voucher about to be posted, in SEK; its amount is never zero. */
+export interface VoucherRow extends EntryRow {
 	/** The line that it comes from, for messages. */
 	field: string;
-	account: number;
-	/** + debit, − credit; never zero. */
-	amount: Ore;
-	costCenter?: string;
-	project?: string;
-	information?: string;
 	/** The VAT code that the line names, to be compared with the account's own. */
 	taxCode?: string;
-	quantity?: number;
 }
 
 /** An entry in the form in which Fortnox takes it. */

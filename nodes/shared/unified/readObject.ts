@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../ledger/errorCodes';
-import type { Problem, Reading } from '../ledger/problems';
+import { LedgerError, type Problem, type Reading } from '../ledger/problems';
 
 /** True for what JSON calls an object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
@@ -32,6 +32,11 @@ export class Findings {
 
 	add(code: ErrorCode, field: string, message: string): void {
 		this.problems.push({ code, field, message });
+	}
+
+	/** @throws {LedgerError} with everything that is wrong, where something is */
+	throwIfAny(): void {
+		if (this.problems.length > 0) throw new LedgerError(this.problems);
 	}
 
 	/** Takes a reading's value; its problem is noted under the field's name. */

@@ -1,7 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FortnoxAccountWrite } from '../../../shared/fortnox/wire';
 import { readDescription } from '../../../shared/ledger/formats';
-import { LedgerError } from '../../../shared/ledger/problems';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
 
 const SETTINGS = ['ALLOWED', 'MANDATORY', 'NOTALLOWED'] as const;
@@ -66,7 +65,7 @@ export function readAccountFields(given: Record<string, unknown>): FortnoxAccoun
 	const vatCode = findings.text(given.vatCode, 'vatCode');
 	const costCenterSetting = setting('costCenterSetting');
 	const projectSetting = setting('projectSetting');
-	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	findings.throwIfAny();
 	return {
 		...(name !== undefined && { Description: name }),
 		...(typeof given.active === 'boolean' && { Active: given.active }),

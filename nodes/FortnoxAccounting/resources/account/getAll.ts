@@ -1,7 +1,6 @@
 import { accountTypeOf, FILTERABLE_ACCOUNT_TYPES } from '../../../shared/ledger/accountTypes';
 import { readPrefixes } from '../../../shared/ledger/formats';
 import { readInstant } from '../../../shared/ledger/dates';
-import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import type { FortnoxAccount } from '../../../shared/fortnox/wire';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
@@ -106,7 +105,7 @@ function readFilters(filters: Record<string, unknown>): AccountFilters {
 	}
 	const after = findings.optional(filters.updatedAfter, readInstant, 'updatedAfter');
 	const search = findings.text(filters.search, 'search')?.toLocaleLowerCase('sv');
-	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	findings.throwIfAny();
 	const active = typeof filters.active === 'boolean' ? filters.active : undefined;
 	return {
 		keep: ({ Number: number, Description: name, Active }) =>

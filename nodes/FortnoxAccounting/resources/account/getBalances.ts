@@ -2,12 +2,11 @@ import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { accountBalances, createLedgerYear, type BalanceQuery } from '../../../shared/ledger/balances';
 import { firstDayOfMonth, readMonth } from '../../../shared/ledger/dates';
 import { readPrefixes } from '../../../shared/ledger/formats';
-import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedBalance } from '../../../shared/unified/balance';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
 import { readEachItem, type Operation } from '../../operation';
 import { parameter } from '../../parameters';
-import { ledgerYear } from '../../reading/ledgerYear';
+import { ledgerYear } from '../../reading/yearFile';
 import type { Run } from '../../run';
 
 export const getBalances: Operation = {
@@ -80,6 +79,6 @@ function readQuery(run: Run, item: number): BalanceQuery {
 		end: month('end') ?? '',
 		...(!isAbsent(parameter(run.context, 'start', item)) && { start: month('start') }),
 	};
-	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	findings.throwIfAny();
 	return query;
 }

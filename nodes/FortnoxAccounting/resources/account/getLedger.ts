@@ -1,14 +1,14 @@
 import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { accountLedger, type AccountLedger, type AccountYear, isSelected, type LedgerRow } from '../../../shared/ledger/balances';
-import { readDate, type IsoDate } from '../../../shared/ledger/dates';
+import type { IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readPrefixes } from '../../../shared/ledger/formats';
 import { toSek } from '../../../shared/ledger/money';
-import { LedgerError } from '../../../shared/ledger/problems';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
 import { Findings } from '../../../shared/unified/readObject';
 import { readEachItem, type Operation } from '../../operation';
 import { parameter } from '../../parameters';
+import { readDateRange } from '../../reading/dateRange';
 import { fromSieRow, readYearFile } from '../../reading/yearFile';
 import type { Run } from '../../run';
 import { yearOf, yearOfDate } from '../../yearOf';
@@ -141,14 +141,10 @@ function toLedgerRow({ date, series, number, amount, yearId, voucherText, row }:
 /** @throws {LedgerError} where an account or a date can't be read, or a date that is alone lies in no financial year */
 async function readQuery(run: Run, item: number): Promise<{ accounts: string[]; from: IsoDate; to: IsoDate }> {
 	const findings = new Findings();
-	const date = (name: string): IsoDate | undefined => findings.optional(parameter(run.context, name, item), readDate, name);
-	const accounts = findings.take(readPrefixes(parameter(run.context, 'accounts', item)), 'accounts') ?? [];
-	const from = date('dateFrom');
-	const to = date('dateTo');
-	if (from !== undefined && to !== undefined && from > to) {
-		findings.add('ERROR_DATA_VALIDATION', 'dateTo', `dateTo: ${to} lies before dateFrom (${from}). Swap them.`);
-	}
-	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	const given = (name: string): unknown => parameter(run.context, name, item);
+	const accounts = findings.take(readPrefixes(given('accounts')), 'accounts') ?? [];
+	const { from, to } = readDateRange(findings, given('dateFrom'), given('dateTo'));
+	findings.throwIfAny();
 	for (const hint of findings.hints) run.hint(hint);
 	if (from !== undefined && to !== undefined) return { accounts, from, to };
 	const day = from ?? to;

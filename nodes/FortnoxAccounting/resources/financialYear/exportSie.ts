@@ -8,6 +8,7 @@ import { parseSie } from '../../../shared/ledger/sie';
 import { financialYearLocator, optionsField, outputFileField } from '../../fields';
 import { readFiles, type Operation } from '../../operation';
 import { binaryField, collectionParameter, parameter, required, textParameter } from '../../parameters';
+import { FILE_OPTIONS } from '../../reading/yearFile';
 import type { Run } from '../../run';
 import { yearOf, yearOfDate } from '../../yearOf';
 
@@ -71,7 +72,7 @@ export const exportSie: Operation = {
 					sie_type: type,
 					file_name: fileName,
 					file_size: bytes.length,
-					...(parsed && { content: toSieContent(parseSie(bytes, { encoding: 'cp437', allowUnbalanced: true })) }),
+					...(parsed && { content: toSieContent(parseSie(bytes, FILE_OPTIONS)) }),
 				},
 				binary: { [field]: await run.context.helpers.prepareBinaryData(bytes, fileName, MIME_TYPE) },
 			},

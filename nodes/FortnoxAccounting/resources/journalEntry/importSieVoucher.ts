@@ -97,7 +97,7 @@ function journalsOf(run: Run, item: number): JournalOf {
 			findings.add('ERROR_DATA_VALIDATION', `${field}.series`, `${field}.series: ‘${series}’ has a journal already.`);
 		} else if (code !== undefined) journals.set(series, code);
 	}
-	if (findings.problems.length > 0) throw new LedgerError(findings.problems);
+	findings.throwIfAny();
 	return (series) => journals.get(series.trim());
 }
 
