@@ -157,6 +157,13 @@ describe('the OAuth2 credential in use', () => {
 		const { error } = await here.run(ACCOUNT, 3);
 		expect(error?.message).toMatch(/expired or was revoked.*connect it again/);
 		expect(statuses()).toEqual([400]);
+
+		// The next execution is told the same without asking Fortnox, until somebody reconnects.
+		expect((await here.run(COMPANY)).error?.message).toBe(error?.message);
+		expect(statuses()).toEqual([400]);
+		store(sandbox.issueTokens({ clientId: String(stored.data.clientId), tenantId: TENANT }));
+		expect((await here.run(COMPANY)).error).toBeUndefined();
+		expect(statuses()).toEqual([400]);
 	});
 
 	it('says how to reconnect where consent is taken back while the token still looks good', async () => {

@@ -88,7 +88,7 @@ describe('the limit', () => {
 						priority: its.interactive ? 'interactive' : 'bulk',
 						credential: {
 							id: 'one',
-							readToken: async () => stored,
+							read: async () => ({ token: stored, version: stored }),
 							refresh: async () => {
 								await clock.sleep(700);
 								stored = token();

@@ -17,7 +17,7 @@ import { FortnoxError } from './errors';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
 import { fieldText } from './serviceAccountToken';
-import { claimsOf, TokenGates } from './tokenGate';
+import { claimsOf, fingerprintOf, TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
 
@@ -124,7 +124,10 @@ function storedCredential(context: N8nContext, type: CredentialType, id: string)
 	const stored: StoredCredential = {
 		id,
 		// n8n reads the credential from its store each time, so this sees what other processes renewed.
-		readToken: async () => tokenOf(type, await context.getCredentials(type)),
+		read: async () => {
+			const fields = await context.getCredentials(type);
+			return { token: tokenOf(type, fields), version: fingerprintOf(JSON.stringify(fields)) };
+		},
 	};
 	if (type === 'fortnoxServiceAccountApi') return stored;
 	return {

@@ -12,6 +12,8 @@ const JUST_RENEWED_MS = 60_000;
 const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
 /** The token server gave no usable answer: waits before the next tries. */
 const REFRESH_AGAIN_AFTER_MS = [1000, 4000];
+/** A credential whose renewal was refused is not tried again for so long, unless it changes: what was wrong may be put right at Fortnox. */
+const REFUSED_FOR_MS = 5 * 60_000;
 
 interface Claims {
 	tenantId?: string;
@@ -36,9 +38,9 @@ export function claimsOf(token: string): Claims {
 	}
 }
 
-/** Tells tokens apart without keeping them. */
-function fingerprintOf(token: string): string {
-	return createHash('sha256').update(token).digest('base64');
+/** Tells secrets apart without keeping them. */
+export function fingerprintOf(secret: string): string {
+	return createHash('sha256').update(secret).digest('base64');
 }
 
 /** ms from a token's issue to its end; undefined where it does not say. */
@@ -86,6 +88,8 @@ class TokenGate {
 	/** n8n renewed the credential while a request tried it out; the new token is not read yet. */
 	private renewedByScout = false;
 	private renewedAt = Number.NEGATIVE_INFINITY;
+	/** The last renewal that was refused after looking for a token of another process. `until` is monotonic. */
+	private refusal?: { version: string; failure: CredentialFailure; until: number };
 	/** Settles when the one that renews the token, or tries it out, is done. */
 	private busy?: Promise<void>;
 
@@ -143,7 +147,7 @@ class TokenGate {
 	/** Reads the stored token and renews it if need be. @returns a pass where a request has to try the token out */
 	private async learn(credential: StoredCredential): Promise<Pass | undefined> {
 		const { refresh } = credential;
-		const token = await credential.readToken();
+		const { token, version } = await credential.read();
 		this.fingerprint = token === undefined ? undefined : fingerprintOf(token);
 		if (token === undefined) {
 			if (refresh === undefined) return this.scout(true);
@@ -171,7 +175,7 @@ class TokenGate {
 			this.worthlessFingerprint = this.fingerprint;
 			return this.scout(false);
 		}
-		await this.renew(credential, refresh);
+		await this.renew(credential, refresh, version);
 		return undefined;
 	}
 
@@ -196,7 +200,11 @@ class TokenGate {
 		this.goodUntil = isKnown ? this.renewedAt + life - renewBefore(life) : Number.POSITIVE_INFINITY;
 	}
 
-	private async renew(credential: StoredCredential, refresh: () => Promise<void>): Promise<void> {
+	/** @param version of the credential whose token is to be renewed */
+	private async renew(credential: StoredCredential, refresh: () => Promise<void>, version: string): Promise<void> {
+		if (this.refusal?.version === version && this.clock.monotonic() < this.refusal.until) {
+			throw credentialBroken(this.refusal.failure);
+		}
 		const stale = this.fingerprint;
 		for (let attempt = 0; ; attempt++) {
 			const failure = await refresh().then(() => undefined, asCredentialFailure);
@@ -204,13 +212,14 @@ class TokenGate {
 			if (failure.kind === 'refused') {
 				// Another process may have used the refresh token first, and stored what it got for it.
 				if (await this.wasRenewedElsewhere(credential, stale)) break;
+				this.refusal = { version, failure, until: this.clock.monotonic() + REFUSED_FOR_MS };
 				throw credentialBroken(failure);
 			}
 			const wait = REFRESH_AGAIN_AFTER_MS[attempt];
 			if (wait === undefined) throw credentialBroken(failure);
 			await pause(this.clock, wait * (0.5 + this.clock.random()));
 		}
-		const token = await credential.readToken();
+		const { token } = await credential.read();
 		if (token === undefined) throw notConnected();
 		this.trustNew(token);
 	}
@@ -218,7 +227,7 @@ class TokenGate {
 	private async wasRenewedElsewhere(credential: StoredCredential, stale?: string): Promise<boolean> {
 		for (const wait of LOOK_AGAIN_AFTER_MS) {
 			await pause(this.clock, wait * (0.75 + this.clock.random() / 2));
-			const token = await credential.readToken();
+			const { token } = await credential.read();
 			if (token !== undefined && fingerprintOf(token) !== stale) return true;
 		}
 		return false;

@@ -58,11 +58,18 @@ export interface Transport {
 	send(sending: Sending): Promise<Answer>;
 }
 
+export interface StoredToken {
+	/** The access token; undefined where there is none. */
+	token?: string;
+	/** Differs after any change of the credential. Holds no secret. */
+	version: string;
+}
+
 /** What the token gate needs of a stored credential. */
 export interface StoredCredential {
 	id: string;
-	/** The access token as it is stored now (another process may have renewed it); undefined where there is none. */
-	readToken: () => Promise<string | undefined>;
+	/** What is stored now; another process may have renewed the token, or a person have changed the credential. */
+	read: () => Promise<StoredToken>;
 	/**
 	 * Renews the stored token now. Absent where only n8n can do that, while it sends a request (service account).
 	 * Throws CredentialFailure.

@@ -7,6 +7,8 @@ import { answer, client, FakeClock, jwt } from './support';
 class Tokens {
 	refreshes = 0;
 	stored?: string;
+	/** Stands for all that a person may change in the credential. */
+	secret = 'secret';
 	valid = new Set<string>();
 
 	constructor(
@@ -25,7 +27,7 @@ class Tokens {
 	credential(over: Partial<StoredCredential> = {}): StoredCredential {
 		return {
 			id: 'one',
-			readToken: async () => this.stored,
+			read: async () => ({ token: this.stored, version: `${this.secret} ${this.stored}` }),
 			refresh: async () => {
 				this.refreshes++;
 				await this.clock.sleep(700);
@@ -130,6 +132,50 @@ describe('the token gate', () => {
 		expect(sent).toHaveLength(0);
 	});
 
+	describe('where a renewal was refused, and no other process has stored a token', () => {
+		async function refusedOnce() {
+			const { clock, tokens, ask } = setUp();
+			tokens.issue(3_600_000);
+			const counts = { refreshes: 0 };
+			const { api } = ask({
+				refresh: async () => {
+					counts.refreshes++;
+					throw new CredentialFailure('refused', 'invalid_grant');
+				},
+			});
+			const first = clock.now;
+			const error = await failure(clock.run(api.account(1930)));
+			expect(clock.now - first).toBeGreaterThan(5000);
+			return { clock, tokens, api, counts, error };
+		}
+
+		test('tells the next requests so at once', async () => {
+			const { clock, api, counts, error } = await refusedOnce();
+			const before = clock.now;
+			const errors = await clock.run(Promise.all(Array.from({ length: 5 }, async () => await failure(api.account(1930)))));
+			expect(errors.map(({ message }) => message)).toEqual(Array(5).fill(error.message));
+			expect(clock.now - before).toBeLessThan(1);
+			expect(counts.refreshes).toBe(1);
+		});
+
+		test('takes the token that is stored later', async () => {
+			const { clock, tokens, api, counts } = await refusedOnce();
+			tokens.issue();
+			await expect(clock.run(api.account(1930))).resolves.toEqual({});
+			expect(counts.refreshes).toBe(1);
+		});
+
+		test.each<[string, (clock: FakeClock, tokens: Tokens) => Promise<void>]>([
+			['where the credential was changed, its token not', async (_clock, tokens) => void (tokens.secret = 'another')],
+			['after some minutes, because what is wrong may be put right at Fortnox', async (clock) => await clock.pass(300_000)],
+		])('tries again %s', async (_when, change) => {
+			const { clock, tokens, api, counts } = await refusedOnce();
+			await change(clock, tokens);
+			await failure(clock.run(api.account(1930)));
+			expect(counts.refreshes).toBe(2);
+		});
+	});
+
 	test('tries a refresh again that got no usable answer', async () => {
 		const { clock, tokens, ask } = setUp();
 		tokens.issue(3_600_000);
@@ -225,7 +271,7 @@ describe('the token gate', () => {
 	test('lets n8n get a service account its token during one request, the others wait', async () => {
 		const clock = new FakeClock();
 		const tokens = new Tokens(clock);
-		const credential: StoredCredential = { id: 'service', readToken: async () => tokens.stored };
+		const credential: StoredCredential = { id: 'service', read: async () => ({ token: tokens.stored, version: String(tokens.stored) }) };
 		const { api, sent } = client(
 			clock,
 			async (sending) => {
