@@ -10,6 +10,7 @@ import { FileError, readCsv } from '../../../demo/csv';
 import { generalLedger, trialBalance } from '../../../demo/print';
 import type { EngineWorkflow } from '../../../engine';
 import { readAmount } from '../../../nodes/shared/ledger/money';
+import { stockholmDate } from '../../../sandbox/clock';
 import { countVouchers, startWorld, type World } from '../support/world';
 
 const ROOT = join(__dirname, '../../..');
@@ -138,13 +139,16 @@ describe('the demo', () => {
 		expect(world.requests('POST', /vouchers$/)).toEqual([]);
 	});
 
-	it('has an example workflow that runs as it is imported, on the rows that are pinned in it', async () => {
+	it('has an example workflow that runs as it is imported, in whatever year, on the rows that are pinned in it', async () => {
+		const date = stockholmDate(Date.now());
+		await world.close();
+		world = await startWorld({ companies: (now) => [demoCompany(Number(date.slice(0, 4)), now)] });
 		const text = readFileSync(join(ROOT, 'examples/bookkeeping-from-csv.json'), 'utf8');
 		const workflow = JSON.parse(text) as EngineWorkflow;
 		const nodes = workflow.nodes.map(({ credentials: _none, ...node }) => world.engine.node(node));
 		const { error } = await world.engine.run({ ...workflow, nodes });
 		expect(error).toBeUndefined();
-		expect(countVouchers(world.sandbox)).toBe(1);
+		expect(world.sandbox.company().vouchers()).toMatchObject([{ series: 'CSV', date }]);
 	});
 });
 
