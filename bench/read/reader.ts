@@ -1,6 +1,6 @@
 /**
- * One reading of a ledger in a process of its own, so that its memory can be measured: runs Journal Entry > Get Many,
- * writes each entry's plain form as a line of a file, and reports figures to its parent.
+ * One reading of a ledger in a process of its own: runs Journal Entry > Get Many. Either writes each entry's plain form
+ * as a line of a file and reports how long it took, or reports what was alive in memory on the way.
  */
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
@@ -12,27 +12,41 @@ import { fromSieRow } from '../../nodes/FortnoxAccounting/reading/yearFile';
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
 import { readSie } from '../../nodes/shared/ledger/sie';
 import { shownEntry } from '../../test/engine/reading/truth';
-import type { ReaderFigures, ReaderTask } from './task';
+import { liveMb, measuredNode, type HeldMb } from './memory';
+import type { MemoryFigures, ReaderFigures, ReaderTask } from './task';
 
 const MB = 1024 * 1024;
 
-async function main({ url, clientId, clientSecret, oauthTokenData, parameters, output, yearId }: ReaderTask): Promise<ReaderFigures> {
-	const engine = createEngine({
-		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
-		credentials: { fortnox: fortnoxCredential({ url, clientId, clientSecret, oauthTokenData }) },
-	});
-	global.gc?.();
-	const before = process.memoryUsage().heapUsed;
+async function main(task: ReaderTask): Promise<ReaderFigures | MemoryFigures> {
+	return task.measured === undefined ? await read(task) : await measureMemory(task, task.measured);
+}
+
+async function read(task: ReaderTask): Promise<ReaderFigures> {
 	const started = performance.now();
-	const result = await engine.runNode({ parameters });
+	const entries = await entriesOf(task, FortnoxAccounting);
 	const seconds = (performance.now() - started) / 1000;
-	if (result.error) throw new Error(result.error.message);
-	const entries = result.json();
-	global.gc?.();
-	const kept = process.memoryUsage().heapUsed - before;
 	const peakRssMb = process.resourceUsage().maxRSS / 1024;
-	await writeEntries(entries, output);
-	return { seconds, entries: entries.length, beforeMb: before / MB, outputMb: kept / MB, peakRssMb, ...(await measureParsing(url, oauthTokenData.access_token, yearId)) };
+	await writeEntries(entries, task.output);
+	return { seconds, entries: entries.length, peakRssMb, ...(await measureParsing(task)) };
+}
+
+async function measureMemory(task: ReaderTask, vouchers: number): Promise<MemoryFigures> {
+	const held: HeldMb = { listed: 0, joined: 0, converted: 0 };
+	const before = liveMb();
+	const entries = await entriesOf(task, measuredNode(vouchers, held));
+	const output = liveMb() - before;
+	if (entries.length !== vouchers) throw new Error(`${entries.length} entries came`);
+	return { listed: held.listed - before, joined: held.joined - before, converted: held.converted - before, output };
+}
+
+async function entriesOf(task: ReaderTask, node: typeof FortnoxAccounting): Promise<IDataObject[]> {
+	const engine = createEngine({
+		nodeTypes: { [ACCOUNTING_NODE]: node },
+		credentials: { fortnox: fortnoxCredential(task) },
+	});
+	const result = await engine.runNode({ parameters: task.parameters });
+	if (result.error) throw new Error(result.error.message);
+	return result.json();
 }
 
 async function writeEntries(entries: readonly IDataObject[], path: string): Promise<void> {
@@ -45,8 +59,9 @@ async function writeEntries(entries: readonly IDataObject[], path: string): Prom
 }
 
 /** The CPU time of reading the year's file alone. */
-async function measureParsing(url: string, token: unknown, yearId: number): Promise<{ fileMb: number; rowsPerCpuSecond: number }> {
-	const answer = await fetch(`${url}/3/sie/4?financialyear=${yearId}`, { headers: { authorization: `Bearer ${String(token)}` } });
+async function measureParsing({ url, oauthTokenData, yearId }: ReaderTask): Promise<{ fileMb: number; rowsPerCpuSecond: number }> {
+	const headers = { authorization: `Bearer ${oauthTokenData.access_token}` };
+	const answer = await fetch(`${url}/3/sie/4?financialyear=${yearId}`, { headers });
 	const bytes = Buffer.from(await answer.arrayBuffer());
 	let rows = 0;
 	const cpu = process.cpuUsage();

@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { OAuthTokenData } from '../../sandbox';
+import type { HeldMb } from './memory';
 
 export interface ReaderTask {
 	url: string;
@@ -11,16 +12,20 @@ export interface ReaderTask {
 	/** File that gets the entries in plain form, one JSON object per line. */
 	output: string;
 	yearId: number;
+	/** How many entries will come; given where memory is to be measured, which takes time of its own. */
+	measured?: number;
 }
 
 export interface ReaderFigures {
 	seconds: number;
 	entries: number;
-	/** Heap before the node ran, after a collection. */
-	beforeMb: number;
-	/** What the run left on the heap: its output. */
-	outputMb: number;
 	peakRssMb: number;
 	fileMb: number;
 	rowsPerCpuSecond: number;
+}
+
+/** Live memory after full collections, in MB, without what was alive before the node ran. */
+export interface MemoryFigures extends HeldMb {
+	/** The output alone. */
+	output: number;
 }
