@@ -206,7 +206,7 @@ const BY_TEXT: Array<[RegExp, string]> = [
 	[/ogiltigt konto|hitta (inte )?konto/i, 'The account does not exist in this financial year. Check the number, or create the account first.'],
 	[/projekt är obligatoriskt/i, 'The account requires a project. Give the line a project.'],
 	[/kostnadsställe är obligatoriskt/i, 'The account requires a cost centre. Give the line a cost centre.'],
-	[/projektredovisningsperioden/i, 'The project is not open on this date. Choose another project or another date.'],
+	[/projektredovisningsperioden/i, 'The project of a row, or the one that its account proposes, is not open on this date. Choose another project or another date, or change the project’s dates in Fortnox.'],
 	[/balanserar inte/i, 'Debit and credit differ. Correct the lines.'],
 ];
 

@@ -252,6 +252,15 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			expect(added()).toBe(0);
 		});
 
+		it('a row whose account proposes a project of other dates, which Fortnox alone knows of', async () => {
+			const account = world.sandbox.company(1001).year(4).accounts.get(6110);
+			Object.assign(account ?? {}, { project: 'P30' });
+			const result = await world.run(journal({ linesJson: [{ account: '1930', credit: 1 }, { account: '6110', debit: 1 }] }));
+			Object.assign(account ?? {}, { project: null });
+			expect(result.error?.message).toMatch(/or the one that its account proposes, is not open on this date.*0 of the run's 1 entries/);
+			expect(added()).toBe(0);
+		});
+
 		it('a bank row of more than 14 digits', async () => {
 			const result = await world.run(financial({ account: '3004', amount: 999_999_999_999.99 }, { account: '3001', amount: 1 }));
 			expect(result.error?.message).toMatch(/net to 1000000000000\.99, more than the 14 digits/);
