@@ -94,168 +94,157 @@ class FairQueue {
 	}
 }
 
-
-/** What a process falls back to at its first refusal, whatever it had: eight of them are within the limit at once. */
-const FIRST_SHARE = 3;
-/** From a first refusal on, the burst before it still fills Fortnox's window for so long. */
-const SETTLING_MS = WINDOW_MS + 500;
-/** The same for a newcomer that has just found a way in: the others' burst is a little older by then. */
-const ENTERING_MS = 4500;
-/** A refusal before the share has grown by this much is still of that burst: growing starts so long after it. */
-const HARDLY_GROWN = 0.5;
-const STILL_FULL_MS = 1000;
-/** Slots per second with which a share is looked for: at the start, and more for every second. */
-const SEARCH = [0.5, 0.25] as const;
-/** What is kept of the own part that the refusal which ends the search has shown, and the least. */
-const FOUND = 0.95;
-const LEAST_FOUND = 2.8;
-/** After that, slots per window for a share of `FIRST_SHARE` (others: by the square root), at first; more the longer it is quiet. */
-const GROWTH = 0.01;
-const GROWTH_PAUSE_MS = 2 * WINDOW_MS;
-const ACCELERATION_MS = 30_000;
-const MOST_ACCELERATION = 50;
-/** What a refusal leaves; of a large share less, where the last refusal was a short while ago: somebody is looking for room. */
-const CUT = 0.85;
-const LARGE_SHARE = 5;
-const LARGE_CUT = 0.6;
-const SHORT_WHILE_MS = 2 * WINDOW_MS;
-/** Refusals within so long of a cut are of the same crowd; where they go on, refused requests may be what fills the window. */
-const CROWD_MS = WINDOW_MS + 1000;
-const IN_FLIGHT_MS = 300;
-const LEAST_IN_CROWD = 1.5;
-const LEAST_SHARE = 1;
-/** Without a refusal for so long the others have probably gone, and time gives back also to a process that has nothing to do. */
-const LONG_QUIET_MS = 90_000;
+/** Mean ms between two places that are dealt out to one process at first; half of it four seconds later. */
+const DEAL_PACE_MS = 500;
+const DEAL_DOUBLES_MS = 4000;
+/** At every full two minutes of the time of day the places are dealt out anew: who came late gets as many as the others. */
+const NEW_DEAL_MS = 120_000;
+/** One of so many of its requests is for a place more than the process holds. */
+const TRIES_MORE = 70;
 /** A newcomer that gets nothing in knocks so often, each time a little later: refused requests may count, and would jam the window. */
-const KNOCK_MS = 1200;
-const KNOCK_BACKOFF = 1.1;
+const KNOCK_MS = 1000;
+const KNOCK_BACKOFF = 1.2;
 const LONGEST_KNOCK_MS = 2 * WINDOW_MS;
-/** Processes with equal shares would else meet at the same moment of every window. */
-const JITTER = 0.05;
+/** One that has got in by knocking makes somebody else notice it, who is silent for a window then: it doesn't take all that meanwhile. */
+const ENTERING_PACE_MS = 1700;
+/** A refused request may be in Fortnox's window and is in nobody's places: its process leaves two free until it has left it. */
+const REFUSED_WEIGHT = 2;
+/** Who has sent nothing for so long starts afresh. */
+const FORGOTTEN_MS = 60_000;
 
 /**
- * This process's part of the tenant's limit. n8n's workers share nothing but Fortnox, so a 429 is the only sign that
- * there are others, and the parts settle by it (the figures above come from trying many on the model of Fortnox's
- * window in the tests, with refused requests counted and not counted, since nobody knows which it is):
+ * This process's part of the tenant's limit. n8n's workers share nothing but Fortnox and the time of day, so a 429 is
+ * the only sign that there are others (the figures above come from trying many on the model of Fortnox's window in the
+ * tests, with refused requests counted and not counted, since nobody knows which it is):
  *
  * - `whole`: without a refusal the part is the whole limit.
- * - `searching`: at the first refusal every process falls back to the same small part and grows by the same, ever larger
- *   steps: that makes the parts alike. The refusal that ends it comes when the parts fill the limit, so what
- *   the process had in the window at that moment is its part.
- * - `found`: it grows slowly; each refusal cuts it a little.
- *
- * A part is a rate more than a number: its requests are spread over the window.
+ * - `dealing`: at the first refusal every process is silent until the window has emptied. Then each takes one place
+ *   after the other, all at the same pace, until one is refused: what a process has by then is its part.
+ * - `dealt`: a process keeps its places by using each again as soon as it is free, before others can (as stations keep
+ *   their slots in reservation ALOHA). A refusal means that somebody else was there first: that place is lost.
  */
 class Share {
-	private phase: 'whole' | 'searching' | 'found' = 'whole';
+	private phase: 'whole' | 'dealing' | 'dealt' = 'whole';
+	/** Places in one window, where they are dealt. */
 	private size = LIMIT;
-	private lookedAt: number;
-	private cutAt = Number.NEGATIVE_INFINITY;
-	private growsFrom = Number.NEGATIVE_INFINITY;
-	private busySince = Number.POSITIVE_INFINITY;
-	private hasSearched = false;
-	/** Refusals since nothing gets in any more; undefined where something does. */
+	/** Monotonic: when the first place may be taken. */
+	private dealsFrom = Number.NEGATIVE_INFINITY;
+	/** Refusals of one that has no place at all; undefined where it has. */
 	private knocks?: number;
+	private hasKnocked = false;
+	private triesMoreAt = Number.POSITIVE_INFINITY;
+	private isTryingMore = false;
+	private busySince = Number.POSITIVE_INFINITY;
+	private usedAt: number;
+	private round: number;
 
 	constructor(private readonly clock: Clock) {
-		this.lookedAt = clock.monotonic();
+		this.usedAt = clock.monotonic();
+		this.round = this.roundNow();
 	}
 
-	/** Whole requests that may be in one window. What knocks is held by its pace alone, so as not to knock always at the same moment. */
-	get whole(): number {
-		return this.knocks === undefined ? Math.ceil(this.size) : LIMIT;
+	/** Requests that may be in one window. */
+	get places(): number {
+		if (this.phase !== 'dealt') return LIMIT;
+		return this.isTryingMore ? this.size + 1 : this.size;
 	}
 
 	get isWhole(): boolean {
 		return this.phase === 'whole';
 	}
 
+	/** Monotonic: nothing may leave before. */
+	get silentUntil(): number {
+		return this.phase === 'dealing' ? this.dealsFrom : Number.NEGATIVE_INFINITY;
+	}
+
 	/** Least ms between two requests, on average. */
 	get meanPaceMs(): number {
-		if (this.knocks !== undefined) return Math.min(KNOCK_MS * KNOCK_BACKOFF ** this.knocks, LONGEST_KNOCK_MS);
-		if (this.phase !== 'whole') return (WINDOW_MS + MARGIN_MS) / this.size;
-		return this.clock.monotonic() - this.busySince < LONG_BUSY_MS ? PACE_MS : EVEN_PACE_MS;
-	}
-
-	/** The same for the next request. */
-	get paceMs(): number {
-		if (this.phase === 'whole') return this.meanPaceMs;
-		const jitter = this.knocks === undefined ? JITTER : 0.5;
-		return this.meanPaceMs * (1 + jitter * (2 * this.clock.random() - 1));
-	}
-
-	accepted(): void {
-		if (this.knocks === undefined) return;
-		this.knocks = undefined;
-		this.growsFrom = this.clock.monotonic() + ENTERING_MS;
-	}
-
-	/** @param accepted own requests in the present window that were not refused */
-	refused(accepted: number): void {
 		const now = this.clock.monotonic();
-		if (this.phase === 'whole') this.startSearch(accepted, now);
-		else if (this.knocks !== undefined) this.knocks++;
-		else if (this.phase === 'found') this.cut(now);
-		else if (this.size <= FIRST_SHARE + HARDLY_GROWN) this.growsFrom = Math.max(this.growsFrom, now + STILL_FULL_MS);
-		else {
-			this.phase = 'found';
-			this.shrinkTo(Math.max(Math.min(this.size, accepted) * FOUND, LEAST_FOUND), now);
+		if (this.phase === 'dealt') return PACE_MS;
+		if (this.phase === 'whole') return now - this.busySince < LONG_BUSY_MS ? PACE_MS : EVEN_PACE_MS;
+		if (this.knocks !== undefined) return Math.min(KNOCK_MS * KNOCK_BACKOFF ** this.knocks, LONGEST_KNOCK_MS);
+		if (this.isEntering()) return ENTERING_PACE_MS;
+		return DEAL_PACE_MS / (1 + Math.max(now - this.dealsFrom, 0) / DEAL_DOUBLES_MS);
+	}
+
+	/** The same for the next request: processes would else meet at the same moments again and again. */
+	get paceMs(): number {
+		return this.phase === 'dealing' ? this.meanPaceMs * (0.5 + this.clock.random()) : this.meanPaceMs;
+	}
+
+	/** @param own places that this process's requests in the present window have, this one included */
+	accepted(own: number): void {
+		if (this.phase === 'dealing') {
+			if (this.knocks !== undefined) this.enter();
+			if (own >= LIMIT) this.phase = 'whole';
+		} else if (this.isTryingMore && own > this.size) {
+			this.size++;
+			this.isTryingMore = false;
+			if (this.size >= LIMIT) this.phase = 'whole';
+			else this.tryMoreLater();
 		}
 	}
 
-	private startSearch(accepted: number, now: number): void {
-		// One that has found the whole limit free before is alone but for somebody new, who needs no more than half.
-		this.size = this.hasSearched ? LIMIT / 2 : FIRST_SHARE;
-		this.hasSearched = true;
-		this.phase = 'searching';
-		this.knocks = accepted === 0 ? 0 : undefined;
-		this.cutAt = now;
-		this.growsFrom = now + SETTLING_MS;
-	}
-
-	private cut(now: number): void {
-		const sinceCut = now - this.cutAt;
-		if (sinceCut < CROWD_MS) {
-			if (sinceCut > IN_FLIGHT_MS) this.size = Math.min(this.size, Math.max(this.size * CUT, LEAST_IN_CROWD));
-			return;
+	/** @param own places that this process's requests in the present window have */
+	refused(own: number): void {
+		const now = this.clock.monotonic();
+		if (this.phase === 'whole') this.deal(now + WINDOW_MS + MARGIN_MS);
+		else if (this.phase === 'dealt') {
+			if (!this.isTryingMore) this.size = Math.max(this.size - 1, 1);
+			this.tryMoreLater();
+		} else if (now > this.dealsFrom) {
+			if (own === 0) this.knocks = this.knocks === undefined ? 0 : this.knocks + 1;
+			else if (!this.isEntering()) {
+				this.phase = 'dealt';
+				this.size = own;
+				this.tryMoreLater();
+			}
 		}
-		const kept = sinceCut < SHORT_WHILE_MS && this.size > LARGE_SHARE ? LARGE_CUT : CUT;
-		this.shrinkTo(Math.max(this.size * kept, LEAST_SHARE), now);
-	}
-
-	private shrinkTo(size: number, now: number): void {
-		this.size = size;
-		this.cutAt = now;
-		this.growsFrom = now + GROWTH_PAUSE_MS;
 	}
 
 	/**
-	 * Time gives back, but only to a process that could use more.
+	 * Looks at the time: deals anew, tries for more, forgets.
 	 *
 	 * @param used own requests in the present window
 	 * @param isHeldUp whether requests have waited since the last look
 	 */
-	grow(used: number, isHeldUp: boolean): void {
+	look(used: number, isHeldUp: boolean): void {
 		const now = this.clock.monotonic();
 		if (used < BUSY) this.busySince = now;
-		const passed = now - this.lookedAt;
-		this.lookedAt = now;
-		const quiet = now - this.cutAt;
-		const isQuiet = quiet > LONG_QUIET_MS;
-		const isFull = isHeldUp || used >= this.whole - 1;
-		if (this.phase === 'whole' || this.knocks !== undefined || now < this.growsFrom || (!isFull && !isQuiet)) return;
-		// Nobody looks while nobody waits; that time was not spent at the limit.
-		const ms = isQuiet ? passed : Math.min(passed, 2 * NAP_MS);
-		if (this.phase === 'searching') {
-			this.size += (SEARCH[0] + (SEARCH[1] * (now - this.growsFrom)) / 1000) * (ms / 1000);
-		} else {
-			const faster = Math.min(1 + (quiet / ACCELERATION_MS) ** 2, MOST_ACCELERATION);
-			this.size += GROWTH * Math.sqrt(this.size / FIRST_SHARE) * faster * (ms / WINDOW_MS);
-		}
-		if (this.size >= LIMIT) {
-			this.size = LIMIT;
-			this.phase = 'whole';
-		}
+		if (used > 0 || isHeldUp) this.usedAt = now;
+		else if (now - this.usedAt > FORGOTTEN_MS) this.phase = 'whole';
+		const round = this.roundNow();
+		// Who has nothing to send doesn't see the others fall silent.
+		if (round !== this.round && this.phase === 'dealt') this.deal(isHeldUp ? now + WINDOW_MS + MARGIN_MS : now);
+		this.round = round;
+		if (this.phase === 'dealt' && now >= this.triesMoreAt && isHeldUp && used >= this.size) this.isTryingMore = true;
+	}
+
+	private roundNow(): number {
+		return Math.floor(this.clock.wall() / NEW_DEAL_MS);
+	}
+
+	private deal(from: number): void {
+		this.phase = 'dealing';
+		this.dealsFrom = from;
+		this.knocks = undefined;
+		this.hasKnocked = false;
+	}
+
+	private enter(): void {
+		this.deal(this.clock.monotonic());
+		this.hasKnocked = true;
+	}
+
+	private isEntering(): boolean {
+		return this.hasKnocked && this.clock.monotonic() - this.dealsFrom < WINDOW_MS;
+	}
+
+	private tryMoreLater(): void {
+		this.isTryingMore = false;
+		const gapMs = (TRIES_MORE * WINDOW_MS) / this.size;
+		this.triesMoreAt = this.clock.monotonic() + gapMs * (0.5 + this.clock.random());
 	}
 }
 
@@ -278,6 +267,10 @@ class TenantLimiter {
 	private nextGrantAt = Number.NEGATIVE_INFINITY;
 	private interactiveInARow = 0;
 	private driving = false;
+	/** Monotonic: when the next in the queue may leave, as of the last look. */
+	private nextLookAt = Number.NEGATIVE_INFINITY;
+	/** Monotonic, of all that wait or waited lately: looking at each one at every look would cost more than all the rest. */
+	private earliestDeadline = Number.POSITIVE_INFINITY;
 	/** Whether anything has waited since the last look. */
 	private isHeldUp = false;
 
@@ -291,7 +284,7 @@ class TenantLimiter {
 
 	isIdle(): boolean {
 		this.free();
-		this.share.grow(this.used(), false);
+		this.share.look(this.used(), false);
 		return this.waiting === 0 && this.held.length === 0 && !this.driving && this.share.isWhole;
 	}
 
@@ -309,6 +302,7 @@ class TenantLimiter {
 			};
 			const stopWatching = request.signal && onAbort(request.signal, () => queue.remove(waiter) && waiter.settle('cancelled'));
 			queue.add(waiter);
+			this.earliestDeadline = Math.min(this.earliestDeadline, request.deadline);
 			if (expectedMs > 0) request.onQueued?.(expectedMs);
 			this.pump();
 		});
@@ -317,7 +311,19 @@ class TenantLimiter {
 	/** Requests that may share a window with one that leaves now. */
 	private used(): number {
 		const now = this.clock.monotonic();
-		return this.held.reduce((sum, slot) => sum + (slot.freeAt > now ? slot.weight : 0), 0);
+		let sum = 0;
+		for (const { freeAt, weight } of this.held) if (freeAt > now) sum += weight;
+		return sum;
+	}
+
+	/** Those of them that Fortnox has let in. */
+	private own(): number {
+		const now = this.clock.monotonic();
+		let sum = 0;
+		for (const { freeAt, weight, isRefused } of this.held) {
+			if (!isRefused && freeAt > now && Number.isFinite(freeAt)) sum += weight;
+		}
+		return sum;
 	}
 
 	private free(): void {
@@ -332,21 +338,23 @@ class TenantLimiter {
 	/** A request may weigh more than a shrunken share holds: it goes when nothing else is counted. */
 	private fits(weight: number): boolean {
 		const used = this.used();
-		return used === 0 || used + weight <= this.share.whole;
+		return used === 0 || used + weight <= this.share.places;
 	}
 
 	/** Grants what may leave now; sees to it that somebody looks again while others wait. */
 	private pump(): void {
 		this.free();
-		this.share.grow(this.used(), this.isHeldUp);
+		this.share.look(this.used(), this.isHeldUp);
 		const now = this.clock.monotonic();
-		for (let waiter = this.next(); waiter !== undefined && this.nextAt(now) <= now; waiter = this.next()) {
+		this.nextLookAt = this.nextAt(now);
+		for (let waiter = this.next(); waiter !== undefined && this.nextLookAt <= now; waiter = this.next()) {
 			this.queues[waiter.priority].remove(waiter);
 			this.interactiveInARow = waiter.priority === 'bulk' ? 0 : this.interactiveInARow + 1;
 			// One late timer is made up for, so that the pace does not drift; no more, so that there is no burst.
 			const { paceMs } = this.share;
 			this.nextGrantAt = Math.max(this.nextGrantAt, now - paceMs) + paceMs;
 			waiter.settle(this.hold(waiter.weight));
+			this.nextLookAt = this.nextAt(now);
 		}
 		this.isHeldUp = this.waiting > 0;
 		if (this.waiting > 0 && !this.driving) void this.drive();
@@ -361,11 +369,11 @@ class TenantLimiter {
 	/** Monotonic: when the next in the queue may leave, as far as can be told now. */
 	private nextAt(now: number): number {
 		const waiter = this.next();
-		const slotAt =
-			waiter === undefined || this.fits(waiter.weight)
-				? now
-				: Math.min(...this.held.map(({ freeAt }) => freeAt));
-		return Math.max(slotAt, this.heldBackUntil, this.nextGrantAt);
+		const earliest = Math.max(now, this.heldBackUntil, this.share.silentUntil, this.nextGrantAt);
+		if (waiter === undefined || this.fits(waiter.weight)) return earliest;
+		let slotAt = Number.POSITIVE_INFINITY;
+		for (const { freeAt } of this.held) slotAt = Math.min(slotAt, freeAt);
+		return Math.max(slotAt, earliest);
 	}
 
 	/** The only thing that waits: one loop per tenant, and only while requests are queued. */
@@ -379,16 +387,19 @@ class TenantLimiter {
 		this.driving = false;
 	}
 
+	/** In whole ms, rounded up: a timer cuts off the rest, and the look would come too early and need another one. */
 	private nap(): number {
-		const now = this.clock.monotonic();
-		return Math.min(Math.max(this.nextAt(now) - now, 1), NAP_MS);
+		return Math.min(Math.max(Math.ceil(this.nextLookAt - this.clock.monotonic()), 1), NAP_MS);
 	}
 
 	private denyLate(): void {
 		const now = this.clock.monotonic();
+		if (now < this.earliestDeadline) return;
+		this.earliestDeadline = Number.POSITIVE_INFINITY;
 		for (const queue of Object.values(this.queues)) {
 			for (const waiter of [...queue]) {
-				if (waiter.deadline <= now && queue.remove(waiter)) waiter.settle('deadline');
+				if (waiter.deadline > now) this.earliestDeadline = Math.min(this.earliestDeadline, waiter.deadline);
+				else if (queue.remove(waiter)) waiter.settle('deadline');
 			}
 		}
 	}
@@ -407,16 +418,17 @@ class TenantLimiter {
 		const windowAfter = (time: number) => time + WINDOW_MS + MARGIN_MS;
 		return {
 			answered: () => {
-				this.share.accepted();
-				release(windowAfter(this.clock.monotonic()));
+				held.freeAt = windowAfter(this.clock.monotonic());
+				this.share.accepted(this.own());
+				release(held.freeAt);
 			},
 			throttled: (retryAfterMs) => {
 				const now = this.clock.monotonic();
 				held.isRefused = true;
-				const accepted = this.held.filter((slot) => !slot.isRefused && Number.isFinite(slot.freeAt)).length;
+				held.weight *= REFUSED_WEIGHT;
 				// Jittered, so that processes that were refused together don't return together.
 				if (retryAfterMs !== undefined) this.holdBack(now + retryAfterMs + this.clock.random() * RETRY_JITTER_MS);
-				this.share.refused(accepted);
+				this.share.refused(this.own());
 				release(windowAfter(now));
 			},
 			lost: (arrivesBy) => release(windowAfter(Math.max(arrivesBy, this.clock.monotonic()))),
@@ -428,11 +440,11 @@ class TenantLimiter {
 	private expectedWait(request: SlotRequest): number {
 		this.free();
 		const now = this.clock.monotonic();
-		const share = this.share.whole;
+		const share = this.share.places;
 		const ahead = request.priority === 'interactive' ? this.queues.interactive.size : this.waiting;
 		const missing = ahead + this.used() + request.weight - share;
 		const spread = this.share.isWhole ? 0 : this.nextGrantAt - now + ahead * this.share.meanPaceMs;
-		const heldBack = Math.max(this.heldBackUntil - now, spread, 0);
+		const heldBack = Math.max(this.heldBackUntil - now, this.share.silentUntil - now, spread, 0);
 		if (missing <= 0) return heldBack;
 		const round = WINDOW_MS + MARGIN_MS;
 		const frees = this.held.map((slot) => Math.min(slot.freeAt, now + round)).sort((a, b) => a - b);

@@ -72,8 +72,8 @@ export async function simulateWorkers(scenario: WorkersScenario) {
 	);
 	const settled = counted.filter(({ at }) => at >= startsWithinMs + 10_000);
 	return {
-		/** Requests let in, as a part of what the limit allows, while all processes work. */
-		throughput: counted.filter(({ isIn }) => isIn).length / ((scenario.durationMs / WINDOW_MS) * LIMIT),
+		/** Requests let in, as a part of what the limit allows. */
+		throughput: arrivals.filter(({ isIn, at }) => isIn && at < endsAt).length / ((endsAt / WINDOW_MS) * LIMIT),
 		/** Refused requests, as a part of those later than 10 s after the last start. */
 		refusedShare: settled.filter(({ isIn }) => !isIn).length / settled.length,
 		/** Slowest ÷ fastest process. */
