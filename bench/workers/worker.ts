@@ -1,20 +1,15 @@
 /** An n8n worker with bulk work in a process of its own: posts entries, run after run, until its parent says stop. */
-import { ACCOUNTING_NODE, createEngine, type Engine } from '../../engine';
+import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type Engine } from '../../engine';
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
 import type { FromWorker, ToWorker, WorkerTask } from './task';
 
 let isStopped = false;
 
-function engineFor({ url, clientId, clientSecret, oauthTokenData }: WorkerTask): Engine {
+function engineFor(task: WorkerTask): Engine {
 	return createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
-		credentials: {
-			fortnox: {
-				type: 'fortnoxOAuth2Api',
-				data: { clientId, clientSecret, apiBaseUrl: url, oauthBaseUrl: `${url}/oauth-v1`, oauthTokenData: { ...oauthTokenData } },
-			},
-		},
+		credentials: { fortnox: fortnoxCredential(task) },
 	});
 }
 

@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { accountLocator, costCenterLocator, currencyLocator, journalLocator, projectLocator } from '../fields';
+import {
+	accountLocator,
+	additionalFieldsField,
+	costCenterLocator,
+	currencyLocator,
+	journalLocator,
+	projectLocator,
+} from '../fields';
 
 /** The head of an entry: what all its lines share. */
 export const headerFields: INodeProperties[] = [
@@ -215,36 +222,29 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 	];
 }
 
-export const additionalFields: INodeProperties = {
-	displayName: 'Additional Fields',
-	name: 'additionalFields',
-	type: 'collection',
-	placeholder: 'Add field',
-	default: {},
-	options: [
-		{
-			displayName: 'Comments',
-			name: 'comments',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			description: 'Your own comments on the voucher, kept beside the line by which the node recognises its entry',
-		},
-		{
-			displayName: 'Input Data Field Name',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			placeholder: 'e.g. data',
-			description: 'Binary field with a file to attach to the voucher, such as the receipt',
-		},
-		{
-			displayName: 'Reference',
-			name: 'reference',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. INV-1001',
-			description: 'Reference of another system; returned with the entry',
-		},
-	],
-};
+export const additionalFields = additionalFieldsField([
+	{
+		displayName: 'Comments',
+		name: 'comments',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'Your own comments on the voucher, kept beside the line by which the node recognises its entry',
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		description: 'Binary field with a file to attach to the voucher, such as the receipt',
+	},
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. INV-1001',
+		description: 'Reference of another system; returned with the entry',
+	},
+]);
