@@ -165,7 +165,7 @@ class Share {
 		if (this.phase === 'whole') return now - this.busySince < LONG_BUSY_MS ? PACE_MS : EVEN_PACE_MS;
 		if (this.knocks !== undefined) return Math.min(KNOCK_MS * KNOCK_BACKOFF ** this.knocks, LONGEST_KNOCK_MS);
 		if (this.isEntering()) return ENTERING_PACE_MS;
-		return DEAL_PACE_MS / (1 + Math.max(now - this.dealsFrom, 0) / DEAL_DOUBLES_MS);
+		return Math.max(DEAL_PACE_MS / (1 + Math.max(now - this.dealsFrom, 0) / DEAL_DOUBLES_MS), PACE_MS);
 	}
 
 	/** The same for the next request: processes would else meet at the same moments again and again. */
