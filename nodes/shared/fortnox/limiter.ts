@@ -121,7 +121,8 @@ const FORGOTTEN_MS = 60_000;
  * - `dealing`: at the first refusal every process is silent until the window has emptied. Then each takes one place
  *   after the other, all at the same pace, until one is refused: what a process has by then is its part.
  * - `dealt`: a process keeps its places by using each again as soon as it is free, before others can (as stations keep
- *   their slots in reservation ALOHA). A refusal means that somebody else was there first: that place is lost.
+ *   their slots in reservation ALOHA). A refusal means that somebody else was there first: that place is lost. Now
+ *   and then it tries for one more, and where that is let in, deals on.
  */
 class Share {
 	private phase: 'whole' | 'dealing' | 'dealt' = 'whole';
@@ -179,10 +180,8 @@ class Share {
 			if (this.knocks !== undefined) this.enter();
 			if (own >= LIMIT) this.phase = 'whole';
 		} else if (this.isTryingMore && own > this.size) {
-			this.size++;
-			this.isTryingMore = false;
-			if (this.size >= LIMIT) this.phase = 'whole';
-			else this.tryMoreLater();
+			// Where there is room for one, the others may have gone, and left more.
+			this.deal(this.clock.monotonic());
 		}
 	}
 
@@ -230,6 +229,7 @@ class Share {
 		this.dealsFrom = from;
 		this.knocks = undefined;
 		this.hasKnocked = false;
+		this.isTryingMore = false;
 	}
 
 	private enter(): void {
