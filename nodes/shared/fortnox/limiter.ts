@@ -97,8 +97,8 @@ class FairQueue {
 /** Mean ms between two places that are dealt out to one process at first; half of it four seconds later. */
 const DEAL_PACE_MS = 500;
 const DEAL_DOUBLES_MS = 4000;
-/** At every full two minutes of the time of day the places are dealt out anew: who came late gets as many as the others. */
-const NEW_DEAL_MS = 120_000;
+/** At every full three minutes of the time of day the places are dealt out anew: who came late gets as many as the others. */
+const NEW_DEAL_MS = 180_000;
 /** One of so many of its requests is for a place more than the process holds. */
 const TRIES_MORE = 70;
 /** A newcomer that gets nothing in knocks so often, each time a little later: refused requests may count, and would jam the window. */
@@ -107,8 +107,12 @@ const KNOCK_BACKOFF = 1.2;
 const LONGEST_KNOCK_MS = 2 * WINDOW_MS;
 /** One that has got in by knocking makes somebody else notice it, who is silent for a window then: it doesn't take all that meanwhile. */
 const ENTERING_PACE_MS = 1700;
-/** A refused request may be in Fortnox's window and is in nobody's places: its process leaves two free until it has left it. */
-const REFUSED_WEIGHT = 2;
+/**
+ * A refused request may be in Fortnox's window, and is in nobody's places: its process leaves a place free meanwhile, or
+ * two where it has few, since there are many then that were refused at the same time.
+ */
+const REFUSED_OF_FEW = 2;
+const FEW = 5;
 /** Who has sent nothing for so long starts afresh. */
 const FORGOTTEN_MS = 60_000;
 
@@ -425,7 +429,7 @@ class TenantLimiter {
 			throttled: (retryAfterMs) => {
 				const now = this.clock.monotonic();
 				held.isRefused = true;
-				held.weight *= REFUSED_WEIGHT;
+				if (this.own() < FEW) held.weight *= REFUSED_OF_FEW;
 				// Jittered, so that processes that were refused together don't return together.
 				if (retryAfterMs !== undefined) this.holdBack(now + retryAfterMs + this.clock.random() * RETRY_JITTER_MS);
 				this.share.refused(this.own());

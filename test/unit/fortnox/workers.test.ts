@@ -40,10 +40,10 @@ describe('several processes at one limit', () => {
 	test.each(scenarios([2, 4, 8]))(
 		'that start one after the other get their parts of it in time: $processes, refused requests count: $refusedCount',
 		async (scenario) => {
-			const { throughput, refusedShare, fairness } = await simulate(scenario, 8000, 300_000);
+			const { throughput, refusedShare, fairness } = await simulate(scenario, 8000, 600_000);
 			expect(throughput).toBeGreaterThanOrEqual(0.85);
 			expect(refusedShare).toBeLessThanOrEqual(0.05);
-			expect(fairness).toBeGreaterThan(0.35);
+			expect(fairness).toBeGreaterThan(0.3);
 		},
 	);
 
