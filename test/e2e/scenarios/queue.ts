@@ -85,6 +85,15 @@ function booked(sandbox: Sandbox, batch: string): Map<string, number> {
 	return counts;
 }
 
+/**
+ * n8n's processes share one SQLite file here, which it does not recommend: rarely one of them finds it locked, and n8n
+ * ends the execution. Whoever sent the entries sends them again.
+ */
+async function isLockedOut(executionId: string, workers: readonly Worker[]): Promise<boolean> {
+	const logs = await Promise.all(workers.map(async ({ log }) => await readFile(log, 'utf8')));
+	return logs.some((log) => log.includes(`SQLITE_BUSY: database is locked (execution ${executionId})`));
+}
+
 function assertEachOnce(sandbox: Sandbox, prefix: string, batches: number): void {
 	const counts = booked(sandbox, prefix);
 	assert.equal(counts.size, batches * ENTRIES, 'every entry is booked');
@@ -122,8 +131,10 @@ export const queue: Scenario = {
 		sandbox.log.length = 0;
 		await Promise.all(Array.from({ length: EXECUTIONS }, async (_, n) => await call(url, `even-${n}`)));
 		const executions = await allFinished(n8n, id, 1 + EXECUTIONS, 600_000);
-		assert.deepEqual(executions.filter(({ status }) => status !== 'success').map(({ id: one }) => one), []);
-		assertEachOnce(sandbox, 'even-', EXECUTIONS);
+		const failed = executions.filter(({ status }) => status !== 'success');
+		for (const execution of failed) {
+			assert.ok(await isLockedOut(execution.id, [w1, w2]), `execution ${execution.id} ended as ${execution.status}`);
+		}
 		const { refused, perSecond, seconds } = rates(sandbox.log);
 		note(
 			`${EXECUTIONS * ENTRIES} entries in ${seconds.toFixed(0)} s: ${(perSecond / LIMIT).toFixed(2)} of the limit, ` +
@@ -131,6 +142,14 @@ export const queue: Scenario = {
 		);
 		assert.ok(refused <= 0.03, `${refused} of the requests after 10 s were refused`);
 		assert.ok(perSecond / LIMIT >= 0.85, `${perSecond} requests per second`);
+
+		const batches = Array.from({ length: EXECUTIONS }, (_, n) => `even-${n}`);
+		const missing = batches.filter((batch) => booked(sandbox, `${batch}-`).size < ENTRIES);
+		await Promise.all(missing.map(async (batch) => await call(url, batch)));
+		const ran = 1 + EXECUTIONS + missing.length;
+		await allFinished(n8n, id, ran, 120_000);
+		assertEachOnce(sandbox, 'even-', EXECUTIONS);
+		if (failed.length > 0) note(`${failed.length} executions found n8n's database locked; their entries were sent again`);
 
 		const some = 10;
 		const before = sandbox.company(tenantId).vouchers().length;
@@ -149,7 +168,7 @@ export const queue: Scenario = {
 			await pause(SILENCE_NOTICED_MS);
 		};
 		await n8n.restart({ whileStopped });
-		const ended = (await allFinished(n8n, id, 1 + EXECUTIONS + some, 300_000)).slice(-some);
+		const ended = (await allFinished(n8n, id, ran + some, 300_000)).slice(-some);
 		const crashed = ended.filter(({ status }) => status !== 'success');
 		assert.ok(Math.max(...underWay) > 0, 'the killed worker had executions');
 		for (const execution of crashed) {
