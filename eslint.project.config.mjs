@@ -17,13 +17,12 @@ const ALLOWED_IMPORTS = {
 	'nodes/shared/ledger': [],
 	'nodes/shared/fortnox': [],
 	'nodes/shared/unified': ['nodes/shared/ledger', 'nodes/shared/fortnox'],
+	'nodes/shared/n8n': ['nodes/shared/ledger', 'nodes/shared/fortnox', 'nodes/shared/unified'],
+	'nodes/shared/books': ['nodes/shared/ledger', 'nodes/shared/fortnox', 'nodes/shared/unified', 'nodes/shared/n8n'],
 	'nodes/FortnoxAccounting': ['nodes/shared'],
-	'nodes/FortnoxAccountingTrigger': ['nodes/shared', 'nodes/FortnoxAccounting'],
+	'nodes/FortnoxAccountingTrigger': ['nodes/shared'],
 	credentials: ['nodes/shared/fortnox'],
 };
-
-/** Inside the node: what must not be imported by the rooms below it. */
-const UPPER_ROOMS = ['nodes/FortnoxAccounting/resources', 'nodes/FortnoxAccounting/listSearch'];
 
 const importZones = [
 	...Object.entries(ALLOWED_IMPORTS).map(([folder, allowed]) => ({
@@ -32,11 +31,11 @@ const importZones = [
 		except: [folder, ...allowed, 'node_modules'],
 		message: `Files in ${folder} may import only from ${[folder, ...allowed].join(', ')} (docs/architecture.md).`,
 	})),
-	...['nodes/FortnoxAccounting/posting', 'nodes/FortnoxAccounting/reading'].map((folder) => ({
-		target: folder,
-		from: UPPER_ROOMS,
-		message: `Files in ${folder} are used by resources and lists, and import nothing of them (docs/architecture.md).`,
-	})),
+	{
+		target: 'nodes/shared/books/reading',
+		from: ['nodes/shared/books/posting'],
+		message: 'Reading the ledger imports nothing of posting to it (docs/architecture.md).',
+	},
 ];
 
 const DOUBLE_CAST = {

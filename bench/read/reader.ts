@@ -8,7 +8,7 @@ import { createWriteStream } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 
 import { ACCOUNTING_NODE, createEngine, fortnoxCredential } from '../../engine';
-import { fromSieRow } from '../../nodes/FortnoxAccounting/reading/yearFile';
+import { fromSieRow } from '../../nodes/shared/books/reading/yearFile';
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
 import { readSie } from '../../nodes/shared/ledger/sie';
 import { shownEntry } from '../../test/engine/reading/truth';

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
-import { compact } from './compact';
-import { fortnoxServiceAccountTest } from './credentialTest';
-import { authenticationField } from './authentication';
-import { errorItem, toNodeError } from './errors';
-import { listSearch } from './listSearch';
-import { toProperties, type Operation } from './operation';
+import { compact } from '../shared/n8n/compact';
+import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
+import { authenticationField } from '../shared/n8n/authentication';
+import { errorItem, toNodeError } from '../shared/n8n/errors';
+import { listSearch } from '../shared/books/listSearch';
+import { toProperties, type Operation } from '../shared/n8n/operation';
 import { resources } from './resources';
-import { startRun } from './startRun';
+import { startRun } from '../shared/n8n/startRun';
 
 export class FortnoxAccounting implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { changedSince } from '../FortnoxAccounting/reading/changedSince';
+import { changedSince } from '../shared/books/reading/changedSince';
 import { stockholmMinute } from '../shared/ledger/dates';
 import { Numbers, type Key } from './numbers';
 

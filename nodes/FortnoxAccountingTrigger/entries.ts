@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { withRows, type FoundEntry } from '../FortnoxAccounting/reading/joinedEntries';
-import { namesFor } from '../FortnoxAccounting/reading/names';
+import { withRows, type FoundEntry } from '../shared/books/reading/joinedEntries';
+import { namesFor } from '../shared/books/reading/names';
 import type { FortnoxApi } from '../shared/fortnox/api';
 import { PAGE_SIZE } from '../shared/fortnox/pages';
 import type { FortnoxFinancialYear, FortnoxVoucherListItem } from '../shared/fortnox/wire';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { lockedUntil } from '../FortnoxAccounting/reading/lockedUntil';
+import { lockedUntil } from '../shared/books/reading/lockedUntil';
 import type { FortnoxFinancialYear } from '../shared/fortnox/wire';
 import { toUnifiedBookYear } from '../shared/unified/financialYear';
 import type { Watch, Watcher } from './watch';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { FortnoxOAuth2Api } from '../../credentials/FortnoxOAuth2Api.credentials';
-import type { Operation, Resource } from '../../nodes/FortnoxAccounting/operation';
+import type { Operation, Resource } from '../../nodes/shared/n8n/operation';
 import { resources } from '../../nodes/FortnoxAccounting/resources';
 import { FortnoxAccountingTrigger } from '../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { accountTypeOf, FILTERABLE_ACCOUNT_TYPES } from '../../nodes/shared/ledger/accountTypes';

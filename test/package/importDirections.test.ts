@@ -8,7 +8,10 @@ const PACKAGE = 'no-restricted-imports';
 const LEDGER = 'nodes/shared/ledger/probe.ts';
 const FORTNOX = 'nodes/shared/fortnox/probe.ts';
 const UNIFIED = 'nodes/shared/unified/probe.ts';
-const POSTING = 'nodes/FortnoxAccounting/posting/probe.ts';
+const N8N = 'nodes/shared/n8n/probe.ts';
+const POSTING = 'nodes/shared/books/posting/probe.ts';
+const READING = 'nodes/shared/books/reading/probe.ts';
+const TRIGGER = 'nodes/FortnoxAccountingTrigger/probe.ts';
 
 const CASES: Array<{ file: string; imports: string; refusedBy?: string }> = [
 	{ file: LEDGER, imports: './money' },
@@ -25,11 +28,17 @@ const CASES: Array<{ file: string; imports: string; refusedBy?: string }> = [
 	{ file: FORTNOX, imports: 'node:fs', refusedBy: PACKAGE },
 	{ file: UNIFIED, imports: '../ledger/money' },
 	{ file: UNIFIED, imports: '../fortnox/wire' },
-	{ file: UNIFIED, imports: '../../FortnoxAccounting/operation', refusedBy: DIRECTION },
-	{ file: POSTING, imports: '../../shared/unified/types' },
-	{ file: POSTING, imports: '../operation' },
-	{ file: POSTING, imports: '../resources', refusedBy: DIRECTION },
-	{ file: POSTING, imports: '../../../engine', refusedBy: DIRECTION },
+	{ file: UNIFIED, imports: '../n8n/operation', refusedBy: DIRECTION },
+	{ file: N8N, imports: '../unified/types' },
+	{ file: N8N, imports: '../books/year', refusedBy: DIRECTION },
+	{ file: POSTING, imports: '../../unified/types' },
+	{ file: POSTING, imports: '../../n8n/operation' },
+	{ file: POSTING, imports: '../../../FortnoxAccounting/resources', refusedBy: DIRECTION },
+	{ file: POSTING, imports: '../../../../engine', refusedBy: DIRECTION },
+	{ file: READING, imports: '../year' },
+	{ file: READING, imports: '../posting/options', refusedBy: DIRECTION },
+	{ file: TRIGGER, imports: '../shared/books/reading/names' },
+	{ file: TRIGGER, imports: '../FortnoxAccounting/resources', refusedBy: DIRECTION },
 	{ file: 'credentials/probe.ts', imports: '../nodes/shared/fortnox/baseUrl' },
 	{ file: 'credentials/probe.ts', imports: '../nodes/shared/ledger/money', refusedBy: DIRECTION },
 ];

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { CompanyState, SandboxVoucher } from '../../../sandbox';
-import { MOST_READ_SINGLY } from '../../../nodes/FortnoxAccounting/reading/joinedEntries';
+import { MOST_READ_SINGLY } from '../../../nodes/shared/books/reading/joinedEntries';
 import { startWorld, type World } from '../support/world';
 import { itemsOf, shownEntry, truthOf } from './truth';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { changedSince } from '../../../nodes/FortnoxAccounting/reading/changedSince';
+import { changedSince } from '../../../nodes/shared/books/reading/changedSince';
 import { startCursor, type ChangingList } from '../../../nodes/FortnoxAccountingTrigger/changes';
 import { Numbers } from '../../../nodes/FortnoxAccountingTrigger/numbers';
 import {

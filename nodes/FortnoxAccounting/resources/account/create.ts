@@ -3,14 +3,14 @@ import { checkGivenType } from '../../../shared/ledger/accountTypes';
 import { readAccountNumber, readDescription } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
-import { createOnce, sameAs } from '../../createOnce';
-import { additionalFieldsField, optionsField } from '../../fields';
-import { writeEachItem, type Operation } from '../../operation';
-import { collectionParameter, required, textParameter } from '../../parameters';
-import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
-import { allowedText } from '../../allowedText';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { createOnce, sameAs } from '../../../shared/books/createOnce';
+import { additionalFieldsField, optionsField } from '../../../shared/n8n/fields';
+import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, required, textParameter } from '../../../shared/n8n/parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
+import { allowedText } from '../../../shared/n8n/allowedText';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 import { accountFields, readAccountFields } from './additionalFields';
 
 export const create: Operation = {

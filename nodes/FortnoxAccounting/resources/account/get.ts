@@ -1,12 +1,12 @@
 import { readAccountNumber } from '../../../shared/ledger/formats';
 import { toUnifiedAccount } from '../../../shared/unified/account';
-import { answerOr, noAccount } from '../../answerOr';
-import { accountLocator, optionsField, financialYearLocator } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { collectionParameter, required } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { answerOr, noAccount } from '../../../shared/books/answerOr';
+import { accountLocator, optionsField, financialYearLocator } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, required } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 
 export const get: Operation = {
 	value: 'get',

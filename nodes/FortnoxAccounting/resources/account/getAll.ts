@@ -4,13 +4,13 @@ import { readInstant } from '../../../shared/ledger/dates';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import type { FortnoxAccount } from '../../../shared/fortnox/wire';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
-import { filtersField, financialYearLocator, optionsField, returnAllFields } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { collectionParameter, limitParameter } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { changedSince } from '../../reading/changedSince';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { filtersField, financialYearLocator, optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, limitParameter } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { changedSince } from '../../../shared/books/reading/changedSince';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 
 export const getAll: Operation = {
 	value: 'getAll',

@@ -4,10 +4,10 @@ import { firstDayOfMonth, readMonth } from '../../../shared/ledger/dates';
 import { readPrefixes } from '../../../shared/ledger/formats';
 import { toUnifiedBalance } from '../../../shared/unified/balance';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
-import { readEachItem, type Operation } from '../../operation';
-import { parameter } from '../../parameters';
-import { ledgerYear } from '../../reading/yearFile';
-import type { Run } from '../../run';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { parameter } from '../../../shared/n8n/parameters';
+import { ledgerYear } from '../../../shared/books/reading/yearFile';
+import type { Run } from '../../../shared/n8n/run';
 
 export const getBalances: Operation = {
 	value: 'getBalances',

@@ -6,12 +6,12 @@ import { toSek } from '../../../shared/ledger/money';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
 import { Findings } from '../../../shared/unified/readObject';
-import { readEachItem, type Operation } from '../../operation';
-import { parameter } from '../../parameters';
-import { readDateRange } from '../../reading/dateRange';
-import { fromSieRow, readYearFile } from '../../reading/yearFile';
-import type { Run } from '../../run';
-import { yearOf, yearOfDate } from '../../yearOf';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { parameter } from '../../../shared/n8n/parameters';
+import { readDateRange } from '../../../shared/books/reading/dateRange';
+import { fromSieRow, readYearFile } from '../../../shared/books/reading/yearFile';
+import type { Run } from '../../../shared/n8n/run';
+import { yearOf, yearOfDate } from '../../../shared/books/year';
 
 export const getLedger: Operation = {
 	value: 'getLedger',

@@ -1,13 +1,13 @@
 import { readAccountNumber } from '../../../shared/ledger/formats';
 import { toUnifiedAccount } from '../../../shared/unified/account';
-import { allowedText } from '../../allowedText';
-import { answerOr, noAccount } from '../../answerOr';
-import { accountLocator, financialYearLocator, optionsField, updateFieldsField } from '../../fields';
-import { writeEachItem, type Operation } from '../../operation';
-import { collectionParameter, refuseEmptyUpdate, required } from '../../parameters';
-import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { allowedText } from '../../../shared/n8n/allowedText';
+import { answerOr, noAccount } from '../../../shared/books/answerOr';
+import { accountLocator, financialYearLocator, optionsField, updateFieldsField } from '../../../shared/n8n/fields';
+import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, refuseEmptyUpdate, required } from '../../../shared/n8n/parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 import { accountFields, readAccountFields } from './additionalFields';
 
 export const update: Operation = {

@@ -3,12 +3,12 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { costCenterToAnalytic, projectToAnalytic } from '../../../shared/unified/analyticAccount';
 import { isAbsent } from '../../../shared/unified/readObject';
 import type { UnifiedAnalyticAccount } from '../../../shared/unified/types';
-import { filtersField, optionsField, returnAllFields } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { collectionParameter, limitParameter } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import type { Run } from '../../run';
-import { withRaw } from '../../withRaw';
+import { filtersField, optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, limitParameter } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import type { Run } from '../../../shared/n8n/run';
+import { withRaw } from '../../../shared/n8n/withRaw';
 
 interface Listed {
 	account: UnifiedAnalyticAccount;

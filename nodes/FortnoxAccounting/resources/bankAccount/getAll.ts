@@ -1,10 +1,10 @@
 import { accountTypeOf } from '../../../shared/ledger/accountTypes';
-import { optionsField, returnAllFields } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { limitParameter } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { limitParameter } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 import { toUnifiedBankAccount } from './toUnifiedBankAccount';
 
 export const getAll: Operation = {

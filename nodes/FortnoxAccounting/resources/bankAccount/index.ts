@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../../shared/n8n/operation';
 import { create } from './create';
 import { getAll } from './getAll';
 

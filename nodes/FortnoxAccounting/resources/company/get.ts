@@ -1,11 +1,11 @@
 import { toUnifiedCompany } from '../../../shared/unified/company';
 import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
-import { optionsField } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { rawResponseOption } from '../../posting/options';
-import { lockedUntil } from '../../reading/lockedUntil';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { optionsField } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { lockedUntil } from '../../../shared/books/reading/lockedUntil';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 
 export const get: Operation = {
 	value: 'get',

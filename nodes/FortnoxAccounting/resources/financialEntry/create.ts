@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { bankAccountLocator, optionsField } from '../../fields';
-import type { Operation } from '../../operation';
-import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../posting/fields';
-import { collectEntries } from '../../posting/given';
-import { entryOptions, readEntryOptions } from '../../posting/options';
-import { toItems } from '../../posting/output';
-import { postEntries } from '../../posting/postEntries';
-import { prepareEntries } from '../../posting/prepare';
+import { bankAccountLocator, optionsField } from '../../../shared/n8n/fields';
+import type { Operation } from '../../../shared/n8n/operation';
+import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
+import { collectEntries } from '../../../shared/books/posting/given';
+import { entryOptions, readEntryOptions } from '../../../shared/books/posting/options';
+import { toItems } from '../../../shared/books/posting/output';
+import { postEntries } from '../../../shared/books/posting/postEntries';
+import { prepareEntries } from '../../../shared/books/posting/prepare';
 import { fromBankSide } from './fromBankSide';
 
 const amounts: INodeProperties[] = [

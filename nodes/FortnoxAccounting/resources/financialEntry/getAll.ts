@@ -2,14 +2,14 @@ import { isBankOrCash } from '../../../shared/ledger/accountTypes';
 import { readAccountNumber } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedEntry } from '../../../shared/unified/entry';
-import { bankAccountLocator, optionsField, returnAllFields } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { required } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { entryFiltersWithoutAccount, readEntryQuery, readOneByOneOption } from '../../reading/entryFilters';
-import { namesFor } from '../../reading/names';
-import { readEntries } from '../../reading/readEntries';
-import { withRaw } from '../../withRaw';
+import { bankAccountLocator, optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { required } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { entryFiltersWithoutAccount, readEntryQuery, readOneByOneOption } from '../../../shared/books/reading/entryFilters';
+import { namesFor } from '../../../shared/books/reading/names';
+import { readEntries } from '../../../shared/books/reading/readEntries';
+import { withRaw } from '../../../shared/n8n/withRaw';
 import { fromBankSide } from './fromBankSide';
 
 export const getAll: Operation = {

@@ -5,12 +5,12 @@ import { LedgerError, type Reading } from '../../../shared/ledger/problems';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { toSieContent } from '../../../shared/unified/sieContent';
 import { parseSie } from '../../../shared/ledger/sie';
-import { financialYearLocator, optionsField, outputFileField } from '../../fields';
-import { readFiles, type Operation } from '../../operation';
-import { binaryField, collectionParameter, parameter, required, textParameter } from '../../parameters';
-import { FILE_OPTIONS } from '../../reading/yearFile';
-import type { Run } from '../../run';
-import { yearOf, yearOfDate } from '../../yearOf';
+import { financialYearLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
+import { readFiles, type Operation } from '../../../shared/n8n/operation';
+import { binaryField, collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
+import { FILE_OPTIONS } from '../../../shared/books/reading/yearFile';
+import type { Run } from '../../../shared/n8n/run';
+import { yearOf, yearOfDate } from '../../../shared/books/year';
 
 /** The bytes are CP437 text. As `text/plain` programs would read them in another encoding, so no text type is claimed. */
 const MIME_TYPE = 'application/octet-stream';

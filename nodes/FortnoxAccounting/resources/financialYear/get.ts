@@ -1,12 +1,12 @@
 import { readDate } from '../../../shared/ledger/dates';
 import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
-import { optionsField } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { required } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { lockedUntil } from '../../reading/lockedUntil';
-import { withRaw } from '../../withRaw';
-import { yearOfDate } from '../../yearOf';
+import { optionsField } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { required } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { lockedUntil } from '../../../shared/books/reading/lockedUntil';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOfDate } from '../../../shared/books/year';
 
 export const get: Operation = {
 	value: 'get',

@@ -1,10 +1,10 @@
 import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
-import { optionsField, returnAllFields } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { limitParameter } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { lockedUntil } from '../../reading/lockedUntil';
-import { withRaw } from '../../withRaw';
+import { optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { limitParameter } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { lockedUntil } from '../../../shared/books/reading/lockedUntil';
+import { withRaw } from '../../../shared/n8n/withRaw';
 
 export const getAll: Operation = {
 	value: 'getAll',

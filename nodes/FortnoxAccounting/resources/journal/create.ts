@@ -3,14 +3,14 @@ import { readDescription, readJournalCode } from '../../../shared/ledger/formats
 import { checkGivenJournalType } from '../../../shared/ledger/journalTypes';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
-import { allowedText } from '../../allowedText';
-import { createOnce } from '../../createOnce';
-import { optionsField } from '../../fields';
-import { writeEachItem, type Operation } from '../../operation';
-import { required, textParameter } from '../../parameters';
-import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { allowedText } from '../../../shared/n8n/allowedText';
+import { createOnce } from '../../../shared/books/createOnce';
+import { optionsField } from '../../../shared/n8n/fields';
+import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import { required, textParameter } from '../../../shared/n8n/parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 import { predefinedSeries } from './predefinedSeries';
 
 export const create: Operation = {

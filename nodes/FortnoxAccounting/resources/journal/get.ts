@@ -1,12 +1,12 @@
 import { readJournalCode } from '../../../shared/ledger/formats';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
-import { answerOr, noJournal } from '../../answerOr';
-import { financialYearLocator, journalLocator, optionsField } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { collectionParameter, required } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { answerOr, noJournal } from '../../../shared/books/answerOr';
+import { financialYearLocator, journalLocator, optionsField } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, required } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 import { predefinedSeries } from './predefinedSeries';
 
 export const get: Operation = {

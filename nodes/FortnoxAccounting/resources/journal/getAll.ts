@@ -1,10 +1,10 @@
 import { toUnifiedJournal } from '../../../shared/unified/journal';
-import { financialYearLocator, optionsField, returnAllFields } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { collectionParameter, limitParameter } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { financialYearLocator, optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, limitParameter } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 import { predefinedSeries } from './predefinedSeries';
 
 export const getAll: Operation = {

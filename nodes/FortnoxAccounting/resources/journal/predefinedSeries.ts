@@ -1,6 +1,6 @@
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import type { FortnoxPredefinedVoucherSeries } from '../../../shared/fortnox/wire';
-import type { Run } from '../../run';
+import type { Run } from '../../../shared/n8n/run';
 
 /** The company's predefined series, from which journal types are derived; none where the credential may not read them. */
 export async function predefinedSeries(run: Run): Promise<FortnoxPredefinedVoucherSeries[]> {

@@ -1,14 +1,14 @@
 import { readDescription, readJournalCode } from '../../../shared/ledger/formats';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
 import { isAbsent } from '../../../shared/unified/readObject';
-import { allowedText } from '../../allowedText';
-import { answerOr, noJournal } from '../../answerOr';
-import { financialYearLocator, journalLocator, optionsField, updateFieldsField } from '../../fields';
-import { writeEachItem, type Operation } from '../../operation';
-import { collectionParameter, refuseEmptyUpdate, required } from '../../parameters';
-import { rawResponseOption, unsupportedCharactersOption } from '../../posting/options';
-import { withRaw } from '../../withRaw';
-import { yearOf } from '../../yearOf';
+import { allowedText } from '../../../shared/n8n/allowedText';
+import { answerOr, noJournal } from '../../../shared/books/answerOr';
+import { financialYearLocator, journalLocator, optionsField, updateFieldsField } from '../../../shared/n8n/fields';
+import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, refuseEmptyUpdate, required } from '../../../shared/n8n/parameters';
+import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import { yearOf } from '../../../shared/books/year';
 import { predefinedSeries } from './predefinedSeries';
 
 export const update: Operation = {

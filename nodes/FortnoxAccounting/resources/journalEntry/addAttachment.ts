@@ -1,10 +1,10 @@
 import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
-import { entryLocator, inputFileField } from '../../fields';
-import { writeEachItem, type Operation } from '../../operation';
-import { binaryField, required } from '../../parameters';
-import { attachFile } from '../../posting/attachments';
-import { readBinary } from '../../posting/given';
+import { entryLocator, inputFileField } from '../../../shared/n8n/fields';
+import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import { binaryField, required } from '../../../shared/n8n/parameters';
+import { attachFile } from '../../../shared/books/posting/attachments';
+import { readBinary } from '../../../shared/books/posting/given';
 
 export const addAttachment: Operation = {
 	value: 'addAttachment',

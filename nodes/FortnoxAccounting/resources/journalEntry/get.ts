@@ -1,12 +1,12 @@
 import { readEntryId } from '../../../shared/ledger/formats';
 import { fromVoucher, toUnifiedEntry } from '../../../shared/unified/entry';
-import { answerOr, noEntry } from '../../answerOr';
-import { entryLocator, optionsField } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { required } from '../../parameters';
-import { rawResponseOption } from '../../posting/options';
-import { namesFor } from '../../reading/names';
-import { withRaw } from '../../withRaw';
+import { answerOr, noEntry } from '../../../shared/books/answerOr';
+import { entryLocator, optionsField } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { required } from '../../../shared/n8n/parameters';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { namesFor } from '../../../shared/books/reading/names';
+import { withRaw } from '../../../shared/n8n/withRaw';
 
 export const get: Operation = {
 	value: 'get',

@@ -1,11 +1,11 @@
 import { toUnifiedEntry } from '../../../shared/unified/entry';
-import { optionsField, returnAllFields } from '../../fields';
-import { readEachItem, type Operation } from '../../operation';
-import { rawResponseOption } from '../../posting/options';
-import { entryFilters, includeItemsOption, readEntryQuery, readOneByOneOption } from '../../reading/entryFilters';
-import { namesFor } from '../../reading/names';
-import { readEntries } from '../../reading/readEntries';
-import { withRaw } from '../../withRaw';
+import { optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { entryFilters, includeItemsOption, readEntryQuery, readOneByOneOption } from '../../../shared/books/reading/entryFilters';
+import { namesFor } from '../../../shared/books/reading/names';
+import { readEntries } from '../../../shared/books/reading/readEntries';
+import { withRaw } from '../../../shared/n8n/withRaw';
 
 export const getAll: Operation = {
 	value: 'getAll',

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
-import { entryLocator, outputFileField } from '../../fields';
-import { readFiles, type Operation } from '../../operation';
-import { binaryField, required } from '../../parameters';
+import { entryLocator, outputFileField } from '../../../shared/n8n/fields';
+import { readFiles, type Operation } from '../../../shared/n8n/operation';
+import { binaryField, required } from '../../../shared/n8n/parameters';
 
 /** File name endings for what vouchers usually have attached; n8n derives the type from the name. */
 const ENDINGS: Record<string, string> = {

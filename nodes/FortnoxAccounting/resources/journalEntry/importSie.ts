@@ -1,22 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isNumbered } from '../../../shared/ledger/sie';
 import type { UnifiedEntry } from '../../../shared/unified/types';
-import { inputFileField, journalLocator, optionsField } from '../../fields';
-import type { Operation } from '../../operation';
-import { collectionParameter } from '../../parameters';
-import {
-	dryRunOption,
-	maxWaitOption,
-	outcomeTimeoutOption,
-	postSideBySideOption,
-	rawResponseOption,
-	readEntryOptions,
-	unsupportedCharactersOption,
-} from '../../posting/options';
-import { toItems } from '../../posting/output';
-import { postEntries } from '../../posting/postEntries';
-import type { Posted, PreparedEntry } from '../../posting/types';
-import type { Run } from '../../run';
+import { inputFileField, journalLocator, optionsField } from '../../../shared/n8n/fields';
+import type { Operation } from '../../../shared/n8n/operation';
+import { collectionParameter } from '../../../shared/n8n/parameters';
+import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
+import { outcomeTimeoutOption, postSideBySideOption, readEntryOptions } from '../../../shared/books/posting/options';
+import { toItems } from '../../../shared/books/posting/output';
+import { postEntries } from '../../../shared/books/posting/postEntries';
+import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
+import type { Run } from '../../../shared/n8n/run';
 import { readSieFiles, type SieImportOptions } from './importSieFile';
 import { SieReview } from './importSieReview';
 import { isSieEntry, toEntries } from './importSieVoucher';

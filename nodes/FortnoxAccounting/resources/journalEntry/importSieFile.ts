@@ -2,12 +2,12 @@ import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import { hasBalances, isNumbered, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
-import { binaryField } from '../../parameters';
-import { readBinary } from '../../posting/given';
-import type { EntryOptions } from '../../posting/options';
-import type { RefusedEntry } from '../../posting/types';
-import { DIMENSIONS } from '../../reading/yearFile';
-import type { Run } from '../../run';
+import { binaryField } from '../../../shared/n8n/parameters';
+import { readBinary } from '../../../shared/books/posting/given';
+import type { EntryOptions } from '../../../shared/books/posting/options';
+import type { RefusedEntry } from '../../../shared/books/posting/types';
+import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
+import type { Run } from '../../../shared/n8n/run';
 
 export interface SieImportOptions extends EntryOptions {
 	acceptOtherCompany: boolean;

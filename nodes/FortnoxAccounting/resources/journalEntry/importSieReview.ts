@@ -3,10 +3,10 @@ import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { MAX_DESCRIPTION } from '../../../shared/ledger/formats';
 import type { Problem } from '../../../shared/ledger/problems';
 import { cutText } from '../../../shared/ledger/text';
-import { allowedText } from '../../allowedText';
-import { createOnce } from '../../createOnce';
-import type { AbsentEntry, CheckedEntry, PostOptions, ReadyEntry } from '../../posting/types';
-import type { Run } from '../../run';
+import { allowedText } from '../../../shared/n8n/allowedText';
+import { createOnce } from '../../../shared/books/createOnce';
+import type { AbsentEntry, CheckedEntry, PostOptions, ReadyEntry } from '../../../shared/books/posting/types';
+import type { Run } from '../../../shared/n8n/run';
 import type { SieImportOptions } from './importSieFile';
 import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
 

@@ -14,10 +14,10 @@ import {
 import { buildVoucher } from '../../../shared/unified/buildVoucher';
 import type { DraftLine, DraftShare, EntryDraft } from '../../../shared/unified/entryDraft';
 import { Findings, isAbsent, isObject, locatorValue } from '../../../shared/unified/readObject';
-import { parameter, required, textParameter } from '../../parameters';
-import type { PreparedEntry, ReadyEntry } from '../../posting/types';
-import { DIMENSIONS } from '../../reading/yearFile';
-import type { Run } from '../../run';
+import { parameter, required, textParameter } from '../../../shared/n8n/parameters';
+import type { PreparedEntry, ReadyEntry } from '../../../shared/books/posting/types';
+import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
+import type { Run } from '../../../shared/n8n/run';
 import { linesOf, type ReadFile, type SieImportOptions } from './importSieFile';
 
 /** An entry that is a voucher of a SIE file. */

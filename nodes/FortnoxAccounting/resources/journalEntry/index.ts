@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../../shared/n8n/operation';
 import { addAttachment } from './addAttachment';
 import { create } from './create';
 import { get } from './get';

@@ -9,22 +9,17 @@ import type { EntryRow, LedgerEntry, VoucherRow } from '../../../shared/unified/
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { isAbsent } from '../../../shared/unified/readObject';
-import { answerOr, noEntry } from '../../answerOr';
-import { entryLocator, journalLocator, optionsField } from '../../fields';
-import type { Operation } from '../../operation';
-import { collectionParameter, parameter, required, textParameter } from '../../parameters';
-import {
-	dryRunOption,
-	maxWaitOption,
-	outcomeTimeoutOption,
-	rawResponseOption,
-	readEntryOptions,
-} from '../../posting/options';
-import { toItems } from '../../posting/output';
-import { postEntries } from '../../posting/postEntries';
-import type { PreparedEntry } from '../../posting/types';
-import type { Run } from '../../run';
-import { hasDay } from '../../yearOf';
+import { answerOr, noEntry } from '../../../shared/books/answerOr';
+import { entryLocator, journalLocator, optionsField } from '../../../shared/n8n/fields';
+import type { Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
+import { dryRunOption, maxWaitOption, rawResponseOption } from '../../../shared/n8n/options';
+import { outcomeTimeoutOption, readEntryOptions } from '../../../shared/books/posting/options';
+import { toItems } from '../../../shared/books/posting/output';
+import { postEntries } from '../../../shared/books/posting/postEntries';
+import type { PreparedEntry } from '../../../shared/books/posting/types';
+import type { Run } from '../../../shared/n8n/run';
+import { hasDay } from '../../../shared/books/year';
 
 /** Vouchers that no sub-ledger made. */
 const OWN_REFERENCE_TYPES = ['', 'MANUAL'];

@@ -1,0 +1,29 @@
+import { unlessNotFound } from '../fortnox/tolerate';
+import type { FortnoxFinancialYear } from '../fortnox/wire';
+import type { EntryId } from '../ledger/formats';
+import { LedgerError, type Problem } from '../ledger/problems';
+
+/** Fortnox's answer about one thing; where there is no such thing, an error that says so in the user's terms. */
+export async function answerOr<T extends object>(answer: Promise<T>, missing: Problem): Promise<T> {
+	const found = await unlessNotFound(answer);
+	if (found === undefined) throw new LedgerError(missing);
+	return found;
+}
+
+export const noAccount = (number: number, { FromDate, ToDate }: FortnoxFinancialYear): Problem => ({
+	code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+	field: 'accountNumber',
+	message: `accountNumber: account ${number} is not in the chart of the financial year ${FromDate}–${ToDate}.`,
+});
+
+export const noJournal = (code: string, { FromDate, ToDate }: FortnoxFinancialYear): Problem => ({
+	code: 'ERROR_JOURNAL_NOT_FOUND',
+	field: 'journalId',
+	message: `journalId: there is no voucher series ${code} in the financial year ${FromDate}–${ToDate}.`,
+});
+
+export const noEntry = ({ series, number, yearId }: EntryId): Problem => ({
+	code: 'ERROR_ENTRY_NOT_FOUND',
+	field: 'journalEntryId',
+	message: `journalEntryId: there is no entry ${series} ${number} in the financial year with the id ${yearId}.`,
+});

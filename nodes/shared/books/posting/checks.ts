@@ -1,0 +1,226 @@
+import { unlessNotAllowed } from '../../fortnox/tolerate';
+import type { FortnoxApi } from '../../fortnox/api';
+import type {
+	FortnoxAccount,
+	FortnoxCostCenter,
+	FortnoxFinancialYear,
+	FortnoxProject,
+	FortnoxVoucherSeries,
+} from '../../fortnox/wire';
+import type { IsoDate } from '../../ledger/dates';
+import type { Problem } from '../../ledger/problems';
+import { checkTaxCode } from '../../ledger/vat';
+import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
+import type { Run } from '../../n8n/run';
+
+/** What the company's registers say about one financial year. A register that the credential may not read is absent. */
+interface Registers {
+	lockedUntil?: string;
+	accounts?: Map<number, FortnoxAccount>;
+	series?: FortnoxVoucherSeries[];
+	costCenters?: Map<string, FortnoxCostCenter>;
+	projects?: Map<string, FortnoxProject>;
+}
+
+/** An entry that is about to be posted. `voucher.journalId` is filled in where the user named no journal. */
+export interface ToCheck {
+	voucher: VoucherDraft;
+	year: FortnoxFinancialYear;
+}
+
+/**
+ * Checks entries against the company's ledger: accounts, dimensions, series, locked period, each in the entry's own
+ * financial year. A few requests whatever the number of entries, none where the registers are cached; what a cached
+ * register objects to is looked at once more in a fresh one.
+ *
+ * @returns per entry what is wrong with it; empty where nothing is
+ */
+export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promise<Map<ToCheck, Problem[]>> {
+	const found = new Map<ToCheck, Problem[]>();
+	for (const fresh of [false, true]) {
+		const doubtful = fresh ? entries.filter((entry) => (found.get(entry)?.length ?? 0) > 0) : entries;
+		const years = new Map(doubtful.map(({ year }) => [year.Id, year]));
+		for (const year of years.values()) {
+			const ofYear = doubtful.filter((entry) => entry.year.Id === year.Id);
+			const registers = await readRegisters(run, year.Id, ofYear, fresh);
+			for (const entry of ofYear) found.set(entry, problemsOf(entry, registers));
+		}
+	}
+	return found;
+}
+
+async function readRegisters(run: Run, year: number, entries: readonly ToCheck[], fresh: boolean): Promise<Registers> {
+	const rows = entries.flatMap(({ voucher }) => voucher.rows);
+	const use = { fresh };
+	const api: FortnoxApi = run.fortnox;
+	const skip = (what: string) => (): void =>
+		run.hint(`The credential may not read ${what}, so that check was left to Fortnox.`);
+	const [locked, chart, series, costCenters, projects] = await Promise.all([
+		unlessNotAllowed(api.lockedPeriod(use), skip('the locked period (scope settings)')),
+		unlessNotAllowed(api.chart(year, use), skip('the chart of accounts (scope bookkeeping)')),
+		unlessNotAllowed(api.voucherSeries(year, use), skip('the voucher series (scope bookkeeping)')),
+		rows.some((row) => row.costCenter !== undefined)
+			? unlessNotAllowed(api.costCenters(use), skip('the cost centres (scope costcenter)'))
+			: undefined,
+		rows.some((row) => row.project !== undefined)
+			? unlessNotAllowed(api.projects(use), skip('the projects (scope project)'))
+			: undefined,
+	]);
+	return {
+		...(locked?.EndDate && { lockedUntil: locked.EndDate }),
+		...(chart && { accounts: new Map(chart.map((account) => [account.Number, account])) }),
+		...(series && { series }),
+		...(costCenters && { costCenters: new Map(costCenters.map((center) => [center.Code, center])) }),
+		...(projects && { projects: new Map(projects.map((project) => [project.ProjectNumber, project])) }),
+	};
+}
+
+function problemsOf({ voucher, year }: ToCheck, registers: Registers): Problem[] {
+	const problems: Problem[] = [];
+	if (registers.lockedUntil !== undefined && voucher.date <= registers.lockedUntil) {
+		problems.push({
+			code: 'ERROR_PERIOD_CLOSED',
+			field: 'date',
+			message: `date: the books are locked up to and including ${registers.lockedUntil}, and the entry is dated ${voucher.date}. Use a later date, or have the period unlocked in Fortnox.`,
+		});
+	}
+	checkSeries(voucher, year, registers.series, problems);
+	for (const row of voucher.rows) {
+		if (registers.accounts) checkAccount(row, year, registers.accounts, problems);
+		checkDimensions(row, voucher.date, registers, problems);
+	}
+	return problems;
+}
+
+function checkSeries(
+	voucher: VoucherDraft,
+	year: FortnoxFinancialYear,
+	series: FortnoxVoucherSeries[] | undefined,
+	problems: Problem[],
+): void {
+	const manual = series?.filter(({ Manual }) => Manual).map(({ Code }) => Code);
+	const choice = manual === undefined || manual.length === 0 ? '' : ` Manual series of that year: ${manual.join(', ')}.`;
+	voucher.journalId ??= manual?.[0];
+	if (voucher.journalId === undefined) {
+		problems.push({
+			code: 'ERROR_JOURNAL_NOT_FOUND',
+			field: 'journal_id',
+			message: 'journal_id: name the journal (voucher series); the company has no manual series that could be taken for it.',
+		});
+		return;
+	}
+	if (series === undefined) return;
+	const found = series.find(({ Code }) => Code === voucher.journalId);
+	if (found === undefined) {
+		problems.push({
+			code: 'ERROR_JOURNAL_NOT_FOUND',
+			field: 'journal_id',
+			message: `journal_id: there is no voucher series ${voucher.journalId} in the financial year ${year.FromDate}–${year.ToDate}.${choice}`,
+		});
+	} else if (!found.Manual) {
+		problems.push({
+			code: 'ERROR_JOURNAL_NOT_GOOD_SCOPE',
+			field: 'journal_id',
+			message: `journal_id: series ${voucher.journalId} (${found.Description}) is not manual, and Fortnox takes entries from outside only into manual series.${choice}`,
+		});
+	}
+}
+
+function checkAccount(
+	row: VoucherRow,
+	year: FortnoxFinancialYear,
+	accounts: Map<number, FortnoxAccount>,
+	problems: Problem[],
+): void {
+	const account = accounts.get(row.account);
+	const field = `${row.field}.account`;
+	if (account === undefined) {
+		problems.push({
+			code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+			field,
+			message: `${field}: account ${row.account} is not in the chart of the financial year ${year.FromDate}–${year.ToDate}. Create it first, or use another account.`,
+		});
+		return;
+	}
+	if (!account.Active) {
+		problems.push({
+			code: 'ERROR_ACCOUNT_NUMBER_NOT_ACTIVE',
+			field,
+			message: `${field}: account ${row.account} (${account.Description}) is not active in the financial year ${year.FromDate}–${year.ToDate}. Activate it with Account > Update.`,
+		});
+	}
+	for (const dimension of [
+		{ name: 'cost_center', title: 'cost centre', given: row.costCenter, setting: account.CostCenterSettings, own: account.CostCenter },
+		{ name: 'project', title: 'project', given: row.project, setting: account.ProjectSettings, own: account.Project },
+	]) {
+		const at = `${row.field}.${dimension.name}`;
+		if (dimension.setting === 'MANDATORY' && dimension.given === undefined && !dimension.own) {
+			problems.push({
+				code: 'ERROR_ANALYTIC_ACCOUNT_REQUIRED',
+				field: at,
+				message: `${at}: account ${row.account} must have a ${dimension.title}. Give one.`,
+			});
+		}
+		if (dimension.setting === 'NOTALLOWED' && dimension.given !== undefined) {
+			problems.push({
+				code: 'ERROR_ANALYTIC_ACCOUNT_NOT_ALLOWED',
+				field: at,
+				message: `${at}: account ${row.account} takes no ${dimension.title}. Remove it, or use another account.`,
+			});
+		}
+	}
+	if (row.taxCode !== undefined) {
+		const problem = checkTaxCode(row.taxCode, account.VATCode ?? undefined);
+		if (problem) problems.push({ ...problem, field: `${row.field}.tax_code`, message: `${row.field}.tax_code: ${problem.message}` });
+	}
+}
+
+function checkDimensions(row: VoucherRow, date: IsoDate, { costCenters, projects }: Registers, problems: Problem[]): void {
+	if (costCenters && row.costCenter !== undefined && costCenters.get(row.costCenter)?.Active !== true) {
+		const closed = costCenters.has(row.costCenter);
+		const open = [...costCenters.values()].filter(({ Active }) => Active).map(({ Code }) => Code);
+		problems.push({
+			code: closed ? 'ERROR_ANALYTIC_ACCOUNT_CLOSED' : 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
+			field: `${row.field}.cost_center`,
+			message: `${row.field}.cost_center: ${closed ? `cost centre ${row.costCenter} is not active` : `there is no cost centre ${row.costCenter}`}. Active ones: ${listed(open)}.`,
+		});
+	}
+	if (projects && row.project !== undefined) checkProject(row.field, row.project, date, projects, problems);
+}
+
+/** Fortnox refuses a date outside the project's own with "Projektredovisningsperioden är inte aktiv för projekt". */
+function checkProject(
+	rowField: string,
+	number: string,
+	date: IsoDate,
+	projects: Map<string, FortnoxProject>,
+	problems: Problem[],
+): void {
+	const field = `${rowField}.project`;
+	const project = projects.get(number);
+	const open = [...projects.values()].filter((candidate) => candidate.Status !== 'COMPLETED' && isWithin(date, candidate));
+	const choice = `Open ones: ${listed(open.map(({ ProjectNumber }) => ProjectNumber))}.`;
+	if (project === undefined) {
+		const message = `${field}: there is no project ${number}. ${choice}`;
+		problems.push({ code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND', field, message });
+	} else if (project.Status === 'COMPLETED') {
+		const message = `${field}: project ${number} is completed. ${choice}`;
+		problems.push({ code: 'ERROR_ANALYTIC_ACCOUNT_CLOSED', field, message });
+	} else if (!isWithin(date, project)) {
+		const { StartDate: start, EndDate: end } = project;
+		problems.push({
+			code: 'ERROR_ANALYTIC_ACCOUNT_CLOSED',
+			field,
+			message: `${field}: project ${number} takes entries ${start ? `from ${start} ` : ''}${end ? `until ${end}` : 'on'}, and the entry is dated ${date}. Change the date, the project, or the project's dates in Fortnox. ${choice}`,
+		});
+	}
+}
+
+function isWithin(date: IsoDate, { StartDate: start, EndDate: end }: FortnoxProject): boolean {
+	return (!start || start <= date) && (!end || date <= end);
+}
+
+function listed(names: readonly string[]): string {
+	if (names.length === 0) return 'none';
+	return names.length <= 10 ? names.join(', ') : `${names.slice(0, 10).join(', ')} and ${names.length - 10} more`;
+}

@@ -1,0 +1,250 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	accountLocator,
+	additionalFieldsField,
+	costCenterLocator,
+	currencyLocator,
+	journalLocator,
+	projectLocator,
+} from '../../n8n/fields';
+
+/** The head of an entry: what all its lines share. */
+export const headerFields: INodeProperties[] = [
+	journalLocator({
+		displayName: 'Journal',
+		name: 'journalId',
+		description: 'The manual voucher series that the entry goes to',
+		hint: 'Empty: the first manual journal of the company',
+	}),
+	{
+		displayName: 'Date',
+		name: 'date',
+		type: 'dateTime',
+		default: '',
+		placeholder: 'e.g. 2026-01-31',
+		hint: 'Empty: today in Stockholm',
+		description: 'Accounting date; a time with a zone is converted to Stockholm',
+	},
+	{
+		displayName: 'Number',
+		name: 'number',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. PAYOUT-2026-0131',
+		description: 'Your own number for the entry, unique in the financial year. Running again with the same number never posts twice.',
+	},
+	{
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Card payout week 5',
+		description: 'Text of the voucher, up to 200 characters',
+	},
+	currencyLocator({
+		displayName: 'Currency',
+		name: 'currency',
+		description: 'Currency of the amounts. Fortnox keeps its books in SEK, so other currencies are converted.',
+	}),
+	{
+		displayName: 'Currency Exchange Rate',
+		name: 'currencyExchangeRate',
+		type: 'number',
+		typeOptions: { numberPrecision: 8, minValue: 0 },
+		displayOptions: { hide: { currency: ['SEK', ''] } },
+		default: 0,
+		placeholder: 'e.g. 11.2345',
+		description: 'Price of 1 unit of the currency in SEK; 0 is not given',
+	},
+];
+
+/** Where the lines of an entry come from. */
+export function linesFields(lineFields: INodeProperties[], example: object): INodeProperties[] {
+	return [
+		{
+			displayName: 'Lines Source',
+			name: 'linesSource',
+			type: 'options',
+			options: [
+				{ name: 'Define Below', value: 'define', description: 'Fill in the lines in this form' },
+				{ name: 'JSON', value: 'json', description: 'Take the lines, or a whole entry, from JSON' },
+				{ name: 'Input Items', value: 'inputItems', description: 'Make one entry of several input items, each a line' },
+			],
+			default: 'define',
+			description: 'Where the lines of the entry come from',
+		},
+		{
+			displayName: 'Lines',
+			name: 'lines',
+			type: 'fixedCollection',
+			typeOptions: {
+				multipleValues: true,
+				sortable: true,
+				// n8n 2 shows the usual fields and offers the others; n8n 1 shows all of them, the usual ones first.
+				hideOptionalFields: true,
+				addOptionalFieldButtonText: 'Add Field',
+			},
+			displayOptions: { show: { linesSource: ['define'] } },
+			placeholder: 'Add Line',
+			default: {},
+			options: [{ displayName: 'Line', name: 'line', values: lineFields }],
+		},
+		{
+			displayName: 'Lines (JSON)',
+			name: 'linesJson',
+			type: 'json',
+			displayOptions: { show: { linesSource: ['json'] } },
+			typeOptions: { rows: 8 },
+			default: JSON.stringify([example], null, 2),
+			description: 'An array of lines, or a whole entry of the unified model, which then fills every field that it names',
+		},
+		{
+			displayName: 'Group By',
+			name: 'groupBy',
+			type: 'string',
+			displayOptions: { show: { linesSource: ['inputItems'] } },
+			default: '',
+			placeholder: 'e.g. voucher_no',
+			hint: 'Each input item is a line with the fields account, debit, credit, description, cost_center, project, …',
+			description: 'Name of the field whose value tells which entry an item belongs to; all items make one entry where empty',
+		},
+	];
+}
+
+/** Shown in every line; fields that are not marked so are offered behind a button where n8n can do that. */
+function usual(field: INodeProperties): INodeProperties {
+	return { ...field, typeOptions: { ...field.typeOptions, showEvenWhenOptional: true } };
+}
+
+const thirdParty = ['customer_account', 'supplier_account', 'employee_account'];
+
+/** A line's fields around its amounts, in the order of the usual entry: account, amount, text, then the rest. */
+export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
+	return [
+		usual(accountLocator({ displayName: 'Account', name: 'account', description: 'Account of the ledger, or the ID of the partner' })),
+		...amounts.map(usual),
+		usual({
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Fee',
+			description: 'Text of the row; what does not fit into 100 characters is cut',
+		}),
+		costCenterLocator({ displayName: 'Cost Center', name: 'cost_center', description: 'Cost centre that the line belongs to' }),
+		projectLocator({ displayName: 'Project', name: 'project', description: 'Project that the line belongs to' }),
+		{
+			displayName: 'VAT',
+			name: 'tax_info',
+			type: 'collection',
+			placeholder: 'Add VAT',
+			default: {},
+			description: 'VAT that comes on top of the amount and gets a row of its own',
+			options: [
+				{
+					displayName: 'Description',
+					name: 'description',
+					type: 'string',
+					default: '',
+					description: 'Text of the VAT row; that of the line where empty',
+				},
+				{
+					displayName: 'Reversed VAT Account',
+					name: 'reversed_vat_account',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 2614',
+					description: 'With reverse charge: the account of the VAT that is owed',
+				},
+				{
+					displayName: 'VAT Account',
+					name: 'vat_account',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 2611',
+					description: 'Account of the VAT; the predefined one of the company where empty',
+				},
+				{
+					displayName: 'VAT Amount',
+					name: 'tax_amount',
+					type: 'number',
+					typeOptions: { numberPrecision: 2, minValue: 0 },
+					default: 0,
+					description: 'The VAT, without a sign; it follows the side of its line',
+				},
+				{
+					displayName: 'VAT Code',
+					name: 'tax_code',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. MP1',
+					description: 'VAT code of Fortnox, such as MP1 (sales 25 %), I (purchases) or IT (reverse charge)',
+				},
+			],
+		},
+		{
+			displayName: 'VAT Code',
+			name: 'tax_code',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. MP1',
+			description: 'Compared with the VAT code of the account; adds no row',
+		},
+		{
+			displayName: 'Account Type',
+			name: 'account_type',
+			type: 'options',
+			options: [
+				{ name: 'Customer', value: 'customer_account' },
+				{ name: 'Employee', value: 'employee_account' },
+				{ name: 'General Account', value: 'general_account' },
+				{ name: 'Supplier', value: 'supplier_account' },
+			],
+			default: 'general_account',
+			description: 'Whether the line is on an account of the ledger or belongs to a partner',
+		},
+		usual({
+			...accountLocator({
+				displayName: 'General Account',
+				name: 'force_general_account',
+				description: 'The account of the ledger that the line of a partner goes to',
+			}),
+			displayOptions: { show: { account_type: thirdParty } },
+		}),
+		{
+			displayName: 'Analytic Distribution (JSON)',
+			name: 'analytic_distribution',
+			type: 'json',
+			default: '[]',
+			placeholder: 'e.g. [{"analytic_plan":"cost_center","analytic_accounts":[{"analytic_account":"STHLM","percentage":60},{"analytic_account":"GBG","percentage":40}]}]',
+			description: 'Divides the line over several cost centres or projects by percentages',
+		},
+	];
+}
+
+export const additionalFields = additionalFieldsField([
+	{
+		displayName: 'Comments',
+		name: 'comments',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'Your own comments on the voucher, kept beside the line by which the node recognises its entry',
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'binaryPropertyName',
+		type: 'string',
+		default: 'data',
+		placeholder: 'e.g. data',
+		description: 'Binary field with a file to attach to the voucher, such as the receipt',
+	},
+	{
+		displayName: 'Reference',
+		name: 'reference',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. INV-1001',
+		description: 'Reference of another system; returned with the entry',
+	},
+]);

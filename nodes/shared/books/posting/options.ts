@@ -1,0 +1,93 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { ResidualTarget } from '../../ledger/currency';
+import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../n8n/options';
+import { collectionParameter } from '../../n8n/parameters';
+import type { Run } from '../../n8n/run';
+import type { PostOptions } from './types';
+
+/** The options of an operation that posts entries, read once per run. */
+export interface EntryOptions extends PostOptions {
+	rateFromRegister: boolean;
+	acceptRate: boolean;
+	residual: ResidualTarget;
+	unsupportedCharacters: 'replace' | 'fail';
+	rawResponse: boolean;
+}
+
+/** How many entries are on their way at once where the user does not need voucher numbers in the order of the items. */
+const SIDE_BY_SIDE = 20;
+
+const DEFAULT_OUTCOME_TIMEOUT_S = 30;
+
+export function readEntryOptions(run: Run): EntryOptions {
+	const options = collectionParameter(run.context, 'options', 0);
+	const timeout = Number(options.outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S);
+	return {
+		dryRun: options.dryRun === true,
+		outcomeTimeoutMs: Number.isFinite(timeout) && timeout >= 0 ? timeout * 1000 : DEFAULT_OUTCOME_TIMEOUT_S * 1000,
+		atOnce: options.postSideBySide === true ? SIDE_BY_SIDE : 1,
+		rateFromRegister: options.rateFromRegister === true,
+		acceptRate: options.acceptRate === true,
+		residual: options.residual === 'roundingAccount' ? 'roundingAccount' : 'largestRow',
+		unsupportedCharacters: options.unsupportedCharacters === 'fail' ? 'fail' : 'replace',
+		rawResponse: options.rawResponse === true,
+	};
+}
+
+const acceptRateOption: INodeProperties = {
+	displayName: 'Accept Rate',
+	name: 'acceptRate',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to take an exchange rate that is more than 25 % away from the currency register of the company',
+};
+
+export const outcomeTimeoutOption: INodeProperties = {
+	displayName: 'Outcome Timeout',
+	name: 'outcomeTimeout',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: DEFAULT_OUTCOME_TIMEOUT_S,
+	description: 'How many seconds to look for an entry in the ledger when Fortnox gave no clear answer to its posting',
+};
+
+export const postSideBySideOption: INodeProperties = {
+	displayName: 'Post Side by Side',
+	name: 'postSideBySide',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to post several entries at once, which is faster but leaves voucher numbers in another order than the items',
+};
+
+const rateFromRegisterOption: INodeProperties = {
+	displayName: 'Rate From Register',
+	name: 'rateFromRegister',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to take the exchange rate from the currency register of the company, where it is at most 7 days from the date of the entry',
+};
+
+const residualOption: INodeProperties = {
+	displayName: 'Rounding Difference',
+	name: 'residual',
+	type: 'options',
+	options: [
+		{ name: 'Largest Row', value: 'largestRow', description: 'Into the largest row that is neither bank nor VAT' },
+		{ name: 'Rounding Account', value: 'roundingAccount', description: 'Into a row of its own on the predefined account ROUNDOFF' },
+	],
+	default: 'largestRow',
+	description: 'Where the öre go that converting row by row leaves over',
+};
+
+/** In the order in which n8n wants a collection: by display name. */
+export const entryOptions: INodeProperties[] = [
+	acceptRateOption,
+	rawResponseOption,
+	maxWaitOption,
+	outcomeTimeoutOption,
+	postSideBySideOption,
+	rateFromRegisterOption,
+	residualOption,
+	unsupportedCharactersOption,
+	dryRunOption,
+];

@@ -1,0 +1,53 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import { formatEntryId } from '../../ledger/formats';
+import { toUnifiedEntry } from '../../unified/entry';
+import type { UnifiedEntry } from '../../unified/types';
+import { errorItem } from '../../n8n/errors';
+import { namesFor } from '../reading/names';
+import type { Run } from '../../n8n/run';
+import type { Outcome, Posted } from './types';
+
+/** How an operation shows an entry; a financial entry is shown from the bank's side. */
+export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
+
+/** The output items of a run that posted: one per entry, paired with all the input items that made it. */
+export async function toItems(
+	run: Run,
+	outcomes: readonly Outcome[],
+	rawResponse: boolean,
+	shape: Shape = (entry) => entry,
+): Promise<INodeExecutionData[]> {
+	const names = await namesFor(
+		run,
+		outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.inLedger])),
+	);
+	return outcomes.map((outcome) => {
+		if ('error' in outcome) return errorItem(run.context, outcome.error, outcome.items);
+		const entry = toUnifiedEntry(outcome.inLedger, names(outcome.inLedger.year));
+		return {
+			json: {
+				...shape(entry, outcome),
+				number: outcome.entry.mark.number ?? entry.number,
+				...(outcome.attachments.length > 0 && {
+					attachments_info: {
+						status: 'yes',
+						attachments: outcome.attachments.map(({ filename, id }) => ({ filename, url: null, id })),
+					},
+				}),
+				...(outcome.alreadyPosted && { already_posted: true }),
+				...(outcome.dryRun && { dry_run: true }),
+				...twinsOf(run, outcome, entry),
+				...(rawResponse && outcome.raw && { raw: outcome.raw }),
+			},
+			pairedItem: outcome.entry.items.map((item) => ({ item })),
+		};
+	});
+}
+
+function twinsOf(run: Run, { twins, entry: { name } }: Posted, entry: UnifiedEntry): object {
+	if (twins.length === 0) return {};
+	const ids = twins.map(({ series, number, year }) => formatEntryId({ series, number, yearId: year }));
+	const warning = `Another process posted ${name} in the same moment: ${entry.id} and ${ids.join(', ')} are the same entry. Reverse one of them with Journal Entry > Reverse.`;
+	run.hint(warning);
+	return { duplicate_entry_ids: ids, warning };
+}

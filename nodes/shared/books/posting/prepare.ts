@@ -1,0 +1,245 @@
+import { isBankOrCash } from '../../ledger/accountTypes';
+import { daysBetween } from '../../ledger/dates';
+import { rateDeviation, registerRate, type Rate } from '../../ledger/currency';
+import { digestOf, keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
+import { LedgerError, type Problem } from '../../ledger/problems';
+import { unlessNotAllowed } from '../../fortnox/tolerate';
+import type { FortnoxCurrency } from '../../fortnox/wire';
+import { buildVoucher } from '../../unified/buildVoucher';
+import type { DraftAttachment, EntryDraft } from '../../unified/entryDraft';
+import { readEntry } from '../../unified/readEntry';
+import { isAbsent, plainText } from '../../unified/readObject';
+import type { Run } from '../../n8n/run';
+import { yearOf } from '../year';
+import type { EntryOptions } from './options';
+import type { PreparedEntry } from './types';
+
+/** An entry as it came in: a unified body, and the input items that it was made of. */
+export interface GivenEntry {
+	items: number[];
+	body: Record<string, unknown>;
+	attachment?: DraftAttachment;
+	/** The value by which input items were grouped to this entry. */
+	group?: string;
+	/** The lines are whole input items, whose other columns are not the entry's business. */
+	linesAreItems: boolean;
+	/** What could not even be made a body of. */
+	problem?: Problem;
+}
+
+/** How far the register's date may be from the entry's, in days. */
+const REGISTER_DAYS = 7;
+
+/**
+ * Reads and builds the entries of a run: everything that can be found out without the ledger. All problems of an
+ * entry come together, in one error.
+ */
+export async function prepareEntries(
+	run: Run,
+	kind: 'journal' | 'financial',
+	given: readonly GivenEntry[],
+	options: EntryOptions,
+): Promise<PreparedEntry[]> {
+	const prepared: PreparedEntry[] = [];
+	for (const entry of given) {
+		// What Fortnox fails to tell about one entry is that entry's error, and not the others'.
+		prepared.push(await prepareEntry(run, kind, entry, options).catch((error: unknown) => ({ items: entry.items, error })));
+	}
+	return refuseTwinsOfRefused(given, prepared);
+}
+
+/** Of two entries with the same number, nobody can say which is right, also where only one of them is in order. */
+function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: readonly PreparedEntry[]): PreparedEntry[] {
+	const numbers = given.map(({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')));
+	const refused = new Set(numbers.filter((number, index) => number !== undefined && 'error' in (prepared[index] ?? {})));
+	return prepared.map((entry, index) => {
+		const number = numbers[index];
+		if ('error' in entry || !refused.has(number)) return entry;
+		const problem: Problem = {
+			code: 'ERROR_NUMBER_ALREADY_USED',
+			field: 'number',
+			message: `number: '${number ?? ''}' occurs more than once in this run, and another entry with it was refused. Give every entry a number of its own.`,
+		};
+		return { items: entry.items, error: new LedgerError(problem) };
+	});
+}
+
+async function prepareEntry(
+	run: Run,
+	kind: 'journal' | 'financial',
+	given: GivenEntry,
+	options: EntryOptions,
+): Promise<PreparedEntry> {
+	const refuse = (problems: Problem | readonly Problem[]): PreparedEntry => ({ items: given.items, error: new LedgerError(problems) });
+	if (given.problem) return refuse(given.problem);
+	const { draft, findings } = readEntry(given.body, {
+		kind,
+		rateFromRegister: options.rateFromRegister,
+		ignoreUnknownLineFields: given.linesAreItems,
+		...(given.attachment && { attachment: given.attachment }),
+	});
+	findings.hints.forEach((hint) => run.hint(hint));
+	if (draft === undefined) return refuse(findings.problems);
+
+	const rate = await effectiveRate(run, draft, options);
+	if (rate !== undefined && typeof rate !== 'string') return refuse(rate);
+	const mark = markOf(run, draft, given, rate, options);
+	const accounts = await predefinedAccounts(run, draft, options);
+	const built = buildVoucher(draft, {
+		...(rate !== undefined && { rate }),
+		...(accounts && { predefinedAccounts: accounts }),
+		residual: options.residual,
+		unsupportedCharacters: options.unsupportedCharacters,
+		mark,
+	});
+	built.findings.hints.forEach((hint) => run.hint(hint));
+	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));
+	return {
+		items: given.items,
+		voucher: built.voucher,
+		mark,
+		name: draft.number === undefined ? `the entry of item ${given.items[0] ?? 0}` : `number '${draft.number}'`,
+		lasting: draft.number !== undefined,
+		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
+		...(draft.attachment && { attachment: draft.attachment }),
+	};
+}
+
+/** Names the accounts that would do, where the counterpart of a financial entry is not one of them. */
+async function withBankAccounts(run: Run, problems: readonly Problem[]): Promise<Problem[]> {
+	const wrongCounterpart = problems.find(({ code }) => code === 'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE');
+	if (wrongCounterpart === undefined) return [...problems];
+	const year = await yearOf(run, undefined);
+	const chart = await unlessNotAllowed(run.fortnox.chart(year.Id), () => undefined);
+	const accounts = chart?.filter(({ Active, Number: number }) => Active && isBankOrCash(number)) ?? [];
+	if (accounts.length === 0) return [...problems];
+	const choice = accounts.map(({ Number: number, Description: name }) => `${number} ${name}`).join(', ');
+	return problems.map((problem) =>
+		problem === wrongCounterpart ? { ...problem, message: `${problem.message} Accounts that would do: ${choice}.` } : problem,
+	);
+}
+
+/** The digest covers what the user gave, and nothing that the node fills in: the same input must give the same digest tomorrow. */
+function digestOfDraft(draft: EntryDraft, options: EntryOptions): string {
+	return digestOf({
+		...draft,
+		number: undefined,
+		attachment: undefined,
+		dateDefaulted: undefined,
+		date: draft.dateDefaulted ? null : draft.date,
+		rate: draft.rate ?? (draft.currency !== 'SEK' && options.rateFromRegister ? 'register' : null),
+		lines: draft.lines.map((line) => ({ ...line, field: undefined })),
+	});
+}
+
+function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | undefined, options: EntryOptions): Mark {
+	const digest = digestOfDraft(draft, options);
+	return {
+		key: draft.number === undefined ? keyOfPlace(placeOf(run, given, digest)) : keyOfNumber(draft.number),
+		digest,
+		...(draft.number !== undefined && { number: draft.number }),
+		...(draft.reference !== undefined && { reference: draft.reference }),
+		...(rate !== undefined && { currency: draft.currency, rate }),
+		...(draft.lines.some(({ partnerId }) => partnerId !== undefined) && { hasPartners: true }),
+		...(draft.lines.some(({ description, tax }) => (description ?? tax?.description) !== undefined) && { hasTexts: true }),
+	};
+}
+
+/**
+ * Where in which execution an entry was made. n8n's Retry On Fail repeats a node within its execution and finds the
+ * same place; a loop's next turn has another run index. An agent's calls may share a run index on older versions of
+ * n8n, so there the content belongs to the place.
+ */
+function placeOf(run: Run, given: GivenEntry, digest: string): Array<string | number> {
+	const { context } = run;
+	run.hint(
+		'Entries without a number are kept from being posted twice within this execution only. Give each entry a number of its own (such as the id of the payment), so that running the workflow again is safe, too.',
+	);
+	const runIndex: unknown = context.getWorkflowDataProxy(0).$runIndex;
+	const node = context.getNode();
+	return [
+		context.getInstanceId(),
+		context.getExecutionId(),
+		node.id,
+		typeof runIndex === 'number' ? runIndex : 0,
+		given.items[0] ?? 0,
+		given.group ?? '',
+		...(run.isTool ? [digest] : []),
+	];
+}
+
+/** The company's predefined accounts, where the entry may need one of them; undefined where the credential may not read them. */
+async function predefinedAccounts(
+	run: Run,
+	draft: EntryDraft,
+	options: EntryOptions,
+): Promise<Map<string, number | null> | undefined> {
+	const hasVat = draft.lines.some(({ tax }) => tax !== undefined);
+	if (!hasVat && options.residual !== 'roundingAccount') return new Map();
+	const accounts = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () => {
+		if (!hasVat) return;
+		run.hint('The credential may not read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.');
+	});
+	return accounts && new Map(accounts.map(({ Name, Account }) => [Name, Account]));
+}
+
+/** The rate to convert with, compared with the company's register or taken from it; undefined for SEK. */
+async function effectiveRate(run: Run, draft: EntryDraft, options: EntryOptions): Promise<Rate | Problem | undefined> {
+	if (draft.currency === 'SEK') return undefined;
+	const register = await readRegister(run, draft.currency);
+	if (draft.rate === undefined) return rateFromRegister(run, draft, register);
+	if (register === 'not allowed') {
+		run.hint('The credential may not read the currency register (scope currency), so the exchange rate was not compared with it.');
+		return draft.rate;
+	}
+	const deviation = register && rateDeviation(draft.rate, register);
+	if (deviation === undefined) {
+		run.hint(`The company's currency register has no rate for ${draft.currency}, so the exchange rate was not compared with it.`);
+		return draft.rate;
+	}
+	if (deviation.verdict === 'near' || options.acceptRate) return draft.rate;
+	const reason = {
+		inverse: ` It looks like the price of 1 SEK; its inverse is the price of 1 ${draft.currency}.`,
+		perUnits: ` The register's price is for ${register?.Unit ?? 1} ${draft.currency}; give the price of 1.`,
+		leftOverOne: ' It looks like a default that was left over.',
+		far: '',
+	}[deviation.verdict];
+	return {
+		code: 'ERROR_EXCHANGE_RATE_NOT_PLAUSIBLE',
+		field: 'currency_exchange_rate',
+		message: `currency_exchange_rate: 1 ${draft.currency} = ${draft.rate} SEK is ${deviation.percent} % from the company's register (${deviation.register.rate}).${reason} Correct the rate, or turn on 'Accept Rate'.`,
+	};
+}
+
+async function readRegister(run: Run, currency: string): Promise<FortnoxCurrency | 'not allowed' | undefined> {
+	const currencies = await unlessNotAllowed(run.fortnox.currencies(), () => undefined);
+	return currencies === undefined ? 'not allowed' : currencies.find(({ Code }) => Code === currency);
+}
+
+function rateFromRegister(run: Run, draft: EntryDraft, register: FortnoxCurrency | 'not allowed' | undefined): Rate | Problem {
+	if (register === 'not allowed') {
+		return {
+			code: 'ERROR_CURRENCY_NOT_FOUND',
+			field: 'currency',
+			message: 'currency: the credential may not read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.',
+		};
+	}
+	const found = register && registerRate(register);
+	if (!register || !found) {
+		return {
+			code: 'ERROR_CURRENCY_NOT_FOUND',
+			field: 'currency',
+			message: `currency: the company's register in Fortnox has no rate for ${draft.currency}. Add it there, or give the exchange rate.`,
+		};
+	}
+	const age = register.Date ? Math.abs(daysBetween(register.Date, draft.date)) : undefined;
+	if (age === undefined || age > REGISTER_DAYS) {
+		return {
+			code: 'ERROR_EXCHANGE_RATE_TOO_OLD',
+			field: 'currency_exchange_rate',
+			message: `currency_exchange_rate: the register's rate for ${draft.currency} is of ${register.Date ?? 'an unknown date'}, and the entry of ${draft.date}; more than ${REGISTER_DAYS} days lie between. Update the rate in Fortnox, or give it yourself.`,
+		};
+	}
+	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found.rate} SEK (${found.source} of ${register.Date ?? ''}).`);
+	return found.rate;
+}

@@ -1,0 +1,77 @@
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import type { Mark } from '../../ledger/mark';
+import type { Problem } from '../../ledger/problems';
+import type { DraftAttachment, LedgerEntry, VoucherDraft } from '../../unified/entryDraft';
+import type { MarkedVoucher } from './markIndex';
+
+/** An entry that is in order by itself and ready to be looked up, checked and posted. */
+export interface ReadyEntry {
+	/** Indexes of the input items that made it. */
+	items: number[];
+	voucher: VoucherDraft;
+	mark: Mark;
+	/** Words that name the entry to its user in messages, such as `number 'INV-7'`. */
+	name: string;
+	/** The mark holds beyond this execution: it comes from the user's number or from another document. */
+	lasting: boolean;
+	/** Financial years (ids) besides the entry's own in which it may be: a reversal is dated when it is made. */
+	alsoIn?: number[];
+	/** The bank or cash account of a financial entry. */
+	counterpart?: number;
+	attachment?: DraftAttachment;
+}
+
+/** An entry that its own checks refused. */
+export interface RefusedEntry {
+	items: number[];
+	error: unknown;
+}
+
+export type PreparedEntry = ReadyEntry | RefusedEntry;
+
+export function isReady(entry: PreparedEntry): entry is ReadyEntry {
+	return 'voucher' in entry;
+}
+
+/** What became of an entry. */
+export interface Posted {
+	entry: ReadyEntry;
+	/** As it stands in the ledger, or as it would stand there (dry run). */
+	inLedger: LedgerEntry;
+	/** Fortnox's own object, where there is one. */
+	raw?: object;
+	/** It was in the ledger before. */
+	alreadyPosted: boolean;
+	dryRun: boolean;
+	/** Other vouchers with the same mark: the same entry, posted by somebody else in the same moment. */
+	twins: MarkedVoucher[];
+	attachments: Array<{ filename: string; id: string }>;
+}
+
+export interface PostOptions {
+	dryRun: boolean;
+	/** How long to look for an entry whose posting got no clear answer, in ms. */
+	outcomeTimeoutMs: number;
+	/** How many entries are posted at once; 1 keeps voucher numbers in the order of the items. */
+	atOnce: number;
+	/**
+	 * Sees what the ledger's checks object to in all entries of the run together, and returns what remains of it by
+	 * entry: none where the operation can put it right before it posts.
+	 */
+	review?: (refused: readonly CheckedEntry[]) => Promise<ReadonlyMap<ReadyEntry, Problem[]>>;
+	/** Prepares the ledger once all checks are done, and returns the errors of the entries that it could not do so for. */
+	beforePosting?: (entries: readonly AbsentEntry[]) => Promise<ReadonlyMap<ReadyEntry, unknown>>;
+}
+
+/** An entry that the ledger does not have yet, and the financial year that it belongs to. */
+export interface AbsentEntry {
+	entry: ReadyEntry;
+	year: FortnoxFinancialYear;
+}
+
+export interface CheckedEntry extends AbsentEntry {
+	problems: readonly Problem[];
+}
+
+/** What became of an entry, or why nothing did. */
+export type Outcome = Posted | RefusedEntry;

@@ -1,0 +1,186 @@
+import { PAGE_SIZE } from '../../fortnox/pages';
+import { unlessNotFound } from '../../fortnox/tolerate';
+import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherListItem } from '../../fortnox/wire';
+import type { EntryId } from '../../ledger/formats';
+import { readComments } from '../../ledger/mark';
+import { SieError } from '../../ledger/sie';
+import { fromListItem, fromVoucher } from '../../unified/entry';
+import type { EntryRow, LedgerEntry } from '../../unified/entryDraft';
+import type { Reader } from '../../n8n/run';
+import { withFacts } from './factsInFile';
+import { fromSieRow, hasYearFile, readYearFile } from './yearFile';
+
+/** An entry of the ledger, and what Fortnox sent about it: the whole voucher, or its item of the list. */
+export interface FoundEntry {
+	entry: LedgerEntry;
+	raw: FortnoxVoucher | FortnoxVoucherListItem;
+}
+
+/**
+ * Up to so many vouchers of a financial year are asked for one by one; more are taken from the year's SIE file.
+ *
+ * A request costs the company 1/5 s of its limit (25 per 5 s). The file costs one request, whatever it holds, and the
+ * time that it takes to be made, sent and read: for 10,000 vouchers about 2 s, of which reading is a tenth (`npm run
+ * bench -- --only read`; how long Fortnox takes to make it is an estimate). That is the price of ten requests.
+ */
+export const MOST_READ_SINGLY = 10;
+
+/** Vouchers that are read one by one are asked for in groups as large as Fortnox's limit takes at once. */
+const SINGLES_AT_ONCE = 25;
+
+/** A voucher as the year's SIE file has it: no comments, no reference. */
+export interface FileVoucher {
+	series: string;
+	number: string;
+	/** YYYY-MM-DD */
+	date: string;
+	rows: EntryRow[];
+}
+
+/** What identifies a voucher within its financial year. */
+export function keyOf(voucher: { series: string; number: number | string }): string {
+	return `${voucher.series} ${voucher.number}`;
+}
+
+function keyOfItem(item: FortnoxVoucherListItem): string {
+	return `${item.VoucherSeries} ${item.VoucherNumber}`;
+}
+
+/** The vouchers of a year's SIE file that pass, by their key, and how many there are of each day, passing or not. */
+export interface FileVouchers {
+	kept: Map<string, FileVoucher>;
+	perDay: Map<string, number>;
+}
+
+/**
+ * Reads a financial year's rows from its SIE file.
+ *
+ * @returns undefined where Fortnox does not give the file, or gives one that can't be read; the user is told
+ */
+export async function vouchersInFile(
+	run: Reader,
+	year: FortnoxFinancialYear,
+	keep: (voucher: FileVoucher) => boolean,
+): Promise<FileVouchers | undefined> {
+	if (!(await hasYearFile(run, year.Id))) return undefined;
+	const kept = new Map<string, FileVoucher>();
+	const perDay = new Map<string, number>();
+	const reading = readYearFile(run, year.Id, ({ series, number, date, rows }) => {
+		perDay.set(date, (perDay.get(date) ?? 0) + 1);
+		const voucher = { series, number, date, rows: rows.map(fromSieRow) };
+		if (keep(voucher)) kept.set(keyOf(voucher), voucher);
+	});
+	return await reading.then(
+		() => ({ kept, perDay }),
+		(error: unknown) => {
+			if (!(error instanceof SieError)) throw error;
+			run.hint(
+				`The SIE file of the financial year ${year.FromDate}–${year.ToDate} can't be read (${error.message}), so its entries are read one by one.`,
+			);
+			return undefined;
+		},
+	);
+}
+
+/**
+ * The entries of vouchers that the list gave, with their rows. They come in the order of the list, in groups, so that
+ * who has enough can stop; one group where the rows come from the SIE file.
+ *
+ * @param needsFacts also entries whose row facts the file lost are read one by one
+ */
+export async function* withRows(
+	run: Reader,
+	year: FortnoxFinancialYear,
+	items: readonly FortnoxVoucherListItem[],
+	{ singly, needsFacts }: { singly: boolean; needsFacts: boolean },
+): AsyncGenerator<FoundEntry[]> {
+	if (items.length === 0) return;
+	const ids = items.map(idOf);
+	const byKey = new Map(items.map((item) => [keyOfItem(item), item]));
+	const file =
+		singly || items.length <= MOST_READ_SINGLY
+			? undefined
+			: await vouchersInFile(run, year, (voucher) => byKey.has(keyOf(voucher)));
+	if (file) {
+		yield await join(run, ids, byKey, file.kept, needsFacts);
+		return;
+	}
+	for (let from = 0; from < ids.length; from += SINGLES_AT_ONCE) {
+		yield await readSingly(run, ids.slice(from, from + SINGLES_AT_ONCE));
+	}
+}
+
+/**
+ * The entries of vouchers that were found in a year's SIE file, with what only the list has. Where the list would take
+ * more requests than there are vouchers, they are read one by one.
+ *
+ * @param vouchers sorted by date
+ * @param perDay how many vouchers the year has of each day
+ * @param needsFacts entries whose row facts the file lost are read one by one
+ */
+export async function withHeaders(
+	run: Reader,
+	year: FortnoxFinancialYear,
+	vouchers: readonly FileVoucher[],
+	perDay: ReadonlyMap<string, number>,
+	needsFacts: boolean,
+): Promise<FoundEntry[]> {
+	const first = vouchers[0]?.date;
+	const last = vouchers.at(-1)?.date;
+	if (first === undefined || last === undefined) return [];
+	const ids = vouchers.map(({ series, number }) => ({ series, number: Number(number), yearId: year.Id }));
+	let between = 0;
+	for (const [day, count] of perDay) if (first <= day && day <= last) between += count;
+	if (ids.length <= Math.max(MOST_READ_SINGLY, between / PAGE_SIZE)) return await readSingly(run, ids);
+	const items = await run.fortnox.vouchers({ financialYear: year.Id, fromDate: first, toDate: last });
+	return await join(
+		run,
+		ids,
+		new Map(items.map((item) => [keyOfItem(item), item])),
+		new Map(vouchers.map((voucher) => [keyOf(voucher), voucher])),
+		needsFacts,
+	);
+}
+
+/** Vouchers that only one of the two sources has (they were booked or changed in between) are read by themselves. */
+async function join(
+	run: Reader,
+	ids: readonly EntryId[],
+	items: ReadonlyMap<string, FortnoxVoucherListItem>,
+	vouchers: ReadonlyMap<string, FileVoucher>,
+	needsFacts: boolean,
+): Promise<FoundEntry[]> {
+	const joined = new Map<string, FoundEntry>();
+	let lostFacts = 0;
+	for (const id of ids) {
+		const key = keyOf(id);
+		const item = items.get(key);
+		const voucher = vouchers.get(key);
+		if (item === undefined || voucher === undefined) continue;
+		const { rows, lost } = withFacts(voucher.rows, readComments(item.Comments).mark);
+		if (lost && needsFacts) continue;
+		if (lost) lostFacts++;
+		joined.set(key, { entry: fromListItem(item, rows), raw: item });
+	}
+	if (lostFacts > 0) {
+		run.hint(
+			`Partners, original amounts or row texts of ${lostFacts} entries do not come with Fortnox's SIE file. Turn on 'Read One by One' to have them, at a request for each entry.`,
+		);
+	}
+	for (const { entry, raw } of await readSingly(run, ids.filter((id) => !joined.has(keyOf(id))))) {
+		joined.set(keyOfItem(raw), { entry, raw });
+	}
+	return ids.flatMap((id) => joined.get(keyOf(id)) ?? []);
+}
+
+/** Vouchers that are gone by now are left out. */
+async function readSingly(run: Reader, ids: readonly EntryId[]): Promise<FoundEntry[]> {
+	const vouchers = await Promise.all(
+		ids.map(async ({ series, number, yearId }) => await unlessNotFound(run.fortnox.voucher(series, number, yearId))),
+	);
+	return vouchers.flatMap((voucher) => (voucher ? [{ entry: fromVoucher(voucher), raw: voucher }] : []));
+}
+
+function idOf(item: FortnoxVoucherListItem): EntryId {
+	return { series: item.VoucherSeries, number: item.VoucherNumber, yearId: item.Year };
+}

@@ -1,0 +1,41 @@
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { compareEntries } from '../../ledger/balances';
+import { formatEntryId, type EntryId } from '../../ledger/formats';
+import { fromVoucher } from '../../unified/entry';
+import type { LedgerEntry } from '../../unified/entryDraft';
+import type { Run } from '../../n8n/run';
+import { keyOf, MOST_READ_SINGLY, vouchersInFile, withHeaders } from './joinedEntries';
+
+/**
+ * Reads vouchers that are known by their ids: few by one request each, many of a financial year from the voucher
+ * list joined with the year's SIE file.
+ *
+ * @returns in the order of the ids
+ * @throws {FortnoxError} also where there is no such voucher
+ */
+export async function readVouchers(run: Run, ids: readonly EntryId[]): Promise<LedgerEntry[]> {
+	const found = new Map<string, LedgerEntry>();
+	for (const yearId of new Set(ids.map((id) => id.yearId))) {
+		const wanted = ids.filter((id) => id.yearId === yearId);
+		if (wanted.length <= MOST_READ_SINGLY) continue;
+		const year = (await run.fortnox.financialYears()).find(({ Id }) => Id === yearId);
+		if (year === undefined) continue;
+		for (const entry of await readMany(run, year, wanted)) {
+			if (entry.number !== undefined) found.set(formatEntryId({ series: entry.series, number: entry.number, yearId }), entry);
+		}
+	}
+	return await Promise.all(
+		ids.map(
+			async (id) =>
+				found.get(formatEntryId(id)) ?? fromVoucher(await run.fortnox.voucher(id.series, id.number, id.yearId)),
+		),
+	);
+}
+
+async function readMany(run: Run, year: FortnoxFinancialYear, ids: readonly EntryId[]): Promise<LedgerEntry[]> {
+	const keys = new Set(ids.map(keyOf));
+	const file = await vouchersInFile(run, year, (voucher) => keys.has(keyOf(voucher)));
+	if (file === undefined) return [];
+	const vouchers = [...file.kept.values()].sort(compareEntries);
+	return (await withHeaders(run, year, vouchers, file.perDay, true)).map(({ entry }) => entry);
+}

@@ -1,0 +1,62 @@
+import type { FortnoxFinancialYear } from '../fortnox/wire';
+import { today, type IsoDate } from '../ledger/dates';
+import { LedgerError } from '../ledger/problems';
+import { isAbsent, locatorValue } from '../unified/readObject';
+import type { Run } from '../n8n/run';
+
+/**
+ * The financial year that a field names (locator or plain id), or the one that today lies in, or the newest where
+ * today lies in none.
+ *
+ * @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND
+ */
+export async function yearOf(run: Run, given: unknown): Promise<FortnoxFinancialYear> {
+	const value = locatorValue(given);
+	if (isAbsent(value)) return await currentYear(run);
+	const year = await findYear(run, ({ Id }) => String(Id) === String(value).trim());
+	if (year) return year;
+	throw new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		field: 'financialYearId',
+		message: `financialYearId: the company has no financial year with the id ${String(value)}. Ids count in the order of creation; Financial Year > Get Many lists them.`,
+	});
+}
+
+/** @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND */
+export async function yearOfDate(run: Run, date: IsoDate): Promise<FortnoxFinancialYear> {
+	const year = await findYear(run, hasDay(date));
+	if (year) return year;
+	throw noYearOfDate(date);
+}
+
+/** The error for a day that no financial year has. */
+export function noYearOfDate(date: IsoDate): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		field: 'date',
+		message: `date: the company has no financial year that ${date} lies in. Correct the date, or open the year in Fortnox.`,
+	});
+}
+
+/** Finds the financial year that a day lies in: `years.find(hasDay(date))`. */
+export function hasDay(date: IsoDate): (year: FortnoxFinancialYear) => boolean {
+	return ({ FromDate, ToDate }) => FromDate <= date && date <= ToDate;
+}
+
+async function currentYear(run: Run): Promise<FortnoxFinancialYear> {
+	const now = await findYear(run, hasDay(today()));
+	const newest = now ?? (await run.fortnox.financialYears()).at(-1);
+	if (newest) return newest;
+	throw new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		message: 'The company has no financial year. Open one in Fortnox first.',
+	});
+}
+
+/** Looks once more, past the cache, where a year is not found: it may have been opened a moment ago. */
+async function findYear(
+	run: Run,
+	wanted: (year: FortnoxFinancialYear) => boolean,
+): Promise<FortnoxFinancialYear | undefined> {
+	return (await run.fortnox.financialYears()).find(wanted) ?? (await run.fortnox.financialYears({ fresh: true })).find(wanted);
+}

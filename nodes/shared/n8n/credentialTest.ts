@@ -1,0 +1,45 @@
+import { UserError } from 'n8n-workflow';
+import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+
+import { usableBaseUrl } from '../fortnox/baseUrl';
+import { httpAnswer, readAccessToken, serviceAccountTokenRequest, type HttpAnswer } from '../fortnox/serviceAccountToken';
+
+interface CompanyAnswer {
+	CompanyInformation?: { CompanyName?: string };
+}
+
+type Send = (options: object) => Promise<HttpAnswer>;
+
+/** Tests a service account by getting a token and the company's name, which the dialog then shows. */
+export async function fortnoxServiceAccountTest(
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	// A credential test has no `httpRequest`; this is the one function that n8n gives it.
+	const { helpers } = this;
+	const send: Send = async (options) =>
+		httpAnswer(await helpers.request({ ...options, simple: false, resolveWithFullResponse: true, followRedirect: false }));
+	try {
+		return { status: 'OK', message: `Connected to ${await companyName(send, credential.data ?? {})}` };
+	} catch (error) {
+		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
+	}
+}
+
+async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted['data']>): Promise<string> {
+	const { url, headers, form } = serviceAccountTokenRequest(fields);
+	const accessToken = readAccessToken(await send({ method: 'POST', uri: url, headers, form }));
+	const answer = await send({
+		method: 'GET',
+		uri: `${usableBaseUrl(fields.apiBaseUrl)}/3/companyinformation`,
+		headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
+		json: true,
+	});
+	const name = (answer.body as CompanyAnswer | undefined)?.CompanyInformation?.CompanyName;
+	if (name === undefined) {
+		throw new UserError(
+			`Fortnox gave a token, but no company information (HTTP ${answer.status ?? 'status unknown'}). Give the app the scope companyinformation.`,
+		);
+	}
+	return name;
+}
