@@ -16,6 +16,8 @@ import type { Connection, SharedState, WaitInfo } from './connection';
 import { FortnoxError } from './errors';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
+import type { RawResponse } from './readAnswer';
+import { beforeEnd, endOf, readAnswer } from './readAnswer';
 import { fieldText } from './serviceAccountToken';
 import { claimsOf, fingerprintOf, TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
@@ -157,24 +159,27 @@ class N8nTransport implements Transport {
 
 	async send(sending: Sending): Promise<Answer> {
 		const { context, type } = this;
+		const end = endOf(sending);
 		const options: IHttpRequestOptions = {
 			method: sending.method,
 			url: sending.url,
 			headers: { Accept: 'application/json' },
 			body: sending.body,
-			encoding: sending.expects === 'bytes' ? 'arraybuffer' : undefined,
+			// Read here, with a bound: n8n sets none to the size and the time of an answer.
+			encoding: 'stream',
 			timeout: sending.timeoutMs,
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: !sending.mayRenewCredential,
 			// The token goes to the checked address and to no other.
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
-			abortSignal: sending.signal,
+			abortSignal: end,
 		};
-		const response: unknown = await context.helpers.httpRequestWithAuthentication
+		const response = context.helpers.httpRequestWithAuthentication
 			.call(context, type, options)
-			.catch((error: unknown) => answerInError(error, sending));
-		return answerOf(response);
+			.catch((error: unknown) => answerInError(error, sending))
+			.then(rawResponse);
+		return await readAnswer(await beforeEnd(response, end), sending.expects, end);
 	}
 }
 
@@ -182,7 +187,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null;
 }
 
-function answerOf(response: unknown): Answer {
+function rawResponse(response: unknown): RawResponse {
 	if (!isRecord(response)) throw new NetworkFailure('NO_RESPONSE', true);
 	return { status: Number(response.statusCode ?? response.status), headers: headersOf(response.headers), body: response.body };
 }

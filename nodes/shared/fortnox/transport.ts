@@ -6,6 +6,7 @@ export interface Sending {
 	body?: object;
 	/** `bytes`: the body of the answer is a Buffer, in an answer that refuses as well. */
 	expects: 'json' | 'bytes';
+	/** For the whole attempt, to the last byte of the answer. */
 	timeoutMs: number;
 	/** n8n may renew the credential after a 401 and send the request a second time by itself. */
 	mayRenewCredential: boolean;
@@ -24,7 +25,7 @@ export class NetworkFailure extends Error {
 	/**
 	 * @param code of Node or of the HTTP library, such as `ECONNRESET`
 	 * @param sent false proves that the request never reached Fortnox
-	 * @param reason a sentence of n8n, where n8n itself refused to send
+	 * @param reason a sentence for the user, where n8n refused to send or the answer can't be used; trying again would not help then
 	 */
 	constructor(
 		readonly code: string,

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
@@ -255,6 +256,21 @@ describe('connect, in n8n’s engine', () => {
 		expect(received[0]?.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/);
 		expect(received[0]?.body).toContain('name="file"; filename="kvitto.pdf"');
 		expect(received[0]?.body).toContain('%PDF öre');
+	});
+
+	test('unpacks an answer no further than its bound, and does not ask again', async () => {
+		const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, 0x20));
+		handle = (_, response) => response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(bomb);
+		await call(engine(issue()), async (api) => await api.company());
+		expect(fortnoxFailure()).toMatchObject({ outcome: 'unknown' });
+		expect(fortnoxFailure().message).toMatch(/larger than the 8 MB/);
+		expect(received).toHaveLength(1);
+	}, 20_000);
+
+	test('reads a packed answer', async () => {
+		handle = (_, response) =>
+			response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('{"CompanyInformation":{"CompanyName":"Å"}}'));
+		expect(await call(engine(issue()), async (api) => (await api.company()).CompanyName)).toBe('Å');
 	});
 
 	test('does not know what became of a write whose connection broke', async () => {

@@ -1,0 +1,13 @@
+/**
+ * What a server may make this process do. n8n sets no limit of its own to an answer, and unpacks it before anyone sees
+ * its size: 0.7 MB of gzip can become a gigabyte. Sizes are bytes after unpacking.
+ */
+
+/** A page of 500 vouchers has some 200 kB and a voucher of 10,000 rows some 3 MB. JSON is parsed in one piece, 8 MB in some 50 ms. */
+export const MOST_JSON_BYTES = 8 * 1024 * 1024;
+
+/** An SIE file has some 300 bytes a voucher and row: this is a year of some 400,000 vouchers. Attachments are smaller. */
+export const MOST_FILE_BYTES = 128 * 1024 * 1024;
+
+/** Fortnox's error bodies are below 1 kB, a gateway's page below 10 kB. Of more, the beginning is read. */
+export const MOST_ERROR_BYTES = 32 * 1024;
