@@ -22,6 +22,12 @@ const ALLOWED_IMPORTS = {
 	'nodes/FortnoxAccounting': ['nodes/shared'],
 	'nodes/FortnoxAccountingTrigger': ['nodes/shared'],
 	credentials: ['nodes/shared/fortnox'],
+	sandbox: [],
+	'sandbox/company': [],
+	'sandbox/network': ['sandbox/company', 'sandbox/settings.ts'],
+	'sandbox/oauth': ['sandbox/company', 'sandbox/network', 'sandbox/settings.ts'],
+	'sandbox/api': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/settings.ts'],
+	'sandbox/control': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/api', 'sandbox/settings.ts'],
 };
 
 const importZones = [

@@ -1,4 +1,4 @@
-import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES, sandboxChart, VOUCHER_SERIES } from '../sandbox/chart';
+import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES, sandboxChart, VOUCHER_SERIES } from '../sandbox/company/chart';
 import { CompanyState } from '../sandbox';
 
 /** A company with one financial year, no entries and no opening balances, so that its ledger holds the file alone. */

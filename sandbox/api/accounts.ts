@@ -1,9 +1,10 @@
-import { stockholmMinute } from '../clock';
-import type { DimensionSetting, SandboxAccount, SandboxYear } from '../company';
-import { readWrapped, type Fields, type FieldSpecs } from '../fields';
-import { cutPage, integerParameter, lastModifiedParameter, listAnswer, sorted } from '../lists';
-import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from '../route';
-import { PlaceholderRefusal, Refusal, toSek } from '../wire';
+import { stockholmMinute } from '../company/clock';
+import type { DimensionSetting, SandboxAccount } from '../company/types';
+import type { SandboxYear } from '../company/year';
+import { readWrapped, type Fields, type FieldSpecs } from './wire/fields';
+import { cutPage, integerParameter, lastModifiedParameter, listAnswer, sorted } from './wire/lists';
+import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from './wire/route';
+import { PlaceholderRefusal, Refusal, toSek } from './wire/answer';
 
 const SETTINGS = ['ALLOWED', 'MANDATORY', 'NOTALLOWED'] as const;
 

@@ -1,4 +1,4 @@
-import { ok, type Route } from '../route';
+import { ok, type Route } from './wire/route';
 
 export const companyRoutes: readonly Route[] = [
 	{

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import type { SandboxFile, SandboxFileConnection } from '../company';
-import { readWrapped, type FieldSpecs } from '../fields';
-import { cutPage, integerParameter, listAnswer } from '../lists';
-import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from '../route';
-import { notFound, PlaceholderRefusal, type Answer } from '../wire';
+import type { SandboxFile, SandboxFileConnection } from '../company/types';
+import { readWrapped, type FieldSpecs } from './wire/fields';
+import { cutPage, integerParameter, listAnswer } from './wire/lists';
+import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from './wire/route';
+import { notFound, PlaceholderRefusal, type Answer } from './wire/answer';
 
 /** Inbox folders: id, and the path under which Fortnox names it. */
 const INBOX_FOLDERS: ReadonlyArray<readonly [id: string, path: string]> = [

@@ -1,9 +1,10 @@
-import { isDate } from '../clock';
-import type { SandboxSeries, SandboxYear } from '../company';
-import { readWrapped, type FieldSpecs } from '../fields';
-import { cutPage, listAnswer, sorted, wholeListAnswer } from '../lists';
-import { created, ok, PAGING, requestedYear, type Route, type RouteContext } from '../route';
-import { notFound, PlaceholderRefusal, Refusal } from '../wire';
+import { isDate } from '../company/clock';
+import type { SandboxSeries } from '../company/types';
+import type { SandboxYear } from '../company/year';
+import { readWrapped, type FieldSpecs } from './wire/fields';
+import { cutPage, listAnswer, sorted, wholeListAnswer } from './wire/lists';
+import { created, ok, PAGING, requestedYear, type Route, type RouteContext } from './wire/route';
+import { notFound, PlaceholderRefusal, Refusal } from './wire/answer';
 
 const SERIES_SPECS: FieldSpecs = {
 	Code: { type: 'text', required: true, max: 10 },

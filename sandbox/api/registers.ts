@@ -1,10 +1,10 @@
-import { stockholmDate } from '../clock';
-import type { SandboxCostCenter, SandboxCurrency, SandboxModeOfPayment, SandboxProject } from '../company';
-import { readWrapped, type Fields, type FieldSpecs } from '../fields';
-import { cutPage, listAnswer } from '../lists';
-import { created, noContent, ok, PAGING, type Route, type RouteContext } from '../route';
+import { stockholmDate } from '../company/clock';
+import type { SandboxCostCenter, SandboxCurrency, SandboxModeOfPayment, SandboxProject } from '../company/types';
+import { readWrapped, type Fields, type FieldSpecs } from './wire/fields';
+import { cutPage, listAnswer } from './wire/lists';
+import { created, noContent, ok, PAGING, type Route, type RouteContext } from './wire/route';
 import type { PlaceholderErrorName } from '../settings';
-import { notFound, PlaceholderRefusal, Refusal } from '../wire';
+import { notFound, PlaceholderRefusal, Refusal } from './wire/answer';
 
 /** A register with a key: list, get, create, update, delete. */
 interface Register<T> {

@@ -1,18 +1,13 @@
-import { stockholmMinute } from '../clock';
-import type {
-	CompanyState,
-	SandboxAccount,
-	SandboxRow,
-	SandboxSeries,
-	SandboxVoucher,
-	SandboxYear,
-} from '../company';
-import { effectOf } from '../faults';
-import { isRecord, readFields, readWrapped, type FieldSpecs } from '../fields';
-import { cutPage, dateParameter, lastModifiedParameter, listAnswer, sorted } from '../lists';
-import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from '../route';
+import { stockholmMinute } from '../company/clock';
+import type { CompanyState } from '../company/company';
+import type { SandboxAccount, SandboxRow, SandboxSeries, SandboxVoucher } from '../company/types';
+import type { SandboxYear } from '../company/year';
+import { effectOf } from '../network/faults';
+import { isRecord, readFields, readWrapped, type FieldSpecs } from './wire/fields';
+import { cutPage, dateParameter, lastModifiedParameter, listAnswer, sorted } from './wire/lists';
+import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from './wire/route';
 import type { Settings } from '../settings';
-import { notFound, PlaceholderRefusal, Refusal, toSek, type Answer } from '../wire';
+import { notFound, PlaceholderRefusal, Refusal, toSek, type Answer } from './wire/answer';
 
 const VOUCHER_SPECS: FieldSpecs = {
 	VoucherSeries: { type: 'text', required: true, max: 10 },

@@ -41,6 +41,12 @@ const CASES: Array<{ file: string; imports: string; refusedBy?: string }> = [
 	{ file: TRIGGER, imports: '../FortnoxAccounting/resources', refusedBy: DIRECTION },
 	{ file: 'credentials/probe.ts', imports: '../nodes/shared/fortnox/baseUrl' },
 	{ file: 'credentials/probe.ts', imports: '../nodes/shared/ledger/money', refusedBy: DIRECTION },
+	{ file: 'sandbox/probe.ts', imports: '../nodes/shared/ledger/money', refusedBy: DIRECTION },
+	{ file: 'sandbox/api/probe.ts', imports: '../oauth/tokens' },
+	{ file: 'sandbox/api/probe.ts', imports: '../server/start', refusedBy: DIRECTION },
+	{ file: 'sandbox/control/probe.ts', imports: '../server/start', refusedBy: DIRECTION },
+	{ file: 'sandbox/oauth/probe.ts', imports: '../api/wire/answer', refusedBy: DIRECTION },
+	{ file: 'sandbox/company/probe.ts', imports: '../settings', refusedBy: DIRECTION },
 ];
 
 const PROBES: Array<{ name: string; file: string; text: string; refusedBy: string }> = [

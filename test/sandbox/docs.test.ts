@@ -10,7 +10,7 @@ it.each(Object.keys(defaultSettings()))('docs/sandbox.md names the setting %s', 
 	expect(page).toContain(`\`${name}\``);
 });
 
-const kinds = [...readFileSync(join(root, 'sandbox', 'faults.ts'), 'utf8').matchAll(/\{ kind: '(\w+)'/g)].map(
+const kinds = [...readFileSync(join(root, 'sandbox', 'network', 'faults.ts'), 'utf8').matchAll(/\{ kind: '(\w+)'/g)].map(
 	(match) => match[1] ?? '',
 );
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startSandbox, type FaultRule, type Sandbox } from '../../sandbox';
-import { SlidingWindow } from '../../sandbox/limiter';
+import { SlidingWindow } from '../../sandbox/network/limiter';
 import { defaultSettings } from '../../sandbox/settings';
 import { clientOf, voucher, type Call, type Reply } from './client';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Page } from 'playwright-core';
 
-import { stockholmDate } from '../../../sandbox/clock';
+import { stockholmDate } from '../../../sandbox/company/clock';
 import { openBrowser, picture } from '../browser';
 import { choose, openPanel, openSearch, pickFromList, testId, typeOver } from '../editor';
 import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, triggerType, type Credential } from '../fortnox';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
-import { stockholmDate } from '../../../sandbox/clock';
+import { stockholmDate } from '../../../sandbox/company/clock';
 import type { Sandbox } from '../../../sandbox';
 import { startFakeModel } from '../fakeModel';
 import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, type Credential } from '../fortnox';

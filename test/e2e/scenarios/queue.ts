@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
 import type { RequestLogEntry, Sandbox } from '../../../sandbox';
-import { stockholmDate } from '../../../sandbox/clock';
+import { stockholmDate } from '../../../sandbox/company/clock';
 import { connectedCredential, fortnox, locator, sandboxFor, tenantId, type Credential } from '../fortnox';
 import { itemsOf, type Execution, type N8n, type Worker } from '../n8n';
 import { pause, waitFor } from '../process';

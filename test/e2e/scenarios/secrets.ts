@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { stockholmDate } from '../../../sandbox/clock';
+import { stockholmDate } from '../../../sandbox/company/clock';
 import { app, connectedCredential, fortnox, locator, sandboxFor, tenantId } from '../fortnox';
 import type { Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Sandbox } from '../../../sandbox';
-import { stockholmDate } from '../../../sandbox/clock';
+import { stockholmDate } from '../../../sandbox/company/clock';
 import { connectedCredential, oAuth2, sandboxFor, tenantId, triggerType } from '../fortnox';
 import type { N8n } from '../n8n';
 import { waitFor } from '../process';

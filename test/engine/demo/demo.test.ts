@@ -10,7 +10,7 @@ import { FileError, readCsv } from '../../../demo/csv';
 import { generalLedger, trialBalance } from '../../../demo/print';
 import type { EngineWorkflow } from '../../../engine';
 import { readAmount } from '../../../nodes/shared/ledger/money';
-import { stockholmDate } from '../../../sandbox/clock';
+import { stockholmDate } from '../../../sandbox/company/clock';
 import { countVouchers, startWorld, type World } from '../support/world';
 
 const ROOT = join(__dirname, '../../..');

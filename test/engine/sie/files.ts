@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { parseSie, writeSie, type SieFile } from '../../../nodes/shared/ledger/sie';
 import { decodeText } from '../../../nodes/shared/ledger/sie/encoding';
-import { seedCompanies } from '../../../sandbox/seed';
+import { seedCompanies } from '../../../sandbox/company/seed';
 
 /** The sandbox's first company: ten digits of its organisation number. */
 export const OWN_NUMBER = (seedCompanies(Date.now)[0]?.profile.organizationNumber ?? '').replace('-', '');

@@ -1,12 +1,14 @@
 import { Readable } from 'node:stream';
 
-import { stockholmDate } from '../clock';
-import type { CompanyState, SandboxRow, SandboxVoucher, SandboxYear } from '../company';
-import { encodeCp437 } from '../cp437';
-import { dateParameter, integerParameter, invalidParameter } from '../lists';
-import type { Route, RouteContext } from '../route';
-import type { Settings } from '../settings';
-import { notFound } from '../wire';
+import { stockholmDate } from '../../company/clock';
+import type { CompanyState } from '../../company/company';
+import type { SandboxRow, SandboxVoucher } from '../../company/types';
+import type { SandboxYear } from '../../company/year';
+import { encodeCp437 } from './cp437';
+import { dateParameter, integerParameter, invalidParameter } from '../wire/lists';
+import type { Route, RouteContext } from '../wire/route';
+import type { Settings } from '../../settings';
+import { notFound } from '../wire/answer';
 
 const CHUNK_CHARS = 64 * 1024;
 const COST_CENTER_DIMENSION = 1;

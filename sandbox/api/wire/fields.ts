@@ -1,6 +1,6 @@
-import { isDate } from './clock';
-import type { Settings } from './settings';
-import { PlaceholderRefusal, Refusal } from './wire';
+import { isDate } from '../../company/clock';
+import type { Settings } from '../../settings';
+import { PlaceholderRefusal, Refusal } from './answer';
 
 /** One field of a resource, as it may be written. */
 export interface FieldSpec {

@@ -1,6 +1,6 @@
-import { parseStockholmMinute, isDate } from './clock';
-import type { Settings } from './settings';
-import { Refusal, type Answer } from './wire';
+import { parseStockholmMinute, isDate } from '../../company/clock';
+import type { Settings } from '../../settings';
+import { Refusal, type Answer } from './answer';
 
 /** Query parameters, names in lower case. */
 export type Query = Readonly<Record<string, string>>;

@@ -1,6 +1,8 @@
 import { stockholmDate } from './clock';
 import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES, sandboxChart, VOUCHER_SERIES } from './chart';
-import { CompanyState, type CompanyProfile, type SandboxYear, type VoucherInput } from './company';
+import { CompanyState } from './company';
+import type { CompanyProfile, VoucherInput } from './types';
+import type { SandboxYear } from './year';
 
 /** Three companies, the same at every start. All names and numbers are made up. */
 export function seedCompanies(now: () => number): CompanyState[] {

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 
-import type { CompanyState } from './company';
-import type { Settings } from './settings';
+import type { CompanyState } from '../company/company';
+import type { Settings } from '../settings';
 
 /** Fortnox's scopes, as its developer pages list them, and two that clients use without their being listed. */
 export const SCOPES = [

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { CompanyState } from './company';
-import { sleep } from './delay';
-import { effectOf, type Faults } from './faults';
-import type { RequestLog, RequestLogEntry } from './log';
-import type { Settings } from './settings';
-import { struckAfterWork, struckBeforeWork } from './transportFaults';
+import type { CompanyState } from '../company/company';
+import { sleep } from '../network/delay';
+import { effectOf, type Faults } from '../network/faults';
+import type { RequestLog, RequestLogEntry } from '../network/log';
+import type { Settings } from '../settings';
+import { struckAfterWork, struckBeforeWork } from '../network/transportFaults';
 import { consentRefusal, SCOPES, type OAuthTokenData, type SandboxClient, type Tokens } from './tokens';
 
 export interface OAuthParts {

@@ -1,4 +1,4 @@
-import type { Settings } from './settings';
+import type { Settings } from '../settings';
 
 export interface LimiterVerdict {
 	allowed: boolean;

@@ -1,9 +1,10 @@
-import type { CompanyState, SandboxYear } from './company';
-import type { FaultEffect } from './faults';
+import type { CompanyState } from '../../company/company';
+import type { SandboxYear } from '../../company/year';
+import type { FaultEffect } from '../../network/faults';
 import { integerParameter, type Query } from './lists';
-import type { Settings } from './settings';
-import type { Grant } from './tokens';
-import { notFound, type Answer } from './wire';
+import type { Settings } from '../../settings';
+import type { Grant } from '../../oauth/tokens';
+import { notFound, type Answer } from './answer';
 
 export interface UploadedFile {
 	fieldName: string;

@@ -1,4 +1,4 @@
-import type { DimensionSetting, SandboxAccount } from './company';
+import type { DimensionSetting, SandboxAccount } from './types';
 
 /**
  * A chart for a small Swedish company, numbered as BAS charts are. One line per account:

@@ -1,4 +1,4 @@
-import type { Settings } from './settings';
+import type { Settings } from '../settings';
 
 /** One request as the sandbox saw it. Filled in as the request goes on. */
 export interface RequestLogEntry {

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 
-import { CompanyState, type SandboxVoucher, type SandboxYear } from './company';
-import type { Tokens } from './tokens';
+import { CompanyState } from '../company/company';
+import type { SandboxVoucher } from '../company/types';
+import type { SandboxYear } from '../company/year';
+import type { Tokens } from '../oauth/tokens';
 
 /** Fields of a company that are plain data; years and files need a form of their own. */
 const PLAIN_FIELDS = [

@@ -3,18 +3,18 @@ import { Readable } from 'node:stream';
 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-import type { CompanyState } from './company';
-import { sleep } from './delay';
-import { effectOf, type FaultEffect, type Faults } from './faults';
-import { isRecord } from './fields';
-import type { SlidingWindow } from './limiter';
-import { invalidParameter, type Query } from './lists';
-import type { RequestLog, RequestLogEntry } from './log';
-import type { Route, RouteContext, UploadedFile } from './route';
-import type { Settings } from './settings';
-import type { Grant, Tokens } from './tokens';
-import { hang, struckAfterWork, struckBeforeWork } from './transportFaults';
-import { errorBody, PlaceholderRefusal, Refusal, toPhpJson, type Answer } from './wire';
+import type { CompanyState } from '../company/company';
+import { sleep } from '../network/delay';
+import { effectOf, type FaultEffect, type Faults } from '../network/faults';
+import { isRecord } from '../api/wire/fields';
+import type { SlidingWindow } from '../network/limiter';
+import { invalidParameter, type Query } from '../api/wire/lists';
+import type { RequestLog, RequestLogEntry } from '../network/log';
+import type { Route, RouteContext, UploadedFile } from '../api/wire/route';
+import type { Settings } from '../settings';
+import type { Grant, Tokens } from '../oauth/tokens';
+import { hang, struckAfterWork, struckBeforeWork } from '../network/transportFaults';
+import { errorBody, PlaceholderRefusal, Refusal, toPhpJson, type Answer } from '../api/wire/answer';
 
 export interface PipelineParts {
 	settings: Settings;

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { isRecord } from './fields';
-import { defaultSettings } from './settings';
-import type { CompanyState, VoucherInput } from './company';
-import type { FaultRule } from './faults';
-import type { Sandbox, TokenRequest } from './index';
+import { isRecord } from '../api/wire/fields';
+import { defaultSettings } from '../settings';
+import type { CompanyState } from '../company/company';
+import type { VoucherInput } from '../company/types';
+import type { FaultRule } from '../network/faults';
+import type { Sandbox, TokenRequest } from './sandbox';
 
 /**
  * `/_sandbox/…`: everything that the programmatic interface can do, over HTTP, for tests in other processes and for

@@ -1,4 +1,4 @@
-import { seededRandom } from './company';
+import { seededRandom } from '../company/random';
 
 /** Which requests a fault strikes. Everything that is given must hold. */
 export interface FaultMatch {

@@ -1,0 +1,19 @@
+import { accountRoutes } from './accounts';
+import { companyRoutes } from './company';
+import { fileRoutes } from './files';
+import { ledgerRoutes } from './ledger';
+import { registerRoutesOfAll } from './registers';
+import { sieRoutes } from './sie/routes';
+import { voucherRoutes } from './vouchers';
+import type { Route } from './wire/route';
+
+/** Every path of the API that the sandbox knows. */
+export const API_ROUTES: readonly Route[] = [
+	...accountRoutes,
+	...voucherRoutes,
+	...ledgerRoutes,
+	...companyRoutes,
+	...registerRoutesOfAll,
+	...fileRoutes,
+	...sieRoutes,
+];

@@ -1,0 +1,149 @@
+export type DimensionSetting = 'ALLOWED' | 'MANDATORY' | 'NOTALLOWED';
+
+/** An account of one financial year. Amounts here and below are whole öre. */
+export interface SandboxAccount {
+	number: number;
+	description: string;
+	active: boolean;
+	sru: number;
+	vatCode: string | null;
+	costCenter: string | null;
+	costCenterSettings: DimensionSetting;
+	project: string | null;
+	projectSettings: DimensionSetting;
+	transactionInformation: string | null;
+	transactionInformationSettings: DimensionSetting;
+	broughtForward: number;
+	modifiedMinute: number;
+}
+
+export interface SandboxSeries {
+	code: string;
+	description: string;
+	manual: boolean;
+	nextNumber: number;
+}
+
+export interface SandboxRow {
+	account: number;
+	debit: number;
+	credit: number;
+	costCenter: string;
+	project: string;
+	/** null: the account's name, as Fortnox fills it in. */
+	description: string | null;
+	transactionInformation: string;
+	quantity: number | null;
+	removed: boolean;
+}
+
+export interface SandboxVoucher {
+	series: string;
+	number: number;
+	yearId: number;
+	date: string;
+	description: string;
+	comments: string | null;
+	costCenter: string;
+	project: string;
+	referenceNumber: string;
+	referenceType: string;
+	approvalState: number;
+	rows: SandboxRow[];
+	/** Wall time in ms at which it was booked. */
+	createdAt: number;
+	/** Minute of the Stockholm wall clock, as `lastmodified` compares it. */
+	modifiedMinute: number;
+}
+
+/** What a test gives to book a voucher behind the API's back. Amounts in öre. */
+export interface VoucherInput {
+	series?: string;
+	date: string;
+	description?: string;
+	comments?: string | null;
+	costCenter?: string;
+	project?: string;
+	referenceNumber?: string;
+	referenceType?: string;
+	/** Default: now. */
+	createdAt?: number;
+	rows: Array<{ account: number } & Partial<Omit<SandboxRow, 'account'>>>;
+}
+
+export interface SandboxCurrency {
+	code: string;
+	description: string;
+	date: string;
+	buyRate: number;
+	sellRate: number;
+	unit: number;
+	isAutomatic: boolean;
+}
+
+export interface SandboxCostCenter {
+	code: string;
+	description: string;
+	active: boolean;
+	note: string | null;
+}
+
+export interface SandboxProject {
+	number: string;
+	description: string;
+	status: 'NOTSTARTED' | 'ONGOING' | 'COMPLETED';
+	startDate: string | null;
+	endDate: string | null;
+	projectLeader: string | null;
+	contactPerson: string | null;
+	comments: string | null;
+}
+
+export interface SandboxFile {
+	id: string;
+	archiveFileId: string;
+	name: string;
+	/** `Inbox_v` and so on, or an archive folder. */
+	path: string;
+	/** Lives in the inbox until something is connected to it. */
+	inInbox: boolean;
+	contentType: string;
+	content: Buffer;
+}
+
+export interface SandboxFileConnection {
+	fileId: string;
+	series: string;
+	number: number;
+	yearId: number;
+}
+
+export interface SandboxModeOfPayment {
+	code: string;
+	description: string;
+	accountNumber: string;
+}
+
+/** A consent that this company gave to an app. */
+export interface SandboxConnection {
+	clientId: string;
+	scopes: string[];
+	/** Only a service account may use client credentials. */
+	serviceAccount: boolean;
+}
+
+export interface CompanyProfile {
+	/** Fortnox's DatabaseNumber and the token's `tenantId`. */
+	tenantId: number;
+	name: string;
+	organizationNumber: string;
+	address: string;
+	city: string;
+	zipCode: string;
+	/** Who approves on the consent page. */
+	user: { id: string; name: string; email: string; systemAdministrator: boolean };
+	/** Scopes for which the company has no licence: 2001101, and error_missing_license on consent. */
+	unlicensedScopes: string[];
+	/** False: every request is refused with 2001103. */
+	apiLicence: boolean;
+}
