@@ -1,4 +1,6 @@
 /** `npm run docs` writes the generated parts of README.md and docs/; with `--check` it only says which are not current. */
+import '../test/clock/fixedDate';
+
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,3 +1,5 @@
+import './clock/fixedDate';
+
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
