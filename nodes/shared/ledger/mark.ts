@@ -28,7 +28,6 @@ export interface Mark {
 
 const START = '*n8n1;';
 const END = '*';
-const DIGEST_VERSION = '1';
 /** In encoded characters, so that a mark never takes more than about 650 of the 1,000 characters of the comments. */
 const MAX_NUMBER = 200;
 const MAX_REFERENCE = 300;
@@ -52,9 +51,13 @@ export function keyOfOrigin(kind: 'reversal' | 'sie', identity: string): string 
 	return hash(`${kind}\n${identity}`, 24);
 }
 
-/** Digest of an entry's content. Key order does not matter; absent and undefined fields are the same. */
-export function digestOf(content: unknown): string {
-	return `${DIGEST_VERSION}.${hash(canonical(content), 24)}`;
+/**
+ * Digest of an entry's content. Key order does not matter; absent and undefined fields are the same.
+ *
+ * @param version of the shape that `content` has; digests of different versions say nothing about each other
+ */
+export function digestOf(version: string, content: unknown): string {
+	return `${version}.${hash(canonical(content), 24)}`;
 }
 
 function canonical(value: unknown): string {

@@ -108,7 +108,7 @@ async function prepare(run: Run, item: number, lockedUntil: LockedUntil): Promis
 			},
 			mark: {
 				key: keyOfOrigin('reversal', identity),
-				digest: digestOf(identity),
+				digest: digestOf('1', identity),
 				reference: identity,
 				...(mark?.currency !== undefined && { currency: mark.currency }),
 				...(mark?.rate !== undefined && { rate: mark.rate }),

@@ -1,12 +1,13 @@
 import { isBankOrCash } from '../../ledger/accountTypes';
 import { daysBetween } from '../../ledger/dates';
 import { rateDeviation, registerRate, type Rate } from '../../ledger/currency';
-import { digestOf, keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
+import { keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import type { FortnoxCurrency } from '../../fortnox/wire';
 import { buildVoucher } from '../../unified/buildVoucher';
 import type { DraftAttachment, EntryDraft } from '../../unified/entryDraft';
+import { digestOfDraft } from '../../unified/identity';
 import { readEntry } from '../../unified/readEntry';
 import { isAbsent, plainText } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
@@ -119,21 +120,8 @@ async function withBankAccounts(run: Run, problems: readonly Problem[]): Promise
 	);
 }
 
-/** The digest covers what the user gave, and nothing that the node fills in: the same input must give the same digest tomorrow. */
-function digestOfDraft(draft: EntryDraft, options: EntryOptions): string {
-	return digestOf({
-		...draft,
-		number: undefined,
-		attachment: undefined,
-		dateDefaulted: undefined,
-		date: draft.dateDefaulted ? null : draft.date,
-		rate: draft.rate ?? (draft.currency !== 'SEK' && options.rateFromRegister ? 'register' : null),
-		lines: draft.lines.map((line) => ({ ...line, field: undefined })),
-	});
-}
-
 function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | undefined, options: EntryOptions): Mark {
-	const digest = digestOfDraft(draft, options);
+	const digest = digestOfDraft(draft, options.rateFromRegister);
 	return {
 		key: draft.number === undefined ? keyOfPlace(placeOf(run, given, digest)) : keyOfNumber(draft.number),
 		digest,

@@ -39,7 +39,7 @@ export function voucherDigest(voucher: SieVoucher): string {
 		text,
 		quantity,
 	}));
-	return digestOf({ date: voucher.date, text: voucher.text, rows });
+	return digestOf('1', { date: voucher.date, text: voucher.text, rows });
 }
 
 /** Ten digits of the organisation number, however it is written; a file without one is known by the company's name. */

@@ -1,0 +1,50 @@
+import { digestOf } from '../ledger/mark';
+import type { DraftLine, EntryDraft } from './entryDraft';
+
+/**
+ * What the digest of an entry covers: what the user gave, and nothing that the node fills in, so that the same input
+ * has the same digest tomorrow. Each version's shape is written out field by field and never changes, because digests
+ * stand in users' books: a new field of `EntryDraft` that changes what is booked needs a new version here.
+ *
+ * Absent fields count as not there (`digestOf`), so that a shape may name fields that few entries have.
+ */
+function shapeOfVersion1(draft: EntryDraft, rateFromRegister: boolean): object {
+	return {
+		kind: draft.kind,
+		journalId: draft.journalId,
+		date: draft.dateDefaulted ? null : draft.date,
+		currency: draft.currency,
+		rate: draft.rate ?? (draft.currency !== 'SEK' && rateFromRegister ? 'register' : null),
+		description: draft.description,
+		reference: draft.reference,
+		comments: draft.comments,
+		lines: draft.lines.map(lineOfVersion1),
+		counterpart: draft.counterpart,
+	};
+}
+
+function lineOfVersion1({ tax, ...line }: DraftLine): object {
+	return {
+		accountType: line.accountType,
+		account: line.account,
+		partnerId: line.partnerId,
+		amount: line.amount,
+		description: line.description,
+		costCenters: line.costCenters.map(({ code, percentage }) => ({ code, percentage })),
+		projects: line.projects.map(({ code, percentage }) => ({ code, percentage })),
+		taxCode: line.taxCode,
+		tax: tax && {
+			code: tax.code,
+			amount: tax.amount,
+			account: tax.account,
+			reversedAccount: tax.reversedAccount,
+			description: tax.description,
+		},
+		quantity: line.quantity,
+	};
+}
+
+/** @param rateFromRegister the rate was left to the company's currency register */
+export function digestOfDraft(draft: EntryDraft, rateFromRegister: boolean): string {
+	return digestOf('1', shapeOfVersion1(draft, rateFromRegister));
+}

@@ -1,0 +1,147 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { lookForNew, yearFromStored, yearToStored } from '../../nodes/FortnoxAccountingTrigger/yearLook';
+import { keyOfNumber, keyOfOrigin, keyOfPlace } from '../../nodes/shared/ledger/mark';
+import { preSystemFile, itemWith } from '../engine/sie/files';
+import type { World } from '../engine/support/world';
+
+/**
+ * Everything that stands in users' books or in n8n's storage, made by this version's code from fixed input. The golden
+ * files beside this one hold what each version made: a changed key or digest would post every entry of every user again.
+ */
+export interface Formats {
+	/** Comments of the vouchers that entries with numbers become, by the entry's number. */
+	entries: Record<string, string>;
+	/** Comments of a reversal of the entry A-1-3. */
+	reversal: string;
+	/** Comments of the vouchers of a SIE file, in its order. */
+	sie: string[];
+	keys: Record<string, string>;
+	triggerState: object;
+}
+
+const create = (number: string, more: INodeParameters): INodeParameters => ({
+	resource: 'journalEntry',
+	operation: 'create',
+	journalId: 'A',
+	date: '2026-06-01',
+	description: 'Payout',
+	linesSource: 'json',
+	linesJson: JSON.stringify([
+		{ account: '1930', debit: 100 },
+		{ account: '3004', credit: 100 },
+	]),
+	...more,
+	number,
+});
+
+/** One entry per field that the digest covers, and per form that a mark can have. */
+const ENTRIES: Record<string, INodeParameters> = {
+	'PLAIN-1': {},
+	'Åäö * ; % é': {},
+	'REF-1': { additionalFields: { reference: 'PSP 77; *', comments: 'Kvitto i pärm 3\nsida 7' } },
+	'NODATE-1': { date: '' },
+	'NOJOURNAL-1': { journalId: '' },
+	'LINES-1': {
+		linesJson: JSON.stringify([
+			{ account: '1930', debit: '100,00 kr', description: 'Kort' },
+			{ account_type: 'customer_account', account: '1001', force_general_account: '1510', credit: 60 },
+			{ account: '3004', credit: 40, cost_center: 'BUTIK' },
+		]),
+	},
+	'SHARES-1': {
+		linesJson: JSON.stringify([
+			{ account: '1930', credit: 100 },
+			{
+				account: '5410',
+				debit: 100,
+				analytic_distribution: [
+					{
+						analytic_plan: 'cost_center',
+						analytic_accounts: [
+							{ analytic_account: 'BUTIK', percentage: 30 },
+							{ analytic_account: 'WEBB', percentage: 70 },
+						],
+					},
+				],
+			},
+		]),
+	},
+	'VAT-1': {
+		linesJson: JSON.stringify([
+			{ account: '1930', debit: 125 },
+			{ account: '3001', credit: 100, tax_code: 'MP1', tax_info: { tax_code: 'MP1', tax_amount: 25 } },
+		]),
+	},
+	'EUR-1': { currency: 'EUR', currencyExchangeRate: 11.25 },
+	'REGISTER-1': { currency: 'EUR', options: { rateFromRegister: true } },
+	'BANK-1': {
+		resource: 'financialEntry',
+		financialCounterpartAccount: '1930',
+		linesJson: JSON.stringify([{ account: '6570', amount: -5.5, description: 'Fee' }]),
+	},
+};
+
+const SIE = `#VER L 1 20260615 "Lön juni" 20260616
+{
+#TRANS 7210 {1 "BUTIK"} 30000.00 "" "Löner"
+#TRANS 1930 {} -30000.00
+}
+#VER L "" 20260616 "Utan nummer"
+{
+#TRANS 6570 {} 10.00
+#TRANS 1930 {} -10.00
+}
+#VER L "" 20260616 "Utan nummer"
+{
+#TRANS 6570 {} 10.00
+#TRANS 1930 {} -10.00
+}
+`;
+
+/** Posts the samples, and collects what was written. */
+export async function writeFormats(world: World): Promise<Formats> {
+	const company = world.sandbox.company(1001);
+	for (const currency of company.currencies) currency.date = '2026-06-01';
+	const commentsOf = (item: { voucher_series?: unknown; voucher_number?: unknown; financial_year_id?: unknown } | undefined): string =>
+		company.voucher(String(item?.voucher_series), Number(item?.voucher_number), Number(item?.financial_year_id))?.comments ?? '';
+	const entries: Record<string, string> = {};
+	for (const [number, more] of Object.entries(ENTRIES)) {
+		const result = await world.run(create(number, more));
+		if (result.error) throw new Error(`${number}: ${result.error.message}`);
+		entries[number] = commentsOf(result.json()[0]);
+	}
+	const reversal = await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: 'A-1-3', date: '2026-06-01' });
+	const sie = await world.run(
+		{ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' },
+		{ input: [itemWith(preSystemFile(SIE))] },
+	);
+	if (reversal.error ?? sie.error) throw new Error(`${reversal.error?.message ?? ''} ${sie.error?.message ?? ''}`);
+	return {
+		entries,
+		reversal: commentsOf(reversal.json()[0]),
+		sie: sie.json().map(commentsOf),
+		keys: {
+			number: keyOfNumber('INV-7'),
+			decomposed: keyOfNumber('e\u0301'),
+			place: keyOfPlace(['instance', '17', 'node', 0, 3, 'group']),
+			reversal: keyOfOrigin('reversal', 'A-17-3'),
+			sie: keyOfOrigin('sie', '["5560001234","payroll","2026-01-01","L","number","1"]'),
+		},
+		triggerState: await triggerState(),
+	};
+}
+
+/** The stored state of a year's look: a first look at three vouchers. */
+async function triggerState(): Promise<object> {
+	const listed = [1, 2, 4].map((VoucherNumber) => ({ VoucherSeries: 'A', VoucherNumber, Year: 4, TransactionDate: '2026-06-01' }));
+	const { state } = await lookForNew(
+		{
+			since: async () => listed,
+			keyOf: ({ VoucherSeries: series, VoucherNumber: number }) => ({ series, number }),
+			serverTime: () => new Date('2026-06-01T10:00:00Z'),
+		},
+		yearFromStored({ from: 1_780_000_000_000, upTo: 1_780_000_060_000, reported: { A: '1' }, known: { A: '1' } }),
+	);
+	return yearToStored(state);
+}
