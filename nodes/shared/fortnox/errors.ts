@@ -246,12 +246,13 @@ export function retryAfterMs(headers: Record<string, string>, wallMs: number): n
 }
 
 /**
- * What an answer proves about a write. Fortnox's own error body, a 4xx and a redirect mean that it was turned away
- * (but 408 says that the server gave up waiting, which proves nothing); a gateway's 5xx proves nothing.
+ * What an answer proves about a write. Nothing was booked where the token was refused (401), the limit was reached (429),
+ * or Fortnox itself refused with a 4xx in a body of its own. Nothing else is proof: a 5xx may come after the booking,
+ * whatever its body, and a page of a proxy says nothing of what Fortnox did. (408 says that a server gave up waiting.)
  */
 function outcomeOf(status: number, refusal: Refusal): Outcome {
-	if (refusal.byFortnox) return 'refused';
-	return status === 408 || status >= 500 ? 'unknown' : 'refused';
+	if (status === 401 || status === 429) return 'refused';
+	return status >= 400 && status < 500 && status !== 408 && refusal.byFortnox ? 'refused' : 'unknown';
 }
 
 /** An answer that is not a success, as an error. */

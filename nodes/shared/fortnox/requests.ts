@@ -3,6 +3,7 @@ import type { Connection, WaitInfo } from './connection';
 import type { FortnoxError } from './errors';
 import { cancelled, credentialBroken, noAnswer, refusedBy, retryAfterMs, waitedTooLong } from './errors';
 import type { Slot } from './limiter';
+import { mayTryAgain } from './retry';
 import type { Pass } from './tokenGate';
 import type { Answer, Sending } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
@@ -21,11 +22,6 @@ export interface FortnoxRequest {
 	timeoutMs: number;
 }
 
-/** Waits before another try, where one is safe; each is jittered by half, so that those that failed together don't return together. */
-const AGAIN_AFTER_MS = [500, 2000, 5000];
-const GATEWAY_FAULTS = new Set([502, 503, 504]);
-/** One refusal because the token ended, one because another process renewed it in between. */
-const MOST_REFUSED_TOKENS = 2;
 const TELL_FROM_MS = 3000;
 
 /** What has become of the requests of one client. */
@@ -57,10 +53,7 @@ export class Requests {
 	}
 
 	/**
-	 * @returns an answer that says success. Throws FortnoxError for everything else.
-	 *
-	 * A 429 is waited for and sent again, whatever it was: it was not carried out. A 401 is sent again with another
-	 * token. Reads are tried again where the network or a gateway failed, writes only where nothing can have been booked.
+	 * @returns an answer that says success. Throws FortnoxError for everything else. What is sent again: `mayTryAgain`.
 	 */
 	async send(request: FortnoxRequest): Promise<Answer> {
 		const { shared, maxWaitMs = Number.POSITIVE_INFINITY } = this.connection;
@@ -70,20 +63,25 @@ export class Requests {
 		let refusedTokens = 0;
 		for (;;) {
 			const attempt = await this.attempt(request, deadline, why);
-			if (attempt.kind === 'answer') {
-				const { answer } = attempt;
-				if (answer.status >= 200 && answer.status < 300) return answer;
-				why = answer.status === 429 ? 'throttled' : why;
-				if (answer.status === 429) continue;
-				if (attempt.tokenWasOld && ++refusedTokens <= MOST_REFUSED_TOKENS) continue;
-			}
-			const error =
-				attempt.kind === 'failure' ? attempt.error : refusedBy(attempt.answer, request.path, shared.clock.wall());
-			const mayPass = attempt.kind === 'failure' ? attempt.mayPass : GATEWAY_FAULTS.has(attempt.answer.status);
-			const isSafe = request.method === 'GET' || error.outcome === 'refused';
-			const after = AGAIN_AFTER_MS[failures++];
-			if (!mayPass || !isSafe || after === undefined) throw error;
-			const waitMs = Math.max(after * (0.5 + shared.clock.random()), error.retryAfterMs ?? 0);
+			const answer = attempt.kind === 'answer' ? attempt.answer : undefined;
+			if (answer && answer.status >= 200 && answer.status < 300) return answer;
+			const tokenWasOld = attempt.kind === 'answer' && attempt.tokenWasOld;
+			if (tokenWasOld) refusedTokens++;
+			const error = attempt.kind === 'failure' ? attempt.error : refusedBy(attempt.answer, request.path, shared.clock.wall());
+			const verdict = mayTryAgain({
+				method: request.method,
+				error,
+				mayPass: attempt.kind === 'failure' && attempt.mayPass,
+				refusedTokens: tokenWasOld ? refusedTokens : 0,
+				failures,
+			});
+			if (!verdict.again) throw error;
+			if (error.status === 429) why = 'throttled';
+			// What is sent again at once waits for its place in the limit, and has not failed.
+			if (verdict.afterMs === 0) continue;
+			failures++;
+			// Jittered by half, so that requests that failed together don't return together.
+			const waitMs = Math.max(verdict.afterMs * (0.5 + shared.clock.random()), error.retryAfterMs ?? 0);
 			if (shared.clock.monotonic() + waitMs > deadline) throw error;
 			await this.whileWaiting(waitMs, 'retry', async () => await pause(shared.clock, waitMs, this.connection.signal));
 		}

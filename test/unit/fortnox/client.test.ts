@@ -91,6 +91,33 @@ describe('what is sent again', () => {
 		expect(sent).toHaveLength(1);
 	});
 
+	test.each([
+		[{ ErrorInformation: { Error: 1, Message: 'Internt fel', Code: 1000003 } }],
+		[{ ErrorInformation: { error: 1, message: 'Perioden är låst', code: 2000401 } }],
+		['Kunde inte spara (1234567)'],
+	])('not a write that a 5xx answered, though its body is %j', async (body) => {
+		for (const status of [500, 502, 503, 504]) {
+			const clock = new FakeClock();
+			const { api, sent } = client(clock, () => answer(status, body));
+			expect(await failure(clock.run(api.postVoucher(VOUCHER, 3)))).toMatchObject({ outcome: 'unknown', status });
+			expect(sent).toHaveLength(1);
+		}
+	});
+
+	test.each([
+		[400, { ErrorInformation: { Error: 1, Message: 'Perioden är låst', Code: 2000401 } }, 'refused'],
+		[400, 'Perioden är låst (2000401)', 'refused'],
+		[403, { message: 'forbidden' }, 'unknown'],
+		[404, '<html>Not here</html>', 'unknown'],
+		[413, '<html>Request Entity Too Large</html>', 'unknown'],
+		[302, '', 'unknown'],
+	])('a %i with the body %j proves of a write: %s (third column)', async (status, body, outcome) => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, () => answer(status, body));
+		expect(await failure(clock.run(api.postVoucher(VOUCHER, 3)))).toMatchObject({ outcome, status });
+		expect(sent).toHaveLength(1);
+	});
+
 	test.each([502, 503, 504])('a read that a gateway answered with %i', async (status) => {
 		const clock = new FakeClock();
 		const { api, sent } = client(clock, (_, call) =>

@@ -291,7 +291,7 @@ describe('connect, in n8n’s engine', () => {
 	test('follows no redirect', async () => {
 		handle = (_, response) => response.writeHead(302, { location: `${url}/elsewhere` }).end();
 		await call(engine(issue()), async (api) => await api.company());
-		expect(fortnoxFailure()).toMatchObject({ status: 302, outcome: 'refused' });
+		expect(fortnoxFailure()).toMatchObject({ status: 302, outcome: 'unknown' });
 		expect(received).toHaveLength(1);
 	});
 
