@@ -7,6 +7,7 @@ import { financialEntry } from './financialEntry';
 import { financialYear } from './financialYear';
 import { journal } from './journal';
 import { journalEntry } from './journalEntry';
+import { report } from './report';
 
 export const resources: readonly Resource[] = [
 	account,
@@ -17,4 +18,5 @@ export const resources: readonly Resource[] = [
 	financialYear,
 	journal,
 	journalEntry,
+	report,
 ];

@@ -1,0 +1,147 @@
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { unlessNotAllowed } from '../../fortnox/tolerate';
+import { today } from '../../ledger/dates';
+import { LedgerError, type Reading } from '../../ledger/problems';
+import { readDayOrMonth, readPeriod, withinYears } from '../../ledger/reports/period';
+import type { Language } from '../../ledger/reports/structure';
+import type { Days } from '../../ledger/reports/years';
+import { collectionParameter, parameter } from '../../n8n/parameters';
+import type { Run } from '../../n8n/run';
+import { Findings, isAbsent, plainText } from '../../unified/readObject';
+import type { DimensionFilter } from '../reading/reportYears';
+import { noYearOfDate } from '../year';
+
+/** What a report is asked for, whatever its kind. */
+export interface ReportQuery {
+	days: Days;
+	/** The financial years that the days touch, oldest first. */
+	years: FortnoxFinancialYear[];
+	/** The last of them, whose chart and names count. */
+	lastYear: FortnoxFinancialYear;
+	/** All of the company's financial years, oldest first. */
+	allYears: FortnoxFinancialYear[];
+	filter: DimensionFilter;
+	/** Names of the cost center and the project, for headings. */
+	filterNames: string[];
+	language: Language;
+	includeAccounts: boolean;
+	includeZero: boolean;
+}
+
+/** @throws {LedgerError} where a period, a cost center or a project can't be read or is not there */
+export async function readReportQuery(run: Run, item: number): Promise<ReportQuery> {
+	const options = collectionParameter(run.context, 'options', item);
+	const [{ days, allYears }, costCenter, project] = await Promise.all([
+		readDaysOf(run, item),
+		readObject(run, plainText(options.costCenter), COST_CENTERS),
+		readObject(run, plainText(options.project), PROJECTS),
+	]);
+	const years = yearsOf(allYears, days);
+	const lastYear = years.at(-1);
+	if (lastYear === undefined) throw noYearOfDate(days.to);
+	return {
+		days,
+		allYears,
+		years,
+		lastYear,
+		filter: { ...(costCenter && { costCenter: costCenter.code }), ...(project && { project: project.code }) },
+		filterNames: [costCenter, project].flatMap((object) => (object ? [object.title] : [])),
+		language: options.language === 'en' ? 'en' : 'sv',
+		// A model that calls the node as its tool pays for every row it reads.
+		includeAccounts: options.includeAccounts === undefined ? !run.isTool : options.includeAccounts === true,
+		includeZero: options.includeZero === true,
+	};
+}
+
+/** The financial years that some days touch, oldest first. */
+export function yearsOf(years: readonly FortnoxFinancialYear[], { from, to }: Days): FortnoxFinancialYear[] {
+	return years.filter(({ FromDate, ToDate }) => FromDate <= to && from <= ToDate);
+}
+
+export function toDays(years: readonly FortnoxFinancialYear[]): Days[] {
+	return years.map(({ FromDate: from, ToDate: to }) => ({ from, to }));
+}
+
+async function readDaysOf(run: Run, item: number): Promise<{ days: Days; allYears: FortnoxFinancialYear[] }> {
+	let allYears = await run.fortnox.financialYears();
+	let { field, reading } = readGivenDays(run, item, toDays(allYears));
+	if ('problem' in reading) {
+		// The year may have been opened a moment ago.
+		allYears = await run.fortnox.financialYears({ fresh: true });
+		({ field, reading } = readGivenDays(run, item, toDays(allYears)));
+	}
+	if ('problem' in reading) {
+		throw new LedgerError({ code: 'ERROR_BOOKYEAR_NOT_FOUND', field, message: `${field}: ${reading.problem}` });
+	}
+	if (reading.hint !== undefined) run.hint(`${field}: ${reading.hint}`);
+	return { days: reading.value, allYears };
+}
+
+/** @throws {LedgerError} where what was given can't be read, or says two things */
+function readGivenDays(run: Run, item: number, years: readonly Days[]): { field: string; reading: Reading<Days> } {
+	const given = (name: string): unknown => parameter(run.context, name, item);
+	const findings = new Findings();
+	const period = given('period');
+	const from = findings.optional(given('dateFrom'), (value) => readDayOrMonth(value, 'first'), 'dateFrom');
+	const to = findings.optional(given('dateTo'), (value) => readDayOrMonth(value, 'last'), 'dateTo');
+	if (from !== undefined && to !== undefined && from > to) {
+		findings.add('ERROR_DATA_VALIDATION', 'dateTo', `dateTo: ${to} lies before dateFrom (${from}). Swap them.`);
+	}
+	if (!isAbsent(period) && (from ?? to) !== undefined) {
+		findings.add('ERROR_DATA_VALIDATION', 'period', 'period: give either a period or dates, not both.');
+	}
+	findings.throwIfAny();
+	for (const hint of findings.hints) run.hint(hint);
+	if (from === undefined && to === undefined) {
+		const reading = readPeriod(isAbsent(period) ? 'this-year' : period, today(), years);
+		return { field: 'period', reading: 'problem' in reading ? reading : withinYears(reading.value, years, true) };
+	}
+	const day = from ?? to ?? '';
+	const year = years.find((each) => each.from <= day && day <= each.to);
+	const days = { from: from ?? year?.from ?? day, to: to ?? year?.to ?? day };
+	return { field: from === undefined ? 'dateTo' : 'dateFrom', reading: withinYears(days, years, false) };
+}
+
+/** A register of what rows can be marked with. */
+interface ObjectRegister {
+	field: string;
+	name: string;
+	read: (run: Run) => Promise<Array<{ code: string; title: string }>>;
+}
+
+const COST_CENTERS: ObjectRegister = {
+	field: 'costCenter',
+	name: 'cost center',
+	read: async ({ fortnox }) =>
+		(await fortnox.costCenters()).map(({ Code, Description }) => ({ code: Code, title: `${Code} ${Description ?? ''}`.trim() })),
+};
+
+const PROJECTS: ObjectRegister = {
+	field: 'project',
+	name: 'project',
+	read: async ({ fortnox }) =>
+		(await fortnox.projects()).map(({ ProjectNumber, Description }) => ({
+			code: ProjectNumber,
+			title: `${ProjectNumber} ${Description ?? ''}`.trim(),
+		})),
+};
+
+/** How many codes an error lists. */
+const MOST_LISTED = 20;
+
+/** @throws {LedgerError} ERROR_ANALYTIC_ACCOUNT_NOT_FOUND with the codes that there are */
+async function readObject(run: Run, code: string, { field, name, read }: ObjectRegister): Promise<{ code: string; title: string } | undefined> {
+	if (code === '') return undefined;
+	const known = await unlessNotAllowed(read(run), () =>
+		run.hint(`${field}: the register can't be read with this credential, so it was not checked whether there is a ${name} ${code}.`),
+	);
+	const found = known === undefined ? { code, title: code } : known.find((object) => object.code === code);
+	if (found !== undefined) return found;
+	const codes = known?.map((object) => object.code) ?? [];
+	const listed = codes.length === 0 ? 'It has none.' : `Use one of ${codes.slice(0, MOST_LISTED).join(', ')}${codes.length > MOST_LISTED ? ', …' : ''}.`;
+	throw new LedgerError({
+		code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
+		field,
+		message: `${field}: the company has no ${name} ${code}. ${listed}`,
+	});
+}

@@ -1,0 +1,188 @@
+import { addDays, daysBetween, firstDayOfMonth, readDate, readMonth, type IsoDate, type Month } from '../dates';
+import type { Reading } from '../problems';
+import type { Days } from './years';
+
+/** Names of periods that move with the day on which the report is made. */
+export const MOVING_PERIODS = [
+	'this-month',
+	'last-month',
+	'this-quarter',
+	'last-quarter',
+	'this-year',
+	'last-year',
+	'year-to-date',
+	'year-to-last-month',
+] as const;
+
+const WRITE_IT_SO = `write a month (2026-06), a quarter (2026-Q2), a year (2026, or 2025/2026 for a broken one) or one of ${MOVING_PERIODS.join(', ')}.`;
+
+const MONTHS_A_YEAR = 12;
+const MONTHS_A_QUARTER = 3;
+
+/**
+ * Reads the name of a period. `this-year` and `last-year` are financial years, `2026` is the calendar year (for most
+ * companies the same), `2025/2026` the financial year that begins in the one and ends in the other.
+ *
+ * @param today the day that moving periods count from
+ * @param years the company's financial years, oldest first
+ */
+export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[]): Reading<Days> {
+	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
+	const moving = MOVING_PERIODS.find((name) => name === text);
+	if (moving !== undefined) return movingPeriod(moving, today, years);
+	const [, year, quarter] = /^(\d{4})-?q([1-4])$/.exec(text) ?? [];
+	if (quarter !== undefined) {
+		return { value: months({ year: Number(year), month: (Number(quarter) - 1) * MONTHS_A_QUARTER + 1 }, MONTHS_A_QUARTER) };
+	}
+	if (/^\d{4}$/.test(text)) return calendarYear(text);
+	const [, first, second] = /^(\d{4})[/-](\d{4})$/.exec(text) ?? [];
+	if (second !== undefined) {
+		const named = years.find(({ from, to }) => from.slice(0, 4) === first && to.slice(0, 4) === second);
+		return named ? { value: { from: named.from, to: named.to } } : { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
+	}
+	const month = readMonth(text);
+	return 'value' in month ? { value: months(month.value, 1) } : { problem: `"${text}" is not a period; ${WRITE_IT_SO}` };
+}
+
+/** Reads a first or last day: a day, or a month that stands for its first or last day. */
+export function readDayOrMonth(value: unknown, end: 'first' | 'last'): Reading<IsoDate> {
+	const month = readMonth(value);
+	if ('problem' in month) return readDate(value);
+	const { from, to } = months(month.value, 1);
+	return { value: end === 'first' ? from : to };
+}
+
+function calendarYear(text: string): Reading<Days> {
+	const { from, to } = months({ year: Number(text), month: 1 }, MONTHS_A_YEAR);
+	const read = readDate(from);
+	return 'problem' in read ? { problem: `"${text}" is not a year; ${WRITE_IT_SO}` } : { value: { from, to } };
+}
+
+function movingPeriod(name: (typeof MOVING_PERIODS)[number], today: IsoDate, years: readonly Days[]): Reading<Days> {
+	const thisMonth = monthOf(today);
+	const quarter = { year: thisMonth.year, month: thisMonth.month - ((thisMonth.month - 1) % MONTHS_A_QUARTER) };
+	switch (name) {
+		case 'this-month':
+			return { value: months(thisMonth, 1) };
+		case 'last-month':
+			return { value: months(plusMonths(thisMonth, -1), 1) };
+		case 'this-quarter':
+			return { value: months(quarter, MONTHS_A_QUARTER) };
+		case 'last-quarter':
+			return { value: months(plusMonths(quarter, -MONTHS_A_QUARTER), MONTHS_A_QUARTER) };
+		case 'this-year':
+			return yearOf(today, years);
+		case 'last-year': {
+			const current = yearOf(today, years);
+			return 'problem' in current ? current : yearOf(addDays(current.value.from, -1), years);
+		}
+		case 'year-to-date':
+			return upTo(today, years);
+		case 'year-to-last-month':
+			return upTo(months(plusMonths(thisMonth, -1), 1).to, years);
+	}
+}
+
+function upTo(day: IsoDate, years: readonly Days[]): Reading<Days> {
+	const year = yearOf(day, years);
+	return 'problem' in year ? year : { value: { from: year.value.from, to: day } };
+}
+
+function yearOf(day: IsoDate, years: readonly Days[]): Reading<Days> {
+	const year = years.find(({ from, to }) => from <= day && day <= to);
+	if (year) return { value: { from: year.from, to: year.to } };
+	return { problem: `the company has no financial year that ${day} lies in. ${yearsInWords(years)}` };
+}
+
+/**
+ * The days of a period that financial years have. Where a whole month, quarter or year begins before the first
+ * financial year or ends after the last, only its part inside counts, with a hint.
+ *
+ * @param isNamed the period was named, not given by its days, which are taken literally
+ */
+export function withinYears({ from, to }: Days, years: readonly Days[], isNamed: boolean): Reading<Days> {
+	const touched = years.filter((year) => year.from <= to && from <= year.to);
+	const [first, last] = [touched[0], touched.at(-1)];
+	if (first === undefined || last === undefined) {
+		return { problem: `no financial year of the company has days between ${from} and ${to}. ${yearsInWords(years)}` };
+	}
+	const gap = touched.find((year, index) => index > 0 && touched[index - 1]?.to !== addDays(year.from, -1));
+	if (gap) {
+		return { problem: `between ${from} and ${to} there are days that no financial year has. ${yearsInWords(touched)} Ask for each by itself.` };
+	}
+	const inside = { from: from > first.from ? from : first.from, to: to < last.to ? to : last.to };
+	if (inside.from === from && inside.to === to) return { value: inside };
+	if (!isNamed) {
+		return { problem: `not all days from ${from} to ${to} lie in a financial year. ${yearsInWords(touched)} Stay inside.` };
+	}
+	return { value: inside, hint: `of ${from}–${to} only ${inside.from}–${inside.to} lies in the company's financial years.` };
+}
+
+function yearsInWords(years: readonly Days[]): string {
+	if (years.length === 0) return 'It has no financial years; open one in Fortnox.';
+	return `Its financial years are ${years.map(({ from, to }) => `${from}–${to}`).join(', ')}.`;
+}
+
+/**
+ * The same days one year earlier: for whole financial years the financial year before, else twelve months earlier,
+ * where the end of a month stays one.
+ */
+export function yearBefore(days: Days, years: readonly Days[]): Days {
+	const index = years.findIndex(({ from, to }) => from === days.from && to === days.to);
+	const before = years[index - 1];
+	if (index > 0 && before) return { from: before.from, to: before.to };
+	return { from: sameDay(days.from, -MONTHS_A_YEAR), to: sameDay(days.to, -MONTHS_A_YEAR) };
+}
+
+/** The days just before, as many of them: whole months before whole months, the year before a whole financial year. */
+export function periodBefore(days: Days, years: readonly Days[]): Days {
+	const isYear = years.some(({ from, to }) => from === days.from && to === days.to);
+	if (isYear) return yearBefore(days, years);
+	const to = addDays(days.from, -1);
+	if (!isWholeMonths(days)) return { from: addDays(days.from, -1 - daysBetween(days.from, days.to)), to };
+	return { from: firstDayOfMonth(plusMonths(monthOf(days.from), -monthsOf(days).length)), to };
+}
+
+/** Whether the days begin with a month and end with one, as a budget by months needs. */
+export function isWholeMonths({ from, to }: Days): boolean {
+	return from.endsWith('-01') && isLastOfMonth(to);
+}
+
+/** The calendar months that the days touch, the first and the last perhaps in part. */
+export function monthsOf({ from, to }: Days): Array<Days & { name: string }> {
+	const found: Array<Days & { name: string }> = [];
+	for (let month = monthOf(from); firstDayOfMonth(month) <= to; month = plusMonths(month, 1)) {
+		const whole = months(month, 1);
+		found.push({
+			name: whole.from.slice(0, 7),
+			from: whole.from > from ? whole.from : from,
+			to: whole.to < to ? whole.to : to,
+		});
+	}
+	return found;
+}
+
+function months(first: Month, count: number): Days {
+	return { from: firstDayOfMonth(first), to: addDays(firstDayOfMonth(plusMonths(first, count)), -1) };
+}
+
+function monthOf(date: IsoDate): Month {
+	return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)) };
+}
+
+function plusMonths({ year, month }: Month, count: number): Month {
+	const index = year * MONTHS_A_YEAR + month - 1 + count;
+	return { year: Math.floor(index / MONTHS_A_YEAR), month: (index % MONTHS_A_YEAR) + 1 };
+}
+
+function isLastOfMonth(date: IsoDate): boolean {
+	return addDays(date, 1).endsWith('-01');
+}
+
+/** The day that stands at the same place of another month; the last day of one for the last day of the other. */
+function sameDay(date: IsoDate, count: number): IsoDate {
+	const { from, to } = months(plusMonths(monthOf(date), count), 1);
+	if (isLastOfMonth(date)) return to;
+	const day = `${from.slice(0, 8)}${date.slice(8)}`;
+	return day > to ? to : day;
+}
