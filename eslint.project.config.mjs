@@ -9,6 +9,8 @@ import { createNodeResolver, importX } from 'eslint-plugin-import-x';
 import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
 import tseslint from 'typescript-eslint';
 
+import { linearRegexps } from './scripts/lint/linearRegexps.mjs';
+
 /** What is published: n8n loads it, so only what n8n offers to a community node may be used. */
 const SHIPPED = ['nodes/**/*.ts', 'credentials/**/*.ts'];
 
@@ -145,8 +147,9 @@ export default defineConfig(
 	{
 		files: SHIPPED,
 		extends: [n8nCommunityNodesPlugin.configs.recommended],
-		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		plugins: { 'n8n-nodes-base': n8nNodesBase, project: { rules: { 'linear-regexps': linearRegexps } } },
 		rules: {
+			'project/linear-regexps': 'error',
 			// n8n's own rule exempts every devDependency, and so lets pass what n8n does not have at run time.
 			'no-restricted-imports': allowImports('n8n-workflow', 'luxon', 'node:crypto'),
 			'@typescript-eslint/no-unused-vars': 'error',

@@ -1,6 +1,6 @@
 import type { ICredentialType, Icon, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { BASE_URL } from '../nodes/shared/fortnox/baseUrl';
+import { BASE_URL, LONGEST_BASE_URL } from '../nodes/shared/fortnox/baseUrl';
 
 /** Fortnox's scopes; every one of them allows reading and writing. Source: Fortnox's page on scopes. */
 const SCOPES: INodePropertyOptions[] = [
@@ -53,7 +53,8 @@ const SCOPE = `={{ ($self["scopes"] || []).join(" ") || "${NEEDED_SCOPES.join(' 
  */
 function derivedUrl(lastPart: 'auth' | 'token'): string {
 	const url = `$self["oauthBaseUrl"].replace(/\\/+$/, "") + "/${lastPart}"`;
-	return `={{ /${BASE_URL.source}/i.test($self["oauthBaseUrl"]) ? ${url} : "" }}`;
+	const isShort = `String($self["oauthBaseUrl"]).length <= ${LONGEST_BASE_URL}`;
+	return `={{ ${isShort} && /${BASE_URL.source}/i.test($self["oauthBaseUrl"]) ? ${url} : "" }}`;
 }
 
 export class FortnoxOAuth2Api implements ICredentialType {

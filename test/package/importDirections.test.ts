@@ -4,6 +4,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '..', '..');
 const DIRECTION = 'import-x/no-restricted-paths';
 const PACKAGE = 'no-restricted-imports';
+const SLOW = 'project/linear-regexps';
 
 const LEDGER = 'nodes/shared/ledger/probe.ts';
 const FORTNOX = 'nodes/shared/fortnox/probe.ts';
@@ -53,6 +54,11 @@ const PROBES: Array<{ name: string; file: string; text: string; refusedBy: strin
 	{ name: 'a timer', file: FORTNOX, text: 'setTimeout(() => 1, 1);', refusedBy: 'no-restricted-globals' },
 	{ name: 'fetch', file: FORTNOX, text: 'export const answer = fetch;', refusedBy: 'no-restricted-globals' },
 	{ name: 'a dynamic import', file: FORTNOX, text: "export const later = import('./wire');", refusedBy: 'no-restricted-syntax' },
+	{ name: 'a regular expression that blocks n8n', file: LEDGER, text: "export const end = 'a'.replace(/0+$/, '');", refusedBy: SLOW },
+	{ name: 'one that starts anew at every word', file: FORTNOX, text: 'export const both = /konto.*inaktivt/i;', refusedBy: SLOW },
+	{ name: 'one of exponential time', file: UNIFIED, text: 'export const twice = /^(a+)+$/;', refusedBy: SLOW },
+	{ name: 'a slow one in a constructor', file: N8N, text: "export const made = new RegExp('a+$');", refusedBy: SLOW },
+	{ name: 'one that is made at run time', file: N8N, text: 'export const made = (part: string) => new RegExp(part);', refusedBy: SLOW },
 	{
 		name: 'a cast by way of unknown',
 		file: 'engine/probe.ts',
@@ -78,6 +84,10 @@ function lint(probes: Array<{ file: string; text: string }>): string[][] {
 }
 
 describe('the lint holds the house', () => {
+	test('a linear regular expression passes', () => {
+		expect(lint([{ file: LEDGER, text: 'export const amount = /^\\d{1,9}(?:[.,]\\d\\d)?$/;' }])).toEqual([[]]);
+	});
+
 	const broken = lint([
 		...CASES.map(({ file, imports }) => ({ file, text: `export * from '${imports}';\n` })),
 		...PROBES,

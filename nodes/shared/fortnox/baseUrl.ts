@@ -6,8 +6,13 @@
 export const BASE_URL =
 	/^(https:\/\/[^\s/?#@\\]+|http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?)(\/[^\s?#@\\]*)?$/i;
 
+/** No address that anyone uses is longer, and n8n reads it with regular expressions whose time grows faster than its length. */
+export const LONGEST_BASE_URL = 500;
+
 /** The base URL without slashes at its end, or undefined where no secret may be sent to it. */
 export function usableBaseUrl(baseUrl: unknown): string | undefined {
-	if (typeof baseUrl !== 'string' || !BASE_URL.test(baseUrl)) return undefined;
-	return baseUrl.replace(/\/+$/, '');
+	if (typeof baseUrl !== 'string' || baseUrl.length > LONGEST_BASE_URL || !BASE_URL.test(baseUrl)) return undefined;
+	let end = baseUrl.length;
+	while (baseUrl.endsWith('/', end)) end--;
+	return baseUrl.slice(0, end);
 }

@@ -1,4 +1,6 @@
+import { MOST_ERROR_BYTES } from './bounds';
 import type { Answer, CredentialFailure, NetworkFailure } from './transport';
+import { visibleText } from './visibleText';
 
 /**
  * What is known about the effect of a request that failed: `refused` proves that Fortnox booked nothing; `unknown`
@@ -84,16 +86,13 @@ export function jsonObjectOf(body: unknown): Record<string, unknown> | undefined
 }
 
 function readableText(body: unknown): string | undefined {
-	const text = textOf(body)
-		?.replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-		.replace(/<[^>]*>/g, ' ')
-		.replace(/\s+/g, ' ')
-		.trim();
-	return text ? text.slice(0, LONGEST_TEXT) : undefined;
+	// A success that can't be read may be as large as a file.
+	const text = textOf(Buffer.isBuffer(body) ? body.subarray(0, MOST_ERROR_BYTES) : body)?.slice(0, MOST_ERROR_BYTES);
+	return stringOf(visibleText(text ?? ''));
 }
 
 function stringOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value : undefined;
+	return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
 }
 
 function codeOf(value: unknown): number | undefined {
@@ -198,11 +197,11 @@ const BY_CODE: Record<number, string | ((path: string) => string)> = {
 
 /** By text, for what Fortnox refuses with codes that it does not publish. */
 const BY_TEXT: Array<[RegExp, string]> = [
-	[/verifikationsserien?.*inte (är )?manuell|är inte manuell/i, 'The voucher series does not take vouchers through the API, because it is not manual. Choose a manual series (in a new company that is A), or make this one manual in Fortnox under Settings > Bookkeeping > Voucher series.'],
+	[/^(?=.*verifikationsserie)(?=.*inte (?:är )?manuell)|är inte manuell/is, 'The voucher series does not take vouchers through the API, because it is not manual. Choose a manual series (in a new company that is A), or make this one manual in Fortnox under Settings > Bookkeeping > Voucher series.'],
 	[/verifikationsserie/i, 'The voucher series does not exist in this financial year. Check its code, or create it for the year.'],
 	[/har låst perioden|bokföringsperioden är stängd/i, 'The period is locked in Fortnox. Use a date after the locked period, or have it unlocked in Fortnox under Settings > Bookkeeping.'],
 	[/räkenskapsår/i, 'There is no financial year for this date. Create the year in Fortnox, or change the date.'],
-	[/konto.*inte aktivt/i, 'The account is inactive. Activate it in the chart of accounts of the entry’s financial year, or use another account.'],
+	[/^(?=.*konto)(?=.*inte aktivt)/is, 'The account is inactive. Activate it in the chart of accounts of the entry’s financial year, or use another account.'],
 	[/ogiltigt konto|hitta (inte )?konto/i, 'The account does not exist in this financial year. Check the number, or create the account first.'],
 	[/projekt är obligatoriskt/i, 'The account requires a project. Give the line a project.'],
 	[/kostnadsställe är obligatoriskt/i, 'The account requires a cost centre. Give the line a cost centre.'],

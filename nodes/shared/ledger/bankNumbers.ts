@@ -69,7 +69,7 @@ export function readSwedishAccount(value: unknown): Reading<string> {
 		problem: `${shown} is not a Swedish bank account; write clearing and account number, such as 5839-8257466.`,
 	};
 	if (!/^[\d\s.,-]+$/.test(written)) return wrongForm;
-	const fiveDigits = /^(8\d{3})\s*-?\s*(\d)[\s.,-]+(?=\d)/.exec(written);
+	const fiveDigits = /^(8\d{3})\s*(?:-\s*)?(\d)[\s.,-]+(?=\d)/.exec(written);
 	const [all = '', four = '', fifth = ''] = fiveDigits ?? [];
 	const digits = written.replace(/\D/g, '');
 	const clearing = fiveDigits ? four : digits.slice(0, 4);

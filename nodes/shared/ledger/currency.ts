@@ -276,8 +276,11 @@ function decimalOf(rate: Rate): Decimal {
 
 function canonical({ digits, scale }: Decimal): Rate {
 	const text = String(digits).padStart(scale + 1, '0');
-	const decimals = text.slice(text.length - scale).replace(/0+$/, '');
-	const whole = text.slice(0, text.length - scale);
+	const point = text.length - scale;
+	let end = text.length;
+	while (end > point && text.endsWith('0', end)) end--;
+	const decimals = text.slice(point, end);
+	const whole = text.slice(0, point);
 	return scale === 0 || decimals === '' ? whole : `${whole}.${decimals}`;
 }
 

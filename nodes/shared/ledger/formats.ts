@@ -73,7 +73,7 @@ export function formatEntryId({ series, number, yearId }: EntryId): string {
 /** Reads a share above 0 and up to 100 percent, with at most two decimals: `50`, `33.33`, `33,33 %`. In percent. */
 export function readPercentage(value: unknown): Reading<number> {
 	const text = asText(value);
-	const written = text?.replace(/\s*%$/, '').replace(',', '.') ?? '';
+	const written = (text?.endsWith('%') ? text.slice(0, -1).trimEnd() : text)?.replace(',', '.') ?? '';
 	const percentage = Number(written);
 	if (!/^\d{1,3}(?:\.\d{1,2})?$/.test(written) || percentage <= 0 || percentage > 100) {
 		return {

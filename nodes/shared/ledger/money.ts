@@ -12,18 +12,17 @@ const FLOAT_TOLERANCE = 0.000001;
 /** The white space that people and programs put between thousands, no-break and narrow ones included. */
 const SPACES = /[\s\u00a0\u2000-\u200a\u202f\u205f]+/gu;
 
-const WHOLE = '\\d+|[1-9]\\d{0,2}(?: \\d{3})+';
 const UNAMBIGUOUS: readonly RegExp[] = [
-	new RegExp(`^(?<whole>${WHOLE})$`),
-	new RegExp(`^(?<whole>${WHOLE})[.,](?<decimals>\\d{1,2})$`),
-	new RegExp(`^(?<whole>${WHOLE}|[1-9]\\d{0,2}(?:[.,]\\d{3})+):(?<decimals>\\d{2})$`),
+	/^(?<whole>\d+|[1-9]\d{0,2}(?: \d{3})+)$/,
+	/^(?<whole>\d+|[1-9]\d{0,2}(?: \d{3})+)[.,](?<decimals>\d{1,2})$/,
+	/^(?<whole>\d+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:[.,]\d{3})+):(?<decimals>\d{2})$/,
 	/^(?<whole>[1-9]\d{0,2}(?:,\d{3})+)\.(?<decimals>\d{1,2})$/,
 	/^(?<whole>[1-9]\d{0,2}(?:\.\d{3})+),(?<decimals>\d{1,2})$/,
 	// Two groups or more can't be decimals.
 	/^(?<whole>[1-9]\d{0,2}(?:,\d{3}){2,}|[1-9]\d{0,2}(?:\.\d{3}){2,})$/,
 ];
 const AMBIGUOUS = /^(?<first>[1-9]\d{0,2})(?<separator>[.,])(?<second>\d{3})$/;
-const TOO_MANY_DECIMALS = new RegExp(`^(?:${WHOLE})[.,]\\d{3,}$`);
+const TOO_MANY_DECIMALS = /^(?:\d+|[1-9]\d{0,2}(?: \d{3})+)[.,]\d{3,}$/;
 
 const TOO_LARGE = 'is too large: Fortnox takes at most 14 digits, two of them decimals. Split the amount.';
 
@@ -112,9 +111,10 @@ export function formatOre(ore: Ore): string {
 
 /** `-1 234,50`: for people, as Swedish books print it. */
 export function formatSek(ore: Ore): string {
-	return formatOre(ore)
-		.replace('.', ',')
-		.replace(/\d(?=(?:\d{3})+,)/g, '$& ');
+	const [whole = '', decimals = ''] = formatOre(Math.abs(ore)).split('.');
+	const groups: string[] = [];
+	for (let end = whole.length; end > 0; end -= 3) groups.unshift(whole.slice(Math.max(0, end - 3), end));
+	return `${ore < 0 ? '-' : ''}${groups.join(' ')},${decimals}`;
 }
 
 /** Exact sum in öre. Throws a RangeError where it leaves the range in which integers are exact. */

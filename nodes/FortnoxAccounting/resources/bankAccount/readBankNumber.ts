@@ -4,9 +4,10 @@ import type { Reading } from '../../../shared/ledger/problems';
 /** Reads any of the numbers that a Swedish account goes by: clearing and account number, Bankgiro (`BG …`), Plusgiro (`PG …`). */
 export function readBankNumber(given: unknown): Reading<string> {
 	const text = String(given).trim();
-	const giro = /^(bg|bankgiro|pg|plusgiro)[:\s]*(.+)$/i.exec(text);
-	if (giro === null) return readSwedishAccount(text);
-	const isBankgiro = giro[1]?.toLowerCase().startsWith('b') === true;
-	const reading = isBankgiro ? readBankgiro(giro[2]) : readPlusgiro(giro[2]);
+	const [kind] = /^(?:bg|bankgiro|pg|plusgiro)[:\s]*/i.exec(text) ?? [];
+	if (kind === undefined) return readSwedishAccount(text);
+	const number = text.slice(kind.length);
+	const isBankgiro = kind.toLowerCase().startsWith('b');
+	const reading = isBankgiro ? readBankgiro(number) : readPlusgiro(number);
 	return 'problem' in reading ? reading : { value: `${isBankgiro ? 'BG' : 'PG'} ${reading.value}` };
 }

@@ -144,7 +144,7 @@ export class SieLineReader {
 	quantity(): number | undefined {
 		const written = this.string();
 		if (written === '') return undefined;
-		if (!/^[+-]?(\d+\.?\d*|\.\d+)$/.test(written)) {
+		if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(written)) {
 			throw this.errorAfterText(written, 'bad_number', `the quantity "${written}" is not a number.`);
 		}
 		return Number(written);
