@@ -9,7 +9,7 @@ import type { Sandbox, TokenRequest } from './sandbox';
 
 /**
  * `/_sandbox/…`: everything that the programmatic interface can do, over HTTP, for tests in other processes and for
- * people with curl. Answers on the loopback interface only, and trusts who asks there.
+ * people with curl. Answers on the loopback interface only, and trusts programs there, but no page in a browser.
  */
 export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.removeAllContentTypeParsers();
@@ -23,6 +23,8 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 	app.addHook('onRequest', async (request, reply) => {
 		if (!isLoopback(request))
 			return reply.code(403).send({ error: 'The control interface answers on loopback only' });
+		if (isOfAnotherSite(request))
+			return reply.code(403).send({ error: 'The control interface answers no page of another address' });
 		return undefined;
 	});
 
@@ -119,6 +121,16 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 
 function isLoopback({ ip }: FastifyRequest): boolean {
 	return ip === '::1' || /^(::ffff:)?127\./.test(ip);
+}
+
+const LOOPBACK_HOST = /^(?:localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(?::\d{1,5})?$/i;
+
+/**
+ * A browser sends `Origin` with what a page does to another address. A page can also have its own name resolve to
+ * 127.0.0.1 (DNS rebinding): then `Host` names that page's server.
+ */
+function isOfAnotherSite({ headers: { origin, host = '' } }: FastifyRequest): boolean {
+	return !LOOPBACK_HOST.test(host) || (origin !== undefined && origin !== `http://${host}`);
 }
 
 function readQuery(request: FastifyRequest): Record<string, string | undefined> {

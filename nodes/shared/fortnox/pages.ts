@@ -1,4 +1,5 @@
-import { jsonObjectOf, unreadable } from './errors';
+import { MOST_PAGES } from './bounds';
+import { FortnoxError, jsonObjectOf, unreadable } from './errors';
 import type { FortnoxRequest, Requests } from './requests';
 import { TIMEOUT_MS } from './requests';
 import type { Answer } from './transport';
@@ -39,7 +40,7 @@ export async function readList<T extends object>(requests: Requests, list: List<
 	const size = Math.min(PAGE_SIZE, limit);
 	const first = await readPage(requests, list, 1, size);
 	const found = new Map(first.items.map((item) => [list.keyOf(item), item]));
-	let wanted = Math.min(first.pages, Math.ceil(limit / size));
+	let wanted = countOf(list, first.pages, limit / size);
 	for (let read = 1; read < wanted; ) {
 		const numbers = Array.from({ length: wanted - read }, (_, index) => read + 1 + index);
 		const pages = await Promise.all(numbers.map(async (page) => await readPage(requests, list, page, size)));
@@ -47,7 +48,7 @@ export async function readList<T extends object>(requests: Requests, list: List<
 		for (const page of pages) for (const item of page.items) found.set(list.keyOf(item), item);
 		if (found.size === before) break;
 		read = wanted;
-		wanted = Math.min(Math.max(...pages.map((page) => page.pages)), Math.ceil(limit / size));
+		wanted = countOf(list, Math.max(...pages.map((page) => page.pages)), limit / size);
 	}
 	return [...found.values()].slice(0, limit);
 }
@@ -65,9 +66,19 @@ async function readKept<T extends object>(
 		const page = await readPage(requests, list, number, PAGE_SIZE);
 		for (const item of page.items) if (keep(item)) kept.set(list.keyOf(item), item);
 		if (page.items.length === 0) break;
-		pages = page.pages;
+		pages = countOf(list, page.pages, page.pages);
 	}
 	return [...kept.values()].slice(0, limit);
+}
+
+/** How many pages to read. Throws FortnoxError where that is more than any list of Fortnox has. */
+function countOf(list: { path: string }, stated: number, needed: number): number {
+	const pages = Math.min(stated, Math.ceil(needed));
+	if (pages <= MOST_PAGES) return pages;
+	throw new FortnoxError({
+		explanation: `The list ${list.path} says that it has ${stated} pages, and at most ${MOST_PAGES} of ${PAGE_SIZE} items are read at once. Ask for a shorter period or a smaller limit; if the company can’t have this much, check the API base URL of the credential and any proxy on the way.`,
+		outcome: 'refused',
+	});
 }
 
 async function readPage<T extends object>(requests: Requests, list: List<T>, page: number, size: number): Promise<Page<T>> {

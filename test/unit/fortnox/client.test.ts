@@ -218,6 +218,28 @@ describe('pages', () => {
 		expect(sent).toHaveLength(3);
 	});
 
+	test.each([
+		['at once', undefined],
+		['one after the other, for what passes a filter', 10],
+	])('are refused where a list says that it has more than anyone has (%s)', async (_, limit) => {
+		const clock = new FakeClock();
+		const page = answer(200, { MetaInformation: { '@TotalPages': 1_000_000_000 }, Accounts: [{ Number: 1930 }] });
+		const { api, sent } = client(clock, () => page);
+		const error = await failure(clock.run(api.accounts({ limit, keep: limit === undefined ? undefined : () => true })));
+		expect(error.message).toMatch(/1000000000 pages.*2000/);
+		expect(sent).toHaveLength(1);
+	});
+
+	test('are not followed for ever where every page says that there is one more', async () => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, (sending) => {
+			const page = pageOf(sending);
+			return answer(200, { Vouchers: vouchers((page - 1) * 500 + 1, page * 500) });
+		});
+		await failure(clock.run(api.vouchers({ financialYear: 3 })));
+		expect(sent).toHaveLength(2000);
+	});
+
 	test('that repeat the first one end the list', async () => {
 		const clock = new FakeClock();
 		const { api, sent } = client(clock, () =>
