@@ -1,15 +1,21 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { startWorld, type World } from '../support/world';
+import type { SandboxYear } from '../../../sandbox';
+import { currentYear, startWorld, type World } from '../support/world';
 
 // The limit of 25 requests per 5 seconds is part of what is tested.
 jest.setTimeout(60_000);
 
 describe('accounts and journals', () => {
 	let world: World;
+	let year: SandboxYear;
+	/** In the current financial year. */
+	let day: string;
 
 	beforeAll(async () => {
 		world = await startWorld();
+		year = currentYear(world);
+		day = `${year.fromDate.slice(0, 4)}-06-01`;
 	});
 	beforeEach(() => {
 		world.sandbox.faults.clear();
@@ -21,7 +27,7 @@ describe('accounts and journals', () => {
 
 	const account = (operation: string, more: INodeParameters = {}): INodeParameters => ({ resource: 'account', operation, ...more });
 	const journal = (operation: string, more: INodeParameters = {}): INodeParameters => ({ resource: 'journal', operation, ...more });
-	const chart = () => world.sandbox.company(1001).year(4).accounts;
+	const chart = () => year.accounts;
 
 	describe('an account', () => {
 		it('is created with what was given, and its type is derived', async () => {
@@ -36,7 +42,7 @@ describe('accounts and journals', () => {
 				scheme_ids: ['7261'],
 				vat_code: 'MF',
 				project_setting: 'NOTALLOWED',
-				financial_year_id: 4,
+				financial_year_id: year.id,
 			});
 			expect(chart().get(1581)).toMatchObject({ description: 'Klarna', projectSettings: 'NOTALLOWED' });
 		});
@@ -81,7 +87,7 @@ describe('accounts and journals', () => {
 				resource: 'journalEntry',
 				operation: 'create',
 				journalId: 'A',
-				date: '2026-06-01',
+				date: day,
 				linesSource: 'json',
 				linesJson: '[{"account":"1930","debit":1},{"account":"3044","credit":1}]',
 			};
@@ -93,12 +99,12 @@ describe('accounts and journals', () => {
 		it('sees an account that somebody else created, although the chart is cached', async () => {
 			await world.run(account('getAll', { returnAll: true }));
 			const template = chart().get(6110);
-			if (template) world.sandbox.company(1001).year(4).setAccount({ ...template, number: 6111, description: 'Pärmar' });
+			if (template) year.setAccount({ ...template, number: 6111, description: 'Pärmar' });
 			const result = await world.run({
 				resource: 'journalEntry',
 				operation: 'create',
 				journalId: 'A',
-				date: '2026-06-01',
+				date: day,
 				linesSource: 'json',
 				linesJson: '[{"account":"1930","credit":1},{"account":"6111","debit":1}]',
 			});
@@ -154,17 +160,17 @@ describe('accounts and journals', () => {
 				resource: 'journalEntry',
 				operation: 'create',
 				journalId: 'N8N',
-				date: '2026-06-01',
+				date: day,
 				linesSource: 'json',
 				linesJson: '[{"account":"1930","debit":1},{"account":"3004","credit":1}]',
 			});
-			expect(posted.json()[0]).toMatchObject({ id: 'N8N-1-4' });
+			expect(posted.json()[0]).toMatchObject({ id: `N8N-1-${year.id}` });
 		});
 
 		it('is read with its next number, and changed', async () => {
 			expect((await world.run(journal('get', { journalId: 'B' }))).json()[0]).toMatchObject({
 				blocked: true,
-				next_document_numbers: [{ next_document_number: '2', start_date: '2026-01-01', end_date: '2026-12-31' }],
+				next_document_numbers: [{ next_document_number: String(year.series.get('B')?.nextNumber), start_date: year.fromDate, end_date: year.toDate }],
 			});
 			const changed = await world.run(journal('update', { journalId: 'API', updateFields: { name: 'Import' } }));
 			expect(changed.json()[0]).toMatchObject({ name: 'Import', manual: true });

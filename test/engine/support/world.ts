@@ -4,7 +4,7 @@ import { createEngine, fortnoxCredential, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, t
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
-import { startSandbox, type Sandbox, type SandboxOptions } from '../../../sandbox';
+import { startSandbox, type Sandbox, type SandboxOptions, type SandboxYear } from '../../../sandbox';
 
 /** A sandbox and an engine that is connected to one of its companies: the whole way from a node's parameters to a ledger. */
 export interface World {
@@ -71,4 +71,11 @@ export async function startWorld(options: SandboxOptions & { tenantId?: number; 
 /** All vouchers of a company, in all its years: the truth that nothing was posted, or just what should be. */
 export function countVouchers(sandbox: Sandbox, tenantId = COMPANY): number {
 	return [...sandbox.company(tenantId).years.values()].reduce((sum, year) => sum + year.count, 0);
+}
+
+/** The financial year in which the tests' day lies: the one that the node reads where no year is given. */
+export function currentYear({ sandbox }: World, tenantId = COMPANY): SandboxYear {
+	const year = sandbox.company(tenantId).currentYear();
+	if (year === undefined) throw new Error('The company has no financial year now');
+	return year;
 }

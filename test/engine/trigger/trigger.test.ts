@@ -176,7 +176,8 @@ describe('new journal entries', () => {
 		company.addVouchers(1500, { yearId: thisYear.id, createdAt: now - 10 * HOUR });
 		const { names } = trigger({ triggerOn: 'newEntry', options: { includeItems: false } });
 		await names();
-		expect(world.requests('GET', /^\/3\/vouchers$/).length).toBeLessThan(10);
+		const pages = Math.ceil(thisYear.count / 500);
+		expect(world.requests('GET', /^\/3\/vouchers$/).length).toBeLessThanOrEqual(pages + 2 * company.years.size);
 		const [old] = thisYear.vouchersOf('A');
 		if (old) edit(old);
 		const voucher = post();

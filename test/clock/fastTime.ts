@@ -1,0 +1,46 @@
+/**
+ * Lets time pass faster for all that a test file runs in its process: the node, n8n's engine and the sandbox. Waiting for
+ * 25 requests per 5 seconds, or for an answer that never comes, then takes a tenth of the time, and no rule changes:
+ * everything sees one clock, as on a machine that computes more slowly. Imported for its effect, after Jest has kept
+ * the real timers for its own time limits.
+ *
+ * `TEST_SPEED=1` is real time (`npm run test:slow`). Processes that a test starts run in real time.
+ */
+import { promisify } from 'node:util';
+
+const speed = Number(process.env.TEST_SPEED ?? 10);
+if (!(speed >= 1)) throw new Error(`TEST_SPEED must be a number from 1 up: ${process.env.TEST_SPEED}`);
+
+/** Replaces a global of this test file; the objects behind it belong to the whole process and stay as they are. */
+function replace(name: string, value: unknown): void {
+	Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+}
+
+function replaceTimer(name: 'setTimeout' | 'setInterval'): void {
+	const start = globalThis[name];
+	const fast = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => start(callback, ms / speed, ...args);
+	const wait = async (ms: number, value: unknown) => await new Promise((resolve) => fast(resolve, ms, value));
+	replace(name, Object.assign(fast, { [promisify.custom]: wait }));
+}
+
+function replacePerformance(): void {
+	const real = performance;
+	const origin = real.now();
+	const now = (): number => origin + (real.now() - origin) * speed;
+	const get = (_: Performance, key: keyof Performance): unknown => {
+		const member: unknown = real[key];
+		return typeof member === 'function' ? member.bind(real) : member;
+	};
+	replace('performance', new Proxy(real, { get: (target, key: keyof Performance) => (key === 'now' ? now : get(target, key)) }));
+}
+
+function replaceAbortTimeout(): void {
+	const timeout = (ms: number): AbortSignal => real.timeout(Math.ceil(ms / speed));
+	const real = AbortSignal;
+	replace('AbortSignal', new Proxy(real, { get: (target, key) => (key === 'timeout' ? timeout : (Reflect.get(target, key) as unknown)) }));
+}
+
+replaceTimer('setTimeout');
+replaceTimer('setInterval');
+replacePerformance();
+replaceAbortTimeout();
