@@ -23,24 +23,22 @@ function replaceTimer(name: 'setTimeout' | 'setInterval'): void {
 	replace(name, Object.assign(fast, { [promisify.custom]: wait }));
 }
 
-function replacePerformance(): void {
-	const real = performance;
-	const origin = real.now();
-	const now = (): number => origin + (real.now() - origin) * speed;
-	const get = (_: Performance, key: keyof Performance): unknown => {
-		const member: unknown = real[key];
-		return typeof member === 'function' ? member.bind(real) : member;
-	};
-	replace('performance', new Proxy(real, { get: (target, key: keyof Performance) => (key === 'now' ? now : get(target, key)) }));
+/** The same object to whoever asks, with one other member. Node's own methods need it as their `this`. */
+function withMember<T extends object>(object: T, name: keyof T, value: unknown): T {
+	return new Proxy(object, {
+		get: (target, key) => {
+			if (key === name) return value;
+			const member: unknown = Reflect.get(target, key);
+			return typeof member === 'function' ? (member.bind(target) as unknown) : member;
+		},
+	});
 }
 
-function replaceAbortTimeout(): void {
-	const timeout = (ms: number): AbortSignal => real.timeout(Math.ceil(ms / speed));
-	const real = AbortSignal;
-	replace('AbortSignal', new Proxy(real, { get: (target, key) => (key === 'timeout' ? timeout : (Reflect.get(target, key) as unknown)) }));
-}
+const realNow = performance.now.bind(performance);
+const origin = realNow();
+const realTimeout = AbortSignal.timeout.bind(AbortSignal);
 
 replaceTimer('setTimeout');
 replaceTimer('setInterval');
-replacePerformance();
-replaceAbortTimeout();
+replace('performance', withMember(performance, 'now', () => origin + (realNow() - origin) * speed));
+replace('AbortSignal', withMember(AbortSignal, 'timeout', (ms: number) => realTimeout(Math.ceil(ms / speed))));

@@ -97,7 +97,7 @@ describe('Faults', () => {
 			.company()
 			.vouchers(4)
 			.filter(({ description }) => description === 'Test').length;
-	const post = (signal = AbortSignal.timeout(300)) =>
+	const post = (signal = AbortSignal.timeout(5000)) =>
 		fetch(`${sandbox.url}/3/vouchers?financialyear=4`, {
 			method: 'POST',
 			signal,
@@ -132,8 +132,8 @@ describe('Faults', () => {
 	});
 
 	it('commits late, when the client has given up', async () => {
-		sandbox.faults.add({ kind: 'commitLate', ms: 80, method: 'POST' });
-		expect(await post(AbortSignal.timeout(30))).toBe('no answer');
+		sandbox.faults.add({ kind: 'commitLate', ms: 2000, method: 'POST' });
+		expect(await post(AbortSignal.timeout(500))).toBe('no answer');
 		expect(posted()).toBe(0);
 		while (posted() === 0) await new Promise((resolve) => setTimeout(resolve, 10));
 		expect(posted()).toBe(1);
