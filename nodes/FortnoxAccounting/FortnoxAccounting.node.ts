@@ -63,7 +63,7 @@ export class FortnoxAccounting implements INodeType {
 }
 
 async function carryOut(context: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[]> {
-	const { run, finish } = await startRun(context);
+	const { run, finish } = await startRun(context, operation.fields);
 	try {
 		const items = await operation.execute(run);
 		return run.isTool ? items.map((item) => ({ ...item, json: compact(item.json) })) : items;

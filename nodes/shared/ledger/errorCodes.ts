@@ -9,6 +9,10 @@ export const ERROR_CODES = {
 		cause: 'A field is missing, unknown or has a value that the operation does not take.',
 		remedy: 'Correct the field that the message names.',
 	},
+	ERROR_EXPRESSION_EMPTY: {
+		cause: 'An expression gives nothing where a value is meant: the input has no such field, or nothing in it.',
+		remedy: 'Correct the expression or the input; clear the field if nothing is meant.',
+	},
 	ERROR_ENTRY_NOT_BALANCED: {
 		cause: 'The debit and credit amounts of an entry differ, VAT rows included.',
 		remedy: 'Correct the line that is wrong; the message says by how much the entry is off.',

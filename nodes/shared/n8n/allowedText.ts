@@ -12,7 +12,7 @@ export function allowedText(run: Run, item: number, field: string, given: string
 	const { text, replaced } = replaceUnsupported(given);
 	if (replaced.length === 0) return text;
 	const characters = replaced.map(({ from }) => from).join(' ');
-	if (collectionParameter(run.context, 'options', item).unsupportedCharacters === 'fail') {
+	if (collectionParameter(run, 'options', item).unsupportedCharacters === 'fail') {
 		throw new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',
 			field,

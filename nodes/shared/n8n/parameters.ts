@@ -1,32 +1,38 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ErrorCode } from '../ledger/errorCodes';
 import { LedgerError, type Reading } from '../ledger/problems';
-import { isObject, locatorValue, plainText } from '../unified/readObject';
+import { isObject, plainText } from '../unified/readObject';
+import type { Run } from './run';
 
-/** A parameter's value, whatever it is; null where the parameter is not set. */
-export function parameter(context: IExecuteFunctions, name: string, item: number): unknown {
-	return context.getNodeParameter(name, item, null);
+/**
+ * What the user gave, as the operation's fields declare it. All of these throw a LedgerError where a parameter of the
+ * item can't be taken for that (see `readGiven`).
+ */
+type Parameters = Pick<Run, 'given'>;
+
+/** A parameter's value as its field declares it; null where it was left out. */
+export function parameter(run: Parameters, name: string, item: number): unknown {
+	return run.given(item)[name] ?? null;
 }
 
-/** A text or number parameter as trimmed text; undefined where empty. A resource locator gives its value. */
-export function textParameter(context: IExecuteFunctions, name: string, item: number): string | undefined {
-	return plainText(parameter(context, name, item)) || undefined;
+/** A text or number parameter as trimmed text; undefined where empty. */
+export function textParameter(run: Parameters, name: string, item: number): string | undefined {
+	return plainText(parameter(run, name, item)) || undefined;
 }
 
-/** A collection parameter (`options`, `filters`, `additionalFields`); empty where it is not shown. */
-export function collectionParameter(context: IExecuteFunctions, name: string, item: number): Record<string, unknown> {
-	const value = parameter(context, name, item);
+/** A collection parameter (`options`, `filters`, `additionalFields`): what was added to it. */
+export function collectionParameter(run: Parameters, name: string, item: number): Record<string, unknown> {
+	const value = parameter(run, name, item);
 	return isObject(value) ? value : {};
 }
 
 /** The name of the binary field that a file comes from or goes to. */
-export function binaryField(context: IExecuteFunctions, item: number): string {
-	return textParameter(context, 'binaryPropertyName', item) ?? 'data';
+export function binaryField(run: Parameters, item: number): string {
+	return textParameter(run, 'binaryPropertyName', item) ?? 'data';
 }
 
 /** How many items a list is to give: `Infinity` with Return All. */
-export function limitParameter(context: IExecuteFunctions, item: number): number {
-	return parameter(context, 'returnAll', item) === true ? Infinity : Number(parameter(context, 'limit', item) ?? 50);
+export function limitParameter(run: Parameters, item: number): number {
+	return parameter(run, 'returnAll', item) === true ? Infinity : Number(parameter(run, 'limit', item) ?? 50);
 }
 
 /**
@@ -35,13 +41,13 @@ export function limitParameter(context: IExecuteFunctions, item: number): number
  * @throws {LedgerError} with the given code, naming the parameter
  */
 export function required<T>(
-	context: IExecuteFunctions,
+	run: Parameters,
 	name: string,
 	item: number,
 	read: (value: unknown) => Reading<T>,
 	code: ErrorCode = 'ERROR_DATA_VALIDATION',
 ): T {
-	const reading = read(locatorValue(parameter(context, name, item)));
+	const reading = read(parameter(run, name, item));
 	if ('problem' in reading) throw new LedgerError({ code, field: name, message: `${name}: ${reading.problem}` });
 	return reading.value;
 }

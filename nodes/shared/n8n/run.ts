@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FortnoxApi } from '../fortnox/api';
+import type { Given } from './given';
 
 /** What it takes to read a company's ledger. The trigger has no more than this. */
 export interface Reader {
@@ -12,6 +13,12 @@ export interface Reader {
 export interface Run extends Reader {
 	context: IExecuteFunctions;
 	items: INodeExecutionData[];
+	/**
+	 * The operation's parameters for an item. Read them with the functions of `parameters.ts`.
+	 *
+	 * @throws {LedgerError} where one of them can't be taken for what its field declares
+	 */
+	given(item: number): Given;
 	/** Aborted when the execution is cancelled. */
 	signal?: AbortSignal;
 	/** An AI agent called the node as its tool. */

@@ -1,6 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { WaitInfo } from '../fortnox/connection';
 import { connect } from '../fortnox/n8nTransport';
+import { givenBy } from './given';
 import { collectionParameter } from './parameters';
 import { Hints, type Run } from './run';
 
@@ -16,13 +17,18 @@ const REASONS: Record<WaitInfo['why'], string> = {
 /**
  * Connects to the company of the node's credential and makes the run that an operation works with.
  *
+ * @param fields that the operation declares
  * @returns the run, and what ends it: shows its hints
  * @throws {FortnoxError} where the credential can't be used
  */
-export async function startRun(context: IExecuteFunctions): Promise<{ run: Run; finish: () => void }> {
+export async function startRun(
+	context: IExecuteFunctions,
+	fields: readonly INodeProperties[],
+): Promise<{ run: Run; finish: () => void }> {
 	const hints = new Hints();
 	const reasons = new Set<WaitInfo['why']>();
-	const maxWaitSeconds = Number(collectionParameter(context, 'options', 0).maxWait ?? 0);
+	const given = givenBy(context, fields, (message) => hints.add(message));
+	const maxWaitSeconds = Number(collectionParameter({ given }, 'options', 0).maxWait ?? 0);
 	const fortnox = await connect(context, {
 		...(maxWaitSeconds > 0 && { maxWaitMs: maxWaitSeconds * 1000 }),
 		onWait: ({ why, expectedMs }) => {
@@ -35,6 +41,7 @@ export async function startRun(context: IExecuteFunctions): Promise<{ run: Run; 
 	const run: Run = {
 		context,
 		items: context.getInputData(),
+		given,
 		fortnox,
 		hint: (message) => hints.add(message),
 		// Older versions of n8n don't tell, but end the type of the tool that they make of a node so.

@@ -4,5 +4,5 @@ import type { Run } from './run';
 
 /** An output object, with Fortnox's own under `raw` where the user asked for it. */
 export function withRaw(run: Run, item: number, json: object, raw: object): IDataObject {
-	return collectionParameter(run.context, 'options', item).rawResponse === true ? { ...json, raw: { ...raw } } : { ...json };
+	return collectionParameter(run, 'options', item).rawResponse === true ? { ...json, raw: { ...raw } } : { ...json };
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../ledger/errorCodes';
+import { whyNoId } from '../ledger/nonsense';
 import { LedgerError, type Problem, type Reading } from '../ledger/problems';
 
 /** True for what JSON calls an object. */
@@ -76,12 +77,16 @@ export class Findings {
 	/**
 	 * Reads an optional text that names something, such as a number or a partner's id. Half of a character (UTF-16
 	 * surrogate) is refused, because it can't be written anywhere; in free texts it is replaced like other characters.
+	 * So are characters that are not shown, and what a program writes for a value that it does not have.
 	 */
 	name(value: unknown, field: string, max?: number): string | undefined {
 		const text = this.text(value, field, max);
-		if (text === undefined || !/\p{Surrogate}/u.test(text)) return text;
-		const message = `${field}: it has half of a character in it, as cutting a text in the middle of an emoji leaves it. Give the whole character, or none of it.`;
-		this.add('ERROR_DATA_VALIDATION', field, message);
+		if (text === undefined) return undefined;
+		const problem = /\p{Surrogate}/u.test(text)
+			? 'it has half of a character in it, as cutting a text in the middle of an emoji leaves it. Give the whole character, or none of it.'
+			: whyNoId(text);
+		if (problem === undefined) return text;
+		this.add('ERROR_DATA_VALIDATION', field, `${field}: ${problem}`);
 		return undefined;
 	}
 

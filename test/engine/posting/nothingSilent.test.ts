@@ -77,7 +77,7 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 		it('posts the entries that need nothing of a register that fails', async () => {
 			world.sandbox.faults.add({ kind: 'noEnvelope', status: 500, method: 'GET', path: '^/3/currencies' });
 			const result = await world.run(journal({ currency: '={{ $json.currency }}', currencyExchangeRate: '={{ $json.rate }}' }), {
-				input: [{ currency: 'EUR', rate: 11 }, { currency: '', rate: 0 }],
+				input: [{ currency: 'EUR', rate: 11 }, { currency: 'SEK', rate: 0 }],
 				...CONTINUE,
 			});
 			expect(result.json(undefined, 1)).toEqual([expect.objectContaining({ item_index: 0 })]);

@@ -35,6 +35,7 @@ export const accountFields: INodeProperties[] = [
 		displayName: 'SRU Code',
 		name: 'sru',
 		type: 'number',
+		typeOptions: { numberPrecision: 0 },
 		default: 0,
 		placeholder: 'e.g. 7281',
 		description: 'Code of the tax return that the account belongs to',

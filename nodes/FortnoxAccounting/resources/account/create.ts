@@ -60,12 +60,12 @@ export const create: Operation = {
 		optionsField([rawResponseOption, unsupportedCharactersOption]),
 	],
 	execute: writeEachItem(async (run, item) => {
-		const { context, fortnox } = run;
-		const number = required(context, 'number', item, readAccountNumber);
-		const name = allowedText(run, item, 'name', required(context, 'name', item, readDescription));
-		const wrongType = checkGivenType(number, textParameter(context, 'type', item));
+		const { fortnox } = run;
+		const number = required(run, 'number', item, readAccountNumber);
+		const name = allowedText(run, item, 'name', required(run, 'name', item, readDescription));
+		const wrongType = checkGivenType(number, textParameter(run, 'type', item));
 		if (wrongType) throw new LedgerError(wrongType);
-		const fields = readAccountFields(collectionParameter(context, 'additionalFields', item));
+		const fields = readAccountFields(collectionParameter(run, 'additionalFields', item));
 		const wanted = { Number: number, Description: name, ...fields };
 		const year = await yearOf(run, undefined);
 		const { value, existed } = await createOnce(

@@ -26,8 +26,8 @@ export const get: Operation = {
 		]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const number = required(run.context, 'accountNumber', item, readAccountNumber);
-		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const number = required(run, 'accountNumber', item, readAccountNumber);
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const account = await answerOr(run.fortnox.account(number, year.Id), noAccount(number, year));
 		return withRaw(run, item, toUnifiedAccount(account), account);
 	}),

@@ -70,8 +70,8 @@ export const getAll: Operation = {
 		optionsField([rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const { keep, lastModified, year } = readFilters(collectionParameter(run.context, 'filters', item));
-		const limit = limitParameter(run.context, item);
+		const { keep, lastModified, year } = readFilters(collectionParameter(run, 'filters', item));
+		const limit = limitParameter(run, item);
 		const { Id: financialYear } = await yearOf(run, year);
 		const accounts =
 			lastModified === undefined && limit === Infinity

@@ -71,13 +71,13 @@ function yearsOf(years: readonly FortnoxFinancialYear[], { start, end }: Balance
 function readQuery(run: Run, item: number): BalanceQuery {
 	const findings = new Findings();
 	const month = (name: string): string | undefined => {
-		const read = findings.take(readMonth(parameter(run.context, name, item)), name);
+		const read = findings.take(readMonth(parameter(run, name, item)), name);
 		return read && firstDayOfMonth(read).slice(0, 7);
 	};
 	const query = {
-		accounts: findings.optional(parameter(run.context, 'accounts', item), readPrefixes, 'accounts') ?? [],
+		accounts: findings.optional(parameter(run, 'accounts', item), readPrefixes, 'accounts') ?? [],
 		end: month('end') ?? '',
-		...(!isAbsent(parameter(run.context, 'start', item)) && { start: month('start') }),
+		...(!isAbsent(parameter(run, 'start', item)) && { start: month('start') }),
 	};
 	findings.throwIfAny();
 	return query;

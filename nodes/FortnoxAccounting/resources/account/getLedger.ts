@@ -141,7 +141,7 @@ function toLedgerRow({ date, series, number, amount, yearId, voucherText, row }:
 /** @throws {LedgerError} where an account or a date can't be read, or a date that is alone lies in no financial year */
 async function readQuery(run: Run, item: number): Promise<{ accounts: string[]; from: IsoDate; to: IsoDate }> {
 	const findings = new Findings();
-	const given = (name: string): unknown => parameter(run.context, name, item);
+	const given = (name: string): unknown => parameter(run, name, item);
 	const accounts = findings.take(readPrefixes(given('accounts')), 'accounts') ?? [];
 	const { from, to } = readDateRange(findings, given('dateFrom'), given('dateTo'));
 	findings.throwIfAny();

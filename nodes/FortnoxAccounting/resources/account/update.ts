@@ -41,11 +41,11 @@ export const update: Operation = {
 		]),
 	],
 	execute: writeEachItem(async (run, item) => {
-		const number = required(run.context, 'accountNumber', item, readAccountNumber);
-		const fields = readAccountFields(collectionParameter(run.context, 'updateFields', item));
+		const number = required(run, 'accountNumber', item, readAccountNumber);
+		const fields = readAccountFields(collectionParameter(run, 'updateFields', item));
 		refuseEmptyUpdate(fields);
 		if (fields.Description !== undefined) fields.Description = allowedText(run, item, 'name', fields.Description);
-		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const account = await answerOr(run.fortnox.updateAccount(number, fields, year.Id), noAccount(number, year));
 		return withRaw(run, item, toUnifiedAccount(account), account);
 	}),

@@ -47,7 +47,7 @@ export const getAll: Operation = {
 		optionsField([rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const { plan, active } = collectionParameter(run.context, 'filters', item);
+		const { plan, active } = collectionParameter(run, 'filters', item);
 		const wanted = PLANS.find((known) => known === plan);
 		if (!isAbsent(plan) && wanted === undefined) {
 			throw new LedgerError({
@@ -66,7 +66,7 @@ export const getAll: Operation = {
 		return listed
 			.flat()
 			.filter(({ account }) => typeof active !== 'boolean' || account.active === active)
-			.slice(0, limitParameter(run.context, item))
+			.slice(0, limitParameter(run, item))
 			.map(({ account, raw }) => withRaw(run, item, account, raw));
 	}),
 };

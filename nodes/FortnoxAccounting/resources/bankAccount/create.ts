@@ -94,15 +94,14 @@ export const create: Operation = {
 };
 
 function readBankAccount(run: Run, item: number): { number: number; name: string } {
-	const { context } = run;
 	const findings = new Findings();
-	const more = collectionParameter(context, 'additionalFields', item);
-	const number = findings.take(readAccountNumber(parameter(context, 'number', item)), 'number');
+	const more = collectionParameter(run, 'additionalFields', item);
+	const number = findings.take(readAccountNumber(parameter(run, 'number', item)), 'number');
 	if (number !== undefined && accountTypeOf(number) !== 'bank') {
 		findings.add('ERROR_WRONG_ACCOUNT_TYPE', 'number', `number: ${number} is a ${accountTypeOf(number)} account; bank accounts are 1920–1999.`);
 	}
-	const bankName = findings.take(readDescription(parameter(context, 'bankName', item)), 'bankName');
-	const currency = findings.take(readCurrencyCode(locatorValue(parameter(context, 'currency', item))), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
+	const bankName = findings.take(readDescription(parameter(run, 'bankName', item)), 'bankName');
+	const currency = findings.take(readCurrencyCode(locatorValue(parameter(run, 'currency', item))), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
 	const accountName = findings.text(more.accountName, 'accountName');
 	const iban = findings.optional(more.iban, readIban, 'iban');
 	const accountNumber = findings.optional(more.accountNumber, readBankNumber, 'accountNumber');

@@ -18,7 +18,7 @@ export const getAll: Operation = {
 		const chart = await run.fortnox.chart(year.Id);
 		return chart
 			.filter((account) => account.Active && accountTypeOf(account.Number) === 'bank')
-			.slice(0, limitParameter(run.context, item))
+			.slice(0, limitParameter(run, item))
 			.map((account) => withRaw(run, item, toUnifiedBankAccount(account), account));
 	}),
 };

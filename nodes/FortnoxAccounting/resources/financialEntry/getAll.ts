@@ -25,7 +25,7 @@ export const getAll: Operation = {
 	],
 	execute: readEachItem(async (run, item) => {
 		const account = required(
-			run.context,
+			run,
 			'financialCounterpartAccount',
 			item,
 			readAccountNumber,

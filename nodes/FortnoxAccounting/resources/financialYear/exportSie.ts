@@ -57,12 +57,12 @@ export const exportSie: Operation = {
 		]),
 	],
 	execute: readFiles(async (run, item): Promise<INodeExecutionData[]> => {
-		const type = required(run.context, 'sieType', item, readType);
-		const field = binaryField(run.context, item);
+		const type = required(run, 'sieType', item, readType);
+		const field = binaryField(run, item);
 		const year = await yearToExport(run, item);
 		const [bytes, company] = await Promise.all([run.fortnox.sie(type, year.Id), run.fortnox.company()]);
 		const fileName = `${fileNamePart(company.CompanyName)}_${yearName(year)}_sie${type}.se`;
-		const parsed = collectionParameter(run.context, 'options', item).parsed === true;
+		const parsed = collectionParameter(run, 'options', item).parsed === true;
 		return [
 			{
 				json: {
@@ -86,9 +86,9 @@ function readType(value: unknown): Reading<SieType> {
 }
 
 async function yearToExport(run: Run, item: number): Promise<FortnoxFinancialYear> {
-	const id = textParameter(run.context, 'financialYearId', item);
-	if (isAbsent(parameter(run.context, 'date', item))) return await yearOf(run, id);
-	const year = await yearOfDate(run, required(run.context, 'date', item, readDate));
+	const id = textParameter(run, 'financialYearId', item);
+	if (isAbsent(parameter(run, 'date', item))) return await yearOf(run, id);
+	const year = await yearOfDate(run, required(run, 'date', item, readDate));
 	if (id === undefined || id === String(year.Id)) return year;
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',

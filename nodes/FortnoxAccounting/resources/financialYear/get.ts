@@ -25,7 +25,7 @@ export const get: Operation = {
 		optionsField([rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const date = required(run.context, 'date', item, readDate);
+		const date = required(run, 'date', item, readDate);
 		const [year, locked] = await Promise.all([yearOfDate(run, date), lockedUntil(run)]);
 		return withRaw(run, item, toUnifiedBookYear(year, locked), year);
 	}),

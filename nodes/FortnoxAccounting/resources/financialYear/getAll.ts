@@ -15,7 +15,7 @@ export const getAll: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const [years, locked] = await Promise.all([run.fortnox.financialYears(), lockedUntil(run)]);
 		return years
-			.slice(0, limitParameter(run.context, item))
+			.slice(0, limitParameter(run, item))
 			.map((year) => withRaw(run, item, toUnifiedBookYear(year, locked), year));
 	}),
 };

@@ -57,11 +57,11 @@ export const create: Operation = {
 		optionsField([rawResponseOption, unsupportedCharactersOption]),
 	],
 	execute: writeEachItem(async (run, item) => {
-		const { context, fortnox } = run;
-		const code = required(context, 'code', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-		const name = allowedText(run, item, 'name', required(context, 'name', item, readDescription));
+		const { fortnox } = run;
+		const code = required(run, 'code', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		const name = allowedText(run, item, 'name', required(run, 'name', item, readDescription));
 		const predefined = await predefinedSeries(run);
-		const type = checkGivenJournalType(textParameter(context, 'journalType', item), code, predefined);
+		const type = checkGivenJournalType(textParameter(run, 'journalType', item), code, predefined);
 		if ('problem' in type) throw new LedgerError(type.problem);
 		if (type.hint !== undefined) run.hint(type.hint);
 		const year = await yearOf(run, undefined);

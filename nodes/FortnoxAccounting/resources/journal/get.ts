@@ -22,8 +22,8 @@ export const get: Operation = {
 		]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const code = required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const [series, predefined] = await Promise.all([
 			answerOr(run.fortnox.oneVoucherSeries(code, year.Id), noJournal(code, year)),
 			predefinedSeries(run),

@@ -27,10 +27,10 @@ export const getAll: Operation = {
 		]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const options = collectionParameter(run.context, 'options', item);
+		const options = collectionParameter(run, 'options', item);
 		const year = await yearOf(run, options.financialYearId);
 		const [series, predefined] = await Promise.all([run.fortnox.voucherSeries(year.Id), predefinedSeries(run)]);
-		const listed = series.slice(0, limitParameter(run.context, item));
+		const listed = series.slice(0, limitParameter(run, item));
 		const shown =
 			options.includeNextNumber === true
 				? await Promise.all(listed.map(async ({ Code }) => await run.fortnox.oneVoucherSeries(Code, year.Id)))

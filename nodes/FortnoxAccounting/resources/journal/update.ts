@@ -1,6 +1,6 @@
 import { readDescription, readJournalCode } from '../../../shared/ledger/formats';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
-import { isAbsent } from '../../../shared/unified/readObject';
+import { Findings } from '../../../shared/unified/readObject';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { answerOr, noJournal } from '../../../shared/books/answerOr';
 import { financialYearLocator, journalLocator, optionsField, updateFieldsField } from '../../../shared/n8n/fields';
@@ -42,17 +42,18 @@ export const update: Operation = {
 		]),
 	],
 	execute: writeEachItem(async (run, item) => {
-		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-		const { name, manual } = collectionParameter(run.context, 'updateFields', item);
-		const description = isAbsent(name)
-			? undefined
-			: allowedText(run, item, 'name', required(run.context, 'updateFields.name', item, readDescription));
+		const code = required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+		const { name, manual } = collectionParameter(run, 'updateFields', item);
+		const findings = new Findings();
+		const written = findings.optional(name, readDescription, 'name');
+		findings.throwIfAny();
+		const description = written === undefined ? undefined : allowedText(run, item, 'name', written);
 		const change = {
 			...(description !== undefined && { Description: description }),
 			...(typeof manual === 'boolean' && { Manual: manual }),
 		};
 		refuseEmptyUpdate(change);
-		const year = await yearOf(run, collectionParameter(run.context, 'options', item).financialYearId);
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const [series, predefined] = await Promise.all([
 			answerOr(run.fortnox.updateVoucherSeries(code, change, year.Id), noJournal(code, year)),
 			predefinedSeries(run),

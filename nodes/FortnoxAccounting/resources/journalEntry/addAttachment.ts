@@ -1,10 +1,9 @@
 import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
-import { LedgerError } from '../../../shared/ledger/problems';
 import { entryLocator, inputFileField } from '../../../shared/n8n/fields';
 import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
-import { binaryField, required } from '../../../shared/n8n/parameters';
+import { parameter, required } from '../../../shared/n8n/parameters';
 import { attachFile } from '../../../shared/books/posting/attachments';
-import { readBinary } from '../../../shared/books/posting/given';
+import { readBinary } from '../../../shared/n8n/files';
 
 export const addAttachment: Operation = {
 	value: 'addAttachment',
@@ -16,9 +15,8 @@ export const addAttachment: Operation = {
 		inputFileField('The name of the input binary field with the file'),
 	],
 	execute: writeEachItem(async (run, item) => {
-		const entry = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
-		const file = await readBinary(run.context, item, binaryField(run.context, item));
-		if ('code' in file) throw new LedgerError(file);
+		const entry = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const file = await readBinary(run, item, parameter(run, 'binaryPropertyName', item));
 		const { filename, id, alreadyAttached } = await attachFile(run, entry, file);
 		return {
 			id,

@@ -18,7 +18,7 @@ export const get: Operation = {
 		optionsField([rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const id = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const id = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
 		const voucher = await answerOr(run.fortnox.voucher(id.series, id.number, id.yearId), noEntry(id));
 		const entry = fromVoucher(voucher);
 		const names = await namesFor(run, [entry]);

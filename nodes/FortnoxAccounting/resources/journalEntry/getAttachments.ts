@@ -22,8 +22,8 @@ export const getAttachments: Operation = {
 		outputFileField('Binary field that each output item gets its file in'),
 	],
 	execute: readFiles(async (run, item): Promise<INodeExecutionData[]> => {
-		const entry = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
-		const field = binaryField(run.context, item);
+		const entry = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const field = binaryField(run, item);
 		const connections = await run.fortnox.voucherFileConnections({
 			series: entry.series,
 			number: entry.number,

@@ -110,7 +110,7 @@ export const importSie: Operation = {
 };
 
 function readImportOptions(run: Run): SieImportOptions {
-	const options = collectionParameter(run.context, 'options', 0);
+	const options = collectionParameter(run, 'options', 0);
 	return {
 		...readEntryOptions(run),
 		acceptOtherCompany: options.acceptOtherCompany === true,

@@ -2,8 +2,8 @@ import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import { hasBalances, isNumbered, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
-import { binaryField } from '../../../shared/n8n/parameters';
-import { readBinary } from '../../../shared/books/posting/given';
+import { parameter } from '../../../shared/n8n/parameters';
+import { readBinary } from '../../../shared/n8n/files';
 import type { EntryOptions } from '../../../shared/books/posting/options';
 import type { RefusedEntry } from '../../../shared/books/posting/types';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
@@ -50,9 +50,8 @@ export async function readSieFiles(run: Run, options: SieImportOptions): Promise
 
 /** Vouchers that don't balance and types that have no vouchers are refused later, where the user can have a say. */
 async function readFile(run: Run, item: number): Promise<SieFile> {
-	const binary = await readBinary(run.context, item, binaryField(run.context, item));
-	if ('code' in binary) throw new LedgerError(binary);
-	return parseSie(binary.content, { allowUnbalanced: true, allowAnyType: true });
+	const { content } = await readBinary(run, item, parameter(run, 'binaryPropertyName', item));
+	return parseSie(content, { allowUnbalanced: true, allowAnyType: true });
 }
 
 function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefined, options: SieImportOptions): Problem[] {

@@ -76,11 +76,11 @@ function asSieYear({ FromDate, ToDate }: FortnoxFinancialYear): SieFile['years']
 
 /** @throws {LedgerError} where a journal is not one */
 function journalsOf(run: Run, item: number): JournalOf {
-	if (textParameter(run.context, 'journalId', item) !== undefined) {
-		const code = required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	if (textParameter(run, 'journalId', item) !== undefined) {
+		const code = required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 		return () => code;
 	}
-	const map = parameter(run.context, 'seriesMap', item);
+	const map = parameter(run, 'seriesMap', item);
 	const entries: unknown[] = isObject(map) && Array.isArray(map.map) ? map.map : [];
 	const findings = new Findings();
 	const journals = new Map<string, string>();

@@ -85,14 +85,14 @@ async function askLockedUntil(run: Run): Promise<string> {
 
 async function prepare(run: Run, item: number, lockedUntil: LockedUntil): Promise<PreparedEntry> {
 	try {
-		const id = required(run.context, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const id = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
 		const original = fromVoucher(await answerOr(run.fortnox.voucher(id.series, id.number, id.yearId), noEntry(id)));
-		refuseSubledger(original, collectionParameter(run.context, 'options', item).reverseSubledger === true);
-		const journal = textParameter(run.context, 'journalId', item);
+		refuseSubledger(original, collectionParameter(run, 'options', item).reverseSubledger === true);
+		const journal = textParameter(run, 'journalId', item);
 		const journalId =
 			journal === undefined
 				? original.series
-				: required(run.context, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+				: required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
 		const date = await dateOf(run, item, original, lockedUntil);
 		const years = await run.fortnox.financialYears();
 		refuseImpossible(original, date, years);
@@ -153,7 +153,7 @@ function refuseImpossible({ date: dated, rows }: LedgerEntry, date: IsoDate, yea
 
 /** The date that the user gave, or the original's where it is open, or today's. */
 async function dateOf(run: Run, item: number, original: LedgerEntry, lockedUntil: LockedUntil): Promise<IsoDate> {
-	if (!isAbsent(parameter(run.context, 'date', item))) return required(run.context, 'date', item, readDate);
+	if (!isAbsent(parameter(run, 'date', item))) return required(run, 'date', item, readDate);
 	const locked = await lockedUntil();
 	if (original.date > locked) return original.date;
 	const now = today();

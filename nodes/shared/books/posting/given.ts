@@ -1,8 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Problem } from '../../ledger/problems';
+import { LedgerError } from '../../ledger/problems';
 import type { DraftAttachment } from '../../unified/entryDraft';
-import { isAbsent, isObject, locatorValue, plainText } from '../../unified/readObject';
-import { collectionParameter, parameter, textParameter } from '../../n8n/parameters';
+import { isAbsent, isObject, plainText } from '../../unified/readObject';
+import { fieldsOf, readBinary } from '../../n8n/files';
+import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
 
@@ -22,143 +22,171 @@ const MUST_AGREE = ['journal_id', 'date', 'number', 'currency', 'currency_exchan
 
 /** Collects the entries of a run from the node's parameters, as unified bodies: one per item, or one per group of items. */
 export async function collectEntries(run: Run): Promise<GivenEntry[]> {
-	const { context } = run;
-	if (run.items.length === 0) return [];
-	if (textParameter(context, 'linesSource', 0) === 'inputItems') return await collectGroups(run);
+	const grouped: number[] = [];
 	const given: GivenEntry[] = [];
-	for (const item of run.items.keys()) given.push(await collectOne(run, item));
-	return given;
+	for (const item of run.items.keys()) {
+		if (areLinesInputItems(run, item)) grouped.push(item);
+		else given.push(await orRefused([item], async () => await collectOne(run, item)));
+	}
+	given.push(...(await collectGroups(run, grouped)));
+	return given.sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
+}
+
+/** An item whose parameters can't be read may be a line of any entry: it counts as one where other items are lines. */
+function areLinesInputItems(run: Run, item: number): boolean {
+	const source = firstReadable(run, [item, ...run.items.keys()], 'linesSource');
+	return source === 'inputItems';
+}
+
+/** A parameter of the first of the items whose parameters can be read. */
+function firstReadable(run: Run, items: readonly number[], name: string): unknown {
+	for (const item of items) {
+		try {
+			return parameter(run, name, item);
+		} catch {
+			// It is told where the item's entry is collected.
+		}
+	}
+	return undefined;
+}
+
+/** An entry, or why there is none. */
+async function orRefused(items: number[], collect: () => Promise<GivenEntry>): Promise<GivenEntry> {
+	try {
+		return await collect();
+	} catch (error) {
+		return { items, body: {}, linesAreItems: false, error };
+	}
 }
 
 async function collectOne(run: Run, item: number): Promise<GivenEntry> {
-	const { context } = run;
-	const body = headerOf(context, item);
-	const base = { items: [item], linesAreItems: false };
+	const header = headerOf(run, item);
 	const attachment = await binaryOf(run, item);
-	const more = attachment && !('code' in attachment) ? { attachment } : {};
-	if (attachment && 'code' in attachment) return { ...base, body, problem: attachment };
-	if (textParameter(context, 'linesSource', item) !== 'json') {
-		return { ...base, ...more, body: { ...body, items: linesOfForm(context, item) } };
-	}
-	const lines = parseLines(parameter(context, 'linesJson', item));
-	if ('problem' in lines) return { ...base, body, problem: lines.problem };
-	const named = Object.entries(lines.body).filter(([field, value]) => !isAbsent(value) || !(field in body));
-	return { ...base, ...more, body: { ...body, ...Object.fromEntries(named) } };
+	const base = { items: [item], linesAreItems: false, ...(attachment && { attachment }) };
+	if (parameter(run, 'linesSource', item) !== 'json') return { ...base, body: { ...header, items: linesOfForm(run, item) } };
+	const lines = parseLines(parameter(run, 'linesJson', item));
+	if (Array.isArray(lines)) return { ...base, body: { ...header, items: lines } };
+	const named = Object.entries(lines).filter(([field, value]) => !isAbsent(value) || !(field in header));
+	const whole: Record<string, unknown> = { ...header, ...Object.fromEntries(named) };
+	if (isAbsent(whole.date)) throw noDate(`the entry in linesJson has no date. ${fieldsOf('It', lines)}`);
+	return { ...base, body: whole };
 }
 
-async function collectGroups(run: Run): Promise<GivenEntry[]> {
-	const { context } = run;
+async function collectGroups(run: Run, grouped: readonly number[]): Promise<GivenEntry[]> {
 	const groups = new Map<string, number[]>();
 	const given: GivenEntry[] = [];
-	for (const item of run.items.keys()) {
-		const field = textParameter(context, 'groupBy', item);
-		const value = field === undefined ? '' : run.items[item]?.json[field];
-		if (isAbsent(value) && field !== undefined) {
-			given.push({
-				items: [item],
-				body: {},
-				linesAreItems: true,
-				problem: {
-					code: 'ERROR_DATA_VALIDATION',
-					field: 'groupBy',
-					message: `groupBy: item ${item} has no value in the field '${field}', so it can't be told which entry it belongs to. ${fieldsOf(run, item)}`,
-				},
-			});
+	for (const item of grouped) {
+		// Also an item that can't be read belongs to its group, which would else be posted without it.
+		const field = plainText(firstReadable(run, [item, ...grouped], 'groupBy'));
+		const json = run.items[item]?.json ?? {};
+		const value = field === '' ? '' : ownValue(json, field);
+		if (field !== '' && isAbsent(value)) {
+			given.push(
+				await orRefused([item], async () => {
+					throw new LedgerError({
+						code: 'ERROR_DATA_VALIDATION',
+						field: 'groupBy',
+						message: `groupBy: item ${item} has no value in the field '${field}', so it can't be told which entry it belongs to. ${fieldsOf('It', json)}`,
+					});
+				}),
+			);
 			continue;
 		}
 		const group = typeof value === 'string' ? value : plainText(value);
 		groups.set(group, [...(groups.get(group) ?? []), item]);
 	}
-	for (const [group, items] of groups) given.push(await collectGroup(run, group, items));
-	return given.sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
+	for (const [group, items] of groups) given.push(await orRefused(items, async () => await collectGroup(run, group, items)));
+	return given;
 }
 
-/** The names of an item's fields, an invisible byte order mark (a file's first column may start with one) made visible. */
-function fieldsOf(run: Run, item: number): string {
-	const names = Object.keys(run.items[item]?.json ?? {}).map((name) => `'${name.replace('\uFEFF', '\\uFEFF')}'`);
-	return names.length === 0 ? 'It has no fields.' : `It has the fields ${names.join(', ')}.`;
+/** A field of an item, and nothing that every object has (`constructor`). */
+function ownValue(json: Record<string, unknown>, field: string): unknown {
+	return Object.hasOwn(json, field) ? json[field] : undefined;
+}
+
+/** The unified model requires a date; only the form's own empty field means today. */
+function noDate(what: string): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'date',
+		message: `date: ${what} Give the accounting date in 'date', or in the field Date of the node.`,
+	});
 }
 
 async function collectGroup(run: Run, group: string, items: number[]): Promise<GivenEntry> {
-	const { context } = run;
 	const first = items[0] ?? 0;
-	const header = headerOf(context, first);
-	const base = { items, group, linesAreItems: true };
-	for (const item of items.slice(1)) {
-		const other = headerOf(context, item);
-		const field = MUST_AGREE.find((name) => plainText(header[name]) !== plainText(other[name]));
-		if (field !== undefined) {
-			return {
-				...base,
-				body: header,
-				problem: {
-					code: 'ERROR_DATA_VALIDATION',
-					field,
-					message: `${field}: the items of the group '${group}' disagree: item ${first} has '${plainText(header[field])}', item ${item} has '${plainText(other[field])}'. The lines of one entry share it.`,
-				},
-			};
-		}
+	const headers = items.map((item) => withRowsDate(run, item, headerOf(run, item)));
+	const header = headers[0] ?? {};
+	for (const [index, other] of headers.entries()) {
+		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
+		const options = [first, items[index] ?? 0].map((item) => collectionParameter(run, 'options', item));
+		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
 	}
 	const attachment = await binaryOf(run, first);
-	if (attachment && 'code' in attachment) return { ...base, body: header, problem: attachment };
 	const lines = items.map((item) => run.items[item]?.json ?? {});
-	return { ...base, ...(attachment && { attachment }), body: { ...header, items: lines } };
+	return { items, group, linesAreItems: true, ...(attachment && { attachment }), body: { ...header, items: lines } };
 }
 
-function headerOf(context: IExecuteFunctions, item: number): Record<string, unknown> {
+/** Where the form gives no date, the rows have one in their own field `date`. */
+function withRowsDate(run: Run, item: number, header: Record<string, unknown>): Record<string, unknown> {
+	if (!isAbsent(header.date)) return header;
+	const json = run.items[item]?.json ?? {};
+	const date = ownValue(json, 'date');
+	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', json)}`);
+	return { ...header, date };
+}
+
+/** @throws {LedgerError} where two items of a group differ in one of the fields */
+function refuseDisagreement(
+	group: string,
+	[first, item]: readonly [number, number] | readonly number[],
+	fields: readonly string[],
+	[one = {}, other = {}]: ReadonlyArray<Record<string, unknown>>,
+): void {
+	const field = fields.find((name) => plainText(one[name]) !== plainText(other[name]));
+	if (field === undefined) return;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field,
+		message: `${field}: the items of the group '${group}' disagree: item ${first} has '${plainText(one[field])}', item ${item} has '${plainText(other[field])}'. The lines of one entry share it.`,
+	});
+}
+
+function headerOf(run: Run, item: number): Record<string, unknown> {
 	const body: Record<string, unknown> = {};
 	for (const [name, field] of HEADER) {
-		const value = locatorValue(parameter(context, name, item));
+		const value = parameter(run, name, item);
 		if (!isAbsent(value)) body[field] = value;
 	}
-	const more = collectionParameter(context, 'additionalFields', item);
+	const more = collectionParameter(run, 'additionalFields', item);
 	for (const field of ['reference', 'comments']) {
 		if (!isAbsent(more[field])) body[field] = more[field];
 	}
 	return body;
 }
 
-function linesOfForm(context: IExecuteFunctions, item: number): unknown[] {
-	const lines = parameter(context, 'lines', item);
+function linesOfForm(run: Run, item: number): unknown[] {
+	const lines = parameter(run, 'lines', item);
 	return isObject(lines) && Array.isArray(lines.line) ? lines.line : [];
 }
 
 /** JSON lines: an array of lines, or a whole unified body, as text or as a value. */
-function parseLines(given: unknown): { body: Record<string, unknown> } | { problem: Problem } {
-	const refuse = (message: string): { problem: Problem } => ({
-		problem: { code: 'ERROR_DATA_VALIDATION', field: 'linesJson', message: `linesJson: ${message}` },
-	});
+function parseLines(given: unknown): unknown[] | Record<string, unknown> {
+	const refuse = (message: string): LedgerError =>
+		new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'linesJson', message: `linesJson: ${message}` });
 	let value = given;
 	if (typeof value === 'string') {
 		try {
 			value = JSON.parse(value);
 		} catch (error) {
-			return refuse(`this is not valid JSON (${error instanceof Error ? error.message : 'no reason given'}).`);
+			throw refuse(`this is not valid JSON (${error instanceof Error ? error.message : 'no reason given'}).`);
 		}
 	}
-	if (Array.isArray(value)) return { body: { items: value } };
-	if (!isObject(value)) return refuse('give an array of lines, or a whole entry with its lines in ‘items’.');
-	return { body: value };
+	if (Array.isArray(value) || isObject(value)) return value;
+	throw refuse('give an array of lines, or a whole entry with its lines in ‘items’.');
 }
 
-async function binaryOf(run: Run, item: number): Promise<DraftAttachment | Problem | undefined> {
-	const name = collectionParameter(run.context, 'additionalFields', item).binaryPropertyName;
-	return isAbsent(name) ? undefined : await readBinary(run.context, item, plainText(name));
-}
-
-/** A file of an input item, or what is wrong with it. */
-export async function readBinary(context: IExecuteFunctions, item: number, name: string): Promise<DraftAttachment | Problem> {
-	const binary = context.getInputData()[item]?.binary?.[name];
-	if (binary === undefined) {
-		return {
-			code: 'ERROR_DATA_VALIDATION',
-			field: 'binaryPropertyName',
-			message: `binaryPropertyName: item ${item} has no binary field '${name}'.`,
-		};
-	}
-	return {
-		name: binary.fileName ?? `attachment.${binary.fileExtension ?? 'bin'}`,
-		mimeType: binary.mimeType,
-		content: await context.helpers.getBinaryDataBuffer(item, name),
-	};
+async function binaryOf(run: Run, item: number): Promise<DraftAttachment | undefined> {
+	const name = collectionParameter(run, 'additionalFields', item).binaryPropertyName;
+	return isAbsent(name) ? undefined : await readBinary(run, item, name);
 }

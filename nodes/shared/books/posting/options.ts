@@ -20,7 +20,7 @@ const SIDE_BY_SIDE = 20;
 const DEFAULT_OUTCOME_TIMEOUT_S = 30;
 
 export function readEntryOptions(run: Run): EntryOptions {
-	const options = collectionParameter(run.context, 'options', 0);
+	const options = collectionParameter(run, 'options', 0);
 	const timeout = Number(options.outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S);
 	return {
 		dryRun: options.dryRun === true,

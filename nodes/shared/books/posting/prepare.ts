@@ -24,8 +24,8 @@ export interface GivenEntry {
 	group?: string;
 	/** The lines are whole input items, whose other columns are not the entry's business. */
 	linesAreItems: boolean;
-	/** What could not even be made a body of. */
-	problem?: Problem;
+	/** Why no body could be made of it. */
+	error?: unknown;
 }
 
 /** How far the register's date may be from the entry's, in days. */
@@ -72,7 +72,7 @@ async function prepareEntry(
 	options: EntryOptions,
 ): Promise<PreparedEntry> {
 	const refuse = (problems: Problem | readonly Problem[]): PreparedEntry => ({ items: given.items, error: new LedgerError(problems) });
-	if (given.problem) return refuse(given.problem);
+	if (given.error !== undefined) return { items: given.items, error: given.error };
 	const { draft, findings } = readEntry(given.body, {
 		kind,
 		rateFromRegister: options.rateFromRegister,

@@ -98,8 +98,8 @@ export const readOneByOneOption: INodeProperties = {
  * @throws {LedgerError} where a filter can't be read, or the dates are the wrong way round
  */
 export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery> {
-	const filters = collectionParameter(run.context, 'filters', item);
-	const options = collectionParameter(run.context, 'options', item);
+	const filters = collectionParameter(run, 'filters', item);
+	const options = collectionParameter(run, 'options', item);
 	const findings = new Findings();
 	const optional = <T>(name: string, read: (value: unknown) => Reading<T>, code?: ErrorCode): T | undefined =>
 		findings.optional(locatorValue(filters[name]), read, name, code);
@@ -121,7 +121,7 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 		...(costCenter !== undefined && { costCenter }),
 		...(project !== undefined && { project }),
 		...(partner !== undefined && { partner }),
-		limit: limitParameter(run.context, item),
+		limit: limitParameter(run, item),
 		withRows: options.includeItems !== false,
 		singly: options.readOneByOne === true,
 	};

@@ -1,0 +1,30 @@
+/** Texts that no person writes: what a program makes of a value that it does not have. */
+
+/** As whole words: `INV-undefined`, but not `Annullering`. */
+const WORDS_FOR_NOTHING = /(?:^|[^\p{L}\p{N}])(undefined|null|NaN)(?:$|[^\p{L}\p{N}])/u;
+
+/** Unicode's class of characters that are not shown, such as zero-width blanks and joiners. */
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+
+/** What a program writes for an object. */
+const AN_OBJECT = '[object Object]';
+
+/** Why a text can't be a number, a name or an id; undefined where it can. Half a sentence, to follow the field's name. */
+export function whyNoName(text: string): string | undefined {
+	const word = WORDS_FOR_NOTHING.exec(text)?.[1];
+	if (word !== undefined) return `"${text.trim()}" has the word ${word} in it, which a program writes for a value that is missing. Correct what makes it.`;
+	return whyNoText(text);
+}
+
+/** Why a text can't be meant, not even as a free text. */
+export function whyNoText(text: string): string | undefined {
+	return text.includes(AN_OBJECT) ? `"${text.trim()}" has an object in it where a text was meant. Name the object's field that you mean.` : undefined;
+}
+
+/** Why a text can't be a number or an id that is compared with others; undefined where it can. */
+export function whyNoId(text: string): string | undefined {
+	const [character] = INVISIBLE.exec(text.trim()) ?? [];
+	if (character === undefined) return whyNoName(text);
+	const code = character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
+	return `"${text.trim()}" has a character in it that is not shown (U+${code}), which makes it another one than it looks like. Remove the character.`;
+}

@@ -1,0 +1,55 @@
+import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { LedgerError } from '../ledger/problems';
+import type { DraftAttachment } from '../unified/entryDraft';
+import { isObject, plainText } from '../unified/readObject';
+import type { Run } from './run';
+
+/**
+ * A file of an input item, in either of n8n's ways to keep files: beside the item's JSON (`binary`), or in it, where a
+ * path or an expression names it.
+ *
+ * @param given what the parameter holds: a field's name, a path, or n8n's own description of a file
+ * @throws {LedgerError} where there is no such file
+ */
+export async function readBinary({ context, items }: Run, item: number, given: unknown): Promise<DraftAttachment> {
+	const binary = isBinaryData(given) ? given : fileAt(items[item], plainText(given));
+	if (binary === undefined) {
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field: 'binaryPropertyName',
+			message: `binaryPropertyName: item ${item} has no binary field '${plainText(given)}'. ${fieldsOf('Its binary data', filesOf(items[item]))}`,
+		});
+	}
+	return {
+		name: binary.fileName ?? `attachment.${binary.fileExtension ?? 'bin'}`,
+		mimeType: binary.mimeType,
+		content: await context.helpers.getBinaryDataBuffer(item, binary),
+	};
+}
+
+/** Where workflows with the binary mode 'combined' keep the files in an item's JSON. */
+const FILES_IN_JSON = '_files';
+
+function filesOf(item: INodeExecutionData | undefined): Record<string, unknown> {
+	const inJson = item?.json[FILES_IN_JSON];
+	return { ...(isObject(inJson) && inJson), ...item?.binary };
+}
+
+/** By the name of its binary field, or by its path in the JSON, such as `_files.data`. */
+function fileAt(item: INodeExecutionData | undefined, name: string): IBinaryData | undefined {
+	const files = filesOf(item);
+	const byName = Object.hasOwn(files, name) ? files[name] : undefined;
+	const path = name.split(/[.[\]'"]+/).filter(Boolean);
+	const byPath = path.reduce<unknown>((at, part) => (isObject(at) && Object.hasOwn(at, part) ? at[part] : undefined), item?.json);
+	return [byName, byPath].find(isBinaryData);
+}
+
+function isBinaryData(value: unknown): value is IBinaryData {
+	return isObject(value) && typeof value.mimeType === 'string' && ('data' in value || 'id' in value);
+}
+
+/** The names of an object's fields, an invisible byte order mark (a file's first column may start with one) made visible. */
+export function fieldsOf(whose: string, json: Record<string, unknown>): string {
+	const names = Object.keys(json).map((name) => `'${name.replace('\uFEFF', '\\uFEFF')}'`);
+	return names.length === 0 ? `${whose} has no fields.` : `${whose} has the fields ${names.join(', ')}.`;
+}
