@@ -110,7 +110,6 @@ const JOURNAL_ENTRIES: Row[] = [
 const financial = (...changed: IDataObject[]): IDataObject => ({ linesJson: JSON.stringify(changed) });
 
 const FINANCIAL_ENTRIES: Row[] = [
-	['no counterpart', { financialCounterpartAccount: '' }, 'ERROR_COUNTERPART_ACCOUNT_NOT_FOUND', /bank or cash account/],
 	['a counterpart whose expression gives nothing', { financialCounterpartAccount: '={{ $json.none }}' }, 'ERROR_EXPRESSION_EMPTY', /^financialCounterpartAccount: .*\$json\.none/],
 	['a counterpart that is no bank', { financialCounterpartAccount: '1510' }, 'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE', /1510 is not a bank or cash account.*1930/],
 	['a counterpart that does not exist', { financialCounterpartAccount: '1999' }, 'ERROR_ACCOUNT_NUMBER_NOT_FOUND', /1999/],

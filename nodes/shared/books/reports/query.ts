@@ -30,7 +30,7 @@ export interface ReportQuery {
 
 /** @throws {LedgerError} where a period, a cost center or a project can't be read or is not there */
 export async function readReportQuery(run: Run, item: number): Promise<ReportQuery> {
-	const options = collectionParameter(run.context, 'options', item);
+	const options = collectionParameter(run, 'options', item);
 	const [{ days, allYears }, costCenter, project] = await Promise.all([
 		readDaysOf(run, item),
 		readObject(run, plainText(options.costCenter), COST_CENTERS),
@@ -79,7 +79,7 @@ async function readDaysOf(run: Run, item: number): Promise<{ days: Days; allYear
 
 /** @throws {LedgerError} where what was given can't be read, or says two things */
 function readGivenDays(run: Run, item: number, years: readonly Days[]): { field: string; reading: Reading<Days> } {
-	const given = (name: string): unknown => parameter(run.context, name, item);
+	const given = (name: string): unknown => parameter(run, name, item);
 	const findings = new Findings();
 	const period = given('period');
 	const from = findings.optional(given('dateFrom'), (value) => readDayOrMonth(value, 'first'), 'dateFrom');
