@@ -1,9 +1,10 @@
-import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES, sandboxChart, VOUCHER_SERIES } from '../sandbox/company/chart';
-import { CompanyState } from '../sandbox';
+import type { CompanyState } from '../sandbox';
+import { sandboxChart, VOUCHER_SERIES } from '../sandbox/company/chart';
+import { newCompany } from '../sandbox/company/newCompany';
 
 /** A company with one financial year, no entries and no opening balances, so that its ledger holds the file alone. */
 export function demoCompany(year: number, now: () => number): CompanyState {
-	const company = new CompanyState(
+	const company = newCompany(
 		{
 			tenantId: 1001,
 			name: 'Björkdalens Bok & Kafé AB',
@@ -11,14 +12,13 @@ export function demoCompany(year: number, now: () => number): CompanyState {
 			address: 'Storgatan 12',
 			city: 'Björkdalen',
 			zipCode: '123 45',
+			phone: '08-000 00 00',
 			user: { id: '11', name: 'Åsa Öberg', email: 'asa@bjorkdalen.example', systemAdministrator: true },
 			unlicensedScopes: [],
 			apiLicence: true,
 		},
 		now,
 	);
-	company.predefinedAccounts = PREDEFINED_ACCOUNTS.map(([name, account]) => ({ name, account }));
-	company.predefinedVoucherSeries = PREDEFINED_VOUCHER_SERIES.map(([name, series]) => ({ name, series }));
 	company.costCenters = [
 		{ code: 'BUTIK', description: 'Butiken', active: true, note: null },
 		{ code: 'KAFE', description: 'Kaféet', active: true, note: null },

@@ -1,4 +1,6 @@
 export { CompanyState } from './company/company';
+export { seedCompanies } from './company/seed';
+export { companyFromSie } from './company/sie/companyFromSie';
 export { SandboxYear } from './company/year';
 export type * from './company/types';
 export type { Sandbox, SandboxOptions, TokenRequest } from './control/sandbox';

@@ -1,6 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 
-import { startSandbox } from './index';
+import { companyFromSie, seedCompanies, startSandbox } from './index';
 import { defaultSettings } from './settings';
 
 const HELP = `A local Fortnox: API v3 and OAuth on one port.
@@ -9,6 +10,7 @@ npm run sandbox -- [options]
   --port N         port (default 4010; 0 takes any)
   --host ADDRESS   address to listen on (default 127.0.0.1)
   --file FILE      keep companies and tokens in this file
+  --sie FILE       add a company with the books of a SIE file that Fortnox exported; may be given several times
   --latency MS     round trip of every request
   --jitter MS      up to this much more, in each direction
   --no-limit       without the limit of 25 requests per 5 s
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
 			port: { type: 'string', default: '4010' },
 			host: { type: 'string', default: '127.0.0.1' },
 			file: { type: 'string' },
+			sie: { type: 'string', multiple: true, default: [] },
 			latency: { type: 'string', default: '0' },
 			jitter: { type: 'string', default: '0' },
 			'no-limit': { type: 'boolean', default: false },
@@ -31,10 +34,14 @@ async function main(): Promise<void> {
 		process.stdout.write(HELP);
 		return;
 	}
+	if (values.sie.length > 0 && values.file !== undefined && existsSync(values.file)) {
+		throw new Error(`${values.file} holds the companies of an earlier run; --sie adds to a new file only`);
+	}
 	const sandbox = await startSandbox({
 		port: wholeNumber('port', values.port),
 		host: values.host,
 		...(values.file === undefined ? {} : { file: values.file }),
+		companies: (now) => [...seedCompanies(now), ...values.sie.map((file) => companyFromSie(readFileSync(file), now))],
 		settings: {
 			latencyMs: wholeNumber('latency', values.latency),
 			jitterMs: wholeNumber('jitter', values.jitter),

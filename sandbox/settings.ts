@@ -123,12 +123,12 @@ export interface Settings {
 	voucherConnectionFileId: 'Id' | 'ArchiveFileId' | 'either';
 	/** Not known. */
 	sieContentType: string;
-	/** Removed rows in SIE 4: as #BTRANS, or left out. Not known. */
-	sieRemovedRows: 'btrans' | 'omit';
-	/** What a #TRANS has as its text. Not known; a row that only bears its account's name has none (recorded). */
-	sieRowText: 'description' | 'transactionInformation';
-	/** #PSALDO in type 4 as well as in 2 and 3. */
-	siePeriodBalancesInType4: boolean;
+	/** What a #TRANS has as its text: the transaction information in all recorded exports. */
+	sieRowText: 'transactionInformation' | 'description';
+	/** A backslash in SIE: one report says that it is escaped as `"` is; nobody else says anything. */
+	sieBackslash: 'escaped' | 'plain';
+	/** `fromdate` and `todate` outside the queried year: reported to be refused for vouchers; for SIE not known. */
+	datesOutsideYear: 'refuse' | 'filter';
 	/** Answers kept in the request log too (costs memory). */
 	logAnswers: boolean;
 	/** The oldest half of the request log is dropped when it grows past this. */
@@ -171,9 +171,9 @@ export function defaultSettings(): Settings {
 		voucherFileConnectionFilters: true,
 		voucherConnectionFileId: 'Id',
 		sieContentType: 'application/octet-stream',
-		sieRemovedRows: 'btrans',
-		sieRowText: 'description',
-		siePeriodBalancesInType4: false,
+		sieRowText: 'transactionInformation',
+		sieBackslash: 'escaped',
+		datesOutsideYear: 'refuse',
 		logAnswers: false,
 		logLimit: 200_000,
 		placeholderErrors: structuredClone(PLACEHOLDER_ERRORS),

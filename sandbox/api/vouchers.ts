@@ -4,7 +4,7 @@ import type { SandboxAccount, SandboxRow, SandboxSeries, SandboxVoucher } from '
 import type { SandboxYear } from '../company/year';
 import { effectOf } from '../network/faults';
 import { isRecord, readFields, readWrapped, type FieldSpecs } from './wire/fields';
-import { cutPage, dateParameter, lastModifiedParameter, listAnswer, sorted } from './wire/lists';
+import { cutPage, dateParameter, datesWithin, lastModifiedParameter, listAnswer, sorted } from './wire/lists';
 import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from './wire/route';
 import type { Settings } from '../settings';
 import { notFound, PlaceholderRefusal, Refusal, toSek, type Answer } from './wire/answer';
@@ -88,7 +88,8 @@ function single(voucher: SandboxVoucher, year: SandboxYear, baseUrl: string) {
 const lastLists = new WeakMap<SandboxYear, { key: string; version: number; vouchers: readonly SandboxVoucher[] }>();
 
 function filtered(year: SandboxYear, context: RouteContext, series: string | undefined): readonly SandboxVoucher[] {
-	const { query } = context;
+	const { query, settings } = context;
+	datesWithin(year, query, settings);
 	const since = lastModifiedParameter(query);
 	const from = dateParameter(query, 'fromdate');
 	const to = dateParameter(query, 'todate');
@@ -179,6 +180,8 @@ function readRow(
 		transactionInformation: fields.text('TransactionInformation') ?? '',
 		quantity: fields.number('Quantity') ?? null,
 		removed: false,
+		added: false,
+		changedBy: null,
 	};
 }
 

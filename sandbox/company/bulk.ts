@@ -88,6 +88,8 @@ const row = (account: number, amount: number, costCenter = '', project = ''): Sa
 	transactionInformation: '',
 	quantity: null,
 	removed: false,
+	added: false,
+	changedBy: null,
 });
 
 function makeVoucher(series: string, { index, net, vat, costCenter, project, pick }: Draw): BulkVoucher {

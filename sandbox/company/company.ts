@@ -112,6 +112,8 @@ export class CompanyState {
 					transactionInformation: row.transactionInformation ?? '',
 					quantity: row.quantity ?? null,
 					removed: row.removed ?? false,
+					added: row.added ?? false,
+					changedBy: row.changedBy ?? null,
 				})),
 				createdAt,
 				modifiedMinute: stockholmMinute(createdAt),

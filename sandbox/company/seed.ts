@@ -1,24 +1,13 @@
 import { stockholmDate } from './clock';
-import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES, sandboxChart, VOUCHER_SERIES } from './chart';
-import { CompanyState } from './company';
-import type { CompanyProfile, VoucherInput } from './types';
+import { sandboxChart, VOUCHER_SERIES } from './chart';
+import type { CompanyState } from './company';
+import { newCompany } from './newCompany';
+import type { VoucherInput } from './types';
 import type { SandboxYear } from './year';
 
 /** Three companies, the same at every start. All names and numbers are made up. */
 export function seedCompanies(now: () => number): CompanyState[] {
 	return [ordinaryCompany(now), brokenYearCompany(now), smallCompany(now)];
-}
-
-function company(profile: CompanyProfile, now: () => number): CompanyState {
-	const state = new CompanyState(profile, now);
-	state.predefinedAccounts = PREDEFINED_ACCOUNTS.map(([name, account]) => ({ name, account }));
-	state.predefinedVoucherSeries = PREDEFINED_VOUCHER_SERIES.map(([name, series]) => ({ name, series }));
-	state.modesOfPayments = [
-		{ code: 'BG', description: 'Bankgiro', accountNumber: '1930' },
-		{ code: 'PG', description: 'PlusGiro', accountNumber: '1920' },
-		{ code: 'KONTANT', description: 'Kontant', accountNumber: '1910' },
-	];
-	return state;
 }
 
 function furnish(
@@ -62,7 +51,7 @@ function book(state: CompanyState, voucher: VoucherInput): void {
 const SEEDED_AT = Date.UTC(2026, 0, 2, 9, 30);
 
 function ordinaryCompany(now: () => number): CompanyState {
-	const state = company(
+	const state = newCompany(
 		{
 			tenantId: 1001,
 			name: 'Björkdalens Handel AB',
@@ -70,6 +59,7 @@ function ordinaryCompany(now: () => number): CompanyState {
 			address: 'Storgatan 12',
 			city: 'Björkdalen',
 			zipCode: '123 45',
+			phone: '08-000 00 00',
 			user: { id: '11', name: 'Åsa Öberg', email: 'asa@bjorkdalen.example', systemAdministrator: true },
 			unlicensedScopes: [],
 			apiLicence: true,
@@ -294,7 +284,7 @@ function ordinaryCompany(now: () => number): CompanyState {
 }
 
 function brokenYearCompany(now: () => number): CompanyState {
-	const state = company(
+	const state = newCompany(
 		{
 			tenantId: 1002,
 			name: 'Österlens Måleri & Bygg AB',
@@ -302,6 +292,7 @@ function brokenYearCompany(now: () => number): CompanyState {
 			address: 'Hamngatan 3',
 			city: 'Simrishamn',
 			zipCode: '272 31',
+			phone: '08-000 00 00',
 			user: { id: '21', name: 'Per Åkesson', email: 'per@osterlen.example', systemAdministrator: true },
 			unlicensedScopes: [],
 			apiLicence: true,
@@ -367,7 +358,7 @@ function brokenYearCompany(now: () => number): CompanyState {
 
 /** Cash accounting, one year, nothing locked, no dimensions, and no licence for the currency register. */
 function smallCompany(now: () => number): CompanyState {
-	const state = company(
+	const state = newCompany(
 		{
 			tenantId: 1003,
 			name: 'Lilla Kaféet i Växjö',
@@ -375,6 +366,7 @@ function smallCompany(now: () => number): CompanyState {
 			address: 'Sjögatan 8',
 			city: 'Växjö',
 			zipCode: '352 33',
+			phone: '08-000 00 00',
 			user: { id: '31', name: 'Märta Nyström', email: 'marta@lillakafeet.example', systemAdministrator: false },
 			unlicensedScopes: ['currency'],
 			apiLicence: true,

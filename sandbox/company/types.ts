@@ -34,7 +34,12 @@ export interface SandboxRow {
 	description: string | null;
 	transactionInformation: string;
 	quantity: number | null;
+	/** Struck after the voucher was booked: it moves nothing, and stays visible. */
 	removed: boolean;
+	/** Added after the voucher was booked. */
+	added: boolean;
+	/** Who removed or added it; null: the company's user. */
+	changedBy: string | null;
 }
 
 export interface SandboxVoucher {
@@ -140,6 +145,8 @@ export interface CompanyProfile {
 	address: string;
 	city: string;
 	zipCode: string;
+	/** As SIE shows it. */
+	phone: string;
 	/** Who approves on the consent page. */
 	user: { id: string; name: string; email: string; systemAdministrator: boolean };
 	/** Scopes for which the company has no licence: 2001101, and error_missing_license on consent. */

@@ -94,9 +94,12 @@ export class SandboxYear {
 		return found;
 	}
 
-	/** Books a voucher under the next number of its series. */
+	/** Books a voucher under its number, or under the next one of its series where that is 0. Numbers only grow. */
 	book(voucher: SandboxVoucher, series: SandboxSeries): SandboxVoucher {
-		voucher.number = series.nextNumber++;
+		if (voucher.number === 0) voucher.number = series.nextNumber;
+		if (voucher.number < series.nextNumber)
+			throw new Error(`${series.code}/${voucher.number} comes after ${series.code}/${series.nextNumber - 1}`);
+		series.nextNumber = voucher.number + 1;
 		let vouchers = this.bySeries.get(voucher.series);
 		if (!vouchers) this.bySeries.set(voucher.series, (vouchers = []));
 		vouchers.push(voucher);

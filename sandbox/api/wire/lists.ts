@@ -22,6 +22,23 @@ export function dateParameter(query: Query, name: string): string | undefined {
 	return text;
 }
 
+/** `fromdate` and `todate` have to lie in the year that is asked for (reported: 400, 2002363). */
+export function datesWithin(
+	year: { contains(date: string): boolean },
+	query: Query,
+	{ datesOutsideYear }: Settings,
+): void {
+	if (datesOutsideYear === 'filter') return;
+	for (const [name, label] of [
+		['fromdate', 'Fråndatumet'],
+		['todate', 'Tilldatumet'],
+	] as const) {
+		const date = dateParameter(query, name);
+		if (date !== undefined && !year.contains(date))
+			throw new Refusal(400, 2002363, `${label} ligger utanför aktuellt räkenskapsår`);
+	}
+}
+
 /** `lastmodified` as a minute of the Stockholm wall clock. */
 export function lastModifiedParameter(query: Query): number | undefined {
 	const text = query.lastmodified;

@@ -4,7 +4,7 @@ import { createEngine, fortnoxCredential, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, t
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
-import { startSandbox, type Sandbox, type SandboxOptions, type SandboxYear } from '../../../sandbox';
+import { companyFromSie, startSandbox, type Sandbox, type SandboxOptions, type SandboxYear } from '../../../sandbox';
 
 /** A sandbox and an engine that is connected to one of its companies: the whole way from a node's parameters to a ledger. */
 export interface World {
@@ -25,8 +25,18 @@ export const COMPANY = 1001;
 /** Each connection has a client id of its own, so that limits, caches and mark indexes of the process don't mix. */
 let connections = 0;
 
-export async function startWorld(options: SandboxOptions & { tenantId?: number; scopes?: string[] } = {}): Promise<World> {
-	const { tenantId = COMPANY, scopes, ...sandboxOptions } = options;
+export interface WorldOptions extends SandboxOptions {
+	/** Default: the company of the SIE file, else 1001. */
+	tenantId?: number;
+	scopes?: string[];
+	/** A SIE 4 file as Fortnox exports it: the world has the one company with its books. */
+	sie?: Buffer;
+}
+
+export async function startWorld(options: WorldOptions = {}): Promise<World> {
+	const { sie, scopes, tenantId: wanted, ...rest } = options;
+	const sandboxOptions = sie === undefined ? rest : { ...rest, companies: (now: () => number) => [companyFromSie(sie, now)] };
+	const tenantId = wanted ?? (sie === undefined ? COMPANY : undefined);
 	const sandbox = await startSandbox({ ...sandboxOptions, settings: { limit: 'off', ...sandboxOptions.settings } });
 	const connect = (): Engine => {
 		const [app] = sandbox.clients;

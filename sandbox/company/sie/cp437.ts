@@ -13,3 +13,9 @@ export function encodeCp437(text: string): Buffer {
 	}
 	return bytes;
 }
+
+export function decodeCp437(bytes: Buffer): string {
+	let text = '';
+	for (const byte of bytes) text += byte < 0x80 ? String.fromCharCode(byte) : (UPPER[byte - 0x80] ?? '?');
+	return text;
+}
