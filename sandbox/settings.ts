@@ -71,6 +71,18 @@ export const PLACEHOLDER_ERRORS = {
 	tooManyRequests: { code: 2999038, message: 'Too many requests' },
 } as const satisfies Record<string, PlaceholderError>;
 
+/** How the websocket behaves where its page leaves it open, or only says that it may. */
+export interface EventSettings {
+	/** Every event comes twice: delivery is "at least once" (documented). */
+	doubles: boolean;
+	/** Whether a replay begins with the event of its offset, or with the one after it. Not known. */
+	replayFrom: 'offset' | 'next';
+	/** What add-tenants-v1 answers under `tenantIds`: the companies by token (a client reads it so), or a list. */
+	tenantIds: 'byToken' | 'list';
+	/** What a voucher's event has under `year`: the financial year's id, or a calendar year. Clients disagree. */
+	year: 'id' | 'calendar';
+}
+
 export interface Settings {
 	limit: LimitSettings | 'off';
 	/** Round trip of every request: half of it before Fortnox sees the request, half after it answered. */
@@ -129,6 +141,8 @@ export interface Settings {
 	sieBackslash: 'escaped' | 'plain';
 	/** `fromdate` and `todate` outside the queried year: reported to be refused for vouchers; for SIE not known. */
 	datesOutsideYear: 'refuse' | 'filter';
+	/** What is not documented of the websocket. */
+	events: EventSettings;
 	/** Answers kept in the request log too (costs memory). */
 	logAnswers: boolean;
 	/** The oldest half of the request log is dropped when it grows past this. */
@@ -174,6 +188,7 @@ export function defaultSettings(): Settings {
 		sieRowText: 'transactionInformation',
 		sieBackslash: 'escaped',
 		datesOutsideYear: 'refuse',
+		events: { doubles: false, replayFrom: 'offset', tenantIds: 'byToken', year: 'id' },
 		logAnswers: false,
 		logLimit: 200_000,
 		placeholderErrors: structuredClone(PLACEHOLDER_ERRORS),

@@ -160,6 +160,7 @@ export const accountRoutes: readonly Route[] = [
 			};
 			write(account, fields, context.now);
 			year.setAccount(account);
+			context.company.changed({ kind: 'account', what: 'created', id: number });
 			return created('accounts', single(account, year, context.baseUrl));
 		},
 	},
@@ -173,6 +174,7 @@ export const accountRoutes: readonly Route[] = [
 			const account = find(year, context);
 			// The number is its identity and stays; a number in the body has no effect.
 			write(account, readWrapped(context.body, 'Account', SPECS, 'update', context.settings), context.now);
+			context.company.changed({ kind: 'account', what: 'updated', id: account.number });
 			return ok(single(account, year, context.baseUrl));
 		},
 	},

@@ -12,7 +12,12 @@ import type {
 	SandboxVoucher,
 	VoucherInput,
 } from './types';
-import { SandboxYear } from './year';
+import { SandboxYear, type VoucherChange } from './year';
+
+/** Something that happened to a company's books, whoever did it. */
+export type CompanyChange =
+	| { kind: 'voucher'; what: VoucherChange; series: string; number: number; yearId: number; date: string }
+	| { kind: 'account' | 'financial-year'; what: 'created' | 'updated'; id: number };
 
 /** One company's books: the truth that tests compare with. Plain data and a few helpers, all synchronous. */
 export class CompanyState {
@@ -35,6 +40,23 @@ export class CompanyState {
 		/** Wall time in ms. */
 		readonly now: () => number,
 	) {}
+
+	private listener?: (change: CompanyChange) => void;
+
+	/** Reports every change from now on. */
+	watch(listener: (change: CompanyChange) => void): void {
+		this.listener = listener;
+		for (const year of this.years.values()) this.watchYear(year);
+	}
+
+	private watchYear(year: SandboxYear): void {
+		year.onVoucher = (what, { series, number, yearId, date }) => this.changed({ kind: 'voucher', what, series, number, yearId, date });
+	}
+
+	/** Reports a change to the one that watches. */
+	changed(change: CompanyChange): void {
+		this.listener?.(change);
+	}
 
 	/** By id, or by a date inside it. Throws where there is none. */
 	year(idOrDate: number | string): SandboxYear {
@@ -69,6 +91,8 @@ export class CompanyState {
 		for (const series of options.like?.series.values() ?? [])
 			year.series.set(series.code, { ...series, nextNumber: 1 });
 		this.years.set(id, year);
+		this.watchYear(year);
+		this.changed({ kind: 'financial-year', what: 'created', id });
 		return year;
 	}
 

@@ -1,6 +1,9 @@
 import { stockholmMinute } from './clock';
 import type { SandboxAccount, SandboxSeries, SandboxVoucher } from './types';
 
+/** What became of a voucher. */
+export type VoucherChange = 'created' | 'updated' | 'deleted';
+
 export class SandboxYear {
 	readonly accounts = new Map<number, SandboxAccount>();
 	readonly series = new Map<string, SandboxSeries>();
@@ -14,6 +17,8 @@ export class SandboxYear {
 	/** Counts every change of the vouchers, so that lists can be cached. */
 	version = 0;
 	count = 0;
+	/** Called after each change of a voucher. */
+	onVoucher?: (what: VoucherChange, voucher: SandboxVoucher) => void;
 
 	constructor(
 		readonly id: number,
@@ -106,6 +111,7 @@ export class SandboxYear {
 		this.move(voucher, 1);
 		this.count++;
 		this.changed(voucher);
+		this.onVoucher?.('created', voucher);
 		return voucher;
 	}
 
@@ -122,6 +128,7 @@ export class SandboxYear {
 		const rest = this.changes.filter((change) => change !== voucher);
 		this.changes.length = 0;
 		for (const change of rest) this.changes.push(change);
+		this.onVoucher?.('deleted', voucher);
 	}
 
 	/** Applies a change to a booked voucher, as a person does in Fortnox's own program. */
@@ -131,6 +138,7 @@ export class SandboxYear {
 		this.move(voucher, 1);
 		voucher.modifiedMinute = stockholmMinute(now);
 		this.changed(voucher);
+		this.onVoucher?.('updated', voucher);
 	}
 
 	private changed(voucher: SandboxVoucher): void {

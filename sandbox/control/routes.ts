@@ -61,6 +61,21 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		return { cleared: true };
 	});
 
+	app.get('/_sandbox/events', async () => eventSummary(sandbox));
+	app.post<{ Body: { break?: boolean | number; refuse?: boolean; silence?: boolean; text?: string } }>(
+		'/_sandbox/events',
+		async (request) => {
+			const { events } = sandbox;
+			const { refuse, silence, text } = request.body;
+			if (refuse !== undefined) events.refuse(refuse);
+			if (silence !== undefined) events.silence(silence);
+			if (text !== undefined) events.sendText(text);
+			const code = request.body.break;
+			if (code !== undefined && code !== false) events.break(typeof code === 'number' ? code : undefined);
+			return eventSummary(sandbox);
+		},
+	);
+
 	app.post<{ Body: TokenRequest }>('/_sandbox/tokens', async (request) => sandbox.issueTokens(request.body));
 	app.post<{ Body: TokenRequest & { serviceAccount?: boolean } }>('/_sandbox/consent', async (request) => {
 		sandbox.consent(request.body);
@@ -152,6 +167,12 @@ function merge(target: object, source: unknown): void {
 
 const faultList = ({ faults }: Sandbox) =>
 	faults.handles.map(({ id, rule, struck }) => ({ id, struck, rule: { ...rule, path: String(rule.path ?? '') } }));
+
+const eventSummary = ({ events: { connections, connected, commands } }: Sandbox) => ({
+	connections: connections.map(({ tenantIds }) => ({ tenantIds })),
+	connected,
+	commands,
+});
 
 const summary = (sandbox: Sandbox) => ({
 	url: sandbox.url,

@@ -1,4 +1,5 @@
 import type { CompanyState } from '../company/company';
+import type { Events } from '../events/server';
 import type { Faults } from '../network/faults';
 import type { RequestLogEntry } from '../network/log';
 import type { OAuthTokenData, SandboxClient } from '../oauth/tokens';
@@ -41,6 +42,8 @@ export interface Sandbox {
 	/** Every request in the order of arrival, control requests left out. */
 	readonly log: RequestLogEntry[];
 	readonly faults: Faults;
+	/** The websocket, at `ws` in place of `http` of the URL, with the path `/topics-v1`. */
+	readonly events: Events;
 	/** Tokens without the consent page. */
 	issueTokens(request?: TokenRequest): OAuthTokenData;
 	/** Approves an app for a company without the consent page; client credentials need `serviceAccount`. */

@@ -7,6 +7,8 @@ import type { CompanyState } from '../company/company';
 import { seedCompanies } from '../company/seed';
 import { controlRoutes } from '../control/routes';
 import type { Sandbox, SandboxOptions, TokenRequest } from '../control/sandbox';
+import { EventLog } from '../events/eventLog';
+import { serveEvents } from '../events/server';
 import { Faults } from '../network/faults';
 import { SlidingWindow } from '../network/limiter';
 import { RequestLog } from '../network/log';
@@ -66,6 +68,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		oauthRoutes(scope, { settings, companies: byTenant, clients, tokens, log, faults });
 	});
 
+	const eventLog = new EventLog(settings, now);
+	for (const each of companies) eventLog.observe(each);
+	const events = serveEvents(app.server, { settings, clients, tokens, log: eventLog });
+
 	const company = (tenantId?: string | number): CompanyState => {
 		const found = tenantId === undefined ? companies[0] : byTenant.get(Number(tenantId));
 		if (!found) throw new Error(`The sandbox has no company ${tenantId}`);
@@ -100,6 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		companies,
 		log: log.entries,
 		faults,
+		events,
 		issueTokens: (request = {}) =>
 			tokens.issue(grant(request), { refresh: true, expiresInSeconds: request.expiresInSeconds }),
 		consent(request = {}) {
@@ -117,6 +124,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		async close() {
 			clearInterval(timer);
 			pipeline.stop();
+			events.stop();
 			await app.close();
 			await save();
 		},
