@@ -29,7 +29,8 @@ const ALLOWED_IMPORTS = {
 	'sandbox/network': ['sandbox/company', 'sandbox/settings.ts'],
 	'sandbox/oauth': ['sandbox/company', 'sandbox/network', 'sandbox/settings.ts'],
 	'sandbox/api': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/settings.ts'],
-	'sandbox/control': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/api', 'sandbox/settings.ts'],
+	'sandbox/events': ['sandbox/company', 'sandbox/oauth', 'sandbox/api', 'sandbox/settings.ts'],
+	'sandbox/control': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/api', 'sandbox/events', 'sandbox/settings.ts'],
 };
 
 const importZones = [

@@ -1,4 +1,4 @@
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 
 import { isRecord } from '../api/wire/fields';
 import type { SandboxClient, Tokens } from '../oauth/tokens';
@@ -38,7 +38,7 @@ export class EventConnection {
 		private readonly received: (command: string) => void,
 	) {
 		this.stopListening = source.log.onEvent((event) => this.pass(event));
-		socket.on('message', (data) => this.read(String(data)));
+		socket.on('message', (data) => this.read(textOf(data)));
 		socket.on('close', this.stopListening);
 	}
 
@@ -119,7 +119,8 @@ export class EventConnection {
 	private addTopics({ topics }: Command): { result: 'ok' | 'error'; [field: string]: unknown } {
 		if (this.tenants.size === 0) return { result: 'error', message: 'No tenants' };
 		const invalidTopics: unknown[] = [];
-		for (const wanted of Array.isArray(topics) ? topics : []) {
+		const named: unknown[] = Array.isArray(topics) ? topics : [];
+		for (const wanted of named) {
 			const name = isRecord(wanted) ? wanted.topic : wanted;
 			const topic = TOPICS.find((candidate) => candidate === name);
 			if (topic === undefined) invalidTopics.push(name);
@@ -142,6 +143,11 @@ export class EventConnection {
 		this.socket.send(text);
 		if (this.source.settings.events.doubles) this.socket.send(text);
 	}
+}
+
+function textOf(data: RawData): string {
+	const parts = Array.isArray(data) ? data : [Buffer.isBuffer(data) ? data : Buffer.from(data)];
+	return Buffer.concat(parts).toString('utf8');
 }
 
 function commandIn(text: string): Command | undefined {
