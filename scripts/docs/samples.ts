@@ -101,7 +101,7 @@ export const SAMPLES: readonly Sample[] = [
 				currency_exchange_rate: 11.2345,
 				items: [
 					{ account_type: 'supplier_account', account: 'S-1001', force_general_account: '2440', credit: 100, description: 'Invoice 881' },
-					{ account: '6540', debit: 100, tax_info: { tax_code: 'ITEU', tax_amount: 25 } },
+					{ account: '4535', debit: 100, tax_info: { tax_code: 'ITEU', tax_amount: 25 } },
 				],
 			},
 		},

@@ -10,7 +10,7 @@ import { FortnoxAccountingTrigger } from '../../nodes/FortnoxAccountingTrigger/F
 import { accountTypeOf, FILTERABLE_ACCOUNT_TYPES } from '../../nodes/shared/ledger/accountTypes';
 import { ERROR_CODES } from '../../nodes/shared/ledger/errorCodes';
 import { REPLACEMENTS } from '../../nodes/shared/ledger/text';
-import { VAT_CODES, vatRows } from '../../nodes/shared/ledger/vat';
+import { VAT_RATES, VAT_TABLE, vatRows } from '../../nodes/shared/ledger/vat';
 import { anchorOf, readableJson, table } from './markdown';
 import type { RunSample } from './samples';
 
@@ -59,66 +59,44 @@ export function accountTypeTable(): string {
 	);
 }
 
-/** Fortnox's VAT codes in words; the accounts and rates come from the code. */
-const VAT_MEANINGS: Readonly<Record<string, string>> = {
-	MP1: 'sales at 25 % (box 05)',
-	MP2: 'sales at 12 % (box 05)',
-	MP3: 'sales at 6 % (box 05)',
-	U1: 'VAT on sales at 25 % (box 10)',
-	U2: 'VAT on sales at 12 % (box 11)',
-	U3: 'VAT on sales at 6 % (box 12)',
-	UT: 'own withdrawals (box 06)',
-	BVMB: 'margin scheme (box 07)',
-	HFS: 'rent with voluntary VAT (box 08)',
-	I: 'VAT on purchases (box 48)',
-	IVEU: 'goods bought from the EU, reverse charge (box 20)',
-	ITEU: 'services bought from the EU, reverse charge (box 21)',
-	ITGLOB: 'services bought from outside the EU, reverse charge (box 22)',
-	IV: 'goods bought in Sweden, reverse charge (box 23)',
-	IT: 'services bought in Sweden, reverse charge (box 24)',
-	UI25: 'VAT on imported goods at 25 % (box 60)',
-	UI12: 'VAT on imported goods at 12 % (box 61)',
-	UI6: 'VAT on imported goods at 6 % (box 62)',
-	VTEU: 'goods sold to the EU (box 35)',
-	E: 'goods sold outside the EU (box 36)',
-	'3VEU': 'middleman’s purchase in triangular trade (box 37)',
-	'3FEU': 'middleman’s sale in triangular trade (box 38)',
-	FTEU: 'services sold to the EU (box 39)',
-	ÖTEU: 'other services sold outside Sweden (box 40)',
-	OTTU: 'sales with reverse charge in Sweden (box 41)',
-	MF: 'other sales without VAT (box 42)',
-	BI: 'basis of import VAT (box 50)',
-	R1: 'settlement of VAT (box 49)',
-	R2: 'settlement of VAT (box 49)',
-};
-
 /** What each VAT code makes of a line of 100 in debit, asked of the code itself. */
 export function vatTable(): string {
 	return table(
-		['code', 'for', 'VAT rows', 'rate'],
-		VAT_CODES.map((code) => {
-			const meaning = VAT_MEANINGS[code];
-			if (meaning === undefined) throw new Error(`The VAT code ${code} has no meaning in scripts/docs/tables.ts`);
-			const predefined: string[] = [];
-			const result = vatRows({
-				code,
-				amount: 1,
-				lineAmount: 10_000,
-				predefinedAccount: (name) => {
-					predefined.push(name);
-					return undefined;
-				},
-			});
-			if ('problem' in result) return [`\`${code}\``, meaning, 'none; the VAT amount must be 0', ''];
-			const rows = result.rows.map(({ account, amount }, index) => {
-				const name = predefined[index];
-				const chosen = name === undefined ? `${account}` : `\`${name}\`, else ${account}`;
-				return result.rows.length === 1 ? chosen : `${amount > 0 ? 'line’s side' : 'other side'}: ${chosen}`;
-			});
-			const rate = /is for (\d+) %/.exec(result.hints.join(' '))?.[1];
-			return [`\`${code}\``, meaning, rows.join('; '), rate === undefined ? '' : `${rate} %`];
+		['code', 'for', 'box of the base', 'VAT rows, and the box of each'],
+		[...VAT_TABLE].map(([code, facts]) => {
+			const rates = VAT_RATES.filter((rate) => facts.owed?.[rate] !== undefined);
+			const rows = rates.length === 0 && facts.deducted !== undefined ? [vatRowsOf(code, 25)] : rates.map((rate) => vatRowsOf(code, rate));
+			const shown = rows.map((row, index) => (rates.length > 1 ? `${rates[index] ?? 0} %: ${row}` : row)).join('<br>');
+			return [`\`${code}\``, facts.meaning, facts.base ?? '', shown || 'none; the VAT amount must be 0'];
 		}),
 	);
+}
+
+function vatRowsOf(code: string, rate: number): string {
+	const predefined = new Map<number, string>();
+	const next: string[] = [];
+	const result = vatRows({
+		code,
+		amount: rate * 100,
+		lineAmount: 10_000,
+		predefinedAccount: (name) => {
+			next.push(name);
+			return undefined;
+		},
+	});
+	if ('problem' in result) throw new Error(result.problem.message);
+	// A predefined account is asked for where there is one, in the order of the rows.
+	for (const { account } of result.rows) {
+		const name = result.hints.some((hint) => hint.startsWith('The company has chosen no') && hint.includes(`; ${account} was`)) ? next.shift() : undefined;
+		if (name !== undefined) predefined.set(account, name);
+	}
+	return result.rows
+		.map(({ account, amount, box }) => {
+			const name = predefined.get(account);
+			const side = result.rows.length === 1 ? '' : amount > 0 ? 'line’s side ' : 'other side ';
+			return `${side}${name === undefined ? '' : `\`${name}\`, else `}${account} (${box ?? ''})`;
+		})
+		.join('; ');
 }
 
 export function replacementTable(): string {

@@ -27,7 +27,11 @@ export const ERROR_CODES = {
 	},
 	ERROR_TAX_CODE_NOT_FOUND: {
 		cause: 'A line names a VAT code that is neither one of Fortnox’s nor that of its account.',
-		remedy: 'Use one of the codes that the message lists.',
+		remedy: 'Use one of the codes that the message lists; for a code of the company’s own, add the account that its VAT goes to (vat_account).',
+	},
+	ERROR_VAT_BASE_ACCOUNT: {
+		cause: 'A line names a VAT code that its account does not have, so its base would go to another box of the VAT return than its VAT, or to none: Fortnox reports by the account.',
+		remedy: 'Use one of the accounts that the message names, or turn on Accept VAT Base if the account is right all the same.',
 	},
 	ERROR_WRONG_ACCOUNT_TYPE: {
 		cause: 'The account type does not match the BAS range of the account number.',

@@ -3,12 +3,14 @@ import { convertCounterparts, convertLines, type Conversion, type ConvertedLines
 import { MAX_COMMENTS } from '../ledger/formats';
 import { roomForComments, type Mark } from '../ledger/mark';
 import { formatOre, MAX_ORE, sumOre, type Ore } from '../ledger/money';
+import type { Problem } from '../ledger/problems';
 import { splitByPercentages } from '../ledger/shares';
-import { cutText, lengthOf, replaceUnsupported } from '../ledger/text';
+import { lengthOf } from '../ledger/text';
 import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
-import { vatRows } from '../ledger/vat';
-import type { DraftLine, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
+import { splitGross, vatRows, type VatBox, type VatRow } from '../ledger/vat';
+import type { DraftLine, DraftTax, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
 import { Findings } from './readObject';
+import { TextFitter } from './textFitter';
 
 /** What building a voucher needs to know beyond the entry itself. */
 export interface BuildFacts {
@@ -29,6 +31,7 @@ interface Row {
 	amount: Ore;
 	line?: DraftLine;
 	text?: string;
+	vatBox?: VatBox;
 }
 
 const PARTNER_KINDS = { customer_account: 'C', supplier_account: 'S', employee_account: 'E' } as const;
@@ -83,28 +86,52 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 		...(line.description !== undefined && { text: line.description }),
 	};
 	if (line.tax === undefined) return [own];
-	const { predefinedAccounts } = facts;
-	const vat = vatRows({
-		code: line.tax.code,
-		amount: line.tax.amount,
-		lineAmount: line.amount,
-		...(predefinedAccounts && { predefinedAccount: (name: string) => predefinedAccounts.get(name) }),
-		...(line.tax.account !== undefined && { vatAccount: line.tax.account }),
-		...(line.tax.reversedAccount !== undefined && { reversedVatAccount: line.tax.reversedAccount }),
-	});
+	const vat = vatOf(line, line.tax, facts);
 	if ('problem' in vat) {
 		const field = `${line.field}.tax_info.${vat.problem.field ?? 'tax_code'}`;
 		findings.add(vat.problem.code, field, `${field}: ${vat.problem.message}`);
 		return [own];
 	}
 	findings.hints.push(...vat.hints);
+	own.amount = vat.net;
 	const text = line.tax.description ?? line.description;
 	return [
 		own,
 		...vat.rows.map(
-			({ account, amount }): Row => ({ field: `${line.field}.tax_info`, account, amount, ...(text !== undefined && { text }) }),
+			({ account, amount, box }): Row => ({
+				field: `${line.field}.tax_info`,
+				account,
+				amount,
+				...(text !== undefined && { text }),
+				...(box && { vatBox: box }),
+			}),
 		),
 	];
+}
+
+/** The VAT rows of a line, and what remains of the line's amount where that contains the VAT. */
+function vatOf(
+	line: DraftLine,
+	tax: DraftTax,
+	{ predefinedAccounts }: BuildFacts,
+): { net: Ore; rows: VatRow[]; hints: string[] } | { problem: Problem } {
+	const split = tax.gross ? splitGross(line.amount, tax.code, tax.amount) : { net: line.amount, vat: tax.amount ?? 0 };
+	if ('problem' in split) return split;
+	const result = vatRows({
+		code: tax.code,
+		amount: split.vat,
+		lineAmount: split.net,
+		...(predefinedAccounts && { predefinedAccount: (name: string) => predefinedAccounts.get(name) }),
+		...(tax.account !== undefined && { vatAccount: tax.account }),
+		...(tax.reversedAccount !== undefined && { reversedVatAccount: tax.reversedAccount }),
+	});
+	return 'problem' in result ? result : { ...result, net: split.net };
+}
+
+/** The VAT code that a line names, for the comparison with its account's. */
+function vatBaseOf({ taxCode, tax }: DraftLine): VoucherRow['vatBase'] {
+	if (tax !== undefined) return { code: tax.code, field: 'tax_info.tax_code', ...(tax.account !== undefined && { vatAccount: tax.account }) };
+	return taxCode === undefined ? undefined : { code: taxCode, field: 'tax_code' };
 }
 
 type Balanced = Array<{ row: Row; sek: Ore }>;
@@ -193,6 +220,7 @@ function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, f
 	if (booked.length < divided.length) {
 		findings.hints.push(`${row.field}.analytic_distribution: ${divided.length - booked.length} of the shares come to 0.00 SEK and have no row.`);
 	}
+	const vatBase = row.line && vatBaseOf(row.line);
 	return booked.map(({ amounts, costCenter, project }): VoucherRow => {
 		const information = informationOf(row, amounts.original, facts, text, findings);
 		return {
@@ -202,7 +230,8 @@ function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, f
 			...(costCenter !== undefined && { costCenter }),
 			...(project !== undefined && { project }),
 			...(information !== '' && { information }),
-			...(row.line?.taxCode !== undefined && { taxCode: row.line.taxCode }),
+			...(vatBase && { vatBase }),
+			...(row.vatBox && { vatBox: row.vatBox }),
 			...(row.line?.quantity !== undefined && { quantity: row.line.quantity }),
 		};
 	});
@@ -238,35 +267,4 @@ function informationOf(row: Row, original: Ore, facts: BuildFacts, text: TextFit
 	}
 	if (written.cut) findings.hints.push(`${row.field}.description: cut to fit the 100 characters of a row's transaction information.`);
 	return written.information;
-}
-
-/** Brings texts into the characters and the length that Fortnox takes, and says what it changed. */
-class TextFitter {
-	constructor(
-		private readonly unsupported: 'replace' | 'fail',
-		private readonly findings: Findings,
-	) {}
-
-	allowed(text: string, field: string): string {
-		const { text: replacement, replaced } = replaceUnsupported(text);
-		if (replaced.length === 0) return replacement;
-		const characters = replaced.map(({ from, to }) => `${from} → ${to === '' ? 'nothing' : to}`).join(', ');
-		if (this.unsupported === 'fail') {
-			this.findings.add(
-				'ERROR_DATA_VALIDATION',
-				field,
-				`${field}: Fortnox does not take the characters ${replaced.map(({ from }) => from).join(' ')}. Remove them, or set 'Unsupported Characters' to Replace.`,
-			);
-		} else {
-			this.findings.hints.push(`${field}: characters that Fortnox does not take were replaced (${characters}).`);
-		}
-		return replacement;
-	}
-
-	fit(text: string, field: string, max: number): string {
-		const allowed = this.allowed(text, field);
-		if (lengthOf(allowed) <= max) return allowed;
-		this.findings.hints.push(`${field}: cut to the ${max} characters that Fortnox takes.`);
-		return cutText(allowed, max);
-	}
 }

@@ -1,12 +1,16 @@
 import type { Rate } from '../ledger/currency';
 import type { IsoDate } from '../ledger/dates';
 import type { Ore } from '../ledger/money';
+import type { VatBox } from '../ledger/vat';
 import type { LineAccountType } from './types';
 
-/** VAT that belongs to a line, as the unified model gives it; `amount` is above zero and comes on top of the line's. */
+/** VAT that belongs to a line, as the unified model gives it; `amount` is not negative and comes on top of the line's. */
 export interface DraftTax {
 	code: string;
-	amount: Ore;
+	/** Absent only where the line's amount contains the VAT, and the code's rate tells how much. */
+	amount?: Ore;
+	/** The line's amount contains the VAT. */
+	gross?: true;
 	account?: number;
 	reversedAccount?: number;
 	description?: string;
@@ -68,8 +72,10 @@ export interface EntryDraft {
 export interface VoucherRow extends EntryRow {
 	/** The line that it comes from, for messages. */
 	field: string;
-	/** The VAT code that the line names, to be compared with the account's own. */
-	taxCode?: string;
+	/** Of a line that names a VAT code: what is compared with the code of the row's account. */
+	vatBase?: { code: string; field: string; vatAccount?: number };
+	/** Of a row of VAT: the box of the VAT return that the amount belongs in. */
+	vatBox?: VatBox;
 }
 
 /** An entry in the form in which Fortnox takes it. */

@@ -3,10 +3,11 @@ import { readDate, today } from '../ledger/dates';
 import { readAccountNumber, readCurrencyCode, readJournalCode, readPercentage } from '../ledger/formats';
 import { referenceFits } from '../ledger/mark';
 import { formatOre, readAmount, type Ore } from '../ledger/money';
-import type { Reading } from '../ledger/problems';
 import { addUpTo100 } from '../ledger/shares';
-import type { DraftAttachment, DraftLine, DraftShare, DraftTax, EntryDraft } from './entryDraft';
-import { Findings, isAbsent, isObject, locatorValue } from './readObject';
+import { normalizedVatCode } from '../ledger/vat';
+import type { DraftAttachment, DraftLine, DraftShare, EntryDraft } from './entryDraft';
+import { Findings, isAbsent, isObject, locatorValue, parseIfText } from './readObject';
+import { readTax } from './readTax';
 import { LINE_ACCOUNT_TYPES, type LineAccountType } from './types';
 
 const HEADER_FIELDS = [
@@ -51,7 +52,6 @@ const FINANCIAL_LINE_FIELDS = [
 	'automated_matching_number',
 ] as const;
 
-const TAX_FIELDS = ['tax_code', 'tax_amount', 'vat_account', 'reversed_vat_account', 'description'] as const;
 const SHARE_FIELDS = ['analytic_account', 'percentage'] as const;
 const PDF_NAME = /^[a-zA-Z0-9\-_ ]{1,196}(?:\.pdf)?$/;
 
@@ -267,6 +267,9 @@ function readLine(given: unknown, field: string, options: ReadEntryOptions, find
 	const description = findings.text(given.description, `${field}.description`);
 	const taxCode = findings.text(given.tax_code, `${field}.tax_code`);
 	const tax = readTax(given.tax_info, accountType, field, findings);
+	if (taxCode !== undefined && tax !== undefined && normalizedVatCode(taxCode) !== normalizedVatCode(tax.code)) {
+		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_code`, `${field}.tax_code: the line names ${taxCode} here and ${tax.code} in tax_info. Give one code.`);
+	}
 	const dimensions = readDimensions(given, field, findings);
 	if (!isAbsent(given.account_info) && !(isObject(given.account_info) && Object.keys(given.account_info).length === 0)) {
 		findings.add(
@@ -394,45 +397,6 @@ function readOptionalAmount(given: unknown, field: string, findings: Findings): 
 	return isAbsent(given) ? 0 : findings.take(readAmount(given), field);
 }
 
-function readTax(given: unknown, accountType: LineAccountType, field: string, findings: Findings): DraftTax | undefined {
-	const tax = parseIfText(given, `${field}.tax_info`, findings);
-	if (isAbsent(tax) || (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0))) return undefined;
-	if (!isObject(tax)) {
-		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: give an object with tax_code and tax_amount.`);
-		return undefined;
-	}
-	findings.unknownFields(tax, TAX_FIELDS, `${field}.tax_info.`);
-	if (accountType !== 'general_account') {
-		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: only lines on general accounts carry VAT.`);
-	}
-	const code = findings.text(tax.tax_code, `${field}.tax_info.tax_code`);
-	if (code === undefined) {
-		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info.tax_code`, `${field}.tax_info.tax_code: give the VAT code, such as MP1.`);
-	}
-	const amountGiven: Reading<Ore> = isAbsent(tax.tax_amount) ? { problem: 'give the VAT amount.' } : readAmount(tax.tax_amount);
-	const amount = findings.take(amountGiven, `${field}.tax_info.tax_amount`);
-	if (amount !== undefined && amount < 0) {
-		findings.add(
-			'ERROR_DEBIT_CREDIT_VALUE',
-			`${field}.tax_info.tax_amount`,
-			`${field}.tax_info.tax_amount: ${formatOre(amount)} is negative. The VAT follows the side of its line; give it without a sign.`,
-		);
-	}
-	const account = (name: string): number | undefined =>
-		findings.optional(locatorValue(tax[name]), readAccountNumber, `${field}.tax_info.${name}`);
-	const vatAccount = account('vat_account');
-	const reversedAccount = account('reversed_vat_account');
-	const description = findings.text(tax.description, `${field}.tax_info.description`);
-	if (code === undefined || amount === undefined) return undefined;
-	return {
-		code,
-		amount,
-		...(vatAccount !== undefined && { account: vatAccount }),
-		...(reversedAccount !== undefined && { reversedAccount }),
-		...(description !== undefined && { description }),
-	};
-}
-
 /** Where the line goes: `cost_center` and `project` name one each; `analytic_distribution` may divide it. */
 function readDimensions(
 	line: Record<string, unknown>,
@@ -511,16 +475,4 @@ function readPlanShare(given: unknown, field: string, findings: Findings): Draft
 	}
 	const percentage = findings.take(readPercentage(given.percentage), `${field}.percentage`);
 	return code === undefined || percentage === undefined ? undefined : { code, percentage };
-}
-
-/** Forms carry nested values as JSON text; programs carry them as they are. */
-function parseIfText(given: unknown, field: string, findings: Findings): unknown {
-	if (typeof given !== 'string' || given.trim() === '') return given;
-	try {
-		const parsed: unknown = JSON.parse(given);
-		return parsed;
-	} catch {
-		findings.add('ERROR_DATA_VALIDATION', field, `${field}: this is not valid JSON.`);
-		return undefined;
-	}
 }

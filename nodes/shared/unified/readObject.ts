@@ -102,3 +102,15 @@ export class Findings {
 		}
 	}
 }
+
+/** Forms carry nested values as JSON text; programs carry them as they are. */
+export function parseIfText(given: unknown, field: string, findings: Findings): unknown {
+	if (typeof given !== 'string' || given.trim() === '') return given;
+	try {
+		const parsed: unknown = JSON.parse(given);
+		return parsed;
+	} catch {
+		findings.add('ERROR_DATA_VALIDATION', field, `${field}: this is not valid JSON.`);
+		return undefined;
+	}
+}

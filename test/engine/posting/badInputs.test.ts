@@ -74,7 +74,7 @@ const JOURNAL_ENTRIES: Row[] = [
 	['negative VAT', first({ tax_info: { tax_code: 'MP1', tax_amount: -5 } }), 'ERROR_DEBIT_CREDIT_VALUE', /tax_amount: -5\.00 is negative/],
 	['an unknown field of the VAT', first({ tax_info: { tax_code: 'MP1', tax_amount: 1, rate: 25 } }), 'ERROR_DATA_VALIDATION', /tax_info\.rate: there is no such field/],
 	['VAT that unbalances the entry', first({ tax_info: { tax_code: 'I', tax_amount: 25 } }), 'ERROR_ENTRY_NOT_BALANCED', /25\.00 too much in debit/],
-	['a VAT code that the account does not have', lines({ account: '1930', debit: 1 }, { account: '3001', credit: 1, tax_code: 'MP2' }), 'ERROR_DATA_VALIDATION', /MP1, not MP2/],
+	['a VAT code that the account does not have', lines({ account: '1930', debit: 1 }, { account: '3001', credit: 1, tax_code: 'MP2' }), 'ERROR_VAT_BASE_ACCOUNT', /MP2 is sales at 12 %.*3001 has MP1/],
 	['a date that is none', { date: '2026-02-30' }, 'ERROR_DATA_VALIDATION', /^date: /],
 	['a date in another form', { date: '31/12/2026' }, 'ERROR_DATA_VALIDATION', /^date: /],
 	['a serial number of a spreadsheet', { date: 46023 }, 'ERROR_DATA_VALIDATION', /^date: /],

@@ -9,7 +9,7 @@ import type {
 } from '../../fortnox/wire';
 import type { IsoDate } from '../../ledger/dates';
 import type { Problem } from '../../ledger/problems';
-import { checkTaxCode } from '../../ledger/vat';
+import { checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
 import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 
@@ -26,6 +26,8 @@ interface Registers {
 export interface ToCheck {
 	voucher: VoucherDraft;
 	year: FortnoxFinancialYear;
+	/** A line's VAT code may be another one than its account's. */
+	acceptVatBase?: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promi
 		for (const year of years.values()) {
 			const ofYear = doubtful.filter((entry) => entry.year.Id === year.Id);
 			const registers = await readRegisters(run, year.Id, ofYear, fresh);
-			for (const entry of ofYear) found.set(entry, problemsOf(entry, registers));
+			for (const entry of ofYear) found.set(entry, problemsOf(run, entry, registers));
 		}
 	}
 	return found;
@@ -75,7 +77,8 @@ async function readRegisters(run: Run, year: number, entries: readonly ToCheck[]
 	};
 }
 
-function problemsOf({ voucher, year }: ToCheck, registers: Registers): Problem[] {
+function problemsOf(run: Run, entry: ToCheck, registers: Registers): Problem[] {
+	const { voucher, year } = entry;
 	const problems: Problem[] = [];
 	if (registers.lockedUntil !== undefined && voucher.date <= registers.lockedUntil) {
 		problems.push({
@@ -89,6 +92,7 @@ function problemsOf({ voucher, year }: ToCheck, registers: Registers): Problem[]
 		if (registers.accounts) checkAccount(row, year, registers.accounts, problems);
 		checkDimensions(row, voucher.date, registers, problems);
 	}
+	if (registers.accounts) checkVat(entry, registers.accounts, run, problems);
 	return problems;
 }
 
@@ -169,9 +173,33 @@ function checkAccount(
 			});
 		}
 	}
-	if (row.taxCode !== undefined) {
-		const problem = checkTaxCode(row.taxCode, account.VATCode ?? undefined);
-		if (problem) problems.push({ ...problem, field: `${row.field}.tax_code`, message: `${row.field}.tax_code: ${problem.message}` });
+}
+
+function toChartAccount({ Number: number, VATCode: vatCode, Active: active }: FortnoxAccount): ChartAccount {
+	return { number, vatCode, active };
+}
+
+/** The return is made of accounts: whether the base of a line's VAT, and the VAT, go where its code wants them. */
+function checkVat({ voucher: { rows }, acceptVatBase }: ToCheck, accounts: Map<number, FortnoxAccount>, run: Run, problems: Problem[]): void {
+	let chart: ChartAccount[] | undefined;
+	for (const row of rows) {
+		const account = accounts.get(row.account);
+		if (account === undefined) continue;
+		const hint = row.vatBox && vatAccountHint(toChartAccount(account), row.vatBox);
+		if (hint) run.hint(`${row.field}: ${hint}`);
+		if (row.vatBase === undefined) continue;
+		const { code, vatAccount } = row.vatBase;
+		const field = `${row.field}.${row.vatBase.field}`;
+		if (account.VATCode === undefined) {
+			run.hint(`${field}: Fortnox's chart does not say which VAT codes accounts have, so the code was not compared with that of ${row.account}.`);
+			continue;
+		}
+		chart ??= [...accounts.values()].map(toChartAccount);
+		const finding = checkVatBase({ code, account: toChartAccount(account), ...(vatAccount !== undefined && { vatAccount }) }, chart);
+		if (finding === undefined) continue;
+		const message = `${field}: ${finding.problem.message}`;
+		if (finding.weight === 'tell' || (finding.weight === 'refuseUnlessAccepted' && acceptVatBase)) run.hint(message);
+		else problems.push({ ...finding.problem, field, message });
 	}
 }
 

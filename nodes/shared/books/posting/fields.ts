@@ -149,6 +149,13 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 					description: 'Text of the VAT row; that of the line where empty',
 				},
 				{
+					displayName: 'Gross',
+					name: 'gross',
+					type: 'boolean',
+					default: false,
+					description: 'Whether the amount of the line contains the VAT; the node divides it by the rate of the VAT code, or takes the VAT Amount out of it',
+				},
+				{
 					displayName: 'Reversed VAT Account',
 					name: 'reversed_vat_account',
 					type: 'string',

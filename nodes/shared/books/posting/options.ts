@@ -9,6 +9,7 @@ import type { PostOptions } from './types';
 export interface EntryOptions extends PostOptions {
 	rateFromRegister: boolean;
 	acceptRate: boolean;
+	acceptVatBase: boolean;
 	residual: ResidualTarget;
 	unsupportedCharacters: 'replace' | 'fail';
 	rawResponse: boolean;
@@ -28,6 +29,7 @@ export function readEntryOptions(run: Run): EntryOptions {
 		atOnce: options.postSideBySide === true ? SIDE_BY_SIDE : 1,
 		rateFromRegister: options.rateFromRegister === true,
 		acceptRate: options.acceptRate === true,
+		acceptVatBase: options.acceptVatBase === true,
 		residual: options.residual === 'roundingAccount' ? 'roundingAccount' : 'largestRow',
 		unsupportedCharacters: options.unsupportedCharacters === 'fail' ? 'fail' : 'replace',
 		rawResponse: options.rawResponse === true,
@@ -40,6 +42,14 @@ const acceptRateOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: 'Whether to take an exchange rate that is more than 25 % away from the currency register of the company',
+};
+
+const acceptVatBaseOption: INodeProperties = {
+	displayName: 'Accept VAT Base',
+	name: 'acceptVatBase',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to post lines whose VAT code is not that of their account, so that the VAT return shows their base in another box or in none',
 };
 
 export const outcomeTimeoutOption: INodeProperties = {
@@ -82,6 +92,7 @@ const residualOption: INodeProperties = {
 /** In the order in which n8n wants a collection: by display name. */
 export const entryOptions: INodeProperties[] = [
 	acceptRateOption,
+	acceptVatBaseOption,
 	rawResponseOption,
 	maxWaitOption,
 	outcomeTimeoutOption,

@@ -183,7 +183,7 @@ function idOf({ series, number, year }: MarkedVoucher): string {
 }
 
 async function check(run: Run, slips: readonly Slip[], { review }: PostOptions): Promise<void> {
-	const toCheck = new Map(absentOf(slips).map((slip) => [{ voucher: slip.entry.voucher, year: slip.year }, slip]));
+	const toCheck = new Map(absentOf(slips).map((slip) => [{ voucher: slip.entry.voucher, year: slip.year, acceptVatBase: slip.entry.acceptVatBase }, slip]));
 	const found = await checkEntries(run, [...toCheck.keys()]);
 	const refused = [...toCheck].flatMap(([checked, slip]) => {
 		const problems = found.get(checked) ?? [];

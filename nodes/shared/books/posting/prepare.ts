@@ -101,6 +101,7 @@ async function prepareEntry(
 		mark,
 		name: draft.number === undefined ? `the entry of item ${given.items[0] ?? 0}` : `number '${draft.number}'`,
 		lasting: draft.number !== undefined,
+		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
 	};

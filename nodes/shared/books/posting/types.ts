@@ -18,6 +18,8 @@ export interface ReadyEntry {
 	alsoIn?: number[];
 	/** The bank or cash account of a financial entry. */
 	counterpart?: number;
+	/** The user knows that a line's VAT code is not its account's. */
+	acceptVatBase?: boolean;
 	attachment?: DraftAttachment;
 }
 

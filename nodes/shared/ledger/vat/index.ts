@@ -1,0 +1,3 @@
+export { checkVatBase, vatAccountHint, type ChartAccount } from './baseAccount';
+export { splitGross, vatRows, type VatInput, type VatRow } from './rows';
+export { boxOfBasNumber, boxOfVatCode, normalizedVatCode, VAT_BOXES, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';

@@ -1,0 +1,320 @@
+import { isVat } from '../accountTypes';
+import { formatOre, type Ore } from '../money';
+import type { Problem } from '../problems';
+import { boxOfBasNumber, normalizedVatCode, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';
+
+/** A VAT account: the predefined account's name, and the BAS number to use if the company has set none. */
+interface VatAccount {
+	predefined?: string;
+	bas: number;
+}
+
+/** The accounts that a code's VAT goes to. Predefined names are those of `/3/predefinedaccounts`, numbers those of BAS. */
+interface VatAccounts {
+	owed?: Partial<Record<VatRate, VatAccount>>;
+	deducted?: VatAccount;
+}
+
+function reverseCharge(kind: 'PRODUCT' | 'SERVICE' | 'CONSTRUCTION', deducted: number): VatAccounts {
+	return {
+		deducted: { predefined: `${kind}_DEB`, bas: deducted },
+		owed: { 25: { predefined: `${kind}_CRE`, bas: 2614 }, 12: { bas: 2624 }, 6: { bas: 2634 } },
+	};
+}
+
+function atThreeRates(at25: number): VatAccounts {
+	return { owed: { 25: { bas: at25 }, 12: { bas: at25 + 10 }, 6: { bas: at25 + 20 } } };
+}
+
+const SALES_25: VatAccounts = { owed: { 25: { predefined: 'OUTVAT_MP1', bas: 2611 } } };
+const SALES_12: VatAccounts = { owed: { 12: { predefined: 'OUTVAT_MP2', bas: 2621 } } };
+const SALES_6: VatAccounts = { owed: { 6: { predefined: 'OUTVAT_MP3', bas: 2631 } } };
+/** Fortnox has no predefined account for the VAT on imported goods, nor one that is deducted for it. */
+const IMPORT_DEDUCTED: VatAccount = { bas: 2645 };
+
+/** For each code of the table that books VAT. */
+const ACCOUNTS: ReadonlyMap<string, VatAccounts> = new Map<string, VatAccounts>([
+	['MP1', SALES_25],
+	['MP2', SALES_12],
+	['MP3', SALES_6],
+	['U1', SALES_25],
+	['U2', SALES_12],
+	['U3', SALES_6],
+	['UT', atThreeRates(2612)],
+	['BVMB', atThreeRates(2616)],
+	['HFS', atThreeRates(2613)],
+	['I', { deducted: { predefined: 'INVAT', bas: 2641 } }],
+	['IVEU', reverseCharge('PRODUCT', 2645)],
+	['ITEU', reverseCharge('SERVICE', 2645)],
+	['ITGLOB', reverseCharge('SERVICE', 2645)],
+	['IV', reverseCharge('CONSTRUCTION', 2647)],
+	['IT', reverseCharge('CONSTRUCTION', 2647)],
+	['UOS', reverseCharge('CONSTRUCTION', 2647)],
+	['UEU', reverseCharge('PRODUCT', 2645)],
+	['UTFU', reverseCharge('SERVICE', 2645)],
+	['UI25', { deducted: IMPORT_DEDUCTED, owed: { 25: { bas: 2615 } } }],
+	['UI12', { deducted: IMPORT_DEDUCTED, owed: { 12: { bas: 2625 } } }],
+	['UI6', { deducted: IMPORT_DEDUCTED, owed: { 6: { bas: 2635 } } }],
+]);
+
+export interface VatInput {
+	code: string;
+	/** The VAT, not negative; in the currency of the line. */
+	amount: Ore;
+	/** The line that the VAT belongs to, without VAT: + debit, − credit. Its side decides the side of the VAT. */
+	lineAmount: Ore;
+	/**
+	 * The company's predefined account of that name; nothing, null or 0 where it has chosen none. Absent where the
+	 * company's choices are not known, which is for the caller to tell.
+	 */
+	predefinedAccount?: (name: string) => number | null | undefined;
+	/** Named by the user; takes the place of the predefined account (with reverse charge: of the deducted VAT). */
+	vatAccount?: number;
+	/** Named by the user; with reverse charge, takes the place of the account of the owed VAT. */
+	reversedVatAccount?: number;
+}
+
+/** + debit, − credit. */
+export interface VatRow {
+	account: number;
+	amount: Ore;
+	/** The box of the VAT return that the amount belongs in; absent for a company's own codes. */
+	box?: VatBox;
+}
+
+export type VatRows = { rows: VatRow[]; hints: string[] } | { problem: Problem };
+
+/**
+ * The rows that a line's VAT makes, none for an amount of zero:
+ *
+ * - a sale or a purchase: one on the line's own side. A sale is in credit and so is its VAT; on a credit note the line
+ *   is on the other side, and the VAT follows it;
+ * - reverse charge and import, where the buyer owes the VAT and deducts it: one on the line's side (deducted) and one on
+ *   the other (owed). They make zero. The rate, and with it the account, follows from the amounts;
+ * - a company's own code: one on the line's side, on the account that the user names. Whether the company has the code
+ *   is for the caller to find out.
+ *
+ * Problems name the fields of the unified model's `tax_info`.
+ */
+export function vatRows(input: VatInput): VatRows {
+	const code = normalizedVatCode(input.code);
+	const facts = VAT_TABLE.get(code);
+	const problem = problemOf(input, code, facts);
+	if (problem !== undefined) return { problem };
+	if (input.amount === 0) {
+		const hints = booksVat(facts) ? [`VAT code ${code} came with a VAT amount of 0, so no VAT was booked.`] : [];
+		return { rows: [], hints };
+	}
+	const result = facts === undefined ? ownRow(input) : rowsOfCode(input, code, facts);
+	if ('problem' in result) return result;
+	const stray = result.rows.find(({ account }) => !isVat(account));
+	if (stray === undefined) return result;
+	const field = stray.account === input.reversedVatAccount ? 'reversed_vat_account' : 'vat_account';
+	return refuse(field, `${stray.account} is not a VAT account. VAT goes to an account of 2600–2699 or 1650–1659.`);
+}
+
+function problemOf(input: VatInput, code: string, facts: VatCode | undefined): Problem | undefined {
+	if (facts === undefined && input.vatAccount === undefined) return unknownCode(input.code);
+	if (input.amount < 0) return problem('tax_amount', 'The VAT amount is negative; give it without a sign, it follows its line.');
+	if (input.reversedVatAccount !== undefined && (facts?.owed === undefined || facts.deducted === undefined)) {
+		return problem('reversed_vat_account', `VAT code ${code} has no reverse charge; leave this account out.`);
+	}
+	if (input.amount !== 0 && !booksVat(facts)) {
+		return problem('tax_amount', `VAT code ${code} stands for a transaction without VAT; the VAT amount must be 0.`);
+	}
+	return undefined;
+}
+
+/** A company's own code does; it is known by its account alone. */
+function booksVat(facts: VatCode | undefined): boolean {
+	return facts === undefined || facts.owed !== undefined || facts.deducted !== undefined;
+}
+
+function ownRow({ vatAccount, amount, lineAmount }: VatInput): VatRows {
+	return { rows: [{ account: vatAccount ?? 0, amount: onSideOf(lineAmount, amount) }], hints: [] };
+}
+
+function rowsOfCode(input: VatInput, code: string, facts: VatCode): VatRows {
+	if (facts.owed === undefined) return inputVat(input, code, facts);
+	return facts.deducted === undefined ? outputVat(input, code, facts) : reversedVat(input, code, facts);
+}
+
+function inputVat(input: VatInput, code: string, { deducted: box }: VatCode): VatRows {
+	const { amount, lineAmount } = input;
+	const base = Math.abs(lineAmount);
+	if (amount > share(base, 25) + tolerance(base)) {
+		return refuse('tax_amount', `${formatOre(amount)} is more than 25 % of the base ${formatOre(base)}. Correct the VAT or the base.`);
+	}
+	const { account, hints } = accountOf(ACCOUNTS.get(code)?.deducted, input.vatAccount, { box, input });
+	return { rows: [{ account, amount: onSideOf(lineAmount, amount), ...(box && { box }) }], hints };
+}
+
+/** A code of one rate keeps its account, with a hint where the amounts say another one. */
+function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRows {
+	const rates = ratesOf(owed);
+	const [only] = rates;
+	const rate = rates.length === 1 || code === MARGIN_SCHEME ? only : rateOf(input);
+	if (rate === undefined) return noRate(input);
+	const box = outputBoxOf(input.vatAccount) ?? owed[rate];
+	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, input });
+	if (rates.length === 1 && input.vatAccount === undefined) hints.push(...rateHint(code, rate, input));
+	return { rows: [{ account, amount: onSideOf(input.lineAmount, input.amount), ...(box && { box }) }], hints };
+}
+
+/** A user who names the account of another rate says that the rate is that one. */
+function outputBoxOf(account: number | undefined): VatBox | undefined {
+	const box = account === undefined ? undefined : boxOfBasNumber(account);
+	return box === '10' || box === '11' || box === '12' ? box : undefined;
+}
+
+/** Its VAT is a share of the margin, not of the sale: the amounts don't tell the rate, 25 % is the rule. */
+const MARGIN_SCHEME = 'BVMB';
+
+function reversedVat(input: VatInput, code: string, { owed = {}, deducted, baseCodes }: VatCode): VatRows {
+	const rate = rateOf(input);
+	if (rate === undefined) return noRate(input);
+	const box = owed[rate];
+	if (box === undefined) return refuse('tax_code', `The amounts say ${rate} %, and ${code} stands for ${ratesOf(owed)[0] ?? 0} %. Use the code of that rate.`);
+	const named = namedAccounts(input, baseCodes !== undefined);
+	const accounts = ACCOUNTS.get(code);
+	const forDeducted = accountOf(accounts?.deducted, named.deducted, { box: deducted, input });
+	const forOwed = accountOf(accounts?.owed?.[rate], named.owed, { box, input });
+	if (isOwedAccount(forDeducted.account)) {
+		return refuse(
+			'vat_account',
+			`${forDeducted.account} is an account of owed VAT, and with reverse charge vat_account is that of the deducted VAT. Name it in reversed_vat_account.`,
+		);
+	}
+	const amount = onSideOf(input.lineAmount, input.amount);
+	return {
+		rows: [
+			{ account: forDeducted.account, amount, ...(deducted && { box: deducted }) },
+			{ account: forOwed.account, amount: -amount, box },
+		],
+		hints: [...forDeducted.hints, ...forOwed.hints],
+	};
+}
+
+/** A code that names accounts of owed VAT, such as UTFU, takes such an account as its `vat_account` too. */
+function namedAccounts({ vatAccount, reversedVatAccount }: VatInput, isCodeOfOwed: boolean): { deducted?: number; owed?: number } {
+	if (isCodeOfOwed && reversedVatAccount === undefined && vatAccount !== undefined && isOwedAccount(vatAccount)) return { owed: vatAccount };
+	return { deducted: vatAccount, owed: reversedVatAccount };
+}
+
+function isOwedAccount(account: number): boolean {
+	const box = boxOfBasNumber(account);
+	return box !== undefined && box !== '48' && isVat(account);
+}
+
+/**
+ * The account for a code's VAT: the named one, else the company's predefined one, else BAS's. A predefined account that
+ * by its BAS number belongs to another box (2615, imports, for VAT on goods from the EU) is not taken.
+ */
+function accountOf(
+	known: VatAccount | undefined,
+	named: number | undefined,
+	{ box, input: { predefinedAccount } }: { box: VatBox | undefined; input: VatInput },
+): { account: number; hints: string[] } {
+	if (named !== undefined) return { account: named, hints: [] };
+	const { predefined, bas } = known ?? { bas: 0 };
+	if (predefined !== undefined && predefinedAccount === undefined) return { account: bas, hints: [] };
+	const chosen = predefined === undefined ? undefined : predefinedAccount?.(predefined);
+	const isChosen = chosen !== undefined && chosen !== null && chosen !== 0;
+	const otherBox = isChosen ? boxOfBasNumber(chosen) : undefined;
+	if (isChosen && (otherBox === undefined || otherBox === box)) return { account: chosen, hints: [] };
+	const reason =
+		predefined === undefined
+			? 'Fortnox has no predefined account for this VAT'
+			: isChosen
+				? `The company's predefined account ${predefined} is ${chosen}, which by its number belongs to box ${otherBox ?? ''} of the VAT return and not to ${box ?? ''}`
+				: `The company has chosen no predefined account ${predefined}`;
+	return { account: bas, hints: [`${reason}; ${bas} was used, as in the BAS chart.`] };
+}
+
+/** Rounding per row of an invoice moves its VAT by this much at most: half a per cent of the base, from 0.01 up to 1.00. */
+function tolerance(base: Ore): Ore {
+	return Math.max(1, Math.min(100, Math.round(base / 200)));
+}
+
+function share(base: Ore, rate: VatRate): Ore {
+	return Math.round((base * rate) / 100);
+}
+
+/** The rate that the amounts say; undefined where it is none of the three. Where several are near, the nearest. */
+function rateOf({ amount, lineAmount }: VatInput): VatRate | undefined {
+	const base = Math.abs(lineAmount);
+	const distance = (rate: VatRate): Ore => Math.abs(amount - share(base, rate));
+	const [nearest] = [...VAT_RATES].sort((one, other) => distance(one) - distance(other));
+	return nearest !== undefined && distance(nearest) <= tolerance(base) ? nearest : undefined;
+}
+
+function ratesOf(owed: Partial<Record<VatRate, VatBox>>): VatRate[] {
+	return VAT_RATES.filter((rate) => owed[rate] !== undefined);
+}
+
+function noRate({ amount, lineAmount }: VatInput): { problem: Problem } {
+	const base = Math.abs(lineAmount);
+	const expected = VAT_RATES.map((rate) => `${formatOre(share(base, rate))} (${rate} %)`).join(', ');
+	return refuse(
+		'tax_amount',
+		`${formatOre(amount)} is none of the rates of ${formatOre(base)}: ${expected}. Correct the VAT, or divide the line by rate.`,
+	);
+}
+
+/** A VAT amount further than this off the rate of its code gets a hint. In öre. */
+const HINT_TOLERANCE: Ore = 100;
+
+/** VAT of another rate than the account's would go into the wrong box of the VAT return. */
+function rateHint(code: string, rate: VatRate, { amount, lineAmount }: VatInput): string[] {
+	const expected = share(Math.abs(lineAmount), rate);
+	if (Math.abs(amount - expected) <= HINT_TOLERANCE) return [];
+	return [
+		`VAT code ${code} is for ${rate} %, which of ${formatOre(Math.abs(lineAmount))} is ${formatOre(expected)}, ` +
+			`not ${formatOre(amount)}; name the VAT account if the rate is another.`,
+	];
+}
+
+/**
+ * Splits an amount with VAT into the amount without it and the VAT (not negative), to the öre. The VAT is the given one,
+ * or what the code's rate makes of the amount.
+ *
+ * @param gross + debit, − credit
+ */
+export function splitGross(gross: Ore, code: string, given?: Ore): { net: Ore; vat: Ore } | { problem: Problem } {
+	const name = normalizedVatCode(code);
+	const facts = VAT_TABLE.get(name);
+	if (facts?.owed !== undefined && facts.deducted !== undefined) {
+		return refuse('gross', `with VAT code ${name} the buyer owes the VAT, so no price contains it. Leave gross out and give the amount as it is.`);
+	}
+	if (!booksVat(facts)) return refuse('gross', `VAT code ${name} stands for a transaction without VAT; leave gross out.`);
+	const rates = ratesOf(facts?.owed ?? {});
+	const [rate] = rates;
+	const size = Math.abs(gross);
+	if (given === undefined && (rate === undefined || rates.length > 1)) {
+		return refuse('tax_amount', `VAT code ${name} has no rate of its own. Give the VAT that the amount contains.`);
+	}
+	const vat = given ?? Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
+	if (vat < 0 || vat >= size) return refuse('tax_amount', `${formatOre(vat)} is no VAT that ${formatOre(size)} can contain.`);
+	return { net: Math.sign(gross) * (size - vat), vat };
+}
+
+function onSideOf(lineAmount: Ore, amount: Ore): Ore {
+	return lineAmount < 0 ? -amount : amount;
+}
+
+/** The error for a code that neither Fortnox ships nor the user has named an account for. */
+export function unknownCode(code: string): Problem {
+	return {
+		code: 'ERROR_TAX_CODE_NOT_FOUND',
+		field: 'tax_code',
+		message: `"${code}" is not one of Fortnox's VAT codes (${VAT_CODES.join(', ')}). Correct it; if it is a code of the company's own, add vat_account, the account that its VAT goes to.`,
+	};
+}
+
+function problem(field: string, message: string): Problem {
+	return { code: 'ERROR_DATA_VALIDATION', field, message };
+}
+
+function refuse(field: string, message: string): { problem: Problem } {
+	return { problem: problem(field, message) };
+}
