@@ -36,6 +36,7 @@ function lineOfVersion1({ tax, ...line }: DraftLine): object {
 		tax: tax && {
 			code: tax.code,
 			amount: tax.amount,
+			gross: tax.gross,
 			account: tax.account,
 			reversedAccount: tax.reversedAccount,
 			description: tax.description,
