@@ -83,8 +83,9 @@ function fitting(amount: Ore, rate: Rate): Reading<Ore> {
 
 /**
  * The lines of a balanced entry in SEK, balanced again. Each line is converted and rounded by itself; what that leaves
- * over goes to the largest row that is neither bank or cash (19xx) nor VAT, to one of those only where no other can
- * take it without changing its sign; of equally large rows to the first.
+ * over goes to the largest row of a result account (3000–8999); else to the largest row that nothing outside the ledger
+ * is compared with; to a bank, VAT, receivable or payable row only where no other can take it without changing its
+ * sign; of equally large rows to the first.
  *
  * Throws a RangeError where the lines don't balance, or one is zero: both are the caller's to find first.
  */
@@ -94,10 +95,14 @@ export function convertLines(
 	target: ResidualTarget = 'largestRow',
 ): Conversion<ConvertedLines> {
 	if (sumOre(lines.map(({ amount }) => amount)) !== 0) throw new RangeError('The lines of the entry do not balance.');
-	return settle(lines, rate, 0, target);
+	return settle(lines, rate, target);
 }
 
-/** As `convertLines`, for a financial entry: the lines are the counterparts and their VAT; the bank row is added. */
+/**
+ * As `convertLines`, for a financial entry: the lines are the counterparts and their VAT; the bank row is added,
+ * converted once, and does not move. What rounding leaves over goes to the largest counterpart row, whatever its account;
+ * to a row of VAT only where there is no other.
+ */
 export function convertCounterparts(
 	lines: readonly CurrencyLine[],
 	rate: Rate,
@@ -106,17 +111,12 @@ export function convertCounterparts(
 	const net = -sumOre(lines.map(({ amount }) => amount));
 	const bank = convertOrExplain(net, rate);
 	if ('problem' in bank) return { problems: [{ message: bank.problem }] };
-	const settled = settle(lines, rate, bank.value, target);
+	const settled = settle(lines, rate, target, bank.value);
 	return 'problems' in settled ? settled : { value: { ...settled.value, bank: bank.value } };
 }
 
-/** Converts the lines and puts the residual against `fixed`, an amount in SEK that must not move. */
-function settle(
-	lines: readonly CurrencyLine[],
-	rate: Rate,
-	fixed: Ore,
-	target: ResidualTarget,
-): Conversion<ConvertedLines> {
+/** Converts the lines; `bank` is the row of a financial entry beside them, in SEK, which must not move. */
+function settle(lines: readonly CurrencyLine[], rate: Rate, target: ResidualTarget, bank?: Ore): Conversion<ConvertedLines> {
 	const problems: ConversionProblem[] = [];
 	const amounts = lines.map(({ amount }, index) => {
 		if (amount === 0) throw new RangeError('A line without an amount can not be converted.');
@@ -127,10 +127,10 @@ function settle(
 	});
 	if (problems.length > 0) return { problems };
 
-	const residual = -(sumOre(amounts) + fixed);
+	const residual = -(sumOre(amounts) + (bank ?? 0));
 	if (residual === 0) return { value: { amounts } };
 	if (target === 'roundingAccount') return { value: { amounts, rounding: residual } };
-	const index = rowForResidual(lines, amounts, residual);
+	const index = rowForResidual({ lines, amounts, residual, ranks: bank === undefined ? RANKS : COUNTERPART_RANKS });
 	if (index === undefined) {
 		return {
 			problems: [
@@ -162,11 +162,20 @@ function convertOrExplain(amount: Ore, rate: Rate): Reading<Ore> {
 	return reading;
 }
 
-function rowForResidual(
-	lines: readonly CurrencyLine[],
-	amounts: readonly Ore[],
-	residual: Ore,
-): number | undefined {
+/** Which accounts take a residual, the first kind first. */
+type Ranks = ReadonlyArray<(account: number) => boolean>;
+
+const RANKS: Ranks = [isResultAccount, (account) => !isComparedToTheOre(account), isComparedToTheOre];
+const COUNTERPART_RANKS: Ranks = [(account) => !isVat(account), isVat];
+
+interface Residual {
+	lines: readonly CurrencyLine[];
+	amounts: readonly Ore[];
+	residual: Ore;
+	ranks: Ranks;
+}
+
+function rowForResidual({ lines, amounts, residual, ranks }: Residual): number | undefined {
 	const largest = (among: (account: number) => boolean): number | undefined => {
 		let best: { index: number; size: Ore } | undefined;
 		for (const [index, line] of lines.entries()) {
@@ -177,12 +186,23 @@ function rowForResidual(
 		}
 		return best?.index;
 	};
-	return largest((account) => !mustMatchAStatement(account)) ?? largest(mustMatchAStatement);
+	for (const among of ranks) {
+		const index = largest(among);
+		if (index !== undefined) return index;
+	}
+	return undefined;
 }
 
-/** A bank's statement and a VAT declaration are compared with these accounts, to the öre. */
-function mustMatchAStatement(account: number): boolean {
-	return Math.floor(account / 100) === 19 || isVat(account);
+function isResultAccount(account: number): boolean {
+	return account >= 3000 && account <= 8999;
+}
+
+/**
+ * Accounts that something outside the ledger is compared with: a bank's statement (19xx), the VAT return (26xx, 165x), a
+ * sub-ledger or a counterparty (15xx, 16xx, 24xx).
+ */
+function isComparedToTheOre(account: number): boolean {
+	return [15, 16, 19, 24].includes(Math.floor(account / 100)) || isVat(account);
 }
 
 /** The price of a currency as a register has it: `Unit` units cost `BuyRate` or `SellRate` SEK. */
@@ -198,9 +218,36 @@ export interface RegisterRate {
 	source: 'BuyRate' | 'SellRate';
 }
 
-/** The register's rate for 1 unit: the buying rate, or the selling rate where there is no other. */
-export function registerRate(register: RegisterRates): RegisterRate | undefined {
-	return registerRates(register)[0];
+/** Which of the register's rates is taken: the bank's buying rate, its selling rate, or the mean of the two. */
+export const REGISTER_RATES = ['buy', 'sell', 'middle'] as const;
+export type RegisterRateChoice = (typeof REGISTER_RATES)[number];
+
+/**
+ * The rate that a company with these rows wants: what it owes (24xx) or pays (4000–7999) it buys the currency for, at
+ * the bank's selling rate; what it earns it sells at the buying rate. Fortnox does the same for supplier and customer
+ * invoices [support.fortnox.se, Inställningar – Valuta].
+ */
+export function registerRateFor(accounts: readonly number[]): 'buy' | 'sell' {
+	return accounts.some((account) => Math.floor(account / 100) === 24 || (account >= 4000 && account <= 7999)) ? 'sell' : 'buy';
+}
+
+/**
+ * The register's rate for 1 unit; the mean only where both are there. Where the register lacks the wanted one, the other
+ * is no substitute: undefined.
+ */
+export function registerRate(register: RegisterRates, choice: RegisterRateChoice): Rate | undefined {
+	const rates = registerRates(register);
+	const of = (source: RegisterRate['source']): Rate | undefined => rates.find((found) => found.source === source)?.rate;
+	const [buy, sell] = [of('BuyRate'), of('SellRate')];
+	if (choice !== 'middle') return choice === 'buy' ? buy : sell;
+	return buy === undefined || sell === undefined ? undefined : mean(buy, sell);
+}
+
+function mean(one: Rate, other: Rate): Rate {
+	const [a, b] = [decimalOf(one), decimalOf(other)];
+	const scale = Math.max(a.scale, b.scale);
+	const sum = a.digits * 10n ** BigInt(scale - a.scale) + b.digits * 10n ** BigInt(scale - b.scale);
+	return canonical({ digits: sum * 5n, scale: scale + 1 });
 }
 
 /** How a given rate stands to the register's. */

@@ -42,7 +42,7 @@ function readNumber(value: number): Reading<Ore> {
 	const ore = Math.round(value * 100);
 	if (Math.abs(ore) > MAX_ORE) return { problem: `${value} ${TOO_LARGE}` };
 	if (Math.abs(value - ore / 100) > FLOAT_TOLERANCE) {
-		return { problem: `${value} has more than two decimals; round it to whole öre, such as ${formatOre(ore)}.` };
+		return { problem: `${value} has more than two decimals; round it to whole öre, ${nearestOre(String(value))}.` };
 	}
 	return { value: withoutNegativeZero(ore) };
 }
@@ -70,7 +70,7 @@ function readWritten(written: string): Reading<Ore> {
 		return {
 			problem:
 				`${shown} can mean ${thousands} or ${decimals}; write ${thousands}.00 for the first, ` +
-				`or round to two decimals (${decimals.slice(0, -1)}) for the second.`,
+				`or round to two decimals (${nearestOre(decimals)}) for the second.`,
 		};
 	}
 	for (const pattern of UNAMBIGUOUS) {
@@ -83,9 +83,18 @@ function readWritten(written: string): Reading<Ore> {
 	}
 	return {
 		problem: TOO_MANY_DECIMALS.test(digits)
-			? `${shown} has more than two decimals; round it to whole öre.`
+			? `${shown} has more than two decimals; round it to whole öre, ${nearestOre(`${negative ? '-' : ''}${digits}`)}.`
 			: `${shown} is not an amount; write it as 1234.50.`,
 	};
+}
+
+/** `1.01 or 1.00` for `1.005`: the öre on both sides of an amount with more decimals, the nearer first, half away from 0. */
+function nearestOre(written: string): string {
+	const [whole = '', decimals = ''] = written.replace(/[^\d.,]/g, '').split(/[.,]/);
+	const below = Number(whole + decimals.slice(0, 2));
+	const [nearer, other] = Number(decimals.charAt(2)) >= 5 ? [below + 1, below] : [below, below + 1];
+	const sign = written.trim().startsWith('-') ? '-' : '';
+	return `${sign}${formatOre(nearer)} or ${sign}${formatOre(other)}`;
 }
 
 function withoutNegativeZero(ore: Ore): Ore {

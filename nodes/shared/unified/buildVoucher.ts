@@ -194,7 +194,9 @@ function settled(
 		}
 		return undefined;
 	}
-	const { amounts, rounding } = converted.value;
+	const { amounts, rounding, adjusted } = converted.value;
+	const moved = adjusted && rows[adjusted.index];
+	if (moved) findings.hints.push(`${moved.field}: rounding each row to whole öre left ${formatOre(adjusted.by)} SEK, which this row on ${moved.account} took.`);
 	const balanced = rows.map((row, index) => ({ row, sek: amounts[index] ?? 0 }));
 	if (rounding === undefined) return balanced;
 	const account = facts.predefinedAccounts?.get('ROUNDOFF');

@@ -93,7 +93,7 @@ const JOURNAL_ENTRIES: Row[] = [
 	['a rate that is no number', body({ currency: 'EUR', currency_exchange_rate: 'elva' }), 'ERROR_DATA_VALIDATION', /currency_exchange_rate/],
 	['a rate for SEK', body({ currency_exchange_rate: 11.2 }), 'ERROR_DATA_VALIDATION', /SEK has no exchange rate/],
 	['a currency that is no code', { currency: 'euro' }, 'ERROR_INVALID_CURRENCY_FORMAT', /three letters/],
-	['a currency that the register lacks', { currency: 'CHF', options: { rateFromRegister: true } }, 'ERROR_CURRENCY_NOT_FOUND', /no rate for CHF/],
+	['a currency that the register lacks', { currency: 'CHF', options: { rateFromRegister: true } }, 'ERROR_CURRENCY_NOT_FOUND', /has no (?:buying|selling) rate for CHF/],
 	['an old rate of the register', { currency: 'PLN', options: { rateFromRegister: true } }, 'ERROR_EXCHANGE_RATE_TOO_OLD', /2025-02-14/],
 	['a line that converts to nothing', { currency: 'JPY', currencyExchangeRate: 0.06, ...lines({ account: '1930', debit: 0.05 }, { account: '3004', credit: 0.05 }) }, 'ERROR_DATA_VALIDATION', /0\.00 SEK/],
 	['a description that is too long', { description: 'x'.repeat(201) }, 'ERROR_DATA_VALIDATION', /description: at most 200/],

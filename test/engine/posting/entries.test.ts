@@ -214,7 +214,7 @@ describe('entries in the ledger', () => {
 				}),
 			);
 			expect(rowsOf(result.json()[0]).map(([, amount]) => amount)).toEqual([9310, -9310]);
-			expect(result.hints().join(' ')).toMatch(/1 NOK = 0\.931 SEK \(BuyRate of \d{4}-\d\d-\d\d\)/);
+			expect(result.hints().join(' ')).toMatch(/1 NOK = 0\.931 SEK, the buying rate of \d{4}-\d\d-\d\d\./);
 		});
 
 		it('shows in a dry run what it would post, and posts nothing', async () => {

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { EngineResult } from '../../../engine';
 import { countVouchers, startWorld, type World } from '../support/world';
@@ -27,7 +27,7 @@ describe('VAT of a line', () => {
 	});
 
 	/** The line and the row that balances it on the bank. */
-	async function post(line: IDataObject, options: IDataObject = {}): Promise<EngineResult> {
+	async function post(line: IDataObject, options: INodeParameters = {}): Promise<EngineResult> {
 		const tax = line.tax_info as IDataObject | undefined;
 		const net = Number(line.debit ?? 0) - Number(line.credit ?? 0);
 		const reverse = tax?.reverse === true;

@@ -7,6 +7,7 @@ import {
 	rateDeviation,
 	readRate,
 	registerRate,
+	registerRateFor,
 	type Conversion,
 	type CurrencyLine,
 	type Rate,
@@ -111,7 +112,7 @@ describe('convertLines', () => {
 		expect(valueOf(convertLines(sale(12500, 10000, 2500), '10'))).toEqual({ amounts: [125000, -100000, -25000] });
 	});
 
-	test('gives the residual to the largest row that is neither bank nor VAT', () => {
+	test('gives the residual to the largest row of a result account', () => {
 		// 1.01 + 1.01 = 2.02 at 0.5: 0.51 + 0.51 against 1.01
 		const lines = [
 			{ account: 1930, amount: 202 },
@@ -130,10 +131,24 @@ describe('convertLines', () => {
 			{ account: 3001, amount: -101 },
 			{ account: 3002, amount: -101 },
 		];
-		expect(valueOf(convertLines(lines, '0.5')).adjusted).toEqual({ index: 0, by: 1 });
-		expect(valueOf(convertLines(lines.slice().reverse(), '0.5')).adjusted).toEqual({ index: 2, by: 1 });
+		expect(valueOf(convertLines(lines, '0.5')).adjusted).toEqual({ index: 1, by: 1 });
+		expect(valueOf(convertLines(lines.slice().reverse(), '0.5')).adjusted).toEqual({ index: 0, by: 1 });
 		const twins = [{ account: 1930, amount: 202 }, ...lines.slice(1)];
 		expect(valueOf(convertLines(twins, '0.5')).adjusted).toEqual({ index: 1, by: 1 });
+	});
+
+	test.each<[string, number[], number]>([
+		['a result account before all others', [202, 5410, 2440], 1],
+		['a balance account that nothing is compared with', [202, 1510, 1220], 2],
+		['a balance account before bank and VAT', [202, 2614, 2890], 2],
+	])('prefers %s', (_name, [size = 0, one = 0, other = 0], index) => {
+		const lines = [{ account: 1930, amount: size }, { account: one, amount: -size / 2 }, { account: other, amount: -size / 2 }];
+		expect(valueOf(convertLines(lines, '0.5')).adjusted).toEqual({ index, by: 1 });
+	});
+
+	test.each([1510, 1610, 2440])('leaves %i, which a sub-ledger is compared with, as the amount at the rate is', (account) => {
+		const lines = [...[1, 2, 3].map(() => ({ account: 5410, amount: 3333 })), { account, amount: -9999 }];
+		expect(valueOf(convertLines(lines, '11.056')).amounts.at(-1)).toBe(-110549);
 	});
 
 	test.each([
@@ -338,12 +353,31 @@ describe('any entry at any rate', () => {
 describe('the register', () => {
 	test('is read for one unit', () => {
 		const both = { BuyRate: 11.2345, SellRate: 11.5, Unit: 1 };
-		expect(registerRate(both)).toEqual({ rate: '11.2345', source: 'BuyRate' });
-		expect(registerRate({ BuyRate: 7.12, Unit: 100 })).toEqual({ rate: '0.0712', source: 'BuyRate' });
-		expect(registerRate({ BuyRate: 0, SellRate: 11.5 })).toEqual({ rate: '11.5', source: 'SellRate' });
-		expect(registerRate({ BuyRate: 1, Unit: 3 })).toEqual({ rate: '0.333333333333', source: 'BuyRate' });
-		expect(registerRate({ BuyRate: null, SellRate: null, Unit: 1 })).toBeUndefined();
-		expect(registerRate({ BuyRate: 11, Unit: 0 })).toBeUndefined();
+		expect(registerRate(both, 'buy')).toBe('11.2345');
+		expect(registerRate(both, 'sell')).toBe('11.5');
+		expect(registerRate(both, 'middle')).toBe('11.36725');
+		expect(registerRate({ BuyRate: 93.1, SellRate: 93.9, Unit: 100 }, 'middle')).toBe('0.935');
+		expect(registerRate({ BuyRate: 7.12, Unit: 100 }, 'buy')).toBe('0.0712');
+		expect(registerRate({ BuyRate: 1, Unit: 3 }, 'buy')).toBe('0.333333333333');
+	});
+
+	test('gives no rate in place of one that it lacks', () => {
+		expect(registerRate({ BuyRate: 0, SellRate: 11.5 }, 'buy')).toBeUndefined();
+		for (const choice of ['sell', 'middle'] as const) expect(registerRate({ BuyRate: 11, SellRate: null }, choice)).toBeUndefined();
+		expect(registerRate({ BuyRate: null, SellRate: null, Unit: 1 }, 'buy')).toBeUndefined();
+		expect(registerRate({ BuyRate: 11, Unit: 0 }, 'buy')).toBeUndefined();
+	});
+
+	test.each<[string, number[], 'buy' | 'sell']>([
+		['a supplier’s invoice', [5410, 2440], 'sell'],
+		['a purchase paid at once', [1930, 4010], 'sell'],
+		['the first and last account of purchases', [4000, 7999], 'sell'],
+		['a debt alone', [2499, 1930], 'sell'],
+		['a customer’s invoice', [1510, 3001], 'buy'],
+		['interest', [1930, 8310], 'buy'],
+		['what lies beside them', [3999, 2399, 2500, 8000], 'buy'],
+	])('for %s takes the rate that the rows want', (_name, accounts, choice) => {
+		expect(registerRateFor(accounts)).toBe(choice);
 	});
 
 	test.each<[string, object, string]>([

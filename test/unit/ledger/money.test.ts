@@ -55,7 +55,7 @@ describe('readAmount', () => {
 	test.each([
 		['1,234', '"1,234" can mean 1234 or 1.234; write 1234.00 for the first'],
 		['1.234', '"1.234" can mean 1234 or 1.234'],
-		['-12.345', 'can mean -12345 or -12.345; write -12345.00 for the first, or round to two decimals (-12.34)'],
+		['-12.345', 'can mean -12345 or -12.345; write -12345.00 for the first, or round to two decimals (-12.35 or -12.34)'],
 		['999,999 kr', 'can mean 999999 or 999.999'],
 	])('refuses %p, which can mean two amounts', (written, part) => {
 		expect(problemOf(written)).toContain(part);
@@ -65,7 +65,10 @@ describe('readAmount', () => {
 		['0,123', 'more than two decimals'],
 		['1234.567', 'more than two decimals'],
 		['1 234,567', 'more than two decimals'],
-		[1.005, 'more than two decimals; round it to whole öre'],
+		[1.005, 'more than two decimals; round it to whole öre, 1.01 or 1.00.'],
+		['1.005', 'write 1005.00 for the first, or round to two decimals (1.01 or 1.00)'],
+		['0.004', 'round it to whole öre, 0.00 or 0.01.'],
+		[-2.3449, 'round it to whole öre, -2.34 or -2.35.'],
 		[0.001, 'more than two decimals'],
 		[12.34001, 'more than two decimals'],
 		['1e3', 'not an amount'],

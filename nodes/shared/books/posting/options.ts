@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { ResidualTarget } from '../../ledger/currency';
+import { REGISTER_RATES, type RegisterRateChoice, type ResidualTarget } from '../../ledger/currency';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../n8n/options';
 import { collectionParameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
@@ -8,6 +8,8 @@ import type { PostOptions } from './types';
 /** The options of an operation that posts entries, read once per run. */
 export interface EntryOptions extends PostOptions {
 	rateFromRegister: boolean;
+	/** Which of the register's rates to take; absent: the one that the rows want. */
+	registerRate?: RegisterRateChoice;
 	acceptRate: boolean;
 	acceptVatBase: boolean;
 	residual: ResidualTarget;
@@ -22,6 +24,7 @@ const DEFAULT_OUTCOME_TIMEOUT_S = 30;
 
 export function readEntryOptions(run: Run): EntryOptions {
 	const options = collectionParameter(run, 'options', 0);
+	const registerRate = REGISTER_RATES.find((choice) => choice === options.registerRate);
 	const timeout = Number(options.outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S);
 	return {
 		dryRun: options.dryRun === true,
@@ -30,6 +33,7 @@ export function readEntryOptions(run: Run): EntryOptions {
 		rateFromRegister: options.rateFromRegister === true,
 		acceptRate: options.acceptRate === true,
 		acceptVatBase: options.acceptVatBase === true,
+		...(registerRate && { registerRate }),
 		residual: options.residual === 'roundingAccount' ? 'roundingAccount' : 'largestRow',
 		unsupportedCharacters: options.unsupportedCharacters === 'fail' ? 'fail' : 'replace',
 		rawResponse: options.rawResponse === true,
@@ -77,12 +81,26 @@ const rateFromRegisterOption: INodeProperties = {
 	description: 'Whether to take the exchange rate from the currency register of the company, where it is at most 7 days from the date of the entry',
 };
 
+const registerRateOption: INodeProperties = {
+	displayName: 'Register Rate',
+	name: 'registerRate',
+	type: 'options',
+	options: [
+		{ name: 'Buying Rate', value: 'buy' },
+		{ name: 'By the Rows', value: 'auto', description: 'The selling rate where a row is on 24xx or 4000–7999, else the buying rate' },
+		{ name: 'Mean of Both', value: 'middle' },
+		{ name: 'Selling Rate', value: 'sell' },
+	],
+	default: 'auto',
+	description: 'Which rate of the currency register Rate From Register takes; Fortnox takes the selling rate for supplier invoices and the buying rate for customer invoices',
+};
+
 const residualOption: INodeProperties = {
 	displayName: 'Rounding Difference',
 	name: 'residual',
 	type: 'options',
 	options: [
-		{ name: 'Largest Row', value: 'largestRow', description: 'Into the largest row that is neither bank nor VAT' },
+		{ name: 'Largest Row', value: 'largestRow', description: 'Into the largest row of a result account, else into one that no statement, VAT return or sub-ledger is compared with' },
 		{ name: 'Rounding Account', value: 'roundingAccount', description: 'Into a row of its own on the predefined account ROUNDOFF' },
 	],
 	default: 'largestRow',
@@ -98,6 +116,7 @@ export const entryOptions: INodeProperties[] = [
 	outcomeTimeoutOption,
 	postSideBySideOption,
 	rateFromRegisterOption,
+	registerRateOption,
 	residualOption,
 	unsupportedCharactersOption,
 	dryRunOption,

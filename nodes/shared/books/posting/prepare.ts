@@ -1,6 +1,6 @@
 import { isBankOrCash } from '../../ledger/accountTypes';
 import { daysBetween } from '../../ledger/dates';
-import { rateDeviation, registerRate, type Rate } from '../../ledger/currency';
+import { rateDeviation, registerRate, registerRateFor, type Rate, type RegisterRateChoice } from '../../ledger/currency';
 import { keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
@@ -176,7 +176,7 @@ async function predefinedAccounts(
 async function effectiveRate(run: Run, draft: EntryDraft, options: EntryOptions): Promise<Rate | Problem | undefined> {
 	if (draft.currency === 'SEK') return undefined;
 	const register = await readRegister(run, draft.currency);
-	if (draft.rate === undefined) return rateFromRegister(run, draft, register);
+	if (draft.rate === undefined) return rateFromRegister(run, draft, register, options.registerRate);
 	if (register === 'not allowed') {
 		run.hint('The credential may not read the currency register (scope currency), so the exchange rate was not compared with it.');
 		return draft.rate;
@@ -205,7 +205,14 @@ async function readRegister(run: Run, currency: string): Promise<FortnoxCurrency
 	return currencies === undefined ? 'not allowed' : currencies.find(({ Code }) => Code === currency);
 }
 
-function rateFromRegister(run: Run, draft: EntryDraft, register: FortnoxCurrency | 'not allowed' | undefined): Rate | Problem {
+const RATE_NAMES: Record<RegisterRateChoice, string> = { buy: 'buying rate', sell: 'selling rate', middle: 'mean of buying and selling rate' };
+
+function rateFromRegister(
+	run: Run,
+	draft: EntryDraft,
+	register: FortnoxCurrency | 'not allowed' | undefined,
+	wanted: RegisterRateChoice | undefined,
+): Rate | Problem {
 	if (register === 'not allowed') {
 		return {
 			code: 'ERROR_CURRENCY_NOT_FOUND',
@@ -213,12 +220,14 @@ function rateFromRegister(run: Run, draft: EntryDraft, register: FortnoxCurrency
 			message: 'currency: the credential may not read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.',
 		};
 	}
-	const found = register && registerRate(register);
-	if (!register || !found) {
+	const choice = wanted ?? registerRateFor(draft.lines.map(({ account }) => account));
+	const name = RATE_NAMES[choice];
+	const found = register && registerRate(register, choice);
+	if (!register || found === undefined) {
 		return {
 			code: 'ERROR_CURRENCY_NOT_FOUND',
 			field: 'currency',
-			message: `currency: the company's register in Fortnox has no rate for ${draft.currency}. Add it there, or give the exchange rate.`,
+			message: `currency: the company's register in Fortnox has no ${name} for ${draft.currency}. Add it there, choose another under 'Register Rate', or give the exchange rate.`,
 		};
 	}
 	const age = register.Date ? Math.abs(daysBetween(register.Date, draft.date)) : undefined;
@@ -229,6 +238,6 @@ function rateFromRegister(run: Run, draft: EntryDraft, register: FortnoxCurrency
 			message: `currency_exchange_rate: the register's rate for ${draft.currency} is of ${register.Date ?? 'an unknown date'}, and the entry of ${draft.date}; more than ${REGISTER_DAYS} days lie between. Update the rate in Fortnox, or give it yourself.`,
 		};
 	}
-	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found.rate} SEK (${found.source} of ${register.Date ?? ''}).`);
-	return found.rate;
+	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}.`);
+	return found;
 }

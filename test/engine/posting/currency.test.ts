@@ -1,0 +1,77 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { EngineResult } from '../../../engine';
+import { countVouchers, startWorld, type World } from '../support/world';
+
+describe('an entry in a foreign currency', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await startWorld();
+	});
+	afterAll(async () => await world.close());
+	beforeEach(() => world.reconnect());
+
+	const post = async (items: object[], more: INodeParameters = {}): Promise<EngineResult> =>
+		await world.run({
+			resource: 'journalEntry',
+			operation: 'create',
+			journalId: 'A',
+			date: '={{ $now.toISODate() }}',
+			currency: 'EUR',
+			linesSource: 'json',
+			linesJson: JSON.stringify(items),
+			...more,
+		});
+
+	const rows = (result: EngineResult): Array<[number, number]> => {
+		const [item] = result.json();
+		const stored = world.sandbox.company().year(4).voucher(String(item?.voucher_series), Number(item?.voucher_number));
+		return (stored?.rows ?? []).map(({ account, debit, credit }) => [account, (debit - credit) / 100]);
+	};
+
+	it('leaves the debt as it is and puts the residual on the cost, with a hint', async () => {
+		const cost = { account: '5410', debit: 33.33 };
+		const result = await post([cost, cost, cost, { account: '2440', credit: 99.99 }], { currencyExchangeRate: 11.056 });
+		expect(result.error?.message).toBeUndefined();
+		expect(rows(result).at(-1)).toEqual([2440, -1105.49]);
+		expect(rows(result).reduce((sum, [, amount]) => sum + Math.round(amount * 100), 0)).toBe(0);
+		expect(result.hints().join('\n')).toMatch(/lines\[0\]: rounding each row to whole öre left -?0\.\d\d SEK, which this row on 5410 took/);
+	});
+
+	it.each<[string, string, string | undefined, number, RegExp]>([
+		['a supplier’s invoice', '2440', undefined, 11_040, /1 EUR = 11\.04 SEK, the selling rate of \d{4}-/],
+		['a customer’s invoice', '1510', undefined, 10_980, /1 EUR = 10\.98 SEK, the buying rate of \d{4}-/],
+		['a customer’s invoice where the selling rate is chosen', '1510', 'sell', 11_040, /the selling rate/],
+		['a supplier’s invoice where the mean is chosen', '2440', 'middle', 11_010, /1 EUR = 11\.01 SEK, the mean of/],
+	])('takes the register’s rate for %s', async (_, account, registerRate, sek, hint) => {
+		const lines = account === '2440' ? [{ account: '1220', debit: 1000 }, { account, credit: 1000 }] : [{ account, debit: 1000 }, { account: '3001', credit: 1000 }];
+		const result = await post(lines, { options: { rateFromRegister: true, ...(registerRate && { registerRate }) } });
+		expect(result.error?.message).toBeUndefined();
+		expect(Math.abs(rows(result)[0]?.[1] ?? 0)).toBe(sek);
+		expect(result.hints().join('\n')).toMatch(hint);
+	});
+
+	it('refuses a choice that is none, and posts nothing', async () => {
+		const before = countVouchers(world.sandbox);
+		const result = await post([{ account: '1510', debit: 1 }, { account: '3001', credit: 1 }], { options: { rateFromRegister: true, registerRate: 'best' } });
+		expect(result.error?.message).toMatch(/registerRate: "best" is not one of the choices/);
+		expect(countVouchers(world.sandbox)).toBe(before);
+	});
+
+	it('converts the bank row of a financial entry once and puts the residual on the largest counterpart', async () => {
+		const result = await world.run({
+			resource: 'financialEntry',
+			operation: 'create',
+			journalId: 'A',
+			date: '2026-05-11',
+			financialCounterpartAccount: '1950',
+			currency: 'EUR',
+			currencyExchangeRate: 11.056,
+			linesSource: 'json',
+			linesJson: JSON.stringify([{ account: '2440', amount: -33.33 }, { account: '6570', amount: -33.33 }, { account: '2440', amount: -33.33 }]),
+		});
+		expect(result.error?.message).toBeUndefined();
+		expect(rows(result).find(([account]) => account === 1950)).toEqual([1950, -1105.49]);
+		expect(result.hints().join('\n')).toMatch(/lines\[0\]: rounding each row .* on 2440 took/);
+	});
+});
