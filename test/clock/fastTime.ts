@@ -8,8 +8,32 @@
  */
 import { promisify } from 'node:util';
 
-const speed = Number(process.env.TEST_SPEED ?? 10);
-if (!(speed >= 1)) throw new Error(`TEST_SPEED must be a number from 1 up: ${process.env.TEST_SPEED}`);
+const usual = Number(process.env.TEST_SPEED ?? 10);
+if (!(usual >= 1)) throw new Error(`TEST_SPEED must be a number from 1 up: ${process.env.TEST_SPEED}`);
+
+const realNow = performance.now.bind(performance);
+const realTimeout = AbortSignal.timeout.bind(AbortSignal);
+let speed = usual;
+/** A moment in real and in fast time, both in ms. */
+let since = { real: realNow(), fast: realNow() };
+
+function now(): number {
+	return since.fast + (realNow() - since.real) * speed;
+}
+
+/**
+ * Runs something with less haste, for a test in which work must be done before a time is over: what work takes of the
+ * machine does not change with the clock.
+ */
+export async function atSpeed<T>(slower: number, work: () => Promise<T>): Promise<T> {
+	setSpeed(Math.min(slower, usual));
+	return await work().finally(() => setSpeed(usual));
+}
+
+function setSpeed(to: number): void {
+	since = { real: realNow(), fast: now() };
+	speed = to;
+}
 
 /** Replaces a global of this test file; the objects behind it belong to the whole process and stay as they are. */
 function replace(name: string, value: unknown): void {
@@ -34,11 +58,7 @@ function withMember<T extends object>(object: T, name: keyof T, value: unknown):
 	});
 }
 
-const realNow = performance.now.bind(performance);
-const origin = realNow();
-const realTimeout = AbortSignal.timeout.bind(AbortSignal);
-
 replaceTimer('setTimeout');
 replaceTimer('setInterval');
-replace('performance', withMember(performance, 'now', () => origin + (realNow() - origin) * speed));
+replace('performance', withMember(performance, 'now', now));
 replace('AbortSignal', withMember(AbortSignal, 'timeout', (ms: number) => realTimeout(Math.ceil(ms / speed))));
