@@ -206,6 +206,7 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 				},
 				names: ['Vouchers'],
 				keyOf: (voucher) => `${voucher.VoucherSeries} ${voucher.VoucherNumber} ${voucher.Year}`,
+				exact: true,
 				limit: query.limit,
 			}),
 		voucher: async (series, number, financialYear) =>

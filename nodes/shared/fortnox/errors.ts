@@ -277,6 +277,14 @@ export function unreadable(answer: Answer, expected: string): FortnoxError {
 	});
 }
 
+/** A list whose pages never fitted together. Nothing was written. */
+export function keptChanging(name: string, readings: number): FortnoxError {
+	return new FortnoxError({
+		explanation: `Fortnox’s list "${name}" changed each of the ${readings} times that it was read, so an entry may be missing from it. Try again when fewer entries are being booked.`,
+		outcome: 'refused',
+	});
+}
+
 export function noAnswer(failure: NetworkFailure): FortnoxError {
 	const explanation =
 		failure.reason ??

@@ -1,5 +1,5 @@
 import { MOST_PAGES } from './bounds';
-import { FortnoxError, jsonObjectOf, unreadable } from './errors';
+import { FortnoxError, jsonObjectOf, keptChanging, unreadable } from './errors';
 import type { FortnoxRequest, Requests } from './requests';
 import { TIMEOUT_MS } from './requests';
 import type { Answer } from './transport';
@@ -18,13 +18,25 @@ export interface List<T> {
 	limit?: number;
 	/** Items that don't pass are left out, and don't count toward the limit. */
 	keep?: (item: T) => boolean;
+	/** What is not in the list is taken not to exist: a list that shifted while its pages were read is read again. */
+	exact?: boolean;
 }
 
 interface Page<T> {
 	items: T[];
 	/** How many there are, as far as this page tells. */
 	pages: number;
+	/** How many items the whole list has, where the page says so. */
+	total?: number;
 }
+
+interface ReadPages<T> {
+	found: Map<string | number, T>;
+	totals: Array<number | undefined>;
+}
+
+/** A list that changes while it is read is read this often in all. */
+const MOST_READINGS = 5;
 
 /**
  * Reads a list: the first page, then the others side by side, since it says how many there are.
@@ -32,25 +44,46 @@ interface Page<T> {
  * A list that grows while it is read moves items to later pages, so items are told apart by their key, and pages that
  * came into being meanwhile are read as well. Some lists ignore `page` or `limit`: a page that brings nothing new ends
  * the reading.
+ *
+ * @throws {FortnoxError} where an exact list did not stand still for one reading
  */
 export async function readList<T extends object>(requests: Requests, list: List<T>): Promise<T[]> {
 	const limit = list.limit ?? Number.POSITIVE_INFINITY;
 	if (limit <= 0) return [];
 	if (list.keep) return await readKept(requests, list, limit, list.keep);
+	const isExact = list.exact === true && limit === Number.POSITIVE_INFINITY;
+	for (let reading = 1; ; reading++) {
+		const pages = await readPages(requests, list, limit);
+		if (!isExact || standsStill(pages)) return [...pages.found.values()].slice(0, limit);
+		if (reading === MOST_READINGS) throw keptChanging(list.names[0] ?? '', reading);
+	}
+}
+
+/** Whether all pages say the same total, and as many different items came: else one may have slipped between two pages. */
+function standsStill({ found, totals }: ReadPages<object>): boolean {
+	const [total] = totals;
+	return total === undefined || (totals.every((other) => other === total) && found.size === total);
+}
+
+async function readPages<T extends object>(requests: Requests, list: List<T>, limit: number): Promise<ReadPages<T>> {
 	const size = Math.min(PAGE_SIZE, limit);
 	const first = await readPage(requests, list, 1, size);
 	const found = new Map(first.items.map((item) => [list.keyOf(item), item]));
+	const totals = [first.total];
 	let wanted = countOf(list, first.pages, limit / size);
 	for (let read = 1; read < wanted; ) {
 		const numbers = Array.from({ length: wanted - read }, (_, index) => read + 1 + index);
 		const pages = await Promise.all(numbers.map(async (page) => await readPage(requests, list, page, size)));
 		const before = found.size;
-		for (const page of pages) for (const item of page.items) found.set(list.keyOf(item), item);
+		for (const page of pages) {
+			totals.push(page.total);
+			for (const item of page.items) found.set(list.keyOf(item), item);
+		}
 		if (found.size === before) break;
 		read = wanted;
 		wanted = countOf(list, Math.max(...pages.map((page) => page.pages)), limit / size);
 	}
-	return [...found.values()].slice(0, limit);
+	return { found, totals };
 }
 
 /** With a limit, one page after the other: how many pages it takes can't be told beforehand. */
@@ -92,13 +125,16 @@ async function readPage<T extends object>(requests: Requests, list: List<T>, pag
 	const items = list.names.map((name) => body?.[name]).find((value): value is T[] => Array.isArray(value));
 	if (items === undefined) throw unreadable(answer, `list "${list.names[0] ?? ''}"`);
 	// Where a list does not say how many pages it has, a full page may have a next one.
-	return { items, pages: pagesOf(body?.MetaInformation) ?? (items.length < size ? page : page + 1) };
+	const pages = countIn(body?.MetaInformation, '@TotalPages') ?? (items.length < size ? page : page + 1);
+	const total = countIn(body?.MetaInformation, '@TotalResources');
+	return { items, pages, ...(total !== undefined && { total }) };
 }
 
-function pagesOf(meta: unknown): number | undefined {
-	if (typeof meta !== 'object' || meta === null || !('@TotalPages' in meta)) return undefined;
-	const pages = Number(meta['@TotalPages']);
-	return Number.isInteger(pages) ? pages : undefined;
+function countIn(meta: unknown, name: string): number | undefined {
+	if (typeof meta !== 'object' || meta === null) return undefined;
+	const value = new Map(Object.entries(meta)).get(name);
+	const count = value === undefined || value === null ? NaN : Number(value);
+	return Number.isInteger(count) ? count : undefined;
 }
 
 /** The object that an answer wraps. */

@@ -265,6 +265,33 @@ describe('pages', () => {
 		expect(numbers).toEqual(expect.arrayContaining(vouchers(4, 1_002).map((item) => item.VoucherNumber)));
 	});
 
+	test.each([
+		['inserted', vouchers(2, 1_001), vouchers(1, 1_001)],
+		['taken away', vouchers(1, 1_001), vouchers(2, 1_001)],
+		['listed in another order', vouchers(1, 1_001), vouchers(1, 1_001).reverse()],
+	])('between which a voucher is %s are read again', async (_, before, after) => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, (sending, call) => {
+			const page = pageOf(sending);
+			const all = call === 1 ? before : after;
+			return answer(200, {
+				MetaInformation: { '@TotalResources': all.length, '@TotalPages': Math.ceil(all.length / 500), '@CurrentPage': page },
+				Vouchers: all.slice((page - 1) * 500, page * 500),
+			});
+		});
+		const numbers = (await clock.run(api.vouchers({ financialYear: 3 }))).map((voucher) => voucher.VoucherNumber);
+		expect(new Set(numbers)).toEqual(new Set(after.map((voucher) => voucher.VoucherNumber)));
+		expect(sent.length).toBeGreaterThan(3);
+	});
+
+	test('that never fit together are no list', async () => {
+		const clock = new FakeClock();
+		const { api } = client(clock, (sending, call) =>
+			answer(200, { MetaInformation: { '@TotalResources': 900 + call, '@TotalPages': 2 }, Vouchers: vouchers(pageOf(sending), 500) }),
+		);
+		expect((await failure(clock.run(api.vouchers({ financialYear: 3 })))).message).toMatch(/changed each of the 5 times/);
+	});
+
 	test('without a count go on while they are full', async () => {
 		const clock = new FakeClock();
 		const { api, sent } = client(clock, (sending) => {
