@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 
-import { readComments } from '../nodes/shared/ledger/mark';
+import { readComments } from '../nodes/shared/ledger/readMark';
 import { type Sandbox, startSandbox } from '../sandbox';
 import type { FromWorker, ToWorker } from './workers/task';
 

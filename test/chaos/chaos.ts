@@ -1,5 +1,5 @@
 import { TIMEOUT_MS } from '../../nodes/shared/fortnox/requests';
-import { readComments } from '../../nodes/shared/ledger/mark';
+import { readComments } from '../../nodes/shared/ledger/readMark';
 import type { FaultRule } from '../../sandbox';
 import { COMPANY, startWorld, type World } from '../engine/support/world';
 

@@ -4,13 +4,14 @@ import { createHash } from 'node:crypto';
  * The mark of an entry: the first line of a voucher's comments, by which an entry that is already in the ledger is
  * recognised before anything is posted again. It carries the facts of the entry that Fortnox has no field for.
  *
- * Form: `*n8n1;k=<key>;d=1.<digest>;n=<number>;r=<reference>;c=<currency>;x=<rate>;p;t*`
+ * Form: `*n8n1;k=<key>;d=1.<digest>;n=<number>;r=<reference>;c=<currency>;x=<rate>;p;t;g=<generation>;o=<entry>;e=<place>;z=<check>*`
  *
  * Only characters of Fortnox's set are used; values are percent-encoded, so that `;` and `*` can't occur in them and
  * a mark can be compared as a whole. The line ends with `*`: a list that cuts comments is noticed by its absence.
+ * Marks of version 0.1 have none of `g`, `o`, `e` and `z`. `readMark.ts` reads marks, also those that people changed.
  */
 export interface Mark {
-	/** Identity of the entry: 24 hex digits of a hash. Equal keys in one financial year mean the same entry. */
+	/** Identity of the entry: 24 hex digits of a hash. Equal keys mean the same entry, or a correction of it. */
 	key: string;
 	/** Hash of the entry's content as it was given. */
 	digest: string;
@@ -24,15 +25,24 @@ export interface Mark {
 	hasPartners?: boolean;
 	/** Whether rows carry texts of their own, so that a list notices where its source leaves them out. */
 	hasTexts?: boolean;
+	/** 2 for what was posted under the key after the first was reversed, and so on; absent for the first. */
+	generation?: number;
+	/** Id of the entry that this one corrects. */
+	corrects?: string;
+	/** Of an entry without a number: hash of its place in the workflow and of the execution's id, which may come again. */
+	place?: string;
+	/** Id of the entry that this one reverses. Not written: the key and the reference say it. */
+	reverses?: string;
 }
 
-const START = '*n8n1;';
-const END = '*';
+export const MARK_START = '*n8n1;';
+export const MARK_END = '*';
 /** In encoded characters, so that a mark never takes more than about 650 of the 1,000 characters of the comments. */
-const MAX_NUMBER = 200;
+export const MAX_NUMBER = 200;
 const MAX_REFERENCE = 300;
 
-function hash(text: string, digits: number): string {
+/** The first hex digits of a text's SHA-256. */
+export function hash(text: string, digits: number): string {
 	return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, digits);
 }
 
@@ -46,8 +56,8 @@ export function keyOfPlace(parts: ReadonlyArray<string | number>): string {
 	return hash(`place\n${JSON.stringify(parts)}`, 24);
 }
 
-/** The key of an entry that another document identifies: a reversed entry, a voucher of a SIE file. */
-export function keyOfOrigin(kind: 'reversal' | 'sie', identity: string): string {
+/** The key of an entry that another document identifies: an entry that is reversed or corrected, a voucher of a SIE file. */
+export function keyOfOrigin(kind: 'reversal' | 'correction' | 'sie', identity: string): string {
 	return hash(`${kind}\n${identity}`, 24);
 }
 
@@ -90,13 +100,6 @@ export function referenceFits(reference: string): boolean {
 	return encode(reference).length <= MAX_REFERENCE;
 }
 
-function decode(text: string): string {
-	return Buffer.from(
-		text.replace(/%([0-9A-F]{2})|[^%]/g, (found, hex: string | undefined) => hex ?? Buffer.from(found, 'utf8').toString('hex')),
-		'hex',
-	).toString('utf8');
-}
-
 /** The mark as the first line of a voucher's comments. */
 export function writeMark(mark: Mark): string {
 	const fields = [`k=${mark.key}`, `d=${mark.digest}`];
@@ -106,53 +109,16 @@ export function writeMark(mark: Mark): string {
 	if (mark.rate !== undefined) fields.push(`x=${mark.rate}`);
 	if (mark.hasPartners) fields.push('p');
 	if (mark.hasTexts) fields.push('t');
-	return `${START}${fields.join(';')}${END}`;
+	if (mark.generation !== undefined) fields.push(`g=${mark.generation}`);
+	if (mark.corrects !== undefined) fields.push(`o=${mark.corrects}`);
+	if (mark.place !== undefined) fields.push(`e=${mark.place}`);
+	const body = fields.join(';');
+	return `${MARK_START}${body};z=${checkOf(body)}${MARK_END}`;
 }
 
-/** What a voucher's comments say: its mark (or that it was cut in the middle), and the text that is the user's own. */
-export interface ReadComments {
-	mark?: Mark;
-	/** The comments begin as a mark does and end before it does. */
-	cut: boolean;
-	/** The rest of the comments; empty where there is none. */
-	text: string;
-}
-
-/** Reads a voucher's comments. Comments that no mark opens are the user's text as it stands. */
-export function readComments(comments: string | null | undefined): ReadComments {
-	if (comments === null || comments === undefined || comments === '') return { cut: false, text: '' };
-	if (!comments.startsWith(START)) {
-		return { cut: comments.startsWith('*n') && START.startsWith(comments), text: comments };
-	}
-	const lineEnd = comments.search(/[\r\n]/);
-	const line = lineEnd === -1 ? comments : comments.slice(0, lineEnd);
-	const text = lineEnd === -1 ? '' : comments.slice(lineEnd).replace(/^\r?\n/, '');
-	if (!line.endsWith(END)) return { cut: true, text: '' };
-	const fields = new Map<string, string>();
-	for (const field of line.slice(START.length, -END.length).split(';')) {
-		const equals = field.indexOf('=');
-		if (equals === -1) fields.set(field, '');
-		else fields.set(field.slice(0, equals), field.slice(equals + 1));
-	}
-	const key = fields.get('k');
-	const digest = fields.get('d');
-	if (key === undefined || digest === undefined) return { cut: false, text: comments };
-	const number = fields.get('n');
-	const reference = fields.get('r');
-	return {
-		mark: {
-			key,
-			digest,
-			...(number !== undefined && { number: decode(number) }),
-			...(reference !== undefined && { reference: decode(reference) }),
-			...(fields.has('c') && { currency: fields.get('c') }),
-			...(fields.has('x') && { rate: fields.get('x') }),
-			...(fields.has('p') && { hasPartners: true }),
-			...(fields.has('t') && { hasTexts: true }),
-		},
-		cut: false,
-		text,
-	};
+/** Tells a mark that somebody changed from one that stands as it was written. */
+export function checkOf(body: string): string {
+	return hash(body, 4);
 }
 
 /** The comments of a voucher: the mark's line, then the user's own text. Fortnox takes 1,000 characters in all. */

@@ -1,6 +1,6 @@
 import type { FortnoxVoucher, FortnoxVoucherListItem } from '../fortnox/wire';
 import { formatEntryId } from '../ledger/formats';
-import { readComments } from '../ledger/mark';
+import { readComments } from '../ledger/readMark';
 import { toOre, toSek } from '../ledger/money';
 import { readTransactionInformation } from '../ledger/transactionInformation';
 import type { EntryRow, LedgerEntry } from './entryDraft';

@@ -4,12 +4,12 @@ import {
 	digestOf,
 	keyOfNumber,
 	keyOfPlace,
-	readComments,
 	roomForComments,
 	writeComments,
 	writeMark,
 	type Mark,
 } from '../../../nodes/shared/ledger/mark';
+import { readComments } from '../../../nodes/shared/ledger/readMark';
 import { replaceUnsupported } from '../../../nodes/shared/ledger/text';
 
 /** Texts that a mark keeps whole; longer ones are cut in what people read, and the key holds all of them. */
@@ -22,6 +22,8 @@ const marks = fc
 		rate: fc.option(fc.constantFrom('11.2345', '0.0721'), { nil: undefined }),
 		hasPartners: fc.option(fc.constant(true), { nil: undefined }),
 		hasTexts: fc.option(fc.constant(true), { nil: undefined }),
+		generation: fc.option(fc.integer({ min: 2, max: 9 }), { nil: undefined }),
+		corrects: fc.option(fc.constant('A-17-3'), { nil: undefined }),
 	})
 	.map((facts): Mark => ({ key: keyOfNumber(facts.number ?? ''), digest: digestOf('1', facts), ...defined(facts) }));
 
@@ -36,7 +38,7 @@ describe('the mark of an entry', () => {
 		fc.assert(
 			fc.property(marks, fc.option(texts, { nil: undefined }), (mark, comment) => {
 				const text = comment?.replace(/[\r\n]/g, ' ');
-				expect(readComments(writeComments(mark, text))).toEqual({ mark, cut: false, text: text ?? '' });
+				expect(readComments(writeComments(mark, text))).toEqual({ mark, marks: [mark], damaged: false, cut: false, suspects: [], text: (text ?? '').trim() === '' ? '' : text });
 			}),
 		);
 	});
@@ -57,8 +59,8 @@ describe('the mark of an entry', () => {
 	});
 
 	it('leaves comments that others wrote alone', () => {
-		for (const text of ['Hyra januari', '* viktigt', 'n8n1', 'Betalt; se *n8n1;k=1;d=1*']) {
-			expect(readComments(text)).toEqual({ cut: false, text });
+		for (const text of ['Hyra januari', '* viktigt', 'n8n1']) {
+			expect(readComments(text)).toEqual({ marks: [], damaged: false, cut: false, suspects: [], text });
 		}
 	});
 

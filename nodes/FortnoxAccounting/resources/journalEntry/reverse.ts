@@ -1,6 +1,7 @@
 import { readDate, today, type IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readEntryId, readJournalCode } from '../../../shared/ledger/formats';
-import { digestOf, keyOfOrigin, readComments } from '../../../shared/ledger/mark';
+import { digestOf, keyOfOrigin } from '../../../shared/ledger/mark';
+import { readComments } from '../../../shared/ledger/readMark';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { cutText } from '../../../shared/ledger/text';
 import { readTransactionInformation, writeTransactionInformation } from '../../../shared/ledger/transactionInformation';

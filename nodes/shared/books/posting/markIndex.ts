@@ -1,7 +1,8 @@
 import type { FortnoxApi } from '../../fortnox/api';
 import { unlessNotFound } from '../../fortnox/tolerate';
 import type { FortnoxVoucherListItem } from '../../fortnox/wire';
-import { readComments, type Mark } from '../../ledger/mark';
+import type { Mark } from '../../ledger/mark';
+import { readComments } from '../../ledger/readMark';
 import { LedgerError } from '../../ledger/problems';
 import { changedSince } from '../reading/changedSince';
 

@@ -2,7 +2,7 @@ import { PAGE_SIZE } from '../../fortnox/pages';
 import { unlessNotFound } from '../../fortnox/tolerate';
 import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherListItem } from '../../fortnox/wire';
 import type { EntryId } from '../../ledger/formats';
-import { readComments } from '../../ledger/mark';
+import { readComments } from '../../ledger/readMark';
 import { SieError } from '../../ledger/sie';
 import { fromListItem, fromVoucher } from '../../unified/entry';
 import type { EntryRow, LedgerEntry } from '../../unified/entryDraft';

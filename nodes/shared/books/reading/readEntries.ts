@@ -1,6 +1,6 @@
 import type { FortnoxFinancialYear, FortnoxVoucherListItem } from '../../fortnox/wire';
 import { compareEntries } from '../../ledger/balances';
-import { readComments } from '../../ledger/mark';
+import { readComments } from '../../ledger/readMark';
 import { readTransactionInformation } from '../../ledger/transactionInformation';
 import { fromListItem } from '../../unified/entry';
 import type { EntryRow } from '../../unified/entryDraft';
