@@ -14,7 +14,7 @@ import {
 	readPercentage,
 	readPrefixes,
 } from '../../../nodes/shared/ledger/formats';
-import { readComments } from '../../../nodes/shared/ledger/mark';
+import { readComments } from '../../../nodes/shared/ledger/readMark';
 import { readAmount } from '../../../nodes/shared/ledger/money';
 import { parseSie } from '../../../nodes/shared/ledger/sie';
 import { SieError } from '../../../nodes/shared/ledger/sie/sieError';
