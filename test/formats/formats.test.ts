@@ -18,7 +18,10 @@ describe('formats that outlive a release', () => {
 
 	const versions = readdirSync(__dirname).filter((name) => name.endsWith('.json')).sort();
 	const newest = versions.at(-1) ?? '';
-	const golden = (name: string): Formats => JSON.parse(readFileSync(join(__dirname, name), 'utf8'));
+	const golden = (name: string): Formats => {
+		const formats: Formats = JSON.parse(readFileSync(join(__dirname, name), 'utf8'));
+		return formats;
+	};
 	const comments = ({ entries, reversal, sie }: Formats): string[] => [...Object.values(entries), reversal, ...sie];
 
 	it.each(['entries', 'reversal', 'sie', 'keys', 'triggerState'] as const)(`are written as in ${newest}: %s`, (part) => {

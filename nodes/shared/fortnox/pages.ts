@@ -132,7 +132,7 @@ async function readPage<T extends object>(requests: Requests, list: List<T>, pag
 
 function countIn(meta: unknown, name: string): number | undefined {
 	if (typeof meta !== 'object' || meta === null) return undefined;
-	const value = new Map(Object.entries(meta)).get(name);
+	const value: unknown = new Map<string, unknown>(Object.entries(meta)).get(name);
 	const count = value === undefined || value === null ? NaN : Number(value);
 	return Number.isInteger(count) ? count : undefined;
 }

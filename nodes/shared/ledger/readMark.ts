@@ -25,7 +25,7 @@ const ENTRY_ID = /^[0-9A-Z]{1,10}-\d+-\d+$/;
 
 /** What editors, browsers and programs make of characters: entities, full width, invisible ones. */
 const ENTITIES: Record<string, string> = { ast: '*', semi: ';', equals: '=', period: '.', percnt: '%', amp: '&', nbsp: ' ', num: '#' };
-const INVISIBLE = /[\u00AD\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\uFE00-\uFE0F\uFEFF]/g;
+const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
 
 /** Fortnox takes 1,000 characters; entities make them longer. */
 const MOST_CHARACTERS = 8000;
@@ -62,12 +62,26 @@ function textBeside(comments: string, found: ReadonlyArray<{ from: number; to: n
 		from = mark.to;
 	}
 	const [before = ''] = parts;
-	const after = comments.slice(from).replace(/^[^\S\r\n]*\r?\n/, '');
+	const after = withoutFirstLineEnd(comments.slice(from));
 	if (parts.length === 1 && before === '') return after.trim() === '' ? '' : after;
 	return [...parts, after].map((part) => part.trim()).filter((part) => part !== '').join('\n');
 }
 
-const EXTENT = /\*?[ \t]?n\s?8\s?n\s?1\s?;[^*]*\*/i;
+/** The text without the blanks and the line end that it begins with. */
+function withoutFirstLineEnd(text: string): string {
+	const line = text.indexOf('\n');
+	return line !== -1 && text.slice(0, line).trim() === '' ? text.slice(line + 1) : text;
+}
+
+/** Where what is left of a mark begins, though it be wrapped. */
+const BEGINNING = /\*?[ \t]?n\s?8\s?n\s?1\s?;/i;
+
+/** From its beginning to its end; undefined where one of them is missing. */
+function extentIn(text: string): string | undefined {
+	const beginning = BEGINNING.exec(text);
+	const end = beginning === null ? -1 : text.indexOf('*', beginning.index + beginning[0].length);
+	return beginning === null || end === -1 ? undefined : text.slice(beginning.index, end + 1);
+}
 
 /** Comments without a whole mark: traces of one, or none. */
 function readRemains(comments: string): ReadComments {
@@ -77,9 +91,9 @@ function readRemains(comments: string): ReadComments {
 	const plain = normalized(comments);
 	const compact = plain.replace(/\s+/g, '').toLowerCase();
 	if (!/n8n1;|[;*]k=[0-9a-f]{8}|d=1\.[0-9a-f]{8}/.test(compact)) return none;
-	const extent = EXTENT.exec(plain)?.[0];
+	const extent = extentIn(plain);
 	// What is wrapped is put together again; where the end is lost, the mark ends with its line at the latest.
-	const body = extent === undefined ? plain.replace(/\r?\n/g, ';') : extent.replace(/\s*\n/g, '').slice(0, -1);
+	const body = extent === undefined ? plain.replace(/[\r\n]/g, ';') : extent.replace(/[\r\n]/g, '').slice(0, -1);
 	const fields = fieldsOf(body);
 	const key = /k=([0-9a-f]{24})(?![0-9a-f])/.exec(compact)?.[1];
 	const digest = /d=(\d+\.[0-9a-f]{24})(?![0-9a-f])/.exec(compact)?.[1];
