@@ -1,13 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
-import { compact } from '../shared/n8n/compact';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { authenticationField } from '../shared/n8n/authentication';
 import { errorItem, toNodeError } from '../shared/n8n/errors';
+import { carryOut } from '../shared/n8n/execution';
 import { listSearch } from '../shared/books/listSearch';
-import { toProperties, type Operation } from '../shared/n8n/operation';
+import { toProperties } from '../shared/n8n/operation';
 import { resources } from './resources';
-import { startRun } from '../shared/n8n/startRun';
 
 export class FortnoxAccounting implements INodeType {
 	description: INodeTypeDescription = {
@@ -55,19 +54,9 @@ export class FortnoxAccounting implements INodeType {
 		try {
 			return [await carryOut(this, operation)];
 		} catch (error) {
-			// Where an error leaves the node, n8n passes the input on as if all were well for a node that is to continue.
+			// Where execute() throws and On Error is Continue, n8n would pass the input on as if all were well.
 			if (this.continueOnFail()) return [this.getInputData().map((_item, index) => errorItem(this, error, [index]))];
 			throw toNodeError(this.getNode(), error, 0);
 		}
-	}
-}
-
-async function carryOut(context: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[]> {
-	const { run, finish } = await startRun(context, operation.fields);
-	try {
-		const items = await operation.execute(run);
-		return run.isTool ? items.map((item) => ({ ...item, json: compact(item.json) })) : items;
-	} finally {
-		finish();
 	}
 }

@@ -7,13 +7,15 @@ import { optionsField } from '../shared/n8n/fields';
 import { listSearch } from '../shared/books/listSearch';
 import { rawResponseOption } from '../shared/n8n/options';
 import { accountFilter, includeItemsOption, journalFilter } from '../shared/books/reading/entryFilters';
+import { readCredential } from '../shared/fortnox/credential';
 import { connect } from '../shared/fortnox/n8nTransport';
+import { tenantOf } from '../shared/fortnox/tenant';
 import { isObject } from '../shared/unified/readObject';
 import { newOrChangedAccount } from './accounts';
 import { newEntry, newOrChangedEntry } from './entries';
 import { financialYearOpened } from './financialYears';
 import { periodLocked } from './lockedPeriod';
-import type { Watch } from './watch';
+import type { Watch, Watcher } from './watch';
 import { readWatcher } from './watcher';
 
 const watches: readonly Watch[] = [financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
@@ -87,8 +89,10 @@ export class FortnoxAccountingTrigger implements INodeType {
 		if (!isTest && polling.has(id)) return null;
 		if (!isTest) polling.add(id);
 		try {
-			const happened = isTest ? await sample(this) : await look(this);
-			return happened.length === 0 ? null : [happened.map((json) => ({ json }))];
+			const watcher = readWatcher(this, await connect(this, await readCredential(this, 0)));
+			const { tenantId } = watcher.fortnox;
+			const happened = isTest ? await sample(this, watcher) : await look(this, watcher);
+			return happened.length === 0 ? null : [happened.map((json) => ({ json: { ...json, tenant_id: tenantId } }))];
 		} catch (error) {
 			throw toNodeError(this.getNode(), error, 0);
 		} finally {
@@ -104,8 +108,7 @@ function watchOf(context: IPollFunctions): Watch {
 	throw new NodeOperationError(context.getNode(), `'Trigger On' has no choice '${String(triggerOn)}'`);
 }
 
-async function sample(context: IPollFunctions): Promise<IDataObject[]> {
-	const watcher = readWatcher(context, await connect(context));
+async function sample(context: IPollFunctions, watcher: Watcher): Promise<IDataObject[]> {
 	const item = await watchOf(context).sample(watcher);
 	if (item) return [item];
 	throw new NodeOperationError(context.getNode(), 'No data with the current filter could be found', {
@@ -117,16 +120,21 @@ async function sample(context: IPollFunctions): Promise<IDataObject[]> {
  * What happened since the last look. The first look only notes where things stand, as does the first one at another
  * company, or after the user chose something else to watch.
  */
-async function look(context: IPollFunctions): Promise<IDataObject[]> {
+async function look(context: IPollFunctions, watcher: Watcher): Promise<IDataObject[]> {
 	const watch = watchOf(context);
-	const watcher = readWatcher(context, await connect(context));
 	const company = watcher.fortnox.tenantKey;
 	const kept = context.getWorkflowStaticData('node');
-	const before: unknown = kept.triggerOn === watch.value && kept.company === company ? kept.state : undefined;
+	const isSame = kept.company === company || isKeyOfOldVersion(kept.company, watcher.fortnox.tenantId);
+	const before: unknown = kept.triggerOn === watch.value && isSame ? kept.state : undefined;
 	const { happened, state } = isObject(before)
 		? await watch.look(watcher, before)
 		: { happened: [], state: await watch.start(watcher) };
 	// All at once, at the end: a look that fails half-way leaves everything to the next one.
 	Object.assign(kept, { triggerOn: watch.value, company, state });
 	return happened;
+}
+
+/** Version 0.1 kept client id and company: a trigger that it left goes on where it stood. */
+function isKeyOfOldVersion(kept: unknown, tenantId: number): boolean {
+	return typeof kept === 'string' && !kept.includes(' ') && tenantOf(kept.slice(kept.lastIndexOf(':') + 1)) === tenantId;
 }

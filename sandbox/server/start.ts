@@ -37,6 +37,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		bodyLimit: 64 * 1024 * 1024,
 		keepAliveTimeout: 60_000,
 		routerOptions: { ignoreTrailingSlash: true },
+		// So that a base URL can have a path: a client takes `/via-1` and `/via-2` for two servers.
+		rewriteUrl: ({ url = '/' }) => url.replace(/^\/via-\d+(?=\/)/, ''),
 	});
 	app.removeAllContentTypeParsers();
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));

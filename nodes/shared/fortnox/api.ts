@@ -50,7 +50,9 @@ export interface AccountListQuery {
 
 /** The part of Fortnox's API that this package uses. One object serves one run on one company. Every method throws `FortnoxError`. */
 export interface FortnoxApi {
-	/** `client id:tenant`, what Fortnox's limit, the caches and the mark index belong to. Never a token. */
+	/** Whose books these are. */
+	readonly tenantId: number;
+	/** API base URL and company: what registers, mark index and claims belong to, whichever app or credential asks. */
 	readonly tenantKey: string;
 	/** Requests sent and 429 answers got through this object so far, and the time in which any request had to wait, in ms. */
 	readonly counts: { requests: number; throttled: number; waitedMs: number };

@@ -107,6 +107,7 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 	}
 
 	const api: FortnoxApi = {
+		tenantId: connection.tenantId,
 		tenantKey,
 		counts: requests.tally,
 		serverTime: () => requests.serverTime(),

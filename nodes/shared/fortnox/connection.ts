@@ -22,7 +22,12 @@ export interface SharedState {
 
 /** Everything that a client needs to know of the company, of how to reach it, and of who asks. */
 export interface Connection {
+	/** The company, as its token proves it. */
+	tenantId: number;
+	/** API base URL and company: what registers, mark index and claims belong to, whichever app or credential asks. */
 	tenantKey: string;
+	/** The same and the app: what Fortnox's limit belongs to. */
+	limitKey: string;
 	/** Checked, without a slash at its end. */
 	baseUrl: string;
 	credential: StoredCredential;

@@ -1,29 +1,20 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
-} from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { FortnoxApi } from './api';
-import { usableBaseUrl } from './baseUrl';
 import { Registers } from './cache';
 import { createFortnoxApi } from './client';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 import type { Connection, SharedState, WaitInfo } from './connection';
-import { FortnoxError } from './errors';
+import { credentialFields, storedToken, type Credential, type CredentialType, type N8nContext } from './credential';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
 import type { RawResponse } from './readAnswer';
 import { beforeEnd, endOf, readAnswer } from './readAnswer';
 import { fieldText } from './serviceAccountToken';
-import { claimsOf, fingerprintOf, TokenGates } from './tokenGate';
+import { fingerprintOf, TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
-
-export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 export interface ConnectOptions {
 	/** Default: `interactive` where the editor asks (lists), else `bulk`. */
@@ -49,24 +40,38 @@ export function createSharedState(clock: Clock): SharedState {
 /** One for the whole n8n process: modules of a node are loaded once. */
 const processState = createSharedState(systemClock);
 
-type CredentialType = 'fortnoxOAuth2Api' | 'fortnoxServiceAccountApi';
-
 const EDITOR_MAX_WAIT_MS = 30_000;
 
-/** The client for the company of the node's credential. Throws FortnoxError, before anything is sent, where the credential can't be used. */
-export async function connect(context: N8nContext, options: ConnectOptions = {}): Promise<FortnoxApi> {
+/**
+ * The client for one company.
+ *
+ * @throws {FortnoxError} where the credential can't be used, or where nobody can say which company it belongs to
+ */
+export async function connect(context: N8nContext, credential: Credential, options: ConnectOptions = {}): Promise<FortnoxApi> {
+	const tenantId = credential.tenantId ?? (await tenantByRequest(context, credential, options));
+	const connection = connectionTo(context, credential, tenantId, options);
+	// What the process keeps of a company's registers is for those whose credential still works.
+	const pass = await connection.shared.gates.of(connection.credential.id).enter(connection.credential, connection.signal);
+	pass.unused();
+	return createFortnoxApi(connection);
+}
+
+/** A token that does not say to which company it belongs: Fortnox is asked for the number of the company's database. */
+async function tenantByRequest(context: N8nContext, credential: Credential, options: ConnectOptions): Promise<number> {
+	const unproven = createFortnoxApi(connectionTo(context, credential, 0, options));
+	return (await unproven.company()).DatabaseNumber;
+}
+
+function connectionTo(context: N8nContext, credential: Credential, tenantId: number, options: ConnectOptions): Connection {
 	const isEditor = 'getCurrentNodeParameter' in context;
-	const type = credentialTypeOf(context);
-	const fields = await context.getCredentials(type);
-	const baseUrl = checkedBaseUrl('API Base URL', fields.apiBaseUrl);
-	// The service account credential says so itself, where it needs a token.
-	if (type === 'fortnoxOAuth2Api') checkedBaseUrl('OAuth Base URL', fields.oauthBaseUrl);
-	const credentialId = context.getNode().credentials?.[type]?.id ?? type;
-	const connection: Connection = {
-		tenantKey: tenantKeyOf(type, fields, credentialId),
-		baseUrl,
-		credential: storedCredential(context, type, credentialId),
-		transport: new N8nTransport(context, type),
+	const tenant = tenantId === 0 ? `credential ${credential.id}` : tenantId;
+	return {
+		tenantId,
+		tenantKey: `${credential.apiBaseUrl} ${tenant}`,
+		limitKey: `${credential.apiBaseUrl} ${credential.clientId} ${tenant}`,
+		baseUrl: credential.apiBaseUrl,
+		credential: storedCredential(context, credential),
+		transport: new N8nTransport(context, credential.type),
 		shared: processState,
 		priority: options.priority ?? (isEditor ? 'interactive' : 'bulk'),
 		executionKey: options.executionKey ?? executionKeyOf(context),
@@ -74,28 +79,6 @@ export async function connect(context: N8nContext, options: ConnectOptions = {})
 		maxWaitMs: options.maxWaitMs ?? (isEditor ? EDITOR_MAX_WAIT_MS : undefined),
 		onWait: options.onWait,
 	};
-	return createFortnoxApi(connection);
-}
-
-function checkedBaseUrl(field: string, given: unknown): string {
-	const url = usableBaseUrl(given);
-	if (url !== undefined) return url;
-	throw new FortnoxError({
-		explanation: `The ${field} of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Correct it there. Nothing was sent.`,
-		outcome: 'refused',
-		withheldBy: 'credential',
-	});
-}
-
-function credentialTypeOf(context: N8nContext): CredentialType {
-	const parameter = 'authentication';
-	const chosen =
-		'getCurrentNodeParameter' in context
-			? context.getCurrentNodeParameter(parameter)
-			: 'getInputData' in context
-				? context.getNodeParameter(parameter, 0, 'oAuth2')
-				: context.getNodeParameter(parameter, 'oAuth2');
-	return chosen === 'serviceAccount' ? 'fortnoxServiceAccountApi' : 'fortnoxOAuth2Api';
 }
 
 /** In the editor there is no execution, and its id throws or is empty. */
@@ -104,31 +87,14 @@ function executionKeyOf(context: N8nContext): string {
 	return 'getInputData' in context ? context.getExecutionId() : `editor ${node.id}`;
 }
 
-/**
- * Client id and tenant, as Fortnox counts. The tenant stands in the credential of a service account and in the access
- * token of an OAuth2 credential; where neither tells, the credential itself stands for it.
- */
-function tenantKeyOf(type: CredentialType, fields: ICredentialDataDecryptedObject, credentialId: string): string {
-	const token = tokenOf(type, fields);
-	const stated = type === 'fortnoxServiceAccountApi' ? fieldText(fields.tenantId) : '';
-	const tenant = stated || (token === undefined ? undefined : claimsOf(token).tenantId);
-	return `${fieldText(fields.clientId)}:${tenant ?? `credential ${credentialId}`}`;
-}
-
-function tokenOf(type: CredentialType, fields: ICredentialDataDecryptedObject): string | undefined {
-	const { oauthTokenData } = fields;
-	const isOAuth2 = type === 'fortnoxOAuth2Api';
-	const stored = isOAuth2 && isRecord(oauthTokenData) ? oauthTokenData.access_token : fields.accessToken;
-	return typeof stored === 'string' && stored !== '' ? stored : undefined;
-}
-
-function storedCredential(context: N8nContext, type: CredentialType, id: string): StoredCredential {
+function storedCredential(context: N8nContext, { type, id, item }: Credential): StoredCredential {
 	const stored: StoredCredential = {
 		id,
 		// n8n reads the credential from its store each time, so this sees what other processes renewed.
 		read: async () => {
-			const fields = await context.getCredentials(type);
-			return { token: tokenOf(type, fields), version: fingerprintOf(JSON.stringify(fields)) };
+			const fields = await credentialFields(context, type, item);
+			const token = type === 'fortnoxOAuth2Api' ? storedToken(fields) : fieldText(fields.accessToken) || undefined;
+			return { token, version: fingerprintOf(JSON.stringify(fields)) };
 		},
 	};
 	if (type === 'fortnoxServiceAccountApi') return stored;

@@ -158,9 +158,9 @@ export class Requests {
 	}
 
 	private async slot(weight: number, deadline: number, why: WaitInfo['why']) {
-		const { shared, tenantKey, priority, executionKey, signal } = this.connection;
+		const { shared, limitKey, priority, executionKey, signal } = this.connection;
 		let expectedMs = 0;
-		const slot = shared.limiters.acquire(tenantKey, {
+		const slot = shared.limiters.acquire(limitKey, {
 			weight,
 			priority,
 			executionKey,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Clock } from './clock';
 import { orAborted, pause } from './clock';
 import { cancelled, credentialBroken, notConnected } from './errors';
+import { claimsOf } from './tenant';
 import type { StoredCredential } from './transport';
 import { CredentialFailure } from './transport';
 
@@ -14,29 +15,6 @@ const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
 const REFRESH_AGAIN_AFTER_MS = [1000, 4000];
 /** A credential whose renewal was refused is not tried again for so long, unless it changes: what was wrong may be put right at Fortnox. */
 const REFUSED_FOR_MS = 5 * 60_000;
-
-interface Claims {
-	tenantId?: string;
-	/** Seconds since 1970. */
-	exp?: number;
-	iat?: number;
-}
-
-/** Reads the claims of a JWT without checking its signature, which is Fortnox's business. Anything else has no claims. */
-export function claimsOf(token: string): Claims {
-	try {
-		const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-		if (typeof claims !== 'object' || claims === null) return {};
-		const { tenantId, exp, iat }: { tenantId?: unknown; exp?: unknown; iat?: unknown } = claims;
-		return {
-			tenantId: typeof tenantId === 'string' || typeof tenantId === 'number' ? String(tenantId) : undefined,
-			exp: typeof exp === 'number' ? exp : undefined,
-			iat: typeof iat === 'number' ? iat : undefined,
-		};
-	} catch {
-		return {};
-	}
-}
 
 /** Tells secrets apart without keeping them. */
 export function fingerprintOf(secret: string): string {

@@ -12,12 +12,12 @@ import type { Run } from './run';
  * @throws {LedgerError} where there is no such file
  */
 export async function readBinary({ context, items }: Run, item: number, given: unknown): Promise<DraftAttachment> {
-	const binary = isBinaryData(given) ? given : fileAt(items[item], plainText(given));
+	const binary = isBinaryData(given) ? given : fileAt(items.get(item), plainText(given));
 	if (binary === undefined) {
 		throw new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',
 			field: 'binaryPropertyName',
-			message: `binaryPropertyName: item ${item} has no binary field '${plainText(given)}'. ${fieldsOf('Its binary data', filesOf(items[item]))}`,
+			message: `binaryPropertyName: item ${item} has no binary field '${plainText(given)}'. ${fieldsOf('Its binary data', filesOf(items.get(item)))}`,
 		});
 	}
 	return {

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import { updateDisplayOptions } from 'n8n-workflow';
 import { errorItem, toNodeError } from './errors';
 import type { Run } from './run';
+import { StoppedWithOthers } from './together';
 
 /** One thing that the node can do with a resource: its place in the menu, its fields, and what it does. */
 export interface Operation {
@@ -14,7 +15,7 @@ export interface Operation {
 	description: string;
 	/** Shown for this operation only; the resource adds that condition. */
 	fields: INodeProperties[];
-	/** Works on all input items and returns the output items, each paired with the items that made it. */
+	/** Works on a company's input items and returns the output items, each paired with the items that made it. */
 	execute(run: Run): Promise<INodeExecutionData[]>;
 }
 
@@ -37,15 +38,13 @@ export function readEachItem(read: Work<IDataObject | IDataObject[]>): Operation
 /** An operation that reads whole items, which may have binary data. */
 export function readFiles(read: Work<INodeExecutionData[]>): Operation['execute'] {
 	return async (run) => {
-		const results: INodeExecutionData[][] = run.items.map(() => []);
-		let next = 0;
+		const results: INodeExecutionData[][] = [];
+		// One queue for all workers: each takes the item that is next.
+		const queue = [...run.items.keys()].entries();
 		const work = async (): Promise<void> => {
-			while (next < run.items.length) {
-				const item = next++;
-				results[item] = await outcome(run, item, read);
-			}
+			for (const [position, item] of queue) results[position] = await outcome(run, item, read);
 		};
-		await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, run.items.length) }, work));
+		await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, run.items.size) }, work));
 		return results.flat();
 	};
 }
@@ -66,6 +65,7 @@ function asItems(result: IDataObject | IDataObject[]): INodeExecutionData[] {
 }
 
 async function outcome(run: Run, item: number, work: Work<INodeExecutionData[]>): Promise<INodeExecutionData[]> {
+	if (run.together.isStopped) throw new StoppedWithOthers();
 	try {
 		return (await work(run, item)).map((result) => ({ ...result, pairedItem: { item } }));
 	} catch (error) {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { FortnoxApi } from '../fortnox/api';
 import type { Given } from './given';
+import type { Together } from './together';
 
 /** What it takes to read a company's ledger. The trigger has no more than this. */
 export interface Reader {
@@ -9,38 +10,33 @@ export interface Reader {
 	hint(message: string): void;
 }
 
-/** One execution of the node: n8n's context, the company's ledger, and what the user is to be told at the end. */
+/**
+ * What one execution of the node does for one company: n8n's context, the company's ledger, and the input items that
+ * are meant for it. An execution has one run per company.
+ */
 export interface Run extends Reader {
 	context: IExecuteFunctions;
-	items: INodeExecutionData[];
+	/**
+	 * The company's input items by their index in the node's whole input, which n8n's functions ask for: a company's first
+	 * item need not have the index 0.
+	 */
+	items: ReadonlyMap<number, INodeExecutionData>;
 	/**
 	 * The operation's parameters for an item. Read them with the functions of `parameters.ts`.
 	 *
 	 * @throws {LedgerError} where one of them can't be taken for what its field declares
 	 */
 	given(item: number): Given;
+	/** Keeps in step with the runs of the execution's other companies. */
+	together: Together;
 	/** Aborted when the execution is cancelled. */
 	signal?: AbortSignal;
 	/** An AI agent called the node as its tool. */
 	isTool: boolean;
 }
 
-/** How many hints of a run are shown; more would hide the output. */
-const MAX_HINTS = 10;
-
-/** Collects a run's hints; `show` hands them to n8n. */
-export class Hints {
-	private readonly messages = new Set<string>();
-
-	add(message: string): void {
-		this.messages.add(message);
-	}
-
-	show(context: IExecuteFunctions): void {
-		if (this.messages.size === 0) return;
-		const all = [...this.messages];
-		const shown = all.slice(0, MAX_HINTS);
-		if (all.length > shown.length) shown.push(`… and ${all.length - shown.length} more notes of this kind.`);
-		context.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
-	}
+/** The index of a run's first item, for what all its items share. */
+export function firstItem({ items }: Pick<Run, 'items'>): number {
+	const [first] = items.keys();
+	return first ?? 0;
 }

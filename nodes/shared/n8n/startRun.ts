@@ -1,11 +1,15 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import type { WaitInfo } from '../fortnox/connection';
 import { connect } from '../fortnox/n8nTransport';
+import type { CompanyItems } from './company';
 import { givenBy } from './given';
+import type { Hints } from './hints';
+import type { Operation } from './operation';
 import { collectionParameter } from './parameters';
-import { Hints, type Run } from './run';
+import { firstItem, type Run } from './run';
+import type { Together } from './together';
 
-/** Waits shorter than this in all are not worth a word. */
+/** Total waits below this are not reported. */
 const WORTH_A_HINT_MS = 3000;
 
 const REASONS: Record<WaitInfo['why'], string> = {
@@ -15,46 +19,47 @@ const REASONS: Record<WaitInfo['why'], string> = {
 };
 
 /**
- * Connects to the company of the node's credential and makes the run that an operation works with.
+ * Connects to a company and makes the run that an operation works with.
  *
- * @param fields that the operation declares
- * @returns the run, and what ends it: shows its hints
+ * @returns the run, and what ends it: notes how long it waited
  * @throws {FortnoxError} where the credential can't be used
  */
 export async function startRun(
 	context: IExecuteFunctions,
-	fields: readonly INodeProperties[],
+	{ credential, items }: CompanyItems,
+	{ operation, hints, together }: { operation: Operation; hints: Hints; together: Together },
 ): Promise<{ run: Run; finish: () => void }> {
-	const hints = new Hints();
 	const reasons = new Set<WaitInfo['why']>();
-	const given = givenBy(context, fields, (message) => hints.add(message));
-	const maxWaitSeconds = Number(collectionParameter({ given }, 'options', 0).maxWait ?? 0);
-	const fortnox = await connect(context, {
+	let ofCompany = credential.tenantId;
+	const hint = (message: string): void => hints.add(message, ofCompany);
+	const given = givenBy(context, operation.fields, hint);
+	const maxWaitSeconds = Number(collectionParameter({ given }, 'options', firstItem({ items })).maxWait ?? 0);
+	const fortnox = await connect(context, credential, {
 		...(maxWaitSeconds > 0 && { maxWaitMs: maxWaitSeconds * 1000 }),
 		onWait: ({ why, expectedMs }) => {
 			if (!reasons.has(why)) context.logger.info(`Waiting ${Math.round(expectedMs / 1000)} s for ${REASONS[why]}`);
 			reasons.add(why);
 		},
 	});
+	ofCompany = fortnox.tenantId;
 	const signal = context.getExecutionCancelSignal();
 	const node = context.getNode();
 	const run: Run = {
 		context,
-		items: context.getInputData(),
+		items,
 		given,
+		together,
 		fortnox,
-		hint: (message) => hints.add(message),
+		hint,
 		// Older versions of n8n don't tell, but end the type of the tool that they make of a node so.
 		isTool: 'isToolExecution' in context ? context.isToolExecution() : node.type.endsWith('Tool'),
 		...(signal && { signal }),
 	};
 	const finish = (): void => {
 		const { waitedMs } = fortnox.counts;
-		if (waitedMs >= WORTH_A_HINT_MS) {
-			const why = [...reasons].map((reason) => REASONS[reason]).join('; ') || REASONS.limit;
-			hints.add(`Waited ${Math.round(waitedMs / 1000)} s for ${why}.`);
-		}
-		hints.show(context);
+		if (waitedMs < WORTH_A_HINT_MS) return;
+		const why = [...reasons].map((reason) => REASONS[reason]).join('; ') || REASONS.limit;
+		hint(`Waited ${Math.round(waitedMs / 1000)} s for ${why}.`);
 	};
 	return { run, finish };
 }

@@ -45,6 +45,7 @@ function truth(account: number, yearId: number, start: string, end: string): IDa
 		period_debit: period.debit / 100,
 		period_credit: period.credit / 100,
 		period_balance: (period.debit - period.credit) / 100,
+		tenant_id: 1001,
 	};
 }
 

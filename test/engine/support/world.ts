@@ -12,7 +12,7 @@ export interface World {
 	readonly engine: Engine;
 	/** Runs the accounting node once. */
 	run(parameters: INodeParameters, options?: Omit<RunNodeOptions, 'parameters'>): Promise<EngineResult>;
-	/** Connects anew under another client id: an unused limit, empty caches and mark indexes, an empty view of the log. */
+	/** Connects anew under another base URL and client id: an unused limit, empty caches and mark indexes, an empty view of the log. */
 	reconnect(): void;
 	/** Requests in the sandbox's log since the last call of `forget`. */
 	requests(method?: string, path?: RegExp): Sandbox['log'];
@@ -22,7 +22,7 @@ export interface World {
 
 export const COMPANY = 1001;
 
-/** Each connection has a client id of its own, so that limits, caches and mark indexes of the process don't mix. */
+/** Each connection has a base URL and a client id of its own, so that limits, caches and mark indexes of the process don't mix. */
 let connections = 0;
 
 export interface WorldOptions extends SandboxOptions {
@@ -47,7 +47,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger },
 			credentials: {
 				fortnox: fortnoxCredential({
-					url: sandbox.url,
+					url: `${sandbox.url}/via-${connections}`,
 					clientId,
 					clientSecret: app.secret,
 					oauthTokenData: sandbox.issueTokens({ clientId, tenantId, scopes }),

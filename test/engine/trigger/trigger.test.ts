@@ -246,7 +246,7 @@ describe('a period that is locked', () => {
 		company.setLocked('2025-12-31');
 		expect(await poll()).toEqual([]);
 		company.setLocked('2026-01-31');
-		expect(await poll()).toEqual([{ locked_until: '2026-01-31', previously_locked_until: '2025-12-31' }]);
+		expect(await poll()).toEqual([{ locked_until: '2026-01-31', previously_locked_until: '2025-12-31', tenant_id: 1001 }]);
 		expect(await poll()).toEqual([]);
 		company.setLocked(null);
 		expect(await poll()).toEqual([]);

@@ -10,6 +10,7 @@ import { createEngine } from '../../../engine';
 import type { Engine } from '../../../engine';
 import type { FortnoxApi } from '../../../nodes/shared/fortnox/api';
 import { FortnoxError } from '../../../nodes/shared/fortnox/errors';
+import { readCredential } from '../../../nodes/shared/fortnox/credential';
 import { connect } from '../../../nodes/shared/fortnox/n8nTransport';
 import { jwt } from './support';
 
@@ -36,7 +37,8 @@ class Caller implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		failure = undefined;
-		const result = await connect(this)
+		const result = await readCredential(this, 0)
+			.then(async (credential) => await connect(this, credential))
 			.then(act)
 			.catch((error: unknown) => {
 				failure = error;
@@ -169,7 +171,7 @@ function everythingIn(value: unknown, seen = new Set<unknown>()): string {
 describe('connect, in n8n’s engine', () => {
 	test('sends n8n’s signed request and knows the tenant from the token', async () => {
 		const result = await call(engine(issue()), async (api) => [api.tenantKey, (await api.company()).CompanyName]);
-		expect(result).toEqual([`app:${tenant}`, 'Kärna AB']);
+		expect(result).toEqual([`${url} ${tenant}`, 'Kärna AB']);
 		expect(received[0]?.headers).toMatchObject({ accept: 'application/json' });
 	});
 

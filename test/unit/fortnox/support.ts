@@ -113,7 +113,9 @@ export function client(clock: FakeClock, respond: Respond, over: Partial<Connect
 		},
 	};
 	const connection: Connection = {
-		tenantKey: 'client:1',
+		tenantId: 1,
+		tenantKey: 'https://api.fortnox.se 1',
+		limitKey: 'https://api.fortnox.se client 1',
 		baseUrl: 'https://api.fortnox.se',
 		credential: goodCredential(clock),
 		transport,

@@ -9,7 +9,7 @@ import { outcomeTimeoutOption, postSideBySideOption, readEntryOptions } from '..
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
-import type { Run } from '../../../shared/n8n/run';
+import { firstItem, type Run } from '../../../shared/n8n/run';
 import { readSieFiles, type SieImportOptions } from './importSieFile';
 import { SieReview } from './importSieReview';
 import { isSieEntry, toEntries } from './importSieVoucher';
@@ -110,7 +110,7 @@ export const importSie: Operation = {
 };
 
 function readImportOptions(run: Run): SieImportOptions {
-	const options = collectionParameter(run, 'options', 0);
+	const options = collectionParameter(run, 'options', firstItem(run));
 	return {
 		...readEntryOptions(run),
 		acceptOtherCompany: options.acceptOtherCompany === true,

@@ -63,7 +63,7 @@ export const reverse: Operation = {
 	async execute(run) {
 		const options = readEntryOptions(run);
 		const lockedUntil = askedOnce(run);
-		const prepared = await Promise.all(run.items.map(async (_item, item) => await prepare(run, item, lockedUntil)));
+		const prepared = await Promise.all([...run.items.keys()].map(async (item) => await prepare(run, item, lockedUntil)));
 		return await toItems(run, await postEntries(run, prepared, options), options.rawResponse);
 	},
 };

@@ -1,35 +1,52 @@
 import { orAborted } from '../../fortnox/clock';
 import { cancelled } from '../../fortnox/errors';
+import type { Run } from '../../n8n/run';
 
-/** Keys of entries that an execution of this process is posting right now, per company. */
-const claimed = new Map<string, Promise<void>>();
+/** An entry that an execution of this process is posting right now. */
+interface Claim {
+	isOver: Promise<void>;
+	end: () => void;
+}
+
+/** By names that are unique over companies. */
+const claims = new Map<string, Claim>();
 
 /**
- * Runs `work` while no other execution of this process works on any of the same keys; one that comes later waits for
- * the first and then finds its entries in the ledger. All keys are taken at once, so two runs never wait for each other.
+ * Runs `work` while no other execution of this process works on any of the same entries; one that comes later waits for
+ * the first and then finds its entries in the ledger. The entries of all companies of an execution are claimed at once:
+ * of two executions that each held a part of what the other needs, neither would ever go on.
  *
- * @param keys names that are unique over companies
+ * @param names of the entries, unique over companies
  * @throws {FortnoxError} where the execution is cancelled while it waits
+ * @throws {StoppedWithOthers} where another company's run has failed
  */
-export async function withClaims<T>(keys: readonly string[], signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-	for (let holder = heldBy(keys); holder !== undefined; holder = heldBy(keys)) {
-		await orAborted(holder, signal);
-		if (signal?.aborted) throw cancelled();
-	}
-	let release: () => void = () => undefined;
-	const held = new Promise<void>((resolve) => {
-		release = resolve;
-	});
-	for (const key of keys) claimed.set(key, held);
+export async function withClaims<T>({ together, signal }: Run, names: readonly string[], work: () => Promise<T>): Promise<T> {
+	await together.meet(names, async (all) => await take(all, signal));
 	try {
 		return await work();
 	} finally {
-		for (const key of keys) claimed.delete(key);
-		release();
+		for (const name of names) {
+			claims.get(name)?.end();
+			claims.delete(name);
+		}
 	}
 }
 
-function heldBy(keys: readonly string[]): Promise<void> | undefined {
-	const key = keys.find((candidate) => claimed.has(candidate));
-	return key === undefined ? undefined : claimed.get(key);
+async function take(names: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+	for (let held = firstHeld(names); held !== undefined; held = firstHeld(names)) {
+		await orAborted(held.isOver, signal);
+		if (signal?.aborted) throw cancelled();
+	}
+	for (const name of names) {
+		let end = (): void => undefined;
+		const isOver = new Promise<void>((resolve) => {
+			end = resolve;
+		});
+		claims.set(name, { isOver, end });
+	}
+}
+
+function firstHeld(names: readonly string[]): Claim | undefined {
+	const held = names.find((name) => claims.has(name));
+	return held === undefined ? undefined : claims.get(held);
 }

@@ -78,7 +78,7 @@ async function collectGroups(run: Run, grouped: readonly number[]): Promise<Give
 	for (const item of grouped) {
 		// Also an item that can't be read belongs to its group, which would else be posted without it.
 		const field = plainText(firstReadable(run, [item, ...grouped], 'groupBy'));
-		const json = run.items[item]?.json ?? {};
+		const json = run.items.get(item)?.json ?? {};
 		const value = field === '' ? '' : ownValue(json, field);
 		if (field !== '' && isAbsent(value)) {
 			given.push(
@@ -123,14 +123,14 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
 	}
 	const attachment = await binaryOf(run, first);
-	const lines = items.map((item) => run.items[item]?.json ?? {});
+	const lines = items.map((item) => run.items.get(item)?.json ?? {});
 	return { items, group, linesAreItems: true, ...(attachment && { attachment }), body: { ...header, items: lines } };
 }
 
 /** Where the form gives no date, the rows have one in their own field `date`. */
 function withRowsDate(run: Run, item: number, header: Record<string, unknown>): Record<string, unknown> {
 	if (!isAbsent(header.date)) return header;
-	const json = run.items[item]?.json ?? {};
+	const json = run.items.get(item)?.json ?? {};
 	const date = ownValue(json, 'date');
 	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', json)}`);
 	return { ...header, date };

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { REGISTER_RATES, type RegisterRateChoice, type ResidualTarget } from '../../ledger/currency';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../n8n/options';
 import { collectionParameter } from '../../n8n/parameters';
-import type { Run } from '../../n8n/run';
+import { firstItem, type Run } from '../../n8n/run';
 import type { PostOptions } from './types';
 
 /** The options of an operation that posts entries, read once per run. */
@@ -23,7 +23,7 @@ const SIDE_BY_SIDE = 20;
 const DEFAULT_OUTCOME_TIMEOUT_S = 30;
 
 export function readEntryOptions(run: Run): EntryOptions {
-	const options = collectionParameter(run, 'options', 0);
+	const options = collectionParameter(run, 'options', firstItem(run));
 	const registerRate = REGISTER_RATES.find((choice) => choice === options.registerRate);
 	const timeout = Number(options.outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S);
 	return {

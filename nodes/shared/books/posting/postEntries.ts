@@ -7,9 +7,9 @@ import { toSek } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
 import { fromVoucher } from '../../unified/entry';
 import type { LedgerEntry } from '../../unified/entryDraft';
-import { toNodeError } from '../../n8n/errors';
 import { readVouchers } from '../reading/readVouchers';
 import type { Run } from '../../n8n/run';
+import { RunFailure, StoppedWithOthers } from '../../n8n/together';
 import { hasDay, noYearOfDate } from '../year';
 import { attachOnce } from './attachments';
 import { checkEntries } from './checks';
@@ -44,7 +44,8 @@ function isOpen(slip: Slip): slip is OpenSlip {
  * checked; where the user chose to stop on errors, one bad entry means that nothing is posted.
  *
  * @returns one outcome per entry, in their order
- * @throws the first entry's error (as n8n's), where the user chose to stop on errors
+ * @throws {RunFailure} with the first entry's error, where the user chose to stop on errors
+ * @throws {StoppedWithOthers} where another company's entries failed then
  */
 export async function postEntries(run: Run, entries: readonly PreparedEntry[], options: PostOptions): Promise<Outcome[]> {
 	const slips = entries.map(
@@ -54,15 +55,18 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], o
 	refuseRepeatedNumbers(slips);
 	stopOnError(run, slips);
 	const claims = slips.filter(isOpen).map(({ entry }) => nameOf(run, entry));
-	await withClaims(claims, run.signal, async () => {
+	await withClaims(run, claims, async () => {
 		await lookUp(run, slips.filter(isOpen));
 		await lookLongerForUnclear(run, slips, options);
 		await check(run, slips, options);
 		stopOnError(run, slips);
 		if (options.dryRun) preview(slips);
 		else {
+			// The entries of the execution's other companies are checked by then, too.
+			await run.together.meet();
 			await makeReady(slips, options);
 			stopOnError(run, slips);
+			await run.together.meet();
 			await post(run, slips, options);
 		}
 		await returnFound(run, slips, options);
@@ -78,7 +82,7 @@ function stopOnError(run: Run, slips: readonly Slip[]): void {
 	const [first] = refused;
 	if (first === undefined) return;
 	const others = refused.length > 1 ? ` ${refused.length} of the run's ${slips.length} entries were refused; this is the first.` : '';
-	throw toNodeError(run.context.getNode(), first.error, first.items[0] ?? 0, `Nothing was posted.${others}`);
+	throw new RunFailure(first.error, first.items[0] ?? 0, `Nothing was posted.${others}`);
 }
 
 async function findYears(run: Run, slips: readonly Slip[]): Promise<void> {
@@ -234,7 +238,7 @@ async function post(run: Run, slips: readonly Slip[], { atOnce, outcomeTimeoutMs
 	let next = 0;
 	let stopped = false;
 	const work = async (): Promise<void> => {
-		while (!stopped) {
+		while (!stopped && !run.together.isStopped) {
 			const slip = waiting[next++];
 			if (slip === undefined) return;
 			await postOne(run, slip, outcomeTimeoutMs);
@@ -247,15 +251,17 @@ async function post(run: Run, slips: readonly Slip[], { atOnce, outcomeTimeoutMs
 	stopAfterPosting(run, slips);
 }
 
-/** With On Error: Stop, an entry that failed ends the run; the error says what stands in the ledger by then. */
+/** With On Error: Stop, an entry that failed ends the run and those of other companies; the error says what stands in the ledgers by then. */
 function stopAfterPosting(run: Run, slips: readonly Slip[]): void {
-	const failed = slips.find(({ error }) => error !== undefined);
-	if (failed === undefined || run.context.continueOnFail()) return;
+	if (run.context.continueOnFail()) return;
 	const vouchers = slips.flatMap(({ posted, found }) => posted?.inLedger ?? found ?? []);
 	const names = vouchers.map(({ series, number }) => `${series} ${number ?? ''}`);
 	const range = names.length > 1 ? ` (${names[0]} to ${names[names.length - 1]})` : names.map((name) => ` (${name})`).join('');
 	const note = `${names.length} of the run's ${slips.length} entries are in the ledger${range}.`;
-	throw toNodeError(run.context.getNode(), failed.error, failed.items[0] ?? 0, note);
+	run.together.tell(run.fortnox.tenantId, note);
+	const failed = slips.find(({ error }) => error !== undefined);
+	if (failed !== undefined) throw new RunFailure(failed.error, failed.items[0] ?? 0, note);
+	if (run.together.isStopped) throw new StoppedWithOthers();
 }
 
 /** With slow answers one entry after the other uses little of the limit; from this share of the time on it is worth a word. */

@@ -1,0 +1,88 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+
+import { usableBaseUrl } from './baseUrl';
+import { FortnoxError } from './errors';
+import { fieldText } from './serviceAccountToken';
+import { tenantIn, tenantOf } from './tenant';
+
+export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+export type CredentialType = 'fortnoxOAuth2Api' | 'fortnoxServiceAccountApi';
+
+/** What a credential of n8n says about how to reach which company. */
+export interface Credential {
+	type: CredentialType;
+	/** n8n's id of it. */
+	id: string;
+	/** Checked, without a slash at its end. */
+	apiBaseUrl: string;
+	/** Checked likewise. */
+	oauthBaseUrl: string;
+	clientId: string;
+	/** Stated by the user of a service account, by the token of an OAuth2 credential where it says so. */
+	tenantId?: number;
+	/** The item that its expressions were resolved for. */
+	item: number;
+}
+
+/**
+ * Reads the node's credential, its expressions resolved for one item.
+ *
+ * @throws {FortnoxError} where an address in it is none that a secret may be sent to
+ */
+export async function readCredential(context: N8nContext, item: number): Promise<Credential> {
+	const type = credentialTypeOf(context);
+	const fields = await credentialFields(context, type, item);
+	const isOAuth2 = type === 'fortnoxOAuth2Api';
+	const tenantId = isOAuth2 ? tenantIn(storedToken(fields) ?? '') : tenantOf(fieldText(fields.tenantId));
+	return {
+		type,
+		id: context.getNode().credentials?.[type]?.id ?? type,
+		apiBaseUrl: checkedBaseUrl('API Base URL', fields.apiBaseUrl),
+		oauthBaseUrl: checkedBaseUrl('OAuth Base URL', fields.oauthBaseUrl),
+		clientId: fieldText(fields.clientId),
+		...(tenantId !== undefined && { tenantId }),
+		item,
+	};
+}
+
+/**
+ * Tells apart the companies that a node's items mean. An OAuth2 credential is connected to one company, whatever its
+ * token says at the moment at which an item is looked at.
+ */
+export function companyKeyOf({ type, apiBaseUrl, oauthBaseUrl, clientId, tenantId }: Credential): string {
+	return [apiBaseUrl, oauthBaseUrl, clientId, type === 'fortnoxOAuth2Api' ? 'connected' : (tenantId ?? '')].join('\n');
+}
+
+/** The fields of the node's credential as n8n has them now, their expressions resolved for an item. */
+export async function credentialFields(context: N8nContext, type: CredentialType, item: number): Promise<ICredentialDataDecryptedObject> {
+	return 'getInputData' in context ? await context.getCredentials(type, item) : await context.getCredentials(type);
+}
+
+/** The access token of an OAuth2 credential; undefined where it was never connected. */
+export function storedToken({ oauthTokenData }: ICredentialDataDecryptedObject): string | undefined {
+	if (typeof oauthTokenData !== 'object' || !('access_token' in oauthTokenData)) return undefined;
+	const { access_token: token } = oauthTokenData;
+	return typeof token === 'string' && token !== '' ? token : undefined;
+}
+
+function checkedBaseUrl(field: string, given: unknown): string {
+	const url = usableBaseUrl(given);
+	if (url !== undefined) return url;
+	throw new FortnoxError({
+		explanation: `The ${field} of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Correct it there. Nothing was sent.`,
+		outcome: 'refused',
+		withheldBy: 'credential',
+	});
+}
+
+function credentialTypeOf(context: N8nContext): CredentialType {
+	const parameter = 'authentication';
+	const chosen =
+		'getCurrentNodeParameter' in context
+			? context.getCurrentNodeParameter(parameter)
+			: 'getInputData' in context
+				? context.getNodeParameter(parameter, 0, 'oAuth2')
+				: context.getNodeParameter(parameter, 'oAuth2');
+	return chosen === 'serviceAccount' ? 'fortnoxServiceAccountApi' : 'fortnoxOAuth2Api';
+}

@@ -1,0 +1,37 @@
+/** A tenant id (database number) has some seven digits; more than fifteen would not fit into a number. */
+const TENANT_ID = /^0*([1-9]\d{0,14})$/;
+
+/** A tenant id as Fortnox counts it: `01001` is 1001. Undefined for what is no tenant id. */
+export function tenantOf(written: string): number | undefined {
+	const digits = TENANT_ID.exec(written.trim().slice(0, 100))?.[1];
+	return digits === undefined ? undefined : Number(digits);
+}
+
+interface Claims {
+	tenantId?: string;
+	/** Seconds since 1970. */
+	exp?: number;
+	iat?: number;
+}
+
+/** Reads the claims of a JWT without checking its signature, which is Fortnox's business. Anything else has no claims. */
+export function claimsOf(token: string): Claims {
+	try {
+		const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
+		if (typeof claims !== 'object' || claims === null) return {};
+		const { tenantId, exp, iat }: { tenantId?: unknown; exp?: unknown; iat?: unknown } = claims;
+		return {
+			tenantId: typeof tenantId === 'string' || typeof tenantId === 'number' ? String(tenantId) : undefined,
+			exp: typeof exp === 'number' ? exp : undefined,
+			iat: typeof iat === 'number' ? iat : undefined,
+		};
+	} catch {
+		return {};
+	}
+}
+
+/** The company that an access token says it belongs to; undefined where it doesn't say. */
+export function tenantIn(token: string): number | undefined {
+	const { tenantId } = claimsOf(token);
+	return tenantId === undefined ? undefined : tenantOf(tenantId);
+}
