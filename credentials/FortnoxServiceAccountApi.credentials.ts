@@ -102,6 +102,6 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 			returnFullResponse: true,
 			disableFollowRedirect: true,
 		});
-		return { accessToken: readAccessToken(httpAnswer(answer)) };
+		return { accessToken: readAccessToken(httpAnswer(answer), credentials) };
 	}
 }

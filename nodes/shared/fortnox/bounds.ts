@@ -9,8 +9,14 @@ export const MOST_JSON_BYTES = 8 * 1024 * 1024;
 /** An SIE file has some 300 bytes a voucher and row: this is a year of some 400,000 vouchers. Attachments are smaller. */
 export const MOST_FILE_BYTES = 128 * 1024 * 1024;
 
+/** Fortnox's answers are 5 levels deep. Many more, and what writes JSON overflows the stack. */
+export const MOST_JSON_DEPTH = 100;
+
 /** A million items of 500 a page. A list that says it has more is not believed: 1,000,000,000 pages ended the process. */
 export const MOST_PAGES = 2000;
+
+/** Characters of an error text that are kept. Fortnox's have some 100. */
+export const LONGEST_TEXT = 500;
 
 /** Fortnox's error bodies are below 1 kB, a gateway's page below 10 kB. Of more, the beginning is read. */
 export const MOST_ERROR_BYTES = 32 * 1024;

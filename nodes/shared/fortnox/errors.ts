@@ -1,4 +1,4 @@
-import { MOST_ERROR_BYTES } from './bounds';
+import { LONGEST_TEXT, MOST_ERROR_BYTES } from './bounds';
 import type { Answer, CredentialFailure, NetworkFailure } from './transport';
 import { visibleText } from './visibleText';
 
@@ -58,8 +58,6 @@ function withFortnoxText({ explanation, fortnoxText, fortnoxCode }: FortnoxError
 	const code = fortnoxCode === undefined ? '' : ` (${fortnoxCode})`;
 	return `${explanation} Fortnox: “${fortnoxText ?? 'no text'}”${code}`;
 }
-
-const LONGEST_TEXT = 500;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);

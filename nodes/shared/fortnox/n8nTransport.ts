@@ -1,6 +1,7 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { FortnoxApi } from './api';
+import { BlankingTransport, withoutSecrets } from './blankingTransport';
 import { Registers } from './cache';
 import { createFortnoxApi } from './client';
 import type { Clock } from './clock';
@@ -11,6 +12,7 @@ import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
 import type { RawResponse } from './readAnswer';
 import { beforeEnd, endOf, readAnswer } from './readAnswer';
+import { Secrets } from './secrets';
 import { fieldText } from './serviceAccountToken';
 import { fingerprintOf, TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
@@ -65,13 +67,15 @@ async function tenantByRequest(context: N8nContext, credential: Credential, opti
 function connectionTo(context: N8nContext, credential: Credential, tenantId: number, options: ConnectOptions): Connection {
 	const isEditor = 'getCurrentNodeParameter' in context;
 	const tenant = tenantId === 0 ? `credential ${credential.id}` : tenantId;
+	const secrets = new Secrets();
+	const readFields = async () => await credentialFields(context, credential.type, credential.item);
 	return {
 		tenantId,
 		tenantKey: `${credential.apiBaseUrl} ${tenant}`,
 		limitKey: `${credential.apiBaseUrl} ${credential.clientId} ${tenant}`,
 		baseUrl: credential.apiBaseUrl,
-		credential: storedCredential(context, credential),
-		transport: new N8nTransport(context, credential.type),
+		credential: storedCredential(context, credential, secrets),
+		transport: new BlankingTransport(new N8nTransport(context, credential.type), secrets, readFields),
 		shared: processState,
 		priority: options.priority ?? (isEditor ? 'interactive' : 'bulk'),
 		executionKey: options.executionKey ?? executionKeyOf(context),
@@ -87,7 +91,7 @@ function executionKeyOf(context: N8nContext): string {
 	return 'getInputData' in context ? context.getExecutionId() : `editor ${node.id}`;
 }
 
-function storedCredential(context: N8nContext, { type, id, item }: Credential): StoredCredential {
+function storedCredential(context: N8nContext, { type, id, item }: Credential, secrets: Secrets): StoredCredential {
 	const stored: StoredCredential = {
 		id,
 		// n8n reads the credential from its store each time, so this sees what other processes renewed.
@@ -103,7 +107,10 @@ function storedCredential(context: N8nContext, { type, id, item }: Credential): 
 		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose
 		// answer is lost breaks the chain of refresh tokens.
 		refresh: async () => {
-			await context.helpers.refreshOAuth2Token.call(context, type).then(undefined, rejectAs(asCredentialFailure));
+			secrets.remember(await credentialFields(context, type, item));
+			await withoutSecrets(secrets, async () => {
+				await context.helpers.refreshOAuth2Token.call(context, type).then(undefined, rejectAs(asCredentialFailure));
+			});
 		},
 	};
 }

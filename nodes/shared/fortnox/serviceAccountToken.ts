@@ -1,6 +1,8 @@
 import { isObjectEmpty, jsonParse, UserError } from 'n8n-workflow';
 
 import { usableBaseUrl } from './baseUrl';
+import { LONGEST_TEXT } from './bounds';
+import { Secrets } from './secrets';
 
 /** What Fortnox needs to issue a token without a user: RFC 6749 client credentials plus its own `TenantId` header. */
 export interface TokenRequest {
@@ -16,6 +18,8 @@ export interface ServiceAccountFields {
 	tenantId?: unknown;
 	oauthBaseUrl?: unknown;
 	apiBaseUrl?: unknown;
+	/** n8n's, where it has one. */
+	accessToken?: unknown;
 }
 
 const REFUSALS: Record<string, string> = {
@@ -80,16 +84,19 @@ export function httpAnswer(answer: unknown): HttpAnswer {
 
 /**
  * The access token of the token endpoint's answer. Fortnox sends JSON as text/html and text/plain too (seen in
- * recordings of 2023), so a text is parsed. Throws `UserError` with what to do and with Fortnox's own words.
+ * recordings of 2023), so a text is parsed. Throws `UserError` with what to do and with Fortnox's own words, without the
+ * secrets of the credential.
  */
-export function readAccessToken(answer: HttpAnswer): string {
+export function readAccessToken(answer: HttpAnswer, fields: ServiceAccountFields): string {
 	const body = asObject(answer.body);
 	if (typeof body.access_token === 'string' && body.access_token !== '') return body.access_token;
 
 	const code = typeof body.error === 'string' ? body.error : '';
 	const said = [code, body.error_description].filter((text) => typeof text === 'string' && text !== '').join(': ');
 	const explanation = REFUSALS[code] ?? 'Fortnox issued no access token.';
-	throw new UserError(`${explanation} (Fortnox: ${said || `HTTP ${answer.status ?? 'status unknown'}`})`);
+	const secrets = new Secrets();
+	secrets.remember({ ...fields });
+	throw new UserError(`${explanation} (Fortnox: ${secrets.blank(said).slice(0, LONGEST_TEXT) || `HTTP ${answer.status ?? 'status unknown'}`})`);
 }
 
 function asObject(body: unknown): Record<string, unknown> {

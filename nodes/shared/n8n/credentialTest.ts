@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { usableBaseUrl } from '../fortnox/baseUrl';
+import { Secrets } from '../fortnox/secrets';
 import { httpAnswer, readAccessToken, serviceAccountTokenRequest, type HttpAnswer } from '../fortnox/serviceAccountToken';
 
 interface CompanyAnswer {
@@ -17,18 +18,22 @@ export async function fortnoxServiceAccountTest(
 ): Promise<INodeCredentialTestResult> {
 	// A credential test has no `httpRequest`; this is the one function that n8n gives it.
 	const { helpers } = this;
+	const fields = credential.data ?? {};
+	const secrets = new Secrets();
+	secrets.remember(fields);
 	const send: Send = async (options) =>
 		httpAnswer(await helpers.request({ ...options, simple: false, resolveWithFullResponse: true, followRedirect: false }));
 	try {
-		return { status: 'OK', message: `Connected to ${await companyName(send, credential.data ?? {})}` };
+		return { status: 'OK', message: `Connected to ${secrets.blank(await companyName(send, fields, secrets))}` };
 	} catch (error) {
-		return { status: 'Error', message: error instanceof Error ? error.message : String(error) };
+		return { status: 'Error', message: secrets.blank(error instanceof Error ? error.message : String(error)) };
 	}
 }
 
-async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted['data']>): Promise<string> {
+async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted['data']>, secrets: Secrets): Promise<string> {
 	const { url, headers, form } = serviceAccountTokenRequest(fields);
-	const accessToken = readAccessToken(await send({ method: 'POST', uri: url, headers, form }));
+	const accessToken = readAccessToken(await send({ method: 'POST', uri: url, headers, form }), fields);
+	secrets.remember({ accessToken });
 	const answer = await send({
 		method: 'GET',
 		uri: `${usableBaseUrl(fields.apiBaseUrl)}/3/companyinformation`,

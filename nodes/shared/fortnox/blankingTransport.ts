@@ -1,0 +1,76 @@
+import { MOST_JSON_DEPTH } from './bounds';
+import type { Secrets } from './secrets';
+import type { Answer, Sending, Transport } from './transport';
+import { CredentialFailure, NetworkFailure } from './transport';
+
+/** Blanks the connection's secrets out of what a transport brings, before anything else sees it. */
+export class BlankingTransport implements Transport {
+	private isCurrent = false;
+
+	/** @param readFields reads the credential as it is now */
+	constructor(
+		private readonly transport: Transport,
+		private readonly secrets: Secrets,
+		private readonly readFields: () => Promise<Readonly<Record<string, unknown>>>,
+	) {}
+
+	async send(sending: Sending): Promise<Answer> {
+		if (!this.isCurrent) await this.readSecrets();
+		const answer = await withoutSecrets(this.secrets, async () => await this.transport.send(sending));
+		const isRefusal = answer.status < 200 || answer.status >= 300;
+		// The credential may have been renewed meanwhile, by n8n or by another process.
+		if (isRefusal || sending.mayRenewCredential) await this.readSecrets();
+		const headers: Record<string, string> = {};
+		for (const [name, value] of Object.entries(answer.headers)) headers[name] = this.secrets.blank(value);
+		return { ...answer, headers, body: await blankBody(this.secrets, answer.body) };
+	}
+
+	private async readSecrets(): Promise<void> {
+		this.secrets.remember(await this.readFields());
+		this.isCurrent = true;
+	}
+}
+
+/** Does the work; the sentences of its failures come out without secrets. */
+export async function withoutSecrets<T>(secrets: Secrets, work: () => Promise<T>): Promise<T> {
+	return await work().catch((error: unknown) => failBlanked(secrets, error));
+}
+
+function failBlanked(secrets: Secrets, error: unknown): never {
+	const blank = (text: string | undefined) => (text === undefined ? undefined : secrets.blank(text));
+	if (error instanceof NetworkFailure) throw new NetworkFailure(secrets.blank(error.code), error.sent, blank(error.reason));
+	if (error instanceof CredentialFailure) throw new CredentialFailure(error.kind, blank(error.oauthError), blank(error.reason));
+	throw error;
+}
+
+async function blankBody(secrets: Secrets, body: unknown): Promise<unknown> {
+	if (typeof body === 'string') return secrets.blank(body);
+	if (Buffer.isBuffer(body)) await secrets.blankBytes(body);
+	else if (isObject(body)) blankObject(secrets, body);
+	return body;
+}
+
+function isObject(value: unknown): value is object {
+	return typeof value === 'object' && value !== null;
+}
+
+/** In place, and without recursion: what is nested too deeply is refused, since JSON.stringify would overflow the stack later. */
+function blankObject(secrets: Secrets, top: object): void {
+	const open: Array<{ object: object; depth: number }> = [{ object: top, depth: 1 }];
+	for (let next = open.pop(); next !== undefined; next = open.pop()) {
+		const { object, depth } = next;
+		if (depth > MOST_JSON_DEPTH) throw tooDeep();
+		for (const [key, value] of Object.entries(object)) {
+			const blankedKey = secrets.blank(key);
+			if (blankedKey !== key) Reflect.deleteProperty(object, key);
+			const blankedValue: unknown = typeof value === 'string' ? secrets.blank(value) : value;
+			if (blankedKey !== key || blankedValue !== value) Reflect.set(object, blankedKey, blankedValue);
+			if (isObject(value)) open.push({ object: value, depth: depth + 1 });
+		}
+	}
+}
+
+function tooDeep(): NetworkFailure {
+	const reason = `The answer is nested more than ${MOST_JSON_DEPTH} levels deep, which none of Fortnox’s is. Check the API base URL of the credential and any proxy on the way.`;
+	return new NetworkFailure('TOO_DEEP', true, reason);
+}

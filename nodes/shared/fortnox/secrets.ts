@@ -1,0 +1,113 @@
+import { Turns } from '../turns';
+
+/** What stands where a secret stood. Has no quotation marks or brackets, which Fortnox refuses in texts. */
+export const BLANK = '(secret)';
+
+/** A piece of a secret this long is taken for it: 12 characters of base64 are 72 bits. */
+const PIECE = 12;
+
+/** A shorter secret would blank ordinary words; Fortnox's client secrets have 10 characters. */
+const SHORTEST_SECRET = 8;
+
+/** Bytes of a file that are looked at together, and by how many two looks overlap. */
+const WINDOW = 1 << 16;
+const OVERLAP = 1 << 13;
+
+/** Where a piece of a secret can stand: tokens, base64 and URL-encoded text have no other characters, and JSON may escape a slash. */
+const SECRET_LIKE = /[\w\-+/=.%~\\]{12,}/g;
+
+/** The fields of a credential that must not leave it; what n8n stores for OAuth2 is one object. */
+function secretsIn(fields: Readonly<Record<string, unknown>>): string[] {
+	const { clientId, clientSecret, accessToken, oauthTokenData } = fields;
+	const stored: Record<string, unknown> = typeof oauthTokenData === 'object' && oauthTokenData !== null ? { ...oauthTokenData } : {};
+	// The Basic header, before and after it is encoded: a server may encode once more what it got.
+	const login = typeof clientId === 'string' && typeof clientSecret === 'string' ? `${clientId}:${clientSecret}` : '';
+	const found = [clientSecret, accessToken, stored.access_token, stored.refresh_token, login, Buffer.from(login).toString('base64')];
+	return found.filter((secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST_SECRET);
+}
+
+/** A secret in the forms in which a server may send it back. */
+function formsOf(secret: string): string[] {
+	const forms = [secret, encodeURIComponent(secret), ...base64Of(secret)];
+	return [...new Set([...forms, ...forms.map(encodeURIComponent)].flatMap((form) => [form, form.replaceAll('/', '\\/')]))];
+}
+
+/** Base64 of a text that holds the secret depends on how many bytes stand before it, modulo three; what its neighbours share is left out. */
+function base64Of(secret: string): string[] {
+	return [0, 1, 2].flatMap((before) => {
+		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+		const inside = (text: string) => text.slice(before === 0 ? 0 : before + 1, Math.floor((bytes.length * 8) / 6));
+		return [inside(bytes.toString('base64')), inside(bytes.toString('base64url'))];
+	});
+}
+
+/** The secrets of one connection, and the one place that blanks them out of what comes from outside. */
+export class Secrets {
+	private readonly known = new Set<string>();
+	/** Forms that are too short to have pieces. */
+	private readonly short = new Set<string>();
+	private readonly pieces = new Set<string>();
+
+	/** Adds the secrets of the credential as it is now; those that it had before are blanked as well. */
+	remember(fields: Readonly<Record<string, unknown>>): void {
+		for (const secret of secretsIn(fields)) {
+			if (this.known.has(secret)) continue;
+			this.known.add(secret);
+			for (const form of formsOf(secret)) this.addForm(form);
+		}
+	}
+
+	/** The text with `(secret)` in place of every secret and of every piece of 12 characters or more. */
+	blank(text: string): string {
+		let blanked = text;
+		for (const form of this.short) if (blanked.includes(form)) blanked = blanked.replaceAll(form, BLANK);
+		return blanked.replace(SECRET_LIKE, (run) => this.blankRun(run));
+	}
+
+	/** The same in a file, in place and with asterisks, so that its length stays. */
+	async blankBytes(bytes: Buffer): Promise<void> {
+		const turns = new Turns();
+		for (let start = 0; start < bytes.length; start += WINDOW) {
+			// Windows overlap by more than a secret is long.
+			const window = bytes.toString('latin1', start, start + WINDOW + OVERLAP);
+			for (const form of this.short) {
+				for (let at = window.indexOf(form); at !== -1; at = window.indexOf(form, at + 1)) {
+					bytes.fill('*', start + at, start + at + form.length);
+				}
+			}
+			for (const run of window.matchAll(SECRET_LIKE)) {
+				for (const [from, to] of this.secretParts(run[0])) bytes.fill('*', start + run.index + from, start + run.index + to);
+			}
+			await turns.rest();
+		}
+	}
+
+	private addForm(form: string): void {
+		if (form.length < PIECE) {
+			if (form.length >= SHORTEST_SECRET) this.short.add(form);
+			return;
+		}
+		for (let at = 0; at + PIECE <= form.length; at++) this.pieces.add(form.slice(at, at + PIECE));
+	}
+
+	private blankRun(run: string): string {
+		let result = '';
+		let kept = 0;
+		for (const [from, to] of this.secretParts(run)) {
+			result += run.slice(kept, from) + BLANK;
+			kept = to;
+		}
+		return result + run.slice(kept);
+	}
+
+	/** Where secrets, or pieces of them, begin and end in a text. */
+	private *secretParts(run: string): Generator<[from: number, to: number]> {
+		for (let from = 0; from + PIECE <= run.length; from++) {
+			if (!this.pieces.has(run.slice(from, from + PIECE))) continue;
+			let to = from + PIECE;
+			while (to < run.length && this.pieces.has(run.slice(to - PIECE + 1, to + 1))) to++;
+			yield [from, to];
+			from = to - 1;
+		}
+	}
+}

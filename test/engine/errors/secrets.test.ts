@@ -1,0 +1,96 @@
+import { LoggerProxy } from 'n8n-workflow';
+
+import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type Engine, type EngineResult } from '../../../engine';
+import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { BLANK } from '../../../nodes/shared/fortnox/secrets';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { SAMPLES, type Sample } from '../../../scripts/docs/samples';
+import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
+import { COMPANY } from '../support/world';
+
+const HOW: readonly Echo[] = ['refusal', 'page', 'success'];
+
+let sandbox: Sandbox;
+let proxy: EchoProxy;
+const logged: unknown[] = [];
+let connections = 0;
+
+beforeAll(async () => {
+	sandbox = await startSandbox({ settings: { limit: 'off' } });
+	proxy = await startEchoProxy(sandbox.url);
+	const log = (...parts: unknown[]) => void logged.push(parts);
+	LoggerProxy.init({ debug: log, info: log, warn: log, error: log });
+});
+
+afterAll(async () => {
+	await proxy.close();
+	await sandbox.close();
+});
+
+/** A fresh connection (empty caches, an unused limit), and the forms of its secrets that a server can echo. */
+function connection(): { engine: Engine; forms: string[] } {
+	const [app] = sandbox.clients;
+	if (app === undefined) throw new Error('The sandbox has no client');
+	const clientId = `echo-${process.pid}-${++connections}`;
+	sandbox.clients.push({ ...app, id: clientId });
+	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
+	const engine = createEngine({
+		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
+		credentials: { fortnox: fortnoxCredential({ url: proxy.url, clientId, clientSecret: app.secret, oauthTokenData }) },
+	});
+	const basic = Buffer.from(`${clientId}:${app.secret}`).toString('base64');
+	const plain = [oauthTokenData.access_token, oauthTokenData.refresh_token ?? '', app.secret, basic];
+	const base64 = plain.map((secret) => Buffer.from(secret).toString('base64'));
+	return { engine, forms: [...new Set([...plain, ...base64, ...plain.map(encodeURIComponent), plain[0]?.slice(0, 24) ?? ''])] };
+}
+
+async function run(engine: Engine, { operation, parameters, input, file }: Sample): Promise<EngineResult> {
+	const [resource = '', value = ''] = operation.split('.');
+	const content = file && {
+		json: {},
+		binary: { data: { data: Buffer.from(file.content).toString('base64'), mimeType: file.mimeType, fileName: file.fileName } },
+	};
+	return await engine.runNode({
+		parameters: { resource, operation: value, ...parameters, options: { rawResponse: true } },
+		onError: 'continueRegularOutput',
+		...(content ? { input: [content] } : input && { input }),
+	});
+}
+
+/** Everything that can be reached, as n8n stores or logs it; files are read. */
+function everythingIn(value: unknown, seen = new Set<unknown>()): string {
+	if (typeof value === 'string') return `${value}\n${/^[\w+/=]{40,}$/.test(value) ? Buffer.from(value, 'base64').toString('latin1') : ''}`;
+	if (typeof value !== 'object' || value === null || seen.has(value)) return '';
+	seen.add(value);
+	return Object.getOwnPropertyNames(value)
+		.map((name) => `${name}: ${everythingIn(Object.getOwnPropertyDescriptor(value, name)?.value, seen)}`)
+		.join('\n');
+}
+
+const samples = SAMPLES.filter(({ operation }) => operation.includes('.') && !operation.startsWith('trigger'));
+
+describe.each([...new Map(samples.map((sample) => [sample.operation, sample])).values()])('$operation', (sample) => {
+	test('keeps no secret that a server sends back', async () => {
+		proxy.echo(undefined);
+		proxy.forget();
+		await run(connection().engine, sample);
+		const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
+		expect(endpoints.length).toBeGreaterThan(0);
+		const leaks: string[] = [];
+		let blanked = 0;
+		for (const endpoint of endpoints) {
+			for (const how of HOW) {
+				const { engine, forms } = connection();
+				logged.length = 0;
+				proxy.echo({ endpoint, how, text: forms.join(' ') });
+				const result = await run(engine, sample);
+				const kept = everythingIn([result.execution.data.resultData, result.error, logged]);
+				leaks.push(...forms.filter((form) => kept.includes(form)).map((form) => `${endpoint}, ${how}: ${form}`));
+				if (kept.includes(BLANK)) blanked++;
+			}
+		}
+		expect(leaks).toEqual([]);
+		// What is searched has shown the text, with its secrets blanked.
+		expect(blanked).toBeGreaterThan(0);
+	}, 60_000);
+});

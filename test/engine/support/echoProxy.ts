@@ -1,0 +1,93 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** How the proxy lets a text appear in an answer. */
+export type Echo = 'refusal' | 'page' | 'success';
+
+export interface EchoProxy {
+	url: string;
+	/** `GET /3/vouchers/…`, with the parts that are data left out, of every request since the last call of `forget`. */
+	endpoints(): string[];
+	forget(): void;
+	/** From now on, answers of this endpoint hold the text; undefined: all answers are passed on as they are. */
+	echo(what: { endpoint: string; how: Echo; text: string } | undefined): void;
+	close(): Promise<void>;
+}
+
+/** Stands between the node and a sandbox, and can send back what a careless server, or a gateway before it, might. */
+export async function startEchoProxy(target: string): Promise<EchoProxy> {
+	let seen: string[] = [];
+	let echo: { endpoint: string; how: Echo; text: string } | undefined;
+
+	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		await once(request, 'end');
+		const endpoint = endpointOf(request);
+		seen.push(endpoint);
+		const isStruck = echo?.endpoint === endpoint;
+		const text = echo?.text ?? '';
+		if (isStruck && echo?.how === 'refusal') {
+			response.writeHead(400, { 'content-type': 'application/json', 'x-echo': text });
+			response.end(JSON.stringify({ ErrorInformation: { error: 1, message: `Ogiltig: ${text}`, code: 2000106 } }));
+			return;
+		}
+		if (isStruck && echo?.how === 'page') {
+			response.writeHead(400, { 'content-type': 'text/html' }).end(`<html><h1>Bad request</h1><pre>${text}</pre></html>`);
+			return;
+		}
+		const answer = await fetch(target + (request.url ?? ''), {
+			method: request.method ?? 'GET',
+			headers: headersOf(request),
+			body: chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks)),
+		});
+		const bytes = Buffer.from(await answer.arrayBuffer());
+		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+		response.end(isStruck ? withText(bytes, text) : bytes);
+	}
+
+	const server = createServer((request, response) => void serve(request, response));
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		endpoints: () => [...new Set(seen)],
+		forget: () => {
+			seen = [];
+		},
+		echo: (what) => {
+			echo = what;
+		},
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => {
+				server.close(resolve);
+			});
+		},
+	};
+}
+
+function endpointOf({ method, url = '' }: IncomingMessage): string {
+	const [, version, resource, ...rest] = (url.split('?', 1)[0] ?? '').split('/');
+	return `${method} /${version}/${resource}${'/…'.repeat(rest.length)}`;
+}
+
+function headersOf(request: IncomingMessage): Record<string, string> {
+	const names = ['authorization', 'content-type', 'accept', 'tenantid'];
+	return Object.fromEntries(names.flatMap((name) => (request.headers[name] === undefined ? [] : [[name, String(request.headers[name])]])));
+}
+
+/** Texts that people write, as they stand in Fortnox's JSON. */
+const FREE_TEXTS = new Set(['Description', 'Name', 'Comments', 'TransactionInformation', 'CompanyName', 'SRU', 'VATCode']);
+
+function withText(bytes: Buffer, text: string): Buffer {
+	try {
+		const body: unknown = JSON.parse(bytes.toString());
+		return Buffer.from(JSON.stringify(body, (key, value: unknown) => (FREE_TEXTS.has(key) && typeof value === 'string' ? text : value)));
+	} catch {
+		return Buffer.from(bytes.toString('latin1').replaceAll(/"[^"\n]{4,}"/g, () => `"${text}"`), 'latin1');
+	}
+}

@@ -1,0 +1,115 @@
+import { BlankingTransport } from '../../../nodes/shared/fortnox/blankingTransport';
+import { Secrets } from '../../../nodes/shared/fortnox/secrets';
+import type { Sending } from '../../../nodes/shared/fortnox/transport';
+import { CredentialFailure } from '../../../nodes/shared/fortnox/transport';
+
+const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('{"tenantId":1001,"exp":1900000000,"jti":"öö/++??"}').toString('base64url')}.c2lnbmF0dXJlL29mL3RoZSt0b2tlbg`;
+const FIELDS = {
+	clientId: 'app-1234',
+	clientSecret: 'qZ7/kP+2w=',
+	oauthTokenData: { access_token: TOKEN, refresh_token: '9f8e7d6c5b4a39281706f5e4d3c2b1a0' },
+};
+const SECRETS: Array<[string, string]> = [
+	['access token', TOKEN],
+	['refresh token', FIELDS.oauthTokenData.refresh_token],
+	['client secret', FIELDS.clientSecret],
+	['Basic header', Buffer.from(`${FIELDS.clientId}:${FIELDS.clientSecret}`).toString('base64')],
+];
+const FORMS: Array<[string, (secret: string) => string]> = [
+	['plain', (secret) => secret],
+	['URL-encoded', encodeURIComponent],
+	['base64', (secret) => Buffer.from(secret).toString('base64')],
+	['base64url', (secret) => Buffer.from(secret).toString('base64url')],
+	['base64 behind one byte', (secret) => Buffer.from(`x${secret}`).toString('base64')],
+	['base64 behind two bytes', (secret) => Buffer.from(`xy${secret}`).toString('base64')],
+	['URL-encoded base64', (secret) => encodeURIComponent(Buffer.from(secret).toString('base64'))],
+	['with escaped slashes', (secret) => secret.replaceAll('/', '\\/')],
+];
+
+function secrets(): Secrets {
+	const all = new Secrets();
+	all.remember(FIELDS);
+	return all;
+}
+
+/** The longest piece of `secret` that the text still has. */
+function longestLeft(text: string, secret: string): number {
+	let longest = 0;
+	for (let from = 0; from < secret.length; from++) {
+		while (from + longest < secret.length && text.includes(secret.slice(from, from + longest + 1))) longest++;
+	}
+	return longest;
+}
+
+describe.each(SECRETS)('the %s', (_, secret) => {
+	test.each(FORMS)('is blanked %s, in a text and in a file', async (__, form) => {
+		const written = form(secret);
+		for (const around of ['', ' ', '"', 'Bearer ', '/x/', 'abc=', 'å']) {
+			const blanked = secrets().blank(`Ogiltig: ${around}${written}${around}.`);
+			expect(longestLeft(blanked, written)).toBeLessThan(8);
+			expect(blanked).toContain('(secret)');
+		}
+		const bytes = Buffer.from(`#VER A 1 20260101 "${written}"\n`);
+		const { length } = bytes;
+		await secrets().blankBytes(bytes);
+		expect(longestLeft(bytes.toString(), written)).toBeLessThan(8);
+		expect(bytes).toHaveLength(length);
+	});
+});
+
+test('a piece of a token is blanked, wherever it was cut', () => {
+	for (let from = 0; from + 20 < TOKEN.length; from += 7) {
+		const piece = TOKEN.slice(from, from + 20);
+		expect(secrets().blank(`Token ${piece}…`)).toBe('Token (secret)…');
+	}
+});
+
+test('a secret at the seam of two windows of a file is blanked', async () => {
+	for (const before of [65_536 - 100, 65_536 - 1, 65_536]) {
+		const bytes = Buffer.from(`${' '.repeat(before)}${TOKEN}${' '.repeat(70_000)}`);
+		await secrets().blankBytes(bytes);
+		expect(longestLeft(bytes.toString(), TOKEN)).toBeLessThan(8);
+	}
+});
+
+test('secrets that the credential had before stay blanked', () => {
+	const all = secrets();
+	all.remember({ ...FIELDS, oauthTokenData: { access_token: 'another-token-of-today' } });
+	expect(all.blank(`${TOKEN} another-token-of-today`)).toBe('(secret) (secret)');
+});
+
+test('other texts stay as they are', async () => {
+	const texts = ['Hyra januari 2026', '{"@url":"https://api.fortnox.se/3/vouchers/A/1?financialyear=3"}', 'SE4550000000058398257466', 'app-1234', ''];
+	for (const text of texts) expect(secrets().blank(text)).toBe(text);
+	const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
+	await secrets().blankBytes(bytes);
+	expect([...bytes]).toEqual(Array.from({ length: 256 }, (_, byte) => byte));
+});
+
+describe('BlankingTransport', () => {
+	const sending: Sending = { method: 'GET', url: '', expects: 'json', timeoutMs: 1, mayRenewCredential: false };
+	const through = (body: unknown) => {
+		const transport = { send: async () => ({ status: 200, headers: {}, body }) };
+		return new BlankingTransport(transport, new Secrets(), async () => FIELDS).send(sending);
+	};
+
+	test('blanks names and values at every depth', async () => {
+		const { body } = await through({ a: [{ [TOKEN]: { b: `x ${TOKEN}` } }], n: 1 });
+		expect(body).toEqual({ a: [{ '(secret)': { b: 'x (secret)' } }], n: 1 });
+	});
+
+	test('refuses an answer that is nested too deeply, without overflowing the stack', async () => {
+		const deep: unknown = JSON.parse(`${'['.repeat(200_000)}${']'.repeat(200_000)}`);
+		await expect(through(deep)).rejects.toMatchObject({ code: 'TOO_DEEP', reason: expect.stringContaining('100 levels') });
+	});
+
+	test('blanks the sentences of failures', async () => {
+		const transport = {
+			send: async () => {
+				throw new CredentialFailure('refused', 'invalid_grant', `No ${FIELDS.clientSecret}`);
+			},
+		};
+		const send = new BlankingTransport(transport, new Secrets(), async () => FIELDS).send(sending);
+		await expect(send).rejects.toMatchObject({ kind: 'refused', oauthError: 'invalid_grant', reason: 'No (secret)' });
+	});
+});
