@@ -68,8 +68,87 @@ const languageOption: INodeProperties = {
 	description: 'Language of the labels and of the page; names of accounts stay as the company wrote them',
 };
 
-/** The fields of a report: its period, then what is its own, then the options. */
+const openingBalancesOption: INodeProperties = {
+	displayName: 'Opening Balances',
+	name: 'openingBalances',
+	type: 'options',
+	options: [
+		{ name: 'Computed', value: 'computed', description: 'What the year before closes with now' },
+		{ name: 'Stored', value: 'stored', description: 'What Fortnox carried over; a hint tells where the year before has changed since' },
+	],
+	default: 'stored',
+	description: 'What accounts open the financial year with',
+};
+
+const outputFileOption: INodeProperties = {
+	displayName: 'Output File',
+	name: 'outputFile',
+	type: 'options',
+	options: [
+		{ name: 'HTML Page', value: 'html', description: "A page to mail or print, in the field 'data' of the first output item" },
+		{ name: 'None', value: 'none' },
+	],
+	default: 'none',
+	description: 'Whether to add the report as a file',
+};
+
+const columnsOption: INodeProperties = {
+	displayName: 'Columns',
+	name: 'columns',
+	type: 'options',
+	options: [
+		{ name: 'Months', value: 'months', description: 'One more column for each month of the period' },
+		{ name: 'Total', value: 'total' },
+	],
+	default: 'total',
+	description: 'Whether to split the period into months',
+};
+
+type Compared = 'previousYear' | 'previousPeriod' | 'budget';
+
+const COMPARED: Readonly<Record<Compared, string>> = {
+	budget: 'Budget',
+	previousPeriod: 'Previous Period',
+	previousYear: 'Previous Year',
+};
+
+const compareWithOption = (compared: readonly Compared[]): INodeProperties => ({
+	displayName: 'Compare With',
+	name: 'compareWith',
+	type: 'options',
+	options: compared.map((value) => ({ name: COMPARED[value], value })),
+	default: 'previousYear',
+	description: 'What to set beside the figures; where this option is not added, nothing',
+});
+
+const layoutField: INodeProperties = {
+	displayName: 'Layout',
+	name: 'layout',
+	type: 'options',
+	options: [
+		{ name: 'Accounts', value: 'accounts', description: 'With account numbers, as in running bookkeeping (Resultatrapport, Balansrapport)' },
+		{ name: 'Statutory', value: 'statutory', description: 'Headings of the annual accounts act only (Resultaträkning, Balansräkning)' },
+	],
+	default: 'accounts',
+	description: 'How the report is arranged',
+};
+
+/** The fields of every report. */
 export function reportFields(own: INodeProperties[] = [], ownOptions: INodeProperties[] = []): INodeProperties[] {
-	const options = [...ownOptions, costCenterOption, includeAccountsOption, includeZeroOption, languageOption, projectOption];
+	const options = [
+		...ownOptions,
+		costCenterOption,
+		includeAccountsOption,
+		includeZeroOption,
+		languageOption,
+		openingBalancesOption,
+		outputFileOption,
+		projectOption,
+	];
 	return [...periodFields, ...own, optionsField(options.sort((a, b) => (a.displayName < b.displayName ? -1 : 1)))];
+}
+
+/** The fields of an income statement or balance sheet. */
+export function statementFields(compared: readonly Compared[]): INodeProperties[] {
+	return reportFields([layoutField], [columnsOption, compareWithOption(compared)]);
 }

@@ -3,7 +3,8 @@ import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { today } from '../../ledger/dates';
 import { LedgerError, type Reading } from '../../ledger/problems';
 import { readDayOrMonth, readPeriod, withinYears } from '../../ledger/reports/period';
-import type { Language } from '../../ledger/reports/structure';
+import type { Comparison } from '../../ledger/reports/columns';
+import type { Language, Layout } from '../../ledger/reports/structure';
 import type { Days } from '../../ledger/reports/years';
 import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
@@ -23,9 +24,19 @@ export interface ReportQuery {
 	filter: DimensionFilter;
 	/** Names of the cost center and the project, for headings. */
 	filterNames: string[];
+	openingBalances: 'stored' | 'computed';
 	language: Language;
 	includeAccounts: boolean;
 	includeZero: boolean;
+	/** A page is to be added. */
+	withPage: boolean;
+}
+
+/** What an income statement or a balance sheet is asked for besides. */
+export interface StatementQuery extends ReportQuery {
+	layout: Layout;
+	compareWith?: Comparison['with'];
+	byMonth: boolean;
 }
 
 /** @throws {LedgerError} where a period, a cost center or a project can't be read or is not there */
@@ -46,12 +57,28 @@ export async function readReportQuery(run: Run, item: number): Promise<ReportQue
 		lastYear,
 		filter: { ...(costCenter && { costCenter: costCenter.code }), ...(project && { project: project.code }) },
 		filterNames: [costCenter, project].flatMap((object) => (object ? [object.title] : [])),
+		openingBalances: options.openingBalances === 'computed' ? 'computed' : 'stored',
 		language: options.language === 'en' ? 'en' : 'sv',
 		// A model that calls the node as its tool pays for every row it reads.
 		includeAccounts: options.includeAccounts === undefined ? !run.isTool : options.includeAccounts === true,
 		includeZero: options.includeZero === true,
+		withPage: options.outputFile === 'html',
 	};
 }
+
+/** @throws {LedgerError} as `readReportQuery` does */
+export async function readStatementQuery(run: Run, item: number): Promise<StatementQuery> {
+	const { columns, compareWith } = collectionParameter(run.context, 'options', item);
+	const compared = COMPARISONS.find((known) => known === compareWith);
+	return {
+		...(await readReportQuery(run, item)),
+		layout: parameter(run.context, 'layout', item) === 'statutory' ? 'statutory' : 'accounts',
+		...(compared !== undefined && { compareWith: compared }),
+		byMonth: columns === 'months',
+	};
+}
+
+const COMPARISONS = ['previousYear', 'previousPeriod', 'budget'] as const;
 
 /** The financial years that some days touch, oldest first. */
 export function yearsOf(years: readonly FortnoxFinancialYear[], { from, to }: Days): FortnoxFinancialYear[] {

@@ -153,6 +153,17 @@ export const LIABILITIES: readonly Heading[] = [
 	}),
 ];
 
+export const EQUITY_AND_LIABILITIES = heading('equity_and_liabilities', [2000, 2999], 'Eget kapital och skulder', 'Equity and liabilities');
+
+export const BALANCE_LINES = {
+	totalAssets: { id: 'total_assets', label: { sv: 'Summa tillgångar', en: 'Total assets' } },
+	uncarriedResult: { id: 'uncarried_result', label: { sv: 'Föregående års resultat, ej bokfört', en: 'Result of the year before, not booked' } },
+	totalEquityAndLiabilities: {
+		id: 'total_equity_and_liabilities',
+		label: { sv: 'Summa eget kapital och skulder', en: 'Total equity and liabilities' },
+	},
+} as const satisfies Record<string, ResultLine>;
+
 /** Accounts that no heading has, such as 0099 and class 9: shown by themselves, and part of no total. */
 export const OUTSIDE: Label = { sv: 'Konton utanför klass 1–8', en: 'Accounts outside classes 1–8' };
 

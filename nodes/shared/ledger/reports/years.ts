@@ -18,10 +18,22 @@ export interface ReportYear extends Days {
 	budget: Map<string, Map<string, Ore>>;
 	/** How many entries have a row that counts. */
 	entries: number;
+	/** Entries whose rows don't sum to 0. */
+	unbalanced: UnbalancedEntry[];
+	/** Result of the year before that stands on no account of the balance sheet. In öre, debit positive. */
+	uncarriedResult: Ore;
+}
+
+export interface UnbalancedEntry {
+	/** Series and number, such as `A 17`. */
+	name: string;
+	date: IsoDate;
+	/** Sum of its rows in öre, debit positive. */
+	amount: Ore;
 }
 
 export function createReportYear({ from, to }: Days): ReportYear {
-	return { from, to, opening: new Map(), turnover: new Map(), budget: new Map(), entries: 0 };
+	return { from, to, opening: new Map(), turnover: new Map(), budget: new Map(), entries: 0, unbalanced: [], uncarriedResult: 0 };
 }
 
 /** Adds a row to a year's figures. `amount` in öre, debit positive. */
@@ -34,9 +46,15 @@ export function addRow(year: ReportYear, account: string, date: IsoDate, amount:
 	else day.credit -= amount;
 }
 
-/** Adds to what an account opens with, or to its budget of a month. */
-export function addTo<K>(sums: Map<K, Ore>, key: K, amount: Ore): void {
-	sums.set(key, (sums.get(key) ?? 0) + amount);
+/** Adds to what an account opens with. `amount` in öre, debit positive. */
+export function addOpening({ opening }: ReportYear, account: string, amount: Ore): void {
+	opening.set(account, (opening.get(account) ?? 0) + amount);
+}
+
+/** Adds to the budget of an account for a month (YYYY-MM). `amount` in öre, debit positive. */
+export function addBudget({ budget }: ReportYear, account: string, month: string, amount: Ore): void {
+	const months = budget.get(account) ?? new Map<string, Ore>();
+	budget.set(account, months.set(month, (months.get(month) ?? 0) + amount));
 }
 
 /** What was debited and credited on an account between two days, over all of the years. In öre. */

@@ -1,0 +1,95 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { openingsOf, uncarriedResult } from '../../../nodes/shared/ledger/openings';
+import { balanceSheet } from '../../../nodes/shared/ledger/reports/balanceSheet';
+import { incomeStatement } from '../../../nodes/shared/ledger/reports/incomeStatement';
+import { monthsOf } from '../../../nodes/shared/ledger/reports/period';
+import type { Report } from '../../../nodes/shared/ledger/reports/rows';
+import { trialBalance } from '../../../nodes/shared/ledger/reports/trialBalance';
+import { addRow, createReportYear, type Days, type ReportYear } from '../../../nodes/shared/ledger/reports/years';
+import { parseSie, type SieBalance, type SieFile } from '../../../nodes/shared/ledger/sie';
+
+/** SIE files as Fortnox wrote them, with Fortnox's own figures. They lie beside the checkout, or not at all. */
+const folder = resolve(__dirname, '../../../../shared/data/fortnox-exports');
+const files = existsSync(folder) ? readdirSync(folder).map((name) => ({ name, path: resolve(folder, name) })) : [];
+
+/** The figures of a file's vouchers, without what the file says of balances but the opening ones. */
+function yearOf(file: SieFile): ReportYear {
+	const [{ from, to } = { from: '', to: '' }] = file.years.filter(({ index }) => index === 0);
+	const openings = openingsOf(file);
+	const year = { ...createReportYear({ from, to }), opening: openings.stored, uncarriedResult: uncarriedResult(openings.stored, openings) };
+	for (const { date, rows } of file.vouchers) for (const { account, amount } of rows) addRow(year, account, date, amount);
+	return year;
+}
+
+const style = { layout: 'accounts', includeZero: false } as const;
+
+/** Account → öre of one column. */
+function column({ columns, rows }: Report, name: string): Map<string, number> {
+	const index = columns.indexOf(name);
+	return new Map(rows.filter(({ kind }) => kind === 'account').map(({ id, amounts }) => [id, amounts[index] ?? NaN]));
+}
+
+function stated(balances: readonly SieBalance[], passes: (balance: SieBalance) => boolean): Array<[string, number]> {
+	return balances.filter((balance) => balance.year === 0 && balance.objects.length === 0 && passes(balance)).map(({ account, amount }) => [account, amount]);
+}
+
+const isResult = ({ account }: SieBalance) => /^[3-8]/.test(account);
+
+describe.each(files)("reports of Fortnox's own export $name", ({ path }) => {
+	const file = parseSie(readFileSync(path), { encoding: 'cp437', allowUnbalanced: true });
+	const year = yearOf(file);
+	const whole: Days = { from: year.from, to: year.to };
+
+	it('have accounts to compare', () => {
+		expect(file.results.length).toBeGreaterThan(20);
+		expect(file.closingBalances.length).toBeGreaterThan(20);
+		expect(file.periodBalances.length).toBeGreaterThan(100);
+	});
+
+	it('equal #IB, #UB and #RES for the year, and balance', () => {
+		const trial = trialBalance([year], whole, true);
+		const [opening, closing] = [column(trial, 'opening_balance'), column(trial, 'closing_balance')];
+		for (const [account, amount] of stated(file.openingBalances, () => true)) expect([account, opening.get(account) ?? 0]).toEqual([account, amount]);
+		for (const [account, amount] of stated(file.closingBalances, () => true)) expect([account, closing.get(account) ?? 0]).toEqual([account, amount]);
+		for (const [account, amount] of stated(file.results, () => true)) expect([account, closing.get(account) ?? 0]).toEqual([account, amount]);
+
+		const sheet = balanceSheet({ years: [year], days: whole, byMonth: false }, style);
+		expect(sheet.difference).toBe(0);
+		const balances = column(sheet, 'closing_balance');
+		for (const [account, amount] of stated(file.closingBalances, () => true)) {
+			expect([account, balances.get(account) ?? 0]).toEqual([account, account.startsWith('1') ? amount : 0 - amount]);
+		}
+		const results = column(incomeStatement({ years: [year], days: whole, byMonth: false }, style), 'period');
+		for (const [account, amount] of stated(file.results, () => true)) expect([account, results.get(account) ?? 0]).toEqual([account, 0 - amount]);
+	});
+
+	it.each(monthsOf(whole))('equal #PSALDO of $name', (month) => {
+		const trial = trialBalance([year], month, true);
+		const [debit, credit] = [column(trial, 'debit'), column(trial, 'credit')];
+		const change = (account: string) => (debit.get(account) ?? 0) - (credit.get(account) ?? 0);
+		const results = column(incomeStatement({ years: [year], days: month, byMonth: false }, style), 'period');
+		const balances = column(balanceSheet({ years: [year], days: month, byMonth: false }, style), 'period');
+		const ofMonth = file.periodBalances.filter((balance) => balance.month === month.name);
+		for (const [account, amount] of stated(ofMonth, () => true)) expect([account, change(account)]).toEqual([account, amount]);
+		for (const [account, amount] of stated(ofMonth, isResult)) expect([account, results.get(account) ?? 0]).toEqual([account, 0 - amount]);
+		for (const [account, amount] of stated(ofMonth, (balance) => !isResult(balance))) {
+			expect([account, balances.get(account) ?? 0]).toEqual([account, account.startsWith('1') ? amount : 0 - amount]);
+		}
+		// And nothing that the file does not have.
+		const named = new Set(ofMonth.map(({ account }) => account));
+		for (const account of debit.keys()) if (!named.has(account)) expect([account, change(account)]).toEqual([account, 0]);
+	});
+
+	it('have months that sum to the year', () => {
+		const { columns, rows } = incomeStatement({ years: [year], days: whole, byMonth: true }, style);
+		for (const { id, amounts } of rows) {
+			const months = amounts.filter((_, index) => /^\d{4}-\d{2}$/.test(columns[index] ?? ''));
+			expect(months).toHaveLength(12);
+			expect([id, months.reduce((sum, amount) => sum + amount, 0)]).toEqual([id, amounts[0]]);
+		}
+	});
+});
+
+if (files.length === 0) it.skip("has no exports of Fortnox's beside the checkout to compare with", () => undefined);

@@ -1,0 +1,105 @@
+import { isWholeMonths, monthsOf, periodBefore, readDayOrMonth, readPeriod, withinYears, yearBefore } from '../../../nodes/shared/ledger/reports/period';
+
+const calendar = [
+	{ from: '2025-01-01', to: '2025-12-31' },
+	{ from: '2026-01-01', to: '2026-12-31' },
+];
+/** A first year of 18 months, then broken years; nothing between 2024-07-01 and 2025-06-30. */
+const broken = [
+	{ from: '2022-01-01', to: '2023-06-30' },
+	{ from: '2023-07-01', to: '2024-06-30' },
+	{ from: '2025-07-01', to: '2026-06-30' },
+];
+
+describe('the name of a period', () => {
+	it.each([
+		['2026-06', '2026-06-01', '2026-06-30'],
+		[202602, '2026-02-01', '2026-02-28'],
+		['2026-Q2', '2026-04-01', '2026-06-30'],
+		['2026q4', '2026-10-01', '2026-12-31'],
+		['2026', '2026-01-01', '2026-12-31'],
+		[2025, '2025-01-01', '2025-12-31'],
+		['this-month', '2026-03-01', '2026-03-31'],
+		['Last-Month', '2026-02-01', '2026-02-28'],
+		['this-quarter', '2026-01-01', '2026-03-31'],
+		['last-quarter', '2025-10-01', '2025-12-31'],
+		['this-year', '2026-01-01', '2026-12-31'],
+		['last-year', '2025-01-01', '2025-12-31'],
+		['year-to-date', '2026-01-01', '2026-03-17'],
+		['year-to-last-month', '2026-01-01', '2026-02-28'],
+	])('%s is %s to %s', (name, from, to) => {
+		expect(readPeriod(name, '2026-03-17', calendar)).toEqual({ value: { from, to } });
+	});
+
+	it('means financial years where they are broken', () => {
+		expect(readPeriod('this-year', '2026-03-17', broken)).toEqual({ value: broken[2] });
+		expect(readPeriod('2025/2026', '2026-03-17', broken)).toEqual({ value: broken[2] });
+		expect(readPeriod('2022-2023', '2026-03-17', broken)).toEqual({ value: broken[0] });
+		expect(readPeriod('year-to-date', '2026-03-17', broken)).toEqual({ value: { from: '2025-07-01', to: '2026-03-17' } });
+	});
+
+	it.each(['2026-13', '2026-Q5', 'next-month', 'undefined', '', null, { from: 1 }, '1799'])('%j is refused', (name) => {
+		expect(readPeriod(name, '2026-03-17', calendar)).toMatchObject({ problem: expect.stringContaining('is not a') });
+	});
+
+	it('in no financial year is refused with the years that there are', () => {
+		expect(readPeriod('last-year', '2025-03-17', calendar)).toEqual({
+			problem: 'the company has no financial year that 2024-12-31 lies in. Its financial years are 2025-01-01–2025-12-31, 2026-01-01–2026-12-31.',
+		});
+		expect(readPeriod('2024/2025', '2026-03-17', broken)).toMatchObject({ problem: expect.stringContaining('no financial year 2024/2025') });
+	});
+});
+
+describe('the days of a report', () => {
+	it('may touch years that follow each other, and no gap between years', () => {
+		const days = { from: '2025-06-01', to: '2026-02-28' };
+		expect(withinYears(days, calendar, false)).toEqual({ value: days });
+		expect(withinYears({ from: '2023-06-01', to: '2023-07-31' }, broken, false)).toEqual({ value: { from: '2023-06-01', to: '2023-07-31' } });
+		expect(withinYears({ from: '2024-06-01', to: '2025-08-31' }, broken, true)).toMatchObject({ problem: expect.stringContaining('days that no financial year has') });
+		expect(withinYears({ from: '2024-08-01', to: '2024-08-31' }, broken, true)).toMatchObject({ problem: expect.stringContaining('no financial year') });
+	});
+
+	it('that were named are cut to the years with a hint; days that were given are refused', () => {
+		const days = { from: '2024-06-01', to: '2024-07-31' };
+		expect(withinYears(days, broken, true)).toEqual({ value: { from: '2024-06-01', to: '2024-06-30' }, hint: expect.stringContaining('only 2024-06-01–2024-06-30') });
+		expect(withinYears(days, broken, false)).toMatchObject({ problem: expect.stringContaining('not all days') });
+	});
+
+	it('can be given as months', () => {
+		expect(readDayOrMonth('2026-02', 'first')).toEqual({ value: '2026-02-01' });
+		expect(readDayOrMonth('202602', 'last')).toEqual({ value: '2026-02-28' });
+		expect(readDayOrMonth('2026-02-10', 'last')).toEqual({ value: '2026-02-10' });
+		expect(readDayOrMonth('2026-02-30', 'last')).toHaveProperty('problem');
+	});
+});
+
+describe('what a report is compared with', () => {
+	it.each([
+		[{ from: '2026-02-01', to: '2026-02-28' }, { from: '2025-02-01', to: '2025-02-28' }, { from: '2026-01-01', to: '2026-01-31' }],
+		[{ from: '2024-02-01', to: '2024-02-29' }, { from: '2023-02-01', to: '2023-02-28' }, { from: '2024-01-01', to: '2024-01-31' }],
+		[{ from: '2025-02-01', to: '2025-02-28' }, { from: '2024-02-01', to: '2024-02-29' }, { from: '2025-01-01', to: '2025-01-31' }],
+		[{ from: '2026-04-01', to: '2026-06-30' }, { from: '2025-04-01', to: '2025-06-30' }, { from: '2026-01-01', to: '2026-03-31' }],
+		[{ from: '2026-03-10', to: '2026-03-19' }, { from: '2025-03-10', to: '2025-03-19' }, { from: '2026-02-28', to: '2026-03-09' }],
+		[{ from: '2026-01-01', to: '2026-12-31' }, { from: '2025-01-01', to: '2025-12-31' }, { from: '2025-01-01', to: '2025-12-31' }],
+	])('%j', (days, year, period) => {
+		expect(yearBefore(days, calendar)).toEqual(year);
+		expect(periodBefore(days, calendar)).toEqual(period);
+	});
+
+	it('is the financial year before for a whole financial year, however long', () => {
+		expect(yearBefore({ from: '2023-07-01', to: '2024-06-30' }, broken)).toEqual(broken[0]);
+		expect(periodBefore({ from: '2023-07-01', to: '2024-06-30' }, broken)).toEqual(broken[0]);
+	});
+});
+
+describe('months', () => {
+	it('are cut to the days', () => {
+		expect(monthsOf({ from: '2025-12-15', to: '2026-02-03' })).toEqual([
+			{ name: '2025-12', from: '2025-12-15', to: '2025-12-31' },
+			{ name: '2026-01', from: '2026-01-01', to: '2026-01-31' },
+			{ name: '2026-02', from: '2026-02-01', to: '2026-02-03' },
+		]);
+		expect(isWholeMonths({ from: '2026-02-01', to: '2026-03-31' })).toBe(true);
+		expect(isWholeMonths({ from: '2026-02-01', to: '2026-03-30' })).toBe(false);
+	});
+});
