@@ -8,6 +8,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	limiter: async () => await import('./limiter'),
 	order: async () => await import('./order'),
 	read: async () => await import('./read'),
+	reports: async () => await import('./reports'),
 	post: async () => await import('./post'),
 	chaos: async () => await import('./chaos'),
 	workers: async () => await import('./workers'),

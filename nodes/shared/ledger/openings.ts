@@ -5,9 +5,12 @@ import type { SieBalance, SieHead } from './sie';
 export interface Openings {
 	/** As Fortnox stores them (`#IB 0`): carried over when the year was made, and not by later entries in the year before. */
 	stored: Map<string, Ore>;
-	/** How the year before closes now (`#UB -1`); undefined where the file does not say. */
+	/**
+	 * How the year before closes now (`#UB -1`); undefined where the file does not say. A result that was not booked is
+	 * part of the account of equity that it was carried to.
+	 */
 	closed?: Map<string, Ore>;
-	/** What the year before left on result accounts (`#RES -1`): 0 once its result is booked against equity. */
+	/** What the year before left on result accounts (`#RES -1`), and was carried to no account of equity. */
 	unbookedResult: Ore;
 }
 
@@ -22,12 +25,15 @@ export interface OpeningDifference {
 export function openingsOf(head: SieHead): Openings {
 	const closed = sumByAccount(head.closingBalances, -1);
 	const results = sumByAccount(head.results, -1);
-	return {
-		stored: sumByAccount(head.openingBalances, 0),
-		...(closed.size > 0 && { closed }),
-		unbookedResult: [...results.values()].reduce((sum, amount) => sum + amount, 0),
-	};
+	const stored = sumByAccount(head.openingBalances, 0);
+	const unbookedResult = [...results.values()].reduce((sum, amount) => sum + amount, 0);
+	const carrier = unbookedResult === 0 ? undefined : RESULT_CARRIERS.find((account) => (stored.get(account) ?? 0) !== (closed.get(account) ?? 0));
+	if (carrier !== undefined) closed.set(carrier, (closed.get(carrier) ?? 0) + unbookedResult);
+	return { stored, ...(closed.size > 0 && { closed }), unbookedResult: carrier === undefined ? unbookedResult : 0 };
 }
+
+/** Where a result that was not booked is put when balances are carried over: companies, partnerships, sole traders. */
+const RESULT_CARRIERS = ['2099', '2098', '2069', '2019', '2091', '2010'];
 
 /** The accounts whose stored opening balance is not what they closed with, by number. None where the close is not known. */
 export function openingDifferences({ stored, closed }: Openings): OpeningDifference[] {

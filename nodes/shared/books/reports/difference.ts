@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { formatOre, toSek, type Ore } from '../../ledger/money';
+import { toSek, type Ore } from '../../ledger/money';
 import { imbalancesOf, type BalanceSheet, type Imbalance } from '../../ledger/reports/balanceSheet';
 import type { Label } from '../../ledger/reports/structure';
+import { formatAmount } from './page/format';
 import type { ReportQuery } from './query';
 import type { ReportBooks } from './report';
 
@@ -24,7 +25,7 @@ const MOST_LISTED = 10;
 
 export function differenceOf({ difference }: BalanceSheet, { lastYear }: ReportBooks, { days, filter }: ReportQuery): Difference {
 	if (difference === 0) return { amount: 0, reasons: [] };
-	const start = { sv: `Tillgångar minus eget kapital och skulder är ${formatOre(difference)} SEK`, en: `Assets less equity and liabilities are ${formatOre(difference)} SEK` };
+	const start = { sv: `Tillgångar minus eget kapital och skulder är ${formatAmount(difference, 'sv')} SEK`, en: `Assets less equity and liabilities are ${formatAmount(difference, 'en')} SEK` };
 	if (Object.keys(filter).length > 0) {
 		return {
 			amount: difference,
@@ -40,7 +41,7 @@ export function differenceOf({ difference }: BalanceSheet, { lastYear }: ReportB
 	const inWords = (language: keyof Label): string =>
 		reasons
 			.slice(0, MOST_LISTED)
-			.map(({ kind, account, entry, amount }) => `${KINDS[kind][language]}${named(account ?? entry)} (${formatOre(amount)})`)
+			.map(({ kind, account, entry, amount }) => `${KINDS[kind][language]}${named(account ?? entry)} (${formatAmount(amount, language)})`)
 			.join(', ');
 	return { amount: difference, reasons, text: { sv: `${start.sv}: ${inWords('sv')}.`, en: `${start.en}: ${inWords('en')}.` } };
 }

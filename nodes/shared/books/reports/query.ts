@@ -68,11 +68,11 @@ export async function readReportQuery(run: Run, item: number): Promise<ReportQue
 
 /** @throws {LedgerError} as `readReportQuery` does */
 export async function readStatementQuery(run: Run, item: number): Promise<StatementQuery> {
-	const { columns, compareWith } = collectionParameter(run.context, 'options', item);
+	const { columns, compareWith } = collectionParameter(run, 'options', item);
 	const compared = COMPARISONS.find((known) => known === compareWith);
 	return {
 		...(await readReportQuery(run, item)),
-		layout: parameter(run.context, 'layout', item) === 'statutory' ? 'statutory' : 'accounts',
+		layout: parameter(run, 'layout', item) === 'statutory' ? 'statutory' : 'accounts',
 		...(compared !== undefined && { compareWith: compared }),
 		byMonth: columns === 'months',
 	};

@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { toSek } from '../../ledger/money';
-import type { Report } from '../../ledger/reports/rows';
+import type { Report, ReportRow } from '../../ledger/reports/rows';
 import type { ReportYear } from '../../ledger/reports/years';
 import type { Run } from '../../n8n/run';
 import { readChart, readReportYear, type Chart, type YearFigures } from '../reading/reportYears';
-import { openingsHint } from './openingsHint';
+import { openingsNote } from './openingsNote';
+import type { Label } from '../../ledger/reports/structure';
 import type { ReportQuery } from './query';
 
 /** What the books say of the time that a report is about. */
@@ -17,12 +18,18 @@ export interface ReportBooks {
 	chart: Chart;
 	/** Accounts that are to be shown even where nothing was booked on them. */
 	shown: string[];
+	/** What is to be said of the figures, on the page as well. */
+	notes: Label[];
 	/** Reads the figures of other years; those that were read before cost nothing. */
 	readYears(years: readonly FortnoxFinancialYear[]): Promise<ReportYear[]>;
 }
 
-/** Reads the files of the years and the chart of the last: one request for each file, whatever it holds. */
-export async function readBooks(run: Run, query: ReportQuery): Promise<ReportBooks> {
+/**
+ * Reads the files of the years and the chart of the last: one request for each file, whatever it holds.
+ *
+ * @param of what moves (`results`), or also what accounts stand at (`balances`), which depends on opening balances
+ */
+export async function readBooks(run: Run, query: ReportQuery, of: 'results' | 'balances'): Promise<ReportBooks> {
 	const read = new Map<number, Promise<YearFigures>>();
 	const figuresOf = async (year: FortnoxFinancialYear): Promise<YearFigures> => {
 		const figures = read.get(year.Id) ?? readReportYear(run, year, query);
@@ -32,28 +39,39 @@ export async function readBooks(run: Run, query: ReportQuery): Promise<ReportBoo
 	const [lastYear, files] = await Promise.all([figuresOf(query.lastYear), Promise.all(query.years.map(figuresOf))]);
 	const heads = files.map(({ head }) => head);
 	const chart = await readChart(run, query.lastYear.Id, heads);
-	tellOfYears(run, query, files);
+	const notes = [...noteOnEntries(query, files), ...(of === 'balances' ? notesOnOpenings(query, files) : [])];
+	for (const { en } of notes) run.hint(en);
 	return {
 		years: files.map(({ year }) => year),
 		lastYear,
 		chart,
 		shown: query.includeZero ? chart.active : [],
+		notes,
 		readYears: async (years) => (await Promise.all(years.map(figuresOf))).map(({ year }) => year),
 	};
 }
 
-function tellOfYears(run: Run, { filter, filterNames, openingBalances }: ReportQuery, files: readonly YearFigures[]): void {
-	const kind = filterNames.length > 0 ? ` with ${filterNames.join(' and ')}` : '';
-	if (files.every(({ year }) => year.entries === 0)) {
-		run.hint(`There are no entries${kind} in the financial year of the report, so it has nothing but opening balances.`);
-	}
-	if (Object.keys(filter).length > 0 && files.some(({ year }) => year.opening.size === 0)) {
-		run.hint(`Opening balances are not kept per cost center or project, so balance sheet accounts open with 0 in a report on rows${kind}.`);
-	}
-	for (const { year, openingDifferences } of files) {
-		const hint = openingsHint(year, openingDifferences, openingBalances);
-		if (hint !== undefined) run.hint(hint);
-	}
+function noteOnEntries({ filterNames }: ReportQuery, files: readonly YearFigures[]): Label[] {
+	if (files.some(({ year }) => year.entries > 0)) return [];
+	const [sv, en] = filterNames.length > 0 ? [` på ${filterNames.join(' och ')}`, ` with ${filterNames.join(' and ')}`] : ['', ''];
+	return [{ sv: `Det finns inga verifikat${sv} i räkenskapsåret.`, en: `There are no entries${en} in the financial year of the report.` }];
+}
+
+function notesOnOpenings({ filter, openingBalances }: ReportQuery, files: readonly YearFigures[]): Label[] {
+	const notes = files.flatMap(({ year, openingDifferences }) => openingsNote(year, openingDifferences, openingBalances) ?? []);
+	if (Object.keys(filter).length === 0 || files.some(({ year }) => year.opening.size > 0)) return notes;
+	const sv = 'Ingående balanser förs inte per kostnadsställe eller projekt, så balanskonton börjar på 0.';
+	return [...notes, { sv, en: 'Opening balances are not kept per cost center or project, so balance sheet accounts open with 0.' }];
+}
+
+/** A row of a report with its label in the report's language, or the name of its account. */
+export type LabelledRow = Omit<ReportRow, 'label'> & { label: string };
+
+/** The rows that are asked for. */
+export function toRows({ rows }: Report, { language, includeAccounts }: ReportQuery, chart: Chart): LabelledRow[] {
+	return rows
+		.filter(({ kind }) => includeAccounts || kind !== 'account')
+		.map((row) => ({ ...row, label: row.label?.[language] ?? chart.nameOf(row.id) ?? row.id }));
 }
 
 /**
@@ -61,23 +79,16 @@ function tellOfYears(run: Run, { filter, filterNames, openingBalances }: ReportQ
  *
  * @param absent columns that were asked for and have no figures: null
  */
-export function toItems(
-	{ columns, rows }: Report,
-	{ language, days, includeAccounts }: ReportQuery,
-	chart: Chart,
-	absent: readonly string[] = [],
-): IDataObject[] {
-	return rows
-		.filter(({ kind }) => includeAccounts || kind !== 'account')
-		.map(({ kind, level, id, label, amounts }) => ({
-			kind,
-			level,
-			id,
-			label: label?.[language] ?? chart.nameOf(id) ?? id,
-			account_number: kind === 'account' ? id : null,
-			...Object.fromEntries(columns.map((column, index) => [column, toSek(amounts[index] ?? 0)])),
-			...Object.fromEntries(absent.map((column) => [column, null])),
-			date_from: days.from,
-			date_to: days.to,
-		}));
+export function toItems(report: Report, query: ReportQuery, chart: Chart, absent: readonly string[] = []): IDataObject[] {
+	return toRows(report, query, chart).map(({ kind, level, id, label, amounts }) => ({
+		kind,
+		level,
+		id,
+		label,
+		account_number: kind === 'account' ? id : null,
+		...Object.fromEntries(report.columns.map((column, index) => [column, toSek(amounts[index] ?? 0)])),
+		...Object.fromEntries(absent.map((column) => [column, null])),
+		date_from: query.days.from,
+		date_to: query.days.to,
+	}));
 }
