@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { withRows, type FoundEntry } from '../shared/books/reading/joinedEntries';
+import { daysInYear } from '../shared/books/year';
 import { namesFor } from '../shared/books/reading/names';
 import type { FortnoxApi } from '../shared/fortnox/api';
 import { PAGE_SIZE } from '../shared/fortnox/pages';
@@ -81,12 +82,19 @@ const SAMPLE_DAYS = 31;
 /** Of so many of the newest entries one must touch the account that the user filters by. */
 const MOST_SAMPLES = 20;
 
+/**
+ * A new year has few entries, or none: then the year before is looked at. Of each year the last weeks are listed first,
+ * and the whole year where they have nothing that fits.
+ */
 async function sample(watcher: Watcher): Promise<IDataObject | undefined> {
 	const { account, fortnox, journal: series } = watcher;
-	const now = today();
-	const begun = (await fortnox.financialYears()).filter(({ FromDate }) => FromDate <= now).reverse();
+	const years = await fortnox.financialYears();
+	const now = today(fortnox.serverTime());
+	const begun = years.filter(({ FromDate }) => FromDate <= now).reverse();
 	for (const year of begun.slice(0, 2)) {
-		for (const fromDate of [addDays(now, -SAMPLE_DAYS), year.FromDate]) {
+		const lastDay = year.ToDate < now ? year.ToDate : now;
+		const recent = daysInYear(year, addDays(lastDay, -SAMPLE_DAYS), year.ToDate)?.fromDate ?? year.FromDate;
+		for (const fromDate of new Set([recent, year.FromDate])) {
 			const listed = await fortnox.vouchers({ financialYear: year.Id, fromDate, ...(series !== undefined && { series }) });
 			const newest = listed
 				.sort((one, other) => other.TransactionDate.localeCompare(one.TransactionDate) || other.VoucherNumber - one.VoucherNumber)

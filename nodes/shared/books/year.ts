@@ -43,6 +43,22 @@ export function hasDay(date: IsoDate): (year: FortnoxFinancialYear) => boolean {
 	return ({ FromDate, ToDate }) => FromDate <= date && date <= ToDate;
 }
 
+/**
+ * The part of a range of days that lies in a financial year. Fortnox refuses a request of a year's vouchers whose
+ * `fromdate` or `todate` lies outside that year (400, 2002363), so every such request asks for these days.
+ *
+ * @returns undefined where no day of the range lies in the year
+ */
+export function daysInYear(
+	{ FromDate, ToDate }: Pick<FortnoxFinancialYear, 'FromDate' | 'ToDate'>,
+	from: IsoDate,
+	to: IsoDate,
+): { fromDate: IsoDate; toDate: IsoDate } | undefined {
+	const fromDate = from > FromDate ? from : FromDate;
+	const toDate = to < ToDate ? to : ToDate;
+	return fromDate <= toDate ? { fromDate, toDate } : undefined;
+}
+
 async function currentYear(run: Run): Promise<FortnoxFinancialYear> {
 	const now = await findYear(run, hasDay(today()));
 	const newest = now ?? (await run.fortnox.financialYears()).at(-1);

@@ -317,6 +317,30 @@ describe('a test in the editor', () => {
 		expect(item).toMatchObject({ name: `A ${voucher.number}` });
 	});
 
+	it.each(['2027-01-01', '2027-01-20'])('looks into the year before where the new one is empty, on %s', async (today) => {
+		await world.close();
+		world = await startWorld({ now: () => Date.parse(`${today}T10:00:20Z`) });
+		company = world.sandbox.company();
+		expect(company.currentYear()).toMatchObject({ fromDate: '2027-01-01', count: 0 });
+		for (const [filters, series] of [
+			[{}, 'A'],
+			[{ journalId: 'B' }, 'B'],
+			[{ journalId: 'D', accountNumber: '2440' }, 'D'],
+		] as const) {
+			const [item] = await trigger({ triggerOn: 'newEntry', filters }).test();
+			expect(item).toMatchObject({ journal_id: series, date: expect.stringContaining('2026-') });
+		}
+	});
+
+	it.each(['2027-01-01', '2027-01-20'])('shows an entry of the new year on %s', async (today) => {
+		await world.close();
+		world = await startWorld({ now: () => Date.parse(`${today}T10:00:20Z`) });
+		company = world.sandbox.company();
+		post('A', 6110, '2027-01-01');
+		const [item] = await trigger({ triggerOn: 'newOrChangedEntry' }).test();
+		expect(item).toMatchObject({ date: '2027-01-01' });
+	});
+
 	it('says so where there is none', async () => {
 		const filters = { journalId: 'NONE' };
 		await expect(trigger({ triggerOn: 'newEntry', filters }).test()).rejects.toThrow(

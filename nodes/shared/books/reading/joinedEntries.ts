@@ -7,6 +7,7 @@ import { SieError } from '../../ledger/sie';
 import { fromListItem, fromVoucher } from '../../unified/entry';
 import type { EntryRow, LedgerEntry } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
+import { daysInYear } from '../year';
 import { withFacts } from './factsInFile';
 import { fromSieRow, hasYearFile, readYearFile } from './yearFile';
 
@@ -131,8 +132,10 @@ export async function withHeaders(
 	const ids = vouchers.map(({ series, number }) => ({ series, number: Number(number), yearId: year.Id }));
 	let between = 0;
 	for (const [day, count] of perDay) if (first <= day && day <= last) between += count;
-	if (ids.length <= Math.max(MOST_READ_SINGLY, between / PAGE_SIZE)) return await readSingly(run, ids);
-	const items = await run.fortnox.vouchers({ financialYear: year.Id, fromDate: first, toDate: last });
+	// Files hold vouchers dated in the year before, too; no list by date shows those.
+	const range = daysInYear(year, first, last);
+	if (range === undefined || ids.length <= Math.max(MOST_READ_SINGLY, between / PAGE_SIZE)) return await readSingly(run, ids);
+	const items = await run.fortnox.vouchers({ financialYear: year.Id, ...range });
 	return await join(
 		run,
 		ids,

@@ -3,6 +3,7 @@ import type { FortnoxFinancialYear, FortnoxVoucherListItem } from '../../fortnox
 import { compareEntries } from '../../ledger/balances';
 import { addDays, daysBetween, type IsoDate } from '../../ledger/dates';
 import type { Run } from '../../n8n/run';
+import { daysInYear } from '../year';
 
 export interface ListQuery {
 	/** Inclusive. */
@@ -32,8 +33,9 @@ export async function* listByDate(
 	{ from, to, series, lastModified }: ListQuery,
 	wanted: number,
 ): AsyncGenerator<FortnoxVoucherListItem[]> {
-	const first = from > year.FromDate ? from : year.FromDate;
-	const last = to < year.ToDate ? to : year.ToDate;
+	const range = daysInYear(year, from, to);
+	if (range === undefined) return;
+	const { fromDate: first, toDate: last } = range;
 	const list = async (fromDate: IsoDate, toDate: IsoDate, limit?: number): Promise<FortnoxVoucherListItem[]> => {
 		const items = await run.fortnox.vouchers({
 			financialYear: year.Id,
