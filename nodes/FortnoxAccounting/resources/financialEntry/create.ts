@@ -3,7 +3,7 @@ import { bankAccountLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
 import { collectEntries } from '../../../shared/books/posting/given';
-import { entryOptions, readEntryOptions } from '../../../shared/books/posting/options';
+import { entryOptions } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries } from '../../../shared/books/posting/prepare';
@@ -33,11 +33,8 @@ export const create: Operation = {
 		optionsField(entryOptions),
 	],
 	async execute(run) {
-		const options = readEntryOptions(run);
-		const prepared = await prepareEntries(run, 'financial', await collectEntries(run), options);
-		const outcomes = await postEntries(run, prepared, options);
-		return await toItems(run, outcomes, options.rawResponse, (entry, { entry: { counterpart } }) =>
-			fromBankSide(entry, counterpart),
-		);
+		const prepared = await prepareEntries(run, 'financial', await collectEntries(run));
+		const outcomes = await postEntries(run, prepared);
+		return await toItems(run, outcomes, (entry, { entry: { counterpart } }) => fromBankSide(entry, counterpart));
 	},
 };

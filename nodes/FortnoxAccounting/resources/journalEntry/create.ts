@@ -3,7 +3,7 @@ import { optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
 import { collectEntries } from '../../../shared/books/posting/given';
-import { entryOptions, readEntryOptions } from '../../../shared/books/posting/options';
+import { entryOptions } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries } from '../../../shared/books/posting/prepare';
@@ -39,8 +39,7 @@ export const create: Operation = {
 		optionsField(entryOptions),
 	],
 	async execute(run) {
-		const options = readEntryOptions(run);
-		const prepared = await prepareEntries(run, 'journal', await collectEntries(run), options);
-		return await toItems(run, await postEntries(run, prepared, options), options.rawResponse);
+		const prepared = await prepareEntries(run, 'journal', await collectEntries(run));
+		return await toItems(run, await postEntries(run, prepared));
 	},
 };

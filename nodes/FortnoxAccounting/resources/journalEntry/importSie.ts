@@ -3,14 +3,12 @@ import { isNumbered } from '../../../shared/ledger/sie';
 import type { UnifiedEntry } from '../../../shared/unified/types';
 import { inputFileField, journalLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
-import { collectionParameter } from '../../../shared/n8n/parameters';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
-import { outcomeTimeoutOption, postSideBySideOption, readEntryOptions } from '../../../shared/books/posting/options';
+import { outcomeTimeoutOption, postSideBySideOption } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
-import { firstItem, type Run } from '../../../shared/n8n/run';
-import { readSieFiles, type SieImportOptions } from './importSieFile';
+import { readSieFiles } from './importSieFile';
 import { SieReview } from './importSieReview';
 import { isSieEntry, toEntries } from './importSieVoucher';
 
@@ -98,27 +96,14 @@ export const importSie: Operation = {
 		optionsField(importOptions),
 	],
 	async execute(run) {
-		const options = readImportOptions(run);
 		const prepared: PreparedEntry[] = [];
-		for (const read of await readSieFiles(run, options)) {
+		for (const read of await readSieFiles(run)) {
 			if ('error' in read) prepared.push(read);
-			else prepared.push(...(await toEntries(run, read, options)));
+			else prepared.push(...(await toEntries(run, read)));
 		}
-		const outcomes = await postEntries(run, prepared, { ...options, ...new SieReview(run, options).hooks() });
-		return await toItems(run, outcomes, options.rawResponse, withSource);
+		return await toItems(run, await postEntries(run, prepared, new SieReview(run).hooks()), withSource);
 	},
 };
-
-function readImportOptions(run: Run): SieImportOptions {
-	const options = collectionParameter(run, 'options', firstItem(run));
-	return {
-		...readEntryOptions(run),
-		acceptOtherCompany: options.acceptOtherCompany === true,
-		acceptOtherCurrency: options.acceptOtherCurrency === true,
-		acceptOtherType: options.acceptOtherType === true,
-		createMissingAccounts: options.createMissingAccounts === true,
-	};
-}
 
 /** Says which voucher of the file an entry is. */
 function withSource(entry: UnifiedEntry, { entry: ready }: Posted): object {

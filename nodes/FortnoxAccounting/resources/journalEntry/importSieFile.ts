@@ -2,9 +2,9 @@ import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import { hasBalances, isNumbered, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
-import { parameter } from '../../../shared/n8n/parameters';
+import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { readBinary } from '../../../shared/n8n/files';
-import type { EntryOptions } from '../../../shared/books/posting/options';
+import { readEntryOptions, type EntryOptions } from '../../../shared/books/posting/options';
 import type { RefusedEntry } from '../../../shared/books/posting/types';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
@@ -20,6 +20,19 @@ export interface SieImportOptions extends EntryOptions {
 export interface ReadFile {
 	item: number;
 	file: SieFile;
+	options: SieImportOptions;
+}
+
+/** @throws {LedgerError} where an option of the item can't be read */
+function readImportOptions(run: Run, item: number): SieImportOptions {
+	const options = collectionParameter(run, 'options', item);
+	return {
+		...readEntryOptions(run, item),
+		acceptOtherCompany: options.acceptOtherCompany === true,
+		acceptOtherCurrency: options.acceptOtherCurrency === true,
+		acceptOtherType: options.acceptOtherType === true,
+		createMissingAccounts: options.createMissingAccounts === true,
+	};
 }
 
 /** How many lines of a file a hint names. */
@@ -29,18 +42,19 @@ const LINES_NAMED = 5;
  * Reads the SIE files of a run's items. A file that can't be read, or that is not meant for this company's ledger, is
  * one error for its item.
  */
-export async function readSieFiles(run: Run, options: SieImportOptions): Promise<Array<ReadFile | RefusedEntry>> {
+export async function readSieFiles(run: Run): Promise<Array<ReadFile | RefusedEntry>> {
 	const company = await unlessNotAllowed(run.fortnox.company(), () =>
 		run.hint('The credential may not read the company (scope companyinformation), so the organisation numbers of the files were not compared with its own.'),
 	);
 	const read: Array<ReadFile | RefusedEntry> = [];
 	for (const item of run.items.keys()) {
 		try {
+			const options = readImportOptions(run, item);
 			const file = await readFile(run, item);
 			const problems = problemsOf(file, company, options);
 			if (problems.length > 0) throw new LedgerError(problems);
 			hintsOf(file).forEach((hint) => run.hint(hint));
-			read.push({ item, file });
+			read.push({ item, file, options });
 		} catch (error) {
 			read.push({ items: [item], error });
 		}

@@ -5,9 +5,8 @@ import type { Problem } from '../../../shared/ledger/problems';
 import { cutText } from '../../../shared/ledger/text';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { createOnce } from '../../../shared/books/createOnce';
-import type { AbsentEntry, CheckedEntry, PostOptions, ReadyEntry } from '../../../shared/books/posting/types';
+import type { AbsentEntry, CheckedEntry, PostHooks, ReadyEntry } from '../../../shared/books/posting/types';
 import type { Run } from '../../../shared/n8n/run';
-import type { SieImportOptions } from './importSieFile';
 import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
 
 const JOURNAL_CODES = ['ERROR_JOURNAL_NOT_FOUND', 'ERROR_JOURNAL_NOT_GOOD_SCOPE'];
@@ -17,6 +16,8 @@ interface MissingAccount {
 	number: number;
 	name: string;
 	item: number;
+	/** The user wants it created, which takes a name. */
+	isWanted: boolean;
 }
 
 /** What the entries of a run lack in one financial year. */
@@ -35,12 +36,9 @@ export class SieReview {
 	/** Accounts to create, by financial year id. */
 	private readonly toCreate = new Map<number, Lacking>();
 
-	constructor(
-		private readonly run: Run,
-		private readonly options: SieImportOptions,
-	) {}
+	constructor(private readonly run: Run) {}
 
-	hooks(): Pick<PostOptions, 'review' | 'beforePosting'> {
+	hooks(): PostHooks {
 		return {
 			review: async (refused) => await this.review(refused),
 			beforePosting: async (entries) => await this.createAccounts(entries),
@@ -56,11 +54,12 @@ export class SieReview {
 			if (lacksJournal(entry, problems)) lacking.series.add(entry.source.series);
 		}
 		const remaining = new Map<ReadyEntry, Problem[]>();
+		const previewed = new Map<number, Lacking>();
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
 			const lacking = lackingOf(byYear, year);
 			const missing = this.missingAccounts(entry, problems);
-			const refusedAccounts = missing.filter((account) => !this.canCreate(account));
+			const refusedAccounts = missing.filter((account) => !canCreate(account));
 			const ownProblems = problems.filter((problem) => !isMissingAccount(problem) && !isJournalOfFile(entry, problem));
 			const rest: Problem[] = [
 				...inVoucher(entry.name, ownProblems),
@@ -69,13 +68,14 @@ export class SieReview {
 			];
 			remaining.set(entry, rest);
 			if (rest.length > 0) continue;
-			missing.forEach((account) => lackingOf(this.toCreate, year).accounts.set(account.number, account));
+			const { accounts } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
+			missing.forEach((account) => accounts.set(account.number, account));
 		}
-		if (this.options.dryRun) this.tellAccounts('These accounts would be created', this.toCreate.values());
+		this.tellAccounts('These accounts would be created', previewed.values());
 		return remaining;
 	}
 
-	private missingAccounts({ voucher, file, items }: SieEntry, problems: readonly Problem[]): MissingAccount[] {
+	private missingAccounts({ voucher, file, items, options }: SieEntry, problems: readonly Problem[]): MissingAccount[] {
 		const fields = new Set(problems.filter(isMissingAccount).map(({ field }) => field));
 		return voucher.rows
 			.filter(({ field }) => fields.has(`${field}.account`))
@@ -83,16 +83,13 @@ export class SieReview {
 				number,
 				name: file.accounts.get(String(number))?.name.trim() ?? '',
 				item: items[0] ?? 0,
+				isWanted: options.createMissingAccounts,
 			}));
 	}
 
-	private canCreate({ name }: MissingAccount): boolean {
-		return this.options.createMissingAccounts && name !== '';
-	}
-
 	private accountsProblem({ year, accounts }: Lacking): Problem {
-		const missing = [...accounts.values()].filter((account) => !this.canCreate(account)).sort(byNumber);
-		const remedy = this.options.createMissingAccounts
+		const missing = [...accounts.values()].filter((account) => !canCreate(account)).sort(byNumber);
+		const remedy = missing.every(({ isWanted }) => isWanted)
 			? 'Create them with Account > Create; the file gives them no names that they could be created with here.'
 			: "Create them with Account > Create, or turn on 'Create Missing Accounts'.";
 		return {
@@ -153,6 +150,10 @@ function lackingOf(byYear: Map<number, Lacking>, year: FortnoxFinancialYear): La
 	const known = byYear.get(year.Id) ?? { year, accounts: new Map(), series: new Set() };
 	byYear.set(year.Id, known);
 	return known;
+}
+
+function canCreate({ isWanted, name }: MissingAccount): boolean {
+	return isWanted && name !== '';
 }
 
 function isMissingAccount({ code }: Problem): boolean {

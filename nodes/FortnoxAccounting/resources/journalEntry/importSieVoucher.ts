@@ -26,6 +26,7 @@ export interface SieEntry extends ReadyEntry {
 	file: SieFile;
 	/** The user named the journal; it is not the file's series taken for one. */
 	journalGiven: boolean;
+	options: SieImportOptions;
 }
 
 export function isSieEntry(entry: ReadyEntry): entry is SieEntry {
@@ -40,11 +41,10 @@ interface Import extends ReadFile {
 	run: Run;
 	years: readonly FortnoxFinancialYear[];
 	journalOf: JournalOf;
-	options: SieImportOptions;
 }
 
 /** Makes an entry of each voucher of a file. Those with no row but of 0.00 book nothing, and are left out with a hint. */
-export async function toEntries(run: Run, read: ReadFile, options: SieImportOptions): Promise<PreparedEntry[]> {
+export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry[]> {
 	const { item, file } = read;
 	try {
 		const shared: Import = {
@@ -52,7 +52,6 @@ export async function toEntries(run: Run, read: ReadFile, options: SieImportOpti
 			run,
 			years: await run.fortnox.financialYears(),
 			journalOf: journalsOf(run, item),
-			options,
 		};
 		const identities = voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] });
 		const empty = file.vouchers.filter(isEmpty);
@@ -137,6 +136,7 @@ function toEntry(shared: Import, voucher: SieVoucher, identity: string): Prepare
 		source: voucher,
 		file,
 		journalGiven: journalGiven !== undefined,
+		options,
 	};
 	return entry;
 }

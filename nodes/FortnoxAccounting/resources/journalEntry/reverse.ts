@@ -61,10 +61,9 @@ export const reverse: Operation = {
 		]),
 	],
 	async execute(run) {
-		const options = readEntryOptions(run);
 		const lockedUntil = askedOnce(run);
 		const prepared = await Promise.all([...run.items.keys()].map(async (item) => await prepare(run, item, lockedUntil)));
-		return await toItems(run, await postEntries(run, prepared, options), options.rawResponse);
+		return await toItems(run, await postEntries(run, prepared));
 	},
 };
 
@@ -118,6 +117,7 @@ async function prepare(run: Run, item: number, lockedUntil: LockedUntil): Promis
 			},
 			name: `the reversal of ${identity}`,
 			lasting: true,
+			options: readEntryOptions(run, item),
 			alsoIn: years.filter(({ ToDate }) => ToDate >= original.date).map(({ Id }) => Id),
 		};
 	} catch (error) {

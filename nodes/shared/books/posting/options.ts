@@ -2,10 +2,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { REGISTER_RATES, type RegisterRateChoice, type ResidualTarget } from '../../ledger/currency';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../n8n/options';
 import { collectionParameter } from '../../n8n/parameters';
-import { firstItem, type Run } from '../../n8n/run';
+import type { Run } from '../../n8n/run';
 import type { PostOptions } from './types';
 
-/** The options of an operation that posts entries, read once per run. */
+/** The options of an operation that posts entries, read per item. */
 export interface EntryOptions extends PostOptions {
 	rateFromRegister: boolean;
 	/** Which of the register's rates to take; absent: the one that the rows want. */
@@ -14,22 +14,18 @@ export interface EntryOptions extends PostOptions {
 	acceptVatBase: boolean;
 	residual: ResidualTarget;
 	unsupportedCharacters: 'replace' | 'fail';
-	rawResponse: boolean;
 }
-
-/** How many entries are on their way at once where the user does not need voucher numbers in the order of the items. */
-const SIDE_BY_SIDE = 20;
 
 const DEFAULT_OUTCOME_TIMEOUT_S = 30;
 
-export function readEntryOptions(run: Run): EntryOptions {
-	const options = collectionParameter(run, 'options', firstItem(run));
+/** @throws {LedgerError} where an option of the item can't be read */
+export function readEntryOptions(run: Run, item: number): EntryOptions {
+	const options = collectionParameter(run, 'options', item);
 	const registerRate = REGISTER_RATES.find((choice) => choice === options.registerRate);
-	const timeout = Number(options.outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S);
 	return {
 		dryRun: options.dryRun === true,
-		outcomeTimeoutMs: Number.isFinite(timeout) && timeout >= 0 ? timeout * 1000 : DEFAULT_OUTCOME_TIMEOUT_S * 1000,
-		atOnce: options.postSideBySide === true ? SIDE_BY_SIDE : 1,
+		outcomeTimeoutMs: Number(options.outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S) * 1000,
+		sideBySide: options.postSideBySide === true,
 		rateFromRegister: options.rateFromRegister === true,
 		acceptRate: options.acceptRate === true,
 		acceptVatBase: options.acceptVatBase === true,

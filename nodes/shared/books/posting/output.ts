@@ -14,7 +14,6 @@ export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
 export async function toItems(
 	run: Run,
 	outcomes: readonly Outcome[],
-	rawResponse: boolean,
 	shape: Shape = (entry) => entry,
 ): Promise<INodeExecutionData[]> {
 	const names = await namesFor(
@@ -37,7 +36,7 @@ export async function toItems(
 				...(outcome.alreadyPosted && { already_posted: true }),
 				...(outcome.dryRun && { dry_run: true }),
 				...twinsOf(run, outcome, entry),
-				...(rawResponse && outcome.raw && { raw: outcome.raw }),
+				...(outcome.entry.options.rawResponse && outcome.raw && { raw: outcome.raw }),
 			},
 			pairedItem: outcome.entry.items.map((item) => ({ item })),
 		};

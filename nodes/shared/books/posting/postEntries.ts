@@ -16,7 +16,7 @@ import { checkEntries } from './checks';
 import { withClaims } from './claims';
 import { markIndexOf, type MarkedVoucher } from './markIndex';
 import { lookFor } from './settle';
-import { isReady, type Outcome, type Posted, type PostOptions, type PreparedEntry, type ReadyEntry } from './types';
+import { isReady, type Outcome, type Posted, type PostHooks, type PreparedEntry, type ReadyEntry } from './types';
 
 /** An entry on its way through a run. */
 interface Slip {
@@ -47,7 +47,7 @@ function isOpen(slip: Slip): slip is OpenSlip {
  * @throws {RunFailure} with the first entry's error, where the user chose to stop on errors
  * @throws {StoppedWithOthers} where another company's entries failed then
  */
-export async function postEntries(run: Run, entries: readonly PreparedEntry[], options: PostOptions): Promise<Outcome[]> {
+export async function postEntries(run: Run, entries: readonly PreparedEntry[], hooks: PostHooks = {}): Promise<Outcome[]> {
 	const slips = entries.map(
 		(entry): Slip => (isReady(entry) ? { items: entry.items, entry } : { items: entry.items, error: entry.error }),
 	);
@@ -57,20 +57,18 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], o
 	const claims = slips.filter(isOpen).map(({ entry }) => nameOf(run, entry));
 	await withClaims(run, claims, async () => {
 		await lookUp(run, slips.filter(isOpen));
-		await lookLongerForUnclear(run, slips, options);
-		await check(run, slips, options);
+		await lookLongerForUnclear(run, slips);
+		await check(run, slips, hooks);
 		stopOnError(run, slips);
-		if (options.dryRun) preview(slips);
-		else {
-			// The entries of the execution's other companies are checked by then, too.
-			await run.together.meet();
-			await makeReady(slips, options);
-			stopOnError(run, slips);
-			await run.together.meet();
-			await post(run, slips, options);
-		}
-		await returnFound(run, slips, options);
-		if (!options.dryRun) await lookForTwins(run, slips);
+		preview(slips);
+		// The entries of the execution's other companies are checked by then, too.
+		await run.together.meet();
+		await makeReady(slips, hooks);
+		stopOnError(run, slips);
+		await run.together.meet();
+		await post(run, slips);
+		await returnFound(run, slips);
+		await lookForTwins(run, slips);
 	});
 	return slips.map(({ items, error, posted }) => (error === undefined && posted ? posted : { items, error }));
 }
@@ -140,14 +138,13 @@ async function lookUp(run: Run, slips: readonly OpenSlip[]): Promise<void> {
 const unclear = new Map<string, number>();
 const UNCLEAR_FOR_MS = 10 * 60_000;
 
-async function lookLongerForUnclear(run: Run, slips: readonly Slip[], { outcomeTimeoutMs, dryRun }: PostOptions): Promise<void> {
+async function lookLongerForUnclear(run: Run, slips: readonly Slip[]): Promise<void> {
 	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
-	if (dryRun) return;
-	const doubtful = slips.filter(isOpen).filter((slip) => slip.found === undefined && unclear.has(nameOf(run, slip.entry)));
+	const doubtful = toPost(slips).filter((slip) => unclear.has(nameOf(run, slip.entry)));
 	await Promise.all(
 		doubtful.map(async (slip) => {
 			const index = markIndexOf(run.fortnox.tenantKey, slip.year.Id);
-			const found = await lookFor(run, index, slip.entry.voucher.journalId, wantedBy(slip), outcomeTimeoutMs);
+			const found = await lookFor(run, index, slip.entry.voucher.journalId, wantedBy(slip), slip.entry.options.outcomeTimeoutMs);
 			if (found) recognise(slip, [found]);
 		}),
 	);
@@ -186,7 +183,7 @@ function idOf({ series, number, year }: MarkedVoucher): string {
 	return formatEntryId({ series, number, yearId: year });
 }
 
-async function check(run: Run, slips: readonly Slip[], { review }: PostOptions): Promise<void> {
+async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): Promise<void> {
 	const toCheck = new Map(absentOf(slips).map((slip) => [{ voucher: slip.entry.voucher, year: slip.year, acceptVatBase: slip.entry.acceptVatBase }, slip]));
 	const found = await checkEntries(run, [...toCheck.keys()]);
 	const refused = [...toCheck].flatMap(([checked, slip]) => {
@@ -204,15 +201,20 @@ function absentOf(slips: readonly Slip[]): OpenSlip[] {
 	return slips.filter(isOpen).filter(({ found }) => found === undefined);
 }
 
-async function makeReady(slips: readonly Slip[], { beforePosting }: PostOptions): Promise<void> {
-	const absent = absentOf(slips);
+/** What is neither there yet nor only to be checked. */
+function toPost(slips: readonly Slip[]): OpenSlip[] {
+	return absentOf(slips).filter(({ entry }) => !entry.options.dryRun);
+}
+
+async function makeReady(slips: readonly Slip[], { beforePosting }: PostHooks): Promise<void> {
+	const absent = toPost(slips);
 	const errors = absent.length > 0 ? await beforePosting?.(absent) : undefined;
 	for (const slip of absent) slip.error = errors?.get(slip.entry);
 }
 
 function preview(slips: readonly Slip[]): void {
-	for (const slip of slips.filter(isOpen)) {
-		if (slip.found === undefined) slip.posted = outcomeOf(slip, { ...asPosted(slip) }, { dryRun: true });
+	for (const slip of absentOf(slips)) {
+		if (slip.entry.options.dryRun) slip.posted = outcomeOf(slip, asPosted(slip), { dryRun: true });
 	}
 }
 
@@ -232,16 +234,20 @@ function outcomeOf(slip: OpenSlip, inLedger: LedgerEntry, more: Partial<Posted> 
 	return { entry: slip.entry, inLedger, alreadyPosted: false, dryRun: false, twins: [], attachments: [], ...more };
 }
 
-/** Posts what is not there yet, in the order of the items, or `atOnce` side by side. */
-async function post(run: Run, slips: readonly Slip[], { atOnce, outcomeTimeoutMs }: PostOptions): Promise<void> {
-	const waiting = absentOf(slips);
+/** How many entries are on their way at once where voucher numbers need not have the order of the items. */
+const SIDE_BY_SIDE = 20;
+
+/** Posts what is not there yet, in the order of the items, or side by side where none of the entries minds. */
+async function post(run: Run, slips: readonly Slip[]): Promise<void> {
+	const waiting = toPost(slips);
+	const atOnce = waiting.every(({ entry }) => entry.options.sideBySide) ? SIDE_BY_SIDE : 1;
 	let next = 0;
 	let stopped = false;
 	const work = async (): Promise<void> => {
 		while (!stopped && !run.together.isStopped) {
 			const slip = waiting[next++];
 			if (slip === undefined) return;
-			await postOne(run, slip, outcomeTimeoutMs);
+			await postOne(run, slip);
 			if (slip.error !== undefined && !run.context.continueOnFail()) stopped = true;
 		}
 	};
@@ -276,7 +282,7 @@ function tellWhatOrderCosts(run: Run, entries: number, tookMs: number): void {
 	);
 }
 
-async function postOne(run: Run, slip: OpenSlip, outcomeTimeoutMs: number): Promise<void> {
+async function postOne(run: Run, slip: OpenSlip): Promise<void> {
 	const index = markIndexOf(run.fortnox.tenantKey, slip.year.Id);
 	try {
 		const voucher = await run.fortnox.postVoucher(toWire(slip), slip.year.Id);
@@ -299,7 +305,7 @@ async function postOne(run: Run, slip: OpenSlip, outcomeTimeoutMs: number): Prom
 			slip.error = error;
 			return;
 		}
-		slip.found = await lookFor(run, index, slip.entry.voucher.journalId, wantedBy(slip), outcomeTimeoutMs);
+		slip.found = await lookFor(run, index, slip.entry.voucher.journalId, wantedBy(slip), slip.entry.options.outcomeTimeoutMs);
 		if (slip.found === undefined) {
 			unclear.set(nameOf(run, slip.entry), performance.now());
 			slip.error = outcomeUnknown(slip, error);
@@ -338,7 +344,7 @@ function toWire({ entry }: OpenSlip): FortnoxVoucherWrite {
 }
 
 /** Reads the entries that were in the ledger already, or turned out to be, and returns them as they stand there. */
-async function returnFound(run: Run, slips: readonly Slip[], { dryRun }: PostOptions): Promise<void> {
+async function returnFound(run: Run, slips: readonly Slip[]): Promise<void> {
 	const found = slips.filter(isOpen).flatMap((slip) => (slip.found ? [{ slip, at: slip.found }] : []));
 	const ids = found.map(({ at }) => ({ series: at.series, number: at.number, yearId: at.year }));
 	const read = await readVouchers(run, ids).then(
@@ -351,6 +357,7 @@ async function returnFound(run: Run, slips: readonly Slip[], { dryRun }: PostOpt
 			slip.error = read.error;
 			continue;
 		}
+		const { dryRun } = slip.entry.options;
 		slip.posted = outcomeOf(slip, inLedger, { alreadyPosted: true, dryRun });
 		if (!dryRun) await attachToFound(run, slip, { ...inLedger, number: at.number });
 	}
@@ -370,7 +377,7 @@ async function attachToFound(run: Run, slip: OpenSlip, inLedger: LedgerEntry): P
 
 /** Other processes can't be locked out: where one posted the same entry in the same moment, both vouchers are named. */
 async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<void> {
-	const posted = slips.filter(isOpen).filter((slip) => slip.posted?.alreadyPosted === false);
+	const posted = slips.filter(isOpen).filter(({ posted: own }) => own?.alreadyPosted === false && !own.dryRun);
 	for (const id of new Set(posted.map(({ year }) => year.Id))) {
 		const index = markIndexOf(run.fortnox.tenantKey, id);
 		try {

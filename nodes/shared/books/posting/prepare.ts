@@ -12,7 +12,7 @@ import { readEntry } from '../../unified/readEntry';
 import { isAbsent, plainText } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
 import { yearOf } from '../year';
-import type { EntryOptions } from './options';
+import { readEntryOptions, type EntryOptions } from './options';
 import type { PreparedEntry } from './types';
 
 /** An entry as it came in: a unified body, and the input items that it was made of. */
@@ -39,12 +39,11 @@ export async function prepareEntries(
 	run: Run,
 	kind: 'journal' | 'financial',
 	given: readonly GivenEntry[],
-	options: EntryOptions,
 ): Promise<PreparedEntry[]> {
 	const prepared: PreparedEntry[] = [];
 	for (const entry of given) {
 		// What Fortnox fails to tell about one entry is that entry's error, and not the others'.
-		prepared.push(await prepareEntry(run, kind, entry, options).catch((error: unknown) => ({ items: entry.items, error })));
+		prepared.push(await prepareEntry(run, kind, entry).catch((error: unknown) => ({ items: entry.items, error })));
 	}
 	return refuseTwinsOfRefused(given, prepared);
 }
@@ -69,10 +68,10 @@ async function prepareEntry(
 	run: Run,
 	kind: 'journal' | 'financial',
 	given: GivenEntry,
-	options: EntryOptions,
 ): Promise<PreparedEntry> {
 	const refuse = (problems: Problem | readonly Problem[]): PreparedEntry => ({ items: given.items, error: new LedgerError(problems) });
 	if (given.error !== undefined) return { items: given.items, error: given.error };
+	const options = readEntryOptions(run, given.items[0] ?? 0);
 	const { draft, findings } = readEntry(given.body, {
 		kind,
 		rateFromRegister: options.rateFromRegister,
@@ -104,6 +103,7 @@ async function prepareEntry(
 		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
+		options,
 	};
 }
 

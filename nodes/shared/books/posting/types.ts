@@ -21,6 +21,7 @@ export interface ReadyEntry {
 	/** The user knows that a line's VAT code is not its account's. */
 	acceptVatBase?: boolean;
 	attachment?: DraftAttachment;
+	options: PostOptions;
 }
 
 /** An entry that its own checks refused. */
@@ -50,12 +51,19 @@ export interface Posted {
 	attachments: Array<{ filename: string; id: string }>;
 }
 
+/** What the user chose for an entry. The input items that make one agree about it. */
 export interface PostOptions {
+	/** Everything is checked, nothing is posted. */
 	dryRun: boolean;
 	/** How long to look for an entry whose posting got no clear answer, in ms. */
 	outcomeTimeoutMs: number;
-	/** How many entries are posted at once; 1 keeps voucher numbers in the order of the items. */
-	atOnce: number;
+	/** The entry may be posted at the same time as others; else voucher numbers follow the order of the items. */
+	sideBySide: boolean;
+	rawResponse: boolean;
+}
+
+/** What an operation does besides, while its entries are posted. */
+export interface PostHooks {
 	/**
 	 * Sees what the ledger's checks object to in all entries of the run together, and returns what remains of it by
 	 * entry: none where the operation can put it right before it posts.
