@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeProperties, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/authentication';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
@@ -21,6 +21,33 @@ import { readWatcher } from './watcher';
 const watches: readonly Watch[] = [financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
 
 const forEntries = { show: { triggerOn: [newEntry.value, newOrChangedEntry.value] } };
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Trigger On',
+		name: 'triggerOn',
+		type: 'options',
+		noDataExpression: true,
+		required: true,
+		options: watches.map(({ name, value, description }) => ({ name, value, description })),
+		default: 'newEntry',
+		description: 'What starts the workflow',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		displayOptions: forEntries,
+		options: [accountFilter, journalFilter],
+	},
+	{ ...optionsField([includeItemsOption, rawResponseOption]), displayOptions: forEntries },
+	{
+		...optionsField([rawResponseOption]),
+		displayOptions: { show: { triggerOn: [financialYearOpened.value, newOrChangedAccount.value] } },
+	},
+];
 
 /** The triggers that are polling. A poll that comes while the last one is still under way has nothing to add to it. */
 const polling = new Set<string>();
@@ -52,33 +79,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['serviceAccount'] } },
 			},
 		],
-		properties: [
-			authenticationField,
-			{
-				displayName: 'Trigger On',
-				name: 'triggerOn',
-				type: 'options',
-				noDataExpression: true,
-				required: true,
-				options: watches.map(({ name, value, description }) => ({ name, value, description })),
-				default: 'newEntry',
-				description: 'What starts the workflow',
-			},
-			{
-				displayName: 'Filters',
-				name: 'filters',
-				type: 'collection',
-				placeholder: 'Add filter',
-				default: {},
-				displayOptions: forEntries,
-				options: [accountFilter, journalFilter],
-			},
-			{ ...optionsField([includeItemsOption, rawResponseOption]), displayOptions: forEntries },
-			{
-				...optionsField([rawResponseOption]),
-				displayOptions: { show: { triggerOn: [financialYearOpened.value, newOrChangedAccount.value] } },
-			},
-		],
+		properties: [authenticationField, ...fields],
 	};
 
 	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };
@@ -89,7 +90,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 		if (!isTest && polling.has(id)) return null;
 		if (!isTest) polling.add(id);
 		try {
-			const watcher = readWatcher(this, await connect(this, await readCredential(this, 0)));
+			const watcher = readWatcher(this, fields, await connect(this, await readCredential(this, 0)));
 			const { tenantId } = watcher.fortnox;
 			const happened = isTest ? await sample(this, watcher) : await look(this, watcher);
 			return happened.length === 0 ? null : [happened.map((json) => ({ json: { ...json, tenant_id: tenantId } }))];

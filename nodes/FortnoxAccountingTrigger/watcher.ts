@@ -1,22 +1,28 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import type { FortnoxApi } from '../shared/fortnox/api';
 import { readAccountNumber, readJournalCode } from '../shared/ledger/formats';
-import { Findings, isObject, locatorValue } from '../shared/unified/readObject';
+import { LedgerError } from '../shared/ledger/problems';
+import { readGiven } from '../shared/n8n/given';
+import { Findings, isObject } from '../shared/unified/readObject';
 import type { Watcher } from './watch';
 
 /**
  * What the parameters of the trigger ask for. Notes for the user go to n8n's log: a poll has no output to show them at.
  *
- * @throws {LedgerError} where a filter can't be read
+ * @param fields that the trigger declares
+ * @throws {LedgerError} where a parameter can't be read
  */
-export function readWatcher(context: IPollFunctions, fortnox: FortnoxApi): Watcher {
-	const filters = collection(context, 'filters');
-	const options = collection(context, 'options');
+export function readWatcher(context: IPollFunctions, fields: readonly INodeProperties[], fortnox: FortnoxApi): Watcher {
+	const { given, problems } = readGiven(fields, {
+		stored: context.getNode().parameters,
+		value: (name) => context.getNodeParameter(name, null),
+	});
+	if (problems.length > 0) throw new LedgerError(problems);
+	const filters = isObject(given.filters) ? given.filters : {};
+	const options = isObject(given.options) ? given.options : {};
 	const findings = new Findings();
-	const journalId = locatorValue(filters.journalId);
-	const accountNumber = locatorValue(filters.accountNumber);
-	const journal = findings.optional(journalId, readJournalCode, 'journalId', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-	const account = findings.optional(accountNumber, readAccountNumber, 'accountNumber');
+	const journal = findings.optional(filters.journalId, readJournalCode, 'journalId', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	const account = findings.optional(filters.accountNumber, readAccountNumber, 'accountNumber');
 	findings.throwIfAny();
 	const said = new Set<string>();
 	return {
@@ -30,9 +36,4 @@ export function readWatcher(context: IPollFunctions, fortnox: FortnoxApi): Watch
 		includeItems: options.includeItems !== false,
 		rawResponse: options.rawResponse === true,
 	};
-}
-
-function collection(context: IPollFunctions, name: string): Record<string, unknown> {
-	const value: unknown = context.getNodeParameter(name, {});
-	return isObject(value) ? value : {};
 }

@@ -60,7 +60,8 @@ export function readGiven(fields: readonly INodeProperties[], source: ParameterS
 	for (const field of fields) {
 		const stored = source.stored[field.name];
 		const value = reader.evaluated(field.name, stored, () => source.value(field.name));
-		if (isAbsent(locatorValue(value)) && !isShown(field, given)) continue;
+		// What is not shown is kept where it was given all the same, so that its operation can object to it.
+		if ((isAbsent(locatorValue(value)) || isGroup(field)) && !isShown(field, given)) continue;
 		const read = reader.read(field, { value, stored, siblings: {} }, { path: field.name, name: field.name });
 		if (read !== undefined) given[field.name] = read;
 	}
@@ -92,6 +93,10 @@ export function givenBy(
 		if (problems.length > 0) throw new LedgerError(problems);
 		return given;
 	};
+}
+
+function isGroup({ type }: INodeProperties): boolean {
+	return type === 'collection' || type === 'fixedCollection';
 }
 
 /** Whether a field is shown beside the values that were read before it, as n8n's editor decides it. */

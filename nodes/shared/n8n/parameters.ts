@@ -14,6 +14,15 @@ export function parameter(run: Parameters, name: string, item: number): unknown 
 	return run.given(item)[name] ?? null;
 }
 
+/** A parameter of an item whose parameters can all be read; null else. Where the item is worked on, it is told why. */
+export function parameterIfReadable(run: Parameters, name: string, item: number): unknown {
+	try {
+		return parameter(run, name, item);
+	} catch {
+		return null;
+	}
+}
+
 /** A text or number parameter as trimmed text; undefined where empty. */
 export function textParameter(run: Parameters, name: string, item: number): string | undefined {
 	return plainText(parameter(run, name, item)) || undefined;

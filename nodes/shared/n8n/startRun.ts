@@ -1,12 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { isObject } from '../unified/readObject';
 import type { WaitInfo } from '../fortnox/connection';
 import { connect } from '../fortnox/n8nTransport';
 import type { CompanyItems } from './company';
 import { givenBy } from './given';
 import type { Hints } from './hints';
 import type { Operation } from './operation';
-import { collectionParameter } from './parameters';
-import { firstItem, type Run } from './run';
+import { parameterIfReadable } from './parameters';
+import type { Run } from './run';
 import type { Together } from './together';
 
 /** Total waits below this are not reported. */
@@ -33,9 +34,9 @@ export async function startRun(
 	let ofCompany = credential.tenantId;
 	const hint = (message: string): void => hints.add(message, ofCompany);
 	const given = givenBy(context, operation.fields, hint);
-	const maxWaitSeconds = Number(collectionParameter({ given }, 'options', firstItem({ items })).maxWait ?? 0);
+	const maxWaitMs = shortestWaitMs({ given, items });
 	const fortnox = await connect(context, credential, {
-		...(maxWaitSeconds > 0 && { maxWaitMs: maxWaitSeconds * 1000 }),
+		...(maxWaitMs !== undefined && { maxWaitMs }),
 		onWait: ({ why, expectedMs }) => {
 			if (!reasons.has(why)) context.logger.info(`Waiting ${Math.round(expectedMs / 1000)} s for ${REASONS[why]}`);
 			reasons.add(why);
@@ -62,4 +63,15 @@ export async function startRun(
 		hint(`Waited ${Math.round(waitedMs / 1000)} s for ${why}.`);
 	};
 	return { run, finish };
+}
+
+/** What items of one company ask of Fortnox they ask together, so the item that waits the shortest sets the bound. */
+function shortestWaitMs(run: Pick<Run, 'given' | 'items'>): number | undefined {
+	const seconds = [...run.items.keys()].map((item) => {
+		const options = parameterIfReadable(run, 'options', item);
+		return isObject(options) ? Number(options.maxWait ?? 0) : 0;
+	});
+	const bounds = seconds.filter((wait) => wait > 0);
+	// Not spread into arguments: a run may have more items than a function takes.
+	return bounds.length === 0 ? undefined : bounds.reduce((one, other) => Math.min(one, other)) * 1000;
 }

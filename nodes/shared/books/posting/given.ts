@@ -2,7 +2,7 @@ import { LedgerError } from '../../ledger/problems';
 import type { DraftAttachment } from '../../unified/entryDraft';
 import { isAbsent, isObject, plainText } from '../../unified/readObject';
 import { fieldsOf, readBinary } from '../../n8n/files';
-import { collectionParameter, parameter } from '../../n8n/parameters';
+import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
 
@@ -24,30 +24,17 @@ const MUST_AGREE = ['journal_id', 'date', 'number', 'currency', 'currency_exchan
 export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 	const grouped: number[] = [];
 	const given: GivenEntry[] = [];
+	const readable = [...run.items.keys()].find((item) => parameterIfReadable(run, 'linesSource', item) !== null);
+	// An item that can't be read may be a line of any entry, which would else be posted without it.
+	const likely = (name: string, item: number): unknown =>
+		parameterIfReadable(run, name, item) ?? parameterIfReadable(run, name, readable ?? item);
 	for (const item of run.items.keys()) {
-		if (areLinesInputItems(run, item)) grouped.push(item);
+		if (likely('linesSource', item) === 'inputItems') grouped.push(item);
 		else given.push(await orRefused([item], async () => await collectOne(run, item)));
 	}
-	given.push(...(await collectGroups(run, grouped)));
-	return given.sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
-}
-
-/** An item whose parameters can't be read may be a line of any entry: it counts as one where other items are lines. */
-function areLinesInputItems(run: Run, item: number): boolean {
-	const source = firstReadable(run, [item, ...run.items.keys()], 'linesSource');
-	return source === 'inputItems';
-}
-
-/** A parameter of the first of the items whose parameters can be read. */
-function firstReadable(run: Run, items: readonly number[], name: string): unknown {
-	for (const item of items) {
-		try {
-			return parameter(run, name, item);
-		} catch {
-			// It is told where the item's entry is collected.
-		}
-	}
-	return undefined;
+	const { groups, refused } = groupItems(run, grouped, (item) => plainText(likely('groupBy', item)));
+	for (const [group, items] of groups) given.push(await orRefused(items, async () => await collectGroup(run, group, items)));
+	return [...given, ...refused].sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
 }
 
 /** An entry, or why there is none. */
@@ -55,8 +42,12 @@ async function orRefused(items: number[], collect: () => Promise<GivenEntry>): P
 	try {
 		return await collect();
 	} catch (error) {
-		return { items, body: {}, linesAreItems: false, error };
+		return refusedEntry(items, error);
 	}
+}
+
+function refusedEntry(items: number[], error: unknown): GivenEntry {
+	return { items, body: {}, linesAreItems: false, error };
 }
 
 async function collectOne(run: Run, item: number): Promise<GivenEntry> {
@@ -72,31 +63,34 @@ async function collectOne(run: Run, item: number): Promise<GivenEntry> {
 	return { ...base, body: whole };
 }
 
-async function collectGroups(run: Run, grouped: readonly number[]): Promise<GivenEntry[]> {
+/** Puts items together that have the same value in the field that `groupBy` names; in one group where it names none. */
+function groupItems(
+	run: Run,
+	grouped: readonly number[],
+	groupBy: (item: number) => string,
+): { groups: ReadonlyMap<string, number[]>; refused: GivenEntry[] } {
 	const groups = new Map<string, number[]>();
-	const given: GivenEntry[] = [];
+	const refused: GivenEntry[] = [];
 	for (const item of grouped) {
-		// Also an item that can't be read belongs to its group, which would else be posted without it.
-		const field = plainText(firstReadable(run, [item, ...grouped], 'groupBy'));
+		const field = groupBy(item);
 		const json = run.items.get(item)?.json ?? {};
 		const value = field === '' ? '' : ownValue(json, field);
 		if (field !== '' && isAbsent(value)) {
-			given.push(
-				await orRefused([item], async () => {
-					throw new LedgerError({
-						code: 'ERROR_DATA_VALIDATION',
-						field: 'groupBy',
-						message: `groupBy: item ${item} has no value in the field '${field}', so it can't be told which entry it belongs to. ${fieldsOf('It', json)}`,
-					});
-				}),
-			);
+			refused.push(refusedEntry([item], noGroup(item, field, json)));
 			continue;
 		}
 		const group = typeof value === 'string' ? value : plainText(value);
 		groups.set(group, [...(groups.get(group) ?? []), item]);
 	}
-	for (const [group, items] of groups) given.push(await orRefused(items, async () => await collectGroup(run, group, items)));
-	return given;
+	return { groups, refused };
+}
+
+function noGroup(item: number, field: string, json: Record<string, unknown>): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'groupBy',
+		message: `groupBy: item ${item} has no value in the field '${field}', so it can't be told which entry it belongs to. ${fieldsOf('It', json)}`,
+	});
 }
 
 /** A field of an item, and nothing that every object has (`constructor`). */
