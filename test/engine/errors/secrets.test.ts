@@ -36,7 +36,7 @@ function connection(): { engine: Engine; forms: string[] } {
 	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
 	const engine = createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
-		credentials: { fortnox: fortnoxCredential({ url: proxy.url, clientId, clientSecret: app.secret, oauthTokenData }) },
+		credentials: { fortnox: fortnoxCredential({ url: `${proxy.url}/c${connections}`, clientId, clientSecret: app.secret, oauthTokenData }) },
 	});
 	const basic = Buffer.from(`${clientId}:${app.secret}`).toString('base64');
 	const plain = [oauthTokenData.access_token, oauthTokenData.refresh_token ?? '', app.secret, basic];

@@ -14,6 +14,9 @@ export interface EchoProxy {
 	close(): Promise<void>;
 }
 
+/** Caches of the process go by address: `${url}/c7` is another address of the same server. */
+const PREFIX = /^\/c\d+(?=\/)/;
+
 /** Stands between the node and a sandbox, and can send back what a careless server, or a gateway before it, might. */
 export async function startEchoProxy(target: string): Promise<EchoProxy> {
 	let seen: string[] = [];
@@ -23,6 +26,7 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		await once(request, 'end');
+		request.url = request.url?.replace(PREFIX, '');
 		const endpoint = endpointOf(request);
 		seen.push(endpoint);
 		const isStruck = echo?.endpoint === endpoint;
