@@ -11,7 +11,8 @@ import { freePort, run, waitFor } from './process';
 /** The session cookie is bound to this value: another one, or none, is answered with 401. */
 export const browserId = 'e2e-browser';
 
-const owner = { email: 'e2e@example.com', firstName: 'E2E', lastName: 'Test', password: 'E2e-password-1' };
+/** Of every instance. */
+export const owner = { email: 'e2e@example.com', firstName: 'E2E', lastName: 'Test', password: 'E2e-password-1' };
 
 export interface WorkflowBody {
 	name: string;
@@ -35,6 +36,8 @@ export interface StartOptions {
 	home: string;
 	/** Port of a Redis server: executions run in workers, see `startWorker`. */
 	redisPort?: number;
+	/** Default: any free one. */
+	port?: number;
 	/** More environment variables. */
 	env?: Record<string, string>;
 }
@@ -181,9 +184,15 @@ export class N8n {
 
 	/** Starts n8n on a fresh user folder. */
 	static async start(options: StartOptions): Promise<N8n> {
-		const n8n = new N8n(options, await freePort());
-		await n8n.startMain();
+		const n8n = await N8n.startKept(options);
 		await n8n.setUpOwner();
+		return n8n;
+	}
+
+	/** Starts n8n on a user folder that has an owner already: nothing but `restart` and `stop` can be asked of it. */
+	static async startKept(options: StartOptions): Promise<N8n> {
+		const n8n = new N8n(options, options.port ?? (await freePort()));
+		await n8n.startMain();
 		return n8n;
 	}
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import { run } from './process';
@@ -31,6 +31,17 @@ export async function installPackage(tarball: string, home: string): Promise<voi
 	await writeFile(join(nodes, 'package.json'), '{ "private": true, "dependencies": {} }');
 	const options = ['--omit=dev', '--omit=peer', '--legacy-peer-deps', '--ignore-scripts', '--install-strategy=shallow'];
 	await run('npm', ['install', tarball, ...options, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: nodes });
+}
+
+/**
+ * Builds this package and puts the result in the place of an installed one.
+ * @throws Error with the compiler's findings; what is installed stays then
+ */
+export async function replacePackage(home: string): Promise<void> {
+	await run('npm', ['run', 'build'], { cwd: repository });
+	const installed = join(home, '.n8n/nodes/node_modules', await packageName(), 'dist');
+	await rm(installed, { recursive: true });
+	await cp(join(repository, 'dist'), installed, { recursive: true });
 }
 
 /** Name of this package, as n8n puts it before the names of its nodes. */

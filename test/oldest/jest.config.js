@@ -16,8 +16,6 @@ module.exports = {
 		'test/engine/sie/.*(ExactlyOnce|Samples)',
 		'test/engine/trigger/looks',
 	],
-	// They wait for the rate limit more than they compute.
-	maxWorkers: 4,
 	setupFiles: ['<rootDir>/test/oldest/setup.ts', ...project.setupFiles],
 	// A module that is named without an ending is that of `dist`, not the codex file beside it.
 	moduleFileExtensions: ['js', 'ts', 'json', 'node'],
