@@ -17,7 +17,7 @@ const STOCKHOLM = 'Europe/Stockholm';
 const DAY_MS = 86_400_000;
 
 const PLAIN_DATE = /^(?<year>\d{4})(?<dash>-?)(?<month>\d{2})\k<dash>(?<day>\d{2})$/;
-const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-]\d{2}(?::?\d{2})?)?$/i;
+const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?) ?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
 const DIGITS = /^\d+(?:\.\d+)?$/;
 
 /** Spreadsheets count days from 1899-12-30; this range is 1954 to 2119, and can't be a date written as YYYYMMDD. */
@@ -32,7 +32,8 @@ const WRITE_AN_INSTANT_SO = 'write it as 2026-01-31T15:00:00Z (without a zone it
  * - `2026-01-31` and `20260131` (as SIE files and payroll systems write it; also as a number) are themselves;
  * - a date and time without a zone is Stockholm time;
  * - one with a zone, a JavaScript date or a luxon value is an instant, read in Stockholm, with a hint where that
- *   is another day;
+ *   is another day; but the first or last instant of a day in its own zone (`endOf('month')`) means that day, with a
+ *   hint where Stockholm's is another;
  * - what has a second reading is refused: spreadsheet serial numbers, UNIX times, `31/12/2026`, two-digit years.
  */
 export function readDate(value: unknown): Reading<IsoDate> {
@@ -81,9 +82,18 @@ function strictIso(text: string): string {
 function inStockholm(written: string): Reading<IsoDate> {
 	const instant = parseIso(written);
 	const day = instant.setZone(STOCKHOLM).toFormat('yyyy-MM-dd');
-	const reading = readPlain(day);
-	if ('problem' in reading || day === instant.toFormat('yyyy-MM-dd')) return reading;
-	return { value: day, hint: `${written} is ${day} in Sweden (Europe/Stockholm); ${day} was used.` };
+	const ownDay = instant.toFormat('yyyy-MM-dd');
+	const reading = readPlain(boundsADay(instant) ? ownDay : day);
+	if ('problem' in reading || day === ownDay) return reading;
+	const inSweden = `${written} is ${day} in Sweden (Europe/Stockholm)`;
+	const { value } = reading;
+	return { value, hint: value === day ? `${inSweden}; ${day} was used.` : `${inSweden}, and bounds ${ownDay} in its own zone; ${ownDay} was used.` };
+}
+
+/** Midnight, or the last second before it: what programs make of a day where they want a point in time. */
+function boundsADay(instant: DateTime): boolean {
+	const isFirst = instant.hour === 0 && instant.minute === 0 && instant.second === 0 && instant.millisecond === 0;
+	return isFirst || (instant.hour === 23 && instant.minute === 59 && instant.second === 59);
 }
 
 function noSuchTime(text: string): string {

@@ -57,7 +57,8 @@ describe('balances', () => {
 		expect(rows.length).toBeGreaterThan(15);
 		expect(rows).toEqual(rows.map(({ account_number }) => truth(Number(account_number), 4, '2026-03', '2026-08')));
 		expect(world.requests('GET', /^\/3\/sie/)).toHaveLength(1);
-		expect(world.requests('GET', /^\/3\//)).toHaveLength(2);
+		// Years, the file, and the chart for the accounts' names.
+		expect(world.requests('GET', /^\/3\//)).toHaveLength(3);
 	});
 
 	it('of the whole chart sum to zero', async () => {

@@ -36,15 +36,15 @@ const SINGLE = /^\/3\/vouchers\/[A-Z0-9]+\/\d+$/;
 const asked = (path: RegExp) => world.requests('GET', path).length;
 
 describe('the entries of a year', () => {
-	it('are the ledger row by row, sorted by date, series and number, in N/500 + 2 requests', async () => {
+	it('are the ledger row by row, sorted by date, series and number, in a page per 500, one file and the registers', async () => {
 		const { entries } = await getAll({ filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } });
 		const truth = vouchers([4]);
 		expect(truth.length).toBeGreaterThan(1200);
 		expect(entries.map(shownEntry)).toEqual(truth);
 		expect(asked(LIST)).toBe(Math.ceil(truth.length / 500));
 		expect(asked(/^\/3\/sie\/4/)).toBe(1);
-		// The years, and the names of the series; the file itself names the accounts.
-		expect(world.requests().filter(({ path }) => path.startsWith('/3/')).length).toBe(Math.ceil(truth.length / 500) + 3);
+		// The years, and the names of series, accounts, cost centers and projects, each once however many entries there are.
+		expect(world.requests().filter(({ path }) => path.startsWith('/3/')).length).toBe(Math.ceil(truth.length / 500) + 6);
 	});
 
 	it('have the names of accounts, journals and cost centres', async () => {

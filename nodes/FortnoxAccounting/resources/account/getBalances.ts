@@ -1,11 +1,15 @@
 import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
-import { accountBalances, createLedgerYear, type BalanceQuery } from '../../../shared/ledger/balances';
+import { accountBalances, createLedgerYear, isSelected, type BalanceQuery } from '../../../shared/ledger/balances';
 import { firstDayOfMonth, readMonth } from '../../../shared/ledger/dates';
 import { readPrefixes } from '../../../shared/ledger/formats';
 import { toUnifiedBalance } from '../../../shared/unified/balance';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { parameter } from '../../../shared/n8n/parameters';
+import { accountNames } from '../../../shared/books/reading/names';
+import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
+import { openingBalancesOption } from '../../../shared/books/reports/fields';
 import { ledgerYear } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
 
@@ -42,20 +46,24 @@ export const getBalances: Operation = {
 			description:
 				'The month (YYYY-MM) from which the movements of the period count, also where it lies in an earlier financial year; where empty, the period begins with the financial year',
 		},
+		optionsField([openingBalancesOption]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const query = readQuery(run, item);
 		const known = await run.fortnox.financialYears();
 		// Without figures, this refuses wrong months before the ledger is read.
 		accountBalances(known.map(({ FromDate, ToDate }) => createLedgerYear(FromDate, ToDate)), query);
-		const files = await Promise.all(yearsOf(known, query).map(async ({ Id }) => await ledgerYear(run, Id)));
-		const names = new Map(files.flatMap(({ head }) => [...head.accounts.values()].map(({ number, name }) => [number, name])));
+		const wanted = yearsOf(known, query);
+		const files = await Promise.all(wanted.map(async ({ Id }) => await ledgerYear(run, Id)));
+		const names = await accountNames(run, wanted.map(({ Id }, index) => ({ id: Id, head: files[index]?.head })));
+		const openings = accountOpenings(run, item, files.map(({ head }) => head), (account) => isSelected(account, query.accounts));
+		const years = files.map(({ year }, index) => ({ ...year, opening: openings[index] ?? year.opening }));
 		const whole = query.accounts.filter((account) => account.length === 4);
 		for (const account of whole.filter((number) => !names.has(number))) {
 			run.hint(`There is no account ${account} in the financial years that were read.`);
 		}
 		const chart = whole.filter((number) => names.has(number));
-		return accountBalances(files.map(({ year }) => year), query, chart).map((balance) => ({
+		return accountBalances(years, query, chart).map((balance) => ({
 			...toUnifiedBalance(balance, names.get(balance.account)),
 		}));
 	}),

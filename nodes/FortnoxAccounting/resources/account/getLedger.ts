@@ -2,13 +2,19 @@ import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { accountLedger, type AccountLedger, type AccountYear, isSelected, type LedgerRow } from '../../../shared/ledger/balances';
 import type { IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readPrefixes } from '../../../shared/ledger/formats';
-import { toSek } from '../../../shared/ledger/money';
+import { toSek, type Ore } from '../../../shared/ledger/money';
+import { LedgerError } from '../../../shared/ledger/problems';
+import type { SieHead } from '../../../shared/ledger/sie';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
 import { Findings } from '../../../shared/unified/readObject';
+import { optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { parameter } from '../../../shared/n8n/parameters';
 import { readDateRange } from '../../../shared/books/reading/dateRange';
+import { accountNames } from '../../../shared/books/reading/names';
+import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
+import { openingBalancesOption } from '../../../shared/books/reports/fields';
 import { fromSieRow, readYearFile } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
 import { yearOf, yearOfDate } from '../../../shared/books/year';
@@ -42,14 +48,19 @@ export const getLedger: Operation = {
 			default: '',
 			description: 'Last day of the rows; where empty, the last day of the financial year of Date From (or of today)',
 		},
+		optionsField([openingBalancesOption]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const { accounts, ...range } = await readQuery(run, item);
 		const years = (await run.fortnox.financialYears()).filter(({ FromDate, ToDate }) => FromDate <= range.to && range.from <= ToDate);
-		const names = new Map<string, string>();
+		const read: ReadYear[] = [];
+		for (const year of years) read.push(await readYear(run, year, accounts));
+		const names = await accountNames(run, read.map(({ year, head }) => ({ id: year.Id, head })));
+		refuseUnknown(accounts, [...names.keys(), ...read.flatMap(({ rows }) => [...rows.keys()])]);
+		const openings = accountOpenings(run, item, read.map(({ head }) => head), (account) => isSelected(account, accounts));
 		const byAccount = new Map<string, Array<AccountYear<Row>>>();
-		for (const year of years) {
-			for (const [account, accountYear] of await readYear(run, year, accounts, names)) {
+		for (const [index, year] of read.entries()) {
+			for (const [account, accountYear] of accountYears(year, accounts, openings[index] ?? new Map())) {
 				byAccount.set(account, [...(byAccount.get(account) ?? []), accountYear]);
 			}
 		}
@@ -71,13 +82,30 @@ function hasContent({ opening, rows }: AccountLedger<Row>): boolean {
 	return opening !== 0 || rows.length > 0;
 }
 
-/** What a financial year has of the accounts that are asked for, by account. Notes the accounts' names. */
-async function readYear(
-	run: Run,
-	{ Id: yearId, FromDate: from, ToDate: to }: FortnoxFinancialYear,
-	accounts: readonly string[],
-	names: Map<string, string>,
-): Promise<Map<string, AccountYear<Row>>> {
+/**
+ * A number, or first digits, that no account has would give nothing, and look like an account without movements.
+ *
+ * @throws {LedgerError} ERROR_ACCOUNT_NUMBER_NOT_FOUND
+ */
+function refuseUnknown(wanted: readonly string[], known: readonly string[]): void {
+	const unknown = wanted.filter((prefix) => !known.some((account) => account.startsWith(prefix)));
+	if (unknown.length === 0) return;
+	throw new LedgerError({
+		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+		field: 'accounts',
+		message: `accounts: the financial years of these days have no account ${unknown.join(', ')}. Correct the number; Account > Get Many lists those that there are.`,
+	});
+}
+
+/** What a financial year has of the accounts that are asked for. */
+interface ReadYear {
+	year: FortnoxFinancialYear;
+	head: SieHead;
+	rows: Map<string, Row[]>;
+}
+
+async function readYear(run: Run, year: FortnoxFinancialYear, accounts: readonly string[]): Promise<ReadYear> {
+	const { Id: yearId } = year;
 	const rows = new Map<string, Row[]>();
 	const head = await readYearFile(run, yearId, ({ date, series, number, text, rows: all }) => {
 		for (const sieRow of all) {
@@ -88,9 +116,11 @@ async function readYear(
 			else rows.set(sieRow.account, [row]);
 		}
 	});
-	const openings = new Map<string, number>();
-	for (const { year, account, amount } of head.openingBalances) if (year === 0) openings.set(account, amount);
-	for (const { number, name } of head.accounts.values()) names.set(number, name);
+	return { year, head, rows };
+}
+
+function accountYears({ year, head, rows }: ReadYear, accounts: readonly string[], openings: ReadonlyMap<string, Ore>): Map<string, AccountYear<Row>> {
+	const { FromDate: from, ToDate: to } = year;
 	const known = [...head.accounts.keys(), ...openings.keys(), ...rows.keys()].filter((account) => isSelected(account, accounts));
 	return new Map(
 		known.map((account) => [account, { from, to, opening: openings.get(account) ?? 0, rows: rows.get(account) ?? [] }]),

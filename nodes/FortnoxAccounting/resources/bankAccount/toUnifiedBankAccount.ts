@@ -8,7 +8,7 @@ export function toUnifiedBankAccount(account: FortnoxAccount): object {
 	return {
 		id: number,
 		code: number,
-		currency: facts.currency ?? 'SEK',
+		currency: facts.currency === undefined ? 'SEK' : facts.currency,
 		account_name: facts.accountName ?? null,
 		account_number: facts.accountNumber ?? null,
 		iban: facts.iban ?? null,

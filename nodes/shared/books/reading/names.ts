@@ -12,9 +12,9 @@ const NO_NAME: NameOf = () => undefined;
 const NO_NAMES: EntryNames = { account: () => undefined, journal: NO_NAME, costCenter: NO_NAME, project: NO_NAME };
 
 /**
- * Names of the accounts, journals, cost centres and projects of entries: from the SIE file where the run has read it,
- * else from the cached registers, and only from those that the entries need. Names are a courtesy: where the
- * credential may not read a register they are left out.
+ * Names of the accounts, journals, cost centers and projects of entries: from the cached registers, and only from those
+ * that the entries need. SIE files have names too, but code page 437 lacks characters that BAS uses (`–`), so the file's
+ * stand in only where the credential may not read a register; without a file they are left out.
  *
  * @returns the names by financial year id
  */
@@ -27,8 +27,8 @@ export async function namesFor(
 		const rows = entries.filter((entry) => entry.year === year).flatMap((entry) => entry.rows);
 		const head = headInRun(run, year);
 		const [account, journal, costCenter, project] = await Promise.all([
-			rows.length > 0 ? accountNames(run, year, head) : NO_NAME,
-			namesOf(run.fortnox.voucherSeries(year), ({ Code, Description }) => [Code, Description]),
+			rows.length > 0 ? nameOfAccount(run, year, head) : NO_NAME,
+			journalNames(run, year),
 			rows.some((row) => row.costCenter !== undefined) ? costCenterNames(run, head) : NO_NAME,
 			rows.some((row) => row.project !== undefined) ? projectNames(run, head) : NO_NAME,
 		]);
@@ -37,34 +37,53 @@ export async function namesFor(
 	return (year) => (year === undefined ? NO_NAMES : (byYear.get(year) ?? NO_NAMES));
 }
 
-async function accountNames(run: Reader, year: number, head: SieHead | undefined): Promise<NameOf> {
-	if (head) return (number) => head.accounts.get(number)?.name;
-	return await namesOf(run.fortnox.chart(year), ({ Number: number, Description }) => [String(number), Description]);
+/**
+ * The names of the accounts of financial years, by number; a later year's before an earlier one's. Accounts that only
+ * the years' SIE files know have the name of the file.
+ */
+export async function accountNames(run: Reader, years: ReadonlyArray<{ id: number; head?: SieHead }>): Promise<Map<string, string>> {
+	const names = new Map<string, string>();
+	for (const { head } of years) for (const { number, name } of head?.accounts.values() ?? []) names.set(number, name);
+	for (const { id } of years) {
+		const chart = await unlessNotAllowed(run.fortnox.chart(id), () => undefined);
+		for (const { Number: number, Description: name } of chart ?? []) names.set(String(number), name);
+	}
+	return names;
+}
+
+async function nameOfAccount(run: Reader, year: number, head: SieHead | undefined): Promise<NameOf> {
+	const names = await accountNames(run, [{ id: year, ...(head && { head }) }]);
+	return (number) => names.get(number);
 }
 
 async function costCenterNames(run: Reader, head: SieHead | undefined): Promise<NameOf> {
-	return head
-		? objectNames(head, DIMENSIONS.costCenter)
-		: await namesOf(run.fortnox.costCenters(), ({ Code, Description }) => [Code, Description]);
+	const name = await namesOf(run.fortnox.costCenters(), ({ Code, Description }) => [Code, Description]);
+	return name ?? objectNames(head, DIMENSIONS.costCenter);
 }
 
 async function projectNames(run: Reader, head: SieHead | undefined): Promise<NameOf> {
-	return head
-		? objectNames(head, DIMENSIONS.project)
-		: await namesOf(run.fortnox.projects(), ({ ProjectNumber, Description }) => [ProjectNumber, Description]);
+	const name = await namesOf(run.fortnox.projects(), ({ ProjectNumber, Description }) => [ProjectNumber, Description]);
+	return name ?? objectNames(head, DIMENSIONS.project);
 }
 
-function objectNames(head: SieHead, dimension: number): NameOf {
+function objectNames(head: SieHead | undefined, dimension: number): NameOf {
+	if (head === undefined) return NO_NAME;
 	const objects = head.objects.filter((object) => object.dimension === dimension);
 	const names = new Map(objects.map(({ object, name }) => [object, name]));
 	return (code) => names.get(code);
 }
 
+async function journalNames(run: Reader, year: number): Promise<NameOf> {
+	return (await namesOf(run.fortnox.voucherSeries(year), ({ Code, Description }) => [Code, Description])) ?? NO_NAME;
+}
+
+/** @returns undefined where the credential may not read the register */
 async function namesOf<T>(
 	register: Promise<T[]>,
 	read: (item: T) => [code: string, name: string | null | undefined],
-): Promise<NameOf> {
+): Promise<NameOf | undefined> {
 	const items = await unlessNotAllowed(register, () => undefined);
+	if (items === undefined) return undefined;
 	const names = new Map(items?.map(read));
 	return (code) => names.get(code) ?? undefined;
 }

@@ -68,7 +68,7 @@ const languageOption: INodeProperties = {
 	description: 'Language of the labels and of the page; names of accounts stay as the company wrote them',
 };
 
-const openingBalancesOption: INodeProperties = {
+export const openingBalancesOption: INodeProperties = {
 	displayName: 'Opening Balances',
 	name: 'openingBalances',
 	type: 'options',
