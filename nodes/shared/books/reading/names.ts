@@ -84,6 +84,6 @@ async function namesOf<T>(
 ): Promise<NameOf | undefined> {
 	const items = await unlessNotAllowed(register, () => undefined);
 	if (items === undefined) return undefined;
-	const names = new Map(items?.map(read));
+	const names = new Map(items.map(read));
 	return (code) => names.get(code) ?? undefined;
 }
