@@ -1,6 +1,6 @@
 import type { Ore } from './money';
 import { LedgerError } from './problems';
-import { type SieHead, type SieReadOptions, readSie } from './sie';
+import { type SieHead, type SieReadOptions, readSieInSteps, runSteps } from './sie';
 
 /** What was booked on an account in a month. Both are zero or above. */
 export interface Turnover {
@@ -57,6 +57,12 @@ export function addMovement(year: LedgerYear, account: string, date: string, amo
 	else turnover.credit -= amount;
 }
 
+/** The figures of a year, and what the file says besides its vouchers. */
+export interface SieYear {
+	year: LedgerYear;
+	head: SieHead;
+}
+
 /**
  * Reads the figures of the current year (`#RAR 0`) from a SIE file: from its vouchers where it is of type 4, from its
  * month balances where it is of type 2 (they tell only the net change).
@@ -65,12 +71,17 @@ export function addMovement(year: LedgerYear, account: string, date: string, amo
  *
  * @throws SieError where the file can't be read; LedgerError where it names no current year or is of another type
  */
-export function readSieYear(
+export function readSieYear(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): SieYear {
+	return runSteps(readSieYearInSteps(bytes, options));
+}
+
+/** The same in steps of some ms, between which others can have their turn. */
+export function* readSieYearInSteps(
 	bytes: Buffer | Iterable<Buffer>,
 	options: SieReadOptions = {},
-): { year: LedgerYear; head: SieHead } {
+): Generator<undefined, SieYear> {
 	const year = createLedgerYear('', '');
-	const head = readSie(
+	const head = yield* readSieInSteps(
 		bytes,
 		(voucher) => {
 			for (const row of voucher.rows) addMovement(year, row.account, voucher.date, row.amount);

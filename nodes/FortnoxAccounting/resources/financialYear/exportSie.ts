@@ -4,12 +4,13 @@ import { readDate } from '../../../shared/ledger/dates';
 import { LedgerError, type Reading } from '../../../shared/ledger/problems';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { toSieContent } from '../../../shared/unified/sieContent';
-import { parseSie } from '../../../shared/ledger/sie';
+import { parseSieInSteps } from '../../../shared/ledger/sie';
 import { financialYearLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
 import { binaryField, collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { FILE_OPTIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
+import { inTurns } from '../../../shared/turns';
 import { yearOf, yearOfDate } from '../../../shared/books/year';
 
 /** The bytes are CP437 text. As `text/plain` programs would read them in another encoding, so no text type is claimed. */
@@ -72,7 +73,7 @@ export const exportSie: Operation = {
 					sie_type: type,
 					file_name: fileName,
 					file_size: bytes.length,
-					...(parsed && { content: toSieContent(parseSie(bytes, FILE_OPTIONS)) }),
+					...(parsed && { content: toSieContent(await inTurns(parseSieInSteps(bytes, FILE_OPTIONS))) }),
 				},
 				binary: { [field]: await run.context.helpers.prepareBinaryData(bytes, fileName, MIME_TYPE) },
 			},

@@ -1,13 +1,15 @@
 import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
+import { MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
-import { hasBalances, isNumbered, parseSie, type SieFile, type SieRow } from '../../../shared/ledger/sie';
+import { hasBalances, isNumbered, parseSieInSteps, type SieFile, type SieRow } from '../../../shared/ledger/sie';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { readBinary } from '../../../shared/n8n/files';
 import { readEntryOptions, type EntryOptions } from '../../../shared/books/posting/options';
 import type { RefusedEntry } from '../../../shared/books/posting/types';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
+import { inTurns } from '../../../shared/turns';
 
 export interface SieImportOptions extends EntryOptions {
 	acceptOtherCompany: boolean;
@@ -65,7 +67,14 @@ export async function readSieFiles(run: Run): Promise<Array<ReadFile | RefusedEn
 /** Vouchers that don't balance and types that have no vouchers are refused later, where the user can have a say. */
 async function readFile(run: Run, item: number): Promise<SieFile> {
 	const { content } = await readBinary(run, item, parameter(run, 'binaryPropertyName', item));
-	return parseSie(content, { allowUnbalanced: true, allowAnyType: true });
+	if (content.length > MOST_SIE_BYTES) {
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field: 'binaryPropertyName',
+			message: `binaryPropertyName: the file has ${Math.ceil(content.length / 1024 / 1024)} MB, and at most ${MOST_SIE_BYTES / 1024 / 1024} MB are imported at once. Export a shorter period, or import the file in parts.`,
+		});
+	}
+	return await inTurns(parseSieInSteps(content, { allowUnbalanced: true, allowAnyType: true }));
 }
 
 function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefined, options: SieImportOptions): Problem[] {

@@ -1,8 +1,9 @@
 import { unlessNotAllowed } from '../../fortnox/tolerate';
-import { readSieYear } from '../../ledger/balances';
-import { readSie, type SieHead, type SieReadOptions, type SieRow, type SieVoucher } from '../../ledger/sie';
+import { readSieYearInSteps, type SieYear } from '../../ledger/balances';
+import { readSieInSteps, type SieHead, type SieReadOptions, type SieRow, type SieVoucher } from '../../ledger/sie';
 import type { EntryRow } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
+import { inTurns } from '../../turns';
 
 /** The SIE dimensions that Fortnox has, as the SIE standard numbers them. */
 export const DIMENSIONS = { costCenter: 1, project: 6 };
@@ -14,10 +15,8 @@ interface YearFile {
 	bytes: Promise<Buffer>;
 	/** What the file says besides its vouchers; there once it has been read. */
 	head?: SieHead;
-	figures?: Promise<YearFigures>;
+	figures?: Promise<SieYear>;
 }
-
-type YearFigures = ReturnType<typeof readSieYear>;
 
 const files = new WeakMap<Reader, Map<number, YearFile>>();
 
@@ -41,7 +40,7 @@ export async function readYearFile(
 	onVoucher: (voucher: SieVoucher) => void,
 ): Promise<SieHead> {
 	const file = fileOf(run, year);
-	file.head = readSie(await file.bytes, onVoucher, FILE_OPTIONS);
+	file.head = await inTurns(readSieInSteps(await file.bytes, onVoucher, FILE_OPTIONS));
 	return file.head;
 }
 
@@ -64,9 +63,9 @@ export async function hasYearFile(run: Reader, year: number): Promise<boolean> {
  *
  * @throws {FortnoxError} where Fortnox does not give the file; {SieError} where it can't be read
  */
-export async function ledgerYear(run: Reader, year: number): Promise<YearFigures> {
+export async function ledgerYear(run: Reader, year: number): Promise<SieYear> {
 	const file = fileOf(run, year);
-	file.figures ??= file.bytes.then((bytes) => readSieYear(bytes, FILE_OPTIONS));
+	file.figures ??= file.bytes.then(async (bytes) => await inTurns(readSieYearInSteps(bytes, FILE_OPTIONS)));
 	return await file.figures;
 }
 

@@ -1,3 +1,4 @@
+import { MOST_SIE_OBJECTS } from '../bounds';
 import { type SieEncoding, decodeText } from './encoding';
 import { SieError, type SieErrorReason } from './sieError';
 import type { SieObjectReference, SieWarning } from './types';
@@ -14,9 +15,6 @@ const CLOSING_BRACE = 125;
 
 /** V8 copies a slice up to this length; a longer one would hold the whole window for as long as the field is kept. */
 const LONGEST_COPIED_SLICE = 12;
-
-/** Far more than there are dimensions; it bounds the work that a damaged line can cause. */
-const MOST_OBJECTS = 100;
 
 const NO_OBJECTS: readonly SieObjectReference[] = Object.freeze([]);
 
@@ -164,8 +162,8 @@ export class SieLineReader {
 				);
 			if (!/^\d{1,9}$/.test(dimension))
 				throw this.error('bad_object_list', `the dimension "${dimension}" in the object list is not a number.`);
-			if (objects.length === MOST_OBJECTS)
-				throw this.error('bad_object_list', `the object list has more than ${MOST_OBJECTS} objects.`);
+			if (objects.length === MOST_SIE_OBJECTS)
+				throw this.error('bad_object_list', `the object list has more than ${MOST_SIE_OBJECTS} objects.`);
 			objects.push({ dimension: Number(dimension), object: this.listField() });
 		}
 		this.position++;

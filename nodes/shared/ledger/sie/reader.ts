@@ -2,6 +2,7 @@ import { SieChecksum } from './checksum';
 import { type SieEncoding, detectEncoding, hasByteOrderMark } from './encoding';
 import { SieLineReader } from './line';
 import { SieError } from './sieError';
+import { runSteps } from './steps';
 import type { SieAccount, SieBalance, SieFile, SieHead, SiePeriodBalance, SieRow, SieVoucher } from './types';
 import { formatSieAmount, parseSieDate, parseSieMonth } from './values';
 import { endsWithLineBreak, wholeLines } from './windows';
@@ -36,19 +37,29 @@ export function readSie(
 	onVoucher: SieVoucherHandler,
 	options: SieReadOptions = {},
 ): SieHead {
+	return runSteps(readSieInSteps(bytes, onVoucher, options));
+}
+
+/** The same in steps of some ms, between which others can have their turn. */
+export function* readSieInSteps(
+	bytes: Buffer | Iterable<Buffer>,
+	onVoucher: SieVoucherHandler,
+	options: SieReadOptions = {},
+): Generator<undefined, SieHead> {
 	const sample: Buffer[] = [];
 	let sampleSize = 0;
 	let reader: SieReader | undefined;
 	for (const window of wholeLines(bytes)) {
-		if (reader) {
-			reader.readWindow(window);
-			continue;
+		if (reader === undefined) {
+			sample.push(window);
+			sampleSize += window.length;
+			if (sampleSize < ENCODING_SAMPLE_SIZE) continue;
 		}
-		sample.push(window);
-		sampleSize += window.length;
-		if (sampleSize >= ENCODING_SAMPLE_SIZE) reader = startReader(sample, onVoucher, options);
+		if (reader) reader.readWindow(window);
+		else reader = yield* startReader(sample, onVoucher, options);
+		yield;
 	}
-	reader ??= startReader(sample, onVoucher, options);
+	reader ??= yield* startReader(sample, onVoucher, options);
 	return reader.finish();
 }
 
@@ -58,8 +69,13 @@ export function readSie(
  * @throws SieError with the line and the reason where the file can't be read
  */
 export function parseSie(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): SieFile {
+	return runSteps(parseSieInSteps(bytes, options));
+}
+
+/** The same in steps of some ms. */
+export function* parseSieInSteps(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): Generator<undefined, SieFile> {
 	const vouchers: SieVoucher[] = [];
-	const head = readSie(bytes, (voucher) => vouchers.push(voucher), options);
+	const head = yield* readSieInSteps(bytes, (voucher) => vouchers.push(voucher), options);
 	return { ...head, vouchers };
 }
 
@@ -80,7 +96,7 @@ export function unbalancedVoucher({ line, series, number, date, difference }: Si
 	);
 }
 
-function startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: SieReadOptions): SieReader {
+function* startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: SieReadOptions): Generator<undefined, SieReader> {
 	const sample = Buffer.concat(windows).subarray(0, ENCODING_SAMPLE_SIZE);
 	if (sample.includes(0)) {
 		throw new SieError(
@@ -94,9 +110,10 @@ function startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: S
 		onVoucher,
 		options,
 	);
-	windows.forEach((window, index) => {
+	for (const [index, window] of windows.entries()) {
 		reader.readWindow(index === 0 && hasByteOrderMark(window) ? window.subarray(3) : window);
-	});
+		yield;
+	}
 	return reader;
 }
 

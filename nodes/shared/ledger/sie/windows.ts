@@ -1,11 +1,10 @@
+import { LONGEST_SIE_LINE } from '../bounds';
+
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /** Bytes that are looked at together: large enough that joining costs little, small beside any memory limit. */
 const WINDOW_SIZE = 1 << 16;
-
-/** No program writes lines like this; something that is not text does. */
-const LONGEST_LINE = 1 << 20;
 
 /**
  * Cuts a file into windows of whole lines, each line with its line break (LF, CRLF or CR; one is added at the end of a
@@ -23,7 +22,7 @@ export function* wholeLines(bytes: Buffer | Iterable<Buffer>, windowSize = WINDO
 		const joined = Buffer.concat(pending);
 		const cut = endOfLastWholeLine(joined);
 		if (cut > 0) yield joined.subarray(0, cut);
-		else if (joined.length > LONGEST_LINE) {
+		else if (joined.length > LONGEST_SIE_LINE) {
 			yield joined;
 			return;
 		}
