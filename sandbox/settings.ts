@@ -26,13 +26,16 @@ export type PlaceholderErrorName = keyof typeof PLACEHOLDER_ERRORS;
 export const PLACEHOLDER_ERRORS = {
 	/** Known text. */
 	invalidSeries: { code: 2999001, message: 'Ogiltig verifikationsserie angiven' },
-	/** Known text. */
-	seriesNotManual: { code: 2999002, message: 'Verifikationsserien är inte manuell' },
+	/** Known number and text. */
+	seriesNotManual: { code: 2001339, message: 'Verifikationsserien är inte manuell' },
 	/** Known text; the number is one that an open client library names for an inactive account. */
 	accountInactive: { code: 2000550, message: 'Konto "{value}" är inte aktivt' },
 	/** Known text, for projects. */
 	projectMandatory: { code: 2999004, message: 'Projekt är obligatoriskt på konto {value}' },
-	costCenterMandatory: { code: 2999005, message: 'Kostnadsställe är obligatoriskt på konto {value}' },
+	/** Known number and text. */
+	costCenterMandatory: { code: 2000946, message: 'Kostnadsställe är obligatoriskt på konto: {value}' },
+	/** Known number (2002821 is reported too) and text. */
+	costCenterInactive: { code: 2000947, message: 'Angivet kostnadsställe "{value}" är inte aktivt.' },
 	projectNotAllowed: { code: 2999006, message: 'Projekt är inte tillåtet på konto {value}' },
 	costCenterNotAllowed: { code: 2999007, message: 'Kostnadsställe är inte tillåtet på konto {value}' },
 	/** Known text. */
@@ -58,6 +61,8 @@ export const PLACEHOLDER_ERRORS = {
 	seriesNotFound: { code: 2999027, message: 'Kan inte hitta verifikationsserien.' },
 	/** Number and text as an open client library and Fortnox's own not-found texts suggest. */
 	currencyNotFound: { code: 2000427, message: 'Kan inte hitta valutan.' },
+	/** By analogy. */
+	currencyUnknown: { code: 2999028, message: 'Ogiltig valutakod ({value})' },
 	/** Known text (English, as Fortnox's blog quotes it). */
 	automaticCurrency: { code: 2999029, message: 'Cannot update currency {value}, it will update automatically' },
 	costCenterNotFound: { code: 2999030, message: 'Kan inte hitta kostnadsstället.' },
@@ -111,6 +116,10 @@ export interface Settings {
 	pageZero: 'first' | 'refuse';
 	/** Not known. */
 	pagePastEnd: 'empty' | 'last' | 'refuse';
+	/** A read-only field in a body, such as Year: reported to be refused (2000321). */
+	readOnlyFields: 'refuse' | 'ignore';
+	/** What an account's answer has where nothing is: "" and 0 in all recordings, null in the documents. */
+	emptyAccountFields: 'blank' | 'null';
 	/** A JSON field that the resource does not have. Not known. */
 	unknownFields: 'ignore' | 'refuse';
 	/** A query parameter that the resource does not have. Not known. */
@@ -173,6 +182,8 @@ export function defaultSettings(): Settings {
 		limitAboveMax: 'clamp',
 		pageZero: 'first',
 		pagePastEnd: 'empty',
+		readOnlyFields: 'refuse',
+		emptyAccountFields: 'blank',
 		unknownFields: 'ignore',
 		unknownQuery: 'ignore',
 		nullOnPut: 'ignore',

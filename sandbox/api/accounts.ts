@@ -1,4 +1,5 @@
 import { stockholmMinute } from '../company/clock';
+import type { Settings } from '../settings';
 import type { DimensionSetting, SandboxAccount } from '../company/types';
 import type { SandboxYear } from '../company/year';
 import { readWrapped, type Fields, type FieldSpecs } from './wire/fields';
@@ -30,25 +31,29 @@ const SPECS: FieldSpecs = {
 
 const ACCOUNT_QUERY = ['financialyear', 'financialyeardate'] as const;
 
-function listItem(account: SandboxAccount, year: SandboxYear, baseUrl: string) {
+/** Recordings have "" where nothing is; `settings.emptyAccountFields`. */
+const orEmpty = (text: string | null, { emptyAccountFields }: Settings): string | null =>
+	text || (emptyAccountFields === 'blank' ? '' : null);
+
+function listItem(account: SandboxAccount, year: SandboxYear, { baseUrl, settings }: RouteContext) {
 	return {
 		'@url': `${baseUrl}/3/accounts/${account.number}?financialyear=${year.id}`,
 		Active: account.active,
 		BalanceBroughtForward: toSek(account.broughtForward),
-		CostCenter: account.costCenter,
+		CostCenter: orEmpty(account.costCenter, settings),
 		CostCenterSettings: account.costCenterSettings,
 		Description: account.description,
 		Number: account.number,
-		Project: account.project,
+		Project: orEmpty(account.project, settings),
 		ProjectSettings: account.projectSettings,
 		SRU: account.sru,
-		VATCode: account.vatCode,
+		VATCode: orEmpty(account.vatCode, settings),
 		Year: year.id,
 	};
 }
 
-function single(account: SandboxAccount, year: SandboxYear, baseUrl: string) {
-	const { Active, BalanceBroughtForward, ...rest } = listItem(account, year, baseUrl);
+function single(account: SandboxAccount, year: SandboxYear, context: RouteContext) {
+	const { Active, BalanceBroughtForward, ...rest } = listItem(account, year, context);
 	return {
 		Account: {
 			'@url': rest['@url'],
@@ -63,9 +68,9 @@ function single(account: SandboxAccount, year: SandboxYear, baseUrl: string) {
 			Project: rest.Project,
 			ProjectSettings: rest.ProjectSettings,
 			QuantitySettings: 'ALLOWED',
-			QuantityUnit: null,
+			QuantityUnit: orEmpty(null, context.settings),
 			SRU: rest.SRU,
-			TransactionInformation: account.transactionInformation,
+			TransactionInformation: orEmpty(account.transactionInformation, context.settings),
 			TransactionInformationSettings: account.transactionInformationSettings,
 			VATCode: rest.VATCode,
 			Year: rest.Year,
@@ -110,7 +115,7 @@ export const accountRoutes: readonly Route[] = [
 		scope: 'bookkeeping',
 		query: [...ACCOUNT_QUERY, ...PAGING, 'lastmodified', 'sru'],
 		handle(context) {
-			const { query, settings, baseUrl } = context;
+			const { query, settings } = context;
 			const year = requestedYear(context);
 			const since = lastModifiedParameter(query);
 			const sru = integerParameter(query, 'sru');
@@ -119,7 +124,7 @@ export const accountRoutes: readonly Route[] = [
 			if (sru !== undefined) accounts = accounts.filter((account) => account.sru === sru);
 			accounts = sorted(accounts, query, { number: (account) => account.number });
 			return listAnswer('Accounts', cutPage(accounts, query, settings), (account) =>
-				listItem(account, year, baseUrl),
+				listItem(account, year, context),
 			);
 		},
 	},
@@ -130,7 +135,7 @@ export const accountRoutes: readonly Route[] = [
 		query: ACCOUNT_QUERY,
 		handle(context) {
 			const year = requestedYear(context);
-			return ok(single(find(year, context), year, context.baseUrl));
+			return ok(single(find(year, context), year, context));
 		},
 	},
 	{
@@ -161,7 +166,7 @@ export const accountRoutes: readonly Route[] = [
 			write(account, fields, context.now);
 			year.setAccount(account);
 			context.company.changed({ kind: 'account', what: 'created', id: number });
-			return created('accounts', single(account, year, context.baseUrl));
+			return created('accounts', single(account, year, context));
 		},
 	},
 	{
@@ -175,7 +180,7 @@ export const accountRoutes: readonly Route[] = [
 			// The number is its identity and stays; a number in the body has no effect.
 			write(account, readWrapped(context.body, 'Account', SPECS, 'update', context.settings), context.now);
 			context.company.changed({ kind: 'account', what: 'updated', id: account.number });
-			return ok(single(account, year, context.baseUrl));
+			return ok(single(account, year, context));
 		},
 	},
 	{

@@ -150,11 +150,7 @@ export const ledgerRoutes: readonly Route[] = [
 				throw new PlaceholderRefusal('yearOverlaps');
 			}
 			const method = fields.text('AccountingMethod');
-			const like = company.yearsNewestFirst()[0];
-			const year = company.addYear(from, to, {
-				like,
-				method: method === 'CASH' || method === 'ACCRUAL' ? method : undefined,
-			});
+			const year = company.openYear(from, to, method === 'CASH' || method === 'ACCRUAL' ? method : undefined);
 			return created('financialyears', { FinancialYear: yearItem(year, baseUrl) });
 		},
 	},

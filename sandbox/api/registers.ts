@@ -9,6 +9,8 @@ import { notFound, PlaceholderRefusal, Refusal } from './wire/answer';
 /** A register with a key: list, get, create, update, delete. */
 interface Register<T> {
 	path: string;
+	/** Of a new one, where it is not the path: Fortnox answers `project` (recorded). */
+	location?: string;
 	scope: string;
 	single: string;
 	list: string;
@@ -57,7 +59,7 @@ function registerRoutes<T>(register: Register<T>): Route[] {
 				const key = register.key(item);
 				if (items.some((other) => register.key(other) === key)) throw new PlaceholderRefusal('alreadyExists', key);
 				items.push(item);
-				return created(path, { [single]: register.toWire(item, context.baseUrl) });
+				return created(register.location ?? path, { [single]: register.toWire(item, context.baseUrl) });
 			},
 		},
 		{
@@ -113,7 +115,7 @@ const currencies: Register<SandboxCurrency> = {
 		IsAutomatic: currency.isAutomatic,
 	}),
 	create: (fields, { now }) => ({
-		code: fields.text('Code') ?? '',
+		code: knownCurrency(fields.text('Code') ?? ''),
 		description: fields.text('Description') ?? '',
 		date: fields.text('Date') ?? stockholmDate(now),
 		buyRate: fields.number('BuyRate') ?? 1,
@@ -131,6 +133,12 @@ const currencies: Register<SandboxCurrency> = {
 		currency.isAutomatic = fields.boolean('IsAutomatic') ?? currency.isAutomatic;
 	},
 };
+
+/** Only currencies that exist can be added. */
+function knownCurrency(code: string): string {
+	if (!Intl.supportedValuesOf('currency').includes(code)) throw new PlaceholderRefusal('currencyUnknown', code);
+	return code;
+}
 
 const costCenters: Register<SandboxCostCenter> = {
 	path: 'costcenters',
@@ -172,6 +180,7 @@ const projectStatus = (text: string | null | undefined) => STATUSES.find((status
 
 const projects: Register<SandboxProject> = {
 	path: 'projects',
+	location: 'project',
 	scope: 'project',
 	single: 'Project',
 	list: 'Projects',
@@ -200,7 +209,7 @@ const projects: Register<SandboxProject> = {
 			fields.text('ProjectNumber') ??
 			String(1 + Math.max(0, ...company.projects.map(({ number }) => Number(number) || 0))),
 		description: fields.text('Description') ?? '',
-		status: projectStatus(fields.text('Status')) ?? 'NOTSTARTED',
+		status: projectStatus(fields.text('Status')) ?? 'ONGOING',
 		startDate: fields.text('StartDate') ?? null,
 		endDate: fields.text('EndDate') ?? null,
 		projectLeader: fields.text('ProjectLeader') ?? null,

@@ -57,6 +57,7 @@ const CHART = `
 2098|Resultat från året innan|7302||
 2099|Årets resultat|-7302||
 2110|Periodiseringsfond|7321||
+2131|Periodiseringsfond – nr 2|7321||
 2150|Ackumulerade överavskrivningar|7322||-
 2220|Avsatt för garantier|7332||-
 2330|Checkräkningskredit|7351||-
@@ -71,15 +72,19 @@ const CHART = `
 2518|Betald preliminärskatt|7368||
 2610|Utgående moms 25 %, samling|7369||-
 2611|Utgående moms 25 %|7369|U1|
-2614|Utgående moms 25 %, omvänd skatt, tjänst|7369|UTFU1|
-2615|Utgående moms 25 %, import och EU-varor|7369|UVEU1|
-2617|Utgående moms 25 %, byggtjänst|7369|UBYG1|-
+2614|Utgående moms 25 %, omvänd skatt|7369|UOS|
+2615|Utgående moms 25 %, import av varor|7369|UI25|
+2617|Utgående moms 25 %, byggtjänst|7369|UOS|
 2621|Utgående moms 12 %|7369|U2|
+2624|Utgående moms 12 %, omvänd skatt|7369|UEU|
+2625|Utgående moms 12 %, import av varor|7369|UI12|
 2631|Utgående moms 6 %|7369|U3|
+2634|Utgående moms 6 %, omvänd skatt|7369|UTFU|
+2635|Utgående moms 6 %, import av varor|7369|UI6|
 2640|Ingående moms, samling|7369||-
 2641|Ingående moms|7369|I|
 2645|Ingående moms på förvärv utomlands|7369|I|
-2647|Ingående moms, byggtjänst|7369|I|-
+2647|Ingående moms, byggtjänst|7369|I|
 2650|Momsredovisning|7369|R1|
 2710|Avdragen skatt för anställda|7369||
 2730|Arbetsgivaravgifter, samling|7369||-
@@ -101,26 +106,45 @@ const CHART = `
 3105|Varor till land utanför EU|7410|E|
 3106|Varor till EU med moms|7410|MP1|-
 3108|Varor till EU utan moms|7410|VTEU|
-3231|Byggtjänst med omvänd skatt|7410|OMSS|-
-3305|Tjänster till land utanför EU|7410|ÖTTU|
-3308|Tjänster till EU|7410|ÖTEU|
+3109|Varor till EU, trepartshandel|7410|3FEU|
+3211|Vinstmarginalbeskattade varor|7410|BVMB|
+3231|Byggtjänst med omvänd skatt|7410|OTTU|-
+3305|Tjänster till land utanför EU|7410|ÖTEU|
+3308|Tjänster till EU|7410|FTEU|
+3401|Egna uttag 25 %|7410|UT|
 3410|Egna uttag|7410||-
 3520|Fakturerad frakt|7410|MP1|
 3540|Fakturaavgift|7410|MP1|
 3730|Lämnad rabatt|7410||
 3740|Öresutjämning|7410||
 3911|Hyresintäkt|7413||-
+3913|Hyresintäkt med frivillig moms|7413|HFS|
 3960|Kursvinst i rörelsen|7413||
 3973|Vinst på såld inventarie|7413||
 3990|Övrig ersättning|7413||
 4010|Inköp material och varor|7512||
 4011|Inköp varor Sverige|7512||
 4056|Inköp varor EU 25 %|7512|IVEU|
+4057|Inköp varor EU, trepartshandel|7512|3VEU|
 4410|Inköp byggtjänst, omvänd skatt|7512||-
+4415|Inköp varor i Sverige, omvänd skatt, 25 %|7512|IV|
+4416|Inköp varor i Sverige, omvänd skatt, 12 %|7512|IV|
+4417|Inköp varor i Sverige, omvänd skatt, 6 %|7512|IV|
+4425|Inköp tjänster i Sverige, omvänd skatt, 25 %|7512|IT|
+4426|Inköp tjänster i Sverige, omvänd skatt, 12 %|7512|IT|
+4427|Inköp tjänster i Sverige, omvänd skatt, 6 %|7512|IT|
 4515|Inköp av varor från EU|7512|IVEU|
+4516|Inköp av varor från EU 12 %|7512|IVEU|
+4517|Inköp av varor från EU 6 %|7512|IVEU|
 4531|Inköp av tjänst utanför EU|7512|ITGLOB|
+4532|Inköp av tjänst utanför EU 12 %|7512|ITGLOB|
+4533|Inköp av tjänst utanför EU 6 %|7512|ITGLOB|
 4535|Inköp av tjänst från EU|7512|ITEU|
-4545|Import av varor|7512|IV|
+4536|Inköp av tjänst från EU 12 %|7512|ITEU|
+4537|Inköp av tjänst från EU 6 %|7512|ITEU|
+4545|Import av varor|7512|BI|
+4546|Import av varor 12 %|7512|BI|
+4547|Import av varor 6 %|7512|BI|
 4600|Legoarbete|7512||PM
 4730|Erhållen rabatt|7512||
 4960|Lagerförändring handelsvaror|7512||
@@ -232,7 +256,6 @@ export const PREDEFINED_ACCOUNTS: ReadonlyArray<readonly [name: string, account:
 	['OUTVAT_MP1', 2611],
 	['OUTVAT_MP2', 2621],
 	['OUTVAT_MP3', 2631],
-	['OUTVAT_MP4', 0],
 	['ROUNDOFF', 3740],
 	['CURRENCYWIN', 3960],
 	['CURRENCYLOSS', 7960],
@@ -248,8 +271,6 @@ export const PREDEFINED_ACCOUNTS: ReadonlyArray<readonly [name: string, account:
 	['ACCRINCOME', 3990],
 	['ACCRSINVOICE', 1790],
 	['ACCRCOST', 0],
-	['SALES', 3001],
-	['SALES2', 3041],
 	['SALES_25_SE', 3001],
 	['SALES_25_SE2', 3041],
 	['SALES_12_SE', 3002],
@@ -263,7 +284,10 @@ export const PREDEFINED_ACCOUNTS: ReadonlyArray<readonly [name: string, account:
 	['SALESEXPORT', 3105],
 	['SALESEXPORT2', 3305],
 	['SALESEUVAT', 3106],
+	['SALESEUVAT2', 3106],
 	['SALESCONSTR2', 3231],
+	['CONSTRUCTION_DEB', 2647],
+	['CONSTRUCTION_CRE', 2617],
 	['PRODUCT_DEB', 2645],
 	['PRODUCT_CRE', 2615],
 	['SERVICE_DEB', 2645],

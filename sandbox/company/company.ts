@@ -1,4 +1,5 @@
 import { bookMany } from './bulk';
+import { carryForward } from './carryForward';
 import { stockholmDate, stockholmMinute } from './clock';
 import type {
 	CompanyProfile,
@@ -93,6 +94,14 @@ export class CompanyState {
 		this.years.set(id, year);
 		this.watchYear(year);
 		this.changed({ kind: 'financial-year', what: 'created', id });
+		return year;
+	}
+
+	/** Opens the year after the newest one as Fortnox does: with its chart and series, its balances carried over as they are now. */
+	openYear(fromDate: string, toDate: string, method?: 'ACCRUAL' | 'CASH'): SandboxYear {
+		const last = this.yearsNewestFirst()[0];
+		const year = this.addYear(fromDate, toDate, { like: last, method });
+		if (last && last.toDate < fromDate) carryForward(last, year);
 		return year;
 	}
 

@@ -1,5 +1,6 @@
 import { stockholmDate } from './clock';
 import { sandboxChart, VOUCHER_SERIES } from './chart';
+import { carryForward } from './carryForward';
 import type { CompanyState } from './company';
 import { newCompany } from './newCompany';
 import type { VoucherInput } from './types';
@@ -21,25 +22,12 @@ function furnish(
 	return year;
 }
 
-/** Carries the balance accounts over and puts the old year's result on 2099, as Fortnox does at a person's request. */
-function carryForward(from: SandboxYear, to: SandboxYear): void {
-	let result = 0;
-	for (const account of from.accountsByNumber()) {
-		const closing = account.broughtForward + from.movement(account.number);
-		const target = to.accounts.get(account.number);
-		if (account.number >= 3000) result += closing;
-		else if (target) target.broughtForward = closing;
-	}
-	const equity = to.accounts.get(2099);
-	if (equity) equity.broughtForward += result;
-}
-
 /** Keeps "today" inside a financial year when the sandbox is used after the last seeded one. */
 function openYearsUntilToday(state: CompanyState): void {
 	const today = stockholmDate(state.now());
 	for (let last = state.yearsNewestFirst()[0]; last && last.toDate < today; last = state.yearsNewestFirst()[0]) {
 		const shift = (date: string) => `${Number(date.slice(0, 4)) + 1}${date.slice(4)}`;
-		carryForward(last, state.addYear(shift(last.fromDate), shift(last.toDate), { like: last }));
+		state.openYear(shift(last.fromDate), shift(last.toDate));
 	}
 }
 
@@ -294,7 +282,7 @@ function brokenYearCompany(now: () => number): CompanyState {
 			zipCode: '272 31',
 			phone: '08-000 00 00',
 			user: { id: '21', name: 'Per Åkesson', email: 'per@osterlen.example', systemAdministrator: true },
-			unlicensedScopes: [],
+			unlicensedScopes: ['archive'],
 			apiLicence: true,
 		},
 		now,
@@ -368,7 +356,7 @@ function smallCompany(now: () => number): CompanyState {
 			zipCode: '352 33',
 			phone: '08-000 00 00',
 			user: { id: '31', name: 'Märta Nyström', email: 'marta@lillakafeet.example', systemAdministrator: false },
-			unlicensedScopes: ['currency'],
+			unlicensedScopes: ['archive', 'currency'],
 			apiLicence: true,
 		},
 		now,

@@ -124,7 +124,7 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		async (request) => {
 			const company = sandbox.company(request.params.tenant);
 			const { fromDate, toDate } = request.body;
-			return { id: company.addYear(fromDate, toDate, { like: company.yearsNewestFirst()[0] }).id };
+			return { id: company.openYear(fromDate, toDate).id };
 		},
 	);
 	app.post<Tenant & { Body: Record<string, unknown> }>('/_sandbox/companies/:tenant/profile', async (request) => {

@@ -103,6 +103,9 @@ interface Code extends Grant {
 	offline: boolean;
 }
 
+/** Makes a token about 3,000 characters long, whatever its scopes. */
+const PADDING = 1_900;
+
 export class Tokens {
 	private readonly access = new Map<string, AccessToken>();
 	private readonly refresh = new Map<string, RefreshToken>();
@@ -235,10 +238,14 @@ export class Tokens {
 		const issuedAt = Math.floor(this.now() / 1000);
 		const claims = {
 			sub: `${grant.userId}@${grant.tenantId}`,
-			tenantId: grant.tenantId,
 			userId: Number(grant.userId),
-			client: grant.clientId,
-			scope: grant.scopes,
+			tenantId: grant.tenantId,
+			clientId: grant.clientId,
+			// As text, as Fortnox has it, and as a list beside it.
+			scope: grant.scopes.join(' '),
+			scopes: grant.scopes,
+			// Fortnox's tokens are some 3,000 characters long; what else is in them is not known.
+			padding: 'x'.repeat(Math.max(0, PADDING - grant.scopes.join(' ').length * 2)),
 			iat: issuedAt,
 			exp: issuedAt + seconds,
 			jti: randomUUID(),

@@ -207,7 +207,8 @@ export class ApiPipeline {
 		const body = answer.body ?? toPhpJson(answer.json);
 		entry.responseBytes = Buffer.byteLength(body);
 		if (answer.status === 204) return reply.send();
-		return reply.type(answer.contentType ?? 'application/json').send(body);
+		// As bytes: Fastify would add a charset to JSON, which no recording has.
+		return reply.type(answer.contentType ?? 'application/json').send(Buffer.from(body));
 	}
 }
 

@@ -6,7 +6,7 @@ import { PlaceholderRefusal, Refusal } from './answer';
 export interface FieldSpec {
 	type: 'text' | 'integer' | 'number' | 'amount' | 'boolean' | 'date' | 'rows';
 	required?: boolean;
-	/** Accepted and ignored. */
+	/** Refused in a body, or ignored, as `settings.readOnlyFields` says. */
 	readOnly?: boolean;
 	min?: number;
 	max?: number;
@@ -82,7 +82,11 @@ export function readFields(
 			if (settings.unknownFields === 'refuse') throw new Refusal(400, 2001399, 'Felaktigt fältnamn');
 			continue;
 		}
-		if (spec.readOnly) continue;
+		if (spec.readOnly) {
+			if (settings.readOnlyFields === 'refuse')
+				throw new Refusal(400, 2000321, `Fältet ${name} är endast läsbart.`);
+			continue;
+		}
 		if (value === null) {
 			if (mode === 'update' && settings.nullOnPut === 'clear') values.set(name, null);
 			continue;
