@@ -107,11 +107,11 @@ describe('readAnswer', () => {
 			});
 		};
 		const started = performance.now();
-		const end = endOf(sending(400));
+		const end = endOf(sending(4000));
 		const failure = await failureOf(readAnswer(raw(await ask()), 'json', end));
 		expect(failure).toMatchObject({ code: 'ETIMEDOUT', sent: true, reason: undefined });
-		expect(performance.now() - started).toBeLessThan(2000);
-		await new Promise((resolve) => setTimeout(resolve, 200));
+		expect(performance.now() - started).toBeLessThan(20_000);
+		await new Promise((resolve) => setTimeout(resolve, 2000));
 		expect(closed).toBe(true);
 	});
 

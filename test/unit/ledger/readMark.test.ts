@@ -1,5 +1,6 @@
 import { digestOf, keyOfNumber, keyOfOrigin, writeMark, type Mark } from '../../../nodes/shared/ledger/mark';
 import { readComments } from '../../../nodes/shared/ledger/readMark';
+import { cpuMs } from '../../clock/cpuTime';
 
 const MARK: Mark = { key: keyOfNumber('ALT-7'), digest: digestOf('1', 'x'), number: 'ALT-7' };
 const M = writeMark(MARK);
@@ -80,8 +81,9 @@ describe('comments', () => {
 	});
 
 	it('are read in linear time, whatever is in them', () => {
-		const started = performance.now();
-		for (const text of ['*n8n1;', ' ', '*', 'n 8 n 1 ;', '&#42', 'k=0123456789', ';\n']) readComments(text.repeat(100_000));
-		expect(performance.now() - started).toBeLessThan(1000);
+		const took = cpuMs(() => {
+			for (const text of ['*n8n1;', ' ', '*', 'n 8 n 1 ;', '&#42', 'k=0123456789', ';\n']) readComments(text.repeat(100_000));
+		});
+		expect(took).toBeLessThan(1000);
 	});
 });
