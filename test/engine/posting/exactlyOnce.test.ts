@@ -85,7 +85,7 @@ describe('an entry is posted exactly once', () => {
 		const other = await world.run(entry({ number, description: 'Another payout' }));
 		expect(other.error?.context?.error_code).toBe('ERROR_NUMBER_ALREADY_USED');
 		expect(other.error?.message).toContain(String(first.json()[0]?.id));
-		expect(other.error?.message).toMatch(/digest 1\.[0-9a-f]+ there, 1\.[0-9a-f]+ now/);
+		expect(other.error?.message).toContain("the text was 'Payout' and is 'Another payout'");
 		expect(added()).toBe(1);
 	});
 
@@ -195,7 +195,7 @@ describe('an entry is posted exactly once', () => {
 			expect(added()).toBe(1);
 		});
 
-		it.each<FaultRule>([{ kind: 'dropBeforeCommit' }, { kind: 'gateway5xx', status: 504, when: 'before' }, { kind: 'hangBeforeCommit' }].slice(0, 2) as FaultRule[])(
+		it.each<FaultRule>([{ kind: 'dropBeforeCommit' }, { kind: 'gateway5xx', status: 504, when: 'before' }])(
 			'says that it is not known after %j, and a second run posts it',
 			async (fault) => {
 				world.sandbox.faults.add({ ...fault, method: 'POST', path: '^/3/vouchers$', times: 1 });

@@ -288,9 +288,9 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			expect(added()).toBe(0);
 		});
 
-		it('is refused in a year before that of its entry, where a repeat would not look for it', async () => {
+		it('is refused on a day before that of its entry', async () => {
 			const result = await world.run(reverse({ journalEntryId: 'A-1-4' }), { input: [{ date: '2025-12-30' }] });
-			expect(result.error?.message).toMatch(/2025-12-30 lies before the financial year of the entry/);
+			expect(result.error?.message).toMatch(/2025-12-30 lies before the entry's own day/);
 			expect(added()).toBe(0);
 		});
 

@@ -8,7 +8,8 @@ import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries } from '../../../shared/books/posting/prepare';
 
-const amounts: INodeProperties[] = [
+/** The sides of a line; the operation Correct has them as well. */
+export const amounts: INodeProperties[] = [
 	{
 		displayName: 'Debit',
 		name: 'debit',

@@ -131,12 +131,12 @@ function toEntry(shared: Import, voucher: SieVoucher, identity: string): Prepare
 		voucher: built.voucher,
 		mark,
 		name,
+		options,
 		lasting: true,
 		alsoIn: yearsOfFile(shared, voucher),
 		source: voucher,
 		file,
 		journalGiven: journalGiven !== undefined,
-		options,
 	};
 	return entry;
 }

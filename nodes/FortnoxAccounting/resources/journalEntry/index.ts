@@ -1,5 +1,6 @@
 import type { Resource } from '../../../shared/n8n/operation';
 import { addAttachment } from './addAttachment';
+import { correct } from './correct';
 import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -10,5 +11,5 @@ import { reverse } from './reverse';
 export const journalEntry: Resource = {
 	value: 'journalEntry',
 	name: 'Journal Entry',
-	operations: [addAttachment, create, get, getAll, getAttachments, importSie, reverse],
+	operations: [addAttachment, correct, create, get, getAll, getAttachments, importSie, reverse],
 };

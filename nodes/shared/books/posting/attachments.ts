@@ -6,6 +6,7 @@ import { formatEntryId, type EntryId } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
+import type { OpenSlip } from './slip';
 import type { ReadyEntry } from './types';
 
 /** A file that is connected to a voucher. */
@@ -25,6 +26,17 @@ export async function attachOnce(run: Run, entry: ReadyEntry, posted: LedgerEntr
 	const { number, year, series } = posted;
 	if (entry.attachment === undefined || number === undefined || year === undefined) return [];
 	return [await attachFile(run, { series, number, yearId: year }, entry.attachment)];
+}
+
+/** Attaches the file of an entry that was found in the ledger; what goes wrong is the entry's error. */
+export async function attachFound(run: Run, slip: OpenSlip): Promise<void> {
+	const { posted } = slip;
+	if (posted === undefined) return;
+	try {
+		posted.attachments = await attachOnce(run, slip.entry, posted.inLedger);
+	} catch (error) {
+		slip.error = error;
+	}
 }
 
 /**

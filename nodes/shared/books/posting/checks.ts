@@ -22,7 +22,7 @@ interface Registers {
 	projects?: Map<string, FortnoxProject>;
 }
 
-/** An entry that is about to be posted. `voucher.journalId` is filled in where the user named no journal. */
+/** An entry that is about to be posted. */
 export interface ToCheck {
 	voucher: VoucherDraft;
 	year: FortnoxFinancialYear;
@@ -104,15 +104,6 @@ function checkSeries(
 ): void {
 	const manual = series?.filter(({ Manual }) => Manual).map(({ Code }) => Code);
 	const choice = manual === undefined || manual.length === 0 ? '' : ` Manual series of that year: ${manual.join(', ')}.`;
-	voucher.journalId ??= manual?.[0];
-	if (voucher.journalId === undefined) {
-		problems.push({
-			code: 'ERROR_JOURNAL_NOT_FOUND',
-			field: 'journal_id',
-			message: 'journal_id: name the journal (voucher series); the company has no manual series that could be taken for it.',
-		});
-		return;
-	}
 	if (series === undefined) return;
 	const found = series.find(({ Code }) => Code === voucher.journalId);
 	if (found === undefined) {

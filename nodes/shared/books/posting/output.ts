@@ -35,6 +35,7 @@ export async function toItems(
 				}),
 				...(outcome.alreadyPosted && { already_posted: true }),
 				...(outcome.dryRun && { dry_run: true }),
+				...outcome.links,
 				...twinsOf(run, outcome, entry),
 				...(outcome.entry.options.rawResponse && outcome.raw && { raw: outcome.raw }),
 			},
@@ -46,7 +47,7 @@ export async function toItems(
 function twinsOf(run: Run, { twins, entry: { name } }: Posted, entry: UnifiedEntry): object {
 	if (twins.length === 0) return {};
 	const ids = twins.map(({ series, number, year }) => formatEntryId({ series, number, yearId: year }));
-	const warning = `Another process posted ${name} in the same moment: ${entry.id} and ${ids.join(', ')} are the same entry. Reverse one of them with Journal Entry > Reverse.`;
+	const warning = `Another process posted ${name} as well: ${entry.id} and ${ids.join(', ')} are the same entry. Reverse one of them with Journal Entry > Reverse.`;
 	run.hint(warning);
 	return { duplicate_entry_ids: ids, warning };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { isBankOrCash } from '../../ledger/accountTypes';
 import { daysBetween } from '../../ledger/dates';
 import { rateDeviation, registerRate, registerRateFor, type Rate, type RegisterRateChoice } from '../../ledger/currency';
@@ -99,11 +100,12 @@ async function prepareEntry(
 		voucher: built.voucher,
 		mark,
 		name: draft.number === undefined ? `the entry of item ${given.items[0] ?? 0}` : `number '${draft.number}'`,
+		options,
 		lasting: draft.number !== undefined,
+		...(draft.dateDefaulted && { dateDefaulted: true }),
 		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
-		options,
 	};
 }
 
@@ -124,7 +126,7 @@ async function withBankAccounts(run: Run, problems: readonly Problem[]): Promise
 function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | undefined, options: EntryOptions): Mark {
 	const digest = digestOfDraft(draft, options.rateFromRegister);
 	return {
-		key: draft.number === undefined ? keyOfPlace(placeOf(run, given, digest)) : keyOfNumber(draft.number),
+		...(draft.number === undefined ? identityOf(run, given, digest) : { key: keyOfNumber(draft.number) }),
 		digest,
 		...(draft.number !== undefined && { number: draft.number }),
 		...(draft.reference !== undefined && { reference: draft.reference }),
@@ -132,6 +134,18 @@ function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | und
 		...(draft.lines.some(({ partnerId }) => partnerId !== undefined) && { hasPartners: true }),
 		...(draft.lines.some(({ description, tax }) => (description ?? tax?.description) !== undefined) && { hasTexts: true }),
 	};
+}
+
+/** What only one execution has: its signal. Its id may come again, in a restored database or in a fresh container. */
+const executions = new WeakMap<AbortSignal, string>();
+
+/** The key of an entry without a number, made of its place and of what only this execution has. */
+function identityOf(run: Run, given: GivenEntry, digest: string): Pick<Mark, 'key' | 'place'> {
+	const place = placeOf(run, given, digest);
+	if (run.signal === undefined) return { key: keyOfPlace(place) };
+	const execution = executions.get(run.signal) ?? randomUUID();
+	executions.set(run.signal, execution);
+	return { key: keyOfPlace([...place, execution]), place: keyOfPlace(place).slice(0, 12) };
 }
 
 /**

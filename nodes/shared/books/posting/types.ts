@@ -2,7 +2,8 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { Mark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry, VoucherDraft } from '../../unified/entryDraft';
-import type { MarkedVoucher } from './markIndex';
+import type { Links } from '../marks/ledgerMarks';
+import type { MarkedVoucher } from '../marks/markIndex';
 
 /** An entry that is in order by itself and ready to be looked up, checked and posted. */
 export interface ReadyEntry {
@@ -16,6 +17,16 @@ export interface ReadyEntry {
 	lasting: boolean;
 	/** Financial years (ids) besides the entry's own in which it may be: a reversal is dated when it is made. */
 	alsoIn?: number[];
+	/** The user gave no date, so that the day is no part of the content. */
+	dateDefaulted?: boolean;
+	/** Id of the entry that it corrects; that one is reversed in the same run. */
+	corrects?: string;
+	/** What was posted under the mark and reversed since is posted again: a reversal of an entry whose reversal was reversed. */
+	repeatable?: boolean;
+	/** Entries of a pair are posted all or none; after an entry that failed, the rest of its pair is not posted. */
+	pair?: string;
+	/** Why it can't be posted; of no account where it is in the ledger already. */
+	objection?: unknown;
 	/** The bank or cash account of a financial entry. */
 	counterpart?: number;
 	/** The user knows that a line's VAT code is not its account's. */
@@ -46,8 +57,10 @@ export interface Posted {
 	/** It was in the ledger before. */
 	alreadyPosted: boolean;
 	dryRun: boolean;
-	/** Other vouchers with the same mark: the same entry, posted by somebody else in the same moment. */
+	/** Other vouchers with the same mark and content: the same entry, posted by another process. */
 	twins: MarkedVoucher[];
+	/** What it reverses and corrects, and what does so to it. */
+	links: Links;
 	attachments: Array<{ filename: string; id: string }>;
 }
 

@@ -1,3 +1,4 @@
+import { unlessNotFound } from '../../fortnox/tolerate';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { compareEntries } from '../../ledger/balances';
 import { formatEntryId, type EntryId } from '../../ledger/formats';
@@ -10,10 +11,9 @@ import { keyOf, MOST_READ_SINGLY, vouchersInFile, withHeaders } from './joinedEn
  * Reads vouchers that are known by their ids: few by one request each, many of a financial year from the voucher
  * list joined with the year's SIE file.
  *
- * @returns in the order of the ids
- * @throws {FortnoxError} also where there is no such voucher
+ * @returns in the order of the ids; undefined where there is no such voucher
  */
-export async function readVouchers(run: Run, ids: readonly EntryId[]): Promise<LedgerEntry[]> {
+export async function readVouchersThere(run: Run, ids: readonly EntryId[]): Promise<Array<LedgerEntry | undefined>> {
 	const found = new Map<string, LedgerEntry>();
 	for (const yearId of new Set(ids.map((id) => id.yearId))) {
 		const wanted = ids.filter((id) => id.yearId === yearId);
@@ -24,12 +24,12 @@ export async function readVouchers(run: Run, ids: readonly EntryId[]): Promise<L
 			if (entry.number !== undefined) found.set(formatEntryId({ series: entry.series, number: entry.number, yearId }), entry);
 		}
 	}
-	return await Promise.all(
-		ids.map(
-			async (id) =>
-				found.get(formatEntryId(id)) ?? fromVoucher(await run.fortnox.voucher(id.series, id.number, id.yearId)),
-		),
-	);
+	return await Promise.all(ids.map(async (id) => found.get(formatEntryId(id)) ?? (await readOne(run, id))));
+}
+
+async function readOne(run: Run, { series, number, yearId }: EntryId): Promise<LedgerEntry | undefined> {
+	const voucher = await unlessNotFound(run.fortnox.voucher(series, number, yearId));
+	return voucher && fromVoucher(voucher);
 }
 
 async function readMany(run: Run, year: FortnoxFinancialYear, ids: readonly EntryId[]): Promise<LedgerEntry[]> {

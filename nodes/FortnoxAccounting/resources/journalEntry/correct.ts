@@ -1,0 +1,129 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { readDate } from '../../../shared/ledger/dates';
+import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
+import { keyOfOrigin } from '../../../shared/ledger/mark';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { readComments } from '../../../shared/ledger/readMark';
+import type { LedgerEntry } from '../../../shared/unified/entryDraft';
+import { isAbsent } from '../../../shared/unified/readObject';
+import { entryLocator, optionsField } from '../../../shared/n8n/fields';
+import type { Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, required } from '../../../shared/n8n/parameters';
+import type { Run } from '../../../shared/n8n/run';
+import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
+import { collectEntries } from '../../../shared/books/posting/given';
+import { entryOptions, readEntryOptions } from '../../../shared/books/posting/options';
+import { toItems } from '../../../shared/books/posting/output';
+import { postEntries } from '../../../shared/books/posting/postEntries';
+import { prepareEntries, type GivenEntry } from '../../../shared/books/posting/prepare';
+import { Reversals } from '../../../shared/books/posting/reversal';
+import { isReady, type Outcome, type PreparedEntry } from '../../../shared/books/posting/types';
+import { idOf } from '../../../shared/books/marks/ledgerMarks';
+import { amounts } from './create';
+import { reverseSubledgerOption } from './reverseSubledgerOption';
+
+const reversalDateOption: INodeProperties = {
+	displayName: 'Reversal Date',
+	name: 'reversalDate',
+	type: 'dateTime',
+	default: '',
+	placeholder: 'e.g. 2026-01-31',
+	description: 'Accounting date of the reversal; the date of the entry where that is open, else today',
+};
+
+export const correct: Operation = {
+	value: 'correct',
+	name: 'Correct',
+	action: 'Correct journal entry',
+	description: 'Reverse an entry and post another one in its place, each exactly once; run again after a break, it goes on where it stopped',
+	fields: [
+		entryLocator('The entry to correct'),
+		...headerFields,
+		...linesFields(lineFieldsWith(amounts), { account: '1930', debit: 100, credit: 0, description: 'Payout' }),
+		additionalFields,
+		optionsField(
+			[...entryOptions, reversalDateOption, reverseSubledgerOption].sort((one, other) => (one.displayName < other.displayName ? -1 : 1)),
+		),
+	],
+	async execute(run) {
+		const reversals = new Reversals(run);
+		const given = await collectEntries(run);
+		const pairs = await Promise.all(given.map(async (entry) => await preparePair(run, reversals, entry)));
+		const outcomes = await postEntries(run, pairs.flat());
+		let next = 0;
+		const shown: Outcome[] = [];
+		const reversalIds = new Map<Outcome, string | null>();
+		for (const pair of pairs) {
+			const [reversal, replacement] = [outcomes[next], outcomes[next + pair.length - 1]];
+			next += pair.length;
+			if (replacement === undefined) continue;
+			shown.push(replacement);
+			if (reversal !== undefined && 'inLedger' in reversal) reversalIds.set(replacement, idOfPosted(reversal.inLedger));
+		}
+		return await toItems(run, shown, (entry, posted) => ({ ...entry, reversal_id: reversalIds.get(posted) ?? null }));
+	},
+};
+
+function idOfPosted({ series, number, year }: LedgerEntry): string | null {
+	return number === undefined || year === undefined ? null : idOf({ series, number, year });
+}
+
+/** The reversal and what is posted in the entry's place, or why not. */
+async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): Promise<PreparedEntry[]> {
+	const { items } = given;
+	const item = items[0] ?? 0;
+	try {
+		if (given.error !== undefined) return [{ items, error: given.error }];
+		refuseDisagreement(run, items);
+		const id = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const identity = formatEntryId(id);
+		const original = await reversals.original(id);
+		const { mark } = readComments(original.comments);
+		const ownNumber = mark?.number !== undefined && isAbsent(given.body.number) ? { number: mark.number } : {};
+		const [replacement] = await prepareEntries(run, 'journal', [{ ...given, body: { ...given.body, ...ownNumber } }]);
+		if (replacement === undefined || !isReady(replacement)) return replacement === undefined ? [] : [replacement];
+		const options = collectionParameter(run, 'options', item);
+		const reversal = await reversals.of(id, original, {
+			items,
+			dateField: 'reversalDate',
+			journalId: replacement.voucher.journalId,
+			allowSubledger: options.reverseSubledger === true,
+			options: { ...readEntryOptions(run, item), sideBySide: false },
+			...(!isAbsent(options.reversalDate) && { date: readReversalDate(options.reversalDate) }),
+		});
+		const pair = `correction of ${identity}`;
+		const key = replacement.mark.number === undefined ? keyOfOrigin('correction', identity) : replacement.mark.key;
+		return [
+			{ ...reversal, pair },
+			{
+				...replacement,
+				mark: { ...replacement.mark, key, corrects: identity },
+				lasting: true,
+				name: replacement.mark.number === undefined ? `the correction of ${identity}` : replacement.name,
+				corrects: identity,
+				pair,
+				options: { ...replacement.options, sideBySide: false },
+				alsoIn: [...(reversal.alsoIn ?? []), id.yearId],
+			},
+		];
+	} catch (error) {
+		return [{ items, error }];
+	}
+}
+
+/** @throws {LedgerError} where input items that make one entry name several to correct */
+function refuseDisagreement(run: Run, items: readonly number[]): void {
+	const ids = new Set(items.map((item) => formatEntryId(required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID'))));
+	if (ids.size <= 1) return;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'journalEntryId',
+		message: `journalEntryId: the lines of one entry name several to correct (${[...ids].join(', ')}). Group the items so that each entry corrects one.`,
+	});
+}
+
+function readReversalDate(given: unknown): string {
+	const reading = readDate(given);
+	if ('value' in reading) return reading.value;
+	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'reversalDate', message: `reversalDate: ${reading.problem}` });
+}

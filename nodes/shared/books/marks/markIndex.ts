@@ -1,0 +1,329 @@
+import type { FortnoxApi } from '../../fortnox/api';
+import { unlessNotFound } from '../../fortnox/tolerate';
+import type { FortnoxVoucherListItem } from '../../fortnox/wire';
+import { formatEntryId } from '../../ledger/formats';
+import type { Mark } from '../../ledger/mark';
+import { LedgerError } from '../../ledger/problems';
+import { readComments } from '../../ledger/readMark';
+import { changedSince } from '../reading/changedSince';
+import { Sets } from './sets';
+
+/** A voucher that carries a mark. */
+export interface MarkedVoucher {
+	series: string;
+	number: number;
+	/** Financial year id. */
+	year: number;
+	mark: Mark;
+}
+
+/** What a lookup knows of the entry that it looks for. */
+export interface Wanted {
+	key: string;
+	date: string;
+	description: string;
+}
+
+/** The part of a voucher that the index reads; the list's items and single vouchers have it. */
+type Listed = Pick<
+	FortnoxVoucherListItem,
+	'VoucherSeries' | 'VoucherNumber' | 'TransactionDate' | 'Description' | 'Comments' | 'ReferenceType'
+>;
+
+/** A voucher whose comments the list does not show in full, so that a mark may be there unseen. */
+interface UnreadVoucher {
+	series: string;
+	number: number;
+	date: string;
+	description: string;
+	/** Server time (ms) at which an empty comment was seen on a voucher just made: the comment may still be on its way. */
+	emptySince?: number;
+}
+
+/** The days of a year that an index covers, inclusive; the whole year where it is absent. */
+export interface Days {
+	from: string;
+	to: string;
+}
+
+/** How far a look at what changed reaches behind the last one: lists may show a change late. */
+const OVERLAP_MS = 3 * 60_000;
+
+/** After this long an empty comment is taken for what it is. */
+const ON_THE_WAY_MS = 10 * 60_000;
+
+/** How many vouchers are read one by one where the list keeps comments back: one minute of Fortnox's limit. */
+const MOST_READ_SINGLY = 300;
+
+/** Vouchers that no sub-ledger made: only these can be the node's. */
+const OWN_REFERENCE_TYPES = ['', 'MANUAL'];
+
+/**
+ * The marks of one financial year of one company. The first look reads the year's voucher list; later ones ask for
+ * what changed since, which is one request. All times are the server's.
+ *
+ * The index remembers, it proves nothing: vouchers are deleted, their numbers are used again, people edit comments. What
+ * it finds is read before it is believed (`locate.ts`), and what turns out to be something else is noted here.
+ */
+export class MarkIndex {
+	private readonly marked = new Map<string, MarkedVoucher[]>();
+
+	private readonly byKey = new Sets();
+
+	/** Vouchers whose damaged mark may have had the key. */
+	private readonly bySuspect = new Sets();
+
+	/** Vouchers that reverse or correct an entry, by its id. */
+	private readonly byReversed = new Sets();
+
+	private readonly byCorrected = new Sets();
+
+	private readonly byPlace = new Sets();
+
+	/** Vouchers without a whole mark, by day and text. */
+	private readonly plain = new Sets();
+
+	private readonly unread = new Map<string, UnreadVoucher>();
+
+	private readonly readSingly = new Set<string>();
+
+	/** The highest number that the list has shown, per series. */
+	private readonly highest = new Map<string, number>();
+
+	/** Series whose newest numbers were read since the index began. */
+	private readonly newestRead = new Set<string>();
+
+	private lookedAt?: Date;
+
+	private turn: Promise<void> = Promise.resolve();
+
+	private asked = 0;
+
+	private covered = 0;
+
+	constructor(
+		private readonly year: number,
+		private readonly days?: Days,
+	) {}
+
+	/**
+	 * Brings the index up to the moment of the call. Callers that come while a look is under way share the next one.
+	 *
+	 * @throws {FortnoxError} where the list can't be had
+	 */
+	async advance(api: FortnoxApi): Promise<void> {
+		const ticket = ++this.asked;
+		const look = this.turn.then(async () => {
+			if (this.covered >= ticket) return;
+			const covers = this.asked;
+			await this.read(api);
+			this.covered = covers;
+		});
+		this.turn = look.catch(() => undefined);
+		await look;
+	}
+
+	/** Forgets everything, so that the next look reads the whole list. */
+	startAnew(): void {
+		for (const id of [...this.marked.keys()]) this.forget(id);
+		for (const sets of [this.bySuspect, this.plain]) sets.clear();
+		this.unread.clear();
+		this.readSingly.clear();
+		this.highest.clear();
+		this.newestRead.clear();
+		this.lookedAt = undefined;
+	}
+
+	private async read(api: FortnoxApi): Promise<void> {
+		const startedAt = performance.now();
+		const query = { financialYear: this.year, ...(this.days && { fromDate: this.days.from, toDate: this.days.to }) };
+		const listed = this.lookedAt === undefined ? await api.vouchers(query) : [];
+		// An answer has come by now, so this is the server's clock: the machine's may be wrong by minutes.
+		const since = this.lookedAt ?? new Date(api.serverTime().getTime() - (performance.now() - startedAt));
+		const changed = await api.vouchers({ ...query, lastModified: changedSince(new Date(since.getTime() - OVERLAP_MS)) });
+		const now = new Date(api.serverTime().getTime() - (performance.now() - startedAt));
+		for (const voucher of listed) this.note(voucher);
+		for (const voucher of changed) this.note(voucher, now.getTime());
+		for (const [id, voucher] of this.unread) {
+			if (voucher.emptySince !== undefined && voucher.emptySince < now.getTime() - ON_THE_WAY_MS) this.unread.delete(id);
+		}
+		this.lookedAt = now;
+	}
+
+	/** @param changedAt server time (ms) where the voucher is known to have changed a moment ago */
+	private note(voucher: Listed, changedAt?: number): void {
+		const { VoucherSeries: series, VoucherNumber: number } = voucher;
+		this.highest.set(series, Math.max(number, this.highest.get(series) ?? 0));
+		const id = this.idOf(voucher);
+		const isEmpty = voucher.Comments === undefined || voucher.Comments === null || voucher.Comments === '';
+		// The list may show comments late. Where they were removed, the voucher itself will tell.
+		if (isEmpty && (this.marked.has(id) || this.readSingly.has(id))) return;
+		const { marks, cut, recovered } = this.noteComments(voucher);
+		if (marks.length > 0 || recovered !== undefined) return;
+		const hidden = cut || voucher.Comments === undefined;
+		if (!hidden && !(isEmpty && changedAt !== undefined)) return;
+		const emptySince = hidden ? undefined : (this.unread.get(id)?.emptySince ?? changedAt);
+		this.unread.set(id, {
+			series,
+			number,
+			date: voucher.TransactionDate,
+			description: voucher.Description ?? '',
+			...(emptySince !== undefined && { emptySince }),
+		});
+	}
+
+	private noteComments(voucher: Listed): ReturnType<typeof readComments> {
+		const id = this.idOf(voucher);
+		this.forget(id);
+		const read = readComments(voucher.Comments);
+		const { VoucherSeries: series, VoucherNumber: number } = voucher;
+		const marks = [...read.marks, ...(read.recovered ? [read.recovered] : [])];
+		for (const mark of marks) this.add({ series, number, year: this.year, mark });
+		for (const suspect of read.suspects) this.bySuspect.add(suspect, id);
+		if (read.marks.length === 0 && OWN_REFERENCE_TYPES.includes(voucher.ReferenceType ?? '')) {
+			this.plain.add(contentKey(voucher.TransactionDate, voucher.Description ?? ''), id);
+		}
+		return read;
+	}
+
+	/** Notes what a voucher that was read by itself says. */
+	noteRead(voucher: Listed): void {
+		const id = this.idOf(voucher);
+		this.noteComments(voucher);
+		this.readSingly.add(id);
+		this.unread.delete(id);
+	}
+
+	/** Notes an entry that was posted, without waiting for the list to show it. */
+	add(voucher: MarkedVoucher): void {
+		const id = formatEntryId({ ...voucher, yearId: voucher.year });
+		const { key, reverses, corrects, place } = voucher.mark;
+		this.marked.set(id, [...(this.marked.get(id) ?? []), voucher]);
+		this.unread.delete(id);
+		this.byKey.add(key, id);
+		if (reverses !== undefined) this.byReversed.add(reverses, id);
+		if (corrects !== undefined) this.byCorrected.add(corrects, id);
+		if (place !== undefined) this.byPlace.add(place, id);
+	}
+
+	/** Forgets what is known of a voucher, such as one that was deleted. */
+	forget(id: string): void {
+		this.marked.delete(id);
+		for (const sets of [this.byKey, this.bySuspect, this.byReversed, this.byCorrected, this.byPlace, this.plain]) sets.remove(id);
+	}
+
+	/** The vouchers that carry a key, as far as the index knows. */
+	withKey(key: string): MarkedVoucher[] {
+		return this.in(this.byKey.of(key)).filter(({ mark }) => mark.key === key);
+	}
+
+	reversalsOf(entryId: string): MarkedVoucher[] {
+		return this.in(this.byReversed.of(entryId)).filter(({ mark }) => mark.reverses === entryId);
+	}
+
+	correctionsOf(entryId: string): MarkedVoucher[] {
+		return this.in(this.byCorrected.of(entryId)).filter(({ mark }) => mark.corrects === entryId);
+	}
+
+	withPlace(place: string): MarkedVoucher[] {
+		return this.in(this.byPlace.of(place)).filter(({ mark }) => mark.place === place);
+	}
+
+	/** Ids of vouchers whose damaged mark may have had the key. */
+	suspectsOf(key: string): string[] {
+		return this.bySuspect.of(key);
+	}
+
+	/** Ids of vouchers without a whole mark that have the day and the text. */
+	plainWith({ date, description }: Pick<Wanted, 'date' | 'description'>): string[] {
+		return this.plain.of(contentKey(date, description));
+	}
+
+	/** The highest number of a series that the list has shown. */
+	highestOf(series: string): number {
+		return this.highest.get(series) ?? 0;
+	}
+
+	private in(ids: readonly string[]): MarkedVoucher[] {
+		return ids.flatMap((id) => this.marked.get(id) ?? []);
+	}
+
+	private idOf({ VoucherSeries: series, VoucherNumber: number }: Listed): string {
+		return formatEntryId({ series, number, yearId: this.year });
+	}
+
+	/**
+	 * Reads, one by one, the vouchers that may be one of the wanted entries but whose comments the list did not show.
+	 *
+	 * @throws {LedgerError} ERROR_POST_NOT_VERIFIABLE where that would be more than {@link MOST_READ_SINGLY}
+	 */
+	async readHidden(api: FortnoxApi, wanted: readonly Wanted[]): Promise<void> {
+		const absent = wanted.filter(({ key }) => this.withKey(key).length === 0);
+		if (absent.length === 0) return;
+		const contents = new Set(absent.map(({ date, description }) => contentKey(date, description)));
+		const candidates = [...this.unread.values()].filter(
+			({ emptySince, date, description }) => emptySince === undefined || contents.has(contentKey(date, description)),
+		);
+		if (candidates.length > MOST_READ_SINGLY) {
+			throw new LedgerError({
+				code: 'ERROR_POST_NOT_VERIFIABLE',
+				message: `Fortnox's voucher list does not show the comments of ${candidates.length} vouchers, so it can't be told whether the entry is already there. Nothing was posted; try again later.`,
+			});
+		}
+		await Promise.all(candidates.map(({ series, number }) => this.readOne(api, series, number)));
+	}
+
+	/** Reads the newest numbers of a series unless that was done since the index began: a list may lag. */
+	async readNewestOnce(api: FortnoxApi, series: string): Promise<void> {
+		if (this.newestRead.has(series)) return;
+		await this.readNewest(api, series);
+		this.newestRead.add(series);
+	}
+
+	/**
+	 * Reads the vouchers of a series that are newer than the list shows. Finds an entry that was booked a moment ago
+	 * also while the list does not show it yet.
+	 */
+	async readNewest(api: FortnoxApi, series: string): Promise<void> {
+		const found = await unlessNotFound(api.oneVoucherSeries(series, this.year));
+		const next = found?.NextVoucherNumber;
+		if (next === undefined) return;
+		const first = Math.max(this.highestOf(series) + 1, next - MOST_READ_SINGLY);
+		const numbers = Array.from({ length: Math.max(0, next - first) }, (_, index) => first + index).filter((number) => {
+			const id = formatEntryId({ series, number, yearId: this.year });
+			return !this.marked.has(id) && !this.readSingly.has(id);
+		});
+		await Promise.all(numbers.map((number) => this.readOne(api, series, number)));
+	}
+
+	private async readOne(api: FortnoxApi, series: string, number: number): Promise<void> {
+		const voucher = await unlessNotFound(api.voucher(series, number, this.year));
+		if (voucher) this.noteRead(voucher);
+		else this.unread.delete(formatEntryId({ series, number, yearId: this.year }));
+	}
+}
+
+function contentKey(date: string, description: string): string {
+	return `${date} ${description.trim()}`;
+}
+
+/** A year that nobody asked for in this time is forgotten. */
+const FORGET_AFTER_MS = 60 * 60_000;
+
+const indexes = new Map<string, { index: MarkIndex; usedAt: number }>();
+
+/**
+ * The index of a company's financial year, or of some days of it, shared by all executions of the process. Where there
+ * is one of the whole year, it serves for its days as well.
+ */
+export function markIndexOf(tenantKey: string, year: number, days?: Days): MarkIndex {
+	const now = performance.now();
+	for (const [name, { usedAt }] of indexes) {
+		if (usedAt < now - FORGET_AFTER_MS) indexes.delete(name);
+	}
+	const whole = `${tenantKey}\n${year}`;
+	const name = days === undefined || indexes.has(whole) ? whole : `${whole}\n${days.from}`;
+	const index = indexes.get(name)?.index ?? new MarkIndex(year, name === whole ? undefined : days);
+	indexes.set(name, { index, usedAt: now });
+	return index;
+}

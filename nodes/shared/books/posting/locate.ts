@@ -1,0 +1,189 @@
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { readEntryId } from '../../ledger/formats';
+import { readComments } from '../../ledger/readMark';
+import type { LedgerEntry } from '../../unified/entryDraft';
+import type { Run } from '../../n8n/run';
+import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
+import { markIndexOf, type MarkedVoucher, type MarkIndex, type Wanted } from '../marks/markIndex';
+import { readVouchersThere } from '../reading/readVouchers';
+import { decide, type Evidence, type Verified } from './decide';
+import { bookTheSame } from './differences';
+import { placesOf, type Place } from './place';
+import type { OpenSlip } from './slip';
+
+/** What a look-up reads and knows. */
+interface Look {
+	run: Run;
+	years: readonly FortnoxFinancialYear[];
+	/** Vouchers that were read, by id; undefined where there is no such voucher any more. */
+	read: Map<string, LedgerEntry | undefined>;
+	/** Indexes that stand at the moment of the look. */
+	current: Set<MarkIndex>;
+}
+
+/**
+ * Finds the entries that are in the ledger already. What the index remembers is read before it is believed: an entry
+ * counts as found only where the voucher itself carries its mark. One request where nothing is found.
+ */
+export async function locate(run: Run, slips: readonly OpenSlip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
+	const look: Look = { run, years, read: new Map(), current: new Set() };
+	await advance(look, slips);
+	const forgot = await readAll(look, slips);
+	if (forgot.size > 0) {
+		// What was deleted may have been booked anew under another number, which only the whole list shows.
+		for (const index of forgot) {
+			index.startAnew();
+			look.current.delete(index);
+		}
+		await advance(look, slips);
+		await readAll(look, slips);
+	}
+	for (const slip of slips) {
+		const evidence = await evidenceOf(look, slip);
+		const decision = decide(slip.entry, evidence);
+		if (decision.kind === 'refuse') slip.error = decision.error;
+		if (decision.kind === 'post') slip.mark = decision.mark;
+		if (decision.kind === 'found') {
+			slip.found = decision.found;
+			decision.hints.forEach((hint) => run.hint(hint));
+		}
+	}
+}
+
+export function wantedBy({ entry }: OpenSlip): Wanted {
+	return { key: entry.mark.key, date: entry.voucher.date, description: entry.voucher.description };
+}
+
+function indexOf({ run }: Look, { year, days }: Place): MarkIndex {
+	return markIndexOf(run.fortnox.tenantKey, year, days);
+}
+
+function indexesOf(look: Look, slip: OpenSlip): MarkIndex[] {
+	return placesOf(slip, look.years).map((place) => indexOf(look, place));
+}
+
+async function advance(look: Look, slips: readonly OpenSlip[]): Promise<void> {
+	const byIndex = new Map<MarkIndex, OpenSlip[]>();
+	for (const slip of slips) {
+		for (const index of indexesOf(look, slip)) byIndex.set(index, [...(byIndex.get(index) ?? []), slip]);
+	}
+	const { fortnox } = look.run;
+	for (const [index, wanting] of byIndex) {
+		await bringUp(look, index);
+		await index.readHidden(fortnox, wanting.map(wantedBy));
+		const absent = wanting.filter((slip) => slip.entry.lasting && index.withKey(slip.entry.mark.key).length === 0);
+		const own = absent.filter((slip) => markIndexOf(look.run.fortnox.tenantKey, slip.year.Id) === index);
+		for (const series of new Set(own.flatMap(({ entry }) => entry.voucher.journalId ?? []))) await index.readNewestOnce(fortnox, series);
+	}
+}
+
+async function bringUp({ run, current }: Look, index: MarkIndex): Promise<void> {
+	if (current.has(index)) return;
+	await index.advance(run.fortnox);
+	current.add(index);
+}
+
+/** Reads everything that bears on the slips, in as few requests as that takes. @returns indexes that knew of what is not there */
+async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<MarkIndex>> {
+	const forgot = new Set<MarkIndex>();
+	const indexes = new Set(slips.flatMap((slip) => indexesOf(look, slip)));
+	await readMissing(
+		look,
+		slips.flatMap((slip) => [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)]),
+	);
+	for (const slip of slips) {
+		for (const hit of hitsOf(look, slip)) {
+			if (isThere(look, hit)) continue;
+			for (const index of indexes) {
+				if (!index.withKey(hit.mark.key).some((known) => idOf(known) === idOf(hit))) continue;
+				index.forget(idOf(hit));
+				forgot.add(index);
+			}
+		}
+	}
+	return forgot;
+}
+
+async function readMissing({ run, read }: Look, ids: readonly string[]): Promise<void> {
+	const missing = [...new Set(ids)].filter((id) => !read.has(id));
+	const parsed = missing.flatMap((id) => {
+		const reading = readEntryId(id);
+		return 'value' in reading ? [{ id, entryId: reading.value }] : [];
+	});
+	const entries = await readVouchersThere(run, parsed.map(({ entryId }) => entryId));
+	for (const [position, { id }] of parsed.entries()) read.set(id, entries[position]);
+}
+
+function hitsOf(look: Look, slip: OpenSlip): MarkedVoucher[] {
+	const found = indexesOf(look, slip).flatMap((index) => index.withKey(slip.entry.mark.key));
+	return [...new Map(found.map((hit) => [idOf(hit), hit])).values()];
+}
+
+function suspectsOf(look: Look, slip: OpenSlip): string[] {
+	return indexesOf(look, slip).flatMap((index) => index.suspectsOf(slip.entry.mark.key));
+}
+
+/** Of entries whose mark holds beyond the execution: in another one, an equal entry is another entry. */
+function alikeOf(look: Look, slip: OpenSlip): string[] {
+	return slip.entry.lasting ? indexesOf(look, slip).flatMap((index) => index.plainWith(slip.entry.voucher)) : [];
+}
+
+/** Whether a voucher exists and carries the mark, though damaged. */
+function isThere({ read }: Look, { mark, ...at }: MarkedVoucher): boolean {
+	const { marks, recovered } = readComments(read.get(idOf({ ...at }))?.comments);
+	return [...marks, ...(recovered ? [recovered] : [])].some(({ key, digest }) => key === mark.key && digest === mark.digest);
+}
+
+async function evidenceOf(look: Look, slip: OpenSlip): Promise<Evidence> {
+	const { entry } = slip;
+	const verified: Verified[] = [];
+	for (const at of hitsOf(look, slip)) {
+		const inLedger = look.read.get(idOf(at));
+		if (inLedger === undefined || !isThere(look, at)) continue;
+		const marks = await marksOf(look, at);
+		verified.push({ at, inLedger, links: marks.linksOf(idOf(at), at.mark) });
+	}
+	const known = new Set(verified.map(({ at }) => idOf(at)));
+	// A whole mark speaks for itself; a recovered one only where both its key and its digest are the entry's.
+	const suspects = suspectsOf(look, slip).filter((id) => look.read.get(id) !== undefined && !isSame(verified, id, entry.mark.digest));
+	const alike = alikeOf(look, slip).filter((id) => {
+		const there = look.read.get(id);
+		return !known.has(id) && there?.date === entry.voucher.date && bookTheSame(there.rows, entry.voucher.rows);
+	});
+	const correctedBy = await correctionOf(look, slip, known);
+	const sound = verified.filter(({ at }) => at.mark.digest === entry.mark.digest || !suspects.includes(idOf(at)));
+	return { verified: sound, suspects, alike, ...(correctedBy !== undefined && { correctedBy }) };
+}
+
+function isSame(verified: readonly Verified[], id: string, digest: string): boolean {
+	return verified.some(({ at }) => idOf(at) === id && at.mark.digest === digest);
+}
+
+/** The marks of an entry's year and later ones, once every reversal that bears on the entry was read. */
+async function marksOf(look: Look, at: MarkedVoucher): Promise<LedgerMarks> {
+	const marks = await laterMarks(look, at.year);
+	const chain = marks.chainOf(idOf(at));
+	await readMissing(look, chain.map(idOf));
+	for (const reversal of chain) {
+		if (!isThere(look, reversal)) markIndexOf(look.run.fortnox.tenantKey, reversal.year).forget(idOf(reversal));
+	}
+	return marks;
+}
+
+async function laterMarks(look: Look, firstYear: number): Promise<LedgerMarks> {
+	const indexes = yearsFrom(look.years, firstYear).map(({ Id }) => markIndexOf(look.run.fortnox.tenantKey, Id));
+	for (const index of indexes) await bringUp(look, index);
+	return new LedgerMarks(indexes);
+}
+
+async function correctionOf(look: Look, { entry, mark }: OpenSlip, known: ReadonlySet<string>): Promise<string | undefined> {
+	const { corrects } = entry;
+	const original = corrects === undefined ? undefined : readEntryId(corrects);
+	if (corrects === undefined || original === undefined || 'problem' in original) return undefined;
+	const marks = await laterMarks(look, original.value.yearId);
+	const correction = marks.standingCorrection(corrects);
+	if (correction === undefined) return undefined;
+	const id = idOf(correction);
+	await readMissing(look, [id]);
+	return isThere(look, correction) && !(known.has(id) && correction.mark.digest === mark.digest) ? id : undefined;
+}

@@ -1,0 +1,83 @@
+import { daysBetween } from '../../ledger/dates';
+import { LedgerError } from '../../ledger/problems';
+import { unlessNotAllowed } from '../../fortnox/tolerate';
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import type { Run } from '../../n8n/run';
+import type { Days } from '../marks/markIndex';
+import { addDays } from '../../ledger/dates';
+import { hasDay, noYearOfDate } from '../year';
+import { isOpen, type OpenSlip, type Slip } from './slip';
+
+/** How near a year's boundary an entry is looked for in the neighbouring year as well, in days. */
+const NEAR_DAYS = 62;
+
+/** A financial year to look for an entry in, or some days of it. */
+export interface Place {
+	year: number;
+	days?: Days;
+}
+
+/** Finds each entry's financial year and, where the user named no journal, the journal: before anything is looked up. */
+export async function place(run: Run, slips: readonly Slip[]): Promise<readonly FortnoxFinancialYear[]> {
+	const years = await findYears(run, slips);
+	for (const year of years) {
+		const without = slips.filter(isOpen).filter(({ entry, year: own }) => own.Id === year.Id && entry.voucher.journalId === undefined);
+		if (without.length === 0) continue;
+		const journal = await defaultJournal(run, year.Id);
+		for (const slip of without) {
+			if (journal !== undefined) slip.entry = { ...slip.entry, voucher: { ...slip.entry.voucher, journalId: journal } };
+			else slip.error = noDefaultJournal();
+		}
+	}
+	return years;
+}
+
+async function findYears(run: Run, slips: readonly Slip[]): Promise<readonly FortnoxFinancialYear[]> {
+	if (!slips.some(({ entry }) => entry !== undefined)) return [];
+	for (const fresh of [false, true]) {
+		const years = await run.fortnox.financialYears({ fresh });
+		for (const slip of slips) {
+			if (slip.entry) slip.year ??= years.find(hasDay(slip.entry.voucher.date));
+		}
+		if (slips.every(({ entry, year }) => entry === undefined || year !== undefined)) return years;
+	}
+	for (const slip of slips) {
+		if (slip.entry !== undefined && slip.year === undefined) slip.error = noYearOfDate(slip.entry.voucher.date);
+	}
+	return await run.fortnox.financialYears();
+}
+
+/** The company's first manual series of a year. */
+async function defaultJournal(run: Run, year: number): Promise<string | undefined> {
+	for (const fresh of [false, true]) {
+		const series = await unlessNotAllowed(run.fortnox.voucherSeries(year, { fresh }), () => undefined);
+		const manual = series?.find(({ Manual }) => Manual);
+		if (manual !== undefined) return manual.Code;
+	}
+	return undefined;
+}
+
+function noDefaultJournal(): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_JOURNAL_NOT_FOUND',
+		field: 'journal_id',
+		message: 'journal_id: name the journal (voucher series); the company has no manual series to use by default, or the credential may not read the series.',
+	});
+}
+
+/**
+ * Where an entry is looked for: its own year, years that it names, and the days next to its year where it lies near
+ * the boundary, since a day that is corrected, or that passes while a run is repeated, moves it into another year.
+ */
+export function placesOf({ entry, year }: OpenSlip, years: readonly FortnoxFinancialYear[]): Place[] {
+	const whole = new Set([year.Id, ...(entry.alsoIn ?? [])]);
+	const places: Place[] = [...whole].map((id) => ({ year: id }));
+	if (entry.mark.number === undefined) return places;
+	const { date } = entry.voucher;
+	for (const { Id, FromDate, ToDate } of years) {
+		if (whole.has(Id)) continue;
+		if (ToDate < date && daysBetween(ToDate, date) <= NEAR_DAYS) places.push({ year: Id, days: { from: addDays(ToDate, -NEAR_DAYS), to: ToDate } });
+		if (FromDate > date && daysBetween(date, FromDate) <= NEAR_DAYS) places.push({ year: Id, days: { from: FromDate, to: addDays(FromDate, NEAR_DAYS) } });
+	}
+	return places;
+}

@@ -1,0 +1,210 @@
+import { FortnoxError } from '../../fortnox/errors';
+import { LIMIT, WINDOW_MS } from '../../fortnox/limiter';
+import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherWrite } from '../../fortnox/wire';
+import { writeComments } from '../../ledger/mark';
+import { formatOre, sumOre, toSek } from '../../ledger/money';
+import { LedgerError } from '../../ledger/problems';
+import { readComments } from '../../ledger/readMark';
+import { fromVoucher } from '../../unified/entry';
+import type { LedgerEntry } from '../../unified/entryDraft';
+import type { Run } from '../../n8n/run';
+import { RunFailure, StoppedWithOthers } from '../../n8n/together';
+import { markIndexOf } from '../marks/markIndex';
+import { attachOnce } from './attachments';
+import { bookTheSame } from './differences';
+import { locate, wantedBy } from './locate';
+import { lookFor } from './settle';
+import { absentOf, nameOf, outcomeOf, type OpenSlip, type Slip } from './slip';
+
+/**
+ * Entries whose posting got no clear answer a while ago, by key, and when (monotonic, ms). Fortnox or a gateway may
+ * still book them, so a run that comes soon after looks longer before it posts again.
+ */
+const unclear = new Map<string, number>();
+const UNCLEAR_FOR_MS = 10 * 60_000;
+
+export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
+	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
+	const doubtful = absentOf(slips).filter(({ entry }) => !entry.options.dryRun && unclear.has(nameOf(run, entry)));
+	const seen = await Promise.all(doubtful.map(async (slip) => ((await search(run, slip)) ? slip : undefined)));
+	await locate(run, seen.filter((slip) => slip !== undefined), years);
+}
+
+/** Looks for an entry at rising intervals. @returns whether its mark has shown up */
+async function search(run: Run, slip: OpenSlip): Promise<boolean> {
+	const index = markIndexOf(run.fortnox.tenantKey, slip.year.Id);
+	const { generation } = slip.mark;
+	const isIt = (mark: OpenSlip['mark']): boolean => mark.digest === slip.mark.digest && mark.generation === generation;
+	const { voucher, options } = slip.entry;
+	return (await lookFor(run, { index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs })) !== undefined;
+}
+
+/** How many entries are on their way at once where voucher numbers need not have the order of the items. */
+const SIDE_BY_SIDE = 20;
+
+/** Posts what is not there yet, in the order of the items, or side by side where all of them may be. */
+export async function post(run: Run, slips: readonly Slip[]): Promise<void> {
+	const waiting = absentOf(slips);
+	if (waiting.length === 0) return;
+	const atOnce = waiting.every(({ entry }) => entry.options.sideBySide) ? SIDE_BY_SIDE : 1;
+	let next = 0;
+	let stopped = false;
+	const work = async (): Promise<void> => {
+		while (!stopped && !run.together.isStopped) {
+			const slip = waiting[next++];
+			if (slip === undefined) return;
+			const failed = slips.find((other) => other.error !== undefined && slip.entry.pair !== undefined && other.entry?.pair === slip.entry.pair);
+			if (failed) slip.error = failed.error;
+			else await postOne(run, slip);
+			if (slip.error !== undefined && !run.context.continueOnFail()) stopped = true;
+		}
+	};
+	const startedAt = performance.now();
+	await Promise.all(Array.from({ length: Math.min(atOnce, waiting.length) }, work));
+	if (atOnce === 1) tellWhatOrderCosts(run, waiting.length, performance.now() - startedAt);
+	stopAfterPosting(run, slips);
+}
+
+/**
+ * With On Error: Stop, an entry that failed ends the run and those of other companies; the error says what is known to
+ * stand in the ledgers by then.
+ */
+function stopAfterPosting(run: Run, slips: readonly Slip[]): void {
+	if (run.context.continueOnFail()) return;
+	const note = inLedgerNow(slips);
+	run.together.tell(run.fortnox.tenantId, note);
+	const failed = slips.find(({ error }) => error !== undefined);
+	if (failed !== undefined) throw new RunFailure(failed.error, failed.items[0] ?? 0, note);
+	if (run.together.isStopped) throw new StoppedWithOthers();
+}
+
+/** What is known of a run's entries: how many are in the ledger, of how many that is not known. */
+export function inLedgerNow(slips: readonly Slip[]): string {
+	const vouchers = slips.flatMap(({ posted, found }) => (posted?.dryRun === true ? [] : (posted?.inLedger ?? found?.inLedger ?? [])));
+	const names = vouchers.map(({ series, number }) => `${series} ${number ?? ''}`);
+	const range = names.length > 1 ? ` (${names[0]} to ${names[names.length - 1]})` : names.map((name) => ` (${name})`).join('');
+	const unknown = slips.filter(({ isUnclear }) => isUnclear).length;
+	const rest = unknown === 0 ? '' : ` Of ${unknown} it is not known.`;
+	return `${names.length === 0 && unknown > 0 ? 'None' : names.length} of the run's ${slips.length} entries ${unknown > 0 ? 'are known to be' : 'are'} in the ledger${range}.${rest}`;
+}
+
+/** With slow answers one entry after the other uses little of the limit; from this share of the time on it is worth a word. */
+const ORDER_COSTS_MUCH = 1.5;
+const FEW_ENTRIES = 25;
+
+function tellWhatOrderCosts(run: Run, entries: number, tookMs: number): void {
+	const atLimitMs = (entries * WINDOW_MS) / LIMIT;
+	if (entries <= FEW_ENTRIES || tookMs < ORDER_COSTS_MUCH * atLimitMs) return;
+	run.hint(
+		`Posting ${entries} entries one after the other took ${Math.round(tookMs / 1000)} s; the limit would allow ${Math.round(atLimitMs / 1000)} s. Turn on 'Post Side by Side' if voucher numbers need not follow the order of the items.`,
+	);
+}
+
+async function postOne(run: Run, slip: OpenSlip): Promise<void> {
+	const sent = toWire(slip);
+	try {
+		const voucher = await run.fortnox.postVoucher(sent, slip.year.Id);
+		if (isWhatWasSent(voucher, slip)) {
+			await accept(run, slip, fromVoucher(voucher), voucher);
+			return;
+		}
+		await settle(run, slip, 'Fortnox answered that it booked a voucher, but the answer does not show this one.');
+	} catch (error) {
+		if (slip.posted || !(error instanceof FortnoxError) || error.outcome === 'refused') {
+			slip.error = error;
+			return;
+		}
+		if (error.outcome === 'cancelled') {
+			// The request may have been on its way.
+			slip.isUnclear = true;
+			unclear.set(nameOf(run, slip.entry), performance.now());
+			slip.error = error;
+			return;
+		}
+		await settle(run, slip, error.message);
+	}
+}
+
+async function accept(run: Run, slip: OpenSlip, inLedger: LedgerEntry, raw?: object): Promise<void> {
+	const { series, number } = inLedger;
+	slip.posted = outcomeOf(slip, inLedger, { ...(raw && { raw }) });
+	if (number !== undefined) markIndexOf(run.fortnox.tenantKey, slip.year.Id).add({ series, number, year: slip.year.Id, mark: slip.mark });
+	unclear.delete(nameOf(run, slip.entry));
+	slip.posted.attachments = await attachOnce(run, slip.entry, inLedger);
+}
+
+/** Whether an answer shows the voucher that was sent: series, day, mark and sums. Anything else proves nothing. */
+function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: OpenSlip): boolean {
+	const { VoucherSeries, VoucherNumber, TransactionDate, VoucherRows, Year, Comments } = voucher;
+	if (VoucherSeries !== entry.voucher.journalId || TransactionDate !== entry.voucher.date || Year !== year.Id) return false;
+	if (!Number.isInteger(VoucherNumber) || !Array.isArray(VoucherRows)) return false;
+	const isMarked = readComments(Comments).marks.some(({ key, digest }) => key === mark.key && digest === mark.digest);
+	const amounts = VoucherRows.filter(({ Removed }) => Removed !== true).map((row) => ({
+		account: row.Account,
+		amount: Math.round((row.Debit - row.Credit) * 100),
+	}));
+	return isMarked && bookTheSame(amounts, entry.voucher.rows.map(({ account, amount }) => ({ account, amount })));
+}
+
+/** Looks for an entry whose posting got no clear answer. */
+async function settle(run: Run, slip: OpenSlip, why: string): Promise<void> {
+	slip.isUnclear = true;
+	unclear.set(nameOf(run, slip.entry), performance.now());
+	if (await search(run, slip)) {
+		await locate(run, [slip], await run.fortnox.financialYears());
+		if (slip.found !== undefined || slip.error !== undefined) {
+			slip.isUnclear = false;
+			unclear.delete(nameOf(run, slip.entry));
+			if (slip.found) run.hint('An answer of Fortnox was lost; the entry was found in the ledger and not posted again.');
+			return;
+		}
+	}
+	slip.error = outcomeUnknown(slip, why);
+}
+
+function outcomeUnknown({ entry }: OpenSlip, why: string): LedgerError {
+	const again = entry.lasting
+		? 'Run again with the same number after a while: what the ledger shows by then is returned, and only what it does not show is posted.'
+		: 'It has no number of its own, so look for it in Fortnox before you post it again; entries with a number can simply be run again.';
+	return new LedgerError({
+		code: 'ERROR_POST_OUTCOME_UNKNOWN',
+		message: `It is not known whether ${entry.name} was posted: ${why} The ledger did not show it within the outcome time-out; Fortnox may still book it. ${again}`,
+	});
+}
+
+/** The entry as Fortnox will have it, but for its number. */
+export function asPosted({ entry, mark, year }: OpenSlip): LedgerEntry {
+	return {
+		series: entry.voucher.journalId ?? '',
+		year: year.Id,
+		date: entry.voucher.date,
+		description: entry.voucher.description,
+		comments: writeComments(mark, entry.voucher.comments),
+		rows: entry.voucher.rows,
+	};
+}
+
+/** @throws {LedgerError} where the rows, whoever made them, don't balance: the last look before the door */
+function toWire({ entry: { voucher, name }, mark }: OpenSlip): FortnoxVoucherWrite {
+	const difference = sumOre(voucher.rows.map(({ amount }) => amount));
+	if (difference !== 0 || voucher.rows.length < 2 || voucher.rows.some(({ amount }) => !Number.isSafeInteger(amount) || amount === 0)) {
+		throw new LedgerError({
+			code: 'ERROR_ENTRY_NOT_BALANCED',
+			message: `The rows of ${name} can't be posted: they add up to ${formatOre(difference)}, or one of them is empty. This is a fault of the node; please report it.`,
+		});
+	}
+	return {
+		VoucherSeries: voucher.journalId ?? '',
+		TransactionDate: voucher.date,
+		Description: voucher.description,
+		Comments: writeComments(mark, voucher.comments),
+		VoucherRows: voucher.rows.map((row) => ({
+			Account: row.account,
+			...(row.amount > 0 ? { Debit: toSek(row.amount) } : { Credit: toSek(-row.amount) }),
+			...(row.costCenter !== undefined && { CostCenter: row.costCenter }),
+			...(row.project !== undefined && { Project: row.project }),
+			...(row.information !== undefined && { TransactionInformation: row.information }),
+			...(row.quantity !== undefined && { Quantity: row.quantity }),
+		})),
+	};
+}
