@@ -8,15 +8,14 @@ import { listSearch } from '../shared/books/listSearch';
 import { rawResponseOption } from '../shared/n8n/options';
 import { accountFilter, includeItemsOption, journalFilter } from '../shared/books/reading/entryFilters';
 import { readCredential } from '../shared/fortnox/credential';
+import { newOrChangedAccount } from '../shared/books/watching/accounts';
+import { newEntry, newOrChangedEntry } from '../shared/books/watching/entries';
+import { financialYearOpened } from '../shared/books/watching/financialYears';
+import { periodLocked } from '../shared/books/watching/lockedPeriod';
+import { lookOnce, sampleOf } from '../shared/books/watching/look';
+import type { Watch, Watcher } from '../shared/books/watching/watch';
+import { readWatcher } from '../shared/books/watching/watcher';
 import { connect } from '../shared/fortnox/n8nTransport';
-import { tenantOf } from '../shared/fortnox/tenant';
-import { isObject } from '../shared/unified/readObject';
-import { newOrChangedAccount } from './accounts';
-import { newEntry, newOrChangedEntry } from './entries';
-import { financialYearOpened } from './financialYears';
-import { periodLocked } from './lockedPeriod';
-import type { Watch, Watcher } from './watch';
-import { readWatcher } from './watcher';
 
 const watches: readonly Watch[] = [financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
 
@@ -91,9 +90,9 @@ export class FortnoxAccountingTrigger implements INodeType {
 		if (!isTest) polling.add(id);
 		try {
 			const watcher = readWatcher(this, fields, await connect(this, await readCredential(this, 0)));
-			const { tenantId } = watcher.fortnox;
-			const happened = isTest ? await sample(this, watcher) : await look(this, watcher);
-			return happened.length === 0 ? null : [happened.map((json) => ({ json: { ...json, tenant_id: tenantId } }))];
+			const watch = watchOf(this);
+			const happened = isTest ? [await sampleOf(watch, watcher, this.getNode())] : await look(this, watch, watcher);
+			return happened.length === 0 ? null : [happened.map((json) => ({ json }))];
 		} catch (error) {
 			throw toNodeError(this.getNode(), error, 0);
 		} finally {
@@ -109,33 +108,10 @@ function watchOf(context: IPollFunctions): Watch {
 	throw new NodeOperationError(context.getNode(), `'Trigger On' has no choice '${String(triggerOn)}'`);
 }
 
-async function sample(context: IPollFunctions, watcher: Watcher): Promise<IDataObject[]> {
-	const item = await watchOf(context).sample(watcher);
-	if (item) return [item];
-	throw new NodeOperationError(context.getNode(), 'No data with the current filter could be found', {
-		description: 'Change the filters, or activate the workflow: it starts when there is something to report.',
-	});
-}
-
-/**
- * What happened since the last look. The first look only notes where things stand, as does the first one at another
- * company, or after the user chose something else to watch.
- */
-async function look(context: IPollFunctions, watcher: Watcher): Promise<IDataObject[]> {
-	const watch = watchOf(context);
-	const company = watcher.fortnox.tenantKey;
+async function look(context: IPollFunctions, watch: Watch, watcher: Watcher): Promise<IDataObject[]> {
 	const kept = context.getWorkflowStaticData('node');
-	const isSame = kept.company === company || isKeyOfOldVersion(kept.company, watcher.fortnox.tenantId);
-	const before: unknown = kept.triggerOn === watch.value && isSame ? kept.state : undefined;
-	const { happened, state } = isObject(before)
-		? await watch.look(watcher, before)
-		: { happened: [], state: await watch.start(watcher) };
+	const { happened, state } = await lookOnce(watch, watcher, kept);
 	// All at once, at the end: a look that fails half-way leaves everything to the next one.
-	Object.assign(kept, { triggerOn: watch.value, company, state });
+	Object.assign(kept, state);
 	return happened;
-}
-
-/** Version 0.1 kept client id and company: a trigger that it left goes on where it stood. */
-function isKeyOfOldVersion(kept: unknown, tenantId: number): boolean {
-	return typeof kept === 'string' && !kept.includes(' ') && tenantOf(kept.slice(kept.lastIndexOf(':') + 1)) === tenantId;
 }

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { lookForNew, yearFromStored, yearToStored } from '../../nodes/FortnoxAccountingTrigger/yearLook';
+import { lookForNew, yearFromStored, yearToStored } from '../../nodes/shared/books/watching/yearLook';
 import { keyOfNumber, keyOfOrigin, keyOfPlace } from '../../nodes/shared/ledger/mark';
 import { preSystemFile, itemWith } from '../engine/sie/files';
 import type { World } from '../engine/support/world';

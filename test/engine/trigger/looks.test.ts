@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { changedSince } from '../../../nodes/shared/books/reading/changedSince';
-import { startCursor, type ChangingList } from '../../../nodes/FortnoxAccountingTrigger/changes';
-import { Numbers } from '../../../nodes/FortnoxAccountingTrigger/numbers';
+import { startCursor, type ChangingList } from '../../../nodes/shared/books/watching/changes';
+import { Numbers } from '../../../nodes/shared/books/watching/numbers';
 import {
 	keyOf,
 	lookForChanges,
@@ -10,7 +10,7 @@ import {
 	yearFromStored,
 	yearToStored,
 	type YearState,
-} from '../../../nodes/FortnoxAccountingTrigger/yearLook';
+} from '../../../nodes/shared/books/watching/yearLook';
 import type { FortnoxVoucherListItem } from '../../../nodes/shared/fortnox/wire';
 import { stockholmMinute } from '../../../nodes/shared/ledger/dates';
 

@@ -251,7 +251,7 @@ describe('a period that is locked', () => {
 		company.setLocked(null);
 		expect(await poll()).toEqual([]);
 		company.setLocked('2026-01-31');
-		expect(await poll()).toEqual([{ locked_until: '2026-01-31', previously_locked_until: null }]);
+		expect(await poll()).toEqual([{ locked_until: '2026-01-31', previously_locked_until: null, tenant_id: 1001 }]);
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { isObject } from '../shared/unified/readObject';
+import { isObject } from '../../unified/readObject';
 
 interface Range {
 	from: number;

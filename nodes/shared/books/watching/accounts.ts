@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FortnoxAccount, FortnoxFinancialYear } from '../shared/fortnox/wire';
-import { today } from '../shared/ledger/dates';
-import { toUnifiedAccount } from '../shared/unified/account';
-import { isObject } from '../shared/unified/readObject';
+import type { FortnoxAccount, FortnoxFinancialYear } from '../../fortnox/wire';
+import { today } from '../../ledger/dates';
+import { toUnifiedAccount } from '../../unified/account';
+import { isObject } from '../../unified/readObject';
 import { cursorFromStored, cursorToStored, readChanges, startCursor, type ChangingList } from './changes';
 import type { Watch, Watcher } from './watch';
 

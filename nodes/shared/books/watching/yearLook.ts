@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FortnoxVoucherListItem } from '../shared/fortnox/wire';
-import { isObject } from '../shared/unified/readObject';
+import type { FortnoxVoucherListItem } from '../../fortnox/wire';
+import { isObject } from '../../unified/readObject';
 import { cursorFromStored, cursorToStored, overlapSince, readChanges, type ChangeCursor, type ChangingList } from './changes';
 import { Numbers, type Key } from './numbers';
 

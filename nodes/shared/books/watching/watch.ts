@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Reader } from '../shared/n8n/run';
+import type { Reader } from '../../n8n/run';
 
 /** What a poll reads with, and what the user wants to see. */
 export interface Watcher extends Reader {

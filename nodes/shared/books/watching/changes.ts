@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { changedSince } from '../shared/books/reading/changedSince';
-import { stockholmMinute } from '../shared/ledger/dates';
+import { changedSince } from '../reading/changedSince';
+import { stockholmMinute } from '../../ledger/dates';
 import { Numbers, type Key } from './numbers';
 
 const MINUTE_MS = 60_000;

@@ -1,9 +1,9 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
-import type { FortnoxApi } from '../shared/fortnox/api';
-import { readAccountNumber, readJournalCode } from '../shared/ledger/formats';
-import { LedgerError } from '../shared/ledger/problems';
-import { readGiven } from '../shared/n8n/given';
-import { Findings, isObject } from '../shared/unified/readObject';
+import type { FortnoxApi } from '../../fortnox/api';
+import { readAccountNumber, readJournalCode } from '../../ledger/formats';
+import { LedgerError } from '../../ledger/problems';
+import { readGiven } from '../../n8n/given';
+import { Findings, isObject } from '../../unified/readObject';
 import type { Watcher } from './watch';
 
 /**

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { FortnoxApi } from '../shared/fortnox/api';
+import type { FortnoxApi } from '../../fortnox/api';
 import type { Watch } from './watch';
 
 async function lockedUntil(fortnox: FortnoxApi): Promise<string | null> {

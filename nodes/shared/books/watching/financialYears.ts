@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { lockedUntil } from '../shared/books/reading/lockedUntil';
-import type { FortnoxFinancialYear } from '../shared/fortnox/wire';
-import { toUnifiedBookYear } from '../shared/unified/financialYear';
+import { lockedUntil } from '../reading/lockedUntil';
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { toUnifiedBookYear } from '../../unified/financialYear';
 import type { Watch, Watcher } from './watch';
 
 async function toItems(watcher: Watcher, years: readonly FortnoxFinancialYear[]): Promise<IDataObject[]> {

@@ -1,0 +1,49 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { tenantOf } from '../../fortnox/tenant';
+import { isObject } from '../../unified/readObject';
+import type { Watch, Watcher } from './watch';
+
+/** What a look found, and what to keep in the workflow's static data once that is handed on. */
+export interface Look {
+	happened: IDataObject[];
+	state: IDataObject;
+}
+
+/**
+ * What happened since the last look. The first look only notes where things stand, as does the first one at another
+ * company, or after the user chose something else to watch.
+ *
+ * @param kept the state of the last look
+ * @throws {FortnoxError}
+ */
+export async function lookOnce(watch: Watch, watcher: Watcher, kept: IDataObject): Promise<Look> {
+	const { tenantId, tenantKey: company } = watcher.fortnox;
+	const isSame = kept.company === company || isKeyOfOldVersion(kept.company, tenantId);
+	const before: unknown = kept.triggerOn === watch.value && isSame ? kept.state : undefined;
+	const { happened, state } = isObject(before)
+		? await watch.look(watcher, before)
+		: { happened: [], state: await watch.start(watcher) };
+	return {
+		happened: happened.map((item) => ({ ...item, tenant_id: tenantId })),
+		state: { triggerOn: watch.value, company, state },
+	};
+}
+
+/** Version 0.1 kept client id and company: a trigger that it left goes on where it stood. */
+function isKeyOfOldVersion(kept: unknown, tenantId: number): boolean {
+	return typeof kept === 'string' && !kept.includes(' ') && tenantOf(kept.slice(kept.lastIndexOf(':') + 1)) === tenantId;
+}
+
+/**
+ * An item such as a look gives, for a test in the editor.
+ *
+ * @throws {NodeOperationError} where there is none
+ */
+export async function sampleOf(watch: Watch, watcher: Watcher, node: INode): Promise<IDataObject> {
+	const item = await watch.sample(watcher);
+	if (item) return { ...item, tenant_id: watcher.fortnox.tenantId };
+	throw new NodeOperationError(node, 'No data with the current filter could be found', {
+		description: 'Change the filters, or activate the workflow: it starts when there is something to report.',
+	});
+}
