@@ -22,7 +22,7 @@ const ALLOWED_IMPORTS = {
 	'nodes/shared/ledger': [],
 	'nodes/shared/fortnox': [TURNS],
 	'nodes/shared/unified': ['nodes/shared/ledger', 'nodes/shared/fortnox'],
-	'nodes/shared/n8n': ['nodes/shared/ledger', 'nodes/shared/fortnox', 'nodes/shared/unified'],
+	'nodes/shared/n8n': [TURNS, 'nodes/shared/ledger', 'nodes/shared/fortnox', 'nodes/shared/unified'],
 	'nodes/shared/books': [TURNS, 'nodes/shared/ledger', 'nodes/shared/fortnox', 'nodes/shared/unified', 'nodes/shared/n8n'],
 	'nodes/FortnoxAccounting': ['nodes/shared'],
 	'nodes/FortnoxAccountingTrigger': ['nodes/shared'],

@@ -10,6 +10,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	read: async () => await import('./read'),
 	reports: async () => await import('./reports'),
 	post: async () => await import('./post'),
+	bounds: async () => await import('./bounds'),
 	chaos: async () => await import('./chaos'),
 	workers: async () => await import('./workers'),
 };

@@ -31,3 +31,36 @@ export async function inTurns<T>(steps: Iterator<unknown, T>): Promise<T> {
 		await turns.rest();
 	}
 }
+
+/** `items.map(make)` with pauses. */
+export async function mapInTurns<Item, Made>(items: readonly Item[], make: (item: Item) => Made): Promise<Made[]> {
+	const turns = new Turns();
+	const made: Made[] = [];
+	for (const item of items) {
+		made.push(make(item));
+		await turns.rest();
+	}
+	return made;
+}
+
+/** Sorted in one piece; some ms. */
+const SORTED_AT_ONCE = 2000;
+
+/** `[...items].sort(compare)` with pauses, stable like it: 100,000 vouchers take longer than others should wait. */
+export async function sortInTurns<Item>(items: readonly Item[], compare: (one: Item, other: Item) => number): Promise<Item[]> {
+	if (items.length <= SORTED_AT_ONCE) return [...items].sort(compare);
+	const middle = Math.floor(items.length / 2);
+	const first = await sortInTurns(items.slice(0, middle), compare);
+	const second = await sortInTurns(items.slice(middle), compare);
+	const turns = new Turns();
+	const merged: Item[] = [];
+	let [ofFirst, ofSecond] = [0, 0];
+	while (merged.length < items.length) {
+		const [one, other] = [first[ofFirst], second[ofSecond]];
+		const isFirst = other === undefined || (one !== undefined && compare(one, other) <= 0);
+		const next = isFirst ? first[ofFirst++] : second[ofSecond++];
+		if (next !== undefined) merged.push(next);
+		await turns.rest();
+	}
+	return merged;
+}

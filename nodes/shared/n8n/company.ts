@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { companyKeyOf, readCredential, type Credential } from '../fortnox/credential';
+import { Turns } from '../turns';
 
 /** The input items that are meant for one company, and the credential that reaches it. */
 export interface CompanyItems {
@@ -20,7 +21,9 @@ export async function groupByCompany(
 ): Promise<{ companies: CompanyItems[]; refused: RefusedItem[] }> {
 	const companies = new Map<string, CompanyItems>();
 	const refused: RefusedItem[] = [];
+	const turns = new Turns();
 	for (const [item, data] of context.getInputData().entries()) {
+		await turns.rest();
 		try {
 			const credential = await readCredential(context, item);
 			const key = companyKeyOf(credential);

@@ -11,6 +11,7 @@ import { namesFor } from '../../../shared/books/reading/names';
 import { readEntries } from '../../../shared/books/reading/readEntries';
 import { withRaw } from '../../../shared/n8n/withRaw';
 import { fromBankSide } from './fromBankSide';
+import { mapInTurns } from '../../../shared/turns';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -40,7 +41,7 @@ export const getAll: Operation = {
 		}
 		const found = await readEntries(run, { ...(await readEntryQuery(run, item)), account });
 		const names = await namesFor(run, found.map(({ entry }) => entry));
-		return found.map(({ entry, raw }) =>
+		return await mapInTurns(found, ({ entry, raw }) =>
 			withRaw(run, item, fromBankSide(toUnifiedEntry(entry, names(entry.year)), account), raw),
 		);
 	}),

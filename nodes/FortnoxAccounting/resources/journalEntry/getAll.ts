@@ -6,6 +6,7 @@ import { entryFilters, includeItemsOption, readEntryQuery, readOneByOneOption } 
 import { namesFor } from '../../../shared/books/reading/names';
 import { readEntries } from '../../../shared/books/reading/readEntries';
 import { withRaw } from '../../../shared/n8n/withRaw';
+import { mapInTurns } from '../../../shared/turns';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -21,6 +22,6 @@ export const getAll: Operation = {
 		const query = await readEntryQuery(run, item);
 		const found = await readEntries(run, query);
 		const names = await namesFor(run, found.map(({ entry }) => entry));
-		return found.map(({ entry, raw }) => withRaw(run, item, toUnifiedEntry(entry, names(entry.year)), raw));
+		return await mapInTurns(found, ({ entry, raw }) => withRaw(run, item, toUnifiedEntry(entry, names(entry.year)), raw));
 	}),
 };

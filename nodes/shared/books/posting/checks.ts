@@ -12,6 +12,7 @@ import type { Problem } from '../../ledger/problems';
 import { checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
 import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
+import { Turns } from '../../turns';
 
 /** What the company's registers say about one financial year. A register that the credential may not read is absent. */
 interface Registers {
@@ -39,13 +40,17 @@ export interface ToCheck {
  */
 export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promise<Map<ToCheck, Problem[]>> {
 	const found = new Map<ToCheck, Problem[]>();
+	const turns = new Turns();
 	for (const fresh of [false, true]) {
 		const doubtful = fresh ? entries.filter((entry) => (found.get(entry)?.length ?? 0) > 0) : entries;
 		const years = new Map(doubtful.map(({ year }) => [year.Id, year]));
 		for (const year of years.values()) {
 			const ofYear = doubtful.filter((entry) => entry.year.Id === year.Id);
 			const registers = await readRegisters(run, year.Id, ofYear, fresh);
-			for (const entry of ofYear) found.set(entry, problemsOf(run, entry, registers));
+			for (const entry of ofYear) {
+				found.set(entry, problemsOf(run, entry, registers));
+				await turns.rest();
+			}
 		}
 	}
 	return found;

@@ -5,6 +5,7 @@ import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
+import { Turns } from '../../turns';
 
 /** The header's parameters and the unified fields that they fill. */
 const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
@@ -28,7 +29,9 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 	// An item that can't be read may be a line of any entry, which would else be posted without it.
 	const likely = (name: string, item: number): unknown =>
 		parameterIfReadable(run, name, item) ?? parameterIfReadable(run, name, readable ?? item);
+	const turns = new Turns();
 	for (const item of run.items.keys()) {
+		await turns.rest();
 		if (likely('linesSource', item) === 'inputItems') grouped.push(item);
 		else given.push(await orRefused([item], async () => await collectOne(run, item)));
 	}

@@ -6,6 +6,7 @@ import { errorItem } from '../../n8n/errors';
 import { namesFor } from '../reading/names';
 import type { Run } from '../../n8n/run';
 import type { Outcome, Posted } from './types';
+import { mapInTurns } from '../../turns';
 
 /** How an operation shows an entry; a financial entry is shown from the bank's side. */
 export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
@@ -20,7 +21,7 @@ export async function toItems(
 		run,
 		outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.inLedger])),
 	);
-	return outcomes.map((outcome) => {
+	return await mapInTurns(outcomes, (outcome) => {
 		if ('error' in outcome) return errorItem(run.context, outcome.error, outcome.items);
 		const entry = toUnifiedEntry(outcome.inLedger, names(outcome.inLedger.year));
 		return {

@@ -15,6 +15,7 @@ import type { Run } from '../../n8n/run';
 import { yearOf } from '../year';
 import { readEntryOptions, type EntryOptions } from './options';
 import type { PreparedEntry } from './types';
+import { Turns } from '../../turns';
 
 /** An entry as it came in: a unified body, and the input items that it was made of. */
 export interface GivenEntry {
@@ -42,7 +43,9 @@ export async function prepareEntries(
 	given: readonly GivenEntry[],
 ): Promise<PreparedEntry[]> {
 	const prepared: PreparedEntry[] = [];
+	const turns = new Turns();
 	for (const entry of given) {
+		await turns.rest();
 		// What Fortnox fails to tell about one entry is that entry's error, and not the others'.
 		prepared.push(await prepareEntry(run, kind, entry).catch((error: unknown) => ({ items: entry.items, error })));
 	}

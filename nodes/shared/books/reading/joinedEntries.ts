@@ -10,6 +10,7 @@ import type { Reader } from '../../n8n/run';
 import { daysInYear } from '../year';
 import { withFacts } from './factsInFile';
 import { fromSieRow, hasYearFile, readYearFile } from './yearFile';
+import { Turns } from '../../turns';
 
 /** An entry of the ledger, and what Fortnox sent about it: the whole voucher, or its item of the list. */
 export interface FoundEntry {
@@ -155,7 +156,9 @@ async function join(
 ): Promise<FoundEntry[]> {
 	const joined = new Map<string, FoundEntry>();
 	let lostFacts = 0;
+	const turns = new Turns();
 	for (const id of ids) {
+		await turns.rest();
 		const key = keyOf(id);
 		const item = items.get(key);
 		const voucher = vouchers.get(key);

@@ -4,6 +4,7 @@ import { compareEntries } from '../../ledger/balances';
 import { addDays, daysBetween, type IsoDate } from '../../ledger/dates';
 import type { Run } from '../../n8n/run';
 import { daysInYear } from '../year';
+import { sortInTurns } from '../../turns';
 
 export interface ListQuery {
 	/** Inclusive. */
@@ -45,7 +46,7 @@ export async function* listByDate(
 			...(lastModified !== undefined && { lastModified }),
 			...(limit !== undefined && { limit }),
 		});
-		return items.sort(compareItems);
+		return await sortInTurns(items, compareItems);
 	};
 	if (wanted === Infinity || lastModified !== undefined) {
 		yield await list(first, last);

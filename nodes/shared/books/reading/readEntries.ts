@@ -7,6 +7,7 @@ import type { EntryRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { type FoundEntry, vouchersInFile, withHeaders, withRows } from './joinedEntries';
 import { listByDate, type ListQuery } from './listByDate';
+import { sortInTurns } from '../../turns';
 
 /** Which entries of the ledger are asked for. All conditions must hold; those on rows hold where one row meets them. */
 export interface EntryQuery extends ListQuery {
@@ -57,7 +58,7 @@ async function fromFile(run: Run, year: FortnoxFinancialYear, query: EntryQuery)
 			hasWantedRows(rows, query),
 	);
 	if (file === undefined) return undefined;
-	const vouchers = [...file.kept.values()].sort(compareEntries).slice(0, query.limit);
+	const vouchers = (await sortInTurns([...file.kept.values()], compareEntries)).slice(0, query.limit);
 	return await withHeaders(run, year, vouchers, file.perDay, false);
 }
 
