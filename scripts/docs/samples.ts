@@ -170,6 +170,17 @@ export const SAMPLES: readonly Sample[] = [
 		parameters: { sieType: '4', date: '2026-06-30', binaryPropertyName: 'data' },
 	},
 	{ operation: 'company.get', parameters: {} },
+	{
+		operation: 'report.balanceSheet',
+		about: 'The last row says whether the sheet balances.',
+		parameters: { period: '2026-Q1', layout: 'statutory' },
+	},
+	{
+		operation: 'report.incomeStatement',
+		about: 'Groups and totals, as an AI agent gets them, beside the month before.',
+		parameters: { period: '2026-02', options: { includeAccounts: false, compareWith: 'previousPeriod', language: 'en' } },
+	},
+	{ operation: 'report.trialBalance', parameters: { period: '2026-02', options: { includeAccounts: false } } },
 ];
 
 /** The sandbox's wall clock, so that samples don't change with the day on which they are made. */

@@ -82,6 +82,7 @@ export const examples: Scenario = {
 
 		await nightlyExport(sandbox, await start('nightly-ledger-export.json', 'Every Night'), context);
 		trialBalance(sandbox, await start('month-end-trial-balance.json', 'First of Month'), context);
+		monthEndReport(sandbox, await start('month-end-report-by-mail.json', 'First of Month'), context);
 		await agent(n8n, sandbox, fortnox, context);
 	},
 };
@@ -126,6 +127,17 @@ function trialBalance(sandbox: Sandbox, execution: Execution, { note }: Context)
 	for (const [account, balance] of balances) assert.equal(shown.get(account) ?? 0, balance, `balance of ${account} at the end of ${lastDay}`);
 	assert.ok(shown.size > 0);
 	note(`month-end-trial-balance: ${shown.size} accounts, equal to the sandbox’s, sum 0`);
+}
+
+function monthEndReport(sandbox: Sandbox, execution: Execution, { note }: Context): void {
+	const mails = itemsOf(execution, 'Send Mail');
+	assert.equal(mails.length, 1);
+	const [mail] = mails;
+	const html = String(mail?.json.html);
+	assert.ok(html.includes('<h1>Resultatrapport</h1>') && html.includes(sandbox.company(tenantId).profile.name));
+	const file = mail?.binary?.data;
+	assert.match(String(file?.fileName), /^resultatrapport_\d{4}-\d\d-01_.*\.html$/);
+	note(`month-end-report-by-mail: one mail with ${String(file?.fileName)}`);
 }
 
 /** The agent runs on a model that asks for one tool and then repeats what the tool said. */

@@ -4,7 +4,7 @@ import { toSek } from '../../ledger/money';
 import type { Report, ReportRow } from '../../ledger/reports/rows';
 import type { ReportYear } from '../../ledger/reports/years';
 import type { Run } from '../../n8n/run';
-import { readChart, readReportYear, type Chart, type YearFigures } from '../reading/reportYears';
+import { readChart, readReportYear, type Chart, type YearInBooks } from '../reading/reportYears';
 import { openingsNote } from './openingsNote';
 import type { Label } from '../../ledger/reports/structure';
 import type { ReportQuery } from './query';
@@ -14,7 +14,7 @@ export interface ReportBooks {
 	/** The figures of the financial years that the days touch, oldest first, without a gap. */
 	years: ReportYear[];
 	/** The last of them. */
-	lastYear: YearFigures;
+	lastYear: YearInBooks;
 	chart: Chart;
 	/** Accounts that are to be shown even where nothing was booked on them. */
 	shown: string[];
@@ -30,8 +30,8 @@ export interface ReportBooks {
  * @param of what moves (`results`), or also what accounts stand at (`balances`), which depends on opening balances
  */
 export async function readBooks(run: Run, query: ReportQuery, of: 'results' | 'balances'): Promise<ReportBooks> {
-	const read = new Map<number, Promise<YearFigures>>();
-	const figuresOf = async (year: FortnoxFinancialYear): Promise<YearFigures> => {
+	const read = new Map<number, Promise<YearInBooks>>();
+	const figuresOf = async (year: FortnoxFinancialYear): Promise<YearInBooks> => {
 		const figures = read.get(year.Id) ?? readReportYear(run, year, query);
 		read.set(year.Id, figures);
 		return await figures;
@@ -51,13 +51,13 @@ export async function readBooks(run: Run, query: ReportQuery, of: 'results' | 'b
 	};
 }
 
-function noteOnEntries({ filterNames }: ReportQuery, files: readonly YearFigures[]): Label[] {
+function noteOnEntries({ filterNames }: ReportQuery, files: readonly YearInBooks[]): Label[] {
 	if (files.some(({ year }) => year.entries > 0)) return [];
 	const [sv, en] = filterNames.length > 0 ? [` på ${filterNames.join(' och ')}`, ` with ${filterNames.join(' and ')}`] : ['', ''];
 	return [{ sv: `Det finns inga verifikat${sv} i räkenskapsåret.`, en: `There are no entries${en} in the financial year of the report.` }];
 }
 
-function notesOnOpenings({ filter, openingBalances }: ReportQuery, files: readonly YearFigures[]): Label[] {
+function notesOnOpenings({ filter, openingBalances }: ReportQuery, files: readonly YearInBooks[]): Label[] {
 	const notes = files.flatMap(({ year, openingDifferences }) => openingsNote(year, openingDifferences, openingBalances) ?? []);
 	if (Object.keys(filter).length === 0 || files.some(({ year }) => year.opening.size > 0)) return notes;
 	const sv = 'Ingående balanser förs inte per kostnadsställe eller projekt, så balanskonton börjar på 0.';
