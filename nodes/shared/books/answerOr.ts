@@ -1,13 +1,13 @@
-import { unlessNotFound } from '../fortnox/tolerate';
+import { isNotFound } from '../fortnox/tolerate';
 import type { FortnoxFinancialYear } from '../fortnox/wire';
 import type { EntryId } from '../ledger/formats';
 import { LedgerError, type Problem } from '../ledger/problems';
 
-/** Fortnox's answer about one thing; where there is no such thing, an error that says so in the user's terms. */
+/** Fortnox's answer about one thing; where there is no such thing, an error that says so in the user's terms and Fortnox's. */
 export async function answerOr<T extends object>(answer: Promise<T>, missing: Problem): Promise<T> {
-	const found = await unlessNotFound(answer);
-	if (found === undefined) throw new LedgerError(missing);
-	return found;
+	return await answer.catch((error: unknown) => {
+		throw isNotFound(error) ? new LedgerError(missing, { cause: error }) : error;
+	});
 }
 
 export const noAccount = (number: number, { FromDate, ToDate }: FortnoxFinancialYear): Problem => ({

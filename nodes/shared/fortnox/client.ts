@@ -1,9 +1,10 @@
 import type { AccountListQuery, CacheUse, FortnoxApi } from './api';
 import type { Cache } from './cache';
 import type { Connection } from './connection';
-import { jsonObjectOf, unreadable } from './errors';
+import { unreadable } from './errors';
 import type { List } from './pages';
 import { readList, unwrap } from './pages';
+import { jsonObjectOf } from './refusal';
 import type { FortnoxRequest } from './requests';
 import { Requests, TIMEOUT_MS } from './requests';
 import type {
@@ -59,13 +60,11 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 		return async (use: CacheUse = {}) => await cache.read(tenantKey, async () => await list(wanted), use.fresh);
 	}
 
-	/** Reads bytes. Fortnox answers some file requests with 200 and an error in JSON. */
+	/** Reads bytes. */
 	async function bytes(path: string, query: Query, timeoutMs: number) {
 		const answer = await requests.send({ method: 'GET', path, query, expects: 'bytes', timeoutMs });
 		const content = answer.body instanceof ArrayBuffer ? Buffer.from(answer.body) : answer.body;
-		if (!Buffer.isBuffer(content) || jsonObjectOf(content)?.ErrorInformation !== undefined) {
-			throw unreadable(answer, 'file');
-		}
+		if (!Buffer.isBuffer(content)) throw unreadable(answer, 'file');
 		return { content, mimeType: answer.headers['content-type'] };
 	}
 

@@ -1,5 +1,6 @@
 import { MOST_PAGES } from './bounds';
-import { FortnoxError, jsonObjectOf, keptChanging, unreadable } from './errors';
+import { FortnoxError, keptChanging, unreadable } from './errors';
+import { jsonObjectOf } from './refusal';
 import type { FortnoxRequest, Requests } from './requests';
 import { TIMEOUT_MS } from './requests';
 import type { Answer } from './transport';

@@ -1,6 +1,7 @@
 import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
 import type { FortnoxError } from './errors';
+import { holdsError } from './refusal';
 import { cancelled, credentialBroken, noAnswer, refusedBy, retryAfterMs, waitedTooLong } from './errors';
 import type { Slot } from './limiter';
 import { mayTryAgain } from './retry';
@@ -64,7 +65,8 @@ export class Requests {
 		for (;;) {
 			const attempt = await this.attempt(request, deadline, why);
 			const answer = attempt.kind === 'answer' ? attempt.answer : undefined;
-			if (answer && answer.status >= 200 && answer.status < 300) return answer;
+			const isSuccess = answer !== undefined && answer.status >= 200 && answer.status < 300;
+			if (isSuccess && !holdsError(answer.body)) return answer;
 			const tokenWasOld = attempt.kind === 'answer' && attempt.tokenWasOld;
 			if (tokenWasOld) refusedTokens++;
 			const error = attempt.kind === 'failure' ? attempt.error : refusedBy(attempt.answer, request.path, shared.clock.wall());

@@ -13,9 +13,10 @@ export interface Problem {
 export class LedgerError extends Error {
 	readonly problems: readonly Problem[];
 
-	constructor(problems: Problem | readonly Problem[]) {
+	/** @param options with `cause`, the error that it was found by */
+	constructor(problems: Problem | readonly Problem[], options?: ErrorOptions) {
 		const list: readonly Problem[] = 'message' in problems ? [problems] : problems;
-		super(list.map((problem) => problem.message).join(' '));
+		super(list.map((problem) => problem.message).join(' '), options);
 		this.name = 'LedgerError';
 		this.problems = list;
 	}

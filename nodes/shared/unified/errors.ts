@@ -1,4 +1,5 @@
 import { FortnoxError } from '../fortnox/errors';
+import type { Subject } from '../fortnox/explanations';
 import type { ErrorCode } from '../ledger/errorCodes';
 import { LedgerError, type Problem } from '../ledger/problems';
 
@@ -17,8 +18,6 @@ export interface DescribedError {
 
 /** The unified code for Fortnox's own, where one fits better than the status does. */
 const BY_FORTNOX_CODE: Record<number, ErrorCode> = {
-	2000401: 'ERROR_PERIOD_CLOSED',
-	2000423: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
 	2000663: 'ERROR_CONNECTOR_AUTHENTICATION',
 	2001101: 'ERROR_CONNECTOR_AUTHENTICATION',
 	2001103: 'ERROR_CONNECTOR_AUTHENTICATION',
@@ -31,8 +30,8 @@ const BY_FORTNOX_CODE: Record<number, ErrorCode> = {
 
 /** Describes any error. Nothing but texts, codes and field names is taken over, so no request and no token travels in it. */
 export function describeError(error: unknown): DescribedError {
-	if (error instanceof LedgerError) return describeProblems(error.problems);
-	if (error instanceof FortnoxError) return describeFortnox(error);
+	if (error instanceof LedgerError) return { ...ofFortnox(error.cause), ...describeProblems(error.problems) };
+	if (error instanceof FortnoxError) return { ...ofFortnox(error), message: error.message, error_code: codeOf(error) };
 	return {
 		message: error instanceof Error ? error.message : String(error),
 		error_code: 'ERROR_UNKNOWN',
@@ -51,11 +50,11 @@ function describeProblems(problems: readonly Problem[]): DescribedError {
 	};
 }
 
-function describeFortnox(error: FortnoxError): DescribedError {
+/** What Fortnox itself said, also where the node found words of its own for it. */
+function ofFortnox(error: unknown): Partial<DescribedError> {
+	if (!(error instanceof FortnoxError)) return {};
 	const { status, fortnoxCode, fortnoxText } = error;
 	return {
-		message: error.message,
-		error_code: codeOf(error),
 		description: fortnoxText === undefined ? undefined : `Fortnox answered: ${fortnoxText}${fortnoxCode === undefined ? '' : ` (${fortnoxCode})`}`,
 		...(status !== undefined && { http_status: status }),
 		...(fortnoxCode !== undefined && { fortnox_code: fortnoxCode }),
@@ -63,7 +62,18 @@ function describeFortnox(error: FortnoxError): DescribedError {
 	};
 }
 
-function codeOf({ status, fortnoxCode, outcome, withheldBy }: FortnoxError): ErrorCode {
+/** The unified code for what a refusal is about. */
+const BY_SUBJECT: Record<Subject, ErrorCode> = {
+	account: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+	accountInactive: 'ERROR_ACCOUNT_NUMBER_NOT_ACTIVE',
+	costCenterClosed: 'ERROR_ANALYTIC_ACCOUNT_CLOSED',
+	dimensionRequired: 'ERROR_ANALYTIC_ACCOUNT_REQUIRED',
+	journalNotManual: 'ERROR_JOURNAL_NOT_GOOD_SCOPE',
+	periodLocked: 'ERROR_PERIOD_CLOSED',
+};
+
+function codeOf({ status, fortnoxCode, outcome, withheldBy, about }: FortnoxError): ErrorCode {
+	if (about !== undefined) return BY_SUBJECT[about];
 	const known = fortnoxCode === undefined ? undefined : BY_FORTNOX_CODE[fortnoxCode];
 	if (known !== undefined) return known;
 	if (status === 401 || status === 403 || withheldBy === 'credential') return 'ERROR_CONNECTOR_AUTHENTICATION';

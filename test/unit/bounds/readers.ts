@@ -1,4 +1,5 @@
-import { jsonObjectOf, refusedBy, unreadable } from '../../../nodes/shared/fortnox/errors';
+import { refusedBy, unreadable } from '../../../nodes/shared/fortnox/errors';
+import { jsonObjectOf } from '../../../nodes/shared/fortnox/refusal';
 import { usableBaseUrl } from '../../../nodes/shared/fortnox/baseUrl';
 import { visibleText } from '../../../nodes/shared/fortnox/visibleText';
 import { readBankNumber } from '../../../nodes/FortnoxAccounting/resources/bankAccount/readBankNumber';

@@ -3,7 +3,7 @@ import { FortnoxError } from '../../fortnox/errors';
 import { isNotFound, unlessNotFound } from '../../fortnox/tolerate';
 import type { FortnoxFile } from '../../fortnox/wire';
 import { formatEntryId, type EntryId } from '../../ledger/formats';
-import { LedgerError } from '../../ledger/problems';
+import { LedgerError, type Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import type { OpenSlip } from './slip';
@@ -120,8 +120,9 @@ function isUnknown(error: unknown): boolean {
 
 function failed(entry: EntryId, file: DraftAttachment, error: unknown): LedgerError {
 	const reason = error instanceof Error ? error.message : String(error);
-	return new LedgerError({
+	const problem: Problem = {
 		code: 'ERROR_ATTACHMENT_FAILED',
 		message: `Entry ${formatEntryId(entry)} is in the ledger, but the file ${file.name} could not be attached: ${reason} Run again with the same number, or use Journal Entry > Add Attachment; the entry is not posted again.`,
-	});
+	};
+	return new LedgerError(problem, { cause: error });
 }
