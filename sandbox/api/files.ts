@@ -15,6 +15,7 @@ const INBOX_FOLDERS: ReadonlyArray<readonly [id: string, path: string]> = [
 	['inbox_l', 'Inbox_l'],
 	['inbox_o', 'Inbox_o'],
 	['inbox_s', 'Inbox_s'],
+	['inbox_par', 'Inbox_par'],
 	['inbox_v', 'Inbox_v'],
 ];
 
@@ -28,9 +29,9 @@ const CONNECTION_SPECS: FieldSpecs = {
 };
 
 const fileItem = (file: SandboxFile, area: 'inbox' | 'archive', baseUrl: string) => ({
-	'@url': `${baseUrl}/3/${area}/${area === 'inbox' ? file.id : file.archiveFileId}`,
+	'@url': `${baseUrl}/3/${area}/${file.id}`,
 	Comments: null,
-	Id: area === 'inbox' ? file.id : file.archiveFileId,
+	Id: file.id,
 	Name: file.name,
 	Path: file.path,
 	Size: file.content.length,
@@ -46,6 +47,7 @@ function upload(context: RouteContext, area: 'inbox' | 'archive', path: string):
 		name: file.name,
 		path,
 		inInbox: area === 'inbox',
+		uploadedTo: area,
 		contentType: file.contentType,
 		content: file.content,
 	};
@@ -70,15 +72,33 @@ function folder(context: RouteContext, area: 'inbox' | 'archive', id: string, na
 
 const bytes = (file: SandboxFile): Answer => ({ status: 200, body: file.content, contentType: file.contentType });
 
+/** A path takes a file's `Id` alone; its `ArchiveFileId` is for the query (reported). */
 function findFile({ company }: RouteContext, id: string, inInbox?: boolean): SandboxFile {
 	const file = company.files.find(
-		(candidate) =>
-			(candidate.id === id || candidate.archiveFileId === id) &&
-			(inInbox === undefined || candidate.inInbox === inInbox),
+		(candidate) => candidate.id === id && (inInbox === undefined || candidate.inInbox === inInbox),
 	);
 	if (!file) throw notFound('fileNotFound');
 	return file;
 }
+
+/** A file by the id that `fileid` takes. */
+function attachedFile({ company }: RouteContext, archiveFileId: string): SandboxFile {
+	const file = company.files.find((candidate) => candidate.archiveFileId === archiveFileId);
+	if (!file) throw notFound('fileNotFound');
+	return file;
+}
+
+const inboxRoot = ({ baseUrl }: RouteContext): Answer =>
+	ok({
+		Folder: {
+			'@url': `${baseUrl}/3/inbox`,
+			Email: null,
+			Files: [],
+			Folders: INBOX_FOLDERS.map(([id, path]) => ({ '@url': `${baseUrl}/3/inbox/${id}`, Id: id, Name: path })),
+			Id: 'root',
+			Name: 'Inbox',
+		},
+	});
 
 function connectionItem(connection: SandboxFileConnection, context: RouteContext) {
 	const { company, baseUrl } = context;
@@ -101,11 +121,13 @@ function connect(context: RouteContext): Answer {
 	const series = fields.text('VoucherSeries') ?? '';
 	const number = Number(fields.text('VoucherNumber'));
 	const fileId = fields.text('FileId') ?? '';
-	const wanted = settings.voucherConnectionFileId;
-	const file = company.files.find(
-		({ id, archiveFileId }) =>
-			(wanted !== 'ArchiveFileId' && id === fileId) || (wanted !== 'Id' && archiveFileId === fileId),
-	);
+	const file = company.files.find((candidate) => {
+		// A file of the archive can't be connected by its Id (reported); for the inbox's see the setting.
+		const wanted = candidate.uploadedTo === 'archive' ? 'ArchiveFileId' : settings.voucherConnectionFileId;
+		return (
+			(wanted !== 'ArchiveFileId' && candidate.id === fileId) || (wanted !== 'Id' && candidate.archiveFileId === fileId)
+		);
+	});
 	if (!file) throw notFound('fileNotFound');
 	// Without a year the file lands on the oldest year that has such a voucher (reported by users of a library).
 	const named = query.financialyear !== undefined || query.financialyeardate !== undefined;
@@ -156,17 +178,9 @@ export const fileRoutes: readonly Route[] = [
 		method: 'GET',
 		path: '/3/inbox',
 		scope: 'inbox',
-		handle: ({ baseUrl }) =>
-			ok({
-				Folder: {
-					'@url': `${baseUrl}/3/inbox`,
-					Email: null,
-					Files: [],
-					Folders: INBOX_FOLDERS.map(([id, path]) => ({ '@url': `${baseUrl}/3/inbox/${id}`, Id: id, Name: path })),
-					Id: 'root',
-					Name: 'Inbox',
-				},
-			}),
+		query: ['fileid'],
+		handle: (context) =>
+			context.query.fileid ? bytes(attachedFile(context, context.query.fileid)) : inboxRoot(context),
 	},
 	{
 		method: 'POST',
@@ -209,7 +223,7 @@ export const fileRoutes: readonly Route[] = [
 		handle(context) {
 			const { fileid, path } = context.query;
 			return fileid
-				? bytes(findFile(context, fileid))
+				? bytes(attachedFile(context, fileid))
 				: folder(context, 'archive', 'root', path ?? 'root', path ?? '');
 		},
 	},
@@ -225,7 +239,10 @@ export const fileRoutes: readonly Route[] = [
 		path: '/3/archive/:id',
 		scope: 'archive',
 		query: ['fileid'],
-		handle: (context) => bytes(findFile(context, context.query.fileid ?? context.params.id ?? '')),
+		handle(context) {
+			const { fileid } = context.query;
+			return bytes(fileid ? attachedFile(context, fileid) : findFile(context, context.params.id ?? ''));
+		},
 	},
 	{
 		method: 'DELETE',

@@ -112,6 +112,8 @@ export interface SandboxFile {
 	path: string;
 	/** Lives in the inbox until something is connected to it. */
 	inInbox: boolean;
+	/** By which of its ids it is connected follows from where it was uploaded. */
+	uploadedTo: 'inbox' | 'archive';
 	contentType: string;
 	content: Buffer;
 }

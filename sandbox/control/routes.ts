@@ -5,6 +5,7 @@ import { defaultSettings } from '../settings';
 import type { CompanyState } from '../company/company';
 import type { VoucherInput } from '../company/types';
 import type { FaultRule } from '../network/faults';
+import { SCOPES, type SandboxClient } from '../oauth/tokens';
 import type { Sandbox, TokenRequest } from './sandbox';
 
 /**
@@ -76,6 +77,14 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		},
 	);
 
+	app.get('/_sandbox/clients', async () => sandbox.clients);
+	app.post<{ Body: Partial<SandboxClient> }>('/_sandbox/clients', async (request) => {
+		const client = newClient(request.body);
+		if (sandbox.clients.some(({ id }) => id === client.id)) throw new Error(`There is a client ${client.id} already`);
+		sandbox.clients.push(client);
+		return client;
+	});
+
 	app.post<{ Body: TokenRequest }>('/_sandbox/tokens', async (request) => sandbox.issueTokens(request.body));
 	app.post<{ Body: TokenRequest & { serviceAccount?: boolean } }>('/_sandbox/consent', async (request) => {
 		sandbox.consent(request.body);
@@ -132,6 +141,12 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		merge(profile, request.body);
 		return profile;
 	});
+}
+
+/** An app with a limit, scopes and redirect addresses of its own; what is not given is as in the sandbox's first app. */
+function newClient({ id, secret, ...rest }: Partial<SandboxClient>): SandboxClient {
+	if (!id || !secret) throw new Error('A client needs an id and a secret');
+	return { name: id, scopes: [...SCOPES], redirectUris: 'any', serviceAccounts: true, ...rest, id, secret };
 }
 
 function isLoopback({ ip }: FastifyRequest): boolean {

@@ -117,7 +117,7 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 		expect(connected.status).toBe(201);
 		await call('/3/voucherfileconnections?voucheryear=4&voucherseries=A&vouchernumber=1');
 		await call(`/3/voucherfileconnections/${Id}`);
-		expect((await call(`/3/archive/${ArchiveFileId}`)).text).toBe('%PDF-1.4');
+		expect((await call(`/3/archive?fileid=${ArchiveFileId}`)).text).toBe('%PDF-1.4');
 		expect((await call(`/3/voucherfileconnections/${Id}`, { method: 'DELETE' })).status).toBe(204);
 		expect(problems()).toEqual([]);
 	});

@@ -90,6 +90,44 @@ it('access tokens are long, and name user, company, app and scopes', () => {
 	}
 });
 
+describe('files', () => {
+	const upload = async (area: string) => {
+		const form = new FormData();
+		form.append('file', new Blob(['%PDF-1.4'], { type: 'application/pdf' }), 'kvitto.pdf');
+		const reply = await call(area, { method: 'POST', body: form });
+		const { File } = JSON.parse(reply.text) as { File: { Id: string; ArchiveFileId: string } };
+		return File;
+	};
+	const connect = async (FileId: string) =>
+		(await call('/3/voucherfileconnections?financialyear=4', { body: { VoucherFileConnection: { FileId, VoucherSeries: 'A', VoucherNumber: '1' } } }))
+			.status;
+
+	it('of the archive have an Id for the path, and another one for everything else', async () => {
+		const { Id, ArchiveFileId } = await upload('/3/archive');
+		expect(Id).not.toBe(ArchiveFileId);
+		expect((await call(`/3/archive/${Id}`)).text).toBe('%PDF-1.4');
+		expect((await call(`/3/archive/${ArchiveFileId}`)).status).toBe(404);
+		for (const area of ['archive', 'inbox']) expect((await call(`/3/${area}?fileid=${ArchiveFileId}`)).text).toBe('%PDF-1.4');
+		expect([await connect(Id), await connect(ArchiveFileId)]).toEqual([404, 201]);
+	});
+
+	it('of the inbox are connected by their Id', async () => {
+		const { Id, ArchiveFileId } = await upload('/3/inbox?path=Inbox_v');
+		expect([await connect(ArchiveFileId), await connect(Id)]).toEqual([404, 201]);
+		const root = JSON.parse((await call('/3/inbox')).text) as { Folder: { Folders: unknown[] } };
+		expect(root.Folder.Folders).toHaveLength(9);
+	});
+});
+
+it('an app of another integration can be added', async () => {
+	const add = async () =>
+		await fetch(`${sandbox.url}/_sandbox/clients`, { method: 'POST', body: JSON.stringify({ id: 'mine', secret: 'hush', scopes: ['bookkeeping'] }) });
+	expect([(await add()).status, (await add()).status]).toEqual([200, 500]);
+	const token = sandbox.issueTokens({ clientId: 'mine' }).access_token;
+	expect((await call('/3/vouchers', { token })).status).toBe(200);
+	expect((await call('/3/projects', { token })).json).toEqual(refusal(2000663));
+});
+
 it('every VAT code of the default chart is on an account', () => {
 	const codes = new Set([...sandbox.company().year(4).accounts.values()].map(({ vatCode }) => vatCode));
 	const expected =

@@ -7,6 +7,7 @@ import { readList, unwrap } from './pages';
 import { jsonObjectOf } from './refusal';
 import type { FortnoxRequest } from './requests';
 import { Requests, TIMEOUT_MS } from './requests';
+import { unlessNotFound } from './tolerate';
 import type {
 	FortnoxAccount,
 	FortnoxCompanyInformation,
@@ -252,7 +253,10 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 			const folder = await get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox', VOUCHER_INBOX.toLowerCase()));
 			return folder.Files ?? [];
 		},
-		archiveFile: async (fileId) => await bytes(pathOf('archive', fileId), undefined, TIMEOUT_MS.file),
+		// A path takes a file's Id; the ArchiveFileId, by which a file of the archive is connected, works in the query alone.
+		archiveFile: async (fileId) =>
+			(await unlessNotFound(bytes(pathOf('archive', fileId), undefined, TIMEOUT_MS.file))) ??
+			(await bytes(pathOf('archive'), { fileid: fileId }, TIMEOUT_MS.file)),
 		connectVoucherFile: async ({ fileId, series, number, financialYear }) =>
 			await write<FortnoxVoucherFileConnection>(
 				'POST',

@@ -83,7 +83,7 @@ async function inInbox(run: Run, file: DraftAttachment): Promise<FortnoxFile | u
 	const wanted = digest(file.content);
 	for (const candidate of await run.fortnox.inboxVoucherFiles()) {
 		if (candidate.Name !== file.name) continue;
-		const stored = await unlessNotFound(run.fortnox.archiveFile(candidate.ArchiveFileId || candidate.Id));
+		const stored = await unlessNotFound(run.fortnox.archiveFile(candidate.Id));
 		if (stored && digest(stored.content) === wanted) return candidate;
 	}
 	return undefined;
