@@ -9,7 +9,7 @@ import { inTurns } from '../../turns';
 export const DIMENSIONS = { costCenter: 1, project: 6 };
 
 /** Fortnox writes CP437. Vouchers that don't balance are read as well: the ledger is shown as it is. */
-export const FILE_OPTIONS: SieReadOptions = { encoding: 'cp437', allowUnbalanced: true };
+export const FILE_OPTIONS: SieReadOptions = { encoding: 'cp437', allowUnbalanced: true, strictBalances: true };
 
 interface YearFile {
 	bytes: Promise<Buffer>;

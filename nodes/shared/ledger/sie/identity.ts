@@ -32,14 +32,14 @@ export function isNumbered({ number }: SieVoucher): boolean {
  * Equal digests under one identity mean that nothing was changed.
  */
 export function voucherDigest(voucher: SieVoucher): string {
-	const rows = voucher.rows.map(({ account, amount, objects, text, quantity }) => ({
+	const rows = voucher.rows.map(({ account, amount, objects, text, writtenText, quantity }) => ({
 		account,
 		amount,
 		objects,
-		text,
+		text: writtenText ?? text,
 		quantity,
 	}));
-	return digestOf('1', { date: voucher.date, text: voucher.text, rows });
+	return digestOf('1', { date: voucher.date, text: voucher.writtenText ?? voucher.text, rows });
 }
 
 /** Ten digits of the organisation number, however it is written; a file without one is known by the company's name. */

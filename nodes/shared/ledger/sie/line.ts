@@ -26,6 +26,11 @@ function endsField(code: number): boolean {
 	return code === BLANK || code === TAB || endsLine(code);
 }
 
+/** Fortnox escapes the quotation mark and the backslash; the standard only the former. */
+function isEscaped(code: number): boolean {
+	return code === QUOTE || code === BACKSLASH;
+}
+
 /**
  * Reads the lines of a SIE file field by field, from windows of whole lines.
  * It looks at one character per byte, and decodes a field only when it is asked for as text.
@@ -35,6 +40,9 @@ export class SieLineReader {
 	line = 0;
 	/** What was odd but could be read. */
 	readonly warnings: SieWarning[] = [];
+
+	/** The last text with its backslashes as the file has them, doubled; undefined where the text has none such. */
+	written: string | undefined;
 
 	private window = '';
 	private bytes: Buffer = Buffer.alloc(0);
@@ -239,7 +247,7 @@ export class SieLineReader {
 				if (!isBackslashTried && this.closeAfterBackslash(inList)) return;
 				isBackslashTried = true;
 				this.warn('a quotation mark inside a text has no backslash before it; it is read as part of the text.');
-			} else if (code === BACKSLASH && window.charCodeAt(at + 1) === QUOTE) {
+			} else if (code === BACKSLASH && isEscaped(window.charCodeAt(at + 1))) {
 				this.hasEscapes = true;
 				at++;
 			}
@@ -265,7 +273,7 @@ export class SieLineReader {
 				this.mayFollowQuote(at + 2, inList)
 			) {
 				this.hasHighBytes = true;
-				this.hasEscapes = window.slice(this.start, at).includes('\\"');
+				this.hasEscapes = /\\["\\]/.test(window.slice(this.start, at));
 				this.end = at + 1;
 				this.position = at + 2;
 				return true;
@@ -291,6 +299,11 @@ export class SieLineReader {
 		if (this.hasHighBytes) text = decodeText(this.window.slice(start, end), this.encoding);
 		else if (end - start <= LONGEST_COPIED_SLICE) text = this.window.slice(start, end);
 		else text = this.bytes.toString('latin1', start, end);
-		return this.hasEscapes ? text.replaceAll('\\"', '"') : text;
+		this.written = undefined;
+		if (!this.hasEscapes) return text;
+		const withoutQuotes = text.replaceAll('\\"', '"');
+		const unescaped = text.replace(/\\(["\\])/g, '$1');
+		if (unescaped !== withoutQuotes) this.written = withoutQuotes;
+		return unescaped;
 	}
 }

@@ -1,10 +1,11 @@
 import { SieChecksum } from './checksum';
 import { type SieEncoding, detectEncoding, hasByteOrderMark } from './encoding';
+import { BALANCE_LABELS, HEAD_LABELS } from './headLabels';
 import { SieLineReader } from './line';
 import { SieError } from './sieError';
 import { runSteps } from './steps';
-import type { SieAccount, SieBalance, SieFile, SieHead, SiePeriodBalance, SieRow, SieVoucher } from './types';
-import { formatSieAmount, parseSieDate, parseSieMonth } from './values';
+import type { SieFile, SieHead, SieRow, SieVoucher } from './types';
+import { formatSieAmount } from './values';
 import { endsWithLineBreak, wholeLines } from './windows';
 
 /** The encoding is told from this many bytes of the file. */
@@ -15,6 +16,8 @@ export interface SieReadOptions {
 	encoding?: SieEncoding;
 	/** Hand vouchers on that don't balance (`difference` says by how much) instead of refusing the file. */
 	allowUnbalanced?: boolean;
+	/** Refuse the file where a balance can't be read, instead of passing it over. */
+	strictBalances?: boolean;
 	/** Hand vouchers on also where the file says that it is of a type that has none. */
 	allowAnyType?: boolean;
 }
@@ -117,6 +120,9 @@ function* startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: 
 	return reader;
 }
 
+const COMMENT = /^(?:\/\/|;|--|\*|')/;
+const COMMENT_STARTS = "/;-*'";
+
 /** Programs repeat an `#RTRANS` with another date and without the sign, so only what counts is compared. */
 function repetitionKey(row: SieRow): string {
 	return `${row.account} ${row.amount}`;
@@ -190,10 +196,10 @@ class SieReader {
 		const { lines } = this;
 		const first = lines.peek();
 		// Old programs end a file with the DOS end-of-file character.
-		if (first === '' || first === '\u001a') return;
+		if (first === '' || first === '\u001a' || this.isComment(first)) return;
 		if (this.checksum) {
 			const rest = lines.rest();
-			if (!rest.startsWith('#KSUMMA')) this.checksum.add(rest);
+			if (!/^#KSUMMA/i.test(rest)) this.checksum.add(rest);
 		}
 		if (first === '#') {
 			this.hasContent = true;
@@ -205,8 +211,16 @@ class SieReader {
 		} else if (first === '}') {
 			this.closeVoucher();
 		} else {
-			throw lines.error('unexpected_text', 'the line does not begin with a label (#…), { or }.');
+			const error = lines.error('unexpected_text', 'the line does not begin with a label (#…), { or }.');
+			// Between vouchers it is what remains of a line of the head that was broken in two.
+			if (this.voucher) throw error;
+			this.passOver(error);
 		}
+	}
+
+	/** The standard has no comments; people and programs write them all the same. */
+	private isComment(first: string): boolean {
+		return COMMENT_STARTS.includes(first) && COMMENT.test(this.lines.rest());
 	}
 
 	private readLabel(label: string): void {
@@ -220,9 +234,16 @@ class SieReader {
 			case '#VER':
 				return this.startVoucher();
 			default:
-				if (!this.voucher) this.readHeadLabel(label);
-				else if (!this.isVoucherOpen) throw this.missingOpeningBrace(this.voucher);
+				return this.readOtherLabel(label);
 		}
+	}
+
+	/** Some programs write labels in small letters. */
+	private readOtherLabel(written: string): void {
+		const label = written.toUpperCase();
+		if (label !== written) return this.readLabel(label);
+		if (!this.voucher) this.readHeadLabel(label);
+		else if (!this.isVoucherOpen) throw this.missingOpeningBrace(this.voucher);
 	}
 
 	private startVoucher(): void {
@@ -250,13 +271,23 @@ class SieReader {
 			removed: [],
 			difference: 0,
 		};
-		const text = lines.optionalString();
-		const registered = lines.optionalDate();
-		const sign = lines.optionalString();
+		this.voucher = voucher;
+		this.readVoucherText(voucher);
+		if (lines.peek() === '{') this.openVoucher();
+	}
+
+	/** The fields behind the date, each of which may be missing; some programs open the voucher on this line. */
+	private readVoucherText(voucher: SieVoucher): void {
+		const { lines } = this;
+		const field = <T>(read: () => T | undefined): T | undefined => (lines.peek() === '{' ? undefined : read());
+		const text = field(() => lines.optionalString());
+		const writtenText = text === undefined ? undefined : lines.written;
+		const registered = field(() => lines.optionalDate());
+		const sign = field(() => lines.optionalString());
 		if (text !== undefined) voucher.text = text;
+		if (writtenText !== undefined) voucher.writtenText = writtenText;
 		if (registered !== undefined) voucher.registered = registered;
 		if (sign !== undefined) voucher.sign = sign;
-		this.voucher = voucher;
 	}
 
 	private openVoucher(): void {
@@ -324,148 +355,48 @@ class SieReader {
 		const row: SieRow = { line: lines.line, account, amount: lines.amount(), objects };
 		const date = lines.optionalDate();
 		const text = lines.optionalString();
+		const writtenText = text === undefined ? undefined : lines.written;
 		const quantity = lines.quantity();
 		const sign = lines.optionalString();
 		if (date !== undefined) row.date = date;
 		if (text !== undefined) row.text = text;
+		if (writtenText !== undefined) row.writtenText = writtenText;
 		if (quantity !== undefined) row.quantity = quantity;
 		if (sign !== undefined) row.sign = sign;
 		return row;
 	}
 
+	/** What no entry needs never refuses a file: a line that can't be read is passed over, and told. */
 	private readHeadLabel(label: string): void {
-		const { lines, head } = this;
-		switch (label) {
-			case '#FLAGGA':
-				head.imported = lines.string() === '1';
-				break;
-			case '#PROGRAM':
-				head.program = { name: lines.string(), version: lines.optionalString() };
-				break;
-			case '#FORMAT':
-				break;
-			case '#KSUMMA':
-				this.readChecksum();
-				break;
-			case '#GEN':
-				head.generated = { date: this.informativeDate(), sign: lines.optionalString() };
-				break;
-			case '#SIETYP':
-				head.type = this.statedType = this.type();
-				break;
-			case '#PROSA':
-				head.note = lines.optionalString();
-				break;
-			case '#FTYP':
-				head.company.form = lines.optionalString();
-				break;
-			case '#FNR':
-				head.company.id = lines.optionalString();
-				break;
-			case '#ORGNR':
-				head.company.organisationNumber = lines.optionalString();
-				break;
-			case '#BKOD':
-				head.company.industry = lines.optionalString();
-				break;
-			case '#ADRESS':
-				head.company.address = {
-					contact: lines.string(),
-					street: lines.string(),
-					city: lines.string(),
-					phone: lines.string(),
-				};
-				break;
-			case '#FNAMN':
-				head.company.name = lines.optionalString();
-				break;
-			case '#RAR':
-				this.readYear();
-				break;
-			case '#TAXAR':
-				head.taxYear = lines.optionalString();
-				break;
-			case '#OMFATTN':
-				head.balancesUntil = this.informativeDate();
-				break;
-			case '#KPTYP':
-				head.chart = lines.optionalString();
-				break;
-			case '#VALUTA':
-				head.currency = lines.optionalString();
-				break;
-			case '#KONTO':
-				this.accountOf().name = lines.string();
-				break;
-			case '#KTYP':
-				this.accountOf().type = lines.optionalString();
-				break;
-			case '#ENHET':
-				this.accountOf().unit = lines.optionalString();
-				break;
-			case '#SRU':
-				this.accountOf().sru.push(lines.string());
-				break;
-			case '#DIM':
-				head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string() });
-				break;
-			case '#UNDERDIM':
-				head.dimensions.push({
-					number: lines.integer('the dimension'),
-					name: lines.string(),
-					parent: lines.integer('the parent dimension'),
-				});
-				break;
-			case '#OBJEKT':
-				head.objects.push({
-					dimension: lines.integer('the dimension'),
-					object: lines.string(),
-					name: lines.string(),
-				});
-				break;
-			case '#IB':
-				head.openingBalances.push(this.balance());
-				break;
-			case '#UB':
-				head.closingBalances.push(this.balance());
-				break;
-			case '#RES':
-				head.results.push(this.balance());
-				break;
-			case '#OIB':
-				head.openingObjectBalances.push(this.balance());
-				break;
-			case '#OUB':
-				head.closingObjectBalances.push(this.balance());
-				break;
-			case '#PSALDO':
-				head.periodBalances.push(this.periodBalance());
-				break;
-			case '#PBUDGET':
-				head.periodBudgets.push(this.periodBalance());
-				break;
-			default:
-				head.unknownLabels.add(label);
+		const { lines, head, options } = this;
+		if (label === '#KSUMMA') return this.readChecksum();
+		if (label === '#SIETYP') {
+			head.type = this.statedType = this.type();
+			return;
+		}
+		const read = HEAD_LABELS.get(label);
+		if (read === undefined) {
+			head.unknownLabels.add(label);
+			return;
+		}
+		try {
+			read(lines, head);
+		} catch (error) {
+			if (!(error instanceof SieError) || (options.strictBalances === true && BALANCE_LABELS.has(label))) throw error;
+			this.passOver(error);
 		}
 	}
 
+	private passOver({ explanation }: SieError): void {
+		this.head.warnings.push({ line: this.lines.line, message: `${explanation} No entry needs the line, so it is left out.` });
+	}
+
+	/** `4I` and `4E` are how the standard names the two kinds of type 4; some programs write them out. */
 	private type(): SieHead['type'] {
 		const written = this.lines.string();
-		switch (written) {
-			case '1':
-				return 1;
-			case '2':
-				return 2;
-			case '3':
-				return 3;
-			case '4':
-				return 4;
-			default:
-				throw this.lines.error(
-					'wrong_type',
-					`#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`,
-				);
-		}
+		const found = ([1, 2, 3, 4] as const).find((type) => new RegExp(`^${type}[EI]?$`, 'i').test(written));
+		if (found !== undefined) return found;
+		throw this.lines.error('wrong_type', `#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`);
 	}
 
 	/** A `#KSUMMA` without a number begins the part of the file that the checksum of the next one covers. */
@@ -484,64 +415,5 @@ class SieReader {
 				message: 'The checksum (#KSUMMA) is wrong: the file was changed after it was exported.',
 			});
 		}
-	}
-
-	private readYear(): void {
-		const { lines, head } = this;
-		const index = lines.integer('the year');
-		const from = lines.optionalDate();
-		const to = lines.optionalDate();
-		// Pre-systems that know no financial year leave both days out.
-		if (from === undefined && to === undefined) return;
-		if (from === undefined || to === undefined || from > to) {
-			throw lines.error('bad_date', 'the financial year does not have a first day and a later last day.');
-		}
-		head.years.push({ index, from, to });
-	}
-
-	/** A date that nothing is computed from: one that can't be read is no reason to refuse the file. */
-	private informativeDate(): string | undefined {
-		const { lines, head } = this;
-		const written = lines.string();
-		const date = parseSieDate(written);
-		if (written !== '' && date === undefined) {
-			head.warnings.push({ line: lines.line, message: `"${written}" is not a date; it is left out.` });
-		}
-		return date;
-	}
-
-	/** The account that the line is about; made where the file has not named it before. */
-	private accountOf(): SieAccount {
-		const number = this.lines.account();
-		const known = this.head.accounts.get(number);
-		if (known) return known;
-		const account: SieAccount = { number, name: '', sru: [] };
-		this.head.accounts.set(number, account);
-		return account;
-	}
-
-	private balance(): SieBalance {
-		const { lines } = this;
-		const year = lines.integer('the year');
-		return { line: lines.line, year, ...this.balanceOfAccount() };
-	}
-
-	private periodBalance(): SiePeriodBalance {
-		const { lines } = this;
-		const year = lines.integer('the year');
-		const written = lines.string();
-		const month = parseSieMonth(written);
-		if (month === undefined)
-			throw lines.error('bad_date', `"${written}" is not a month; SIE writes months as YYYYMM.`);
-		return { line: lines.line, year, month, ...this.balanceOfAccount() };
-	}
-
-	private balanceOfAccount(): Pick<SieBalance, 'account' | 'objects' | 'amount' | 'quantity'> {
-		const { lines } = this;
-		const account = lines.account();
-		const objects = lines.objects();
-		const amount = lines.amount();
-		const quantity = lines.quantity();
-		return quantity === undefined ? { account, objects, amount } : { account, objects, amount, quantity };
 	}
 }

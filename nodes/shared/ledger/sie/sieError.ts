@@ -26,7 +26,8 @@ export class SieError extends LedgerError {
 	constructor(
 		readonly line: number,
 		readonly reason: SieErrorReason,
-		explanation: string,
+		/** What is wrong, without the line. */
+		readonly explanation: string,
 	) {
 		super({
 			code: reason === 'unbalanced_voucher' ? 'ERROR_ENTRY_NOT_BALANCED' : 'ERROR_DATA_VALIDATION',

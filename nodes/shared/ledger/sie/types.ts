@@ -21,6 +21,8 @@ export interface SieRow {
 	/** YYYY-MM-DD, where the row has a date of its own. The voucher's date is the one that counts in the ledger. */
 	date?: string;
 	text?: string;
+	/** The text with its backslashes doubled, as the file has it; only where that differs. */
+	writtenText?: string;
 	quantity?: number;
 	sign?: string;
 	/** The row was added after the voucher had been booked (`#RTRANS`). */
@@ -37,6 +39,8 @@ export interface SieVoucher {
 	/** YYYY-MM-DD. */
 	date: string;
 	text?: string;
+	/** The text with its backslashes doubled, as the file has it; only where that differs. */
+	writtenText?: string;
 	/** YYYY-MM-DD. */
 	registered?: string;
 	sign?: string;

@@ -47,8 +47,9 @@ export function formatSieAmount(ore: Ore): string {
 	return `${ore < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
 
-/** Turns YYYYMMDD into YYYY-MM-DD; undefined where there is no such day. */
-export function parseSieDate(written: string): string | undefined {
+/** Turns YYYYMMDD, and YYYY-MM-DD as some programs write it, into YYYY-MM-DD; undefined where there is no such day. */
+export function parseSieDate(given: string): string | undefined {
+	const written = /^\d{4}-\d{2}-\d{2}$/.test(given) ? given.replaceAll('-', '') : given;
 	if (!/^\d{8}$/.test(written)) return undefined;
 	const year = Number(written.slice(0, 4));
 	const month = Number(written.slice(4, 6));

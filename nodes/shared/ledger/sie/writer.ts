@@ -121,7 +121,7 @@ function line(...[first, ...fields]: Fields): string {
 function quote(text: string): string {
 	const printable = text.replace(/\p{Cc}/gu, ' ');
 	if (/^[^ "{}]+$/.test(printable)) return printable;
-	return `"${printable.replaceAll('"', '\\"').replace(/\\$/, '\\ ')}"`;
+	return `"${printable.replace(/["\\]/g, '\\$&')}"`;
 }
 
 /** Without an exponent, which `toString` gives very small and very large numbers. */

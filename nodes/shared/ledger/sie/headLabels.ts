@@ -1,0 +1,95 @@
+import type { SieLineReader } from './line';
+import type { SieAccount, SieBalance, SieHead, SiePeriodBalance } from './types';
+import { parseSieDate, parseSieMonth } from './values';
+
+type ReadLabel = (lines: SieLineReader, head: SieHead) => void;
+
+/** Labels whose figures balances are computed from: dropping one of their lines would make a balance wrong in silence. */
+export const BALANCE_LABELS: ReadonlySet<string> = new Set(['#IB', '#UB', '#RES', '#OIB', '#OUB', '#PSALDO']);
+
+/** What each label of the head says. Labels that are not here are for nothing that this package does, or unknown. */
+export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadLabel>([
+	['#FLAGGA', (lines, head) => (head.imported = lines.string() === '1')],
+	['#PROGRAM', (lines, head) => (head.program = { name: lines.string(), version: lines.optionalString() })],
+	['#FORMAT', () => undefined],
+	['#GEN', (lines, head) => (head.generated = { date: informativeDate(lines, head), sign: lines.optionalString() })],
+	['#PROSA', (lines, head) => (head.note = lines.optionalString())],
+	['#FTYP', (lines, head) => (head.company.form = lines.optionalString())],
+	['#FNR', (lines, head) => (head.company.id = lines.optionalString())],
+	['#ORGNR', (lines, head) => (head.company.organisationNumber = lines.optionalString())],
+	['#BKOD', (lines, head) => (head.company.industry = lines.optionalString())],
+	['#ADRESS', (lines, head) => (head.company.address = { contact: lines.string(), street: lines.string(), city: lines.string(), phone: lines.string() })],
+	['#FNAMN', (lines, head) => (head.company.name = lines.optionalString())],
+	['#RAR', readYear],
+	['#TAXAR', (lines, head) => (head.taxYear = lines.optionalString())],
+	['#OMFATTN', (lines, head) => (head.balancesUntil = informativeDate(lines, head))],
+	['#KPTYP', (lines, head) => (head.chart = lines.optionalString())],
+	['#VALUTA', (lines, head) => (head.currency = lines.optionalString())],
+	['#KONTO', (lines, head) => (accountOf(lines, head).name = lines.string())],
+	['#KTYP', (lines, head) => (accountOf(lines, head).type = lines.optionalString())],
+	['#ENHET', (lines, head) => (accountOf(lines, head).unit = lines.optionalString())],
+	['#SRU', (lines, head) => accountOf(lines, head).sru.push(lines.string())],
+	['#DIM', (lines, head) => head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string() })],
+	['#UNDERDIM', (lines, head) => head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string(), parent: lines.integer('the parent dimension') })],
+	['#OBJEKT', (lines, head) => head.objects.push({ dimension: lines.integer('the dimension'), object: lines.string(), name: lines.string() })],
+	['#IB', (lines, head) => head.openingBalances.push(balance(lines))],
+	['#UB', (lines, head) => head.closingBalances.push(balance(lines))],
+	['#RES', (lines, head) => head.results.push(balance(lines))],
+	['#OIB', (lines, head) => head.openingObjectBalances.push(balance(lines))],
+	['#OUB', (lines, head) => head.closingObjectBalances.push(balance(lines))],
+	['#PSALDO', (lines, head) => head.periodBalances.push(periodBalance(lines))],
+	['#PBUDGET', (lines, head) => head.periodBudgets.push(periodBalance(lines))],
+]);
+
+function readYear(lines: SieLineReader, head: SieHead): void {
+	const index = lines.integer('the year');
+	const from = lines.optionalDate();
+	const to = lines.optionalDate();
+	// Pre-systems that know no financial year leave both days out.
+	if (from === undefined && to === undefined) return;
+	if (from === undefined || to === undefined || from > to) {
+		throw lines.error('bad_date', 'the financial year does not have a first day and a later last day.');
+	}
+	head.years.push({ index, from, to });
+}
+
+/** A date that nothing is computed from: one that can't be read is no reason to refuse the file. */
+function informativeDate(lines: SieLineReader, head: SieHead): string | undefined {
+	const written = lines.string();
+	const date = parseSieDate(written);
+	if (written !== '' && date === undefined) {
+		head.warnings.push({ line: lines.line, message: `"${written}" is not a date; it is left out.` });
+	}
+	return date;
+}
+
+/** The account that the line is about; made where the file has not named it before. */
+function accountOf(lines: SieLineReader, head: SieHead): SieAccount {
+	const number = lines.account();
+	const known = head.accounts.get(number);
+	if (known) return known;
+	const account: SieAccount = { number, name: '', sru: [] };
+	head.accounts.set(number, account);
+	return account;
+}
+
+function balance(lines: SieLineReader): SieBalance {
+	const year = lines.integer('the year');
+	return { line: lines.line, year, ...balanceOfAccount(lines) };
+}
+
+function periodBalance(lines: SieLineReader): SiePeriodBalance {
+	const year = lines.integer('the year');
+	const written = lines.string();
+	const month = parseSieMonth(written);
+	if (month === undefined) throw lines.error('bad_date', `"${written}" is not a month; SIE writes months as YYYYMM.`);
+	return { line: lines.line, year, month, ...balanceOfAccount(lines) };
+}
+
+function balanceOfAccount(lines: SieLineReader): Pick<SieBalance, 'account' | 'objects' | 'amount' | 'quantity'> {
+	const account = lines.account();
+	const objects = lines.objects();
+	const amount = lines.amount();
+	const quantity = lines.quantity();
+	return quantity === undefined ? { account, objects, amount } : { account, objects, amount, quantity };
+}
