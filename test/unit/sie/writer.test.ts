@@ -43,6 +43,6 @@ describe('writeSie', () => {
 		const file = parseSie(Buffer.from('#FLAGGA 0'));
 		file.company = { name: '5 € för\ten', id: 'C:\\my data\\' };
 		const read = parseSie(writeSie(file));
-		expect(read.company).toEqual({ name: '5 ? för en', id: 'C:\\my data\\ ' });
+		expect(read.company).toEqual({ name: '5 ? för en', id: 'C:\\my data\\' });
 	});
 });

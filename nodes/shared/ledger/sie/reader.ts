@@ -4,8 +4,8 @@ import { BALANCE_LABELS, HEAD_LABELS } from './headLabels';
 import { SieLineReader } from './line';
 import { SieError } from './sieError';
 import { runSteps } from './steps';
-import type { SieFile, SieHead, SieRow, SieVoucher } from './types';
-import { formatSieAmount } from './values';
+import type { SieFile, SieHead, SieVoucher } from './types';
+import { type SieVoucherHandler, VoucherReader } from './voucherReader';
 import { endsWithLineBreak, wholeLines } from './windows';
 
 /** The encoding is told from this many bytes of the file. */
@@ -21,12 +21,6 @@ export interface SieReadOptions {
 	/** Hand vouchers on also where the file says that it is of a type that has none. */
 	allowAnyType?: boolean;
 }
-
-/**
- * Gets each voucher once its last row is read, with what the file has said so far: in a file that follows the standard,
- * all but the vouchers.
- */
-export type SieVoucherHandler = (voucher: SieVoucher, head: SieHead) => void;
 
 /**
  * Reads a SIE file of type 1–4, line by line. Vouchers are handed on and not kept, so memory holds the head and one
@@ -89,16 +83,6 @@ export function hasBalances(head: SieHead): boolean {
 	);
 }
 
-/** The error of a voucher whose rows don't sum to 0. */
-export function unbalancedVoucher({ line, series, number, date, difference }: SieVoucher): SieError {
-	const name = `${series} ${number}`.trim() || 'without a number';
-	return new SieError(
-		line,
-		'unbalanced_voucher',
-		`voucher ${name} of ${date} does not balance; its rows sum to ${formatSieAmount(difference)}.`,
-	);
-}
-
 function* startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: SieReadOptions): Generator<undefined, SieReader> {
 	const sample = Buffer.concat(windows).subarray(0, ENCODING_SAMPLE_SIZE);
 	if (sample.includes(0)) {
@@ -123,28 +107,20 @@ function* startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: 
 const COMMENT = /^(?:\/\/|;|--|\*|')/;
 const COMMENT_STARTS = "/;-*'";
 
-/** Programs repeat an `#RTRANS` with another date and without the sign, so only what counts is compared. */
-function repetitionKey(row: SieRow): string {
-	return `${row.account} ${row.amount}`;
-}
-
 class SieReader {
 	private readonly head: SieHead;
 	private readonly lines: SieLineReader;
 	private hasContent = false;
 	/** `#SIETYP`, where the file has one. */
 	private statedType: SieHead['type'] | undefined;
-	private voucher: SieVoucher | undefined;
-	private isVoucherOpen = false;
-	/** The voucher's `#RTRANS` rows whose repeated `#TRANS` has not come yet: their lines, by account and amount. */
-	private readonly unrepeated = new Map<string, number[]>();
+	private readonly vouchers: VoucherReader;
 
 	/** Between the opening and the closing `#KSUMMA`. */
 	private checksum: SieChecksum | undefined;
 
 	constructor(
 		encoding: SieEncoding,
-		private readonly onVoucher: SieVoucherHandler,
+		onVoucher: SieVoucherHandler,
 		private readonly options: SieReadOptions,
 	) {
 		this.lines = new SieLineReader(encoding);
@@ -167,6 +143,7 @@ class SieReader {
 			unknownLabels: new Set(),
 			warnings: this.lines.warnings,
 		};
+		this.vouchers = new VoucherReader(this.lines, this.head, onVoucher, options.allowUnbalanced === true);
 	}
 
 	readWindow(window: Buffer): void {
@@ -178,7 +155,8 @@ class SieReader {
 	}
 
 	finish(): SieHead {
-		const { voucher, lines, head } = this;
+		const { lines, head } = this;
+		const { voucher } = this.vouchers;
 		if (!this.hasContent) throw new SieError(Math.max(lines.line, 1), 'empty', 'the file is empty.');
 		if (voucher) {
 			throw lines.error('truncated', `the file ends inside the voucher that begins on line ${voucher.line}.`);
@@ -207,13 +185,13 @@ class SieReader {
 		} else if (!this.hasContent) {
 			throw lines.error('not_sie', 'the file does not begin with a SIE label such as #FLAGGA.');
 		} else if (first === '{') {
-			this.openVoucher();
+			this.vouchers.open();
 		} else if (first === '}') {
-			this.closeVoucher();
+			this.vouchers.close();
 		} else {
 			const error = lines.error('unexpected_text', 'the line does not begin with a label (#…), { or }.');
 			// Between vouchers it is what remains of a line of the head that was broken in two.
-			if (this.voucher) throw error;
+			if (this.vouchers.voucher) throw error;
 			this.passOver(error);
 		}
 	}
@@ -226,13 +204,14 @@ class SieReader {
 	private readLabel(label: string): void {
 		switch (label) {
 			case '#TRANS':
-				return this.readRow();
+				return this.vouchers.readRow();
 			case '#RTRANS':
-				return this.readAddedRow();
+				return this.vouchers.readAddedRow();
 			case '#BTRANS':
-				return this.readRemovedRow();
+				return this.vouchers.readRemovedRow();
 			case '#VER':
-				return this.startVoucher();
+				this.checkType();
+				return this.vouchers.start();
 			default:
 				return this.readOtherLabel(label);
 		}
@@ -242,128 +221,20 @@ class SieReader {
 	private readOtherLabel(written: string): void {
 		const label = written.toUpperCase();
 		if (label !== written) return this.readLabel(label);
-		if (!this.voucher) this.readHeadLabel(label);
-		else if (!this.isVoucherOpen) throw this.missingOpeningBrace(this.voucher);
+		if (!this.vouchers.voucher) this.readHeadLabel(label);
+		else this.vouchers.refuseUnlessOpen();
 	}
 
-	private startVoucher(): void {
-		const { lines, head } = this;
-		if (this.voucher) {
-			if (!this.isVoucherOpen) throw this.missingOpeningBrace(this.voucher);
-			throw lines.error(
-				'missing_closing_brace',
-				`the voucher that begins on line ${this.voucher.line} has no closing brace.`,
-			);
-		}
+	/** A file that does not say its type has the one that its content needs. */
+	private checkType(): void {
+		const { lines, head, options } = this;
 		if (this.statedType === undefined) head.type = 4;
-		else if (this.statedType !== 4 && !this.options.allowAnyType) {
+		else if (this.statedType !== 4 && !options.allowAnyType) {
 			throw lines.error(
 				'wrong_type',
 				`the file says that it is SIE type ${this.statedType}, but only type 4 has vouchers.`,
 			);
 		}
-		const voucher: SieVoucher = {
-			line: lines.line,
-			series: lines.string(),
-			number: lines.string(),
-			date: lines.date(),
-			rows: [],
-			removed: [],
-			difference: 0,
-		};
-		this.voucher = voucher;
-		this.readVoucherText(voucher);
-		if (lines.peek() === '{') this.openVoucher();
-	}
-
-	/** The fields behind the date, each of which may be missing; some programs open the voucher on this line. */
-	private readVoucherText(voucher: SieVoucher): void {
-		const { lines } = this;
-		const field = <T>(read: () => T | undefined): T | undefined => (lines.peek() === '{' ? undefined : read());
-		const text = field(() => lines.optionalString());
-		const writtenText = text === undefined ? undefined : lines.written;
-		const registered = field(() => lines.optionalDate());
-		const sign = field(() => lines.optionalString());
-		if (text !== undefined) voucher.text = text;
-		if (writtenText !== undefined) voucher.writtenText = writtenText;
-		if (registered !== undefined) voucher.registered = registered;
-		if (sign !== undefined) voucher.sign = sign;
-	}
-
-	private openVoucher(): void {
-		if (!this.voucher || this.isVoucherOpen)
-			throw this.lines.error('unexpected_brace', '{ stands where no voucher begins.');
-		this.isVoucherOpen = true;
-	}
-
-	private closeVoucher(): void {
-		const { voucher, lines, head } = this;
-		if (!voucher || !this.isVoucherOpen)
-			throw lines.error('unexpected_brace', '} stands where no voucher is open.');
-		for (const line of [...this.unrepeated.values()].flat()) {
-			head.warnings.push({ line, message: '#RTRANS is not repeated as #TRANS; it is counted once.' });
-		}
-		this.unrepeated.clear();
-		let difference = 0;
-		for (const row of voucher.rows) difference += row.amount;
-		voucher.difference = difference;
-		if (difference !== 0 && !this.options.allowUnbalanced) throw unbalancedVoucher(voucher);
-		this.voucher = undefined;
-		this.isVoucherOpen = false;
-		this.onVoucher(voucher, head);
-	}
-
-	private readRow(): void {
-		const voucher = this.openedVoucher();
-		const row = this.row();
-		const isRepetition = this.unrepeated.size > 0 && this.unrepeated.get(repetitionKey(row))?.pop() !== undefined;
-		if (!isRepetition) voucher.rows.push(row);
-	}
-
-	private readAddedRow(): void {
-		const voucher = this.openedVoucher();
-		const row: SieRow = { ...this.row(), added: true };
-		voucher.rows.push(row);
-		const key = repetitionKey(row);
-		const lines = this.unrepeated.get(key);
-		if (lines) lines.push(row.line);
-		else this.unrepeated.set(key, [row.line]);
-	}
-
-	private readRemovedRow(): void {
-		this.openedVoucher().removed.push(this.row());
-	}
-
-	private openedVoucher(): SieVoucher {
-		const { voucher } = this;
-		if (!voucher) throw this.lines.error('row_outside_voucher', 'a row stands outside a voucher (#VER).');
-		if (!this.isVoucherOpen) throw this.missingOpeningBrace(voucher);
-		return voucher;
-	}
-
-	private missingOpeningBrace(voucher: SieVoucher): SieError {
-		return this.lines.error(
-			'missing_opening_brace',
-			`the voucher that begins on line ${voucher.line} has no opening brace.`,
-		);
-	}
-
-	private row(): SieRow {
-		const { lines } = this;
-		const account = lines.account();
-		const objects = lines.objects();
-		const row: SieRow = { line: lines.line, account, amount: lines.amount(), objects };
-		const date = lines.optionalDate();
-		const text = lines.optionalString();
-		const writtenText = text === undefined ? undefined : lines.written;
-		const quantity = lines.quantity();
-		const sign = lines.optionalString();
-		if (date !== undefined) row.date = date;
-		if (text !== undefined) row.text = text;
-		if (writtenText !== undefined) row.writtenText = writtenText;
-		if (quantity !== undefined) row.quantity = quantity;
-		if (sign !== undefined) row.sign = sign;
-		return row;
 	}
 
 	/** What no entry needs never refuses a file: a line that can't be read is passed over, and told. */
@@ -379,10 +250,14 @@ class SieReader {
 			head.unknownLabels.add(label);
 			return;
 		}
+		if (options.strictBalances === true && BALANCE_LABELS.has(label)) {
+			read(lines, head);
+			return;
+		}
 		try {
 			read(lines, head);
 		} catch (error) {
-			if (!(error instanceof SieError) || (options.strictBalances === true && BALANCE_LABELS.has(label))) throw error;
+			if (!(error instanceof SieError)) throw new Error(`${label} on line ${lines.line} of the SIE file can't be read.`, { cause: error });
 			this.passOver(error);
 		}
 	}
@@ -394,7 +269,8 @@ class SieReader {
 	/** `4I` and `4E` are how the standard names the two kinds of type 4; some programs write them out. */
 	private type(): SieHead['type'] {
 		const written = this.lines.string();
-		const found = ([1, 2, 3, 4] as const).find((type) => new RegExp(`^${type}[EI]?$`, 'i').test(written));
+		const [, digit] = /^([1-4])[EI]?$/i.exec(written) ?? [];
+		const found = ([1, 2, 3, 4] as const).find((type) => String(type) === digit);
 		if (found !== undefined) return found;
 		throw this.lines.error('wrong_type', `#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`);
 	}

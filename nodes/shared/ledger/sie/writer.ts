@@ -5,8 +5,8 @@ import { formatSieAmount } from './values';
 /**
  * Writes a SIE file as the standard has it: CP437, one label per line, lines ended by CRLF.
  *
- * What the format can't hold is changed: a character that CP437 lacks becomes `?`, a control character a blank, and a
- * blank follows a backslash at the end of a quoted text, since SIE has no escape for it.
+ * What the format can't hold is changed: a character that CP437 lacks becomes `?`, a control character a blank.
+ * Backslashes are doubled, as Fortnox doubles them.
  */
 export function writeSie(file: SieFile): Buffer {
 	return encodeCp437(
