@@ -257,7 +257,7 @@ class SieReader {
 		try {
 			read(lines, head);
 		} catch (error) {
-			if (!(error instanceof SieError)) throw new Error(`${label} on line ${lines.line} of the SIE file can't be read.`, { cause: error });
+			if (!(error instanceof SieError)) throw lines.error('unexpected_text', `${label} can't be read: ${String(error)}`);
 			this.passOver(error);
 		}
 	}
