@@ -9,6 +9,7 @@ import type { Operation } from './operation';
 import { parameterIfReadable } from './parameters';
 import type { Run } from './run';
 import type { Together } from './together';
+import { mapInTurns } from '../turns';
 
 /** Total waits below this are not reported. */
 const WORTH_A_HINT_MS = 3000;
@@ -34,7 +35,7 @@ export async function startRun(
 	let ofCompany = credential.tenantId;
 	const hint = (message: string): void => hints.add(message, ofCompany);
 	const given = givenBy(context, operation.fields, hint);
-	const maxWaitMs = shortestWaitMs({ given, items });
+	const maxWaitMs = await shortestWaitMs({ given, items });
 	const fortnox = await connect(context, credential, {
 		...(maxWaitMs !== undefined && { maxWaitMs }),
 		onWait: ({ why, expectedMs }) => {
@@ -66,8 +67,9 @@ export async function startRun(
 }
 
 /** What items of one company ask of Fortnox they ask together, so the item that waits the shortest sets the bound. */
-function shortestWaitMs(run: Pick<Run, 'given' | 'items'>): number | undefined {
-	const seconds = [...run.items.keys()].map((item) => {
+async function shortestWaitMs(run: Pick<Run, 'given' | 'items'>): Promise<number | undefined> {
+	// The first look at an item's parameters has n8n work out all their expressions.
+	const seconds = await mapInTurns([...run.items.keys()], (item) => {
 		const options = parameterIfReadable(run, 'options', item);
 		return isObject(options) ? Number(options.maxWait ?? 0) : 0;
 	});

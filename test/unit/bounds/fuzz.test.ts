@@ -1,35 +1,3 @@
-import fc from 'fast-check';
+import { fuzzReaders } from './fuzzReaders';
 
-import { READERS } from './readers';
-
-/** `FUZZ_RUNS=4000` gives the 100,000 inputs of a slow run. The seed is kept, so that a run can be repeated. */
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 150);
-const SEED = Number(process.env['FUZZ_SEED'] ?? 20261126);
-
-/** A hang is meant, and not a garbage collection on a busy machine: a slow reading is repeated. */
-const MOST_MS = 100;
-
-const pieces = fc.constantFrom(
-	...['0', '1', '9', ' ', ',', '.', ':', '-', '−', '+', '%', 'kr', 'SEK', '\u00a0', '\t', '\r\n', '"', '\\"', '{', '}', '[', ']', '<', '>', '</'],
-	...['#TRANS ', '#VER ', '#KSUMMA ', '1930', '2026-01-31', '20260131', 'T10:00:00Z', '+02:00', 'n8n:', '*C1 ', '*=1.00 ', '*- ', 'SE45', 'bg ', '8000-2'],
-	...['{"ErrorInformation":', '"message":', 'null', 'konto', 'inte aktivt', '(2000401)', 'å', 'a\u0308', '😀', '\ud83d', '\u0000', '\uFEFF', 'e5', 'NaN', '__proto__'],
-);
-const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')));
-
-function timed(read: (text: string) => unknown, text: string): { result: unknown; ms: number } {
-	const started = performance.now();
-	const result = read(text);
-	return { result, ms: performance.now() - started };
-}
-
-test.each(Object.entries(READERS))('any text as %s is read or refused, in no time, and twice alike', (_, read) => {
-	fc.assert(
-		fc.property(texts, (text) => {
-			const first = timed(read, text);
-			const second = timed(read, text);
-			expect(second.result).toEqual(first.result);
-			expect(Math.min(first.ms, second.ms)).toBeLessThan(MOST_MS);
-		}),
-		{ numRuns: RUNS, seed: SEED },
-	);
-}, 600_000);
+fuzzReaders(150);

@@ -99,7 +99,7 @@ export const importSie: Operation = {
 		const prepared: PreparedEntry[] = [];
 		for (const read of await readSieFiles(run)) {
 			if ('error' in read) prepared.push(read);
-			else prepared.push(...(await toEntries(run, read)));
+			else for (const entry of await toEntries(run, read)) prepared.push(entry);
 		}
 		return await toItems(run, await postEntries(run, prepared, new SieReview(run).hooks()), withSource);
 	},

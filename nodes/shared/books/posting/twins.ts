@@ -14,7 +14,8 @@ export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<vo
 		try {
 			await index.advance(run.fortnox);
 			for (const series of new Set(ofYear.flatMap((slip) => slip.posted?.inLedger.series ?? []))) {
-				const newest = Math.max(...ofYear.map(({ posted: own }) => (own?.inLedger.series === series ? (own.inLedger.number ?? 0) : 0)));
+				const numbers = ofYear.map(({ posted: own }) => (own?.inLedger.series === series ? (own.inLedger.number ?? 0) : 0));
+				const newest = numbers.reduce((one, other) => Math.max(one, other), 0);
 				if (index.highestOf(series) < newest) await index.readNewest(run.fortnox, series);
 			}
 		} catch {

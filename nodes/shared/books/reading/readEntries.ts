@@ -36,9 +36,14 @@ export async function readEntries(run: Run, query: EntryQuery): Promise<FoundEnt
 	const found: FoundEntry[] = [];
 	for (const year of query.years) {
 		if (found.length >= query.limit) break;
-		found.push(...(await entriesOfYear(run, year, { ...query, limit: query.limit - found.length })));
+		append(found, await entriesOfYear(run, year, { ...query, limit: query.limit - found.length }));
 	}
 	return found;
+}
+
+/** Spread into the arguments of one `push`, a large year would overflow the stack. */
+function append(found: FoundEntry[], more: readonly FoundEntry[]): void {
+	for (const entry of more) found.push(entry);
 }
 
 async function entriesOfYear(run: Run, year: FortnoxFinancialYear, query: EntryQuery): Promise<FoundEntry[]> {
@@ -70,10 +75,10 @@ async function fromList(run: Run, year: FortnoxFinancialYear, query: EntryQuery)
 		const candidates = listed.filter((item) => isCandidate(item, query));
 		if (!asksForRows(query)) {
 			const items = candidates.slice(0, query.limit - found.length);
-			found.push(...(await unconditionally(run, year, items, query)));
+			append(found, await unconditionally(run, year, items, query));
 		} else {
 			for await (const entries of withRows(run, year, candidates, { singly: query.singly, needsFacts: query.partner !== undefined })) {
-				found.push(...entries.filter(({ entry }) => hasWantedRows(entry.rows, query)));
+				append(found, entries.filter(({ entry }) => hasWantedRows(entry.rows, query)));
 				if (found.length >= query.limit) break;
 			}
 		}
@@ -90,7 +95,7 @@ async function unconditionally(
 ): Promise<FoundEntry[]> {
 	if (!query.withRows) return items.map((item) => ({ entry: fromListItem(item, []), raw: item }));
 	const found: FoundEntry[] = [];
-	for await (const entries of withRows(run, year, items, { singly: query.singly, needsFacts: false })) found.push(...entries);
+	for await (const entries of withRows(run, year, items, { singly: query.singly, needsFacts: false })) append(found, entries);
 	return found;
 }
 

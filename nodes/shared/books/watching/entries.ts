@@ -72,7 +72,9 @@ async function readEntries(
 		return listed.map((voucher) => ({ entry: fromListItem(voucher, []), raw: voucher }));
 	}
 	const entries: FoundEntry[] = [];
-	for await (const group of withRows(watcher, year, listed, { singly: false, needsFacts: true })) entries.push(...group);
+	for await (const group of withRows(watcher, year, listed, { singly: false, needsFacts: true })) {
+		for (const entry of group) entries.push(entry);
+	}
 	return entries;
 }
 
