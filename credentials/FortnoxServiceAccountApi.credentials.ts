@@ -1,13 +1,15 @@
+import { UserError } from 'n8n-workflow';
 import type {
-	IAuthenticateGeneric,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IHttpRequestHelper,
+	IHttpRequestOptions,
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { httpAnswer, readAccessToken, serviceAccountTokenRequest } from '../nodes/shared/fortnox/serviceAccountToken';
+import { fieldText, httpAnswer, readAccessToken, serviceAccountTokenRequest } from '../nodes/shared/fortnox/serviceAccountToken';
+import { tenantIn, tenantOf } from '../nodes/shared/fortnox/tenant';
 
 export class FortnoxServiceAccountApi implements ICredentialType {
 	name = 'fortnoxServiceAccountApi';
@@ -24,8 +26,9 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Before the first use, a system administrator of the company connects the app once as a service account, ' +
-				'with the credential Fortnox OAuth2 API. The operation Get of the resource Company then shows the tenant ID.',
+				'Before the first use, a system administrator of each company connects the app once as a service account, ' +
+				'with the credential Fortnox OAuth2 API. The operation Get of the resource Company then shows the tenant ID. ' +
+				'One credential serves all companies that did so: give the tenant ID in the nodes then.',
 			name: 'consentNotice',
 			type: 'notice',
 			default: '',
@@ -52,9 +55,9 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 			name: 'tenantId',
 			type: 'string',
 			default: '',
-			required: true,
 			placeholder: 'e.g. 1234567',
-			description: 'Number of the company in Fortnox, also called its database number',
+			description:
+				'Number of the company in Fortnox, also called its database number; leave it empty where the nodes say which company they mean',
 		},
 		{
 			displayName: 'API Base URL',
@@ -81,9 +84,21 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.accessToken}}' } },
+	/**
+	 * For n8n's own nodes, such as HTTP Request, whose token n8n gets by `preAuthentication` and stores. The package's nodes
+	 * get their tokens themselves: one credential serves many companies.
+	 */
+	authenticate = async (
+		{ accessToken, tenantId }: ICredentialDataDecryptedObject,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const token = fieldText(accessToken);
+		const stored = tenantIn(token);
+		if (stored !== undefined && stored !== tenantOf(fieldText(tenantId))) {
+			// n8n takes it for the answer of a server to a token that has ended, and gets another one, of the company that is meant.
+			throw Object.assign(new UserError(`The stored access token belongs to the company ${stored}.`), { response: { status: 401 } });
+		}
+		return await Promise.resolve({ ...request, headers: { ...request.headers, Authorization: `Bearer ${token}` } });
 	};
 
 	/** n8n calls this where no access token is stored and after a 401, and stores what it returns. */

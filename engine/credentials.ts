@@ -5,6 +5,7 @@ import { deepCopy, ICredentials, ICredentialsHelper, isExpression, NodeHelpers, 
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialsEncrypted,
+	ICredentialsExpressionResolveValues,
 	ICredentialType,
 	IExecuteData,
 	IHttpRequestHelper,
@@ -59,6 +60,14 @@ const expressionNodeTypes: INodeTypes = {
 	getByNameAndVersion: () => expressionNodeType,
 	getKnownTypes: () => ({}),
 };
+
+/** What the expressions of a credential are computed with. */
+interface Evaluation {
+	mode: WorkflowExecuteMode;
+	executeData?: IExecuteData;
+	/** The item of a running workflow that they are computed for. */
+	forItem?: ICredentialsExpressionResolveValues;
+}
 
 class CredentialRecord extends ICredentials {
 	constructor(
@@ -139,21 +148,25 @@ export class EngineCredentials extends ICredentialsHelper {
 		details: INodeCredentialsDetails,
 		type: string,
 		mode: WorkflowExecuteMode,
-		_executeData?: IExecuteData,
+		executeData?: IExecuteData,
 		raw?: boolean,
+		forItem?: ICredentialsExpressionResolveValues,
 	): Promise<ICredentialDataDecryptedObject> {
 		const stored = this.stored(details.id);
 		if (stored.type !== type) throw new Error(`Credential "${details.id}" is a ${stored.type}, not a ${type}`);
 		const data = deepCopy(stored.data);
-		return raw ? data : this.withDefaults(additionalData, data, type, mode);
+		return raw ? data : this.withDefaults(additionalData, data, type, { mode, executeData, forItem });
 	}
 
-	/** Adds the defaults of the credential type to stored data and computes those that are expressions. */
+	/**
+	 * Adds the defaults of the credential type to stored data and computes those that are expressions: for an item of a
+	 * running workflow, or of the credential alone.
+	 */
 	withDefaults(
 		additionalData: IWorkflowExecuteAdditionalData,
 		stored: ICredentialDataDecryptedObject,
 		type: string,
-		mode: WorkflowExecuteMode,
+		{ mode, executeData, forItem }: Evaluation,
 	): ICredentialDataDecryptedObject {
 		const properties = this.getCredentialsProperties(type);
 		const pinned = properties.filter(({ name, type: kind }) => kind === 'hidden' && PINNED_FIELDS.includes(name));
@@ -164,6 +177,23 @@ export class EngineCredentials extends ICredentialsHelper {
 		const merged: INodeParameters = { ...withDefaults };
 		if (stored.oauthTokenData !== undefined) merged.oauthTokenData = stored.oauthTokenData as INodeParameters;
 
+		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });
+		if (forItem) {
+			const { workflow: running, runExecutionData, runIndex, itemIndex, node, connectionInputData } = forItem;
+			return running.expression.getParameterValue(
+				merged,
+				runExecutionData,
+				runIndex,
+				itemIndex,
+				node.name,
+				connectionInputData,
+				mode,
+				keys,
+				executeData,
+				false,
+				merged,
+			) as ICredentialDataDecryptedObject;
+		}
 		const workflow = new Workflow({
 			nodes: [expressionNode],
 			connections: {},
@@ -174,7 +204,7 @@ export class EngineCredentials extends ICredentialsHelper {
 			expressionNode,
 			merged,
 			mode,
-			getAdditionalKeys(additionalData, mode, null, { isCredential: true }),
+			keys,
 			undefined,
 			undefined,
 			merged,
@@ -226,7 +256,10 @@ export class EngineCredentials extends ICredentialsHelper {
 		const details = node.credentials?.[typeName];
 		if (output?.[expirable.name] === undefined || !details) return undefined;
 		const record = await this.getCredentials(details, typeName);
-		await record.updateData(output);
+		// As n8n 2.41 does: the token is stored, and no expression is overwritten by what it was for one item.
+		const stored = await record.getData();
+		const toStore = Object.entries(output).filter(([key]) => key === expirable.name || !isExpression(stored[key]));
+		await record.updateData(Object.fromEntries(toStore));
 		return Object.assign(credentials, output);
 	}
 

@@ -320,7 +320,7 @@ export class Engine {
 	/** A credential as a node gets it now: stored data, renewed tokens, defaults and computed fields. */
 	credential(id: string): ICredentialDataDecryptedObject {
 		const { type, data } = this.credentials.stored(id);
-		return this.credentials.withDefaults(this.additionalData(), deepCopy(data), type, 'internal');
+		return this.credentials.withDefaults(this.additionalData(), deepCopy(data), type, { mode: 'internal' });
 	}
 
 	private nodeCredentials(chosen: Record<string, string> = {}): INode['credentials'] {

@@ -103,6 +103,10 @@ export interface Settings {
 	accessTokenSurvivesRefresh: boolean;
 	/** Authorizing without `access_type=offline`. Not known; users report refresh tokens that soon end. */
 	withoutOfflineAccess: 'noRefreshToken' | 'sameAsOffline';
+	/** Whether access tokens say to which company they belong. Fortnox's do. */
+	tenantClaim: 'present' | 'absent';
+	/** Client credentials get a token of the company that the header names, or, as a server that is broken, of this one. */
+	serviceAccountTokens: 'asked' | { tenantId: number };
 	/** Asking for a scope that the company has no licence for fails the consent (reported). */
 	consentWithoutLicence: 'refuse' | 'grant';
 	/** Most report 400; one report says 403. */
@@ -170,6 +174,8 @@ export function defaultSettings(): Settings {
 		authorizationCodeMinutes: 10,
 		accessTokenSurvivesRefresh: true,
 		withoutOfflineAccess: 'noRefreshToken',
+		tenantClaim: 'present',
+		serviceAccountTokens: 'asked',
 		consentWithoutLicence: 'refuse',
 		missingScopeStatus: 400,
 		openScopes: {

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { authenticationField } from '../shared/n8n/authentication';
+import { tenantIdField } from '../shared/n8n/company';
 import { errorItem, toNodeError } from '../shared/n8n/errors';
 import { carryOut } from '../shared/n8n/execution';
 import { listSearch } from '../shared/books/listSearch';
@@ -37,7 +38,7 @@ export class FortnoxAccounting implements INodeType {
 				displayOptions: { show: { authentication: ['serviceAccount'] } },
 			},
 		],
-		properties: [authenticationField, ...toProperties(resources)],
+		properties: [authenticationField, tenantIdField, ...toProperties(resources)],
 	};
 
 	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };

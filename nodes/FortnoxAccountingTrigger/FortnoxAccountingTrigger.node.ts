@@ -2,12 +2,12 @@ import type { IDataObject, INodeExecutionData, INodeProperties, INodeType, INode
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/authentication';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
+import { companyOf, tenantIdField } from '../shared/n8n/company';
 import { toNodeError } from '../shared/n8n/errors';
 import { optionsField } from '../shared/n8n/fields';
 import { listSearch } from '../shared/books/listSearch';
 import { rawResponseOption } from '../shared/n8n/options';
 import { accountFilter, includeItemsOption, journalFilter } from '../shared/books/reading/entryFilters';
-import { readCredential } from '../shared/fortnox/credential';
 import { newOrChangedAccount } from '../shared/books/watching/accounts';
 import { newEntry, newOrChangedEntry } from '../shared/books/watching/entries';
 import { financialYearOpened } from '../shared/books/watching/financialYears';
@@ -78,7 +78,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['serviceAccount'] } },
 			},
 		],
-		properties: [authenticationField, ...fields],
+		properties: [authenticationField, tenantIdField, ...fields],
 	};
 
 	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };
@@ -89,7 +89,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 		if (!isTest && polling.has(id)) return null;
 		if (!isTest) polling.add(id);
 		try {
-			const watcher = readWatcher(this, fields, await connect(this, await readCredential(this, 0)));
+			const watcher = readWatcher(this, fields, await connect(this, await companyOf(this)));
 			const watch = watchOf(this);
 			const happened = isTest ? [await sampleOf(watch, watcher, this.getNode())] : await look(this, watch, watcher);
 			return happened.length === 0 ? null : [happened.map((json) => ({ json }))];

@@ -161,7 +161,9 @@ export function oauthRoutes(app: FastifyInstance, parts: OAuthParts): void {
 				entry.tenantId = company.profile.tenantId;
 				await sleep(settings.refreshLatency.successMs);
 				const { scopes } = connection;
-				const grant = { clientId: client.id, tenantId: company.profile.tenantId, userId: '0', scopes };
+				const { serviceAccountTokens } = settings;
+				const tenantId = serviceAccountTokens === 'asked' ? company.profile.tenantId : serviceAccountTokens.tenantId;
+				const grant = { clientId: client.id, tenantId, userId: '0', scopes };
 				return sendTokens(tokens.issue(grant, { refresh: false }));
 			}
 			default:

@@ -239,7 +239,7 @@ export class Tokens {
 		const claims = {
 			sub: `${grant.userId}@${grant.tenantId}`,
 			userId: Number(grant.userId),
-			tenantId: grant.tenantId,
+			...(this.settings.tenantClaim === 'present' && { tenantId: grant.tenantId }),
 			clientId: grant.clientId,
 			// As text, as Fortnox has it, and as a list beside it.
 			scope: grant.scopes.join(' '),

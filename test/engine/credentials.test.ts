@@ -1,6 +1,7 @@
 import { ACCOUNTING_NODE, createEngine } from '../../engine';
 import type { Engine, EngineResult } from '../../engine';
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node';
+import { jwt } from '../unit/fortnox/support';
 import { Probe, PROBE } from './support/probeNode';
 import { startTokenServer } from './support/tokenServer';
 import type { TokenServer } from './support/tokenServer';
@@ -176,11 +177,24 @@ describe('the service account credential in n8n’s engine', () => {
 		});
 	});
 
-	it('names the field that is missing', async () => {
-		expect(await account({ tenantId: ' ' }).credentialTest('acme')).toMatchObject({
-			status: 'Error',
-			message: expect.stringContaining("'Tenant ID'"),
+	it('says that the app is known where no company is named', async () => {
+		server.refuseTokens({ status: 400, contentType: 'text/html', body: '{"error":"invalid_grant"}' });
+		expect(await account({ tenantId: ' ' }).credentialTest('acme')).toEqual({
+			status: 'OK',
+			message: expect.stringContaining('Tenant ID'),
 		});
-		expect(server.received).toEqual([]);
+		server.refuseTokens({ status: 401, contentType: 'text/plain', body: '{"error":"invalid_client"}' });
+		expect(await account({ tenantId: '' }).credentialTest('acme')).toMatchObject({ status: 'Error' });
+		expect(await account({ tenantId: '', clientSecret: '' }).credentialTest('acme')).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining("'Client Secret'"),
+		});
+	});
+
+	it('gets a new token where the stored one is another company’s: the tenant ID was edited', async () => {
+		const engine = account({ accessToken: jwt({ tenantId: 1001 }), tenantId: '1002' });
+		expect((await ask(engine, 'serviceAccount')).status).toBe('success');
+		expect(server.received.map(({ path }) => path)).toEqual(['/oauth-v1/token', '/3/companyinformation']);
+		expect(server.tokenRequests()[0]?.headers).toMatchObject({ tenantid: '1002' });
 	});
 });

@@ -198,26 +198,34 @@ describe('the service account credential in use', () => {
 		stored = { type: 'fortnoxServiceAccountApi', name: 'Fortnox', data: { ...data, tenantId: String(tenantId) } };
 	}
 
-	it('gets its first token once for 8 reads, and stores it', async () => {
+	it('gets its first token once for 8 reads, and keeps it in the process alone', async () => {
 		connectServiceAccount();
 		const result = await here.run(SERVICE_ACCOUNT, 8);
 		expect(result.error).toBeUndefined();
 		expect(tokenRequests().map(({ status }) => status)).toEqual([200]);
-		expect(stored.data.accessToken).toMatch(/^\S+\.\S+\.\S+$/);
-		expect((await (await anotherProcess()).run(SERVICE_ACCOUNT)).status).toBe('success');
+		expect(stored.data.accessToken).toBeUndefined();
+		expect((await here.run(SERVICE_ACCOUNT)).status).toBe('success');
 		expect(tokenRequests()).toHaveLength(1);
+		expect((await (await anotherProcess()).run(SERVICE_ACCOUNT)).status).toBe('success');
+		expect(tokenRequests()).toHaveLength(2);
+	});
+
+	it('gives no token of the process to a credential that has not the client secret', async () => {
+		connectServiceAccount();
+		expect((await here.run(SERVICE_ACCOUNT)).status).toBe('success');
+		stored.data = { ...stored.data, clientSecret: 'guessed' };
+		const { error } = await here.run(SERVICE_ACCOUNT);
+		expect(error?.message).toMatch(/does not accept the client ID and client secret/);
 	});
 
 	it('gets a new token once where the old one has ended', async () => {
 		connectServiceAccount();
 		await here.run(SERVICE_ACCOUNT);
-		const first = stored.data.accessToken;
 		sandbox.expireTokens(TENANT);
 		const result = await here.run(SERVICE_ACCOUNT, 8);
 		expect(result.error).toBeUndefined();
 		expect(result.json()).toHaveLength(8);
 		expect(tokenRequests()).toHaveLength(2);
-		expect(stored.data.accessToken).not.toBe(first);
 	});
 
 	it('gets a new token in two processes at once, and both go on', async () => {
@@ -237,7 +245,8 @@ describe('the service account credential in use', () => {
 		connectServiceAccount();
 		stored.data = { ...stored.data, tenantId: '' };
 		const { error } = await here.run(SERVICE_ACCOUNT);
-		expect(error?.message).toContain("'Tenant ID'");
+		expect(error).toMatchObject({ context: { error_code: 'ERROR_COMPANY_MISSING' } });
+		expect(error?.message).toContain('tenantId: ');
 		expect(sandbox.log).toEqual([]);
 	});
 

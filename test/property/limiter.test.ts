@@ -89,6 +89,7 @@ describe('the limit', () => {
 						credential: {
 							id: 'one',
 							read: async () => ({ token: stored, version: stored }),
+							isOwn: false,
 							refresh: async () => {
 								await clock.sleep(700);
 								stored = token();

@@ -16,10 +16,11 @@ export class BlankingTransport implements Transport {
 
 	async send(sending: Sending): Promise<Answer> {
 		if (!this.isCurrent) await this.readSecrets();
+		this.secrets.remember({ accessToken: sending.token });
 		const answer = await withoutSecrets(this.secrets, async () => await this.transport.send(sending));
 		const isRefusal = answer.status < 200 || answer.status >= 300;
-		// The credential may have been renewed meanwhile, by n8n or by another process.
-		if (isRefusal || sending.mayRenewCredential) await this.readSecrets();
+		// The credential may have been renewed meanwhile, by another process.
+		if (isRefusal) await this.readSecrets();
 		const headers: Record<string, string> = {};
 		for (const [name, value] of Object.entries(answer.headers)) headers[name] = this.secrets.blank(value);
 		return { ...answer, headers, body: await blankBody(this.secrets, answer.body) };

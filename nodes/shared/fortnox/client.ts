@@ -1,12 +1,13 @@
 import type { AccountListQuery, CacheUse, FortnoxApi } from './api';
 import type { Cache } from './cache';
-import type { Connection } from './connection';
+import type { ProvenConnection } from './connection';
 import { unreadable } from './errors';
 import type { List } from './pages';
 import { readList, unwrap } from './pages';
 import { jsonObjectOf } from './refusal';
 import type { FortnoxRequest } from './requests';
 import { Requests, TIMEOUT_MS } from './requests';
+import { tenantKeyOf } from './tenant';
 import { unlessNotFound } from './tolerate';
 import type {
 	FortnoxAccount,
@@ -32,8 +33,9 @@ function pathOf(...parts: Array<string | number>): string {
 }
 
 /** The client for one run on one company. Every method throws `FortnoxError`. */
-export function createFortnoxApi(connection: Connection): FortnoxApi {
-	const { tenantKey, shared } = connection;
+export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
+	const { tenantId, baseUrl, shared } = connection;
+	const tenantKey = tenantKeyOf(baseUrl, tenantId);
 	const { registers } = shared;
 	const requests = new Requests(connection);
 
@@ -107,14 +109,16 @@ export function createFortnoxApi(connection: Connection): FortnoxApi {
 	}
 
 	const api: FortnoxApi = {
-		tenantId: connection.tenantId,
+		tenantId,
 		tenantKey,
 		counts: requests.tally,
 		serverTime: () => requests.serverTime(),
 
 		company: async () =>
 			await registers.company.read(tenantKey, async () => {
-				return await get<FortnoxCompanyInformation>('CompanyInformation', pathOf('companyinformation'));
+				const company = await get<FortnoxCompanyInformation>('CompanyInformation', pathOf('companyinformation'));
+				shared.proofs.noteName(tenantKey, company.CompanyName);
+				return company;
 			}),
 
 		lockedPeriod: async (use: CacheUse = {}) =>

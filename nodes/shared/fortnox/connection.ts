@@ -1,6 +1,8 @@
 import type { Registers } from './cache';
 import type { Clock } from './clock';
 import type { Priority, RateLimiters } from './limiter';
+import type { Proofs } from './proofs';
+import type { ServiceAccountTokens } from './serviceAccount';
 import type { TokenGates } from './tokenGate';
 import type { StoredCredential, Transport } from './transport';
 
@@ -17,16 +19,16 @@ export interface SharedState {
 	clock: Clock;
 	limiters: RateLimiters;
 	gates: TokenGates;
+	proofs: Proofs;
+	tokens: ServiceAccountTokens;
 	registers: Registers;
 }
 
-/** Everything that a client needs to know of the company, of how to reach it, and of who asks. */
+/** How to reach a company, and which execution is asking. */
 export interface Connection {
-	/** The company, as its token proves it. */
-	tenantId: number;
-	/** API base URL and company: what registers, mark index and claims belong to, whichever app or credential asks. */
-	tenantKey: string;
-	/** The same and the app: what Fortnox's limit belongs to. */
+	/** The company that is meant; undefined until it is known which one the credential leads to. */
+	tenantId?: number;
+	/** API base URL, app and company: what Fortnox's limit belongs to. */
 	limitKey: string;
 	/** Checked, without a slash at its end. */
 	baseUrl: string;
@@ -41,4 +43,9 @@ export interface Connection {
 	maxWaitMs?: number;
 	/** Called when a wait of more than 3 seconds begins. */
 	onWait?: (info: WaitInfo) => void;
+}
+
+/** A connection whose company is proven. */
+export interface ProvenConnection extends Connection {
+	tenantId: number;
 }

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFun
 import { usableBaseUrl } from './baseUrl';
 import { FortnoxError } from './errors';
 import { fieldText } from './serviceAccountToken';
-import { tenantIn, tenantOf } from './tenant';
+import { fingerprintOf, tenantIn, tenantOf } from './tenant';
 
 export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
@@ -19,8 +19,14 @@ export interface Credential {
 	/** Checked likewise. */
 	oauthBaseUrl: string;
 	clientId: string;
+	/** Tells client secrets apart. */
+	secretPrint: string;
 	/** Stated by the user of a service account, by the token of an OAuth2 credential where it says so. */
 	tenantId?: number;
+	/** What the credential itself holds as the tenant id of a service account. */
+	ownTenantId: unknown;
+	/** n8n's own option of OAuth2 credentials. */
+	ignoreSslIssues: boolean;
 	/** The item that its expressions were resolved for. */
 	item: number;
 }
@@ -28,19 +34,23 @@ export interface Credential {
 /**
  * Reads the node's credential, its expressions resolved for one item.
  *
+ * @param stated the company that the node's own parameter names, for a service account
  * @throws {FortnoxError} where an address in it is none that a secret may be sent to
  */
-export async function readCredential(context: N8nContext, item: number): Promise<Credential> {
+export async function readCredential(context: N8nContext, item: number, stated?: number): Promise<Credential> {
 	const type = credentialTypeOf(context);
 	const fields = await credentialFields(context, type, item);
 	const isOAuth2 = type === 'fortnoxOAuth2Api';
-	const tenantId = isOAuth2 ? tenantIn(storedToken(fields) ?? '') : tenantOf(fieldText(fields.tenantId));
+	const tenantId = isOAuth2 ? tenantIn(storedToken(fields) ?? '') : (stated ?? tenantOf(fieldText(fields.tenantId)));
 	return {
 		type,
 		id: context.getNode().credentials?.[type]?.id ?? type,
 		apiBaseUrl: checkedBaseUrl('API Base URL', fields.apiBaseUrl),
 		oauthBaseUrl: checkedBaseUrl('OAuth Base URL', fields.oauthBaseUrl),
 		clientId: fieldText(fields.clientId),
+		secretPrint: fingerprintOf(fieldText(fields.clientSecret)),
+		ownTenantId: fields.tenantId,
+		ignoreSslIssues: isOAuth2 && fields.ignoreSSLIssues === true,
 		...(tenantId !== undefined && { tenantId }),
 		item,
 	};
@@ -76,7 +86,8 @@ function checkedBaseUrl(field: string, given: unknown): string {
 	});
 }
 
-function credentialTypeOf(context: N8nContext): CredentialType {
+/** Which of the two credentials the node uses. */
+export function credentialTypeOf(context: N8nContext): CredentialType {
 	const parameter = 'authentication';
 	const chosen =
 		'getCurrentNodeParameter' in context

@@ -21,8 +21,8 @@ export interface FortnoxErrorFacts {
 	about?: Subject;
 }
 
-/** Why a request never left, where it was not the network: no usable token, or no free place in the limit in time. */
-export type Withheld = 'credential' | 'limit';
+/** Why a request never left, where it was not the network: no usable token, another company's token, or no free place in the limit in time. */
+export type Withheld = 'credential' | 'company' | 'limit';
 
 /** Everything that a call to Fortnox can fail with. Made of plain data only, so that no token can travel in it. */
 export class FortnoxError extends Error {
@@ -184,5 +184,30 @@ export function waitedTooLong(maxWaitMs: number, throttled: boolean): FortnoxErr
 		explanation: `The request was not sent within the ${Math.round(maxWaitMs / 1000)} seconds that it may wait: ${why}. Allow a longer wait, or run fewer executions for this company at a time.`,
 		outcome: 'refused',
 		withheldBy: 'limit',
+	});
+}
+
+/** A company, by what is known of it. */
+export interface NamedCompany {
+	tenantId: number;
+	name?: string;
+}
+
+/** The credential leads to another company than the one that was meant. */
+export function wrongCompany(meant: NamedCompany, found: NamedCompany): FortnoxError {
+	const shown = ({ tenantId, name }: NamedCompany): string => (name === undefined ? String(tenantId) : `${name} (${tenantId})`);
+	return new FortnoxError({
+		explanation: `The books of the company ${shown(meant)} were meant, but the access token belongs to the company ${shown(found)}. Nothing was sent with it. If the credential was connected anew, connect it with the company that is meant, or run the workflow again for the other one.`,
+		outcome: 'refused',
+		withheldBy: 'company',
+	});
+}
+
+/** @param status of the answer to the question, where one came */
+export function companyNotProven(status: number | undefined): FortnoxError {
+	return new FortnoxError({
+		explanation: `The access token does not say to which company it belongs, and Fortnox did not answer that question (${status === undefined ? 'no answer' : `HTTP ${status}`}). Give the app the scope companyinformation and connect again. Nothing else was sent.`,
+		outcome: 'refused',
+		withheldBy: 'credential',
 	});
 }

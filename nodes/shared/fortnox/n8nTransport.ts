@@ -7,14 +7,17 @@ import { createFortnoxApi } from './client';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
 import type { Connection, SharedState, WaitInfo } from './connection';
-import { credentialFields, storedToken, type Credential, type CredentialType, type N8nContext } from './credential';
+import { credentialFields, storedToken, type Credential, type N8nContext } from './credential';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
+import { Proofs } from './proofs';
 import type { RawResponse } from './readAnswer';
 import { beforeEnd, endOf, readAnswer } from './readAnswer';
+import { Requests } from './requests';
 import { Secrets } from './secrets';
-import { fieldText } from './serviceAccountToken';
-import { fingerprintOf, TokenGates } from './tokenGate';
+import { serviceAccount, ServiceAccountTokens } from './serviceAccount';
+import { fingerprintOf } from './tenant';
+import { TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
 
@@ -35,6 +38,8 @@ export function createSharedState(clock: Clock): SharedState {
 		clock,
 		limiters: new RateLimiters(clock),
 		gates: new TokenGates(clock),
+		proofs: new Proofs(),
+		tokens: new ServiceAccountTokens(),
 		registers: new Registers(clock),
 	};
 }
@@ -45,37 +50,34 @@ const processState = createSharedState(systemClock);
 const EDITOR_MAX_WAIT_MS = 30_000;
 
 /**
- * The client for one company.
+ * The client for one company, proven to be the one that the credential leads to.
  *
- * @throws {FortnoxError} where the credential can't be used, or where nobody can say which company it belongs to
+ * @throws {FortnoxError} where it leads to another one, where it can't be used, or where nobody can say which one it is
  */
 export async function connect(context: N8nContext, credential: Credential, options: ConnectOptions = {}): Promise<FortnoxApi> {
-	const tenantId = credential.tenantId ?? (await tenantByRequest(context, credential, options));
-	const connection = connectionTo(context, credential, tenantId, options);
-	// What the process keeps of a company's registers is for those whose credential still works.
-	const pass = await connection.shared.gates.of(connection.credential.id).enter(connection.credential, connection.signal);
-	pass.unused();
-	return createFortnoxApi(connection);
+	const connection = connectionTo(context, credential, options);
+	const tenantId = await new Requests(connection).prove();
+	return createFortnoxApi({ ...connection, tenantId, limitKey: limitKeyOf(credential, tenantId) });
 }
 
-/** A token that does not say to which company it belongs: Fortnox is asked for the number of the company's database. */
-async function tenantByRequest(context: N8nContext, credential: Credential, options: ConnectOptions): Promise<number> {
-	const unproven = createFortnoxApi(connectionTo(context, credential, 0, options));
-	return (await unproven.company()).DatabaseNumber;
+function limitKeyOf({ apiBaseUrl, clientId }: Credential, company: number | string): string {
+	return `${apiBaseUrl} ${clientId} ${company}`;
 }
 
-function connectionTo(context: N8nContext, credential: Credential, tenantId: number, options: ConnectOptions): Connection {
+function connectionTo(context: N8nContext, credential: Credential, options: ConnectOptions): Connection {
 	const isEditor = 'getCurrentNodeParameter' in context;
-	const tenant = tenantId === 0 ? `credential ${credential.id}` : tenantId;
+	const { type, tenantId, item } = credential;
 	const secrets = new Secrets();
-	const readFields = async () => await credentialFields(context, credential.type, credential.item);
+	const readFields = async () => await credentialFields(context, type, item);
 	return {
 		tenantId,
-		tenantKey: `${credential.apiBaseUrl} ${tenant}`,
-		limitKey: `${credential.apiBaseUrl} ${credential.clientId} ${tenant}`,
+		limitKey: limitKeyOf(credential, tenantId ?? `credential ${credential.id}`),
 		baseUrl: credential.apiBaseUrl,
-		credential: storedCredential(context, credential, secrets),
-		transport: new BlankingTransport(new N8nTransport(context, credential.type), secrets, readFields),
+		credential:
+			type === 'fortnoxServiceAccountApi' && tenantId !== undefined
+				? serviceAccount(context, credential, tenantId, processState)
+				: connectedCredential(context, credential, secrets),
+		transport: new BlankingTransport(new N8nTransport(context, credential.ignoreSslIssues), secrets, readFields),
 		shared: processState,
 		priority: options.priority ?? (isEditor ? 'interactive' : 'bulk'),
 		executionKey: options.executionKey ?? executionKeyOf(context),
@@ -91,19 +93,17 @@ function executionKeyOf(context: N8nContext): string {
 	return 'getInputData' in context ? context.getExecutionId() : `editor ${node.id}`;
 }
 
-function storedCredential(context: N8nContext, { type, id, item }: Credential, secrets: Secrets): StoredCredential {
-	const stored: StoredCredential = {
-		id,
+/** An OAuth2 credential, whose tokens n8n stores. */
+function connectedCredential(context: N8nContext, credential: Credential, secrets: Secrets): StoredCredential {
+	const { type, id, oauthBaseUrl, clientId, item } = credential;
+	return {
+		id: [id, oauthBaseUrl, clientId].join('\n'),
+		isOwn: false,
 		// n8n reads the credential from its store each time, so this sees what other processes renewed.
 		read: async () => {
 			const fields = await credentialFields(context, type, item);
-			const token = type === 'fortnoxOAuth2Api' ? storedToken(fields) : fieldText(fields.accessToken) || undefined;
-			return { token, version: fingerprintOf(JSON.stringify(fields)) };
+			return { token: storedToken(fields), version: fingerprintOf(JSON.stringify(fields)) };
 		},
-	};
-	if (type === 'fortnoxServiceAccountApi') return stored;
-	return {
-		...stored,
 		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose
 		// answer is lost breaks the chain of refresh tokens.
 		refresh: async () => {
@@ -120,38 +120,34 @@ function rejectAs(translate: (error: unknown) => Error): (error: unknown) => Pro
 }
 
 /**
- * Sends through n8n's own authenticated requests. n8n is told to treat every status as an answer, so that it never
- * refreshes a token or repeats a request by itself, unless the gate has let it (`mayRenewCredential`): then it throws
- * for a refusal, and the answer is taken out of its error.
+ * Sends through n8n, with the token that was proven to be the company's. n8n's authenticated requests would read the
+ * stored credential anew for each of them, and it may have been connected to another company in between.
  */
 class N8nTransport implements Transport {
 	constructor(
 		private readonly context: N8nContext,
-		private readonly type: CredentialType,
+		private readonly ignoresSslIssues: boolean,
 	) {}
 
 	async send(sending: Sending): Promise<Answer> {
-		const { context, type } = this;
 		const end = endOf(sending);
 		const options: IHttpRequestOptions = {
 			method: sending.method,
 			url: sending.url,
-			headers: { Accept: 'application/json' },
+			headers: { Accept: 'application/json', Authorization: `Bearer ${sending.token}` },
 			body: sending.body,
 			// Read here, with a bound: n8n sets none to the size and the time of an answer.
 			encoding: 'stream',
 			timeout: sending.timeoutMs,
 			returnFullResponse: true,
-			ignoreHttpStatusErrors: !sending.mayRenewCredential,
+			ignoreHttpStatusErrors: true,
 			// The token goes to the checked address and to no other.
 			disableFollowRedirect: true,
 			sendCredentialsOnCrossOriginRedirect: false,
+			skipSslCertificateValidation: this.ignoresSslIssues,
 			abortSignal: end,
 		};
-		const response = context.helpers.httpRequestWithAuthentication
-			.call(context, type, options)
-			.catch((error: unknown) => answerInError(error, sending))
-			.then(rawResponse);
+		const response = this.context.helpers.httpRequest(options).catch(answerInError).then(rawResponse);
 		return await readAnswer(await beforeEnd(response, end), sending.expects, end);
 	}
 }
@@ -178,45 +174,17 @@ function httpErrorIn(error: unknown): Record<string, unknown> | undefined {
 	return undefined;
 }
 
-/**
- * What n8n 1.123 leaves of it: its NodeApiError loses the error that it wraps, and keeps the status, or the code of
- * Node, in `httpCode`, and the body of the answer in its context.
- */
-function remainsOfHttpError(error: unknown): { code?: string; body?: unknown } {
-	if (!isRecord(error) || typeof error.httpCode !== 'string') return {};
-	return { code: error.httpCode, body: isRecord(error.context) ? error.context.data : undefined };
-}
-
-function isStatus(code: string): boolean {
-	return /^\d{3}$/.test(code);
-}
-
 /** That nothing was sent is certain only where no connection came about. */
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
 /** Turns what n8n throws into an answer or into a failure of plain data; n8n's errors hold the token in their headers. */
-function answerInError(error: unknown, sending: Sending): { statusCode: unknown; headers: unknown; body: unknown } {
-	const httpError = httpErrorIn(error);
-	if (httpError === undefined) {
-		const { code, body } = remainsOfHttpError(error);
-		if (code !== undefined && isStatus(code)) return { statusCode: code, headers: undefined, body };
-		if (code !== undefined) throw new NetworkFailure(code, !NEVER_SENT.has(code));
-		// n8n or the credential refused before anything was sent, or after a 401.
-		if (sending.mayRenewCredential) throw inItsOwnWords(error);
-		throw new NetworkFailure('NOT_SENT', false, reasonIn(error));
-	}
-	const isForUs = isRecord(httpError.config) && httpError.config.url === sending.url;
-	if (!isForUs) throw asCredentialFailure(error);
-	const { response } = httpError;
+function answerInError(error: unknown): { statusCode: unknown; headers: unknown; body: unknown } {
+	const failed = httpErrorIn(error) ?? (isRecord(error) ? error : {});
+	const { response, code } = failed;
 	if (isRecord(response)) return { statusCode: response.status, headers: response.headers, body: response.data };
-	const code = typeof httpError.code === 'string' ? httpError.code : 'UNKNOWN';
-	throw new NetworkFailure(code, !NEVER_SENT.has(code));
-}
-
-/** The service account credential says itself why it got no token, and what to do. */
-function inItsOwnWords(error: unknown): CredentialFailure {
-	const failure = asCredentialFailure(error);
-	return failure.kind === 'refused' ? new CredentialFailure('refused', undefined, reasonIn(error)) : failure;
+	if (typeof code === 'string') throw new NetworkFailure(code, !NEVER_SENT.has(code));
+	if (failed.isAxiosError === true) throw new NetworkFailure('UNKNOWN', true);
+	throw new NetworkFailure('NOT_SENT', false, reasonIn(error));
 }
 
 function messagesIn(error: unknown): string[] {

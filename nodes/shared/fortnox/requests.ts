@@ -1,13 +1,23 @@
 import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
 import type { FortnoxError } from './errors';
-import { holdsError } from './refusal';
-import { cancelled, credentialBroken, noAnswer, refusedBy, retryAfterMs, waitedTooLong } from './errors';
+import { holdsError, jsonObjectOf } from './refusal';
+import {
+	cancelled,
+	companyNotProven,
+	noAnswer,
+	notConnected,
+	refusedBy,
+	retryAfterMs,
+	waitedTooLong,
+	wrongCompany,
+} from './errors';
 import type { Slot } from './limiter';
 import { mayTryAgain } from './retry';
+import { tenantKeyOf, tenantOf } from './tenant';
 import type { Pass } from './tokenGate';
 import type { Answer, Sending } from './transport';
-import { CredentialFailure, NetworkFailure } from './transport';
+import { NetworkFailure } from './transport';
 
 /** Lists, single objects and small writes answer within a second or two; a page of 500 vouchers of a busy company may take longer. */
 export const TIMEOUT_MS = { read: 30_000, page: 60_000, write: 60_000, file: 120_000, sie: 300_000 };
@@ -93,14 +103,14 @@ export class Requests {
 		const { baseUrl, transport, signal, shared } = this.connection;
 		const { clock } = shared;
 		const url = `${baseUrl}${request.path}${queryOf(request.query)}`;
-		const { pass, slot } = await this.leave(deadline, why);
+		const { pass, slot, token } = await this.leave(deadline, why);
 		const sending: Sending = {
 			method: request.method,
 			url,
 			body: request.body?.(),
 			expects: request.expects ?? 'json',
 			timeoutMs: request.timeoutMs,
-			mayRenewCredential: pass.mayRenewCredential,
+			token,
 			signal,
 		};
 		const sentAt = clock.monotonic();
@@ -111,15 +121,10 @@ export class Requests {
 		} catch (error) {
 			pass.unused();
 			if (error instanceof NetworkFailure && !error.sent) slot.unsent();
-			else if (error instanceof CredentialFailure) slot.answered();
-			// n8n's second request, if there was one, left at some time up to now.
-			else slot.lost((pass.mayRenewCredential ? clock.monotonic() : sentAt) + request.timeoutMs);
+			else slot.lost(sentAt + request.timeoutMs);
 			if (signal?.aborted) return { kind: 'failure', error: cancelled(), mayPass: false };
 			if (error instanceof NetworkFailure) {
 				return { kind: 'failure', error: noAnswer(error), mayPass: error.reason === undefined };
-			}
-			if (error instanceof CredentialFailure) {
-				return { kind: 'failure', error: credentialBroken(error), mayPass: error.kind === 'unreachable' };
 			}
 			return passOn(error);
 		}
@@ -142,28 +147,112 @@ export class Requests {
 		return false;
 	}
 
-	/** Waits for a good token and a free slot; the token may end while the slot is waited for. */
-	private async leave(deadline: number, why: WaitInfo['why']): Promise<{ pass: Pass; slot: Slot }> {
+	/**
+	 * Finds out which company the credential leads to, and that it is the one that is meant.
+	 *
+	 * @throws {FortnoxError} where it is another one, or where nobody can say which one it is
+	 */
+	async prove(): Promise<number> {
+		const { maxWaitMs = Number.POSITIVE_INFINITY, shared, credential, signal } = this.connection;
+		const deadline = shared.clock.monotonic() + maxWaitMs;
+		for (;;) {
+			const pass = await shared.gates.of(credential.id).enter(credential, signal);
+			const { token } = await credential.read().finally(() => pass.unused());
+			const company = token === undefined ? undefined : await this.companyOf(token, deadline);
+			if (company !== undefined) return company;
+		}
+	}
+
+	/**
+	 * Waits for a good token and a free slot; the token may end while the slot is waited for. The token that is read then
+	 * is the one that is sent: a credential that is connected anew meanwhile has no part in the request.
+	 */
+	private async leave(deadline: number, why: WaitInfo['why']): Promise<{ pass: Pass; slot: Slot; token: string }> {
 		const { shared, credential, signal } = this.connection;
 		const gate = shared.gates.of(credential.id);
 		for (;;) {
 			const pass = await gate.enter(credential, signal);
-			const slot = await this.slot(pass.mayRenewCredential ? 2 : 1, deadline, why);
-			if (slot === 'cancelled' || slot === 'deadline') {
+			const slot = await this.granted(deadline, why).catch((error: unknown) => {
 				pass.unused();
-				if (slot === 'cancelled') throw cancelled();
-				throw waitedTooLong(this.connection.maxWaitMs ?? 0, why === 'throttled');
+				return passOn(error);
+			});
+			if (!pass.isScout && !gate.isOpen) {
+				slot.unsent();
+				continue;
 			}
-			if (pass.isScout || gate.isOpen) return { pass, slot };
+			const token = await this.readToken().catch((error: unknown) => {
+				pass.unused();
+				slot.unsent();
+				return passOn(error);
+			});
+			if (shared.proofs.companyOf(token) === this.connection.tenantId) return { pass, slot, token };
+			pass.unused();
 			slot.unsent();
+			await this.companyOf(token, deadline);
 		}
 	}
 
-	private async slot(weight: number, deadline: number, why: WaitInfo['why']) {
+	private async readToken(): Promise<string> {
+		const { token } = await this.connection.credential.read();
+		if (token === undefined) throw notConnected();
+		return token;
+	}
+
+	/** The company that a token belongs to; undefined where the token ended before that was known. Throws where it is not the one that is meant. */
+	private async companyOf(token: string, deadline: number): Promise<number | undefined> {
+		const { shared, tenantId, baseUrl } = this.connection;
+		const { proofs } = shared;
+		if (proofs.companyOf(token) === undefined) await proofs.ask(token, async () => await this.askForCompany(token, deadline));
+		const found = proofs.companyOf(token);
+		if (found === undefined || tenantId === undefined || found === tenantId) return found;
+		const named = (id: number) => ({ tenantId: id, name: proofs.nameOf(tenantKeyOf(baseUrl, id)) });
+		throw wrongCompany(named(tenantId), named(found));
+	}
+
+	/** The one request that is sent with a token whose company is not known yet: it asks for just that. */
+	private async askForCompany(token: string, deadline: number): Promise<number | undefined> {
+		const { baseUrl, transport, signal, shared, credential } = this.connection;
+		const path = '/3/companyinformation';
+		for (;;) {
+			const slot = await this.granted(deadline, 'limit');
+			const sentAt = shared.clock.monotonic();
+			this.tally.requests++;
+			const sending: Sending = { method: 'GET', url: `${baseUrl}${path}`, expects: 'json', timeoutMs: TIMEOUT_MS.read, token, signal };
+			const answer = await transport.send(sending).catch(() => undefined);
+			if (answer === undefined) {
+				slot.lost(sentAt + TIMEOUT_MS.read);
+				throw companyNotProven(undefined);
+			}
+			if (answer.status === 429) {
+				this.tally.throttled++;
+				slot.throttled(retryAfterMs(answer.headers, shared.clock.wall()));
+				continue;
+			}
+			slot.answered();
+			if (answer.status === 401) {
+				shared.gates.of(credential.id).distrust(token);
+				return undefined;
+			}
+			const company = companyIn(answer);
+			if (company === undefined) throw companyNotProven(answer.status);
+			if (company.name !== undefined) shared.proofs.noteName(tenantKeyOf(baseUrl, company.tenantId), company.name);
+			return company.tenantId;
+		}
+	}
+
+	/** A free slot. Throws FortnoxError where there is none in time. */
+	private async granted(deadline: number, why: WaitInfo['why']): Promise<Slot> {
+		const slot = await this.slot(deadline, why);
+		if (slot === 'cancelled') throw cancelled();
+		if (slot === 'deadline') throw waitedTooLong(this.connection.maxWaitMs ?? 0, why === 'throttled');
+		return slot;
+	}
+
+	private async slot(deadline: number, why: WaitInfo['why']) {
 		const { shared, limitKey, priority, executionKey, signal } = this.connection;
 		let expectedMs = 0;
 		const slot = shared.limiters.acquire(limitKey, {
-			weight,
+			weight: 1,
 			priority,
 			executionKey,
 			signal,
@@ -192,6 +281,16 @@ function queryOf(query: FortnoxRequest['query'] = {}): string {
 	const parameters = new URLSearchParams();
 	for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
 	return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+}
+
+/** The company in an answer of `companyinformation`; undefined where it holds none. */
+function companyIn({ status, body }: Answer): { tenantId: number; name?: string } | undefined {
+	const company = status === 200 ? jsonObjectOf(body)?.CompanyInformation : undefined;
+	if (typeof company !== 'object' || company === null || !('DatabaseNumber' in company)) return undefined;
+	const tenantId = tenantOf(String(company.DatabaseNumber));
+	if (tenantId === undefined) return undefined;
+	const name = 'CompanyName' in company && typeof company.CompanyName === 'string' ? company.CompanyName : undefined;
+	return { tenantId, name };
 }
 
 function passOn(error: unknown): never {

@@ -82,21 +82,42 @@ export function httpAnswer(answer: unknown): HttpAnswer {
 	};
 }
 
-/**
- * The access token of the token endpoint's answer. Fortnox sends JSON as text/html and text/plain too (seen in
- * recordings of 2023), so a text is parsed. Throws `UserError` with what to do and with Fortnox's own words, without the
- * secrets of the credential.
- */
-export function readAccessToken(answer: HttpAnswer, fields: ServiceAccountFields): string {
-	const body = asObject(answer.body);
-	if (typeof body.access_token === 'string' && body.access_token !== '') return body.access_token;
+export interface ServiceAccountToken {
+	token: string;
+	/** ms from now to its end, where the answer tells. */
+	lifeMs?: number;
+}
 
-	const code = typeof body.error === 'string' ? body.error : '';
-	const said = [code, body.error_description].filter((text) => typeof text === 'string' && text !== '').join(': ');
-	const explanation = REFUSALS[code] ?? 'Fortnox issued no access token.';
+/** Why the token endpoint gave no token: OAuth's name for it, and a sentence that says what to do. */
+export interface TokenRefusal {
+	oauthError: string;
+	explanation: string;
+}
+
+/**
+ * Reads the token endpoint's answer. Fortnox sends JSON as text/html and text/plain too (seen in recordings of 2023),
+ * so a text is parsed. What it says comes without the secrets of the credential.
+ */
+export function readToken(answer: HttpAnswer, fields: ServiceAccountFields): ServiceAccountToken | TokenRefusal {
+	const body = asObject(answer.body);
+	if (typeof body.access_token === 'string' && body.access_token !== '') {
+		const seconds = Number(body.expires_in);
+		return { token: body.access_token, ...(seconds > 0 && { lifeMs: seconds * 1000 }) };
+	}
+	const oauthError = typeof body.error === 'string' ? body.error : '';
+	const said = [oauthError, body.error_description].filter((text) => typeof text === 'string' && text !== '').join(': ');
+	const explanation = REFUSALS[oauthError] ?? 'Fortnox issued no access token.';
 	const secrets = new Secrets();
 	secrets.remember({ ...fields });
-	throw new UserError(`${explanation} (Fortnox: ${secrets.blank(said).slice(0, LONGEST_TEXT) || `HTTP ${answer.status ?? 'status unknown'}`})`);
+	const shown = secrets.blank(said).slice(0, LONGEST_TEXT) || `HTTP ${answer.status ?? 'status unknown'}`;
+	return { oauthError: secrets.blank(oauthError), explanation: `${explanation} (Fortnox: ${shown})` };
+}
+
+/** The access token of the token endpoint's answer. Throws `UserError` with what to do and with Fortnox's own words. */
+export function readAccessToken(answer: HttpAnswer, fields: ServiceAccountFields): string {
+	const read = readToken(answer, fields);
+	if ('token' in read) return read.token;
+	throw new UserError(read.explanation);
 }
 
 function asObject(body: unknown): Record<string, unknown> {

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** A tenant id (database number) has some seven digits; more than fifteen would not fit into a number. */
 const TENANT_ID = /^0*([1-9]\d{0,14})$/;
 
@@ -34,4 +36,14 @@ export function claimsOf(token: string): Claims {
 export function tenantIn(token: string): number | undefined {
 	const { tenantId } = claimsOf(token);
 	return tenantId === undefined ? undefined : tenantOf(tenantId);
+}
+
+/** Tells secrets apart without keeping them. */
+export function fingerprintOf(secret: string): string {
+	return createHash('sha256').update(secret).digest('base64');
+}
+
+/** What registers, mark index and claims belong to: API base URL and company, whichever app or credential asks. */
+export function tenantKeyOf(baseUrl: string, tenantId: number): string {
+	return `${baseUrl} ${tenantId}`;
 }

@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import type { Clock } from './clock';
 import { orAborted, pause } from './clock';
-import { cancelled, credentialBroken, notConnected } from './errors';
-import { claimsOf } from './tenant';
+import { cancelled, credentialBroken, FortnoxError, notConnected } from './errors';
+import { claimsOf, fingerprintOf } from './tenant';
 import type { StoredCredential } from './transport';
 import { CredentialFailure } from './transport';
 
@@ -15,11 +13,6 @@ const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
 const REFRESH_AGAIN_AFTER_MS = [1000, 4000];
 /** A credential whose renewal was refused is not tried again for so long, unless it changes: what was wrong may be put right at Fortnox. */
 const REFUSED_FOR_MS = 5 * 60_000;
-
-/** Tells secrets apart without keeping them. */
-export function fingerprintOf(secret: string): string {
-	return createHash('sha256').update(secret).digest('base64');
-}
 
 /** ms from a token's issue to its end; undefined where it does not say. */
 function lifeOf(token: string): number | undefined {
@@ -33,6 +26,7 @@ function renewBefore(lifeMs: number): number {
 }
 
 function asCredentialFailure(error: unknown): CredentialFailure {
+	if (error instanceof FortnoxError) throw error;
 	return error instanceof CredentialFailure ? error : new CredentialFailure('unreachable');
 }
 
@@ -40,8 +34,6 @@ function asCredentialFailure(error: unknown): CredentialFailure {
 export interface Pass {
 	/** The only request on its way: it tries the token out, and others wait for what becomes of it. */
 	readonly isScout: boolean;
-	/** n8n may renew the credential during this request, and send it once more. */
-	readonly mayRenewCredential: boolean;
 	/** Any answer but 401. */
 	accepted(): void;
 	/** A 401. @returns whether to try again */
@@ -63,8 +55,6 @@ class TokenGate {
 	private takenFingerprint?: string;
 	/** Refused though new, and nobody has stored another one: its next 401 is told as it is. */
 	private worthlessFingerprint?: string;
-	/** n8n renewed the credential while a request tried it out; the new token is not read yet. */
-	private renewedByScout = false;
 	private renewedAt = Number.NEGATIVE_INFINITY;
 	/** The last renewal that was refused after looking for a token of another process. `until` is monotonic. */
 	private refusal?: { version: string; failure: CredentialFailure; until: number };
@@ -82,7 +72,7 @@ class TokenGate {
 	async enter(credential: StoredCredential, signal?: AbortSignal): Promise<Pass> {
 		for (;;) {
 			if (signal?.aborted) throw cancelled();
-			if (this.isOpen) return this.pass(false);
+			if (this.isOpen) return this.pass();
 			if (this.busy !== undefined) {
 				await orAborted(this.busy, signal);
 				continue;
@@ -90,6 +80,13 @@ class TokenGate {
 			const scout = await this.alone(this.learn(credential));
 			if (scout !== undefined) return scout;
 		}
+	}
+
+	/** A 401 that no request with a pass got. */
+	distrust(token: string): void {
+		if (fingerprintOf(token) !== this.fingerprint) return;
+		this.goodUntil = undefined;
+		this.refusedFingerprint = this.fingerprint;
 	}
 
 	/** Runs the one that finds out; those that wait for it get its error as well. */
@@ -108,7 +105,6 @@ class TokenGate {
 		if (scout === undefined) return undefined;
 		return {
 			isScout: true,
-			mayRenewCredential: scout.mayRenewCredential,
 			accepted: () => {
 				scout.accepted();
 				settle();
@@ -124,36 +120,30 @@ class TokenGate {
 
 	/** Reads the stored token and renews it if need be. @returns a pass where a request has to try the token out */
 	private async learn(credential: StoredCredential): Promise<Pass | undefined> {
-		const { refresh } = credential;
 		const { token, version } = await credential.read();
 		this.fingerprint = token === undefined ? undefined : fingerprintOf(token);
 		if (token === undefined) {
-			if (refresh === undefined) return this.scout(true);
-			throw notConnected();
-		}
-		if (this.renewedByScout) {
-			this.renewedByScout = false;
-			this.trustNew(token);
+			if (!credential.isOwn) throw notConnected();
+			await this.renew(credential, version);
 			return undefined;
 		}
 		if (this.fingerprint !== this.refusedFingerprint) {
 			const left = this.timeLeft(token);
-			if (left === undefined) return this.scout(false);
+			if (left === undefined) return this.scout();
 			const spare = left - renewBefore(lifeOf(token) ?? Number.POSITIVE_INFINITY);
 			if (spare > 0) {
 				this.goodUntil = this.clock.monotonic() + spare;
 				return undefined;
 			}
 		}
-		if (refresh === undefined) return this.scout(true);
 		if (this.isRefusedThoughNew()) {
 			// Of two processes that renew a token in the same moment, one gets a token that is worth nothing.
 			const isStillStored = this.fingerprint === this.worthlessFingerprint;
-			if (!isStillStored && (await this.wasRenewedElsewhere(credential, this.fingerprint))) return undefined;
+			if (!credential.isOwn && !isStillStored && (await this.wasRenewedElsewhere(credential, this.fingerprint))) return undefined;
 			this.worthlessFingerprint = this.fingerprint;
-			return this.scout(false);
+			return this.scout();
 		}
-		await this.renew(credential, refresh, version);
+		await this.renew(credential, version);
 		return undefined;
 	}
 
@@ -170,23 +160,24 @@ class TokenGate {
 	}
 
 	/** Counts a new token's life from now and not by the time of day: a clock that is ahead would have every token renewed at once. */
-	private trustNew(token: string): void {
+	private trustNew(token: string, lifeMs?: number): void {
 		this.fingerprint = fingerprintOf(token);
 		this.renewedAt = this.clock.monotonic();
-		const life = lifeOf(token) ?? this.timeLeft(token);
+		const life = lifeOf(token) ?? this.timeLeft(token) ?? lifeMs;
 		const isKnown = life !== undefined && life > 0;
 		this.goodUntil = isKnown ? this.renewedAt + life - renewBefore(life) : Number.POSITIVE_INFINITY;
 	}
 
 	/** @param version of the credential whose token is to be renewed */
-	private async renew(credential: StoredCredential, refresh: () => Promise<void>, version: string): Promise<void> {
+	private async renew(credential: StoredCredential, version: string): Promise<void> {
 		if (this.refusal?.version === version && this.clock.monotonic() < this.refusal.until) {
 			throw credentialBroken(this.refusal.failure);
 		}
 		const stale = this.fingerprint;
 		for (let attempt = 0; ; attempt++) {
-			const failure = await refresh().then(() => undefined, asCredentialFailure);
+			const failure = await credential.refresh().then(() => undefined, asCredentialFailure);
 			if (failure === undefined) break;
+			if (failure.kind === 'refused' && credential.isOwn) throw credentialBroken(failure);
 			if (failure.kind === 'refused') {
 				// Another process may have used the refresh token first, and stored what it got for it.
 				if (await this.wasRenewedElsewhere(credential, stale)) break;
@@ -197,9 +188,9 @@ class TokenGate {
 			if (wait === undefined) throw credentialBroken(failure);
 			await pause(this.clock, wait * (0.5 + this.clock.random()));
 		}
-		const { token } = await credential.read();
+		const { token, lifeMs } = await credential.read();
 		if (token === undefined) throw notConnected();
-		this.trustNew(token);
+		this.trustNew(token, lifeMs);
 	}
 
 	private async wasRenewedElsewhere(credential: StoredCredential, stale?: string): Promise<boolean> {
@@ -211,28 +202,25 @@ class TokenGate {
 		return false;
 	}
 
-	private scout(mayRenewCredential: boolean): Pass {
-		const pass = this.pass(mayRenewCredential);
+	private scout(): Pass {
+		const pass = this.pass();
 		return {
 			...pass,
 			accepted: () => {
 				pass.accepted();
-				this.renewedByScout = mayRenewCredential;
-				this.goodUntil = mayRenewCredential ? undefined : Number.POSITIVE_INFINITY;
+				this.goodUntil = Number.POSITIVE_INFINITY;
 			},
 		};
 	}
 
-	private pass(mayRenewCredential: boolean): Pass {
+	private pass(): Pass {
 		const { fingerprint } = this;
 		return {
 			isScout: false,
-			mayRenewCredential,
 			accepted: () => {
 				this.takenFingerprint = fingerprint;
 			},
 			refused: () => {
-				if (mayRenewCredential) return false;
 				if (fingerprint !== this.fingerprint) return true;
 				this.goodUntil = undefined;
 				this.refusedFingerprint = fingerprint;

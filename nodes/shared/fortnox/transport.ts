@@ -8,8 +8,8 @@ export interface Sending {
 	expects: 'json' | 'bytes';
 	/** For the whole attempt, to the last byte of the answer. */
 	timeoutMs: number;
-	/** n8n may renew the credential after a 401 and send the request a second time by itself. */
-	mayRenewCredential: boolean;
+	/** The access token that goes with it, proven to be the company's. */
+	token: string;
 	signal?: AbortSignal;
 }
 
@@ -64,6 +64,8 @@ export interface StoredToken {
 	token?: string;
 	/** Differs after any change of the credential. Holds no secret. */
 	version: string;
+	/** ms from its issue to its end, where that does not stand in the token itself. */
+	lifeMs?: number;
 }
 
 /** What the token gate needs of a stored credential. */
@@ -71,9 +73,8 @@ export interface StoredCredential {
 	id: string;
 	/** What is stored now; another process may have renewed the token, or a person have changed the credential. */
 	read: () => Promise<StoredToken>;
-	/**
-	 * Renews the stored token now. Absent where only n8n can do that, while it sends a request (service account).
-	 * Throws CredentialFailure.
-	 */
-	refresh?: () => Promise<void>;
+	/** Renews the stored token now. Throws CredentialFailure, or FortnoxError where the new token is another company's. */
+	refresh: () => Promise<void>;
+	/** Only this process has the token, and it can get another one at any time (service account). */
+	isOwn: boolean;
 }

@@ -13,6 +13,14 @@ export const ERROR_CODES = {
 		cause: 'An expression gives nothing where a value is meant: the input has no such field, or nothing in it.',
 		remedy: 'Correct the expression or the input; clear the field if nothing is meant.',
 	},
+	ERROR_COMPANY_MISSING: {
+		cause: 'Neither the node nor its service account credential says which company is meant.',
+		remedy: 'Give the tenant ID in the node, as an expression per item where items belong to several companies, or in the credential.',
+	},
+	ERROR_WRONG_COMPANY: {
+		cause: 'The access token belongs to another company than the one that is meant: the credential was connected anew, or the wrong tenant ID was given.',
+		remedy: 'Connect the credential with the company that is meant, or correct the tenant ID. Nothing was sent to either company.',
+	},
 	ERROR_ENTRY_NOT_BALANCED: {
 		cause: 'The debit and credit amounts of an entry differ, VAT rows included.',
 		remedy: 'Correct the line that is wrong; the message says by how much the entry is off.',

@@ -1,6 +1,28 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { companyKeyOf, readCredential, type Credential } from '../fortnox/credential';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import {
+	companyKeyOf,
+	credentialTypeOf,
+	readCredential,
+	type Credential,
+	type N8nContext,
+} from '../fortnox/credential';
+import { tenantOf } from '../fortnox/tenant';
+import { LedgerError, type Problem } from '../ledger/problems';
 import { Turns } from '../turns';
+import { isAbsent, plainText } from '../unified/readObject';
+import { evaluateFor, isExpression, shownExpression } from './expressions';
+import { readGiven, type ParameterSource } from './given';
+
+/** Which company a service account is to work for; one credential serves all companies that have consented to its app. */
+export const tenantIdField: INodeProperties = {
+	displayName: 'Tenant ID',
+	name: 'tenantId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. 1234567',
+	displayOptions: { show: { authentication: ['serviceAccount'] } },
+	description: 'The company (its database number in Fortnox); the one that the credential names where empty',
+};
 
 /** The input items that are meant for one company, and the credential that reaches it. */
 export interface CompanyItems {
@@ -25,7 +47,7 @@ export async function groupByCompany(
 	for (const [item, data] of context.getInputData().entries()) {
 		await turns.rest();
 		try {
-			const credential = await readCredential(context, item);
+			const credential = await companyOf(context, item);
 			const key = companyKeyOf(credential);
 			const company = companies.get(key) ?? { credential, items: new Map() };
 			companies.set(key, company);
@@ -35,4 +57,72 @@ export async function groupByCompany(
 		}
 	}
 	return { companies: [...companies.values()], refused };
+}
+
+/**
+ * The company that the node means, for one item: the one that an OAuth2 credential is connected to, or the one that the
+ * node's parameter `tenantId` or else a service account's credential names.
+ *
+ * @throws {LedgerError} where neither names one, or what they name is no tenant id
+ * @throws {FortnoxError} where the credential can't be used
+ */
+export async function companyOf(context: N8nContext, item = 0): Promise<Credential> {
+	if (credentialTypeOf(context) === 'fortnoxOAuth2Api') return await readCredential(context, item);
+	const credential = await readCredential(context, item, statedTenant(context, item));
+	if (credential.tenantId !== undefined) return credential;
+	throw new LedgerError(whyNoTenant(credential.ownTenantId));
+}
+
+/** The company that the node's own parameter names; undefined where it is empty. */
+function statedTenant(context: N8nContext, item: number): number | undefined {
+	const { given, problems } = readGiven([tenantIdField], sourceOf(context, item));
+	if (problems.length > 0) throw new LedgerError(problems);
+	if (isAbsent(given.tenantId)) return undefined;
+	const tenantId = tenantOf(plainText(given.tenantId));
+	if (tenantId !== undefined) return tenantId;
+	throw new LedgerError(noTenantId(plainText(given.tenantId)));
+}
+
+function sourceOf(context: N8nContext, item: number): ParameterSource {
+	if ('getCurrentNodeParameter' in context) {
+		const current: unknown = context.getCurrentNodeParameter('tenantId') ?? null;
+		// The editor evaluates what it can. What is still an expression has no value before the workflow runs.
+		if (isExpression(current)) throw noValueYet(current);
+		return { stored: {}, value: () => current };
+	}
+	const stored = context.getNode().parameters;
+	if (!('getInputData' in context)) return { stored, value: (name) => context.getNodeParameter(name, null) };
+	return { stored, value: (name) => context.getNodeParameter(name, item, null), evaluate: evaluateFor(context, item) };
+}
+
+function noValueYet(expression: string): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_EXPRESSION_EMPTY',
+		field: 'tenantId',
+		message: `tenantId: the expression ${shownExpression(expression)} has no value in the editor yet, so there is no company whose list could be shown. Run the nodes before this one, or put one company's tenant ID here while you choose.`,
+	});
+}
+
+function whyNoTenant(own: unknown): Problem {
+	if (own === undefined || own === null) {
+		return {
+			code: 'ERROR_EXPRESSION_EMPTY',
+			field: 'tenantId',
+			message: "tenantId: the expression in the credential's Tenant ID gives nothing for this item. Correct it, or give the tenant ID in the node.",
+		};
+	}
+	if (!isAbsent(own)) return noTenantId(plainText(own), ' of the credential');
+	return {
+		code: 'ERROR_COMPANY_MISSING',
+		field: 'tenantId',
+		message: "tenantId: neither the node nor the credential says which company is meant. Give its tenant ID in the field Tenant ID of the node (Company > Get shows it), or in the credential.",
+	};
+}
+
+function noTenantId(given: string, where = ''): Problem {
+	return {
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'tenantId',
+		message: `tenantId: '${given.slice(0, 50)}'${where} is not a tenant ID. Give the company's database number, which has digits only.`,
+	};
 }

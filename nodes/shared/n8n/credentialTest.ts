@@ -3,7 +3,14 @@ import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTe
 
 import { usableBaseUrl } from '../fortnox/baseUrl';
 import { Secrets } from '../fortnox/secrets';
-import { httpAnswer, readAccessToken, serviceAccountTokenRequest, type HttpAnswer } from '../fortnox/serviceAccountToken';
+import {
+	fieldText,
+	httpAnswer,
+	readAccessToken,
+	readToken,
+	serviceAccountTokenRequest,
+	type HttpAnswer,
+} from '../fortnox/serviceAccountToken';
 
 interface CompanyAnswer {
 	CompanyInformation?: { CompanyName?: string };
@@ -24,6 +31,7 @@ export async function fortnoxServiceAccountTest(
 	const send: Send = async (options) =>
 		httpAnswer(await helpers.request({ ...options, simple: false, resolveWithFullResponse: true, followRedirect: false }));
 	try {
+		if (fieldText(fields.tenantId) === '') return { status: 'OK', message: await appAlone(send, fields) };
 		return { status: 'OK', message: `Connected to ${secrets.blank(await companyName(send, fields, secrets))}` };
 	} catch (error) {
 		return { status: 'Error', message: secrets.blank(error instanceof Error ? error.message : String(error)) };
@@ -48,3 +56,17 @@ async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted
 	}
 	return name;
 }
+
+/**
+ * Without a company there is no token to be had, but Fortnox tells an app that it does not know (`invalid_client`) from
+ * one that names no company.
+ */
+async function appAlone(send: Send, fields: NonNullable<ICredentialsDecrypted['data']>): Promise<string> {
+	const { url, headers, form } = serviceAccountTokenRequest({ ...fields, tenantId: NO_COMPANY });
+	const read = readToken(await send({ method: 'POST', uri: url, headers, form }), fields);
+	if ('explanation' in read && read.oauthError !== 'invalid_grant') throw new UserError(read.explanation);
+	return 'Fortnox knows the app. Which company is meant is to be said in the nodes (Tenant ID).';
+}
+
+/** No company has this number. */
+const NO_COMPANY = '0';

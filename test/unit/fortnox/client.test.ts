@@ -340,7 +340,7 @@ describe('registers', () => {
 	test('of one company are not shown to another', async () => {
 		const clock = new FakeClock();
 		const first = client(clock, chart);
-		const second = client(clock, () => answer(200, { Accounts: [] }), { ...first.connection, tenantKey: 'https://api.fortnox.se 2' });
+		const second = client(clock, () => answer(200, { Accounts: [] }), { ...first.connection, baseUrl: 'https://other.fortnox.se' });
 		await clock.run(first.api.chart(3));
 		await clock.run(second.api.chart(3));
 		expect(first.sent).toHaveLength(2);

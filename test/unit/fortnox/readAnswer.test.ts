@@ -12,7 +12,7 @@ const sending = (timeoutMs: number, signal?: AbortSignal): Sending => ({
 	url: '',
 	expects: 'json',
 	timeoutMs,
-	mayRenewCredential: false,
+	token: 'token',
 	signal,
 });
 const raw = (body: unknown, status = 200) => ({ status, headers: {}, body });

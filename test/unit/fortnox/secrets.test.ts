@@ -87,7 +87,7 @@ test('other texts stay as they are', async () => {
 });
 
 describe('BlankingTransport', () => {
-	const sending: Sending = { method: 'GET', url: '', expects: 'json', timeoutMs: 1, mayRenewCredential: false };
+	const sending: Sending = { method: 'GET', url: '', expects: 'json', timeoutMs: 1, token: TOKEN };
 	const through = (body: unknown) => {
 		const transport = { send: async () => ({ status: 200, headers: {}, body }) };
 		return new BlankingTransport(transport, new Secrets(), async () => FIELDS).send(sending);

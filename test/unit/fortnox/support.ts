@@ -1,6 +1,6 @@
 import type { Clock } from '../../../nodes/shared/fortnox/clock';
 import { createFortnoxApi } from '../../../nodes/shared/fortnox/client';
-import type { Connection } from '../../../nodes/shared/fortnox/connection';
+import type { ProvenConnection } from '../../../nodes/shared/fortnox/connection';
 import { createSharedState } from '../../../nodes/shared/fortnox/n8nTransport';
 import type { Answer, Sending, StoredCredential, Transport } from '../../../nodes/shared/fortnox/transport';
 
@@ -94,7 +94,7 @@ export function jwt(claims: object): string {
 /** A credential whose token is good for a day of the fake clock. */
 export function goodCredential(clock: FakeClock, id = 'credential'): StoredCredential {
 	const token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
-	return { id, read: async () => ({ token, version: token }), refresh: async () => {} };
+	return { id, read: async () => ({ token, version: token }), refresh: async () => {}, isOwn: false };
 }
 
 export type Respond = (sending: Sending, call: number) => Promise<Answer> | Answer;
@@ -104,7 +104,7 @@ export function answer(status: number, body: unknown, headers: Record<string, st
 }
 
 /** A client whose network is a function. */
-export function client(clock: FakeClock, respond: Respond, over: Partial<Connection> = {}) {
+export function client(clock: FakeClock, respond: Respond, over: Partial<ProvenConnection> = {}) {
 	const sent: Sending[] = [];
 	const transport: Transport = {
 		send: async (sending) => {
@@ -112,9 +112,8 @@ export function client(clock: FakeClock, respond: Respond, over: Partial<Connect
 			return await respond(sending, sent.length);
 		},
 	};
-	const connection: Connection = {
+	const connection: ProvenConnection = {
 		tenantId: 1,
-		tenantKey: 'https://api.fortnox.se 1',
 		limitKey: 'https://api.fortnox.se client 1',
 		baseUrl: 'https://api.fortnox.se',
 		credential: goodCredential(clock),

@@ -33,6 +33,7 @@ class Tokens {
 				await this.clock.sleep(700);
 				this.issue();
 			},
+			isOwn: false,
 			...over,
 		};
 	}
@@ -234,7 +235,7 @@ describe('the token gate', () => {
 
 	test('sends one scout where a token does not say when it ends', async () => {
 		const { clock, tokens } = setUp();
-		tokens.stored = 'opaque';
+		tokens.stored = jwt({ tenantId: 1 });
 		let together = 0;
 		let togetherFirst = 0;
 		const { api, sent } = client(
@@ -255,7 +256,7 @@ describe('the token gate', () => {
 
 	test('lets the next one scout where the scout got no answer', async () => {
 		const { clock, tokens } = setUp();
-		tokens.stored = 'opaque';
+		tokens.stored = jwt({ tenantId: 1 });
 		const { api } = client(
 			clock,
 			async (_, call) => {
@@ -268,27 +269,16 @@ describe('the token gate', () => {
 		await clock.run(Promise.all(Array.from({ length: 5 }, async () => await api.account(1930))));
 	});
 
-	test('lets n8n get a service account its token during one request, the others wait', async () => {
+	test('gets a service account its token before the first request, once for all that wait, and anew before it ends', async () => {
 		const clock = new FakeClock();
 		const tokens = new Tokens(clock);
-		const credential: StoredCredential = { id: 'service', read: async () => ({ token: tokens.stored, version: String(tokens.stored) }) };
-		const { api, sent } = client(
-			clock,
-			async (sending) => {
-				// n8n gets a token where none is stored, and after a 401, both only in requests that may throw.
-				if (sending.mayRenewCredential && !tokens.valid.has(tokens.stored ?? '')) tokens.issue();
-				return await tokens.respond();
-			},
-			{ credential },
-		);
+		const { api, sent } = client(clock, async () => await tokens.respond(), { credential: tokens.credential({ isOwn: true }) });
 		const all = async () => await clock.run(Promise.all(Array.from({ length: 10 }, async () => await api.account(1930))));
 		await all();
-		expect(sent.map((sending) => sending.mayRenewCredential)).toEqual([true, ...Array.from({ length: 9 }, () => false)]);
-		await clock.pass(3_600_000);
-		tokens.valid.clear();
+		expect({ refreshes: tokens.refreshes, sent: sent.length }).toEqual({ refreshes: 1, sent: 10 });
+		await clock.pass(3_600_000 - 50_000);
 		await all();
-		expect(tokens.valid.size).toBe(1);
-		expect(sent.filter((sending) => sending.mayRenewCredential)).toHaveLength(2);
+		expect({ refreshes: tokens.refreshes, sent: sent.length }).toEqual({ refreshes: 2, sent: 20 });
 	});
 
 	test('leaves without a request where nothing is connected yet', async () => {

@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { FortnoxApi } from '../../fortnox/api';
-import { readCredential } from '../../fortnox/credential';
 import { connect } from '../../fortnox/n8nTransport';
 import { accountTypeOf, isBankOrCash } from '../../ledger/accountTypes';
 import { today } from '../../ledger/dates';
 import { formatEntryId } from '../../ledger/formats';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { companyOf } from '../../n8n/company';
 import { toNodeError } from '../../n8n/errors';
 import { hasDay } from '../year';
 
@@ -29,7 +29,7 @@ function searchIn(choices: (fortnox: FortnoxApi) => Promise<Choice[]>): Search {
 	return async function (this: ILoadOptionsFunctions, filter, paginationToken) {
 		try {
 			const wanted = (filter ?? '').trim().toLocaleLowerCase('sv');
-			const all = await choices(await connect(this, await readCredential(this, 0)));
+			const all = await choices(await connect(this, await companyOf(this)));
 			const matching = all.filter(({ name }) => name.toLocaleLowerCase('sv').includes(wanted));
 			const from = Number(paginationToken ?? 0);
 			return {
