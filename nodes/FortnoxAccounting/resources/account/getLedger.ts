@@ -8,9 +8,11 @@ import type { SieHead } from '../../../shared/ledger/sie';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
 import { Findings } from '../../../shared/unified/readObject';
-import { optionsField } from '../../../shared/n8n/fields';
+import { filtersField, optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
-import { parameter } from '../../../shared/n8n/parameters';
+import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
+import { idOf, marksFrom, type LedgerMarks } from '../../../shared/books/marks/ledgerMarks';
+import { standingFilter } from '../../../shared/books/reading/entryFilters';
 import { readDateRange } from '../../../shared/books/reading/dateRange';
 import { accountNames } from '../../../shared/books/reading/names';
 import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
@@ -48,6 +50,7 @@ export const getLedger: Operation = {
 			default: '',
 			description: 'Last day of the rows; where empty, the last day of the financial year of Date From (or of today)',
 		},
+		filtersField([standingFilter]),
 		optionsField([openingBalancesOption]),
 	],
 	execute: readEachItem(async (run, item) => {
@@ -59,9 +62,13 @@ export const getLedger: Operation = {
 		refuseUnknown(accounts, [...names.keys(), ...read.flatMap(({ rows }) => [...rows.keys()])]);
 		const openings = accountOpenings(run, item, read.map(({ head }) => head), (account) => isSelected(account, accounts));
 		const byAccount = new Map<string, Array<AccountYear<Row>>>();
+		const [firstYear] = years;
+		const onlyStanding = firstYear !== undefined && collectionParameter(run, 'filters', item).standing === true;
+		const marks = onlyStanding ? await marksFrom(run, firstYear.Id) : undefined;
 		for (const [index, year] of read.entries()) {
 			for (const [account, accountYear] of accountYears(year, accounts, openings[index] ?? new Map())) {
-				byAccount.set(account, [...(byAccount.get(account) ?? []), accountYear]);
+				const shown = marks ? { ...accountYear, rows: withoutCancelled([...accountYear.rows], range, marks) } : accountYear;
+				byAccount.set(account, [...(byAccount.get(account) ?? []), shown]);
 			}
 		}
 		return [...byAccount]
@@ -71,6 +78,26 @@ export const getLedger: Operation = {
 			.map(({ account, sections }) => toItem(account, names.get(account), range, sections));
 	}),
 };
+
+/**
+ * Leaves out the rows of entries and of what reverses them, where both lie in the same year and in the range, and add up
+ * to nothing on the account: so the balances stay what they are.
+ */
+function withoutCancelled(rows: readonly Row[], { from, to }: { from: IsoDate; to: IsoDate }, marks: LedgerMarks): Row[] {
+	const sums = new Map<string, number>();
+	for (const row of rows) if (from <= row.date && row.date <= to) sums.set(entryIdOf(row), (sums.get(entryIdOf(row)) ?? 0) + row.amount);
+	const cancelled = new Set<string>();
+	for (const [id, sum] of sums) {
+		const reversal = marks.standingReversal(id);
+		const reversalId = reversal === undefined ? '' : idOf(reversal);
+		if (sums.get(reversalId) === -sum) cancelled.add(id).add(reversalId);
+	}
+	return rows.filter((row) => !cancelled.has(entryIdOf(row)));
+}
+
+function entryIdOf({ series, number, yearId }: Row): string {
+	return formatEntryId({ series, number: Number(number), yearId });
+}
 
 interface Row extends LedgerRow {
 	yearId: number;

@@ -5,6 +5,7 @@ import { entryLocator, optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { required } from '../../../shared/n8n/parameters';
 import { rawResponseOption } from '../../../shared/n8n/options';
+import { linksFor } from '../../../shared/books/marks/links';
 import { namesFor } from '../../../shared/books/reading/names';
 import { withRaw } from '../../../shared/n8n/withRaw';
 
@@ -22,6 +23,7 @@ export const get: Operation = {
 		const voucher = await answerOr(run.fortnox.voucher(id.series, id.number, id.yearId), noEntry(id));
 		const entry = fromVoucher(voucher);
 		const names = await namesFor(run, [entry]);
-		return withRaw(run, item, toUnifiedEntry(entry, names(entry.year)), voucher);
+		const links = await linksFor(run, [entry]);
+		return withRaw(run, item, { ...toUnifiedEntry(entry, names(entry.year)), ...links.of(entry) }, voucher);
 	}),
 };

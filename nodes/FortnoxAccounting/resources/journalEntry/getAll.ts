@@ -3,6 +3,8 @@ import { optionsField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { rawResponseOption } from '../../../shared/n8n/options';
 import { entryFilters, includeItemsOption, readEntryQuery, readOneByOneOption } from '../../../shared/books/reading/entryFilters';
+import { linksFor } from '../../../shared/books/marks/links';
+import { collectionParameter } from '../../../shared/n8n/parameters';
 import { namesFor } from '../../../shared/books/reading/names';
 import { readEntries } from '../../../shared/books/reading/readEntries';
 import { withRaw } from '../../../shared/n8n/withRaw';
@@ -20,8 +22,13 @@ export const getAll: Operation = {
 	],
 	execute: readEachItem(async (run, item) => {
 		const query = await readEntryQuery(run, item);
-		const found = await readEntries(run, query);
+		const onlyStanding = collectionParameter(run, 'filters', item).standing === true;
+		const all = await readEntries(run, onlyStanding ? { ...query, limit: Infinity } : query);
+		const links = await linksFor(run, all.map(({ entry }) => entry));
+		const found = onlyStanding ? all.filter(({ entry }) => links.stands(entry)).slice(0, query.limit) : all;
 		const names = await namesFor(run, found.map(({ entry }) => entry));
-		return await mapInTurns(found, ({ entry, raw }) => withRaw(run, item, toUnifiedEntry(entry, names(entry.year)), raw));
+		return await mapInTurns(found, ({ entry, raw }) =>
+			withRaw(run, item, { ...toUnifiedEntry(entry, names(entry.year)), ...links.of(entry) }, raw),
+		);
 	}),
 };

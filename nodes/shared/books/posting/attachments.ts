@@ -22,10 +22,10 @@ export interface Attached {
  *
  * @throws {LedgerError} ERROR_ATTACHMENT_FAILED: the entry is there, its file is not
  */
-export async function attachOnce(run: Run, entry: ReadyEntry, posted: LedgerEntry): Promise<Attached[]> {
+export async function attachOnce(run: Run, entry: ReadyEntry, posted: LedgerEntry, mayWait: boolean): Promise<Attached[]> {
 	const { number, year, series } = posted;
 	if (entry.attachment === undefined || number === undefined || year === undefined) return [];
-	return [await attachFile(run, { series, number, yearId: year }, entry.attachment)];
+	return [await attachFile(run, { series, number, yearId: year }, entry.attachment, mayWait)];
 }
 
 /** Attaches the file of an entry that was found in the ledger; what goes wrong is the entry's error. */
@@ -33,7 +33,7 @@ export async function attachFound(run: Run, slip: OpenSlip): Promise<void> {
 	const { posted } = slip;
 	if (posted === undefined) return;
 	try {
-		posted.attachments = await attachOnce(run, slip.entry, posted.inLedger);
+		posted.attachments = await attachOnce(run, slip.entry, posted.inLedger, true);
 	} catch (error) {
 		slip.error = error;
 	}
@@ -42,14 +42,19 @@ export async function attachFound(run: Run, slip: OpenSlip): Promise<void> {
 /**
  * Uploads a file and connects it to a voucher, unless a file with the same bytes is connected already.
  *
+ * @param mayWait the file may wait in the inbox, left there by an attempt before this one
  * @throws {LedgerError} ERROR_ATTACHMENT_FAILED
  */
-export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment): Promise<Attached> {
+export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment, mayWait = true): Promise<Attached> {
 	try {
-		const known = await connectedFile(run, entry, file);
-		if (known !== undefined) return { filename: file.name, id: known, alreadyAttached: true };
-		const uploaded = await upload(run, file);
-		return { filename: file.name, id: await connectUploaded(run, entry, uploaded), alreadyAttached: false };
+		// Of two executions that attach to the same entry, the second sees what the first has attached.
+		return await inTurn(`${run.fortnox.tenantKey}\n${formatEntryId(entry)}`, async () => {
+			const known = await connectedFile(run, entry, file);
+			if (known !== undefined) return { filename: file.name, id: known, alreadyAttached: true };
+			// An upload whose answer was lost left the file there.
+			const uploaded = (mayWait ? await inInbox(run, file) : undefined) ?? (await upload(run, file));
+			return { filename: file.name, id: await connectUploaded(run, entry, uploaded), alreadyAttached: false };
+		});
 	} catch (error) {
 		throw failed(entry, file, error);
 	}
@@ -87,6 +92,20 @@ async function inInbox(run: Run, file: DraftAttachment): Promise<FortnoxFile | u
 		if (stored && digest(stored.content) === wanted) return candidate;
 	}
 	return undefined;
+}
+
+const turns = new Map<string, Promise<unknown>>();
+
+/** One after the other under the same name. */
+async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
+	const before = turns.get(name) ?? Promise.resolve();
+	const mine = before.then(work, work);
+	turns.set(name, mine);
+	try {
+		return await mine;
+	} finally {
+		if (turns.get(name) === mine) turns.delete(name);
+	}
 }
 
 /**

@@ -130,7 +130,7 @@ async function accept(run: Run, slip: OpenSlip, inLedger: LedgerEntry, raw?: obj
 	slip.posted = outcomeOf(slip, inLedger, { ...(raw && { raw }) });
 	if (number !== undefined) markIndexOf(run.fortnox.tenantKey, slip.year.Id).add({ series, number, year: slip.year.Id, mark: slip.mark });
 	unclear.delete(nameOf(run, slip.entry));
-	slip.posted.attachments = await attachOnce(run, slip.entry, inLedger);
+	slip.posted.attachments = await attachOnce(run, slip.entry, inLedger, false);
 }
 
 /** Whether an answer shows the voucher that was sent: series, day, mark and sums. Anything else proves nothing. */

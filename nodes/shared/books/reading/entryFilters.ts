@@ -70,7 +70,17 @@ const commonFilters: INodeProperties[] = [
 	},
 ];
 
-export const entryFilters: INodeProperties = filtersField([accountFilter, ...commonFilters]);
+export const standingFilter: INodeProperties = {
+	displayName: 'Standing',
+	name: 'standing',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to leave out entries that were reversed, and what reversed them',
+};
+
+export const entryFilters: INodeProperties = filtersField(
+	[accountFilter, ...commonFilters, standingFilter].sort((one, other) => (one.displayName < other.displayName ? -1 : 1)),
+);
 
 /** For lists whose account is a field of its own. */
 export const entryFiltersWithoutAccount: INodeProperties = filtersField(commonFilters);

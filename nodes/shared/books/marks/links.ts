@@ -1,0 +1,36 @@
+import { formatEntryId } from '../../ledger/formats';
+import { readComments } from '../../ledger/readMark';
+import type { LedgerEntry } from '../../unified/entryDraft';
+import type { Reader } from '../../n8n/run';
+import { marksFrom, type LedgerMarks, type Links } from './ledgerMarks';
+
+/** Tells how entries hang together, and which of them still have effect. */
+export interface EntryLinks {
+	of(entry: LedgerEntry): Links;
+	/** Neither reversed nor itself a reversal that has effect: leaving out the others leaves out pairs that cancel each other. */
+	stands(entry: LedgerEntry): boolean;
+}
+
+/**
+ * The links of entries, from the marks of their years and later ones: one request a year where the process has looked
+ * before, else the year's voucher list.
+ *
+ * @throws {FortnoxError} where a list can't be had
+ */
+export async function linksFor(run: Reader, entries: readonly LedgerEntry[]): Promise<EntryLinks> {
+	const ids = new Set(entries.flatMap(({ year }) => year ?? []));
+	const first = (await run.fortnox.financialYears()).find(({ Id }) => ids.has(Id));
+	const marks = first === undefined ? undefined : await marksFrom(run, first.Id);
+	return {
+		of: (entry) => linksIn(marks, entry),
+		stands: (entry) => {
+			const { reversed_by: reversedBy, reverses } = linksIn(marks, entry);
+			return reversedBy === undefined && reverses === undefined;
+		},
+	};
+}
+
+function linksIn(marks: LedgerMarks | undefined, { series, number, year, comments }: LedgerEntry): Links {
+	if (marks === undefined || number === undefined || year === undefined) return {};
+	return marks.linksOf(formatEntryId({ series, number, yearId: year }), readComments(comments).mark);
+}
