@@ -63,7 +63,7 @@ describe('a correction', () => {
 	});
 
 	it.each(['with a number', 'without one'])('goes on where it stopped, whichever request it stopped at, of an entry %s', async (kind) => {
-		for (let stopAt = 1; stopAt < 40; stopAt++) {
+		for (let stopAt = 1; stopAt <= 15; stopAt++) {
 			world.sandbox.faults.clear();
 			world.reconnect();
 			const original = (await world.run(entry(kind === 'with a number' ? { number: freshNumber() } : {}))).json()[0];
@@ -73,9 +73,9 @@ describe('a correction', () => {
 			// A latency lets the stop arrive while the request is on its way.
 			world.sandbox.faults.add({ kind: 'latency', ms: 20, skip: stopAt - 1, times: 1 });
 			const running = world.run(correct(original?.id), { signal: stop.signal });
-			let finished = false;
-			const watch = running.then(() => (finished = true));
-			while (!finished && world.requests().length < stopAt) await new Promise((resolve) => setImmediate(resolve));
+			const state = { finished: false };
+			const watch = running.then(() => (state.finished = true));
+			while (!state.finished && world.requests().length < stopAt) await new Promise((resolve) => setImmediate(resolve));
 			stop.abort();
 			await watch;
 			world.sandbox.faults.clear();
@@ -83,8 +83,6 @@ describe('a correction', () => {
 			const [item] = (await world.run(correct(original?.id))).json();
 			expect(item).toMatchObject({ corrects: original?.id });
 			expect(added()).toBe(2);
-			if (finished && world.requests().length < stopAt) return;
-			if (stopAt > 14) return;
 		}
 	}, 120_000);
 
@@ -113,6 +111,7 @@ describe('the turn of the year', () => {
 	let world: World;
 	beforeAll(async () => {
 		world = await startWorld();
+		world.sandbox.company(1001).setLocked(null);
 	});
 	afterAll(async () => {
 		await world.close();
