@@ -3,7 +3,7 @@ import type { OAuthTokenData } from '../../sandbox';
 export type Work =
 	| 'read 100,000 vouchers'
 	| 'read the balances of a year'
-	| 'import a SIE file of 30 MB'
+	| 'import a SIE file of 2 MB'
 	| 'import a SIE file of 200 MB'
 	| 'check 20,000 items';
 

@@ -21,7 +21,7 @@ const RUNS: Record<Work, () => Run> = {
 	'read the balances of a year': () => ({
 		parameters: { resource: 'account', operation: 'getBalances', start: '2026-01', end: '2026-12' },
 	}),
-	'import a SIE file of 30 MB': () => sieImport(30),
+	'import a SIE file of 2 MB': () => sieImport(2),
 	'import a SIE file of 200 MB': () => sieImport(200),
 	'check 20,000 items': () => ({
 		parameters: {

@@ -1,6 +1,6 @@
 /** What a file or a text from outside may make this process do. */
 
-/** A SIE file to import: some 100,000 vouchers, which take 5.5 hours to post at Fortnox's 5 requests a second. Bytes. */
+/** A SIE file to import: 100,000 vouchers of 300 bytes, which take 5.5 hours to post at Fortnox's 5 requests a second. Bytes. */
 export const MOST_SIE_BYTES = 32 * 1024 * 1024;
 
 /** No program writes SIE lines like this; something that is not text does. Bytes. */
