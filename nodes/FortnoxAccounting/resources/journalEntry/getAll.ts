@@ -3,7 +3,7 @@ import { optionsField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { rawResponseOption } from '../../../shared/n8n/options';
 import { entryFilters, includeItemsOption, readEntryQuery, readOneByOneOption } from '../../../shared/books/reading/entryFilters';
-import { linksFor } from '../../../shared/books/marks/links';
+import { linksAmong, linksFor } from '../../../shared/books/marks/links';
 import { collectionParameter } from '../../../shared/n8n/parameters';
 import { namesFor } from '../../../shared/books/reading/names';
 import { readEntries } from '../../../shared/books/reading/readEntries';
@@ -24,7 +24,8 @@ export const getAll: Operation = {
 		const query = await readEntryQuery(run, item);
 		const onlyStanding = collectionParameter(run, 'filters', item).standing === true;
 		const all = await readEntries(run, onlyStanding ? { ...query, limit: Infinity } : query);
-		const links = await linksFor(run, all.map(({ entry }) => entry));
+		const entries = all.map(({ entry }) => entry);
+		const links = onlyStanding ? await linksFor(run, entries) : linksAmong(entries);
 		const found = onlyStanding ? all.filter(({ entry }) => links.stands(entry)).slice(0, query.limit) : all;
 		const names = await namesFor(run, found.map(({ entry }) => entry));
 		return await mapInTurns(found, ({ entry, raw }) =>

@@ -2,7 +2,8 @@ import { formatEntryId } from '../../ledger/formats';
 import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
-import { marksFrom, type LedgerMarks, type Links } from './ledgerMarks';
+import { LedgerMarks, marksFrom, type Links } from './ledgerMarks';
+import { MarkIndex } from './markIndex';
 
 /** Tells how entries hang together, and which of them still have effect. */
 export interface EntryLinks {
@@ -20,7 +21,23 @@ export interface EntryLinks {
 export async function linksFor(run: Reader, entries: readonly LedgerEntry[]): Promise<EntryLinks> {
 	const ids = new Set(entries.flatMap(({ year }) => year ?? []));
 	const first = (await run.fortnox.financialYears()).find(({ Id }) => ids.has(Id));
-	const marks = first === undefined ? undefined : await marksFrom(run, first.Id);
+	return linksBy(first === undefined ? undefined : await marksFrom(run, first.Id));
+}
+
+/** The links that entries have among themselves, at no cost: a reversal that is not one of them is not seen. */
+export function linksAmong(entries: readonly LedgerEntry[]): EntryLinks {
+	const indexes = new Map<number, MarkIndex>();
+	for (const { series, number, year, comments } of entries) {
+		const { mark } = readComments(comments);
+		if (mark === undefined || number === undefined || year === undefined) continue;
+		const index = indexes.get(year) ?? new MarkIndex(year);
+		indexes.set(year, index);
+		index.add({ series, number, year, mark });
+	}
+	return linksBy(new LedgerMarks([...indexes.values()]));
+}
+
+function linksBy(marks: LedgerMarks | undefined): EntryLinks {
 	return {
 		of: (entry) => linksIn(marks, entry),
 		stands: (entry) => {
