@@ -181,6 +181,20 @@ export const SAMPLES: readonly Sample[] = [
 		parameters: { period: '2026-02', options: { includeAccounts: false, compareWith: 'previousPeriod', language: 'en' } },
 	},
 	{ operation: 'report.trialBalance', parameters: { period: '2026-02', options: { includeAccounts: false } } },
+	{
+		operation: 'journalEntry.spread',
+		about: 'An insurance that was paid in advance, over the two months that it is for.',
+		parameters: {
+			amount: 1500,
+			resultAccount: '6310',
+			balanceAccount: '1730',
+			firstMonth: '2026-07',
+			lastMonth: '2026-08',
+			journalId: 'N8N',
+			number: 'INSURANCE-2026',
+			description: 'Insurance',
+		},
+	},
 ];
 
 /** The sandbox's wall clock, so that samples don't change with the day on which they are made. */

@@ -7,9 +7,10 @@ import { getAll } from './getAll';
 import { getAttachments } from './getAttachments';
 import { importSie } from './importSie';
 import { reverse } from './reverse';
+import { spread } from './spread';
 
 export const journalEntry: Resource = {
 	value: 'journalEntry',
 	name: 'Journal Entry',
-	operations: [addAttachment, correct, create, get, getAll, getAttachments, importSie, reverse],
+	operations: [addAttachment, correct, create, get, getAll, getAttachments, importSie, reverse, spread],
 };

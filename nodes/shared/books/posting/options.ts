@@ -44,7 +44,7 @@ const acceptRateOption: INodeProperties = {
 	description: 'Whether to take an exchange rate that is more than 25 % away from the currency register of the company',
 };
 
-const acceptVatBaseOption: INodeProperties = {
+export const acceptVatBaseOption: INodeProperties = {
 	displayName: 'Accept VAT Base',
 	name: 'acceptVatBase',
 	type: 'boolean',

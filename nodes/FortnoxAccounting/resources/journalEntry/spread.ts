@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	accountLocator,
+	additionalFieldsField,
+	costCenterLocator,
+	entryLocator,
+	journalLocator,
+	optionsField,
+	projectLocator,
+} from '../../../shared/n8n/fields';
+import type { Operation } from '../../../shared/n8n/operation';
+import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
+import { acceptVatBaseOption, outcomeTimeoutOption } from '../../../shared/books/posting/options';
+import { toItems } from '../../../shared/books/posting/output';
+import { postEntries } from '../../../shared/books/posting/postEntries';
+import type { PreparedEntry } from '../../../shared/books/posting/types';
+import { onceEach } from '../../../shared/books/posting/oncePerCause';
+import { toSpreadEntries } from './spreadWish';
+
+const sourceField: INodeProperties = {
+	displayName: 'Spread',
+	name: 'spreadSource',
+	type: 'options',
+	options: [
+		{ name: 'Amount', value: 'amount', description: 'An amount that waits on an account of the balance sheet, or comes to wait there' },
+		{ name: 'Line of Entry', value: 'entryLine', description: 'A line of an entry that is in the ledger' },
+	],
+	default: 'amount',
+	description: 'What is spread over the months',
+};
+
+const monthField = (displayName: string, name: string, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'string',
+	required: true,
+	default: '',
+	placeholder: 'e.g. 2026-01',
+	description,
+});
+
+export const spread: Operation = {
+	value: 'spread',
+	name: 'Spread',
+	action: 'Spread amount over months',
+	description: 'Post a prepaid or accrued amount to the months that it belongs to, one entry per month, each exactly once',
+	fields: [
+		sourceField,
+		{
+			displayName: 'Amount',
+			name: 'amount',
+			type: 'number',
+			typeOptions: { numberPrecision: 2 },
+			displayOptions: { show: { spreadSource: ['amount'] } },
+			default: 0,
+			description: 'In SEK: a cost goes to the debit of the result account, an income to its credit; a negative amount the other way round',
+		},
+		{ ...entryLocator('The entry that the line belongs to'), displayOptions: { show: { spreadSource: ['entryLine'] } } },
+		{
+			displayName: 'Line Number',
+			name: 'lineNumber',
+			type: 'number',
+			typeOptions: { minValue: 0, numberPrecision: 0 },
+			displayOptions: { show: { spreadSource: ['entryLine'] } },
+			default: 0,
+			description: 'Which line, counted from 1; 0 for the only one on a result account (3000–8999)',
+		},
+		accountLocator({
+			displayName: 'Result Account',
+			name: 'resultAccount',
+			description: 'The account of the income statement that the months get their parts on',
+			hint: 'Empty with a line that is on a result account: the account of the line',
+		}),
+		accountLocator({
+			displayName: 'Balance Account',
+			name: 'balanceAccount',
+			description: 'The account of the balance sheet where the amount waits: prepaid (17xx) or accrued (29xx)',
+			hint: 'Empty with a line that is on a balance account: the account of the line',
+		}),
+		monthField('First Month', 'firstMonth', 'First month of the period, or its first day'),
+		monthField('Last Month', 'lastMonth', 'Last month of the period, or its last day'),
+		{
+			displayName: 'Method',
+			name: 'method',
+			type: 'options',
+			options: [
+				{ name: 'By Days', value: 'days', description: 'Each month by its days in the period' },
+				{ name: 'Equal Months', value: 'months', description: 'The same amount every month' },
+			],
+			default: 'months',
+			description: 'How the amount is divided; the öre that are left over go to the last month',
+		},
+		journalLocator({
+			displayName: 'Journal',
+			name: 'journalId',
+			description: 'The manual voucher series that the entries go to',
+			hint: 'Empty: the first manual journal of the company',
+		}),
+		{
+			displayName: 'Number',
+			name: 'number',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. INSURANCE-2026',
+			hint: 'Empty with a line: made of the ID of the entry',
+			description: 'Your own number N; the entries get N/1, N/2 and so on, and running again with it never posts twice',
+		},
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Insurance 2026',
+			description: 'Text of the vouchers, followed by the number of the month, such as 3/12',
+		},
+		additionalFieldsField([
+			costCenterLocator({ displayName: 'Cost Center', name: 'costCenter', description: 'Cost center of the rows; that of the line where empty' }),
+			projectLocator({ displayName: 'Project', name: 'project', description: 'Project of the rows; that of the line where empty' }),
+		]),
+		optionsField([acceptVatBaseOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, unsupportedCharactersOption, dryRunOption]),
+	],
+	async execute(run) {
+		const prepared: PreparedEntry[] = [];
+		for (const item of run.items.keys()) prepared.push(...(await toSpreadEntries(run, item)));
+		return await toItems(run, onceEach(await postEntries(run, prepared)));
+	},
+};
