@@ -89,6 +89,8 @@ export interface RunNodeOptions extends RunOptions, Pick<
 	/** Id of the node; default: random. */
 	id?: string;
 	parameters: INodeParameters;
+	/** Settings of the workflow around the node, such as `binaryMode`. */
+	workflowSettings?: IWorkflowSettings;
 	/** Credential id by credential type; default: the first credential of each type that the engine holds. */
 	credentials?: Record<string, string>;
 }
@@ -217,11 +219,11 @@ export class Engine {
 
 	/** Runs one node behind a manual trigger. */
 	async runNode(options: RunNodeOptions): Promise<EngineResult> {
-		const { input = [{}], mode, executionId, signal, type = ACCOUNTING_NODE, name = 'Node', id, ...settings } = options;
+		const { input = [{}], mode, executionId, signal, type = ACCOUNTING_NODE, name = 'Node', id, workflowSettings, ...settings } = options;
 		const node = this.node({ ...settings, id, type, name });
 		const trigger = this.node({ type: MANUAL_TRIGGER, name: 'Start', parameters: {} });
 		return await this.run(
-			{ nodes: [trigger, node], connections: chain(trigger.name, node.name) },
+			{ nodes: [trigger, node], connections: chain(trigger.name, node.name), settings: workflowSettings },
 			{ input, mode, executionId, signal },
 		);
 	}

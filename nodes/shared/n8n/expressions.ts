@@ -29,7 +29,11 @@ export function partThatGivesNothing(stored: string, evaluate: Evaluate): string
 	const written = stored.slice(1);
 	const parts = codeParts(written);
 	if (parts.length === 1 && parts[0] === written.trim()) return undefined;
-	return parts.find((part) => isAbsent(evaluate(part)));
+	return parts.find((part) => {
+		const value = evaluate(part);
+		// n8n writes nothing for NaN, too.
+		return isAbsent(value) || Number.isNaN(value);
+	});
 }
 
 /**
