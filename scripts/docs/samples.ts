@@ -195,6 +195,7 @@ export const SAMPLES: readonly Sample[] = [
 			description: 'Insurance',
 		},
 	},
+	{ operation: 'vatReturn.get', about: 'Boxes in whole kronor, and what is behind them.', parameters: { period: '2026-06' } },
 ];
 
 /** The sandbox's wall clock, so that samples don't change with the day on which they are made. */

@@ -8,6 +8,7 @@ import { financialYear } from './financialYear';
 import { journal } from './journal';
 import { journalEntry } from './journalEntry';
 import { report } from './report';
+import { vatReturn } from './vatReturn';
 
 export const resources: readonly Resource[] = [
 	account,
@@ -19,4 +20,5 @@ export const resources: readonly Resource[] = [
 	journal,
 	journalEntry,
 	report,
+	vatReturn,
 ];

@@ -89,7 +89,12 @@ export function toDays(years: readonly FortnoxFinancialYear[]): Days[] {
 	return years.map(({ FromDate: from, ToDate: to }) => ({ from, to }));
 }
 
-async function readDaysOf(run: Run, item: number): Promise<{ days: Days; allYears: FortnoxFinancialYear[] }> {
+/**
+ * The days that `period`, or `dateFrom` and `dateTo`, name.
+ *
+ * @throws {LedgerError} where they can't be read, or lie in no financial year
+ */
+export async function readDaysOf(run: Run, item: number): Promise<{ days: Days; allYears: FortnoxFinancialYear[] }> {
 	let allYears = await run.fortnox.financialYears();
 	let { field, reading } = readGivenDays(run, item, toDays(allYears));
 	if ('problem' in reading) {

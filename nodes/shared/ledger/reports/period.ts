@@ -148,6 +148,23 @@ export function isWholeMonths({ from, to }: Days): boolean {
 	return from.endsWith('-01') && isLastOfMonth(to);
 }
 
+/**
+ * Whether VAT is declared for such a period: a month, a calendar quarter, or a year (the financial or the calendar one).
+ * The part of it that lies in the company's financial years counts as the whole.
+ */
+export function isVatPeriod(days: Days, years: readonly Days[]): boolean {
+	const { from, to } = days;
+	const begins = from.endsWith('-01') || years.some((year) => year.from === from);
+	const ends = isLastOfMonth(to) || years.some((year) => year.to === to);
+	if (!begins || !ends) return false;
+	const isYear = years.some((year) => year.from === from && year.to === to) || (from.endsWith('-01-01') && to.endsWith('-12-31') && from.slice(0, 4) === to.slice(0, 4));
+	const count = monthsOf(days).length;
+	const isCut = years.some((year) => year.from === from || year.to === to);
+	const quarterOf = (date: IsoDate): string => `${date.slice(0, 4)} ${Math.floor((Number(date.slice(5, 7)) - 1) / MONTHS_A_QUARTER)}`;
+	const isQuarter = quarterOf(from) === quarterOf(to) && (count === MONTHS_A_QUARTER || isCut);
+	return isYear || count === 1 || isQuarter;
+}
+
 /** The calendar months that the days touch, the first and the last perhaps in part. */
 export function monthsOf({ from, to }: Days): Array<Days & { name: string }> {
 	const found: Array<Days & { name: string }> = [];

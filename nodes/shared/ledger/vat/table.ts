@@ -108,8 +108,18 @@ export function boxOfVatCode(code: string, account: number): VatBox | undefined 
 	if (known.base !== undefined) return known.base;
 	const owed = Object.values(known.owed ?? {});
 	if (owed.length === 0) return known.deducted;
+	if (owed.length === 1) return owed[0];
 	const byNumber = boxOfBasNumber(account);
-	return owed.length === 1 ? owed[0] : owed.find((box) => box === byNumber);
+	return owed.find((box) => box === byNumber) ?? owedAt(known, rateOfVatAccount(account));
+}
+
+function owedAt({ owed }: VatCode, rate: VatRate | undefined): VatBox | undefined {
+	return rate === undefined ? undefined : owed?.[rate];
+}
+
+/** In BAS output VAT has a decade of numbers for each rate: 2610–2619 for 25 %, 2620–2629 for 12 %, 2630–2639 for 6 %. */
+function rateOfVatAccount(account: number): VatRate | undefined {
+	return VAT_RATES[Math.floor(account / 10) - 261];
 }
 
 /** First and last account of each box: what BAS numbers say where an account has no VAT code. */

@@ -1,0 +1,8 @@
+import type { Resource } from '../../../shared/n8n/operation';
+import { get } from './get';
+
+export const vatReturn: Resource = {
+	value: 'vatReturn',
+	name: 'VAT Return',
+	operations: [get],
+};

@@ -1,0 +1,90 @@
+import type { INodeProperties } from 'n8n-workflow';
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { formatEntryId } from '../../ledger/formats';
+import { LedgerError } from '../../ledger/problems';
+import { isVatPeriod } from '../../ledger/reports/period';
+import type { Days } from '../../ledger/reports/years';
+import type { SieHead } from '../../ledger/sie';
+import { VatReturnCollector, type CodeOf, type VatReturn } from '../../ledger/vat';
+import type { Reader, Run } from '../../n8n/run';
+import { readYearFile } from '../reading/yearFile';
+import { readDaysOf, toDays, yearsOf } from '../reports/query';
+import { noYearOfDate } from '../year';
+
+/** What a return is for. */
+export interface VatPeriod {
+	days: Days;
+	/** The financial years that the days touch, oldest first. */
+	years: FortnoxFinancialYear[];
+	lastYear: FortnoxFinancialYear;
+}
+
+export const vatPeriodField: INodeProperties = {
+	displayName: 'Period',
+	name: 'period',
+	type: 'string',
+	required: true,
+	default: 'last-month',
+	placeholder: 'e.g. 2026-Q2',
+	description:
+		'The period of the VAT return: a month (2026-06), a quarter (2026-Q2), a year (2026, or 2025/2026 for a broken one), or one of this-month, last-month, this-quarter, last-quarter, this-year, last-year',
+};
+
+/** @throws {LedgerError} where the period can't be read, lies in no financial year, or is none that VAT is declared for */
+export async function readVatPeriod(run: Run, item: number): Promise<VatPeriod> {
+	const { days, allYears } = await readDaysOf(run, item);
+	const years = yearsOf(allYears, days);
+	const lastYear = years.at(-1);
+	if (lastYear === undefined) throw noYearOfDate(days.to);
+	if (isVatPeriod(days, toDays(allYears))) return { days, years, lastYear };
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'period',
+		message: `period: VAT is declared for a month, a quarter or a year, and ${days.from}–${days.to} is none. Write 2026-06, 2026-Q2 or 2026.`,
+	});
+}
+
+/** A VAT return, and what the registers say of its accounts. */
+export interface VatReturnInBooks {
+	figures: VatReturn;
+	/** Names of accounts, the last financial year's first. */
+	nameOf: (account: number) => string | null;
+	/** Whether the chart of the period's last year has the account, and it is active. */
+	isActive: (account: number) => boolean;
+	codeOf: CodeOf;
+	head: SieHead;
+}
+
+/**
+ * Reads the VAT return of a period: of each financial year that it touches, the chart (whose VAT codes decide) and the
+ * SIE file. The chart is read anew: a code that somebody changed a moment ago counts.
+ *
+ * @throws {FortnoxError} where Fortnox gives the file or the chart not to this credential: without the codes every box
+ * would be a guess
+ */
+export async function readVatReturn(run: Reader, { days, years, lastYear }: VatPeriod): Promise<VatReturnInBooks> {
+	const collector = new VatReturnCollector(days);
+	const names = new Map<number, string>();
+	let [codeOf, isActive]: [CodeOf, (account: number) => boolean] = [() => '', () => false];
+	let last: SieHead | undefined;
+	for (const year of years) {
+		const chart = new Map((await run.fortnox.chart(year.Id, { fresh: true })).map((account) => [account.Number, account]));
+		const codeOfYear: CodeOf = (account) => chart.get(account)?.VATCode?.trim() ?? '';
+		const head = await readYearFile(run, year.Id, ({ series, number, date, rows }) => {
+			const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
+			collector.add({ id, date, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOfYear);
+		});
+		if (last === undefined) addOpenings(collector, head, codeOfYear);
+		for (const { Number: number, Description } of chart.values()) names.set(number, Description);
+		for (const { number, name } of head.accounts.values()) if (!names.has(Number(number))) names.set(Number(number), name);
+		[codeOf, isActive, last] = [codeOfYear, (account) => chart.get(account)?.Active === true, head];
+	}
+	if (last === undefined) throw noYearOfDate(lastYear.ToDate);
+	return { figures: collector.finish(), nameOf: (account) => names.get(account) ?? null, isActive, codeOf, head: last };
+}
+
+function addOpenings(collector: VatReturnCollector, head: SieHead, codeOf: CodeOf): void {
+	for (const { year, account, amount } of head.openingBalances) {
+		if (year === 0) collector.addOpening(Number(account), amount, codeOf(Number(account)));
+	}
+}
