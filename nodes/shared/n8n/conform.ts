@@ -16,9 +16,9 @@ export function conform(field: INodeProperties, value: unknown): Reading<unknown
 		case 'options':
 			return readChoice(field, value);
 		case 'number':
-			return isMoneyOrRate(field) ? readTextOrNumber(value) : readCount(field, value);
+			return readCount(field, value);
 		case 'string':
-			// Lists of account numbers, and files, which an expression may hand over as they are.
+			// Lists of account numbers, and files, which an expression may hand over as they are; amounts may be numbers.
 			return Array.isArray(value) || isFile(value) ? { value } : readTextOrNumber(value);
 		case 'resourceLocator':
 			return readLocator(value);
@@ -42,11 +42,6 @@ function readChoice({ options = [] }: INodeProperties, value: unknown): Reading<
 	const chosen = offered.find((one) => one === written) ?? offered.find((one) => one.toLowerCase() === written?.toLowerCase());
 	if (chosen !== undefined) return { value: chosen };
 	return { problem: `${shown(value)} is not one of the choices. Use ${offered.filter((one) => one !== '').join(', ')}.` };
-}
-
-/** Amounts and exchange rates declare decimals; their readers know how people write them. */
-function isMoneyOrRate({ typeOptions }: INodeProperties): boolean {
-	return (typeOptions?.numberPrecision ?? 0) > 0;
 }
 
 /** A number as people don't write it: `numberPrecision: 0` wants it whole. */

@@ -21,6 +21,30 @@ export const returnAllFields: INodeProperties[] = [
 	},
 ];
 
+interface FieldText {
+	displayName: string;
+	name: string;
+	description: string;
+	hint?: string;
+	placeholder?: string;
+}
+
+/**
+ * A day. Without `dateOnly` n8n's widget throws away a date that is typed without a time, and shows a stored one as an
+ * empty field (seen in n8n 2.41).
+ */
+export function dateField(text: FieldText): INodeProperties {
+	return { placeholder: 'e.g. 2026-01-31', ...text, type: 'dateTime', typeOptions: { dateOnly: true }, default: '' };
+}
+
+/**
+ * An amount or a rate: a text, which `readAmount` or `readRate` reads as people write it. n8n's widget for numbers drops
+ * the comma of `1250,50` and stores 125050 (seen in n8n 2.41). Numbers that workflows have stored are read as well.
+ */
+export function moneyField(text: FieldText): INodeProperties {
+	return { placeholder: 'e.g. 1250,50', ...text, type: 'string', default: '' };
+}
+
 interface LocatorText {
 	displayName: string;
 	name: string;

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import type { ErrorCode } from '../ledger/errorCodes';
+import { readAmount } from '../ledger/money';
 import { whyNoName, whyNoText } from '../ledger/nonsense';
 import { LedgerError, type Problem, type Reading } from '../ledger/problems';
 import { isAbsent, isObject, locatorValue } from '../unified/readObject';
@@ -280,7 +281,9 @@ function withoutNonsense(reading: Reading<unknown>, { type }: INodeProperties, {
 }
 
 function isNothingOrZero(value: unknown): boolean {
-	return isAbsent(value) || Number(value) === 0;
+	if (isAbsent(value)) return true;
+	const amount = readAmount(value);
+	return 'value' in amount && amount.value === 0;
 }
 
 function wordsOf({ type, options = [] }: INodeProperties): string {

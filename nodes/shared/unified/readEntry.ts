@@ -53,6 +53,8 @@ const FINANCIAL_LINE_FIELDS = [
 ] as const;
 
 const SHARE_FIELDS = ['analytic_account', 'percentage'] as const;
+/** What stands for a rate that was not given. */
+const NO_RATE = /^0{1,7}(?:[.,]0{1,30})?$/;
 const PDF_NAME = /^[a-zA-Z0-9\-_ ]{1,196}(?:\.pdf)?$/;
 
 export interface EntryReading {
@@ -140,11 +142,13 @@ function readEntryRate(
 	findings: Findings,
 ): Rate | undefined {
 	const field = 'currency_exchange_rate';
-	const absent = isAbsent(given) || Number(given) === 0;
+	const absent = isAbsent(given) || NO_RATE.test(String(given).trim());
+	const reading = readRate(given);
+	const isOne = 'value' in reading && reading.value === '1';
 	if (currency === 'SEK') {
 		if (absent) return undefined;
-		const rate = findings.take(readRate(given), field);
-		if (rate !== undefined && Number(given) !== 1) {
+		const rate = findings.take(reading, field);
+		if (rate !== undefined && !isOne) {
 			findings.add(
 				'ERROR_DATA_VALIDATION',
 				field,
@@ -154,7 +158,7 @@ function readEntryRate(
 		return undefined;
 	}
 	if (options.rateFromRegister) {
-		if (!absent && Number(given) !== 1) {
+		if (!absent && !isOne) {
 			findings.hints.push(`${field}: the given rate was not used, because the rate is taken from the currency register.`);
 		}
 		return undefined;
@@ -167,7 +171,7 @@ function readEntryRate(
 		);
 		return undefined;
 	}
-	return findings.take(readRate(given), field);
+	return findings.take(reading, field);
 }
 
 function readCounterpart(given: unknown, findings: Findings): number | undefined {

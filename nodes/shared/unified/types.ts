@@ -94,7 +94,8 @@ export interface UnifiedEntry {
 	date: string;
 	due_date: null;
 	due_dates: never[];
-	posted: true;
+	/** False in what a dry run shows of an entry that is not in the ledger. */
+	posted: boolean;
 	description: string | null;
 	/** Comments without the mark line. */
 	comments: string | null;

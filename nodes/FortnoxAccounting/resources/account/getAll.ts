@@ -4,7 +4,7 @@ import { readInstant } from '../../../shared/ledger/dates';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import type { FortnoxAccount } from '../../../shared/fortnox/wire';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
-import { filtersField, financialYearLocator, optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { dateField, filtersField, financialYearLocator, optionsField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, limitParameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption } from '../../../shared/n8n/options';
@@ -59,13 +59,11 @@ export const getAll: Operation = {
 				default: 'bank',
 				description: 'Account type, derived from the BAS range of the number',
 			},
-			{
+			dateField({
 				displayName: 'Updated After',
 				name: 'updatedAfter',
-				type: 'dateTime',
-				default: '',
 				description: 'Only accounts created or changed after this time; without a time zone it is UTC',
-			},
+			}),
 		]),
 		optionsField([rawResponseOption]),
 	],

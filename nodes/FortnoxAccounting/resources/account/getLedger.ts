@@ -8,7 +8,7 @@ import type { SieHead } from '../../../shared/ledger/sie';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
 import { Findings } from '../../../shared/unified/readObject';
-import { filtersField, optionsField } from '../../../shared/n8n/fields';
+import { dateField, filtersField, optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { idOf, marksFrom, type LedgerMarks } from '../../../shared/books/marks/ledgerMarks';
@@ -36,20 +36,16 @@ export const getLedger: Operation = {
 			placeholder: 'e.g. 1930,19',
 			description: 'Account numbers or their first digits, separated by commas',
 		},
-		{
+		dateField({
 			displayName: 'Date From',
 			name: 'dateFrom',
-			type: 'dateTime',
-			default: '',
 			description: 'First day of the rows; where empty, the first day of the financial year of Date To (or of today)',
-		},
-		{
+		}),
+		dateField({
 			displayName: 'Date To',
 			name: 'dateTo',
-			type: 'dateTime',
-			default: '',
 			description: 'Last day of the rows; where empty, the last day of the financial year of Date From (or of today)',
-		},
+		}),
 		filtersField([standingFilter]),
 		optionsField([openingBalancesOption]),
 	],

@@ -1,23 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { bankAccountLocator, optionsField } from '../../../shared/n8n/fields';
+import { bankAccountLocator, moneyField, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
 import { collectEntries } from '../../../shared/books/posting/given';
-import { entryOptions } from '../../../shared/books/posting/options';
+import { entryOptions, postsNotice } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries } from '../../../shared/books/posting/prepare';
 import { fromBankSide } from './fromBankSide';
 
 const amounts: INodeProperties[] = [
-	{
+	moneyField({
 		displayName: 'Amount',
 		name: 'amount',
-		type: 'number',
-		typeOptions: { numberPrecision: 2 },
-		default: 0,
+		placeholder: 'e.g. -1250,50',
 		description: 'Money into the bank with +, out of it with −',
-	},
+	}),
 ];
 
 export const create: Operation = {
@@ -31,6 +29,7 @@ export const create: Operation = {
 		...linesFields(lineFieldsWith(amounts), { account: '1510', amount: 1250, description: 'Payment of invoice 1001' }),
 		additionalFields,
 		optionsField(entryOptions),
+		postsNotice,
 	],
 	async execute(run) {
 		const prepared = await prepareEntries(run, 'financial', await collectEntries(run));

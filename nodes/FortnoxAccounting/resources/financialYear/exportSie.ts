@@ -5,7 +5,7 @@ import { LedgerError, type Reading } from '../../../shared/ledger/problems';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { toSieContent } from '../../../shared/unified/sieContent';
 import { parseSieInSteps } from '../../../shared/ledger/sie';
-import { financialYearLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
+import { dateField, financialYearLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
 import { binaryField, collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { FILE_OPTIONS } from '../../../shared/books/reading/yearFile';
@@ -39,13 +39,11 @@ export const exportSie: Operation = {
 			description: 'How much the file holds: each type has what the one before it has',
 		},
 		financialYearLocator('The year to export; where empty, the year of Date, or the current one'),
-		{
+		dateField({
 			displayName: 'Date',
 			name: 'date',
-			type: 'dateTime',
-			default: '',
 			description: 'Any day of the year to export, in place of Financial Year',
-		},
+		}),
 		outputFileField('Binary field that the output item gets the file in'),
 		optionsField([
 			{

@@ -1,6 +1,6 @@
 import { readDate } from '../../../shared/ledger/dates';
 import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
-import { optionsField } from '../../../shared/n8n/fields';
+import { dateField, optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { required } from '../../../shared/n8n/parameters';
 import { rawResponseOption } from '../../../shared/n8n/options';
@@ -15,12 +15,12 @@ export const get: Operation = {
 	description: 'Read the financial year that a date lies in',
 	fields: [
 		{
-			displayName: 'Date',
-			name: 'date',
-			type: 'dateTime',
+			...dateField({
+				displayName: 'Date',
+				name: 'date',
+				description: 'Any day of the financial year',
+			}),
 			required: true,
-			default: '',
-			description: 'Any day of the financial year',
 		},
 		optionsField([rawResponseOption]),
 	],

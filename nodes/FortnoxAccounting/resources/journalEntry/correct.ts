@@ -6,13 +6,14 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { readComments } from '../../../shared/ledger/readMark';
 import type { LedgerEntry } from '../../../shared/unified/entryDraft';
 import { isAbsent } from '../../../shared/unified/readObject';
-import { entryLocator, optionsField } from '../../../shared/n8n/fields';
+import { dateField, entryLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
+import { dryRunOption } from '../../../shared/n8n/options';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
 import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
 import { collectEntries } from '../../../shared/books/posting/given';
-import { entryOptions, readEntryOptions } from '../../../shared/books/posting/options';
+import { entryOptions, postsNotice, readEntryOptions } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries, type GivenEntry } from '../../../shared/books/posting/prepare';
@@ -22,14 +23,11 @@ import { idOf } from '../../../shared/books/marks/ledgerMarks';
 import { amounts } from './create';
 import { reverseSubledgerOption } from './reverseSubledgerOption';
 
-const reversalDateOption: INodeProperties = {
+const reversalDateOption: INodeProperties = dateField({
 	displayName: 'Reversal Date',
 	name: 'reversalDate',
-	type: 'dateTime',
-	default: '',
-	placeholder: 'e.g. 2026-01-31',
 	description: 'Accounting date of the reversal; the date of the entry where that is open, else today',
-};
+});
 
 export const correct: Operation = {
 	value: 'correct',
@@ -42,8 +40,9 @@ export const correct: Operation = {
 		...linesFields(lineFieldsWith(amounts), { account: '1930', debit: 100, credit: 0, description: 'Payout' }),
 		additionalFields,
 		optionsField(
-			[...entryOptions, reversalDateOption, reverseSubledgerOption].sort((one, other) => (one.displayName < other.displayName ? -1 : 1)),
+			[...entryOptions, reversalDateOption, reverseSubledgerOption].sort(byName),
 		),
+		postsNotice,
 	],
 	async execute(run) {
 		const reversals = new Reversals(run);
@@ -63,6 +62,12 @@ export const correct: Operation = {
 		return await toItems(run, shown, (entry, posted) => ({ ...entry, reversal_id: reversalIds.get(posted) ?? null }));
 	},
 };
+
+/** Validate Only stays the first. */
+function byName(one: INodeProperties, other: INodeProperties): number {
+	if (one === dryRunOption || other === dryRunOption) return one === dryRunOption ? -1 : 1;
+	return one.displayName < other.displayName ? -1 : 1;
+}
 
 function idOfPosted({ series, number, year }: LedgerEntry): string | null {
 	return number === undefined || year === undefined ? null : idOf({ series, number, year });

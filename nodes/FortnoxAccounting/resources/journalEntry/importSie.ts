@@ -4,7 +4,7 @@ import type { UnifiedEntry } from '../../../shared/unified/types';
 import { inputFileField, journalLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
-import { outcomeTimeoutOption, postSideBySideOption } from '../../../shared/books/posting/options';
+import { outcomeTimeoutOption, postsNotice, postSideBySideOption } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
@@ -13,6 +13,7 @@ import { SieReview } from './importSieReview';
 import { isSieEntry, toEntries } from './importSieVoucher';
 
 const importOptions: INodeProperties[] = [
+	dryRunOption,
 	{
 		displayName: 'Accept Other Company',
 		name: 'acceptOtherCompany',
@@ -47,7 +48,6 @@ const importOptions: INodeProperties[] = [
 	outcomeTimeoutOption,
 	postSideBySideOption,
 	unsupportedCharactersOption,
-	dryRunOption,
 ];
 
 export const importSie: Operation = {
@@ -94,6 +94,7 @@ export const importSie: Operation = {
 			],
 		},
 		optionsField(importOptions),
+		postsNotice,
 	],
 	async execute(run) {
 		const prepared: PreparedEntry[] = [];

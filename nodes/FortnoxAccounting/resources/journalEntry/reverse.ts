@@ -1,11 +1,11 @@
 import { readDate } from '../../../shared/ledger/dates';
 import { readEntryId, readJournalCode } from '../../../shared/ledger/formats';
 import { isAbsent } from '../../../shared/unified/readObject';
-import { entryLocator, journalLocator, optionsField } from '../../../shared/n8n/fields';
+import { dateField, entryLocator, journalLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { dryRunOption, maxWaitOption, rawResponseOption } from '../../../shared/n8n/options';
-import { outcomeTimeoutOption, readEntryOptions } from '../../../shared/books/posting/options';
+import { outcomeTimeoutOption, postsNotice, readEntryOptions } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { Reversals } from '../../../shared/books/posting/reversal';
@@ -20,20 +20,18 @@ export const reverse: Operation = {
 	description: 'Post a new entry with the rows of another one mirrored, exactly once',
 	fields: [
 		entryLocator('The entry to reverse'),
-		{
+		dateField({
 			displayName: 'Date',
 			name: 'date',
-			type: 'dateTime',
-			default: '',
-			placeholder: 'e.g. 2026-01-31',
 			description: 'Accounting date of the reversal; the date of the entry where that is open, else today',
-		},
+		}),
 		journalLocator({
 			displayName: 'Journal',
 			name: 'journalId',
 			description: 'The manual voucher series of the reversal; the series of the entry where empty',
 		}),
-		optionsField([rawResponseOption, maxWaitOption, outcomeTimeoutOption, reverseSubledgerOption, dryRunOption]),
+		optionsField([dryRunOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, reverseSubledgerOption]),
+		postsNotice,
 	],
 	async execute(run) {
 		const reversals = new Reversals(run);

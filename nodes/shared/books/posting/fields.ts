@@ -4,7 +4,9 @@ import {
 	additionalFieldsField,
 	costCenterLocator,
 	currencyLocator,
+	dateField,
 	journalLocator,
+	moneyField,
 	projectLocator,
 } from '../../n8n/fields';
 
@@ -16,15 +18,12 @@ export const headerFields: INodeProperties[] = [
 		description: 'The manual voucher series that the entry goes to',
 		hint: 'Empty: the first manual journal of the company',
 	}),
-	{
+	dateField({
 		displayName: 'Date',
 		name: 'date',
-		type: 'dateTime',
-		default: '',
-		placeholder: 'e.g. 2026-01-31',
 		hint: 'Empty: today in Stockholm',
 		description: 'Accounting date; a time with a zone is converted to Stockholm',
-	},
+	}),
 	{
 		displayName: 'Number',
 		name: 'number',
@@ -47,14 +46,13 @@ export const headerFields: INodeProperties[] = [
 		description: 'Currency of the amounts. Fortnox keeps its books in SEK, so other currencies are converted.',
 	}),
 	{
-		displayName: 'Currency Exchange Rate',
-		name: 'currencyExchangeRate',
-		type: 'number',
-		typeOptions: { numberPrecision: 8, minValue: 0 },
+		...moneyField({
+			displayName: 'Currency Exchange Rate',
+			name: 'currencyExchangeRate',
+			placeholder: 'e.g. 11,2345',
+			description: 'Price of 1 unit of the currency in SEK; empty or 0 is not given',
+		}),
 		displayOptions: { hide: { currency: ['SEK', ''] } },
-		default: 0,
-		placeholder: 'e.g. 11.2345',
-		description: 'Price of 1 unit of the currency in SEK; 0 is not given',
 	},
 ];
 
@@ -99,14 +97,23 @@ export function linesFields(lineFields: INodeProperties[], example: object): INo
 			description: 'An array of lines, or a whole entry of the unified model, which then fills every field that it names',
 		},
 		{
+			displayName: 'One Entry of All Items',
+			name: 'allItems',
+			type: 'boolean',
+			displayOptions: { show: { linesSource: ['inputItems'] } },
+			default: false,
+			description: 'Whether all input items are the lines of one and the same entry',
+		},
+		{
 			displayName: 'Group By',
 			name: 'groupBy',
 			type: 'string',
-			displayOptions: { show: { linesSource: ['inputItems'] } },
+			requiresDataPath: 'single',
+			displayOptions: { show: { linesSource: ['inputItems'], allItems: [false] } },
 			default: '',
 			placeholder: 'e.g. voucher_no',
-			hint: 'Each input item is a line with the fields account, debit, credit, description, cost_center, project, …',
-			description: 'Name of the field whose value tells which entry an item belongs to; all items make one entry where empty',
+			hint: 'Drag the column here that numbers the vouchers. Each input item is a line with the fields account, debit, credit, description, cost_center, project, …',
+			description: 'Name of the field whose value tells which entry an item belongs to',
 		},
 	];
 }
@@ -171,14 +178,11 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 					placeholder: 'e.g. 2611',
 					description: 'Account of the VAT; the predefined one of the company where empty',
 				},
-				{
+				moneyField({
 					displayName: 'VAT Amount',
 					name: 'tax_amount',
-					type: 'number',
-					typeOptions: { numberPrecision: 2, minValue: 0 },
-					default: 0,
 					description: 'The VAT, without a sign; it follows the side of its line',
-				},
+				}),
 				{
 					displayName: 'VAT Code',
 					name: 'tax_code',

@@ -5,6 +5,7 @@ import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
+import { refuseUngrouped } from './ungrouped';
 import { Turns } from '../../turns';
 
 /** The header's parameters and the unified fields that they fill. */
@@ -35,8 +36,16 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		if (likely('linesSource', item) === 'inputItems') grouped.push(item);
 		else given.push(await orRefused([item], async () => await collectOne(run, item)));
 	}
-	const { groups, refused } = groupItems(run, grouped, (item) => plainText(likely('groupBy', item)));
-	for (const [group, items] of groups) given.push(await orRefused(items, async () => await collectGroup(run, group, items)));
+	const areOne = (item: number): boolean => likely('allItems', item) === true;
+	const { groups, refused } = groupItems(run, grouped, (item) => (areOne(item) ? '' : plainText(likely('groupBy', item))));
+	for (const [group, items] of groups) {
+		const rows = new Map(items.map((item) => [item, run.items.get(item)?.json ?? {}]));
+		const collect = async (): Promise<GivenEntry> => {
+			if (group === '' && !items.every(areOne)) refuseUngrouped(rows);
+			return await collectGroup(run, group, items);
+		};
+		given.push(await orRefused(items, collect));
+	}
 	return [...given, ...refused].sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
 }
 

@@ -18,6 +18,16 @@ export interface EntryOptions extends PostOptions {
 
 const DEFAULT_OUTCOME_TIMEOUT_S = 30;
 
+/** Says before the editor's own test run what that does. An agent's tool has no form that a person reads. */
+export const postsNotice: INodeProperties = {
+	displayName:
+		"Running this node posts to the company's ledger, also with <i>Execute step</i>. To try it first, add the option <i>Validate Only</i>. With a number of its own an entry is never posted twice.",
+	name: 'postsNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { hide: { '@tool': [true] } },
+};
+
 /** @throws {LedgerError} where an option of the item can't be read */
 export function readEntryOptions(run: Run, item: number): EntryOptions {
 	const options = collectionParameter(run, 'options', item);
@@ -103,8 +113,9 @@ const residualOption: INodeProperties = {
 	description: 'Where the öre go that converting row by row leaves over',
 };
 
-/** In the order in which n8n wants a collection: by display name. */
+/** By display name, but for what a first try should begin with. */
 export const entryOptions: INodeProperties[] = [
+	dryRunOption,
 	acceptRateOption,
 	acceptVatBaseOption,
 	rawResponseOption,
@@ -115,5 +126,4 @@ export const entryOptions: INodeProperties[] = [
 	registerRateOption,
 	residualOption,
 	unsupportedCharactersOption,
-	dryRunOption,
 ];

@@ -21,11 +21,15 @@ export async function toItems(
 		run,
 		outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.inLedger])),
 	);
+	tellWhatWasNotPosted(run, outcomes);
 	return await mapInTurns(outcomes, (outcome) => {
 		if ('error' in outcome) return errorItem(run.context, outcome.error, outcome.items);
-		const entry = toUnifiedEntry(outcome.inLedger, names(outcome.inLedger.year));
+		const posted = !outcome.dryRun || outcome.alreadyPosted;
+		const entry = { ...toUnifiedEntry(outcome.inLedger, names(outcome.inLedger.year)), posted };
 		return {
 			json: {
+				// First, so that nobody takes a check for a posting.
+				...(outcome.dryRun && { dry_run: true, posted }),
 				...shape(entry, outcome),
 				number: outcome.entry.mark.number ?? entry.number,
 				...(outcome.attachments.length > 0 && {
@@ -35,7 +39,6 @@ export async function toItems(
 					},
 				}),
 				...(outcome.alreadyPosted && { already_posted: true }),
-				...(outcome.dryRun && { dry_run: true }),
 				...outcome.links,
 				...twinsOf(run, outcome, entry),
 				...(outcome.entry.options.rawResponse && outcome.raw && { raw: outcome.raw }),
@@ -43,6 +46,23 @@ export async function toItems(
 			pairedItem: outcome.entry.items.map((item) => ({ item })),
 		};
 	});
+}
+
+/** How many entries a hint names. */
+const MOST_NAMED = 5;
+
+/** An entry that was only checked, or was there before, looks like one that was posted now. */
+function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
+	const done = outcomes.filter((outcome): outcome is Posted => !('error' in outcome));
+	const checked = done.filter(({ dryRun }) => dryRun).length;
+	if (checked > 0) run.hint(`Validate Only is on: ${checked === 1 ? 'the entry was' : `${checked} entries were`} checked, and nothing was posted.`);
+	const found = done.filter(({ alreadyPosted }) => alreadyPosted).map(({ inLedger: { series, number } }) => `${series} ${number ?? ''}`);
+	if (found.length === 0) return;
+	const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
+	const nothingElse = found.length === outcomes.length;
+	run.hint(
+		`${found.slice(0, MOST_NAMED).join(', ')}${more} ${found.length === 1 ? 'was' : 'were'} already there; ${nothingElse ? 'nothing was posted' : 'posted were only the others'}.`,
+	);
 }
 
 function twinsOf(run: Run, { twins, entry: { name } }: Posted, entry: UnifiedEntry): object {

@@ -5,7 +5,7 @@ import type { ErrorCode } from '../../ledger/errorCodes';
 import { readAccountNumber, readJournalCode } from '../../ledger/formats';
 import type { Reading } from '../../ledger/problems';
 import { Findings, locatorValue } from '../../unified/readObject';
-import { accountLocator, costCenterLocator, filtersField, journalLocator, projectLocator } from '../../n8n/fields';
+import { accountLocator, costCenterLocator, dateField, filtersField, journalLocator, projectLocator } from '../../n8n/fields';
 import { collectionParameter, limitParameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { yearOf } from '../year';
@@ -35,21 +35,17 @@ const commonFilters: INodeProperties[] = [
 		name: 'costCenter',
 		description: 'Only entries with a row of this cost center',
 	}),
-	{
+	dateField({
 		displayName: 'Date From',
 		name: 'dateFrom',
-		type: 'dateTime',
-		default: '',
 		description:
 			'First day of the entries; with Date To alone, from the first financial year on. Without any date the current financial year is read, or, with Updated After, all years.',
-	},
-	{
+	}),
+	dateField({
 		displayName: 'Date To',
 		name: 'dateTo',
-		type: 'dateTime',
-		default: '',
 		description: 'Last day of the entries; with Date From alone, up to the last financial year',
-	},
+	}),
 	journalFilter,
 	{
 		displayName: 'Partner ID',
@@ -61,13 +57,11 @@ const commonFilters: INodeProperties[] = [
 			'Only entries with a line of this customer, supplier or employee. Fortnox links no partners to rows, so these are entries that this node posted.',
 	},
 	projectLocator({ displayName: 'Project', name: 'project', description: 'Only entries with a row of this project' }),
-	{
+	dateField({
 		displayName: 'Updated After',
 		name: 'updatedAfter',
-		type: 'dateTime',
-		default: '',
 		description: 'Only entries created or changed after this time; without a time zone it is UTC',
-	},
+	}),
 ];
 
 export const standingFilter: INodeProperties = {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { costCenterLocator, optionsField, projectLocator } from '../../n8n/fields';
+import { costCenterLocator, dateField, optionsField, projectLocator } from '../../n8n/fields';
 import { MOVING_PERIODS } from '../../ledger/reports/period';
 
 const periodFields: INodeProperties[] = [
@@ -11,20 +11,16 @@ const periodFields: INodeProperties[] = [
 		placeholder: 'e.g. last-month',
 		description: `A month (2026-06), a quarter (2026-Q2), a year (2026, or 2025/2026 for a broken one) or one of ${MOVING_PERIODS.join(', ')}; where this and both dates are empty, the current financial year`,
 	},
-	{
+	dateField({
 		displayName: 'Date From',
 		name: 'dateFrom',
-		type: 'dateTime',
-		default: '',
 		description: 'First day (or month) of the report, in place of Period; where empty, the first day of the financial year of Date To',
-	},
-	{
+	}),
+	dateField({
 		displayName: 'Date To',
 		name: 'dateTo',
-		type: 'dateTime',
-		default: '',
 		description: 'Last day (or month) of the report, in place of Period; where empty, the last day of the financial year of Date From',
-	},
+	}),
 ];
 
 const costCenterOption = costCenterLocator({
