@@ -5,12 +5,13 @@ import {
 	costCenterLocator,
 	entryLocator,
 	journalLocator,
+	moneyField,
 	optionsField,
 	projectLocator,
 } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
-import { acceptVatBaseOption, outcomeTimeoutOption } from '../../../shared/books/posting/options';
+import { acceptVatBaseOption, outcomeTimeoutOption, postsNotice } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { PreparedEntry } from '../../../shared/books/posting/types';
@@ -47,13 +48,12 @@ export const spread: Operation = {
 	fields: [
 		sourceField,
 		{
-			displayName: 'Amount',
-			name: 'amount',
-			type: 'number',
-			typeOptions: { numberPrecision: 2 },
+			...moneyField({
+				displayName: 'Amount',
+				name: 'amount',
+				description: 'In SEK: a cost goes to the debit of the result account, an income to its credit; a negative amount the other way round',
+			}),
 			displayOptions: { show: { spreadSource: ['amount'] } },
-			default: 0,
-			description: 'In SEK: a cost goes to the debit of the result account, an income to its credit; a negative amount the other way round',
 		},
 		{ ...entryLocator('The entry that the line belongs to'), displayOptions: { show: { spreadSource: ['entryLine'] } } },
 		{
@@ -117,7 +117,8 @@ export const spread: Operation = {
 			costCenterLocator({ displayName: 'Cost Center', name: 'costCenter', description: 'Cost center of the rows; that of the line where empty' }),
 			projectLocator({ displayName: 'Project', name: 'project', description: 'Project of the rows; that of the line where empty' }),
 		]),
-		optionsField([acceptVatBaseOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, unsupportedCharactersOption, dryRunOption]),
+		optionsField([dryRunOption, acceptVatBaseOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, unsupportedCharactersOption]),
+		postsNotice,
 	],
 	async execute(run) {
 		const prepared: PreparedEntry[] = [];
