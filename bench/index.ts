@@ -12,6 +12,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	post: async () => await import('./post'),
 	bounds: async () => await import('./bounds'),
 	chaos: async () => await import('./chaos'),
+	companies: async () => await import('./companies'),
 	workers: async () => await import('./workers'),
 };
 
