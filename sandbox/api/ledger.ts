@@ -29,7 +29,7 @@ const YEAR_QUERY = ['financialyear', 'financialyeardate'] as const;
 function seriesItem(series: SandboxSeries, year: SandboxYear, baseUrl: string) {
 	return {
 		'@url': `${baseUrl}/3/voucherseries/${encodeURIComponent(series.code)}?financialyear=${year.id}`,
-		Approver: null,
+		Approver: series.approver === undefined ? null : { Id: 11, Name: series.approver },
 		Code: series.code,
 		Description: series.description,
 		Manual: series.manual,

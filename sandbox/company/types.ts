@@ -22,6 +22,8 @@ export interface SandboxSeries {
 	description: string;
 	manual: boolean;
 	nextNumber: number;
+	/** The person who approves its vouchers; absent where nobody has to. */
+	approver?: string;
 }
 
 export interface SandboxRow {

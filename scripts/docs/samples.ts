@@ -169,6 +169,7 @@ export const SAMPLES: readonly Sample[] = [
 		operation: 'financialYear.exportSie',
 		parameters: { sieType: '4', date: '2026-06-30', binaryPropertyName: 'data' },
 	},
+	{ operation: 'company.checkConnection', parameters: {} },
 	{ operation: 'company.get', parameters: {} },
 	{
 		operation: 'report.balanceSheet',

@@ -59,6 +59,9 @@ export interface FortnoxApi {
 	/** Fortnox's clock now, as the Date header of its last answer tells it; this machine's clock before the first answer. */
 	serverTime(): Date;
 
+	/** What the access token says that it may be used for; undefined where it does not say. No request. */
+	scopes(): Promise<string[] | undefined>;
+
 	company(): Promise<FortnoxCompanyInformation>;
 	lockedPeriod(use?: CacheUse): Promise<FortnoxLockedPeriod>;
 

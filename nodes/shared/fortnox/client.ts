@@ -7,7 +7,7 @@ import { readList, unwrap } from './pages';
 import { jsonObjectOf } from './refusal';
 import type { FortnoxRequest } from './requests';
 import { Requests, TIMEOUT_MS } from './requests';
-import { tenantKeyOf } from './tenant';
+import { scopesIn, tenantKeyOf } from './tenant';
 import { unlessNotFound } from './tolerate';
 import type {
 	FortnoxAccount,
@@ -113,6 +113,8 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 		tenantKey,
 		counts: requests.tally,
 		serverTime: () => requests.serverTime(),
+
+		scopes: async () => scopesIn((await connection.credential.read()).token ?? ''),
 
 		company: async () =>
 			await registers.company.read(tenantKey, async () => {

@@ -14,6 +14,7 @@ interface Claims {
 	/** Seconds since 1970. */
 	exp?: number;
 	iat?: number;
+	scope?: unknown;
 }
 
 /** Reads the claims of a JWT without checking its signature, which is Fortnox's business. Anything else has no claims. */
@@ -21,11 +22,12 @@ export function claimsOf(token: string): Claims {
 	try {
 		const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
 		if (typeof claims !== 'object' || claims === null) return {};
-		const { tenantId, exp, iat }: { tenantId?: unknown; exp?: unknown; iat?: unknown } = claims;
+		const { tenantId, exp, iat, scope }: { tenantId?: unknown; exp?: unknown; iat?: unknown; scope?: unknown } = claims;
 		return {
 			tenantId: typeof tenantId === 'string' || typeof tenantId === 'number' ? String(tenantId) : undefined,
 			exp: typeof exp === 'number' ? exp : undefined,
 			iat: typeof iat === 'number' ? iat : undefined,
+			scope,
 		};
 	} catch {
 		return {};
@@ -36,6 +38,13 @@ export function claimsOf(token: string): Claims {
 export function tenantIn(token: string): number | undefined {
 	const { tenantId } = claimsOf(token);
 	return tenantId === undefined ? undefined : tenantOf(tenantId);
+}
+
+/** The scopes that an access token says it has, as one text or as a list; undefined where it doesn't say. */
+export function scopesIn(token: string): string[] | undefined {
+	const { scope } = claimsOf(token);
+	if (typeof scope === 'string') return scope.split(' ').filter((name) => name !== '');
+	return Array.isArray(scope) ? scope.map(String) : undefined;
 }
 
 /** Tells secrets apart without keeping them. */

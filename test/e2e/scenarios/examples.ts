@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { stockholmDate } from '../../../sandbox/company/clock';
 import type { Sandbox } from '../../../sandbox';
 import { startFakeModel } from '../fakeModel';
-import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, type Credential } from '../fortnox';
+import { app, connectedCredential, credentialFields, nodeType, oAuth2, sandboxFor, serviceAccount, tenantId, type Credential } from '../fortnox';
 import { itemsOf, type Execution, type N8n, type WorkflowBody } from '../n8n';
 import type { Context, Scenario } from '../scenario';
 
@@ -15,7 +15,8 @@ const folder = resolve(__dirname, '../../../examples');
 async function importExample(n8n: N8n, file: string, credentials: Record<string, Credential>): Promise<WorkflowBody & { id: string }> {
 	const example = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowBody;
 	const nodes = example.nodes.map((node) => {
-		const type = node.type.startsWith(nodeType) ? oAuth2 : node.type.endsWith('.lmChatOpenAi') ? 'openAiApi' : undefined;
+		const own = node.parameters.authentication === 'serviceAccount' ? serviceAccount : oAuth2;
+		const type = node.type.startsWith(nodeType) ? own : node.type.endsWith('.lmChatOpenAi') ? 'openAiApi' : undefined;
 		const credential = type === undefined ? undefined : credentials[type];
 		return type === undefined || credential === undefined ? node : { ...node, credentials: { [type]: credential } };
 	});
@@ -55,8 +56,9 @@ export const examples: Scenario = {
 		const sandbox = await sandboxFor(context);
 		const n8n = await context.startN8n();
 		const fortnox = await connectedCredential(n8n, sandbox);
+		const firm = { id: await n8n.createCredential('Fortnox firm', serviceAccount, credentialFields(sandbox)), name: 'Fortnox firm' };
 		const start = async (file: string, trigger: string) => {
-			const { id } = await importExample(n8n, file, { [oAuth2]: fortnox });
+			const { id } = await importExample(n8n, file, { [oAuth2]: fortnox, [serviceAccount]: firm });
 			return await n8n.finished(await n8n.run(id, trigger));
 		};
 
@@ -83,6 +85,8 @@ export const examples: Scenario = {
 		await nightlyExport(sandbox, await start('nightly-ledger-export.json', 'Every Night'), context);
 		trialBalance(sandbox, await start('month-end-trial-balance.json', 'First of Month'), context);
 		monthEndReport(sandbox, await start('month-end-report-by-mail.json', 'First of Month'), context);
+		for (const company of FIRM) sandbox.consent({ clientId: app.clientId, tenantId: company, serviceAccount: true });
+		ofAllCompanies(sandbox, await start('trial-balances-of-all-companies.json', 'First of Month'), context);
 		await agent(n8n, sandbox, fortnox, context);
 	},
 };
@@ -127,6 +131,24 @@ function trialBalance(sandbox: Sandbox, execution: Execution, { note }: Context)
 	for (const [account, balance] of balances) assert.equal(shown.get(account) ?? 0, balance, `balance of ${account} at the end of ${lastDay}`);
 	assert.ok(shown.size > 0);
 	note(`month-end-trial-balance: ${shown.size} accounts, equal to the sandbox’s, sum 0`);
+}
+
+/** The companies that the example names. */
+const FIRM = [1001, 1002];
+
+function ofAllCompanies(sandbox: Sandbox, execution: Execution, { note }: Context): void {
+	const rows = itemsOf(execution, 'Columns').map(({ json }) => json);
+	assert.deepEqual([...new Set(rows.map(({ tenant }) => tenant))], FIRM);
+	assert.deepEqual(rows.filter(({ error }) => error !== undefined && error !== null), []);
+	for (const company of FIRM) {
+		const books = sandbox.company(company);
+		const accounts = new Set(books.yearsNewestFirst().flatMap((year) => year.accountsByNumber().map(({ number }) => String(number))));
+		const own = rows.filter(({ tenant, account }) => tenant === company && typeof account === 'string');
+		assert.ok(own.length > 0 && own.every(({ account }) => accounts.has(String(account))));
+	}
+	const file = itemsOf(execution, 'One Spreadsheet')[0]?.binary?.data;
+	assert.match(String(file?.fileName), /^trial-balances-\d{4}-\d\d\.xlsx$/);
+	note(`trial-balances-of-all-companies: ${rows.length} rows of ${FIRM.length} companies in ${String(file?.fileName)}`);
 }
 
 function monthEndReport(sandbox: Sandbox, execution: Execution, { note }: Context): void {

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario';
+import { companies } from './companies';
 import { consent } from './consent';
 import { editor } from './editor';
 import { examples } from './examples';
@@ -9,4 +10,4 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, consent, editor, trigger, queue, secrets];
+export const scenarios: Scenario[] = [load, workflowScenario, examples, companies, consent, editor, trigger, queue, secrets];

@@ -172,7 +172,9 @@ describe('two companies in one run', () => {
 	});
 
 	it('are followed by the lists of the editor', async () => {
-		firm.sandbox.company(1002).years.get(1)?.series.set('Q', { code: 'Q', description: 'Bara här', manual: true, nextNumber: 1 });
+		for (const { series } of firm.sandbox.company(1002).years.values()) {
+			series.set('Q', { code: 'Q', description: 'Bara här', manual: true, nextNumber: 1 });
+		}
 		const list = async (tenantId: string) =>
 			await firm.engine.listSearch(ACCOUNTING_NODE, 'searchJournals', { parameters: { authentication: 'serviceAccount', tenantId }, filter: 'bara' });
 		expect((await list('1001')).results).toEqual([]);

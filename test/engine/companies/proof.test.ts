@@ -132,7 +132,8 @@ describe('the company is proven before anything is sent', () => {
 	});
 
 	it('two apps of one company share what is known of it: an entry of the one is not posted by the other', async () => {
-		firm.sandbox.clients.push({ ...firm.sandbox.clients[0]!, id: 'second-app' });
+		const [app] = firm.sandbox.clients;
+		if (app) firm.sandbox.clients.push({ ...app, id: 'second-app' });
 		firm.sandbox.consent({ clientId: 'second-app', tenantId: 1001, serviceAccount: true });
 		const items = interleaved([1001], 1);
 		const second = createEngine({

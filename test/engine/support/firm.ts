@@ -24,7 +24,7 @@ export interface Firm {
 
 export const FIRST_TENANT = 1001;
 
-/** A company with the financial year 2026 and an empty ledger. */
+/** A company with an empty ledger and the financial years from 2026 to the one after today's. */
 function emptyCompany(tenantId: number, now: () => number): CompanyState {
 	const company = newCompany(
 		{
@@ -41,10 +41,12 @@ function emptyCompany(tenantId: number, now: () => number): CompanyState {
 		},
 		now,
 	);
-	const year = company.addYear('2026-01-01', '2026-12-31');
-	for (const account of sandboxChart()) year.setAccount(account);
-	for (const [code, description, manual] of VOUCHER_SERIES) {
-		year.series.set(code, { code, description, manual, nextNumber: 1 });
+	for (let number = 2026; number <= new Date(now()).getUTCFullYear() + 1; number++) {
+		const year = company.addYear(`${number}-01-01`, `${number}-12-31`);
+		for (const account of sandboxChart()) year.setAccount(account);
+		for (const [code, description, manual] of VOUCHER_SERIES) {
+			year.series.set(code, { code, description, manual, nextNumber: 1 });
+		}
 	}
 	return company;
 }
