@@ -9,6 +9,7 @@ import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
 import { readSieFiles } from './importSieFile';
+import { recognise } from './importSieKnown';
 import { SieReview } from './importSieReview';
 import { isSieEntry, toEntries } from './importSieVoucher';
 
@@ -47,7 +48,29 @@ const importOptions: INodeProperties[] = [
 	maxWaitOption,
 	outcomeTimeoutOption,
 	postSideBySideOption,
+	{
+		displayName: 'Row Dates',
+		name: 'rowDates',
+		type: 'options',
+		options: [
+			{ name: 'Refuse', value: 'refuse', description: 'Refuse vouchers with rows of another month or year than the voucher' },
+			{ name: 'Voucher Date', value: 'voucherDate', description: 'Book all rows on the day of their voucher, and say so' },
+		],
+		default: 'refuse',
+		description: 'What to do with rows that have a day of their own in another month or year; Fortnox has one day per voucher',
+	},
 	unsupportedCharactersOption,
+	{
+		displayName: 'Voucher Numbers',
+		name: 'voucherNumbers',
+		type: 'options',
+		options: [
+			{ name: 'As Numbered', value: 'asNumbered', description: 'Numbers go on from file to file: the same number is the same voucher' },
+			{ name: 'Restart', value: 'restart', description: 'Numbers begin anew in every file: the same number on another day is another voucher' },
+		],
+		default: 'asNumbered',
+		description: 'How the program that exported the file numbers its vouchers',
+	},
 ];
 
 export const importSie: Operation = {
@@ -97,12 +120,11 @@ export const importSie: Operation = {
 		postsNotice,
 	],
 	async execute(run) {
-		const prepared: PreparedEntry[] = [];
-		for (const read of await readSieFiles(run)) {
-			if ('error' in read) prepared.push(read);
-			else for (const entry of await toEntries(run, read)) prepared.push(entry);
-		}
-		return await toItems(run, await postEntries(run, prepared, new SieReview(run).hooks()), withSource);
+		const files: PreparedEntry[][] = [];
+		for (const read of await readSieFiles(run)) files.push('error' in read ? [read] : await toEntries(run, read));
+		const { entries, outcomesOf } = await recognise(run, files);
+		const outcomes = await postEntries(run, entries, new SieReview(run).hooks());
+		return await toItems(run, outcomesOf(outcomes), withSource);
 	},
 };
 

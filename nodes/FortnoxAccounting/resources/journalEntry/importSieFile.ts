@@ -2,7 +2,7 @@ import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
-import { hasBalances, isNumbered, parseSieInSteps, type SieFile, type SieRow } from '../../../shared/ledger/sie';
+import { hasBalances, isNumbered, organisationDigits, parseSieInSteps, VOUCHER_NUMBERS, type SieFile, type SieRow, type VoucherNumbers } from '../../../shared/ledger/sie';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { readBinary } from '../../../shared/n8n/files';
 import { readEntryOptions, type EntryOptions } from '../../../shared/books/posting/options';
@@ -16,6 +16,9 @@ export interface SieImportOptions extends EntryOptions {
 	acceptOtherCurrency: boolean;
 	acceptOtherType: boolean;
 	createMissingAccounts: boolean;
+	/** Whether rows with a day of their own in another month are booked on the voucher's day. */
+	rowDates: 'refuse' | 'voucherDate';
+	voucherNumbers: VoucherNumbers;
 }
 
 /** A SIE file that may be imported, and the input item that it came with. */
@@ -34,6 +37,8 @@ function readImportOptions(run: Run, item: number): SieImportOptions {
 		acceptOtherCurrency: options.acceptOtherCurrency === true,
 		acceptOtherType: options.acceptOtherType === true,
 		createMissingAccounts: options.createMissingAccounts === true,
+		rowDates: options.rowDates === 'voucherDate' ? 'voucherDate' : 'refuse',
+		voucherNumbers: VOUCHER_NUMBERS.find((numbers) => numbers === options.voucherNumbers) ?? 'asNumbered',
 	};
 }
 
@@ -83,8 +88,8 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 		problems.push({ code: 'ERROR_DATA_VALIDATION', field: 'binaryPropertyName', message: `binaryPropertyName: ${message}` });
 	};
 	const { organisationNumber, name } = file.company;
-	const own = digitsOf(company?.OrganizationNumber);
-	const isOwn = own !== '' && own === digitsOf(organisationNumber);
+	const own = organisationDigits(company?.OrganizationNumber);
+	const isOwn = own !== '' && own === organisationDigits(organisationNumber);
 	if (file.type !== 4 && !options.acceptOtherType) {
 		refuse(
 			`the file is of SIE type ${file.type}, which has no vouchers. Export type 4 (4I), or turn on 'Accept Other SIE Type' if the file only says so.`,
@@ -106,11 +111,6 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 		);
 	}
 	return problems;
-}
-
-/** Ten digits, however the organisation number is written. */
-function digitsOf(organisationNumber: string | null | undefined): string {
-	return (organisationNumber ?? '').replace(/\D/g, '').slice(-10);
 }
 
 /** What a person should know of a file, the weightiest first. */

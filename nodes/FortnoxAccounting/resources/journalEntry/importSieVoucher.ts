@@ -10,6 +10,7 @@ import {
 	type SieFile,
 	type SieRow,
 	type SieVoucher,
+	type VoucherIdentity,
 } from '../../../shared/ledger/sie';
 import { buildVoucher } from '../../../shared/unified/buildVoucher';
 import type { DraftLine, DraftShare, EntryDraft } from '../../../shared/unified/entryDraft';
@@ -26,6 +27,9 @@ export interface SieEntry extends ReadyEntry {
 	file: SieFile;
 	/** The user named the journal; it is not the file's series taken for one. */
 	journalGiven: boolean;
+	identity: VoucherIdentity;
+	/** How the ledger names it, where that is another number than the file's. */
+	knownAs?: string;
 	options: SieImportOptions;
 }
 
@@ -56,9 +60,10 @@ export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry
 		const identities = voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] });
 		const empty = file.vouchers.filter(isEmpty);
 		if (empty.length > 0) run.hint(`Vouchers without any amount were left out (${linesOf(empty)}).`);
-		return file.vouchers.flatMap((voucher, index) =>
-			isEmpty(voucher) ? [] : [toEntry(shared, voucher, identities[index] ?? '')],
-		);
+		return file.vouchers.flatMap((voucher, index) => {
+			const identity = identities[index];
+			return isEmpty(voucher) || identity === undefined ? [] : [toEntry(shared, voucher, identity)];
+		});
 	} catch (error) {
 		return [{ items: [item], error }];
 	}
@@ -100,7 +105,7 @@ function journalsOf(run: Run, item: number): JournalOf {
 	return (series) => journals.get(series.trim());
 }
 
-function toEntry(shared: Import, voucher: SieVoucher, identity: string): PreparedEntry {
+function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIdentity): PreparedEntry {
 	const { run, item, file, journalOf, options } = shared;
 	const name = nameOf(voucher);
 	const refuse = (problems: readonly Problem[]): PreparedEntry => ({
@@ -113,7 +118,7 @@ function toEntry(shared: Import, voucher: SieVoucher, identity: string): Prepare
 	const draft = draftOf(voucher, referenceOf(voucher, file), journalGiven, findings);
 	if (findings.problems.length > 0) return refuse(findings.problems);
 	const mark: Mark = {
-		key: keyOfOrigin('sie', identity),
+		key: keyOfOrigin('sie', identity.asNumbered),
 		digest: voucherDigest(voucher),
 		...(draft.reference !== undefined && { reference: draft.reference }),
 		...(draft.lines.some(({ description }) => description !== undefined) && { hasTexts: true }),
@@ -137,8 +142,28 @@ function toEntry(shared: Import, voucher: SieVoucher, identity: string): Prepare
 		source: voucher,
 		file,
 		journalGiven: journalGiven !== undefined,
+		identity,
+		...objectionTo(shared, voucher),
 	};
 	return entry;
+}
+
+/** Fortnox has one day per voucher. Rows of another month would move from one period's books into another's. */
+function objectionTo({ run, options }: Import, voucher: SieVoucher): Pick<SieEntry, 'objection'> {
+	const { date, rows } = voucher;
+	const own = rows.filter((row) => row.amount !== 0 && row.date !== undefined && row.date !== date);
+	const elsewhere = own.filter((row) => row.date?.slice(0, 7) !== date.slice(0, 7));
+	const days = (of: readonly SieRow[]): string => `${linesOf(of)}: ${[...new Set(of.map((row) => row.date))].join(', ')}`;
+	if (elsewhere.length > 0 && options.rowDates === 'refuse') {
+		const problem: Problem = {
+			code: 'ERROR_DATA_VALIDATION',
+			field: 'rowDates',
+			message: `rows have days in another month than the voucher's ${date} (${days(elsewhere)}), and Fortnox has one day per voucher. Divide the voucher by month, or set 'Row Dates' to Voucher Date to book them on ${date}.`,
+		};
+		return { objection: new LedgerError(inVoucher(nameOf(voucher), [problem])) };
+	}
+	if (own.length > 0) run.hint(`In ${nameOf(voucher)}: rows have days of their own (${days(own)}) and were booked on the voucher's, ${date}.`);
+	return {};
 }
 
 /** The problems of a voucher, with words that find it in the file. */

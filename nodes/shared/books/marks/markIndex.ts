@@ -212,6 +212,11 @@ export class MarkIndex {
 		for (const sets of [this.byKey, this.bySuspect, this.byReversed, this.byCorrected, this.byPlace, this.plain]) sets.remove(id);
 	}
 
+	/** Every voucher that carries a mark, as far as the index knows. */
+	all(): MarkedVoucher[] {
+		return [...this.marked.values()].flat();
+	}
+
 	/** The vouchers that carry a key, as far as the index knows. */
 	withKey(key: string): MarkedVoucher[] {
 		return this.in(this.byKey.of(key)).filter(({ mark }) => mark.key === key);

@@ -108,7 +108,7 @@ function refuseOther(entry: ReadyEntry, { at, inLedger }: Verified): Decision {
 	const what = differences.length === 0 ? 'the lines are given in another way' : differences.join('; ');
 	return refuse(
 		'ERROR_NUMBER_ALREADY_USED',
-		`${entry.name} was already posted as ${id} with other content: ${what}. Use another number; or, if ${id} is wrong, replace it with Journal Entry > Correct, or reverse it and run again.`,
+		`${entry.name} was already posted as ${id} with other content: ${what}. ${entry.advice ?? `Use another number; or, if ${id} is wrong, replace it with Journal Entry > Correct, or reverse it and run again.`}`,
 	);
 }
 

@@ -25,6 +25,8 @@ export interface ReadyEntry {
 	repeatable?: boolean;
 	/** Entries of a pair are posted all or none; after an entry that failed, the rest of its pair is not posted. */
 	pair?: string;
+	/** What to do where its number was used for another entry; else a general advice is given. */
+	advice?: string;
 	/** Why it can't be posted; of no account where it is in the ledger already. */
 	objection?: unknown;
 	/** The bank or cash account of a financial entry. */

@@ -1,24 +1,51 @@
 import { digestOf } from '../mark';
 import type { SieFile, SieHead, SieVoucher } from './types';
 
+/** The version of the shape that {@link voucherDigest} makes. */
+const DIGEST_VERSION = '1';
+
+/** What makes a voucher of a file itself. The forms are the same for one without a number, which is its content. */
+export interface VoucherIdentity {
+	/** Where numbers go on from file to file: organisation number, program (without version), year, series, number. */
+	asNumbered: string;
+	/** Where numbers begin anew with every file: the day, too. */
+	restarted: string;
+	/** Where another voucher had the number before: the content, too. */
+	renumbered: string;
+	/** What the voucher's day would be under another number of its series, with the content that a digest stands for. */
+	under(number: string, digest: string): Omit<VoucherIdentity, 'under' | 'series'>;
+	/** Organisation number, program, year and series: what its number counts in. Absent without a number. */
+	series?: string;
+}
+
 /**
- * What makes each voucher of a file itself, in the file's order: organisation number, program (without its version),
- * financial year, series and number. The same voucher exported again, by a newer version too, has the same identity.
+ * The identities of a file's vouchers, in its order. The same voucher exported again, by a newer version too, has the
+ * same. A voucher without a number is its content, and its place among those of the file that are equal to it.
  *
- * A voucher without a number is its content, and its place among those of the file that are equal to it.
+ * These stand, hashed, in users' books and must not change.
  */
-export function voucherIdentities(file: SieFile): string[] {
+export function voucherIdentities(file: SieFile): VoucherIdentity[] {
 	const company = companyIdentity(file.company);
 	const program = file.program?.name.trim().toLowerCase() ?? '';
 	const equals = new Map<string, number>();
 	return file.vouchers.map((voucher) => {
-		const { series, number } = voucher;
+		const { series, number, date } = voucher;
 		const ledger = [company, program, yearOf(file, voucher), series];
-		if (isNumbered(voucher)) return JSON.stringify([...ledger, 'number', number]);
-		const withoutOrdinal = JSON.stringify([...ledger, 'content', voucherDigest(voucher)]);
+		const content = voucherDigest(voucher);
+		if (isNumbered(voucher)) {
+			const under = (other: string, digest: string): ReturnType<VoucherIdentity['under']> => ({
+				asNumbered: JSON.stringify([...ledger, 'number', other]),
+				restarted: JSON.stringify([...ledger, 'day', date, 'number', other]),
+				renumbered: JSON.stringify([...ledger, 'number', other, 'content', digest]),
+			});
+			return { ...under(number, content), under, series: JSON.stringify(ledger) };
+		}
+		const withoutOrdinal = JSON.stringify([...ledger, 'content', content]);
 		const ordinal = (equals.get(withoutOrdinal) ?? 0) + 1;
 		equals.set(withoutOrdinal, ordinal);
-		return JSON.stringify([withoutOrdinal, ordinal]);
+		const identity = JSON.stringify([withoutOrdinal, ordinal]);
+		const same = { asNumbered: identity, restarted: identity, renumbered: identity };
+		return { ...same, under: () => same };
 	});
 }
 
@@ -28,7 +55,7 @@ export function isNumbered({ number }: SieVoucher): boolean {
 }
 
 /**
- * A digest of what a voucher books: its date, its texts, and the rows that count.
+ * A digest of what a voucher books: its date, its texts (as the file writes them), and the rows that count.
  * Equal digests under one identity mean that nothing was changed.
  */
 export function voucherDigest(voucher: SieVoucher): string {
@@ -39,7 +66,17 @@ export function voucherDigest(voucher: SieVoucher): string {
 		text: writtenText ?? text,
 		quantity,
 	}));
-	return digestOf('1', { date: voucher.date, text: voucher.writtenText ?? voucher.text, rows });
+	return digestOf(DIGEST_VERSION, { date: voucher.date, text: voucher.writtenText ?? voucher.text, rows });
+}
+
+/**
+ * The ten digits of a Swedish organisation number, written as such, with a century before it, or as a VAT number
+ * (`SE559900101201`). Empty where there are no digits.
+ */
+export function organisationDigits(written: string | null | undefined): string {
+	const digits = (written ?? '').replace(/\D/g, '');
+	const isVatNumber = digits.length === 12 && digits.endsWith('01') && (/^\s*SE/i.test(written ?? '') || !/^(?:16|18|19|20)/.test(digits));
+	return isVatNumber ? digits.slice(0, 10) : digits.slice(-10);
 }
 
 /** Ten digits of the organisation number, however it is written; a file without one is known by the company's name. */

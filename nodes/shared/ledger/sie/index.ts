@@ -1,5 +1,5 @@
 export type { SieEncoding } from './encoding';
-export { isNumbered, voucherDigest, voucherIdentities } from './identity';
+export { isNumbered, organisationDigits, voucherDigest, voucherIdentities, type VoucherIdentity } from './identity';
 export {
 	type SieReadOptions,
 	hasBalances,
@@ -8,6 +8,7 @@ export {
 	readSie,
 	readSieInSteps,
 } from './reader';
+export { type KnownMark, type Recognition, recogniseVouchers, VOUCHER_NUMBERS, type VoucherNumbers } from './recognise';
 export { SieError, type SieErrorReason } from './sieError';
 export type * from './types';
 export { runSteps } from './steps';

@@ -1,0 +1,122 @@
+import { recogniseVouchers, type KnownMark } from '../../../shared/ledger/sie';
+import { markIndexOf } from '../../../shared/books/marks/markIndex';
+import type { Outcome, PreparedEntry } from '../../../shared/books/posting/types';
+import { hasDay } from '../../../shared/books/year';
+import type { Run } from '../../../shared/n8n/run';
+import { isSieEntry, type SieEntry } from './importSieVoucher';
+
+/** An entry of the run, or one that is an earlier file's voucher once more: the place of that in the list. */
+interface Place {
+	entry: PreparedEntry;
+	sameAs?: number;
+}
+
+/** The entries of a run's files, each voucher once, and the way back from what became of them to all of the vouchers. */
+export interface Recognised {
+	entries: PreparedEntry[];
+	outcomesOf(outcomes: readonly Outcome[]): Outcome[];
+}
+
+/** How many vouchers a hint names. */
+const VOUCHERS_NAMED = 5;
+
+/**
+ * Gives each voucher the key under which it is in the ledger, or is to be posted: exporters shift numbers and begin them
+ * anew. A voucher that several files of the run have is posted once.
+ *
+ * @param files the entries of each file, in the order of the input
+ */
+export async function recognise(run: Run, files: ReadonlyArray<readonly PreparedEntry[]>): Promise<Recognised> {
+	const marks: KnownMark[] = await marksInLedger(run, files.flat().filter(isNumberedEntry));
+	const places: Place[] = [];
+	const placeOfKey = new Map<string, number>();
+	const known: string[] = [];
+	for (const file of files) {
+		const recognised = recogniseFile(file, marks);
+		const first = places.length;
+		for (const entry of recognised) {
+			const sameAs = isFromFile(entry) ? placeOfKey.get(entry.mark.key) : undefined;
+			places.push({ entry, ...(sameAs !== undefined && { sameAs }) });
+			if (isFromFile(entry) && entry.knownAs !== undefined) known.push(`${entry.name} as ${entry.knownAs}`);
+		}
+		recognised.forEach((entry, index) => {
+			if (!isFromFile(entry)) return;
+			if (!placeOfKey.has(entry.mark.key)) placeOfKey.set(entry.mark.key, first + index);
+			marks.push(entry.mark);
+		});
+	}
+	if (known.length > 0) run.hint(shiftedHint(known));
+	return {
+		entries: places.filter(({ sameAs }) => sameAs === undefined).map(({ entry }) => entry),
+		outcomesOf: (outcomes) => allOutcomes(places, outcomes),
+	};
+}
+
+function isFromFile(entry: PreparedEntry): entry is SieEntry {
+	return 'voucher' in entry && isSieEntry(entry);
+}
+
+function isNumberedEntry(entry: PreparedEntry): entry is SieEntry {
+	return isFromFile(entry) && entry.identity.series !== undefined;
+}
+
+function recogniseFile(file: readonly PreparedEntry[], marks: readonly KnownMark[]): PreparedEntry[] {
+	const entries = file.filter(isFromFile);
+	const [first] = entries;
+	const vouchers = entries.map(({ identity, mark: { digest }, source: { number, date, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }));
+	const recognitions = recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered');
+	const recognised = new Map<PreparedEntry, SieEntry>(
+		entries.map((entry, index) => {
+			const { key = entry.mark.key, knownAs, isConflict } = recognitions[index] ?? {};
+			// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.
+			const mark = { ...entry.mark, key, ...(knownAs !== undefined && { reference: knownAs }) };
+			return [entry, { ...entry, mark, ...(knownAs !== undefined && { knownAs }), ...(isConflict && { advice: adviceFor(entry) }) }];
+		}),
+	);
+	return file.map((entry) => recognised.get(entry) ?? entry);
+}
+
+function adviceFor({ options }: SieEntry): string {
+	return options.voucherNumbers === 'restart'
+		? 'Correct the file, or reverse what was posted if that is wrong.'
+		: "If the exporter begins its numbers anew in every file, set 'Voucher Numbers' to Restart (voucherNumbers: restart); if the voucher was changed, reverse what was posted.";
+}
+
+/** The marks of the vouchers that were imported before, in all financial years that the entries may be in. */
+async function marksInLedger(run: Run, entries: readonly SieEntry[]): Promise<KnownMark[]> {
+	const marks: KnownMark[] = [];
+	if (entries.length === 0) return marks;
+	const years = await run.fortnox.financialYears();
+	const wanted = new Map<number, SieEntry[]>();
+	for (const entry of entries) {
+		const own = years.find(hasDay(entry.voucher.date))?.Id;
+		for (const id of new Set([...(own === undefined ? [] : [own]), ...(entry.alsoIn ?? [])])) wanted.set(id, [...(wanted.get(id) ?? []), entry]);
+	}
+	for (const [id, ofYear] of wanted) {
+		const index = markIndexOf(run.fortnox.tenantKey, id);
+		await index.advance(run.fortnox);
+		await index.readHidden(run.fortnox, ofYear.map(({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })));
+		for (const { mark } of index.all()) marks.push(mark);
+	}
+	return marks;
+}
+
+function shiftedHint(known: readonly string[]): string {
+	const named = known.slice(0, VOUCHERS_NAMED).join('; ');
+	const more = known.length > VOUCHERS_NAMED ? `; and ${known.length - VOUCHERS_NAMED} more` : '';
+	return `The numbers of the SIE file have shifted since an earlier import. These vouchers are in the ledger under another number; they were recognised by their day, text and rows and not posted again: ${named}${more}.`;
+}
+
+/** A voucher that another file of the run has too gets that one's outcome: it is in the ledger by then. */
+function allOutcomes(places: readonly Place[], outcomes: readonly Outcome[]): Outcome[] {
+	const all: Outcome[] = [];
+	let next = 0;
+	for (const { entry, sameAs } of places) {
+		const first = sameAs === undefined ? outcomes[next++] : all[sameAs];
+		if (first === undefined) continue;
+		if (sameAs === undefined) all.push(first);
+		else if ('error' in first || 'error' in entry) all.push({ items: entry.items, error: 'error' in first ? first.error : undefined });
+		else all.push({ ...first, entry, alreadyPosted: !first.dryRun || first.alreadyPosted });
+	}
+	return all;
+}

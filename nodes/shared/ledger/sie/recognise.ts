@@ -1,0 +1,154 @@
+import { keyOfOrigin, type Mark } from '../mark';
+import type { VoucherIdentity } from './identity';
+
+/** How an exporter numbers: on and on, or from 1 in every file. */
+export const VOUCHER_NUMBERS = ['asNumbered', 'restart'] as const;
+export type VoucherNumbers = (typeof VOUCHER_NUMBERS)[number];
+
+export interface ImportedVoucher {
+	identity: VoucherIdentity;
+	digest: string;
+	number: string;
+	/** Day and text: two vouchers that have the same look like one that was changed. */
+	head: string;
+}
+
+/** The mark of a voucher that is in the ledger, or is to be posted before. */
+export type KnownMark = Pick<Mark, 'key' | 'digest' | 'reference'>;
+
+/** What a voucher's mark is to be, and what that rests on. */
+export interface Recognition {
+	key: string;
+	/** It is in the ledger under this other number: how the mark names it. */
+	knownAs?: string;
+	/** Its number is another voucher's, which the file has under another number: it is posted beside that one. */
+	isRenumbered?: true;
+	/** Its number is another voucher's, and nothing shows why. */
+	isConflict?: true;
+}
+
+/**
+ * Finds the vouchers of a file among those that were imported before. A voucher is first looked for under its own number
+ * with its own content, however numbers were read then. Where a number has other content, the exporter may have put a
+ * late voucher between earlier ones and numbered on: then the vouchers of that series are known again by their content,
+ * each imported one by one voucher of the file; and a number whose earlier voucher is known again is free.
+ *
+ * Pure: `marks` is all that is known of the ledger. Without a conflict of numbers content alone says nothing, because
+ * two sales of a day may well be equal. Nor does it where the voucher that has the earlier number now has the same day
+ * and text: that one may be the same voucher, changed.
+ */
+export function recogniseVouchers(vouchers: readonly ImportedVoucher[], marks: Iterable<KnownMark>, numbers: VoucherNumbers): Recognition[] {
+	const search = new Search(vouchers, marks, numbers);
+	const found = new Map<ImportedVoucher, Recognition>();
+	const note = (voucher: ImportedVoucher, recognition: Recognition | undefined): void => {
+		if (recognition !== undefined) found.set(voucher, recognition);
+	};
+	for (const voucher of vouchers) note(voucher, search.underItsNumber(voucher));
+	// What is known again makes room for the voucher that follows it.
+	for (let before = -1; before < found.size; ) {
+		before = found.size;
+		for (const voucher of vouchers) if (!found.has(voucher)) note(voucher, search.byContent(voucher, found));
+	}
+	return vouchers.map((voucher) => found.get(voucher) ?? search.asNew(voucher));
+}
+
+class Search {
+	private readonly byKey = new Map<string, KnownMark[]>();
+
+	private readonly byDigest = new Map<string, KnownMark[]>();
+
+	private readonly byReference = new Map<string, KnownMark[]>();
+
+	/** The file's vouchers by series and number. */
+	private readonly holders: ReadonlyMap<string, ImportedVoucher>;
+
+	/** Series of which some number has other content in the ledger than in the file. */
+	private readonly shifted: ReadonlySet<string>;
+
+	private readonly taken = new Set<KnownMark>();
+
+	constructor(
+		vouchers: readonly ImportedVoucher[],
+		marks: Iterable<KnownMark>,
+		private readonly numbers: VoucherNumbers,
+	) {
+		for (const mark of marks) {
+			add(this.byKey, mark.key, mark);
+			add(this.byDigest, mark.digest, mark);
+			if (mark.reference !== undefined) add(this.byReference, mark.reference, mark);
+		}
+		this.holders = new Map(vouchers.map((voucher) => [placeOf(voucher.identity, voucher.number), voucher]));
+		this.shifted = new Set(vouchers.flatMap((voucher) => (this.others(voucher).length > 0 ? (voucher.identity.series ?? []) : [])));
+	}
+
+	underItsNumber({ identity, digest }: ImportedVoucher): Recognition | undefined {
+		const mark = formsOf(identity)
+			.flatMap((form) => this.byKey.get(keyOf(form)) ?? [])
+			.find((candidate) => candidate.digest === digest && !this.taken.has(candidate));
+		return mark && this.take(mark);
+	}
+
+	byContent(voucher: ImportedVoucher, found: ReadonlyMap<ImportedVoucher, Recognition>): Recognition | undefined {
+		const { identity, digest } = voucher;
+		if (identity.series === undefined) return undefined;
+		const mark = (this.byDigest.get(digest) ?? []).find((candidate) => {
+			const number = numberIn(candidate);
+			if (number === undefined || this.taken.has(candidate)) return false;
+			const isOfSeries = formsOf(identity.under(number, digest)).map(keyOf).includes(candidate.key);
+			if (!isOfSeries || !(this.shifted.has(identity.series ?? '') || this.isShared(identity, number, candidate))) return false;
+			const holder = this.holders.get(placeOf(identity, number));
+			return holder === undefined || found.has(holder) || holder.head !== voucher.head;
+		});
+		return mark && { ...this.take(mark), knownAs: mark.reference ?? '' };
+	}
+
+	/** An earlier import found the number shifted: it posted another voucher of that number beside this one. */
+	private isShared(identity: VoucherIdentity, number: string, { reference, key }: KnownMark): boolean {
+		const same = this.byReference.get(reference ?? '') ?? [];
+		return same.some((other) => other.key !== key && other.key === keyOf(identity.under(number, other.digest).renumbered));
+	}
+
+	asNew(voucher: ImportedVoucher): Recognition {
+		const key = this.ownKey(voucher);
+		const others = this.others(voucher);
+		if (others.length === 0) return { key };
+		if (others.some((mark) => !this.taken.has(mark))) return { key, isConflict: true };
+		return { key: keyOf(voucher.identity.renumbered), isRenumbered: true };
+	}
+
+	private take(mark: KnownMark): Recognition {
+		this.taken.add(mark);
+		return { key: mark.key };
+	}
+
+	private others(voucher: ImportedVoucher): KnownMark[] {
+		return (this.byKey.get(this.ownKey(voucher)) ?? []).filter(({ digest }) => digest !== voucher.digest);
+	}
+
+	private ownKey({ identity }: ImportedVoucher): string {
+		return keyOf(this.numbers === 'restart' ? identity.restarted : identity.asNumbered);
+	}
+}
+
+function add(lists: Map<string, KnownMark[]>, name: string, mark: KnownMark): void {
+	const list = lists.get(name);
+	if (list === undefined) lists.set(name, [mark]);
+	else list.push(mark);
+}
+
+function placeOf({ series = '' }: VoucherIdentity, number: string): string {
+	return `${series}\n${number}`;
+}
+
+function formsOf({ asNumbered, restarted, renumbered }: ReturnType<VoucherIdentity['under']>): string[] {
+	return [asNumbered, restarted, renumbered];
+}
+
+function keyOf(identity: string): string {
+	return keyOfOrigin('sie', identity);
+}
+
+/** The number in a mark's reference, `SIE B 2`. */
+function numberIn({ reference }: KnownMark): string | undefined {
+	return reference?.startsWith('SIE ') === true ? reference.slice(reference.lastIndexOf(' ') + 1) : undefined;
+}

@@ -1,0 +1,101 @@
+import { keyOfOrigin } from '../../../nodes/shared/ledger/mark';
+import { parseSie, recogniseVouchers, voucherDigest, voucherIdentities, type KnownMark, type VoucherNumbers } from '../../../nodes/shared/ledger/sie';
+
+/** Vouchers of a file, as `number day text`. */
+function vouchersOf(...vouchers: string[]) {
+	const lines = vouchers.map((voucher) => {
+		const [number = '', day = '', text = ''] = voucher.split(' ');
+		return `#VER B ${number} 202607${day} "${text}"\n{\n#TRANS 1930 {} 1.00\n#TRANS 3001 {} -1.00\n}`;
+	});
+	const file = parseSie(Buffer.from(`#FLAGGA 0\n#PROGRAM Kassan 1\n#SIETYP 4\n#ORGNR 559900-1012\n#RAR 0 20260101 20261231\n${lines.join('\n')}\n`));
+	const identities = voucherIdentities(file);
+	return file.vouchers.flatMap((voucher, index) => {
+		const identity = identities[index];
+		const { number, date, text = '' } = voucher;
+		return identity === undefined ? [] : [{ identity, digest: voucherDigest(voucher), number, head: `${date}\n${text}` }];
+	});
+}
+
+/** The marks that an import of the vouchers leaves in the ledger. */
+function imported(vouchers: ReturnType<typeof vouchersOf>, before: readonly KnownMark[] = [], numbers: VoucherNumbers = 'asNumbered'): KnownMark[] {
+	const marks = [...before];
+	for (const [index, { key, isConflict }] of recogniseVouchers(vouchers, before, numbers).entries()) {
+		const { digest = '', number = '' } = vouchers[index] ?? {};
+		if (!isConflict && !marks.some((mark) => mark.key === key)) marks.push({ key, digest, reference: `SIE B ${number}` });
+	}
+	return marks;
+}
+
+describe('recogniseVouchers', () => {
+	const early = vouchersOf('1 05 a', '2 20 c');
+	const late = vouchersOf('1 05 a', '2 10 b', '3 20 c');
+
+	it('knows numbers that a late voucher shifted, in either order and again and again', () => {
+		for (const files of [[early, late], [late, early], [early, late, early, late, late]]) {
+			expect(files.reduce<KnownMark[]>((marks, file) => imported(file, marks), [])).toHaveLength(3);
+		}
+	});
+
+	it('follows a second shift, of vouchers that were shifted before', () => {
+		const later = vouchersOf('1 03 z', '2 05 a', '3 10 b', '4 20 c');
+		const marks = [early, late, later].reduce<KnownMark[]>((known, file) => imported(file, known), []);
+		expect(marks).toHaveLength(4);
+		for (const file of [later, late, early]) expect(imported(file, marks)).toHaveLength(4);
+	});
+
+	it('keeps the key of a voucher that nothing stands against', () => {
+		const [first] = early;
+		expect(recogniseVouchers(early, [], 'asNumbered')[0]).toEqual({ key: keyOfOrigin('sie', first?.identity.asNumbered ?? '') });
+	});
+
+	it('takes two equal vouchers of a day for two, where no number says otherwise', () => {
+		const marks = imported(vouchersOf('1 05 a'));
+		expect(recogniseVouchers(vouchersOf('2 05 a'), marks, 'asNumbered')).toEqual([{ key: expect.any(String) }]);
+		expect(imported(vouchersOf('2 05 a'), marks)).toHaveLength(2);
+		expect(imported(vouchersOf('1 05 a', '2 05 a'), imported(vouchersOf('2 05 a'), marks))).toHaveLength(2);
+	});
+
+	it('keeps equal vouchers apart where numbers shift', () => {
+		const marks = imported(vouchersOf('1 05 a', '2 05 a', '3 20 c'));
+		expect(imported(vouchersOf('1 04 z', '2 05 a', '3 05 a', '4 20 c'), marks)).toHaveLength(4);
+	});
+
+	it('finds a conflict where a number has other content and the file does not have the earlier voucher', () => {
+		const marks = imported(early);
+		expect(recogniseVouchers(vouchersOf('2 20 changed'), marks, 'asNumbered')).toEqual([{ key: expect.any(String), isConflict: true }]);
+		expect(recogniseVouchers(vouchersOf('2 20 changed'), marks, 'restart')[0]?.isConflict).toBeUndefined();
+	});
+
+	it('refuses to tell a late voucher from a changed one where day and text are the same', () => {
+		const marks = imported(vouchersOf('1 05 a'));
+		const [first, second] = recogniseVouchers(vouchersOf('2 05 a', '1 05 a').map((voucher, index) => (index === 1 ? { ...voucher, digest: '1.changed' } : voucher)), marks, 'asNumbered');
+		expect(second?.isConflict).toBe(true);
+		expect(first?.knownAs).toBeUndefined();
+	});
+
+	it('follows a whole day that moved on', () => {
+		const marks = imported(vouchersOf('1 05 a', '2 20 c', '3 20 d'));
+		expect(imported(vouchersOf('1 05 a', '2 10 b', '3 20 c', '4 20 d'), marks)).toHaveLength(4);
+	});
+
+	it('knows a shifted voucher again in a file of it alone', () => {
+		const marks = imported(late, imported(early));
+		expect(imported(vouchersOf('3 20 c'), marks)).toHaveLength(3);
+	});
+
+	it('with numbers that restart takes the day for a part of the number, and knows what was imported without', () => {
+		const june = vouchersOf('1 03 a', '2 04 b');
+		const july = vouchersOf('1 13 c', '2 14 d');
+		for (const first of ['asNumbered', 'restart'] as const) {
+			const marks = imported(july, imported(june, [], first), 'restart');
+			expect(marks).toHaveLength(4);
+			for (const file of [june, july]) expect(imported(file, marks, 'restart')).toHaveLength(4);
+		}
+		expect(recogniseVouchers(vouchersOf('1 13 changed'), imported(july, [], 'restart'), 'restart')).toMatchObject([{ isConflict: true }]);
+	});
+
+	it('knows nothing again from another series, program or company', () => {
+		const marks = imported(early).map(({ digest, reference }, index) => ({ key: keyOfOrigin('sie', `other ${index}`), digest, reference }));
+		expect(recogniseVouchers(late, marks, 'asNumbered').every(({ knownAs }) => knownAs === undefined)).toBe(true);
+	});
+});
