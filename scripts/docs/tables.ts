@@ -17,8 +17,8 @@ import type { RunSample } from './samples';
 export const ROOT = join(__dirname, '../..');
 
 export function errorTable(): string {
-	const rows = Object.entries(ERROR_CODES).map(([code, { cause, remedy }]) => [`\`${code}\``, cause, remedy]);
-	return table(['code', 'cause', 'what to do'], rows);
+	const rows = Object.entries(ERROR_CODES).map(([code, { cause, remedy, example }]) => [`\`${code}\``, cause, remedy, example]);
+	return table(['code', 'cause', 'what to do', 'example'], rows);
 }
 
 /** Codes in the catalogue that no shipped code gives, and codes that shipped code gives without being in it. */
