@@ -26,6 +26,7 @@ const ALLOWED_IMPORTS = {
 	'nodes/shared/books': [TURNS, 'nodes/shared/ledger', 'nodes/shared/fortnox', 'nodes/shared/unified', 'nodes/shared/n8n'],
 	'nodes/FortnoxAccounting': ['nodes/shared'],
 	'nodes/FortnoxAccountingTrigger': ['nodes/shared'],
+	'nodes/FortnoxAccountingInstantTrigger': ['nodes/shared'],
 	credentials: ['nodes/shared/fortnox', TURNS],
 	sandbox: [],
 	'sandbox/company': [],

@@ -37,14 +37,17 @@ import type { StoredCredential } from './credentials';
 import { AGENT, EngineNodeTypes, MANUAL_TRIGGER } from './nodes';
 import type { NodeTypeClass } from './nodes';
 import { oAuth2Api } from './oAuth2Api';
+import { activate, type ActiveTrigger } from './trigger';
 
 export type { StoredCredential } from './credentials';
 export { fortnoxCredential } from './fortnoxCredential';
 export { LOOP_OVER_ITEMS, MANUAL_TRIGGER } from './nodes';
 export type { NodeTypeClass } from './nodes';
+export type { ActiveTrigger } from './trigger';
 
 export const ACCOUNTING_NODE = 'n8n-nodes-fortnox-accounting.fortnoxAccounting';
 export const ACCOUNTING_TRIGGER = 'n8n-nodes-fortnox-accounting.fortnoxAccountingTrigger';
+export const INSTANT_TRIGGER = 'n8n-nodes-fortnox-accounting.fortnoxAccountingInstantTrigger';
 
 export interface EngineOptions {
 	/** Node classes by full type name. A manual trigger and Loop Over Items are always there. */
@@ -304,6 +307,16 @@ export class Engine {
 			() => staticData,
 		);
 		return await poll.call(context);
+	}
+
+	/** Activates a trigger node, with the static data that an earlier activation left. */
+	async activate(type: string, parameters: INodeParameters, options: Omit<PollOptions, 'mode'> = {}): Promise<ActiveTrigger> {
+		const { staticData = {}, credentials, name = 'Trigger', id } = options;
+		const nodeType = this.nodeTypes.getByNameAndVersion(type);
+		const workflow = this.workflow([this.node({ id, type, name, parameters, credentials })]);
+		const node = workflow.getNode(name);
+		if (!node) throw new Error('The workflow has no trigger');
+		return await activate({ nodeType, workflow, node, additionalData: this.additionalData(), staticData });
 	}
 
 	/** Tests a credential as n8n's credential dialog does, by the function that a node names under `testedBy`. */

@@ -1,52 +1,23 @@
-import type { IDataObject, INodeExecutionData, INodeProperties, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/authentication';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { companyOf, tenantIdField } from '../shared/n8n/company';
 import { toNodeError } from '../shared/n8n/errors';
-import { optionsField } from '../shared/n8n/fields';
 import { listSearch } from '../shared/books/listSearch';
-import { rawResponseOption } from '../shared/n8n/options';
-import { accountFilter, includeItemsOption, journalFilter } from '../shared/books/reading/entryFilters';
 import { newOrChangedAccount } from '../shared/books/watching/accounts';
 import { newEntry, newOrChangedEntry } from '../shared/books/watching/entries';
 import { financialYearOpened } from '../shared/books/watching/financialYears';
 import { periodLocked } from '../shared/books/watching/lockedPeriod';
 import { lookOnce, sampleOf } from '../shared/books/watching/look';
+import { triggerFields, watchNamed } from '../shared/books/watching/triggerNode';
 import type { Watch, Watcher } from '../shared/books/watching/watch';
 import { readWatcher } from '../shared/books/watching/watcher';
 import { connect } from '../shared/fortnox/n8nTransport';
 
 const watches: readonly Watch[] = [financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
 
-const forEntries = { show: { triggerOn: [newEntry.value, newOrChangedEntry.value] } };
-
-const fields: INodeProperties[] = [
-	{
-		displayName: 'Trigger On',
-		name: 'triggerOn',
-		type: 'options',
-		noDataExpression: true,
-		required: true,
-		options: watches.map(({ name, value, description }) => ({ name, value, description })),
-		default: 'newEntry',
-		description: 'What starts the workflow',
-	},
-	{
-		displayName: 'Filters',
-		name: 'filters',
-		type: 'collection',
-		placeholder: 'Add filter',
-		default: {},
-		displayOptions: forEntries,
-		options: [accountFilter, journalFilter],
-	},
-	{ ...optionsField([includeItemsOption, rawResponseOption]), displayOptions: forEntries },
-	{
-		...optionsField([rawResponseOption]),
-		displayOptions: { show: { triggerOn: [financialYearOpened.value, newOrChangedAccount.value] } },
-	},
-];
+const fields = triggerFields(watches);
 
 /** The triggers that are polling. A poll that comes while the last one is still under way has nothing to add to it. */
 const polling = new Set<string>();
@@ -90,7 +61,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 		if (!isTest) polling.add(id);
 		try {
 			const watcher = readWatcher(this, fields, await connect(this, await companyOf(this)));
-			const watch = watchOf(this);
+			const watch = watchNamed(watches, this.getNodeParameter('triggerOn'), this.getNode());
 			const happened = isTest ? [await sampleOf(watch, watcher, this.getNode())] : await look(this, watch, watcher);
 			return happened.length === 0 ? null : [happened.map((json) => ({ json }))];
 		} catch (error) {
@@ -99,13 +70,6 @@ export class FortnoxAccountingTrigger implements INodeType {
 			if (!isTest) polling.delete(id);
 		}
 	}
-}
-
-function watchOf(context: IPollFunctions): Watch {
-	const triggerOn: unknown = context.getNodeParameter('triggerOn');
-	const watch = watches.find(({ value }) => value === triggerOn);
-	if (watch) return watch;
-	throw new NodeOperationError(context.getNode(), `'Trigger On' has no choice '${String(triggerOn)}'`);
 }
 
 async function look(context: IPollFunctions, watch: Watch, watcher: Watcher): Promise<IDataObject[]> {

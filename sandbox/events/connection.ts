@@ -96,14 +96,14 @@ export class EventConnection {
 
 	private addTenants({ clientSecret, accessTokens }: Command): { result: 'ok' | 'error'; [field: string]: unknown } {
 		const tokens = Array.isArray(accessTokens) ? accessTokens.map(String) : [];
-		const app = this.source.clients.find(({ secret }) => secret === clientSecret);
 		const found = tokens.map((token) => {
 			const grant = token.startsWith('Bearer ') ? this.source.tokens.bearer(token.slice('Bearer '.length)) : undefined;
-			return { token, grant: grant?.clientId === app?.id ? grant : undefined };
+			const app = this.source.clients.find(({ id }) => id === grant?.clientId);
+			return { token, grant: app?.secret === clientSecret ? grant : undefined };
 		});
 		const invalidTokens = found.flatMap(({ token, grant }) => (grant ? [] : [token]));
 		const valid = found.flatMap(({ token, grant }) => (grant ? [{ token, tenantId: grant.tenantId }] : []));
-		if (app === undefined || tokens.length === 0 || valid.length === 0) return { result: 'error', invalidTokens: tokens };
+		if (valid.length === 0) return { result: 'error', invalidTokens: tokens };
 		for (const { token, tenantId } of valid) this.tenants.set(tenantId, token.slice('Bearer '.length));
 		const byToken = Object.fromEntries(valid.map(({ token, tenantId }) => [token, tenantId]));
 		const tenantIds = this.source.settings.events.tenantIds === 'byToken' ? byToken : valid.map(({ tenantId }) => tenantId);

@@ -4,7 +4,8 @@ import { WebSocketServer } from 'ws';
 
 import { EventConnection, type EventSource } from './connection';
 
-const PATH = '/topics-v1';
+/** Behind a base URL that may have a path of its own, as that of the API. */
+const PATH = /^(?:\/via-\d+)?\/topics-v1$/;
 
 /** The websocket server, and what a test does to its connections. */
 export interface Events {
@@ -32,7 +33,7 @@ export function serveEvents(http: Server, source: EventSource): Events & { stop:
 	let connected = 0;
 	let refused = false;
 	http.on('upgrade', (request, socket, head) => {
-		if (refused || new URL(request.url ?? '', 'http://sandbox').pathname !== PATH) {
+		if (refused || !PATH.test(request.url ?? '')) {
 			socket.end(`HTTP/1.1 ${refused ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
 			return;
 		}

@@ -16,3 +16,20 @@ export function usableBaseUrl(baseUrl: unknown): string | undefined {
 	while (baseUrl.endsWith('/', end)) end--;
 	return baseUrl.slice(0, end);
 }
+
+const FORTNOX_API = 'https://api.fortnox.se';
+const FORTNOX_WEBSOCKET = 'wss://ws.fortnox.se';
+
+/**
+ * The base URL of the websocket: Fortnox's own for Fortnox's API, and the same address for any other (a sandbox).
+ *
+ * @param stated the credential's own, which wins where there is one
+ * @returns undefined where no secret may be sent to what is stated
+ */
+export function socketBaseUrl(apiBaseUrl: string, stated: unknown): string | undefined {
+	if (stated === undefined || stated === null || stated === '') {
+		return apiBaseUrl === FORTNOX_API ? FORTNOX_WEBSOCKET : apiBaseUrl.replace(/^http/i, 'ws');
+	}
+	const usable = usableBaseUrl(typeof stated === 'string' ? stated.replace(/^ws/i, 'http') : stated);
+	return usable?.replace(/^http/i, 'ws');
+}

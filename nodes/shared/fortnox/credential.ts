@@ -1,11 +1,11 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 
 import { usableBaseUrl } from './baseUrl';
 import { FortnoxError } from './errors';
 import { fieldText } from './serviceAccountToken';
 import { fingerprintOf, tenantIn, tenantOf } from './tenant';
 
-export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+export type N8nContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | ITriggerFunctions;
 
 export type CredentialType = 'fortnoxOAuth2Api' | 'fortnoxServiceAccountApi';
 

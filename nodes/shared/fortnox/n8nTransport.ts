@@ -6,7 +6,7 @@ import { Registers } from './cache';
 import { createFortnoxApi } from './client';
 import type { Clock } from './clock';
 import { systemClock } from './clock';
-import type { Connection, SharedState, WaitInfo } from './connection';
+import type { Connection, ProvenConnection, SharedState, WaitInfo } from './connection';
 import { credentialFields, storedToken, type Credential, type N8nContext } from './credential';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
@@ -55,9 +55,14 @@ const EDITOR_MAX_WAIT_MS = 30_000;
  * @throws {FortnoxError} where it leads to another one, where it can't be used, or where nobody can say which one it is
  */
 export async function connect(context: N8nContext, credential: Credential, options: ConnectOptions = {}): Promise<FortnoxApi> {
+	return createFortnoxApi(await provenConnection(context, credential, options));
+}
+
+/** @throws {FortnoxError} as `connect` */
+export async function provenConnection(context: N8nContext, credential: Credential, options: ConnectOptions = {}): Promise<ProvenConnection> {
 	const connection = connectionTo(context, credential, options);
 	const tenantId = await new Requests(connection).prove();
-	return createFortnoxApi({ ...connection, tenantId, limitKey: limitKeyOf(credential, tenantId) });
+	return { ...connection, tenantId, limitKey: limitKeyOf(credential, tenantId) };
 }
 
 function limitKeyOf({ apiBaseUrl, clientId }: Credential, company: number | string): string {

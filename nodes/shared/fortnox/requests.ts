@@ -153,13 +153,22 @@ export class Requests {
 	 * @throws {FortnoxError} where it is another one, or where nobody can say which one it is
 	 */
 	async prove(): Promise<number> {
+		return (await this.proven()).company;
+	}
+
+	/**
+	 * A token that is good now, and the company that it is proven to belong to. For what does not go through `send`.
+	 *
+	 * @throws {FortnoxError} as `prove`
+	 */
+	async proven(): Promise<{ token: string; company: number }> {
 		const { maxWaitMs = Number.POSITIVE_INFINITY, shared, credential, signal } = this.connection;
 		const deadline = shared.clock.monotonic() + maxWaitMs;
 		for (;;) {
 			const pass = await shared.gates.of(credential.id).enter(credential, signal);
 			const { token } = await credential.read().finally(() => pass.unused());
 			const company = token === undefined ? undefined : await this.companyOf(token, deadline);
-			if (company !== undefined) return company;
+			if (token !== undefined && company !== undefined) return { token, company };
 		}
 	}
 

@@ -1,8 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { createEngine, fortnoxCredential, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
+import { createEngine, fortnoxCredential, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, INSTANT_TRIGGER, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { companyFromSie, startSandbox, type Sandbox, type SandboxOptions, type SandboxYear } from '../../../sandbox';
 
@@ -44,7 +45,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 		const clientId = `world-${process.pid}-${++connections}`;
 		sandbox.clients.push({ ...app, id: clientId });
 		return createEngine({
-			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger },
+			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger },
 			credentials: {
 				fortnox: fortnoxCredential({
 					url: `${sandbox.url}/via-${connections}`,

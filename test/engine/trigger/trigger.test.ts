@@ -83,6 +83,27 @@ describe('new journal entries', () => {
 		expect(await poll()).toEqual([]);
 	});
 
+	it('are those that took over the number of a deleted one, and not those whose text a person changed', async () => {
+		const { poll } = trigger({ triggerOn: 'newEntry' });
+		await poll();
+		const marked = company.addVoucher({
+			date: thisYear.fromDate,
+			description: 'Pennor',
+			comments: 'Köpt av Eva',
+			rows: [{ account: 6110, debit: 100 }, { account: 1930, credit: 100 }],
+		});
+		expect(await poll()).toHaveLength(1);
+		company.editVoucher(marked, (voucher) => {
+			voucher.description = 'Pennor och papper';
+		});
+		expect(await poll()).toEqual([]);
+		thisYear.unbook(marked);
+		const other = post();
+		expect(other.number).toBe(marked.number);
+		expect(await poll()).toMatchObject([{ description: 'Pennor', change: 'new' }]);
+		expect(await poll()).toEqual([]);
+	});
+
 	it('come from every financial year, from those long over within the hour', async () => {
 		const { names } = trigger({ triggerOn: 'newEntry' });
 		await names();

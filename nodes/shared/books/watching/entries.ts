@@ -9,6 +9,7 @@ import { fromListItem, toUnifiedEntry } from '../../unified/entry';
 import { daysInYear } from '../year';
 import { startCursor, type ChangingList } from './changes';
 import { Numbers } from './numbers';
+import { Prints } from './prints';
 import type { Watch, Watcher } from './watch';
 import { keyOf, lookForChanges, lookForNew, yearFromStored, yearToStored, type FoundVoucher, type YearState } from './yearLook';
 
@@ -27,15 +28,19 @@ function vouchersOf(fortnox: FortnoxApi, financialYear: number): ChangingList<Fo
 }
 
 async function startYear(fortnox: FortnoxApi, year: number): Promise<YearState> {
-	const known = await takenNumbers(fortnox, year);
-	return { ...(await startCursor(vouchersOf(fortnox, year))), known };
+	const prints = new Prints();
+	const known = await takenNumbers(fortnox, year, prints);
+	return { ...(await startCursor(vouchersOf(fortnox, year))), known, prints };
 }
 
 /** The numbers that a year's series have given out: from the list where one page holds it, else from each series. */
-async function takenNumbers(fortnox: FortnoxApi, financialYear: number): Promise<Numbers> {
+async function takenNumbers(fortnox: FortnoxApi, financialYear: number, prints: Prints): Promise<Numbers> {
 	const taken = new Numbers();
 	const listed = await fortnox.vouchers({ financialYear, limit: PAGE_SIZE });
-	listed.forEach((voucher) => taken.addUpTo(keyOf(voucher)));
+	for (const voucher of listed) {
+		taken.addUpTo(keyOf(voucher));
+		prints.add(voucher);
+	}
 	if (listed.length < PAGE_SIZE) return taken;
 	const series = await fortnox.voucherSeries(financialYear);
 	const numbered = await Promise.all(series.map(({ Code }) => fortnox.oneVoucherSeries(Code, financialYear)));
@@ -46,6 +51,11 @@ async function takenNumbers(fortnox: FortnoxApi, financialYear: number): Promise
 /** An entry can be posted into any year, also into one that is over; those that have long been over are looked at rarely. */
 function isDue({ ToDate }: FortnoxFinancialYear, { upTo }: YearState, now: Date): boolean {
 	return addDays(ToDate, BUSY_AFTER_END_DAYS) >= today(now) || now.getTime() - upTo >= RARELY_MS;
+}
+
+/** An event names its year by the id or by a calendar year: clients disagree. No id is as large as a calendar year. */
+function isMeant({ Id, FromDate, ToDate }: FortnoxFinancialYear, where: ReadonlySet<number>): boolean {
+	return where.has(Id) || [FromDate, ToDate].some((day) => where.has(Number(day.slice(0, 4))));
 }
 
 /** The items for vouchers of one year that pass the filters. Rows are read only where they are wanted or needed. */
@@ -108,7 +118,7 @@ async function sample(watcher: Watcher): Promise<IDataObject | undefined> {
 	return undefined;
 }
 
-function watchEntries(lookAtYear: typeof lookForNew, texts: Pick<Watch, 'value' | 'name' | 'description'>): Watch {
+function watchEntries(lookAtYear: typeof lookForNew, texts: Omit<Watch, 'start' | 'look' | 'sample'>): Watch {
 	return {
 		...texts,
 		start: async ({ fortnox }) => {
@@ -116,14 +126,15 @@ function watchEntries(lookAtYear: typeof lookForNew, texts: Pick<Watch, 'value' 
 			for (const { Id } of await fortnox.financialYears({ fresh: true })) state[Id] = yearToStored(await startYear(fortnox, Id));
 			return state;
 		},
-		look: async (watcher, state) => {
+		look: async (watcher, state, where) => {
 			const { fortnox } = watcher;
 			const happened: IDataObject[][] = [];
 			const next: IDataObject = {};
 			// The newest year first: it is always looked at, and its answer tells Fortnox's time.
 			for (const year of [...(await fortnox.financialYears())].reverse()) {
 				const before = yearFromStored(state[year.Id]);
-				const look = isDue(year, before, fortnox.serverTime())
+				const isWanted = where === undefined ? isDue(year, before, fortnox.serverTime()) : isMeant(year, where);
+				const look = isWanted
 					? await lookAtYear(vouchersOf(fortnox, year.Id), before)
 					: { found: [], state: before };
 				happened.unshift(await toItems(watcher, year, look.found));
@@ -137,12 +148,14 @@ function watchEntries(lookAtYear: typeof lookForNew, texts: Pick<Watch, 'value' 
 
 export const newEntry = watchEntries(lookForNew, {
 	value: 'newEntry',
+	isByMinute: false,
 	name: 'New Journal Entry',
 	description: 'When an entry is posted, by whomever and in whatever financial year',
 });
 
 export const newOrChangedEntry = watchEntries(lookForChanges, {
 	value: 'newOrChangedEntry',
+	isByMinute: true,
 	name: 'New or Changed Journal Entry',
 	description: 'When an entry is posted or changed, once the minute in which it happened is over',
 });

@@ -13,6 +13,7 @@ function toItem(until: string, before: unknown): IDataObject {
 /** A period is locked up to a day; when that day moves back, a period was unlocked, which is not reported. */
 export const periodLocked: Watch = {
 	value: 'periodLocked',
+	isByMinute: false,
 	name: 'Period Locked',
 	description: 'When the company locks its books up to a later day than before',
 	start: async ({ fortnox }) => ({ lockedUntil: await lockedUntil(fortnox) }),

@@ -15,14 +15,15 @@ export interface Look {
  * company, or after the user chose something else to watch.
  *
  * @param kept the state of the last look
+ * @param where financial years, by id or calendar year, in which something is known to have happened; default: any
  * @throws {FortnoxError}
  */
-export async function lookOnce(watch: Watch, watcher: Watcher, kept: IDataObject): Promise<Look> {
+export async function lookOnce(watch: Watch, watcher: Watcher, kept: IDataObject, where?: ReadonlySet<number>): Promise<Look> {
 	const { tenantId, tenantKey: company } = watcher.fortnox;
 	const isSame = kept.company === company || isKeyOfOldVersion(kept.company, tenantId);
 	const before: unknown = kept.triggerOn === watch.value && isSame ? kept.state : undefined;
 	const { happened, state } = isObject(before)
-		? await watch.look(watcher, before)
+		? await watch.look(watcher, before, where)
 		: { happened: [], state: await watch.start(watcher) };
 	return {
 		happened: happened.map((item) => ({ ...item, tenant_id: tenantId })),

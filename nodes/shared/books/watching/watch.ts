@@ -18,14 +18,17 @@ export interface Watch {
 	/** Title Case. */
 	name: string;
 	description: string;
+	/** Changes are told by the minute, so what has just happened is found once its minute is over. */
+	isByMinute: boolean;
 	/** Where things stand now. What has happened until now is not reported. */
 	start(watcher: Watcher): Promise<IDataObject>;
 	/**
 	 * What happened since a state that `start` or `look` gave, and the state after it.
 	 *
+	 * @param where financial years, by id or calendar year, in which something is known to have happened; default: any
 	 * @throws {FortnoxError}
 	 */
-	look(watcher: Watcher, state: Record<string, unknown>): Promise<{ happened: IDataObject[]; state: IDataObject }>;
+	look(watcher: Watcher, state: Record<string, unknown>, where?: ReadonlySet<number>): Promise<{ happened: IDataObject[]; state: IDataObject }>;
 	/** An item such as `look` gives, for a test in the editor. */
 	sample(watcher: Watcher): Promise<IDataObject | undefined>;
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+import type { INodeProperties, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 import type { FortnoxApi } from '../../fortnox/api';
 import { readAccountNumber, readJournalCode } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
@@ -12,7 +12,11 @@ import type { Watcher } from './watch';
  * @param fields that the trigger declares
  * @throws {LedgerError} where a parameter can't be read
  */
-export function readWatcher(context: IPollFunctions, fields: readonly INodeProperties[], fortnox: FortnoxApi): Watcher {
+export function readWatcher(
+	context: IPollFunctions | ITriggerFunctions,
+	fields: readonly INodeProperties[],
+	fortnox: FortnoxApi,
+): Watcher {
 	const { given, problems } = readGiven(fields, {
 		stored: context.getNode().parameters,
 		value: (name) => context.getNodeParameter(name, null),

@@ -3,6 +3,7 @@ import type { FortnoxVoucherListItem } from '../../fortnox/wire';
 import { isObject } from '../../unified/readObject';
 import { cursorFromStored, cursorToStored, overlapSince, readChanges, type ChangeCursor, type ChangingList } from './changes';
 import { Numbers, type Key } from './numbers';
+import { Prints } from './prints';
 
 /** Fortnox numbers the vouchers of a series one after the other, so more ranges than this only come of a mistake. */
 const MOST_RANGES = 100;
@@ -17,6 +18,8 @@ const EVER = Date.UTC(2000, 0, 1);
 export interface YearState extends ChangeCursor {
 	/** All voucher numbers that are not new. */
 	known: Numbers;
+	/** What the newest vouchers of each series said, by series and number: a number may be given out a second time. */
+	prints: Prints;
 }
 
 export interface FoundVoucher {
@@ -31,30 +34,44 @@ export interface YearLook {
 
 export const keyOf = ({ VoucherSeries: series, VoucherNumber: number }: FortnoxVoucherListItem): Key => ({ series, number });
 
-/** New vouchers are told by their numbers alone, so they are reported at once. One request. */
-export async function lookForNew(list: ChangingList<FortnoxVoucherListItem>, { known, ...before }: YearState): Promise<YearLook> {
-	const listed = await list.since(overlapSince(before));
-	const found = listed.filter((voucher) => !known.has(keyOf(voucher)));
-	found.forEach((voucher) => known.add(keyOf(voucher)));
+/**
+ * New vouchers are told by their numbers alone, so they are reported at once; a number that another voucher took over
+ * after its own was deleted is new as well. One request.
+ */
+export async function lookForNew(list: ChangingList<FortnoxVoucherListItem>, state: YearState): Promise<YearLook> {
+	const listed = await list.since(overlapSince(state));
+	const found = listed.filter((voucher) => isNew(voucher, state));
+	note(listed, state);
 	return {
 		found: found.map((voucher) => ({ listed: voucher, change: 'new' })),
-		state: { ...before, upTo: list.serverTime().getTime(), known },
+		state: { ...state, upTo: list.serverTime().getTime() },
 	};
 }
 
-export async function lookForChanges(list: ChangingList<FortnoxVoucherListItem>, { known, ...before }: YearState): Promise<YearLook> {
-	const { changed, cursor } = await readChanges(list, before);
-	const found = changed.map((listed): FoundVoucher => ({ listed, change: known.has(keyOf(listed)) ? 'changed' : 'new' }));
-	changed.forEach((voucher) => known.add(keyOf(voucher)));
-	return { found, state: { ...cursor, known } };
+export async function lookForChanges(list: ChangingList<FortnoxVoucherListItem>, state: YearState): Promise<YearLook> {
+	const { changed, cursor } = await readChanges(list, state);
+	const found = changed.map((listed): FoundVoucher => ({ listed, change: isNew(listed, state) ? 'new' : 'changed' }));
+	note(changed, state);
+	return { found, state: { ...state, ...cursor } };
 }
 
-export function yearToStored({ known, ...cursor }: YearState): IDataObject {
+function isNew(voucher: FortnoxVoucherListItem, { known, prints }: YearState): boolean {
+	return !known.has(keyOf(voucher)) || prints.tellsAnother(voucher);
+}
+
+function note(listed: readonly FortnoxVoucherListItem[], { known, prints }: YearState): void {
+	for (const voucher of listed) {
+		known.add(keyOf(voucher));
+		prints.add(voucher);
+	}
+}
+
+export function yearToStored({ known, prints, ...cursor }: YearState): IDataObject {
 	known.fillGaps(MOST_RANGES);
-	return { ...cursorToStored(cursor), known: known.toStored() };
+	return { ...cursorToStored(cursor), known: known.toStored(), prints: prints.toStored() };
 }
 
 export function yearFromStored(stored: unknown): YearState {
-	if (!isObject(stored)) return { from: EVER, upTo: EVER, reported: new Numbers(), known: new Numbers() };
-	return { ...cursorFromStored(stored), known: Numbers.fromStored(stored.known) };
+	if (!isObject(stored)) return { from: EVER, upTo: EVER, reported: new Numbers(), known: new Numbers(), prints: new Prints() };
+	return { ...cursorFromStored(stored), known: Numbers.fromStored(stored.known), prints: Prints.fromStored(stored.prints) };
 }

@@ -19,7 +19,10 @@ export interface Listener {
 	handed(topic: Topic): Handed | undefined;
 	/** Called for each event of the company, doubles included. */
 	onEvent(event: TopicEvent): void;
-	/** Called when events may have passed unheard: the connection stands again after a break. */
+	/**
+	 * Called when events may have passed unheard: the connection stands again after a break, or Fortnox no longer takes
+	 * the company's token, which a look finds out about.
+	 */
 	onGap(): void;
 	/** A sentence for the log. */
 	log(message: string): void;
@@ -188,7 +191,11 @@ class AppSocket {
 				continue;
 			}
 			if (tenantId === joining?.tenantId) throw new NotAdmitted(tenantId);
-			this.say(new NotAdmitted(tenantId).message);
+			for (const listener of this.listeners) {
+				if (listener.tenantId !== tenantId) continue;
+				listener.log(new NotAdmitted(tenantId).message);
+				listener.onGap();
+			}
 		}
 	}
 

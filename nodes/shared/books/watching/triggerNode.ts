@@ -1,0 +1,47 @@
+import type { INode, INodeProperties } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { optionsField } from '../../n8n/fields';
+import { rawResponseOption } from '../../n8n/options';
+import { accountFilter, includeItemsOption, journalFilter } from '../reading/entryFilters';
+import { newOrChangedAccount } from './accounts';
+import { newEntry, newOrChangedEntry } from './entries';
+import { financialYearOpened } from './financialYears';
+import type { Watch } from './watch';
+
+/** The fields of a trigger besides its connection. */
+export function triggerFields(watches: readonly Watch[]): INodeProperties[] {
+	const forEntries = { show: { triggerOn: [newEntry.value, newOrChangedEntry.value] } };
+	return [
+		{
+			displayName: 'Trigger On',
+			name: 'triggerOn',
+			type: 'options',
+			noDataExpression: true,
+			required: true,
+			options: watches.map(({ name, value, description }) => ({ name, value, description })),
+			default: 'newEntry',
+			description: 'What starts the workflow',
+		},
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add filter',
+			default: {},
+			displayOptions: forEntries,
+			options: [accountFilter, journalFilter],
+		},
+		{ ...optionsField([includeItemsOption, rawResponseOption]), displayOptions: forEntries },
+		{
+			...optionsField([rawResponseOption]),
+			displayOptions: { show: { triggerOn: [financialYearOpened.value, newOrChangedAccount.value] } },
+		},
+	];
+}
+
+/** @throws {NodeOperationError} where the parameter names none of the watches */
+export function watchNamed(watches: readonly Watch[], triggerOn: unknown, node: INode): Watch {
+	const watch = watches.find(({ value }) => value === triggerOn);
+	if (watch) return watch;
+	throw new NodeOperationError(node, `'Trigger On' has no choice '${String(triggerOn)}'`);
+}

@@ -1,0 +1,47 @@
+import type { FortnoxApi } from './api';
+import { socketBaseUrl } from './baseUrl';
+import { createFortnoxApi } from './client';
+import { systemClock } from './clock';
+import { credentialFields, type Credential, type N8nContext } from './credential';
+import { FortnoxError } from './errors';
+import { provenConnection } from './n8nTransport';
+import { Requests } from './requests';
+import { fieldText } from './serviceAccountToken';
+import { SocketHub } from './socket/hub';
+
+/** The websockets of this n8n process. */
+export const eventHub = new SocketHub(systemClock);
+
+/** What it takes to listen to a company's events, and to look up what they are about. */
+export interface CompanyEvents {
+	fortnox: FortnoxApi;
+	/** Where the app's websocket is, and what it is opened with. */
+	app: { url: string; clientId: string; clientSecret: string };
+	/** A token of the company that is good now. Throws FortnoxError. */
+	token(): Promise<string>;
+}
+
+/**
+ * Connects to the company of a credential for listening.
+ *
+ * @throws {FortnoxError} where the credential can't be used, or leads to another company
+ */
+export async function connectToEvents(context: N8nContext, credential: Credential): Promise<CompanyEvents> {
+	const connection = await provenConnection(context, credential);
+	const fields = await credentialFields(context, credential.type, credential.item);
+	const base = socketBaseUrl(credential.apiBaseUrl, fields.wsBaseUrl);
+	if (base === undefined) {
+		throw new FortnoxError({
+			explanation:
+				'The Websocket Base URL of the credential can’t be used: it must start with wss://, or with ws:// on a loopback address. Nothing was sent.',
+			outcome: 'refused',
+			withheldBy: 'credential',
+		});
+	}
+	const requests = new Requests(connection);
+	return {
+		fortnox: createFortnoxApi(connection),
+		app: { url: `${base}/topics-v1`, clientId: credential.clientId, clientSecret: fieldText(fields.clientSecret) },
+		token: async () => (await requests.proven()).token,
+	};
+}
