@@ -235,6 +235,7 @@ function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, f
 			...(vatBase && { vatBase }),
 			...(row.vatBox && { vatBox: row.vatBox }),
 			...(row.line?.quantity !== undefined && { quantity: row.line.quantity }),
+			...(row.line?.period && { period: row.line.period }),
 		};
 	});
 }

@@ -2,6 +2,7 @@ import type { Rate } from '../ledger/currency';
 import type { IsoDate } from '../ledger/dates';
 import type { Ore } from '../ledger/money';
 import type { VatBox } from '../ledger/vat';
+import type { Days } from '../ledger/reports/years';
 import type { LineAccountType } from './types';
 
 /** VAT that belongs to a line, as the unified model gives it; `amount` is not negative and comes on top of the line's. */
@@ -38,6 +39,8 @@ export interface DraftLine {
 	tax?: DraftTax;
 	/** Only of a line that is not divided over several cost centres or projects. */
 	quantity?: number;
+	/** The days that the line's amount belongs to, which is spread over their months. */
+	period?: Days;
 }
 
 /** A file that belongs to an entry. */
@@ -66,6 +69,10 @@ export interface EntryDraft {
 	/** The bank or cash account of a financial entry. */
 	counterpart?: number;
 	attachment?: DraftAttachment;
+	/** Where amounts with a period wait for their months; absent: the usual account. */
+	accrualAccount?: number;
+	/** The day on which the entry is reversed. */
+	reverseOn?: IsoDate;
 }
 
 /** A row of a voucher about to be posted, in SEK; its amount is never zero. */
@@ -76,6 +83,8 @@ export interface VoucherRow extends EntryRow {
 	vatBase?: { code: string; field: string; vatAccount?: number };
 	/** Of a row of VAT: the box of the VAT return that the amount belongs in. */
 	vatBox?: VatBox;
+	/** The days that the amount belongs to. */
+	period?: Days;
 }
 
 /** An entry in the form in which Fortnox takes it. */

@@ -20,6 +20,7 @@ function shapeOfVersion1(draft: EntryDraft, rateFromRegister: boolean): object {
 		comments: draft.comments,
 		lines: draft.lines.map(lineOfVersion1),
 		counterpart: draft.counterpart,
+		accrualAccount: draft.accrualAccount,
 	};
 }
 
@@ -42,6 +43,7 @@ function lineOfVersion1({ tax, ...line }: DraftLine): object {
 			description: tax.description,
 		},
 		quantity: line.quantity,
+		period: line.period,
 	};
 }
 

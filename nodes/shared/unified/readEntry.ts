@@ -6,6 +6,7 @@ import { formatOre, readAmount, type Ore } from '../ledger/money';
 import { addUpTo100 } from '../ledger/shares';
 import { normalizedVatCode } from '../ledger/vat';
 import type { DraftAttachment, DraftLine, DraftShare, EntryDraft } from './entryDraft';
+import { readAccrual, readPeriod, REVERSE_WITHOUT_SPREAD, type EntryAccrual } from './readAccrual';
 import { Findings, isAbsent, isObject, locatorValue, parseIfText } from './readObject';
 import { readTax } from './readTax';
 import { LINE_ACCOUNT_TYPES, type LineAccountType } from './types';
@@ -26,9 +27,14 @@ const HEADER_FIELDS = [
 	'pdf',
 	'pdf_name',
 	'items',
+	'accrual_account',
+	'reverse_on',
 ] as const;
 
-const FINANCIAL_HEADER_FIELDS = [...HEADER_FIELDS, 'financial_counterpart_account'] as const;
+const FINANCIAL_HEADER_FIELDS = [
+	...HEADER_FIELDS.filter((field) => field !== 'accrual_account' && field !== 'reverse_on'),
+	'financial_counterpart_account',
+] as const;
 
 const LINE_FIELDS = [
 	'account_type',
@@ -44,10 +50,12 @@ const LINE_FIELDS = [
 	'tax_code',
 	'tax_info',
 	'account_info',
+	'start_date',
+	'end_date',
 ] as const;
 
 const FINANCIAL_LINE_FIELDS = [
-	...LINE_FIELDS.filter((field) => field !== 'debit' && field !== 'credit'),
+	...LINE_FIELDS.filter((field) => !['debit', 'credit', 'start_date', 'end_date'].includes(field)),
 	'amount',
 	'automated_matching_number',
 ] as const;
@@ -103,9 +111,10 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 	const comments = findings.text(body.comments, 'comments', 1000);
 	const attachment = readAttachment(body, options.attachment, findings);
 	const counterpart = financial ? readCounterpart(body.financial_counterpart_account, findings) : undefined;
-	refuseOrHint(body, findings);
+	refuseOrHint(body, options.kind, findings);
+	const accrual = financial ? {} : readAccrual(body, date, findings);
 
-	const lines = readLines(body.items, options, findings);
+	const lines = readLines(body.items, options, accrual, findings);
 	for (const { field, account } of lines ?? []) {
 		if (account !== counterpart) continue;
 		findings.add(
@@ -131,6 +140,8 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 			...(comments !== undefined && { comments }),
 			...(counterpart !== undefined && { counterpart }),
 			...(attachment !== undefined && { attachment }),
+			...(accrual.account !== undefined && { accrualAccount: accrual.account }),
+			...(accrual.reverseOn !== undefined && { reverseOn: accrual.reverseOn }),
 		},
 	};
 }
@@ -189,13 +200,13 @@ function readCounterpart(given: unknown, findings: Findings): number | undefined
 }
 
 /** The fields of the unified model that Fortnox's vouchers have no place for. */
-function refuseOrHint(body: Record<string, unknown>, findings: Findings): void {
-	for (const field of ['start_date', 'end_date']) {
+function refuseOrHint(body: Record<string, unknown>, kind: ReadEntryOptions['kind'], findings: Findings): void {
+	for (const field of kind === 'financial' ? ['start_date', 'end_date'] : []) {
 		if (!isAbsent(body[field])) {
 			findings.add(
 				'ERROR_DATA_VALIDATION',
 				field,
-				`${field}: Fortnox does not spread an entry over a period. Remove the field and post one entry per period.`,
+				`${field}: money that went through a bank account is not spread. Remove the field, and spread its line with Journal Entry > Spread.`,
 			);
 		}
 	}
@@ -237,7 +248,7 @@ function readPdf(body: Record<string, unknown>, findings: Findings): DraftAttach
 	};
 }
 
-function readLines(given: unknown, options: ReadEntryOptions, findings: Findings): DraftLine[] | undefined {
+function readLines(given: unknown, options: ReadEntryOptions, accrual: EntryAccrual, findings: Findings): DraftLine[] | undefined {
 	const least = options.kind === 'financial' ? 1 : 2;
 	if (!Array.isArray(given) || given.length < least) {
 		findings.add(
@@ -252,7 +263,21 @@ function readLines(given: unknown, options: ReadEntryOptions, findings: Findings
 		const read = readLine(line, `lines[${index}]`, options, findings);
 		if (read) lines.push(read);
 	});
-	return lines.length === given.length ? lines : undefined;
+	if (lines.length < given.length) return undefined;
+	return options.kind === 'financial' ? lines : withPeriods(lines, given, accrual, findings);
+}
+
+/** Lines that have a period of their own, or on result accounts that of the entry. */
+function withPeriods(lines: DraftLine[], given: readonly unknown[], accrual: EntryAccrual, findings: Findings): DraftLine[] {
+	const spread = lines.map((line, index): DraftLine => {
+		const own = given[index];
+		const period = readPeriod(isObject(own) ? own : {}, line, accrual.period, findings);
+		return period === undefined ? line : { ...line, period };
+	});
+	const isSpread = spread.some(({ period }) => period !== undefined);
+	if (accrual.period !== undefined && !isSpread) findings.add('ERROR_DATA_VALIDATION', 'start_date', 'start_date: no line is on a result account (3000–8999), so there is nothing to spread.');
+	if (accrual.reverseOn !== undefined && isSpread) findings.add('ERROR_DATA_VALIDATION', 'reverse_on', REVERSE_WITHOUT_SPREAD);
+	return spread;
 }
 
 function readLine(given: unknown, field: string, options: ReadEntryOptions, findings: Findings): DraftLine | undefined {

@@ -100,7 +100,7 @@ const JOURNAL_ENTRIES: Row[] = [
 	['comments that are too long', { additionalFields: { comments: 'x'.repeat(1001) } }, 'ERROR_DATA_VALIDATION', /comments: at most 1000/],
 	['comments that do not fit beside the mark', { additionalFields: { comments: 'x'.repeat(990) } }, 'ERROR_DATA_VALIDATION', /fit beside the mark/],
 	['characters that Fortnox does not take', { description: 'Kaffe "Gevalia"', options: { unsupportedCharacters: 'fail' } }, 'ERROR_DATA_VALIDATION', /does not take the characters "/],
-	['an accrual', body({ start_date: '2026-01-01', end_date: '2026-12-31' }), 'ERROR_DATA_VALIDATION', /one entry per period/],
+	['half of a period', body({ start_date: '2026-01-01' }), 'ERROR_DATA_VALIDATION', /end_date: give both days/],
 	['a PDF that is not base64', body({ pdf: 'not base64!' }), 'ERROR_INVALID_BASE64_STRING', /not base64/],
 	['a name of a PDF with a path', body({ pdf: 'JVBERi0=', pdf_name: '../x.pdf' }), 'ERROR_DATA_VALIDATION', /pdf_name/],
 	['a group field that the items lack', { linesSource: 'inputItems', groupBy: 'voucher' }, 'ERROR_DATA_VALIDATION', /no value in the field 'voucher'.* It has /],

@@ -18,7 +18,7 @@ import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries, type GivenEntry } from '../../../shared/books/posting/prepare';
 import { Reversals } from '../../../shared/books/posting/reversal';
-import { isReady, type Outcome, type PreparedEntry } from '../../../shared/books/posting/types';
+import { isReady, type Outcome, type PreparedEntry, type ReadyEntry } from '../../../shared/books/posting/types';
 import { idOf } from '../../../shared/books/marks/ledgerMarks';
 import { amounts } from './create';
 import { reverseSubledgerOption } from './reverseSubledgerOption';
@@ -87,6 +87,7 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 		const ownNumber = mark?.number !== undefined && isAbsent(given.body.number) ? { number: mark.number } : {};
 		const [replacement] = await prepareEntries(run, 'journal', [{ ...given, body: { ...given.body, ...ownNumber } }]);
 		if (replacement === undefined || !isReady(replacement)) return replacement === undefined ? [] : [replacement];
+		refuseFollowing(replacement);
 		const options = collectionParameter(run, 'options', item);
 		const reversal = await reversals.of(id, original, {
 			items,
@@ -114,6 +115,18 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 	} catch (error) {
 		return [{ items, error }];
 	}
+}
+
+/** @throws {LedgerError} where others would follow the new entry: those of the corrected one stand */
+function refuseFollowing({ reverseOn, voucher }: ReadyEntry): void {
+	const isSpread = voucher.rows.some(({ period }) => period !== undefined);
+	if (reverseOn === undefined && !isSpread) return;
+	const field = isSpread ? 'start_date' : 'reverse_on';
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field,
+		message: `${field}: a correction is one entry. Reverse the entry, and what was posted with it, and create it anew; or spread a line of the correction with Journal Entry > Spread.`,
+	});
 }
 
 /** @throws {LedgerError} where input items that make one entry name several to correct */

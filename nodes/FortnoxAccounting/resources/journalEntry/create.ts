@@ -1,12 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { moneyField, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
-import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
+import { createFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
 import { collectEntries } from '../../../shared/books/posting/given';
 import { entryOptions, postsNotice } from '../../../shared/books/posting/options';
-import { toItems } from '../../../shared/books/posting/output';
-import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries } from '../../../shared/books/posting/prepare';
+import { postWithFollowing } from '../../../shared/books/posting/postWithFollowing';
 
 /** The sides of a line; the operation Correct has them as well. */
 export const amounts: INodeProperties[] = [
@@ -22,12 +21,12 @@ export const create: Operation = {
 	fields: [
 		...headerFields,
 		...linesFields(lineFieldsWith(amounts), { account: '1930', debit: 100, credit: 0, description: 'Payout' }),
-		additionalFields,
+		createFields,
 		optionsField(entryOptions),
 		postsNotice,
 	],
 	async execute(run) {
 		const prepared = await prepareEntries(run, 'journal', await collectEntries(run));
-		return await toItems(run, await postEntries(run, prepared));
+		return await postWithFollowing(run, prepared);
 	},
 };

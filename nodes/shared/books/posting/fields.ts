@@ -233,7 +233,8 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 	];
 }
 
-export const additionalFields = additionalFieldsField([
+/** Of all operations that post an entry from a form, in n8n's order. */
+const additional: INodeProperties[] = [
 	{
 		displayName: 'Comments',
 		name: 'comments',
@@ -257,5 +258,26 @@ export const additionalFields = additionalFieldsField([
 		default: '',
 		placeholder: 'e.g. INV-1001',
 		description: 'Reference of another system; returned with the entry',
+	},
+];
+
+export const additionalFields = additionalFieldsField(additional);
+
+/** Of an entry that may have others behind it: the months that a line is spread over, or its reversal. */
+export const createFields = additionalFieldsField([
+	accountLocator({
+		displayName: 'Accrual Account',
+		name: 'accrualAccount',
+		description:
+			'Where lines with start_date and end_date wait for their months: prepaid (17xx) or accrued (29xx). Where empty, 1790 for costs and 2990 for income.',
+	}),
+	...additional,
+	{
+		displayName: 'Reverse On',
+		name: 'reverseOn',
+		type: 'dateTime',
+		default: '',
+		placeholder: 'e.g. 2027-01-01',
+		description: 'Posts the reversal of the entry on this day as well, such as 1 January for an accrual of 31 December',
 	},
 ]);

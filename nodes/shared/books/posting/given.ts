@@ -19,8 +19,25 @@ const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
 	['financialCounterpartAccount', 'financial_counterpart_account'],
 ];
 
+/** Additional fields, likewise. */
+const ADDITIONAL: ReadonlyArray<[parameter: string, field: string]> = [
+	['accrualAccount', 'accrual_account'],
+	['comments', 'comments'],
+	['reference', 'reference'],
+	['reverseOn', 'reverse_on'],
+];
+
 /** What all items of a group must agree about. */
-const MUST_AGREE = ['journal_id', 'date', 'number', 'currency', 'currency_exchange_rate', 'financial_counterpart_account'];
+const MUST_AGREE = [
+	'journal_id',
+	'date',
+	'number',
+	'currency',
+	'currency_exchange_rate',
+	'financial_counterpart_account',
+	'accrual_account',
+	'reverse_on',
+];
 
 /** Collects the entries of a run from the node's parameters, as unified bodies: one per item, or one per group of items. */
 export async function collectEntries(run: Run): Promise<GivenEntry[]> {
@@ -165,8 +182,8 @@ function headerOf(run: Run, item: number): Record<string, unknown> {
 		if (!isAbsent(value)) body[field] = value;
 	}
 	const more = collectionParameter(run, 'additionalFields', item);
-	for (const field of ['reference', 'comments']) {
-		if (!isAbsent(more[field])) body[field] = more[field];
+	for (const [name, field] of ADDITIONAL) {
+		if (!isAbsent(more[name])) body[field] = more[name];
 	}
 	return body;
 }

@@ -12,6 +12,7 @@ import { RunFailure, StoppedWithOthers } from '../../n8n/together';
 import { markIndexOf } from '../marks/markIndex';
 import { attachOnce } from './attachments';
 import { bookTheSame } from './differences';
+import { isFinished } from './following';
 import { locate, wantedBy } from './locate';
 import { lookFor } from './settle';
 import { absentOf, nameOf, outcomeOf, type OpenSlip, type Slip } from './slip';
@@ -55,7 +56,7 @@ export async function post(run: Run, slips: readonly Slip[]): Promise<void> {
 			if (slip === undefined) return;
 			const failed = slips.find((other) => other.error !== undefined && slip.entry.pair !== undefined && other.entry?.pair === slip.entry.pair);
 			if (failed) slip.error = failed.error;
-			else await postOne(run, slip);
+			else if (await isFinished(run, slip, slips)) await postOne(run, slip);
 			if (slip.error !== undefined && !run.context.continueOnFail()) stopped = true;
 		}
 	};

@@ -6,7 +6,7 @@ import { RunFailure } from '../../n8n/together';
 import { attachFound } from './attachments';
 import { checkEntries } from './checks';
 import { withClaims } from './claims';
-import { locate } from './locate';
+import { locateAll } from './following';
 import { place } from './place';
 import { asPosted, inLedgerNow, lookLongerForUnclear, post } from './post';
 import { absentOf, isOpen, nameOf, outcomeOf, toSlip, type OpenSlip, type Slip } from './slip';
@@ -30,7 +30,7 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 	stopOnError(run, slips);
 	const claims = slips.filter(isOpen).map(({ entry }) => nameOf(run, entry));
 	await withClaims(run, [...new Set(claims)], async () => {
-		await locate(run, slips.filter(isOpen), years);
+		await locateAll(run, slips, years);
 		await lookLongerForUnclear(run, slips, years);
 		await check(run, slips, hooks);
 		failTogether(slips);

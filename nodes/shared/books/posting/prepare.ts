@@ -109,6 +109,8 @@ async function prepareEntry(
 		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
+		...(draft.accrualAccount !== undefined && { accrualAccount: draft.accrualAccount }),
+		...(draft.reverseOn !== undefined && { reverseOn: draft.reverseOn }),
 	};
 }
 

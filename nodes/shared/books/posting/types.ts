@@ -1,4 +1,5 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import type { IsoDate } from '../../ledger/dates';
 import type { Mark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry, VoucherDraft } from '../../unified/entryDraft';
@@ -29,6 +30,15 @@ export interface ReadyEntry {
 	advice?: string;
 	/** Why it can't be posted; of no account where it is in the ledger already. */
 	objection?: unknown;
+	/** Where rows with a period wait for their months; absent: the usual account. */
+	accrualAccount?: number;
+	/** The day on which it is reversed. */
+	reverseOn?: IsoDate;
+	/**
+	 * Of an entry that another one of the run comes before, such as the reversal of an entry that is not posted yet: the key
+	 * of that one, and what is known only once it is in the ledger.
+	 */
+	after?: { key: string; finish(inLedger: LedgerEntry): Pick<ReadyEntry, 'voucher' | 'mark'> };
 	/** The bank or cash account of a financial entry. */
 	counterpart?: number;
 	/** The user knows that a line's VAT code is not its account's. */
