@@ -272,12 +272,10 @@ export const createFields = additionalFieldsField([
 			'Where lines with start_date and end_date wait for their months: prepaid (17xx) or accrued (29xx). Where empty, 1790 for costs and 2990 for income.',
 	}),
 	...additional,
-	{
+	dateField({
 		displayName: 'Reverse On',
 		name: 'reverseOn',
-		type: 'dateTime',
-		default: '',
 		placeholder: 'e.g. 2027-01-01',
 		description: 'Posts the reversal of the entry on this day as well, such as 1 January for an accrual of 31 December',
-	},
+	}),
 ]);
