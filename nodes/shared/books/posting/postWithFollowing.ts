@@ -137,8 +137,9 @@ async function fieldsOf(run: Run, { reverseOn, name }: ReadyEntry, outcomes: rea
 	const entries = (await toItems(run, outcomes)).map(({ json }) => json);
 	if (reverseOn === undefined) return { spread_entries: entries };
 	const reversal = entries[0] ?? {};
-	if (reversal.date !== reverseOn) {
-		run.hint(`${name} was reversed already, on ${String(reversal.date)}; no other reversal was posted on ${reverseOn}.`);
+	for (const outcome of outcomes) {
+		if ('error' in outcome || outcome.inLedger.date === reverseOn) continue;
+		run.hint(`${name} was reversed already, on ${outcome.inLedger.date}; no other reversal was posted on ${reverseOn}.`);
 	}
 	return { reversal, reversal_id: reversal.id ?? null };
 }
