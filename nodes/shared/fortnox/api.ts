@@ -103,8 +103,10 @@ export interface FortnoxApi {
 	currencies(use?: CacheUse): Promise<FortnoxCurrency[]>;
 	/** Cached. */
 	costCenters(use?: CacheUse): Promise<FortnoxCostCenter[]>;
+	createCostCenter(costCenter: Pick<FortnoxCostCenter, 'Code' | 'Description'>): Promise<FortnoxCostCenter>;
 	/** Cached. */
 	projects(use?: CacheUse): Promise<FortnoxProject[]>;
+	createProject(project: Pick<FortnoxProject, 'ProjectNumber' | 'Description' | 'Status'>): Promise<FortnoxProject>;
 
 	/** Uploads to the inbox folder for vouchers (`Inbox_v`). `outcome: 'unknown'` as with `postVoucher`. */
 	uploadVoucherFile(file: { name: string; mimeType: string; content: Buffer }): Promise<FortnoxFile>;

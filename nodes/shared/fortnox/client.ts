@@ -108,6 +108,15 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 		}
 	}
 
+	/** Adds to a register of the company, whose cached list is stale then, whatever the answer. */
+	async function writeTo<T extends object>(register: Cache<T[]>, wrapper: string, path: string, body: object): Promise<T> {
+		try {
+			return await write<T>('POST', wrapper, path, body);
+		} finally {
+			register.forget(tenantKey);
+		}
+	}
+
 	const api: FortnoxApi = {
 		tenantId,
 		tenantKey,
@@ -234,11 +243,14 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 			names: ['CostCenters'],
 			keyOf: (costCenter) => costCenter.Code,
 		}),
+		createCostCenter: async (costCenter) =>
+			await writeTo(registers.costCenters, 'CostCenter', pathOf('costcenters'), costCenter),
 		projects: register(registers.projects, {
 			path: pathOf('projects'),
 			names: ['Projects'],
 			keyOf: (project) => project.ProjectNumber,
 		}),
+		createProject: async (project) => await writeTo(registers.projects, 'Project', pathOf('projects'), project),
 
 		uploadVoucherFile: async ({ name, mimeType, content }) => {
 			const body = () => {

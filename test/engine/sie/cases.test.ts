@@ -138,4 +138,89 @@ describe('a SIE file as other programs write it', () => {
 		expect(result.hints().join('\n')).toMatch(/left out/);
 		expect(added()).toBe(2);
 	});
+
+	describe('with accounts that the chart lacks', () => {
+		const create = { createMissingAccounts: true };
+		const account = (number: number) => world.sandbox.company().year(4).accounts.get(number);
+
+		it('creates them with SRU, and names the sales account without a VAT code', async () => {
+			const year = world.sandbox.company().year(4);
+			year.accounts.delete(3011);
+			year.accounts.delete(6075);
+			const result = await importing('new-accounts.si', create);
+			expect(result.error?.message).toBeUndefined();
+			expect(account(3011)).toMatchObject({ description: 'Försäljning kurs 25 %', sru: 7410, vatCode: null });
+			expect(account(6075)).toMatchObject({ description: 'Representation, avdragsgill', sru: 7513 });
+			expect(result.hints().join('\n')).toMatch(/New accounts without a VAT code: 3011 Försäljning kurs 25 %\. .*no box/);
+			expect(added()).toBe(2);
+		});
+
+		it.each<[string, number, string | null, string]>([
+			['the chart of another year', 3011, 'MP1', '#KONTO 3011 Kurs'],
+			['BAS', 4516, 'IVEU', '#KONTO 4516 "EU 12 %"'],
+			['BAS', 2621, 'U2', '#KONTO 2621 "Moms 12 %"'],
+			['nothing', 2624, null, '#KONTO 2624 "Omvänd moms 12 %"'],
+		])('takes the VAT code from %s: %i', async (source, number, vatCode, konto) => {
+			const company = world.sandbox.company();
+			const known = company.year(3).accounts.get(3001);
+			for (const year of company.years.values()) year.accounts.delete(number);
+			if (source.includes('another year') && known) company.year(3).setAccount({ ...known, number, vatCode, sru: 7499 });
+			const body = `#FLAGGA 0\n#PROGRAM X 1\n#SIETYP 4\n#ORGNR 559900-1012\n${konto}\n#VER B 1 20260705 Test\n{\n#TRANS ${number} {} 5\n#TRANS 1930 {} -5\n}\n`;
+			const result = await world.run({ resource: 'journalEntry', operation: 'importSie', journalId: 'A', options: create }, { input: [itemWith(body)] });
+			expect(result.error?.message).toBeUndefined();
+			expect(account(number)).toMatchObject({ vatCode, ...(source.includes('another year') && { sru: 7499 }) });
+			expect(/New accounts without a VAT code/.test(result.hints().join('\n'))).toBe(vatCode === null);
+		});
+	});
+
+	describe('with cost centers, projects and series that the company lacks', () => {
+		const BODY = `#FLAGGA 0
+#PROGRAM X 1
+#SIETYP 4
+#ORGNR 559900-1012
+#DIM 1 Kostnadsställe
+#OBJEKT 1 NORR "Butiken i norr"
+#OBJEKT 6 P77 "Julmarknad"
+#VER K9 1 20260705 Test
+{
+#TRANS 5410 {1 NORR 6 P77} 5
+#TRANS 1930 {} -5
+}
+`;
+		const run = async (options = {}, more: Parameters<World['run']>[1] = {}): Promise<EngineResult> =>
+			await world.run({ resource: 'journalEntry', operation: 'importSie', options }, { input: [itemWith(BODY)], ...more });
+		const all = { createMissingCostCenters: true, createMissingProjects: true, createMissingJournals: true };
+
+		it('is refused, and the error names the options', async () => {
+			const result = await run({}, { onError: 'continueErrorOutput' });
+			const [item] = result.json(undefined, 1);
+			expect(JSON.stringify(item)).toMatch(/no cost cent.*NORR.*'Create Missing Cost Centers'.*no project P77.*'Create Missing Projects'.*K9.*'Create Missing Journals'/s);
+			expect((await run({ ...all, createMissingProjects: false })).error?.message).toMatch(/project P77/);
+			const company = world.sandbox.company();
+			expect(company.costCenters.some(({ code }) => code === 'NORR')).toBe(false);
+			expect(added()).toBe(0);
+		});
+
+		it('creates them once, after all else is checked, and says so', async () => {
+			const dry = await run({ ...all, dryRun: true });
+			expect(dry.hints().join('\n')).toMatch(/cost centers would be created .*NORR Butiken i norr[^]*projects would be created .*P77 Julmarknad[^]*journals would be created .*K9/);
+			expect(world.requests('POST')).toEqual([]);
+			const result = await run(all);
+			expect(result.error?.message).toBeUndefined();
+			expect(result.json()).toMatchObject([{ journal_id: 'K9', items: [{ cost_center: 'NORR', project: 'P77' }, {}] }]);
+			const company = world.sandbox.company();
+			expect(company.costCenters.find(({ code }) => code === 'NORR')).toMatchObject({ description: 'Butiken i norr', active: true });
+			expect(company.projects.find(({ number }) => number === 'P77')).toMatchObject({ description: 'Julmarknad', status: 'ONGOING' });
+			expect(company.year(4).series.get('K9')).toMatchObject({ manual: true });
+			expect((await run(all)).json()).toMatchObject([{ already_posted: true }]);
+			expect(added()).toBe(1);
+		});
+
+		it('creates one whose answer was lost only once, and none where the credential may not', async () => {
+			world.sandbox.faults.add({ kind: 'dropAfterCommit', method: 'POST', path: '^/3/(costcenters|projects|voucherseries)$', times: 3 });
+			expect((await run(all)).error?.message).toBeUndefined();
+			expect(world.requests('POST', /^\/3\/(costcenters|projects|voucherseries)$/)).toHaveLength(3);
+			expect(added()).toBe(1);
+		});
+	});
 });

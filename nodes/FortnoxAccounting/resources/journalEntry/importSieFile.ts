@@ -16,6 +16,9 @@ export interface SieImportOptions extends EntryOptions {
 	acceptOtherCurrency: boolean;
 	acceptOtherType: boolean;
 	createMissingAccounts: boolean;
+	createMissingCostCenters: boolean;
+	createMissingJournals: boolean;
+	createMissingProjects: boolean;
 	/** Whether rows with a day of their own in another month are booked on the voucher's day. */
 	rowDates: 'refuse' | 'voucherDate';
 	voucherNumbers: VoucherNumbers;
@@ -37,6 +40,9 @@ function readImportOptions(run: Run, item: number): SieImportOptions {
 		acceptOtherCurrency: options.acceptOtherCurrency === true,
 		acceptOtherType: options.acceptOtherType === true,
 		createMissingAccounts: options.createMissingAccounts === true,
+		createMissingCostCenters: options.createMissingCostCenters === true,
+		createMissingJournals: options.createMissingJournals === true,
+		createMissingProjects: options.createMissingProjects === true,
 		rowDates: options.rowDates === 'voucherDate' ? 'voucherDate' : 'refuse',
 		voucherNumbers: VOUCHER_NUMBERS.find((numbers) => numbers === options.voucherNumbers) ?? 'asNumbered',
 	};

@@ -1,39 +1,26 @@
-import { unlessNotAllowed, unlessNotFound } from '../../../shared/fortnox/tolerate';
+import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
-import { MAX_DESCRIPTION } from '../../../shared/ledger/formats';
 import type { Problem } from '../../../shared/ledger/problems';
-import { cutText } from '../../../shared/ledger/text';
-import { allowedText } from '../../../shared/n8n/allowedText';
-import { createOnce } from '../../../shared/books/createOnce';
 import type { AbsentEntry, CheckedEntry, PostHooks, ReadyEntry } from '../../../shared/books/posting/types';
 import type { Run } from '../../../shared/n8n/run';
+import { createMissing, kindOf, KINDS, missingIn, MISSING_KINDS, type Missing } from './importSieMissing';
 import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
-
-const JOURNAL_CODES = ['ERROR_JOURNAL_NOT_FOUND', 'ERROR_JOURNAL_NOT_GOOD_SCOPE'];
-
-/** An account that a financial year lacks; its name as the file gives it, where it does. */
-interface MissingAccount {
-	number: number;
-	name: string;
-	item: number;
-	/** The user wants it created, which takes a name. */
-	isWanted: boolean;
-}
 
 /** What the entries of a run lack in one financial year. */
 interface Lacking {
 	year: FortnoxFinancialYear;
-	accounts: Map<number, MissingAccount>;
-	/** Series of the file that were taken for journals and are none. */
+	/** By kind and code. */
+	missing: Map<string, Missing>;
+	/** Series of the file that were taken for journals and are no manual ones. */
 	series: Set<string>;
 }
 
 /**
- * Tells what an import lacks in the ledger in one message per financial year, not in one per row; and creates
- * missing accounts where the user wants that.
+ * Tells what an import lacks in the ledger in one message per financial year, not in one per row; and creates what is
+ * missing where the user wants that.
  */
 export class SieReview {
-	/** Accounts to create, by financial year id. */
+	/** What to create, by financial year id. */
 	private readonly toCreate = new Map<number, Lacking>();
 
 	constructor(private readonly run: Run) {}
@@ -41,7 +28,7 @@ export class SieReview {
 	hooks(): PostHooks {
 		return {
 			review: async (refused) => await this.review(refused),
-			beforePosting: async (entries) => await this.createAccounts(entries),
+			beforePosting: async (entries) => await this.create(entries),
 		};
 	}
 
@@ -50,132 +37,130 @@ export class SieReview {
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
 			const lacking = lackingOf(byYear, year);
-			this.missingAccounts(entry, problems).forEach((account) => lacking.accounts.set(account.number, account));
-			if (lacksJournal(entry, problems)) lacking.series.add(entry.source.series);
+			missingIn(entry, problems).forEach((missing) => lacking.missing.set(keyOf(missing), missing));
+			if (problems.some((problem) => isJournalOfFile(entry, problem))) lacking.series.add(entry.source.series);
 		}
 		const remaining = new Map<ReadyEntry, Problem[]>();
 		const previewed = new Map<number, Lacking>();
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
-			const lacking = lackingOf(byYear, year);
-			const missing = this.missingAccounts(entry, problems);
-			const refusedAccounts = missing.filter((account) => !canCreate(account));
-			const ownProblems = problems.filter((problem) => !isMissingAccount(problem) && !isJournalOfFile(entry, problem));
-			const rest: Problem[] = [
-				...inVoucher(entry.name, ownProblems),
-				...(refusedAccounts.length > 0 ? [this.accountsProblem(lacking)] : []),
-				...(lacksJournal(entry, problems) ? [await this.journalProblem(lacking)] : []),
-			];
+			const rest = await this.restOf(entry, problems, lackingOf(byYear, year));
 			remaining.set(entry, rest);
 			if (rest.length > 0) continue;
-			const { accounts } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
-			missing.forEach((account) => accounts.set(account.number, account));
+			const { missing } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
+			missingIn(entry, problems).forEach((one) => missing.set(keyOf(one), one));
 		}
-		this.tellAccounts('These accounts would be created', previewed.values());
+		this.tell('would be created', previewed.values());
 		return remaining;
 	}
 
-	private missingAccounts({ voucher, file, items, options }: SieEntry, problems: readonly Problem[]): MissingAccount[] {
-		const fields = new Set(problems.filter(isMissingAccount).map(({ field }) => field));
-		return voucher.rows
-			.filter(({ field }) => fields.has(`${field}.account`))
-			.map(({ account: number }) => ({
-				number,
-				name: file.accounts.get(String(number))?.name.trim() ?? '',
-				item: items[0] ?? 0,
-				isWanted: options.createMissingAccounts,
-			}));
+	/** What remains against an entry once everything is created that can be. */
+	private async restOf(entry: SieEntry, problems: readonly Problem[], lacking: Lacking): Promise<Problem[]> {
+		const missing = missingIn(entry, problems);
+		const isCreated = (problem: Problem): boolean => missingIn(entry, [problem]).some(({ canCreate }) => canCreate);
+		const own = problems.filter((problem) => kindOf(entry, problem) !== 'account' && !isJournalOfFile(entry, problem) && !isCreated(problem));
+		return [
+			...inVoucher(entry.name, own.map((problem) => withOption(entry, problem))),
+			...(missing.some(({ kind, canCreate }) => kind === 'account' && !canCreate) ? [accountsProblem(lacking)] : []),
+			...(problems.some((problem) => isJournalOfFile(entry, problem) && !isCreated(problem)) ? [await this.journalProblem(lacking)] : []),
+		];
 	}
 
-	private accountsProblem({ year, accounts }: Lacking): Problem {
-		const missing = [...accounts.values()].filter((account) => !canCreate(account)).sort(byNumber);
-		const remedy = missing.every(({ isWanted }) => isWanted)
-			? 'Create them with Account > Create; the file gives them no names that they could be created with here.'
-			: "Create them with Account > Create, or turn on 'Create Missing Accounts'.";
-		return {
-			code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
-			field: 'account',
-			message: `The chart of the financial year ${year.FromDate}–${year.ToDate} lacks accounts that the SIE file uses: ${missing.map(shown).join(', ')}. ${remedy}`,
-		};
-	}
-
-	private async journalProblem({ year, series }: Lacking): Promise<Problem> {
+	private async journalProblem({ year, series, missing }: Lacking): Promise<Problem> {
 		const journals = await unlessNotAllowed(this.run.fortnox.voucherSeries(year.Id), () => undefined);
 		const manual = journals?.filter(({ Manual }) => Manual).map(({ Code, Description }) => `${Code} ${Description}`) ?? [];
 		const ofFile = [...series].map((code) => (code === '' ? '(no series)' : code)).join(', ');
+		const canBeCreated = [...missing.values()].some(({ kind, isWanted }) => kind === 'journal' && !isWanted);
 		return {
 			code: 'ERROR_JOURNAL_NOT_FOUND',
 			field: 'journalId',
-			message: `journalId: these series of the SIE file have no manual journal of the same code in the financial year ${year.FromDate}–${year.ToDate}: ${ofFile}. Manual journals: ${manual.join(', ') || 'none'}. Choose one under Journal for the whole file, or one per series under Journals by Series.`,
+			message: `journalId: these series of the SIE file have no manual journal of the same code in the financial year ${year.FromDate}–${year.ToDate}: ${ofFile}. Manual journals: ${manual.join(', ') || 'none'}. Choose one under Journal for the whole file, or one per series under Journals by Series${canBeCreated ? `; or turn on '${KINDS.journal.option}'` : ''}.`,
 		};
 	}
 
-	/** Creates what {@link review} let pass. The entries whose accounts can't be created get the reason. */
-	private async createAccounts(entries: readonly AbsentEntry[]): Promise<ReadonlyMap<ReadyEntry, unknown>> {
+	/** Creates what {@link review} let pass. The entries that lack what can't be created get the reason. */
+	private async create(entries: readonly AbsentEntry[]): Promise<ReadonlyMap<ReadyEntry, unknown>> {
 		const errors = new Map<ReadyEntry, unknown>();
-		const created = new Map<number, Lacking>();
-		for (const { year, accounts } of this.toCreate.values()) {
-			for (const account of accounts.values()) {
+		const done = new Map<number, Lacking>();
+		const withoutVatCode: Missing[] = [];
+		for (const { year, missing } of this.toCreate.values()) {
+			for (const one of missing.values()) {
 				try {
-					if (await this.create(account, year)) lackingOf(created, year).accounts.set(account.number, account);
+					const made = await createMissing(this.run, one, year);
+					if (made.created) lackingOf(done, year).missing.set(keyOf(one), one);
+					if (made.withoutVatCode) withoutVatCode.push(one);
 				} catch (error) {
-					for (const { entry } of usersOf(account, year, entries)) errors.set(entry, error);
+					for (const { entry } of usersOf(one, year, entries)) errors.set(entry, error);
 				}
 			}
 		}
-		this.tellAccounts('These accounts were created', created.values());
+		this.tell('were created', done.values());
+		if (withoutVatCode.length > 0) {
+			this.run.hint(
+				`New accounts without a VAT code: ${withoutVatCode.map(shown).join(', ')}. What is booked on them is in no box of Fortnox's VAT return; give them their code with Account > Update.`,
+			);
+		}
 		return errors;
 	}
 
-	/** @returns whether the account was not there before */
-	private async create({ number, name, item }: MissingAccount, { Id }: FortnoxFinancialYear): Promise<boolean> {
-		const { fortnox } = this.run;
-		const description = cutText(allowedText(this.run, item, `account ${number}`, name), MAX_DESCRIPTION);
-		const { existed } = await createOnce(
-			async () => await unlessNotFound(fortnox.account(number, Id)),
-			async () => await fortnox.createAccount({ Number: number, Description: description }, Id),
-		);
-		return !existed;
-	}
-
-	private tellAccounts(what: string, lacking: Iterable<Lacking>): void {
-		for (const { year, accounts } of lacking) {
-			const list = [...accounts.values()].sort(byNumber).map(shown).join(', ');
-			this.run.hint(`${what} in the financial year ${year.FromDate}–${year.ToDate}: ${list}.`);
+	private tell(what: string, lacking: Iterable<Lacking>): void {
+		for (const { year, missing } of lacking) {
+			for (const kind of MISSING_KINDS) {
+				const list = [...missing.values()].filter((one) => one.kind === kind).sort(byCode).map(shown).join(', ');
+				if (list !== '') this.run.hint(`These ${KINDS[kind].plural} ${what} in the financial year ${year.FromDate}–${year.ToDate}: ${list}.`);
+			}
 		}
 	}
 }
 
+function accountsProblem({ year, missing }: Lacking): Problem {
+	const accounts = [...missing.values()].filter(({ kind, canCreate }) => kind === 'account' && !canCreate).sort(byCode);
+	const remedy = accounts.every(({ isWanted }) => isWanted)
+		? 'Create them with Account > Create; the file gives them no names that they could be created with here.'
+		: `Create them with Account > Create, or turn on '${KINDS.account.option}'.`;
+	return {
+		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+		field: 'account',
+		message: `The chart of the financial year ${year.FromDate}–${year.ToDate} lacks accounts that the SIE file uses: ${accounts.map(shown).join(', ')}. ${remedy}`,
+	};
+}
+
+function withOption(entry: SieEntry, problem: Problem): Problem {
+	const kind = kindOf(entry, problem);
+	if (kind === undefined) return problem;
+	const isWanted = missingIn(entry, [problem]).some((missing) => missing.isWanted);
+	return isWanted ? problem : { ...problem, message: `${problem.message} Or turn on '${KINDS[kind].option}'.` };
+}
+
 function lackingOf(byYear: Map<number, Lacking>, year: FortnoxFinancialYear): Lacking {
-	const known = byYear.get(year.Id) ?? { year, accounts: new Map(), series: new Set() };
+	const known = byYear.get(year.Id) ?? { year, missing: new Map(), series: new Set() };
 	byYear.set(year.Id, known);
 	return known;
 }
 
-function canCreate({ isWanted, name }: MissingAccount): boolean {
-	return isWanted && name !== '';
+function keyOf({ kind, code }: Missing): string {
+	return `${kind} ${code}`;
 }
 
-function isMissingAccount({ code }: Problem): boolean {
-	return code === 'ERROR_ACCOUNT_NUMBER_NOT_FOUND';
-}
+const JOURNAL_CODES = ['ERROR_JOURNAL_NOT_FOUND', 'ERROR_JOURNAL_NOT_GOOD_SCOPE'];
 
 function isJournalOfFile({ journalGiven }: SieEntry, { code }: Problem): boolean {
 	return !journalGiven && JOURNAL_CODES.includes(code);
 }
 
-function lacksJournal(entry: SieEntry, problems: readonly Problem[]): boolean {
-	return problems.some((problem) => isJournalOfFile(entry, problem));
+function usersOf({ kind, code }: Missing, { Id }: FortnoxFinancialYear, entries: readonly AbsentEntry[]): AbsentEntry[] {
+	return entries.filter(({ entry, year }) => {
+		if (year.Id !== Id) return false;
+		const { journalId, rows } = entry.voucher;
+		if (kind === 'journal') return journalId === code;
+		return rows.some((row) => ({ account: String(row.account), costCenter: row.costCenter, project: row.project })[kind] === code);
+	});
 }
 
-function usersOf({ number }: MissingAccount, { Id }: FortnoxFinancialYear, entries: readonly AbsentEntry[]): AbsentEntry[] {
-	return entries.filter(({ entry, year }) => year.Id === Id && entry.voucher.rows.some(({ account }) => account === number));
+function byCode(one: Missing, other: Missing): number {
+	return one.code.localeCompare(other.code, 'sv', { numeric: true });
 }
 
-function byNumber(one: MissingAccount, other: MissingAccount): number {
-	return one.number - other.number;
-}
-
-function shown({ number, name }: MissingAccount): string {
-	return name === '' ? `${number} (without a name in the file)` : `${number} ${name}`;
+function shown({ code, name }: Missing): string {
+	return name === '' ? `${code} (without a name in the file)` : `${code} ${name}`;
 }

@@ -122,6 +122,22 @@ function rateOfVatAccount(account: number): VatRate | undefined {
 	return VAT_RATES[Math.floor(account / 10) - 261];
 }
 
+/**
+ * The VAT code that an account of BAS has by its number; undefined where BAS leaves the box, or the code within the box,
+ * open (which of UOS, UEU and UTFU stands for 2614).
+ */
+export function vatCodeOfBasNumber(account: number): string | undefined {
+	const sale = { 3001: 'MP1', 3002: 'MP2', 3003: 'MP3' }[account];
+	if (sale !== undefined) return sale;
+	const box = boxOfBasNumber(account);
+	if (box === undefined) return undefined;
+	const codes = [...VAT_TABLE].filter(([, { base, owed, deducted }]) =>
+		account < 3000 ? base === undefined && (owed === undefined ? deducted === box : Object.values(owed).includes(box)) : base === box,
+	);
+	const [only] = codes;
+	return codes.length === 1 && only !== undefined ? only[0] : undefined;
+}
+
 /** First and last account of each box: what BAS numbers say where an account has no VAT code. */
 const BOXES_BY_NUMBER: ReadonlyArray<readonly [box: VatBox, ...ranges: ReadonlyArray<readonly [from: number, to: number]>]> = [
 	['10', [2610, 2613], [2616, 2616], [2618, 2618]],
