@@ -73,6 +73,15 @@ export const PLACEHOLDER_ERRORS = {
 	connectionNotFound: { code: 2999035, message: 'Kan inte hitta filkopplingen.' },
 	noFile: { code: 2999036, message: 'Ingen fil angiven' },
 	notNewestVoucher: { code: 2999037, message: 'Endast den senaste verifikationen i serien kan tas bort' },
+	supplierNotFound: { code: 2999039, message: 'Kan inte hitta leverantören.' },
+	invoiceNotFound: { code: 2999040, message: 'Kan inte hitta fakturan.' },
+	paymentNotFound: { code: 2999041, message: 'Kan inte hitta betalningen.' },
+	/** Known number and text, for supplier invoices. */
+	invoiceNotBalanced: { code: 2000755, message: 'Leverantörsfakturan balanserar inte' },
+	alreadyBooked: { code: 2999042, message: '{value} är redan bokförd' },
+	notBooked: { code: 2999043, message: 'Faktura {value} är inte bokförd' },
+	/** The sandbox's own: Fortnox books such an invoice when it is paid. */
+	cashMethodInvoices: { code: 2999044, message: 'Fakturor i ett år med kontantmetoden bokför den här sandlådan inte' },
 	tooManyRequests: { code: 2999038, message: 'Too many requests' },
 } as const satisfies Record<string, PlaceholderError>;
 
@@ -140,6 +149,8 @@ export interface Settings {
 	maxVoucherRows: number | null;
 	/** Of a voucher that came through the API: MANUAL by the documents, "" in a live answer. */
 	manualReferenceType: 'MANUAL' | '';
+	/** The state in which the API's vouchers of a series with an approver begin: both fit the documents. Not known. */
+	newVoucherApproval: 1 | 2;
 	/** How the absence of a locked period looks: both fit the documents. */
 	noLockedPeriod: 'null' | 'absent';
 	/** The list's filters voucherseries, vouchernumber, voucheryear, voucherdescription: undocumented, reported to work. */
@@ -198,6 +209,7 @@ export function defaultSettings(): Settings {
 		zeroRows: 'refuse',
 		maxVoucherRows: null,
 		manualReferenceType: 'MANUAL',
+		newVoucherApproval: 2,
 		noLockedPeriod: 'null',
 		voucherFileConnectionFilters: true,
 		voucherConnectionFileId: 'Id',

@@ -1,10 +1,11 @@
 import { accountRoutes } from './accounts';
 import { companyRoutes } from './company';
 import { fileRoutes } from './files';
+import { invoiceRoutesOfAll } from './invoices/routes';
 import { ledgerRoutes } from './ledger';
 import { registerRoutesOfAll } from './registers';
 import { sieRoutes } from './sie/routes';
-import { voucherRoutes } from './vouchers';
+import { voucherRoutes } from './vouchers/routes';
 import type { Route } from './wire/route';
 
 /** Every path of the API that the sandbox knows. */
@@ -14,6 +15,7 @@ export const API_ROUTES: readonly Route[] = [
 	...ledgerRoutes,
 	...companyRoutes,
 	...registerRoutesOfAll,
+	...invoiceRoutesOfAll,
 	...fileRoutes,
 	...sieRoutes,
 ];

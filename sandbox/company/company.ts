@@ -2,13 +2,17 @@ import { bookMany } from './bulk';
 import { carryForward } from './carryForward';
 import { stockholmDate, stockholmMinute } from './clock';
 import type {
+	ApprovalState,
 	CompanyProfile,
 	SandboxConnection,
 	SandboxCostCenter,
 	SandboxCurrency,
 	SandboxFile,
 	SandboxFileConnection,
+	SandboxInvoice,
 	SandboxModeOfPayment,
+	SandboxParty,
+	SandboxPayment,
 	SandboxProject,
 	SandboxVoucher,
 	VoucherInput,
@@ -30,6 +34,12 @@ export class CompanyState {
 	predefinedVoucherSeries: Array<{ name: string; series: string }> = [];
 	modesOfPayments: SandboxModeOfPayment[] = [];
 	accountCharts: string[] = ['Bas 2026', 'Bas 2025'];
+	customers: SandboxParty[] = [];
+	suppliers: SandboxParty[] = [];
+	invoices: SandboxInvoice[] = [];
+	supplierInvoices: SandboxInvoice[] = [];
+	invoicePayments: SandboxPayment[] = [];
+	supplierInvoicePayments: SandboxPayment[] = [];
 	files: SandboxFile[] = [];
 	fileConnections: SandboxFileConnection[] = [];
 	connections: SandboxConnection[] = [];
@@ -134,7 +144,7 @@ export class CompanyState {
 				project: input.project ?? '',
 				referenceNumber: input.referenceNumber ?? '',
 				referenceType: input.referenceType ?? 'MANUAL',
-				approvalState: 0,
+				approvalState: input.approvalState ?? 0,
 				rows: input.rows.map((row) => ({
 					account: row.account,
 					debit: row.debit ?? 0,
@@ -176,6 +186,22 @@ export class CompanyState {
 	/** Changes a booked voucher behind the API's back; `lastmodified` sees it. */
 	editVoucher(voucher: SandboxVoucher, change: (voucher: SandboxVoucher) => void): void {
 		this.year(voucher.yearId).edit(voucher, change, this.now());
+	}
+
+	/** Sets who approves the vouchers of a series in one financial year; null: nobody has to. */
+	setApprover(yearId: number, code: string, approver: string | null): void {
+		const series = this.year(yearId).series.get(code);
+		if (!series) throw new Error(`Year ${yearId} has no voucher series ${code}`);
+		if (approver !== null) series.approver = approver;
+		else delete series.approver;
+	}
+
+	/** What the approver does in Fortnox's own program: approves a voucher, or takes that back. */
+	approve(voucher: SandboxVoucher, state: ApprovalState = 3): void {
+		if (!this.year(voucher.yearId).series.get(voucher.series)?.approver) {
+			throw new Error(`Series ${voucher.series} of year ${voucher.yearId} has no approver`);
+		}
+		this.editVoucher(voucher, (each) => (each.approvalState = state));
 	}
 
 	/** Locks everything up to and including a date; null unlocks. */

@@ -26,6 +26,9 @@ export interface SandboxSeries {
 	approver?: string;
 }
 
+/** 0 not for approval, 1 not ready for it, 2 not approved yet, 3 approved (Fortnox's older documents). */
+export type ApprovalState = 0 | 1 | 2 | 3;
+
 export interface SandboxRow {
 	account: number;
 	debit: number;
@@ -55,7 +58,7 @@ export interface SandboxVoucher {
 	project: string;
 	referenceNumber: string;
 	referenceType: string;
-	approvalState: number;
+	approvalState: ApprovalState;
 	rows: SandboxRow[];
 	/** Wall time in ms at which it was booked. */
 	createdAt: number;
@@ -73,6 +76,8 @@ export interface VoucherInput {
 	project?: string;
 	referenceNumber?: string;
 	referenceType?: string;
+	/** Default: 0, not for approval. */
+	approvalState?: ApprovalState;
 	/** Default: now. */
 	createdAt?: number;
 	rows: Array<{ account: number } & Partial<Omit<SandboxRow, 'account'>>>;
@@ -125,6 +130,62 @@ export interface SandboxFileConnection {
 	series: string;
 	number: number;
 	yearId: number;
+}
+
+/** A customer, or a supplier. */
+export interface SandboxParty {
+	number: string;
+	name: string;
+	organizationNumber: string;
+}
+
+/** Where something was booked. */
+export interface SandboxVoucherKey {
+	series: string;
+	number: number;
+	yearId: number;
+}
+
+/** An invoice to a customer, or of a supplier, in SEK. */
+export interface SandboxInvoice {
+	number: number;
+	party: SandboxParty;
+	/** The supplier's own number; "" on an invoice to a customer. */
+	externalNumber: string;
+	date: string;
+	dueDate: string;
+	/** Öre, VAT included; negative on a credit invoice. */
+	total: number;
+	vat: number;
+	/** What it is to be booked as, the claim or the debt included. */
+	rows: SandboxInvoiceRow[];
+	/** null until it is bookkept. */
+	voucher: SandboxVoucherKey | null;
+}
+
+export interface SandboxInvoiceRow {
+	account: number;
+	/** Öre, debit positive. */
+	amount: number;
+	costCenter: string;
+	project: string;
+	text: string;
+	/** As Fortnox marks a supplier invoice's rows: TOT the debt, VAT the tax; "" a row of the invoice itself. */
+	code: 'TOT' | 'VAT' | '';
+	/** Percent; of rows to customers alone. */
+	vatRate: number;
+}
+
+/** A payment of an invoice. */
+export interface SandboxPayment {
+	number: number;
+	invoiceNumber: number;
+	date: string;
+	/** Öre. */
+	amount: number;
+	modeOfPayment: string;
+	account: number;
+	voucher: SandboxVoucherKey | null;
 }
 
 export interface SandboxModeOfPayment {

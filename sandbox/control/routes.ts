@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRecord } from '../api/wire/fields';
 import { defaultSettings } from '../settings';
 import type { CompanyState } from '../company/company';
-import type { VoucherInput } from '../company/types';
+import type { ApprovalState, VoucherInput } from '../company/types';
 import type { FaultRule } from '../network/faults';
 import { SCOPES, type SandboxClient } from '../oauth/tokens';
 import type { Sandbox, TokenRequest } from './sandbox';
@@ -128,6 +128,19 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		sandbox.company(request.params.tenant).setLocked(request.body.date);
 		return { lockedPeriod: request.body.date };
 	});
+	app.post<Tenant & { Body: ApproverRequest }>('/_sandbox/companies/:tenant/approver', async (request) => {
+		const { series, yearId, approver } = request.body;
+		sandbox.company(request.params.tenant).setApprover(yearId, series, approver);
+		return { series, yearId, approver };
+	});
+	app.post<Tenant & { Body: ApprovalRequest }>('/_sandbox/companies/:tenant/approve', async (request) => {
+		const company = sandbox.company(request.params.tenant);
+		const { series, number, yearId, state } = request.body;
+		const voucher = company.voucher(series, number, yearId);
+		if (!voucher) throw new Error(`There is no voucher ${series}/${number} in year ${yearId}`);
+		company.approve(voucher, state);
+		return voucher;
+	});
 	app.post<Tenant & { Body: { fromDate: string; toDate: string } }>(
 		'/_sandbox/companies/:tenant/years',
 		async (request) => {
@@ -141,6 +154,21 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		merge(profile, request.body);
 		return profile;
 	});
+}
+
+interface ApproverRequest {
+	series: string;
+	yearId: number;
+	/** A name; null: nobody approves. */
+	approver: string | null;
+}
+
+interface ApprovalRequest {
+	series: string;
+	number: number;
+	yearId: number;
+	/** Default: 3, approved. */
+	state?: ApprovalState;
 }
 
 /** An app with a limit, scopes and redirect addresses of its own; what is not given is as in the sandbox's first app. */

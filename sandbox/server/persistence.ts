@@ -15,6 +15,12 @@ const PLAIN_FIELDS = [
 	'predefinedVoucherSeries',
 	'modesOfPayments',
 	'accountCharts',
+	'customers',
+	'suppliers',
+	'invoices',
+	'supplierInvoices',
+	'invoicePayments',
+	'supplierInvoicePayments',
 	'fileConnections',
 	'connections',
 	'lockedPeriod',
@@ -75,7 +81,8 @@ export async function loadState(
 				if (its) year.book(voucher, its);
 			}
 		}
-		Object.assign(company, Object.fromEntries(PLAIN_FIELDS.map((field) => [field, data[field]])));
+		// A file of an older sandbox lacks the newer registers.
+		Object.assign(company, Object.fromEntries(PLAIN_FIELDS.map((field) => [field, data[field] ?? company[field]])));
 		company.files = data.files.map((each) => ({ ...each, content: Buffer.from(each.content, 'base64') }));
 		return company;
 	});

@@ -152,7 +152,7 @@ export class ApiPipeline {
 			if (!route) throw new Refusal(404, 2000762, 'No such route');
 			checkScope(route, grant, company, settings, effects);
 			checkQuery(route, query, settings);
-			if ((request.method === 'POST' || request.method === 'PUT') && !file && !isUpload(request)) parsed.check();
+			if (needsJson(route, request, parsed)) parsed.check();
 			const context: RouteContext = {
 				company,
 				settings,
@@ -237,6 +237,9 @@ function parseBody(request: FastifyRequest): ParsedBody {
 		},
 	};
 }
+
+const needsJson = (route: Route, request: FastifyRequest, { body }: ParsedBody): boolean =>
+	(request.method === 'POST' || request.method === 'PUT') && !isUpload(request) && !(route.action && body === undefined);
 
 const isUpload = (request: FastifyRequest): boolean =>
 	/^multipart\/form-data\b/i.test(request.headers['content-type'] ?? '');

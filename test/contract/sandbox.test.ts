@@ -97,9 +97,41 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 		['POST', '/3/costcenters', { CostCenter: { Code: 'NY', Description: 'Nytt' } }, 201],
 		['PUT', '/3/costcenters/NY', { CostCenter: { Code: 'NY', Description: 'Nyare', Active: false } }, 200],
 		['POST', '/3/projects', { Project: { Description: 'Utan nummer' } }, 201],
+		['POST', '/3/customers', { Customer: { CustomerNumber: 'K1', Name: 'Kunden' } }, 201],
+		['POST', '/3/suppliers', { Supplier: { SupplierNumber: 'L1', Name: 'Grossisten' } }, 201],
+		[
+			'POST',
+			'/3/invoices',
+			{ Invoice: { CustomerNumber: 'K1', InvoiceDate: '2026-06-01', InvoiceRows: [{ Price: 100, DeliveredQuantity: '1', VAT: 25 }] } },
+			201,
+		],
+		['PUT', '/3/invoices/1/bookkeep', undefined, 200],
+		['POST', '/3/invoicepayments', { InvoicePayment: { InvoiceNumber: 1, Amount: 125, PaymentDate: '2026-06-10' } }, 201],
+		['PUT', '/3/invoicepayments/1/bookkeep', { InvoicePayment: { InvoiceNumber: 1 } }, 200],
+		[
+			'POST',
+			'/3/supplierinvoices',
+			{ SupplierInvoice: { SupplierNumber: 'L1', InvoiceDate: '2026-06-01', Total: '125', VAT: '25' } },
+			201,
+		],
+		['PUT', '/3/supplierinvoices/1/bookkeep', undefined, 200],
+		[
+			'POST',
+			'/3/supplierinvoicepayments',
+			{ SupplierInvoicePayment: { InvoiceNumber: '1', Amount: 125, PaymentDate: '2026-06-10' } },
+			201,
+		],
+		['PUT', '/3/supplierinvoicepayments/1/bookkeep', { SupplierInvoicePayment: { InvoiceNumber: '1' } }, 200],
+		['GET', '/3/invoices/1', undefined, 200],
+		['GET', '/3/invoices', undefined, 200],
+		['GET', '/3/invoicepayments?invoicenumber=1', undefined, 200],
+		['GET', '/3/supplierinvoices', undefined, 200],
+		['GET', '/3/supplierinvoicepayments/1', undefined, 200],
+		['GET', '/3/supplierinvoicepayments', undefined, 200],
+		['GET', '/3/customers', undefined, 200],
 		['POST', '/3/modesofpayments', { ModeOfPayment: { Code: 'KORT', AccountNumber: '1580' } }, 201],
 	] as const)('writes %s %s', async (method, path, body, status) => {
-		const reply = await call(path, { method, body });
+		const reply = await call(path, body === undefined ? { method } : { method, body });
 		expect([reply.status, reply.text.slice(0, 200)]).toEqual([status, expect.anything()]);
 		expect(problems()).toEqual([]);
 	});

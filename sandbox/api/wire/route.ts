@@ -38,6 +38,8 @@ export interface Route {
 	scope: string | null | ((settings: Settings) => string);
 	/** Names of the query parameters that it knows, lower case. */
 	query?: readonly string[];
+	/** An action on what is there already, such as bookkeep: it needs no body. */
+	action?: true;
 	handle(context: RouteContext): Answer;
 }
 
