@@ -11,6 +11,7 @@ export const tenantId = 1001;
 
 export const nodeType = 'n8n-nodes-fortnox-accounting.fortnoxAccounting';
 export const triggerType = 'n8n-nodes-fortnox-accounting.fortnoxAccountingTrigger';
+export const instantTriggerType = 'n8n-nodes-fortnox-accounting.fortnoxAccountingInstantTrigger';
 export const oAuth2 = 'fortnoxOAuth2Api';
 export const serviceAccount = 'fortnoxServiceAccountApi';
 

@@ -3,6 +3,7 @@ import { companies } from './companies';
 import { consent } from './consent';
 import { editor } from './editor';
 import { examples } from './examples';
+import { instant } from './instant';
 import { load } from './load';
 import { queue } from './queue';
 import { secrets } from './secrets';
@@ -10,4 +11,4 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, companies, consent, editor, trigger, queue, secrets];
+export const scenarios: Scenario[] = [load, workflowScenario, examples, companies, consent, editor, trigger, instant, queue, secrets];

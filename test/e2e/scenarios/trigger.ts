@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 
-import type { Sandbox } from '../../../sandbox';
-import { stockholmDate } from '../../../sandbox/company/clock';
-import { connectedCredential, oAuth2, sandboxFor, tenantId, triggerType } from '../fortnox';
-import type { N8n } from '../n8n';
+import { book, seen } from '../entries';
+import { connectedCredential, oAuth2, sandboxFor, triggerType } from '../fortnox';
 import { waitFor } from '../process';
 import type { Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';
@@ -12,26 +10,6 @@ import { builtIn, workflow } from '../workflow';
 const everyFiveSeconds = {
 	item: Array.from({ length: 12 }, (_, n) => ({ mode: 'custom', cronExpression: `${n * 5} * * * * *` })),
 };
-
-function book(sandbox: Sandbox, description: string): string {
-	const { series, number, yearId } = sandbox.company(tenantId).addVoucher({
-		date: stockholmDate(Date.now()),
-		description,
-		rows: [
-			{ account: 1930, debit: 10_000 },
-			{ account: 3001, credit: 10_000 },
-		],
-	});
-	return `${series}-${number}-${yearId}`;
-}
-
-/** The ids of the entries that the executions of a workflow got, in order. */
-async function seen(n8n: N8n, workflowId: string): Promise<string[]> {
-	const executions = await n8n.executions(workflowId);
-	return executions.flatMap(({ data }) =>
-		(data.resultData.runData['Entries']?.[0]?.data?.main?.[0] ?? []).map(({ json }) => String(json.id)),
-	);
-}
 
 export const trigger: Scenario = {
 	name: 'trigger',
