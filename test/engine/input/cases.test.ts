@@ -135,6 +135,16 @@ it('creates an account that is not active where that is said in a text', async (
 	expect(stored.json()[0]).toMatchObject({ active: false });
 });
 
+it('writes nothing where a later item can not be read', async () => {
+	const { error } = await world.run(
+		{ resource: 'account', operation: 'create', number: '={{ $json.number }}', name: 'Nytt', additionalFields: { active: '={{ $json.active }}' } },
+		{ input: [{ number: '1937', active: true }, { number: '1938', active: 'kanske' }] },
+	);
+	expect(error?.message).toMatch(/^active: "kanske".*Nothing was written/);
+	expect(error?.context?.itemIndex).toBe(1);
+	expect(world.requests('POST', /^\/3\//)).toEqual([]);
+});
+
 describe('a choice', () => {
 	const text = { description: 'Kaffe "Gevalia"' };
 
