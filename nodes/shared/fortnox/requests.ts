@@ -117,7 +117,7 @@ export class Requests {
 		this.tally.requests++;
 		try {
 			const answer = await transport.send(sending);
-			return { kind: 'answer', answer, tokenWasOld: this.settle(answer, slot, pass) };
+			return { kind: 'answer', answer, tokenWasOld: this.settle(answer, slot, { pass, token }) };
 		} catch (error) {
 			pass.unused();
 			if (error instanceof NetworkFailure && !error.sent) slot.unsent();
@@ -131,7 +131,7 @@ export class Requests {
 	}
 
 	/** @returns whether the answer is a 401 that another token may not get */
-	private settle(answer: Answer, slot: Slot, pass: Pass): boolean {
+	private settle(answer: Answer, slot: Slot, { pass, token }: { pass: Pass; token: string }): boolean {
 		const { clock } = this.connection.shared;
 		const date = Date.parse(answer.headers.date ?? '');
 		if (!Number.isNaN(date)) this.serverClock = date - clock.monotonic();
@@ -142,8 +142,8 @@ export class Requests {
 			return false;
 		}
 		slot.answered();
-		if (answer.status === 401) return pass.refused();
-		pass.accepted();
+		if (answer.status === 401) return pass.refused(token);
+		pass.accepted(token);
 		return false;
 	}
 

@@ -35,9 +35,9 @@ export interface Pass {
 	/** The only request on its way: it tries the token out, and others wait for what becomes of it. */
 	readonly isScout: boolean;
 	/** Any answer but 401. */
-	accepted(): void;
+	accepted(token: string): void;
 	/** A 401. @returns whether to try again */
-	refused(): boolean;
+	refused(token: string): boolean;
 	/** No answer, or not sent: says nothing about the token. */
 	unused(): void;
 }
@@ -105,12 +105,12 @@ class TokenGate {
 		if (scout === undefined) return undefined;
 		return {
 			isScout: true,
-			accepted: () => {
-				scout.accepted();
+			accepted: (token) => {
+				scout.accepted(token);
 				settle();
 			},
-			refused: () => {
-				const again = scout.refused();
+			refused: (token) => {
+				const again = scout.refused(token);
 				settle();
 				return again;
 			},
@@ -206,8 +206,8 @@ class TokenGate {
 		const pass = this.pass();
 		return {
 			...pass,
-			accepted: () => {
-				pass.accepted();
+			accepted: (token) => {
+				pass.accepted(token);
 				this.goodUntil = Number.POSITIVE_INFINITY;
 			},
 		};
@@ -217,14 +217,18 @@ class TokenGate {
 		const { fingerprint } = this;
 		return {
 			isScout: false,
-			accepted: () => {
-				this.takenFingerprint = fingerprint;
+			accepted: (token) => {
+				this.takenFingerprint = fingerprintOf(token);
 			},
-			refused: () => {
-				if (fingerprint !== this.fingerprint) return true;
+			refused: (token) => {
+				const sent = fingerprintOf(token);
+				// The token was renewed while the request was on its way.
+				if (sent === fingerprint && sent !== this.fingerprint) return true;
 				this.goodUntil = undefined;
-				this.refusedFingerprint = fingerprint;
-				return !(this.isRefusedThoughNew() && fingerprint === this.worthlessFingerprint);
+				this.refusedFingerprint = sent;
+				// Another process stored it after this one had looked.
+				if (sent !== this.fingerprint) return true;
+				return !(this.isRefusedThoughNew() && sent === this.worthlessFingerprint);
 			},
 			unused: () => {},
 		};
