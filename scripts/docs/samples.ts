@@ -182,6 +182,7 @@ export const SAMPLES: readonly Sample[] = [
 		parameters: { period: '2026-02', options: { includeAccounts: false, compareWith: 'previousPeriod', language: 'en' } },
 	},
 	{ operation: 'report.trialBalance', parameters: { period: '2026-02', options: { includeAccounts: false } } },
+	{ operation: 'financialYear.create', parameters: { dateFrom: '2027-01-01', dateTo: '2027-12-31' } },
 	{
 		operation: 'journalEntry.spread',
 		about: 'An insurance that was paid in advance, over the two months that it is for.',

@@ -6,6 +6,7 @@ import type {
 	FortnoxCurrency,
 	FortnoxFile,
 	FortnoxFinancialYear,
+	FortnoxFinancialYearWrite,
 	FortnoxLockedPeriod,
 	FortnoxPredefinedAccount,
 	FortnoxPredefinedVoucherSeries,
@@ -67,6 +68,7 @@ export interface FortnoxApi {
 
 	/** Sorted by first day, oldest first; cached. */
 	financialYears(use?: CacheUse): Promise<FortnoxFinancialYear[]>;
+	createFinancialYear(year: FortnoxFinancialYearWrite): Promise<FortnoxFinancialYear>;
 
 	/** The whole chart of a financial year, sorted by number; cached per year. */
 	chart(financialYear: number, use?: CacheUse): Promise<FortnoxAccount[]>;

@@ -164,6 +164,14 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 				use.fresh,
 			),
 
+		createFinancialYear: async (year) => {
+			try {
+				return await write<FortnoxFinancialYear>('POST', 'FinancialYear', pathOf('financialyears'), year, {});
+			} finally {
+				registers.years.forget(tenantKey);
+			}
+		},
+
 		chart: async (financialYear, use: CacheUse = {}) =>
 			await registers.charts.read(
 				yearKey(financialYear),

@@ -71,6 +71,9 @@ export interface FortnoxFinancialYear {
 	AccountingMethod?: 'ACCRUAL' | 'CASH' | null;
 }
 
+/** What opens a financial year. */
+export type FortnoxFinancialYearWrite = Pick<FortnoxFinancialYear, 'FromDate' | 'ToDate'> & Partial<Pick<FortnoxFinancialYear, 'AccountChartType' | 'AccountingMethod'>>;
+
 /** A row of a voucher. Amounts are SEK with at most two decimals, never negative. */
 export interface FortnoxVoucherRow {
 	Account: number;

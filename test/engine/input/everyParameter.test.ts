@@ -146,6 +146,8 @@ const REQUIRED: INodeParameters = {
 	code: 'TST',
 	currency: 'SEK',
 	date: '2026-06-01',
+	dateFrom: '2026-01-01',
+	dateTo: '2026-12-31',
 	end: '2026-05',
 	financialCounterpartAccount: '1930',
 	firstMonth: '2026-05',

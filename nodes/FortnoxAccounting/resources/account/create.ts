@@ -4,7 +4,7 @@ import { readAccountNumber, readDescription } from '../../../shared/ledger/forma
 import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import { createOnce, sameAs } from '../../../shared/books/createOnce';
-import { additionalFieldsField, optionsField } from '../../../shared/n8n/fields';
+import { additionalFieldsField, financialYearLocator, optionsField } from '../../../shared/n8n/fields';
 import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
@@ -17,7 +17,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create account',
-	description: 'Add an account to the chart of the current financial year',
+	description: 'Add an account to the chart of a financial year',
 	fields: [
 		{
 			displayName: 'Number',
@@ -57,7 +57,7 @@ export const create: Operation = {
 			description: 'Checked against the BAS range of the number and not stored, because Fortnox has no account types',
 		},
 		additionalFieldsField(accountFields),
-		optionsField([rawResponseOption, unsupportedCharactersOption]),
+		optionsField([financialYearLocator('The year whose chart gets the account; the current one where empty'), rawResponseOption, unsupportedCharactersOption]),
 	],
 	execute: writeEachItem(async (run, item) => {
 		const { fortnox } = run;
@@ -67,7 +67,7 @@ export const create: Operation = {
 		if (wrongType) throw new LedgerError(wrongType);
 		const fields = readAccountFields(collectionParameter(run, 'additionalFields', item));
 		const wanted = { Number: number, Description: name, ...fields };
-		const year = await yearOf(run, undefined);
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const { value, existed } = await createOnce(
 			async () => await unlessNotFound(fortnox.account(number, year.Id)),
 			async () => await fortnox.createAccount(wanted, year.Id),

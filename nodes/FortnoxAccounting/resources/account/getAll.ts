@@ -65,12 +65,12 @@ export const getAll: Operation = {
 				description: 'Only accounts created or changed after this time; without a time zone it is UTC',
 			}),
 		]),
-		optionsField([rawResponseOption]),
+		optionsField([financialYearLocator('The year whose chart is listed, as under Filters; the current one where both are empty'), rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const { keep, lastModified, year } = readFilters(collectionParameter(run, 'filters', item));
 		const limit = limitParameter(run, item);
-		const { Id: financialYear } = await yearOf(run, year);
+		const { Id: financialYear } = await yearOf(run, collectionParameter(run, 'options', item).financialYearId ?? year);
 		const accounts =
 			lastModified === undefined && limit === Infinity
 				? (await run.fortnox.chart(financialYear)).filter(keep)

@@ -6,7 +6,7 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { Findings, isAbsent, locatorValue } from '../../../shared/unified/readObject';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { createOnce } from '../../../shared/books/createOnce';
-import { additionalFieldsField, currencyLocator, optionsField } from '../../../shared/n8n/fields';
+import { additionalFieldsField, currencyLocator, financialYearLocator, optionsField } from '../../../shared/n8n/fields';
 import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
@@ -73,11 +73,11 @@ export const create: Operation = {
 				description: 'International account number; this or the account number is needed',
 			},
 		]),
-		optionsField([rawResponseOption, unsupportedCharactersOption]),
+		optionsField([financialYearLocator('The year whose chart gets the account; the current one where empty'), rawResponseOption, unsupportedCharactersOption]),
 	],
 	execute: writeEachItem(async (run, item) => {
 		const { number, name } = readBankAccount(run, item);
-		const year = await yearOf(run, undefined);
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const { value, existed } = await createOnce(
 			async () => await unlessNotFound(run.fortnox.account(number, year.Id)),
 			async () => await run.fortnox.createAccount({ Number: number, Description: name, Active: true }, year.Id),

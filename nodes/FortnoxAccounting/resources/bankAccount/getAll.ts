@@ -1,7 +1,7 @@
 import { accountTypeOf } from '../../../shared/ledger/accountTypes';
-import { optionsField, returnAllFields } from '../../../shared/n8n/fields';
+import { financialYearLocator, optionsField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
-import { limitParameter } from '../../../shared/n8n/parameters';
+import { collectionParameter, limitParameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption } from '../../../shared/n8n/options';
 import { withRaw } from '../../../shared/n8n/withRaw';
 import { yearOf } from '../../../shared/books/year';
@@ -12,9 +12,9 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many bank accounts',
 	description: 'List the active bank accounts of the chart (1920–1999)',
-	fields: [...returnAllFields, optionsField([rawResponseOption])],
+	fields: [...returnAllFields, optionsField([financialYearLocator('The year whose chart is read; the current one where empty'), rawResponseOption])],
 	execute: readEachItem(async (run, item) => {
-		const year = await yearOf(run, undefined);
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const chart = await run.fortnox.chart(year.Id);
 		return chart
 			.filter((account) => account.Active && accountTypeOf(account.Number) === 'bank')

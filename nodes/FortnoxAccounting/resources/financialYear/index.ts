@@ -1,4 +1,5 @@
 import type { Resource } from '../../../shared/n8n/operation';
+import { create } from './create';
 import { exportSie } from './exportSie';
 import { get } from './get';
 import { getAll } from './getAll';
@@ -6,5 +7,5 @@ import { getAll } from './getAll';
 export const financialYear: Resource = {
 	value: 'financialYear',
 	name: 'Financial Year',
-	operations: [exportSie, get, getAll],
+	operations: [create, exportSie, get, getAll],
 };

@@ -5,9 +5,9 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { createOnce } from '../../../shared/books/createOnce';
-import { optionsField } from '../../../shared/n8n/fields';
+import { financialYearLocator, optionsField } from '../../../shared/n8n/fields';
 import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
-import { required, textParameter } from '../../../shared/n8n/parameters';
+import { collectionParameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { withRaw } from '../../../shared/n8n/withRaw';
 import { yearOf } from '../../../shared/books/year';
@@ -17,7 +17,7 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create journal',
-	description: 'Add a journal (manual voucher series) to the current financial year',
+	description: 'Add a journal (manual voucher series) to a financial year',
 	fields: [
 		{
 			displayName: 'Code',
@@ -54,7 +54,7 @@ export const create: Operation = {
 			default: '',
 			description: 'Checked against what the company uses the series for and not stored, because Fortnox has no journal types',
 		},
-		optionsField([rawResponseOption, unsupportedCharactersOption]),
+		optionsField([financialYearLocator('The year that gets the journal; the current one where empty'), rawResponseOption, unsupportedCharactersOption]),
 	],
 	execute: writeEachItem(async (run, item) => {
 		const { fortnox } = run;
@@ -64,7 +64,7 @@ export const create: Operation = {
 		const type = checkGivenJournalType(textParameter(run, 'journalType', item), code, predefined);
 		if ('problem' in type) throw new LedgerError(type.problem);
 		if (type.hint !== undefined) run.hint(type.hint);
-		const year = await yearOf(run, undefined);
+		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const { value, existed } = await createOnce(
 			async () => await unlessNotFound(fortnox.oneVoucherSeries(code, year.Id)),
 			async () => await fortnox.createVoucherSeries({ Code: code, Description: name, Manual: true }, year.Id),

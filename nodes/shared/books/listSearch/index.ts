@@ -2,12 +2,10 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { FortnoxApi } from '../../fortnox/api';
 import { connect } from '../../fortnox/n8nTransport';
 import { accountTypeOf, isBankOrCash } from '../../ledger/accountTypes';
-import { today } from '../../ledger/dates';
 import { formatEntryId } from '../../ledger/formats';
-import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { companyOf } from '../../n8n/company';
 import { toNodeError } from '../../n8n/errors';
-import { hasDay } from '../year';
+import { chosenYear } from './chosenYear';
 
 type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
@@ -25,11 +23,11 @@ function coded(code: string, description: string | null | undefined): Choice {
 }
 
 /** A searchable list: all choices come from a register, the filter is any part of the name, in capitals or not. */
-function searchIn(choices: (fortnox: FortnoxApi) => Promise<Choice[]>): Search {
+function searchIn(choices: (fortnox: FortnoxApi, form: ILoadOptionsFunctions) => Promise<Choice[]>): Search {
 	return async function (this: ILoadOptionsFunctions, filter, paginationToken) {
 		try {
 			const wanted = (filter ?? '').trim().toLocaleLowerCase('sv');
-			const all = await choices(await connect(this, await companyOf(this)));
+			const all = await choices(await connect(this, await companyOf(this)), this);
 			const matching = all.filter(({ name }) => name.toLocaleLowerCase('sv').includes(wanted));
 			const from = Number(paginationToken ?? 0);
 			return {
@@ -42,13 +40,8 @@ function searchIn(choices: (fortnox: FortnoxApi) => Promise<Choice[]>): Search {
 	};
 }
 
-async function currentYear(fortnox: FortnoxApi): Promise<FortnoxFinancialYear | undefined> {
-	const years = await fortnox.financialYears();
-	return years.find(hasDay(today())) ?? years.at(-1);
-}
-
-async function accounts(fortnox: FortnoxApi): Promise<Choice[]> {
-	const year = await currentYear(fortnox);
+async function accounts(fortnox: FortnoxApi, form: ILoadOptionsFunctions): Promise<Choice[]> {
+	const year = await chosenYear(form, fortnox);
 	const chart = year ? await fortnox.chart(year.Id) : [];
 	return chart
 		.filter(({ Active }) => Active)
@@ -61,12 +54,12 @@ async function accounts(fortnox: FortnoxApi): Promise<Choice[]> {
 export const listSearch: Record<string, Search> = {
 	searchAccounts: searchIn(accounts),
 
-	searchBankAccounts: searchIn(async (fortnox) =>
-		(await accounts(fortnox)).filter(({ value }) => isBankOrCash(Number(value))),
+	searchBankAccounts: searchIn(async (fortnox, form) =>
+		(await accounts(fortnox, form)).filter(({ value }) => isBankOrCash(Number(value))),
 	),
 
-	searchJournals: searchIn(async (fortnox) => {
-		const year = await currentYear(fortnox);
+	searchJournals: searchIn(async (fortnox, form) => {
+		const year = await chosenYear(form, fortnox);
 		const series = await fortnox.voucherSeries(year?.Id);
 		return [...series]
 			.sort((one, other) => Number(other.Manual) - Number(one.Manual))
@@ -77,8 +70,8 @@ export const listSearch: Record<string, Search> = {
 	}),
 
 	/** The newest entries first: they are what a person looks for. */
-	searchEntries: searchIn(async (fortnox) => {
-		const year = await currentYear(fortnox);
+	searchEntries: searchIn(async (fortnox, form) => {
+		const year = await chosenYear(form, fortnox);
 		const vouchers = year ? await fortnox.vouchers({ financialYear: year.Id }) : [];
 		return [...vouchers]
 			.sort((one, other) => other.TransactionDate.localeCompare(one.TransactionDate) || other.VoucherNumber - one.VoucherNumber)

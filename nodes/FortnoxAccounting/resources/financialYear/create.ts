@@ -1,0 +1,103 @@
+import { readDate } from '../../../shared/ledger/dates';
+import { LedgerError } from '../../../shared/ledger/problems';
+import { plainText } from '../../../shared/unified/readObject';
+import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
+import { createOnce } from '../../../shared/books/createOnce';
+import { lockedUntil } from '../../../shared/books/reading/lockedUntil';
+import { additionalFieldsField, dateField, optionsField } from '../../../shared/n8n/fields';
+import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import { rawResponseOption } from '../../../shared/n8n/options';
+import { collectionParameter, required } from '../../../shared/n8n/parameters';
+import type { Run } from '../../../shared/n8n/run';
+import { withRaw } from '../../../shared/n8n/withRaw';
+import type { FortnoxFinancialYear, FortnoxFinancialYearWrite } from '../../../shared/fortnox/wire';
+
+export const create: Operation = {
+	value: 'create',
+	name: 'Create',
+	action: 'Create financial year',
+	description: 'Open a financial year, exactly once; Fortnox gives it the chart and the voucher series of the year before, and its balances as they are now',
+	fields: [
+		{ ...dateField({ displayName: 'First Day', name: 'dateFrom', placeholder: 'e.g. 2027-01-01', description: 'First day of the year' }), required: true },
+		{ ...dateField({ displayName: 'Last Day', name: 'dateTo', placeholder: 'e.g. 2027-12-31', description: 'Last day of the year' }), required: true },
+		additionalFieldsField([
+			{
+				displayName: 'Account Chart',
+				name: 'accountChart',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Bas 2026',
+				description: 'Name of the chart as Fortnox lists it; where empty, Fortnox chooses',
+			},
+			{
+				displayName: 'Accounting Method',
+				name: 'accountingMethod',
+				type: 'options',
+				options: [
+					{ name: 'Accrual', value: 'ACCRUAL', description: 'Invoices are booked when they are made (faktureringsmetoden)' },
+					{ name: 'Cash', value: 'CASH', description: 'Invoices are booked when they are paid (kontantmetoden)' },
+				],
+				default: 'ACCRUAL',
+				description: 'How invoices are booked; as in the year before where it is not given',
+			},
+		]),
+		optionsField([rawResponseOption]),
+	],
+	execute: writeEachItem(async (run, item) => {
+		const wanted = readYear(run, item);
+		const { value, existed } = await createOnce(
+			async () => await yearThere(run, wanted),
+			async () => await run.fortnox.createFinancialYear(wanted),
+		);
+		return withRaw(run, item, { ...toUnifiedBookYear(value, await lockedUntil(run)), ...(existed && { already_exists: true }) }, value);
+	}),
+};
+
+function readYear(run: Run, item: number): FortnoxFinancialYearWrite {
+	const [from, to] = [required(run, 'dateFrom', item, readDate), required(run, 'dateTo', item, readDate)];
+	if (to < from) refuse('dateTo', `dateTo: ${to} lies before ${from}, where the year begins.`);
+	const more = collectionParameter(run, 'additionalFields', item);
+	const method = more.accountingMethod;
+	const chart = plainText(more.accountChart);
+	return {
+		FromDate: from,
+		ToDate: to,
+		...((method === 'ACCRUAL' || method === 'CASH') && { AccountingMethod: method }),
+		...(chart !== '' && { AccountChartType: chart }),
+	};
+}
+
+/**
+ * The year that has these days.
+ *
+ * @throws {LedgerError} where another year has some of them
+ */
+async function yearThere(run: Run, { FromDate, ToDate, AccountingMethod }: FortnoxFinancialYearWrite): Promise<FortnoxFinancialYear | undefined> {
+	const years = await run.fortnox.financialYears({ fresh: true });
+	const overlapping = years.find((year) => year.FromDate <= ToDate && year.ToDate >= FromDate);
+	if (overlapping === undefined) {
+		tellGap(run, years, FromDate, ToDate);
+		return undefined;
+	}
+	if (overlapping.FromDate !== FromDate || overlapping.ToDate !== ToDate) {
+		refuse('dateFrom', `dateFrom: the financial year ${overlapping.FromDate}–${overlapping.ToDate} has some of the days ${FromDate}–${ToDate}. Days belong to one year.`);
+	}
+	if (AccountingMethod !== undefined && overlapping.AccountingMethod && overlapping.AccountingMethod !== AccountingMethod) {
+		refuse('accountingMethod', `accountingMethod: the year ${FromDate}–${ToDate} exists already, with the method ${overlapping.AccountingMethod}. Leave the method out, or change it in Fortnox.`);
+	}
+	return overlapping;
+}
+
+/** Years usually follow each other; what is carried over is that of the year before. */
+function tellGap(run: Run, years: readonly FortnoxFinancialYear[], from: string, to: string): void {
+	const before = years.filter(({ ToDate }) => ToDate < from).at(-1);
+	const after = years.find(({ FromDate }) => FromDate > to);
+	if (before === undefined || after !== undefined) return;
+	run.hint(
+		`Opening balances of ${from} are those of ${before.ToDate} as they are now. What is booked in the old year after this leaves them behind, until somebody transfers the balances in Fortnox.`,
+	);
+}
+
+function refuse(field: string, message: string): never {
+	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field, message });
+}
