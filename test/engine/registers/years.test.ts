@@ -63,7 +63,7 @@ describe('financial years', () => {
 		expect(listed.json().map(({ number, financial_year_id }) => [number, String(financial_year_id)])).toEqual([['6994', next]]);
 		const banks = await world.run({ resource: 'bankAccount', operation: 'getAll', returnAll: true, ...inYear });
 		expect(banks.json().map(({ ledger_account }) => ledger_account)).toContain('1937');
-		const choices = async (parameters: INodeParameters) => (await world.engine.listSearch(ACCOUNTING_NODE, 'searchAccounts', { parameters, filter: '6994' })).results.map(({ value }) => value);
+		const choices = async (parameters: INodeParameters) => (await world.engine.listSearch(ACCOUNTING_NODE, 'searchAccounts', { parameters: { authentication: 'oAuth2', ...parameters }, filter: '6994' })).results.map(({ value }) => value);
 		expect(await choices({ options: { financialYearId: next } })).toEqual(['6994']);
 		expect(await choices({ date: '2027-03-01' })).toEqual(['6994']);
 		expect(await choices({ date: '2026-03-01' })).toEqual([]);
