@@ -28,7 +28,10 @@ export const PLACEHOLDER_ERRORS = {
 	invalidSeries: { code: 2999001, message: 'Ogiltig verifikationsserie angiven' },
 	/** Known number and text. */
 	seriesNotManual: { code: 2001339, message: 'Verifikationsserien är inte manuell' },
-	/** Known text; the number is one that an open client library names for an inactive account. */
+	/**
+	 * Known text; the number is one that an open client library names for an inactive account. Help pages quote
+	 * "Valt bokföringskonto är inaktivt." too, without a number.
+	 */
 	accountInactive: { code: 2000550, message: 'Konto "{value}" är inte aktivt' },
 	/** Known text, for projects. */
 	projectMandatory: { code: 2999004, message: 'Projekt är obligatoriskt på konto {value}' },
@@ -82,6 +85,8 @@ export const PLACEHOLDER_ERRORS = {
 	notBooked: { code: 2999043, message: 'Faktura {value} är inte bokförd' },
 	/** The sandbox's own: Fortnox books such an invoice when it is paid. */
 	cashMethodInvoices: { code: 2999044, message: 'Fakturor i ett år med kontantmetoden bokför den här sandlådan inte' },
+	/** Known number and text. Help pages quote 2002141 "Perioden är låst." too. `{value}` says who locked until when. */
+	periodLocked: { code: 2000401, message: '{value}. Lås upp perioden för att fortsätta.' },
 	tooManyRequests: { code: 2999038, message: 'Too many requests' },
 } as const satisfies Record<string, PlaceholderError>;
 

@@ -1,6 +1,8 @@
 import { accountRoutes } from './accounts';
 import { companyRoutes } from './company';
-import { fileRoutes } from './files';
+import { archiveRoutes } from './files/archive';
+import { connectionRoutes } from './files/connections';
+import { inboxRoutes } from './files/inbox';
 import { invoiceRoutesOfAll } from './invoices/routes';
 import { ledgerRoutes } from './ledger';
 import { registerRoutesOfAll } from './registers';
@@ -16,6 +18,8 @@ export const API_ROUTES: readonly Route[] = [
 	...companyRoutes,
 	...registerRoutesOfAll,
 	...invoiceRoutesOfAll,
-	...fileRoutes,
+	...inboxRoutes,
+	...archiveRoutes,
+	...connectionRoutes,
 	...sieRoutes,
 ];

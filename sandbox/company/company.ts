@@ -9,6 +9,7 @@ import type {
 	SandboxCurrency,
 	SandboxFile,
 	SandboxFileConnection,
+	SandboxFolder,
 	SandboxInvoice,
 	SandboxModeOfPayment,
 	SandboxParty,
@@ -41,6 +42,7 @@ export class CompanyState {
 	invoicePayments: SandboxPayment[] = [];
 	supplierInvoicePayments: SandboxPayment[] = [];
 	files: SandboxFile[] = [];
+	folders: SandboxFolder[] = [];
 	fileConnections: SandboxFileConnection[] = [];
 	connections: SandboxConnection[] = [];
 	/** YYYY-MM-DD, the last locked day; null where nothing is locked. */

@@ -125,6 +125,13 @@ export interface SandboxFile {
 	content: Buffer;
 }
 
+/** A folder of the archive; the inbox has fixed ones. */
+export interface SandboxFolder {
+	id: string;
+	/** From the root on: "2026/Kvitton". */
+	path: string;
+}
+
 export interface SandboxFileConnection {
 	fileId: string;
 	series: string;

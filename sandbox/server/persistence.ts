@@ -21,6 +21,7 @@ const PLAIN_FIELDS = [
 	'supplierInvoices',
 	'invoicePayments',
 	'supplierInvoicePayments',
+	'folders',
 	'fileConnections',
 	'connections',
 	'lockedPeriod',

@@ -154,6 +154,18 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 		expect(problems()).toEqual([]);
 	});
 
+	it('has folders in the archive', async () => {
+		const { Id } = ((await call('/3/archive', { body: { Folder: { Name: '2026' } } })).json as { Folder: { Id: string } }).Folder;
+		// Making one stands in libraries, not in the document.
+		sandbox.log.length = 0;
+		const form = new FormData();
+		form.append('file', new Blob(['%PDF-1.4'], { type: 'application/pdf' }), 'kvitto.pdf');
+		expect((await call(`/3/archive?folderid=${Id}`, { body: form })).status).toBe(201);
+		expect((await call('/3/archive?path=2026')).status).toBe(200);
+		expect((await call('/3/archive?path=2026', { method: 'DELETE' })).status).toBe(204);
+		expect(problems()).toEqual([]);
+	});
+
 	it.each([
 		['GET', '/3/accounts/9999', undefined],
 		['GET', '/3/vouchers/A/9999?financialyear=4', undefined],

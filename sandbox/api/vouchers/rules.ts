@@ -53,7 +53,6 @@ export function checkDate(date: string, year: SandboxYear, company: CompanyState
 	if (!year.contains(date)) throw new PlaceholderRefusal('dateOutsideYear', date);
 	const locked = company.lockedPeriod;
 	if (locked !== null && date <= locked) {
-		const who = company.profile.user.name;
-		throw new Refusal(400, 2000401, `${who} har låst perioden t.o.m. ${locked}. Lås upp perioden för att fortsätta.`);
+		throw new PlaceholderRefusal('periodLocked', `${company.profile.user.name} har låst perioden t.o.m. ${locked}`);
 	}
 }
