@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
+
 import type { FastifyReply } from 'fastify';
 
+import { sleep } from './delay';
 import { effectOf, type FaultEffect } from './faults';
 
 /**
@@ -9,6 +12,8 @@ import { effectOf, type FaultEffect } from './faults';
 export function struckBeforeWork(effects: readonly FaultEffect[], reply: FastifyReply): boolean {
 	if (effectOf(effects, 'dropBeforeCommit')) return drop(reply);
 	if (effectOf(effects, 'hangBeforeCommit')) return hang(reply);
+	const other = effectOf(effects, 'otherAnswer');
+	if (other?.when === 'before') return sendOther(reply, other);
 	const gateway = effectOf(effects, 'gateway5xx');
 	return gateway?.when === 'before' ? gatewayPage(reply, gateway.status) : false;
 }
@@ -21,6 +26,8 @@ export function struckAfterWork(effects: readonly FaultEffect[], reply: FastifyR
 		return true;
 	}
 	if (effectOf(effects, 'hangAfterCommit')) return hang(reply);
+	const other = effectOf(effects, 'otherAnswer');
+	if (other) return sendOther(reply, other);
 	const gateway = effectOf(effects, 'gateway5xx');
 	if (gateway) return gatewayPage(reply, gateway.status);
 	const html = effectOf(effects, 'htmlBody');
@@ -32,6 +39,25 @@ export function struckAfterWork(effects: readonly FaultEffect[], reply: FastifyR
 		return true;
 	}
 	return false;
+}
+
+function sendOther(reply: FastifyReply, { body, status = 201 }: { body: object | string; status?: number }): boolean {
+	const isText = typeof body === 'string';
+	void reply.code(status).type(isText ? 'text/html' : 'application/json').send(Buffer.from(isText ? body : JSON.stringify(body)));
+	return true;
+}
+
+/** The bytes one by one, until they end or nobody listens any more. */
+export function dripping(bytes: Buffer, everyMs: number): Readable {
+	return Readable.from(
+		(async function* () {
+			for (const byte of bytes) {
+				await sleep(everyMs);
+				yield Buffer.of(byte);
+			}
+		})(),
+		{ objectMode: false },
+	);
 }
 
 /** Leaves the client waiting; the connection ends when the client or the sandbox closes it. */

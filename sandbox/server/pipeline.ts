@@ -13,7 +13,7 @@ import type { RequestLog, RequestLogEntry } from '../network/log';
 import type { Route, RouteContext, UploadedFile } from '../api/wire/route';
 import type { Settings } from '../settings';
 import type { Grant, Tokens } from '../oauth/tokens';
-import { hang, struckAfterWork, struckBeforeWork } from '../network/transportFaults';
+import { dripping, hang, struckAfterWork, struckBeforeWork } from '../network/transportFaults';
 import { errorBody, PlaceholderRefusal, Refusal, toPhpJson, type Answer } from '../api/wire/answer';
 
 export interface PipelineParts {
@@ -100,7 +100,10 @@ export class ApiPipeline {
 		if (struckAfterWork(effects, reply)) return reply;
 		reply.headers({ server: 'Fortnox', 'x-uid': randomUUID().slice(0, 8), 'x-build': 'sandbox' });
 		if (settings.logAnswers) entry.answer = answer.json;
-		return this.send(reply, entry, answer);
+		const drip = effectOf(effects, 'drip');
+		if (drip === undefined) return this.send(reply, entry, answer);
+		const bytes = Buffer.from(toPhpJson(answer.json));
+		return this.send(reply, entry, { ...answer, body: dripping(bytes, drip.everyMs), contentType: 'application/json' });
 	}
 
 	/** One direction of the network. */

@@ -14,7 +14,13 @@ const startsAt = Date.parse(process.env.TEST_STARTS_AT ?? SUITE_STARTS);
 if (Number.isNaN(startsAt)) throw new Error(`TEST_STARTS_AT is no instant: ${process.env.TEST_STARTS_AT}`);
 
 const origin = performance.now();
-const now = (): number => startsAt + Math.floor(performance.now() - origin);
+let moved = 0;
+const now = (): number => startsAt + moved + Math.floor(performance.now() - origin);
+
+/** Sets the clock of this test file's node, engine and sandbox to an instant, from which it goes on. */
+export function moveClock(to: number): void {
+	moved += to - now();
+}
 
 Date.now = now;
 // The constructor without arguments reads the machine's clock by itself. Dates keep their class and their prototype.

@@ -230,7 +230,8 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 				},
 				names: ['Vouchers'],
 				keyOf: (voucher) => `${voucher.VoucherSeries} ${voucher.VoucherNumber} ${voucher.Year}`,
-				exact: true,
+				exact: (one, next) =>
+					one.VoucherSeries === next.VoucherSeries && one.Year === next.Year && next.VoucherNumber === one.VoucherNumber + 1,
 				limit: query.limit,
 			}),
 		voucher: async (series, number, financialYear) =>

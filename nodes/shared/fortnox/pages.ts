@@ -19,8 +19,11 @@ export interface List<T> {
 	limit?: number;
 	/** Items that don't pass are left out, and don't count toward the limit. */
 	keep?: (item: T) => boolean;
-	/** What is not in the list is taken not to exist: a list that shifted while its pages were read is read again. */
-	exact?: boolean;
+	/**
+	 * What is not in the list is taken not to exist: a list that shifted while its pages were read is read again. Tells
+	 * whether nothing can stand between two items, such as two numbers in a row.
+	 */
+	exact?: (one: T, next: T) => boolean;
 }
 
 interface Page<T> {
@@ -34,6 +37,8 @@ interface Page<T> {
 interface ReadPages<T> {
 	found: Map<string | number, T>;
 	totals: Array<number | undefined>;
+	/** As they came, in their order. */
+	pages: T[][];
 }
 
 /** A list that changes while it is read is read this often in all. */
@@ -52,10 +57,10 @@ export async function readList<T extends object>(requests: Requests, list: List<
 	const limit = list.limit ?? Number.POSITIVE_INFINITY;
 	if (limit <= 0) return [];
 	if (list.keep) return await readKept(requests, list, limit, list.keep);
-	const isExact = list.exact === true && limit === Number.POSITIVE_INFINITY;
+	const isExact = list.exact !== undefined && limit === Number.POSITIVE_INFINITY;
 	for (let reading = 1; ; reading++) {
 		const pages = await readPages(requests, list, limit);
-		if (!isExact || standsStill(pages)) return [...pages.found.values()].slice(0, limit);
+		if (!isExact || (standsStill(pages) && (await fitTogether(requests, list, pages)))) return [...pages.found.values()].slice(0, limit);
 		if (reading === MOST_READINGS) throw keptChanging(list.names[0] ?? '', reading);
 	}
 }
@@ -66,25 +71,46 @@ function standsStill({ found, totals }: ReadPages<object>): boolean {
 	return total === undefined || (totals.every((other) => other === total) && found.size === total);
 }
 
+/**
+ * Whether nothing fell between two pages. One entry that goes while another comes leaves the total as it was; so where
+ * the numbers do not run on from one page to the next, both pages are read once more and must show the same.
+ */
+async function fitTogether<T extends object>(requests: Requests, list: List<T>, { pages }: ReadPages<T>): Promise<boolean> {
+	const doubtful = new Set<number>();
+	for (const [index, page] of pages.entries()) {
+		const next = pages[index + 1];
+		if (next === undefined || next.length === 0) continue;
+		const [last, first] = [page.at(-1), next[0]];
+		if (last === undefined || first === undefined || list.exact?.(last, first) !== true) doubtful.add(index).add(index + 1);
+	}
+	const idsOf = (items: readonly T[] = []): string => JSON.stringify(items.map(list.keyOf));
+	const same = await Promise.all(
+		[...doubtful].map(async (index) => idsOf((await readPage(requests, list, index + 1, PAGE_SIZE)).items) === idsOf(pages[index])),
+	);
+	return same.every(Boolean);
+}
+
 async function readPages<T extends object>(requests: Requests, list: List<T>, limit: number): Promise<ReadPages<T>> {
 	const size = Math.min(PAGE_SIZE, limit);
 	const first = await readPage(requests, list, 1, size);
 	const found = new Map(first.items.map((item) => [list.keyOf(item), item]));
 	const totals = [first.total];
+	const read: T[][] = [first.items];
 	let wanted = countOf(list, first.pages, limit / size);
-	for (let read = 1; read < wanted; ) {
-		const numbers = Array.from({ length: wanted - read }, (_, index) => read + 1 + index);
+	while (read.length < wanted) {
+		const isRead = read.length;
+		const numbers = Array.from({ length: wanted - isRead }, (_, index) => isRead + 1 + index);
 		const pages = await Promise.all(numbers.map(async (page) => await readPage(requests, list, page, size)));
 		const before = found.size;
 		for (const page of pages) {
 			totals.push(page.total);
+			read.push(page.items);
 			for (const item of page.items) found.set(list.keyOf(item), item);
 		}
-		if (found.size === before) break;
-		read = wanted;
+		if (found.size === before) return { found, totals, pages: read.slice(0, isRead) };
 		wanted = countOf(list, Math.max(...pages.map((page) => page.pages)), limit / size);
 	}
-	return { found, totals };
+	return { found, totals, pages: read };
 }
 
 /** With a limit, one page after the other: how many pages it takes can't be told beforehand. */

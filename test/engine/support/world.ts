@@ -15,6 +15,8 @@ export interface World {
 	run(parameters: INodeParameters, options?: Omit<RunNodeOptions, 'parameters'>): Promise<EngineResult>;
 	/** Connects anew under another base URL and client id: an unused limit, empty caches and mark indexes, an empty view of the log. */
 	reconnect(): void;
+	/** Another app of the same company, in the same process and at the same address: only its limit is its own. */
+	anotherApp(): Engine;
 	/** Requests in the sandbox's log since the last call of `forget`. */
 	requests(method?: string, path?: RegExp): Sandbox['log'];
 	forget(): void;
@@ -39,16 +41,16 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 	const sandboxOptions = sie === undefined ? rest : { ...rest, companies: (now: () => number) => [companyFromSie(sie, now)] };
 	const tenantId = wanted ?? (sie === undefined ? COMPANY : undefined);
 	const sandbox = await startSandbox({ ...sandboxOptions, settings: { limit: 'off', ...sandboxOptions.settings } });
-	const connect = (): Engine => {
+	const connect = (address = ++connections): Engine => {
 		const [app] = sandbox.clients;
 		if (app === undefined) throw new Error('The sandbox has no client');
-		const clientId = `world-${process.pid}-${++connections}`;
+		const clientId = `world-${process.pid}-${sandbox.clients.length}-${address}`;
 		sandbox.clients.push({ ...app, id: clientId });
 		return createEngine({
 			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger },
 			credentials: {
 				fortnox: fortnoxCredential({
-					url: `${sandbox.url}/via-${connections}`,
+					url: `${sandbox.url}/via-${address}`,
 					clientId,
 					clientSecret: app.secret,
 					oauthTokenData: sandbox.issueTokens({ clientId, tenantId, scopes }),
@@ -63,6 +65,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 		get engine() {
 			return engine;
 		},
+		anotherApp: () => connect(connections),
 		reconnect: () => {
 			engine = connect();
 			seen = sandbox.log.length;

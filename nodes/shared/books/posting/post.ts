@@ -2,7 +2,7 @@ import { FortnoxError } from '../../fortnox/errors';
 import { LIMIT, WINDOW_MS } from '../../fortnox/limiter';
 import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherWrite } from '../../fortnox/wire';
 import { writeComments } from '../../ledger/mark';
-import { formatOre, sumOre, toSek } from '../../ledger/money';
+import { toSek } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import { fromVoucher } from '../../unified/entry';
@@ -185,15 +185,7 @@ export function asPosted({ entry, mark, year }: OpenSlip): LedgerEntry {
 	};
 }
 
-/** @throws {LedgerError} where the rows, whoever made them, don't balance: the last look before the door */
-function toWire({ entry: { voucher, name }, mark }: OpenSlip): FortnoxVoucherWrite {
-	const difference = sumOre(voucher.rows.map(({ amount }) => amount));
-	if (difference !== 0 || voucher.rows.length < 2 || voucher.rows.some(({ amount }) => !Number.isSafeInteger(amount) || amount === 0)) {
-		throw new LedgerError({
-			code: 'ERROR_ENTRY_NOT_BALANCED',
-			message: `The rows of ${name} can't be posted: they add up to ${formatOre(difference)}, or one of them is empty. This is a fault of the node; please report it.`,
-		});
-	}
+function toWire({ entry: { voucher }, mark }: OpenSlip): FortnoxVoucherWrite {
 	return {
 		VoucherSeries: voucher.journalId ?? '',
 		TransactionDate: voucher.date,

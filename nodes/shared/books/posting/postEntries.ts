@@ -1,6 +1,7 @@
 import { LedgerError } from '../../ledger/problems';
 import { writeComments } from '../../ledger/mark';
 import { MAX_COMMENTS } from '../../ledger/formats';
+import { formatOre, sumOre } from '../../ledger/money';
 import type { Run } from '../../n8n/run';
 import { RunFailure } from '../../n8n/together';
 import { attachFound } from './attachments';
@@ -82,7 +83,7 @@ function refuseRepeatedNumbers(slips: readonly Slip[]): void {
 
 /** Checks what the ledger does not have yet. What the checks object to becomes the entry's error; nothing else changes. */
 async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): Promise<void> {
-	for (const slip of absentOf(slips)) slip.error = slip.entry.objection ?? tooLongWith(slip);
+	for (const slip of absentOf(slips)) slip.error = slip.entry.objection ?? unbalanced(slip) ?? tooLongWith(slip);
 	const toCheck = new Map(absentOf(slips).map((slip) => [toChecked(slip), slip]));
 	const found = await checkEntries(run, [...toCheck.keys()]);
 	const refused = [...toCheck].flatMap(([checked, slip]) => {
@@ -98,6 +99,18 @@ async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): P
 
 function toChecked({ entry: { voucher, acceptVatBase }, year }: OpenSlip): Parameters<typeof checkEntries>[1][number] {
 	return { voucher, year, ...(acceptVatBase !== undefined && { acceptVatBase }) };
+}
+
+/** The last look at the rows before they leave, whoever made them. A reversal mirrors what another program may have booked. */
+function unbalanced({ entry: { voucher, name } }: OpenSlip): LedgerError | undefined {
+	const difference = sumOre(voucher.rows.map(({ amount }) => amount));
+	const isWhole = voucher.rows.length >= 2 && voucher.rows.every(({ amount }) => Number.isSafeInteger(amount) && amount !== 0);
+	if (difference === 0 && isWhole) return undefined;
+	const what = difference === 0 ? 'one of them is empty, or there are fewer than two' : `they add up to ${formatOre(difference)}`;
+	return new LedgerError({
+		code: 'ERROR_ENTRY_NOT_BALANCED',
+		message: `The rows of ${name} can't be posted: ${what}. Compare them with what they were made of.`,
+	});
 }
 
 /** The mark of a correction is longer than the one that the comments were measured beside. */
