@@ -114,6 +114,8 @@ export interface FortnoxApi {
 	uploadVoucherFile(file: { name: string; mimeType: string; content: Buffer }): Promise<FortnoxFile>;
 	/** Files of the inbox folder for vouchers that are not connected yet. */
 	inboxVoucherFiles(): Promise<FortnoxFile[]>;
+	/** The bytes of a file that waits in the inbox; needs the scope inbox, and not archive. */
+	inboxFile(fileId: string): Promise<{ content: Buffer; mimeType?: string }>;
 	/** The bytes of an archived file. */
 	archiveFile(fileId: string): Promise<{ content: Buffer; mimeType?: string }>;
 	connectVoucherFile(connection: { fileId: string; series: string; number: number; financialYear: number }): Promise<FortnoxVoucherFileConnection>;

@@ -280,6 +280,7 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 			const folder = await get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox', VOUCHER_INBOX.toLowerCase()));
 			return folder.Files ?? [];
 		},
+		inboxFile: async (fileId) => await bytes(pathOf('inbox', fileId), undefined, TIMEOUT_MS.file),
 		// A path takes a file's Id; the ArchiveFileId, by which a file of the archive is connected, works in the query alone.
 		archiveFile: async (fileId) =>
 			(await unlessNotFound(bytes(pathOf('archive', fileId), undefined, TIMEOUT_MS.file))) ??

@@ -74,11 +74,16 @@ export function readRefusal(body: unknown): Refusal {
 }
 
 /**
- * Whether an answer that says success holds an error all the same, as some of Fortnox's file requests give it. A body that
- * is larger than any error is not looked into.
+ * Whether an answer that says success holds an error all the same, as some of Fortnox's file requests give it. Bytes are
+ * taken for one only where they are an envelope and nothing else: a file may be JSON with such a key. A body that is
+ * larger than any error is not looked into.
  */
 export function holdsError(body: unknown): boolean {
 	if (body instanceof ArrayBuffer) return holdsError(Buffer.from(body));
 	if (Buffer.isBuffer(body) && body.length > MOST_ERROR_BYTES) return false;
-	return isRecord(jsonObjectOf(body)?.ErrorInformation);
+	const object = jsonObjectOf(body);
+	if (!isRecord(object?.ErrorInformation)) return false;
+	if (!Buffer.isBuffer(body)) return true;
+	const { Message, message } = object.ErrorInformation;
+	return Object.keys(object).length === 1 && typeof (Message ?? message) === 'string';
 }

@@ -185,6 +185,8 @@ export interface FortnoxVoucherFileConnection {
 	/** Financial year id. */
 	VoucherYear: number;
 	VoucherDescription?: string | null;
+	/** The file's name; not in Fortnox's document. */
+	Name?: string | null;
 }
 
 /** A file in the inbox or the archive, as answered to an upload. */

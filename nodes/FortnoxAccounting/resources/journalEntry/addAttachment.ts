@@ -3,6 +3,7 @@ import { entryLocator, inputFileField } from '../../../shared/n8n/fields';
 import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
 import { parameter, required } from '../../../shared/n8n/parameters';
 import { attachFile } from '../../../shared/books/posting/attachments';
+import { DEFAULT_OUTCOME_TIMEOUT_S } from '../../../shared/books/posting/options';
 import { readBinary } from '../../../shared/n8n/files';
 
 export const addAttachment: Operation = {
@@ -17,7 +18,7 @@ export const addAttachment: Operation = {
 	execute: writeEachItem(async (run, item) => {
 		const entry = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
 		const file = await readBinary(run, item, parameter(run, 'binaryPropertyName', item));
-		const { filename, id, alreadyAttached } = await attachFile(run, entry, file);
+		const { filename, id, alreadyAttached } = await attachFile(run, entry, file, { mayWait: true, outcomeTimeoutMs: DEFAULT_OUTCOME_TIMEOUT_S * 1000 });
 		return {
 			id,
 			journal_entry_id: formatEntryId(entry),

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { FortnoxError } from '../../fortnox/errors';
-import { isNotFound, unlessNotFound } from '../../fortnox/tolerate';
+import { isNotAllowed, isNotFound, unlessNotFound } from '../../fortnox/tolerate';
 import type { FortnoxFile } from '../../fortnox/wire';
 import { formatEntryId, type EntryId } from '../../ledger/formats';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
+import { atRisingIntervals } from './settle';
 import type { OpenSlip } from './slip';
 import type { ReadyEntry } from './types';
 
@@ -17,6 +18,14 @@ export interface Attached {
 	alreadyAttached: boolean;
 }
 
+/** How an entry's file is looked for before it is uploaded. */
+interface Looking {
+	/** The file may wait in the inbox, left there by an attempt before this one. */
+	mayWait: boolean;
+	/** How long to look for a file whose upload got no clear answer, in ms. */
+	outcomeTimeoutMs: number;
+}
+
 /**
  * Attaches the file of an entry that was just posted or found; nothing where it has none.
  *
@@ -25,7 +34,8 @@ export interface Attached {
 export async function attachOnce(run: Run, entry: ReadyEntry, posted: LedgerEntry, mayWait: boolean): Promise<Attached[]> {
 	const { number, year, series } = posted;
 	if (entry.attachment === undefined || number === undefined || year === undefined) return [];
-	return [await attachFile(run, { series, number, yearId: year }, entry.attachment, mayWait)];
+	const { outcomeTimeoutMs } = entry.options;
+	return [await attachFile(run, { series, number, yearId: year }, entry.attachment, { mayWait, outcomeTimeoutMs })];
 }
 
 /** Attaches the file of an entry that was found in the ledger; what goes wrong is the entry's error. */
@@ -42,17 +52,16 @@ export async function attachFound(run: Run, slip: OpenSlip): Promise<void> {
 /**
  * Uploads a file and connects it to a voucher, unless a file with the same bytes is connected already.
  *
- * @param mayWait the file may wait in the inbox, left there by an attempt before this one
  * @throws {LedgerError} ERROR_ATTACHMENT_FAILED
  */
-export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment, mayWait = true): Promise<Attached> {
+export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment, looking: Looking): Promise<Attached> {
+	const name = `${run.fortnox.tenantKey}\n${digest(file.content)}`;
 	try {
-		// Of two executions that attach to the same entry, the second sees what the first has attached.
-		return await inTurn(`${run.fortnox.tenantKey}\n${formatEntryId(entry)}`, async () => {
+		// Of two executions with the same file, the second sees what the first has attached, and leaves its upload alone.
+		return await inTurn(name, async () => {
 			const known = await connectedFile(run, entry, file);
 			if (known !== undefined) return { filename: file.name, id: known, alreadyAttached: true };
-			// An upload whose answer was lost left the file there.
-			const uploaded = (mayWait ? await inInbox(run, file) : undefined) ?? (await upload(run, file));
+			const uploaded = await uploadedFile(run, file, name, looking);
 			return { filename: file.name, id: await connectUploaded(run, entry, uploaded), alreadyAttached: false };
 		});
 	} catch (error) {
@@ -60,36 +69,66 @@ export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment
 	}
 }
 
-/** The bytes are a file's identity: its name says nothing, and Fortnox gives it a new id at every upload. */
+/**
+ * The bytes are a file's identity: its name says nothing, and Fortnox gives it a new id at every upload. Where the bytes
+ * can't be read, the name has to do.
+ */
 async function connectedFile(run: Run, { series, number, yearId }: EntryId, file: DraftAttachment): Promise<string | undefined> {
 	const connections = await run.fortnox.voucherFileConnections({ series, number, financialYear: yearId });
-	const wanted = digest(file.content);
-	for (const { FileId } of connections) {
-		const stored = await unlessNotFound(run.fortnox.archiveFile(FileId));
-		if (stored && digest(stored.content) === wanted) return FileId;
+	for (const { FileId, Name } of connections) {
+		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(FileId)));
+		if (stored === 'unreadable') {
+			if (Name !== file.name) continue;
+			run.hint(`${file.name} was compared with the file of that name at ${formatEntryId({ series, number, yearId })} by its name alone: the bytes can be read with the scope archive only. It was not attached again.`);
+			return FileId;
+		}
+		if (stored && digest(stored.content) === digest(file.content)) return FileId;
 	}
 	return undefined;
+}
+
+/** The answer; told apart where the credential may not read files, or where the file looks like one of Fortnox's errors. */
+async function unlessUnreadable<T>(answer: Promise<T>): Promise<T | 'unreadable'> {
+	return await answer.catch((error: unknown) => {
+		if (isNotAllowed(error) || (error instanceof FortnoxError && error.status === 200)) return 'unreadable';
+		throw error;
+	});
 }
 
 function digest(content: Buffer): string {
 	return createHash('sha256').update(content).digest('hex');
 }
 
-/** After a lost answer the inbox is looked through for the file. */
-async function upload(run: Run, file: DraftAttachment): Promise<FortnoxFile> {
-	return await run.fortnox.uploadVoucherFile(file).catch(async (error: unknown) => {
-		const waiting = isUnknown(error) ? await inInbox(run, file) : undefined;
-		if (waiting === undefined) throw error;
-		return waiting;
-	});
+/** Uploads that got no clear answer a while ago, and when (monotonic, ms): the file may still come. */
+const unclear = new Map<string, number>();
+const UNCLEAR_FOR_MS = 10 * 60_000;
+
+/** The file in the inbox: what an attempt before this one left there, else what is uploaded now. Never a second one on a guess. */
+async function uploadedFile(run: Run, file: DraftAttachment, name: string, { mayWait, outcomeTimeoutMs }: Looking): Promise<FortnoxFile> {
+	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
+	const patiently = async (): Promise<FortnoxFile | undefined> =>
+		await atRisingIntervals(run, outcomeTimeoutMs, async () => await inInbox(run, file).catch(() => undefined));
+	const waiting = unclear.has(name) ? await patiently() : mayWait ? await inInbox(run, file) : undefined;
+	const uploaded =
+		waiting ??
+		(await run.fortnox.uploadVoucherFile(file).catch(async (error: unknown) => {
+			const isUnclear = error instanceof FortnoxError && error.outcome !== 'refused';
+			if (isUnclear) unclear.set(name, performance.now());
+			const found = isUnclear ? await patiently() : undefined;
+			if (found === undefined) throw error;
+			return found;
+		}));
+	unclear.delete(name);
+	return uploaded;
 }
 
 async function inInbox(run: Run, file: DraftAttachment): Promise<FortnoxFile | undefined> {
 	const wanted = digest(file.content);
 	for (const candidate of await run.fortnox.inboxVoucherFiles()) {
-		if (candidate.Name !== file.name) continue;
-		const stored = await unlessNotFound(run.fortnox.archiveFile(candidate.Id));
-		if (stored && digest(stored.content) === wanted) return candidate;
+		if (candidate.Name !== file.name && Number(candidate.Size) !== file.content.length) continue;
+		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.inboxFile(candidate.Id)));
+		const isIt = stored === 'unreadable' ? candidate.Name === file.name : stored !== undefined && digest(stored.content) === wanted;
+		if (isIt) return candidate;
 	}
 	return undefined;
 }

@@ -16,7 +16,7 @@ export interface EntryOptions extends PostOptions {
 	unsupportedCharacters: 'replace' | 'fail';
 }
 
-const DEFAULT_OUTCOME_TIMEOUT_S = 30;
+export const DEFAULT_OUTCOME_TIMEOUT_S = 30;
 
 /** Says before the editor's own test run what that does. An agent's tool has no form that a person reads. */
 export const postsNotice: INodeProperties = {

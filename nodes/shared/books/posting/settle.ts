@@ -23,12 +23,21 @@ export interface Search {
  * @returns the voucher, or undefined where it has not shown up: it may still come
  */
 export async function lookFor(run: Run, search: Search): Promise<MarkedVoucher | undefined> {
-	const end = performance.now() + search.timeoutMs;
+	return await atRisingIntervals(run, search.timeoutMs, async (last) => await look(run, search, last));
+}
+
+/** Looks again and again until something is found, the time (ms) is over or the execution is stopped. */
+export async function atRisingIntervals<T>(
+	{ signal }: Run,
+	timeoutMs: number,
+	look: (last: boolean) => Promise<T | undefined>,
+): Promise<T | undefined> {
+	const end = performance.now() + timeoutMs;
 	for (let wait = FIRST_LOOK_MS; ; wait *= 2) {
 		const left = end - performance.now();
-		if (!(await pause(systemClock, Math.min(wait, left), run.signal))) return undefined;
+		if (!(await pause(systemClock, Math.min(wait, left), signal))) return undefined;
 		const last = left <= wait;
-		const found = await look(run, search, last);
+		const found = await look(last);
 		if (found !== undefined || last) return found;
 	}
 }
