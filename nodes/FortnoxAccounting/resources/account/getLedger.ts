@@ -55,7 +55,7 @@ export const getLedger: Operation = {
 		const read: ReadYear[] = [];
 		for (const year of years) read.push(await readYear(run, year, accounts));
 		const names = await accountNames(run, read.map(({ year, head }) => ({ id: year.Id, head })));
-		refuseUnknown(accounts, [...names.keys(), ...read.flatMap(({ rows }) => [...rows.keys()])]);
+		refuseUnknown(run, accounts, [...names.keys(), ...read.flatMap(({ rows }) => [...rows.keys()])]);
 		const openings = accountOpenings(run, item, read.map(({ head }) => head), (account) => isSelected(account, accounts));
 		const byAccount = new Map<string, Array<AccountYear<Row>>>();
 		const [firstYear] = years;
@@ -106,17 +106,21 @@ function hasContent({ opening, rows }: AccountLedger<Row>): boolean {
 }
 
 /**
- * A number, or first digits, that no account has would give nothing, and look like an account without movements.
+ * A number that no account has would give nothing, and look like an account without movements. First digits that none
+ * begins with only get a hint: whoever asks for 1 to 9 wants those that there are.
  *
  * @throws {LedgerError} ERROR_ACCOUNT_NUMBER_NOT_FOUND
  */
-function refuseUnknown(wanted: readonly string[], known: readonly string[]): void {
+function refuseUnknown(run: Run, wanted: readonly string[], known: readonly string[]): void {
 	const unknown = wanted.filter((prefix) => !known.some((account) => account.startsWith(prefix)));
-	if (unknown.length === 0) return;
+	const numbers = unknown.filter((prefix) => prefix.length === 4);
+	const digits = unknown.filter((prefix) => prefix.length < 4);
+	if (digits.length > 0) run.hint(`No account of the financial years of these days begins with ${digits.join(', ')}.`);
+	if (numbers.length === 0) return;
 	throw new LedgerError({
 		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
 		field: 'accounts',
-		message: `accounts: the financial years of these days have no account ${unknown.join(', ')}. Correct the number; Account > Get Many lists those that there are.`,
+		message: `accounts: the financial years of these days have no account ${numbers.join(', ')}. Correct the number; Account > Get Many lists those that there are.`,
 	});
 }
 

@@ -1,35 +1,14 @@
+import { BACKSLASH, BLANK, CARRIAGE_RETURN, CLOSING_BRACE, LINE_FEED, OPENING_BRACE, QUOTE, TAB, endsField, endsLine, isEscaped } from './characters';
 import { MOST_SIE_OBJECTS } from '../bounds';
 import { type SieEncoding, decodeText } from './encoding';
 import { SieError, type SieErrorReason } from './sieError';
 import type { SieObjectReference, SieWarning } from './types';
 import { parseSieAmount, parseSieDate } from './values';
 
-const TAB = 9;
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-const BLANK = 32;
-const QUOTE = 34;
-const OPENING_BRACE = 123;
-const BACKSLASH = 92;
-const CLOSING_BRACE = 125;
-
 /** V8 copies a slice up to this length; a longer one would hold the whole window for as long as the field is kept. */
 const LONGEST_COPIED_SLICE = 12;
 
 const NO_OBJECTS: readonly SieObjectReference[] = Object.freeze([]);
-
-function endsLine(code: number): boolean {
-	return code === LINE_FEED || code === CARRIAGE_RETURN;
-}
-
-function endsField(code: number): boolean {
-	return code === BLANK || code === TAB || endsLine(code);
-}
-
-/** Fortnox escapes the quotation mark and the backslash; the standard only the former. */
-function isEscaped(code: number): boolean {
-	return code === QUOTE || code === BACKSLASH;
-}
 
 /**
  * Reads the lines of a SIE file field by field, from windows of whole lines.

@@ -1,6 +1,7 @@
 import { isVat } from '../accountTypes';
 import { formatOre, type Ore } from '../money';
 import type { Problem } from '../problems';
+import { rateOf, ratesOf, share, tolerance } from './rates';
 import { boxOfBasNumber, normalizedVatCode, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';
 
 /** A VAT account: the predefined account's name, and the BAS number to use if the company has set none. */
@@ -126,7 +127,7 @@ function problemOf(input: VatInput, code: string, facts: VatCode | undefined): P
 }
 
 /** A company's own code does; it is known by its account alone. */
-function booksVat(facts: VatCode | undefined): boolean {
+export function booksVat(facts: VatCode | undefined): boolean {
 	return facts === undefined || facts.owed !== undefined || facts.deducted !== undefined;
 }
 
@@ -231,27 +232,6 @@ function accountOf(
 	return { account: bas, hints: [`${reason}; ${bas} was used, as in the BAS chart.`] };
 }
 
-/** Rounding per row of an invoice moves its VAT by this much at most: half a per cent of the base, from 0.01 up to 1.00. */
-function tolerance(base: Ore): Ore {
-	return Math.max(1, Math.min(100, Math.round(base / 200)));
-}
-
-function share(base: Ore, rate: VatRate): Ore {
-	return Math.round((base * rate) / 100);
-}
-
-/** The rate that the amounts say; undefined where it is none of the three. Where several are near, the nearest. */
-function rateOf({ amount, lineAmount }: VatInput): VatRate | undefined {
-	const base = Math.abs(lineAmount);
-	const distance = (rate: VatRate): Ore => Math.abs(amount - share(base, rate));
-	const [nearest] = [...VAT_RATES].sort((one, other) => distance(one) - distance(other));
-	return nearest !== undefined && distance(nearest) <= tolerance(base) ? nearest : undefined;
-}
-
-function ratesOf(owed: Partial<Record<VatRate, VatBox>>): VatRate[] {
-	return VAT_RATES.filter((rate) => owed[rate] !== undefined);
-}
-
 function noRate({ amount, lineAmount }: VatInput): { problem: Problem } {
 	const base = Math.abs(lineAmount);
 	const expected = VAT_RATES.map((rate) => `${formatOre(share(base, rate))} (${rate} %)`).join(', ');
@@ -272,30 +252,6 @@ function rateHint(code: string, rate: VatRate, { amount, lineAmount }: VatInput)
 		`VAT code ${code} is for ${rate} %, which of ${formatOre(Math.abs(lineAmount))} is ${formatOre(expected)}, ` +
 			`not ${formatOre(amount)}; name the VAT account if the rate is another.`,
 	];
-}
-
-/**
- * Splits an amount with VAT into the amount without it and the VAT (not negative), to the öre. The VAT is the given one,
- * or what the code's rate makes of the amount.
- *
- * @param gross + debit, − credit
- */
-export function splitGross(gross: Ore, code: string, given?: Ore): { net: Ore; vat: Ore } | { problem: Problem } {
-	const name = normalizedVatCode(code);
-	const facts = VAT_TABLE.get(name);
-	if (facts?.owed !== undefined && facts.deducted !== undefined) {
-		return refuse('gross', `with VAT code ${name} the buyer owes the VAT, so no price contains it. Leave gross out and give the amount as it is.`);
-	}
-	if (!booksVat(facts)) return refuse('gross', `VAT code ${name} stands for a transaction without VAT; leave gross out.`);
-	const rates = ratesOf(facts?.owed ?? {});
-	const [rate] = rates;
-	const size = Math.abs(gross);
-	if (given === undefined && (rate === undefined || rates.length > 1)) {
-		return refuse('tax_amount', `VAT code ${name} has no rate of its own. Give the VAT that the amount contains.`);
-	}
-	const vat = given ?? Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
-	if (vat < 0 || vat >= size) return refuse('tax_amount', `${formatOre(vat)} is no VAT that ${formatOre(size)} can contain.`);
-	return { net: Math.sign(gross) * (size - vat), vat };
 }
 
 function onSideOf(lineAmount: Ore, amount: Ore): Ore {

@@ -1,0 +1,33 @@
+import { formatOre, type Ore } from '../money';
+import type { Problem } from '../problems';
+import { ratesOf } from './rates';
+import { booksVat } from './rows';
+import { normalizedVatCode, VAT_TABLE } from './table';
+
+/**
+ * Splits an amount with VAT into the amount without it and the VAT (not negative), to the öre. The VAT is the given one,
+ * or what the code's rate makes of the amount.
+ *
+ * @param gross + debit, − credit
+ */
+export function splitGross(gross: Ore, code: string, given?: Ore): { net: Ore; vat: Ore } | { problem: Problem } {
+	const name = normalizedVatCode(code);
+	const facts = VAT_TABLE.get(name);
+	if (facts?.owed !== undefined && facts.deducted !== undefined) {
+		return refuse('gross', `with VAT code ${name} the buyer owes the VAT, so no price contains it. Leave gross out and give the amount as it is.`);
+	}
+	if (!booksVat(facts)) return refuse('gross', `VAT code ${name} stands for a transaction without VAT; leave gross out.`);
+	const rates = ratesOf(facts?.owed ?? {});
+	const [rate] = rates;
+	const size = Math.abs(gross);
+	if (given === undefined && (rate === undefined || rates.length > 1)) {
+		return refuse('tax_amount', `VAT code ${name} has no rate of its own. Give the VAT that the amount contains.`);
+	}
+	const vat = given ?? Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
+	if (vat < 0 || vat >= size) return refuse('tax_amount', `${formatOre(vat)} is no VAT that ${formatOre(size)} can contain.`);
+	return { net: Math.sign(gross) * (size - vat), vat };
+}
+
+function refuse(field: string, message: string): { problem: Problem } {
+	return { problem: { code: 'ERROR_DATA_VALIDATION', field, message } };
+}
