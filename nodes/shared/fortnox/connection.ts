@@ -43,6 +43,8 @@ export interface Connection {
 	maxWaitMs?: number;
 	/** Called when a wait of more than 3 seconds begins. */
 	onWait?: (info: WaitInfo) => void;
+	/** Writes a line to n8n's log at debug level. */
+	debug?: (line: string) => void;
 }
 
 /** A connection whose company is proven. */

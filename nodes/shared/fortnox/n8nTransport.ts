@@ -89,6 +89,7 @@ function connectionTo(context: N8nContext, credential: Credential, options: Conn
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		maxWaitMs: options.maxWaitMs ?? (isEditor ? EDITOR_MAX_WAIT_MS : undefined),
 		onWait: options.onWait,
+		debug: (line) => context.logger.debug(line),
 	};
 }
 

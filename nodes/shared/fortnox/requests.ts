@@ -44,9 +44,9 @@ export interface Tally {
 }
 
 type Attempt =
-	| { kind: 'answer'; answer: Answer; tokenWasOld: boolean }
+	| { kind: 'answer'; answer: Answer; tokenWasOld: boolean; sentAt: number }
 	/** `mayPass`: the next try may fare better. */
-	| { kind: 'failure'; error: FortnoxError; mayPass: boolean };
+	| { kind: 'failure'; error: FortnoxError; mayPass: boolean; sentAt: number };
 
 /** Sends the requests of one client: token, limit, time-outs and what is tried again are decided here and nowhere else. */
 export class Requests {
@@ -72,8 +72,10 @@ export class Requests {
 		let why: WaitInfo['why'] = 'limit';
 		let failures = 0;
 		let refusedTokens = 0;
-		for (;;) {
+		for (let attempts = 1; ; attempts++) {
+			const begun = shared.clock.monotonic();
 			const attempt = await this.attempt(request, deadline, why);
+			this.note(request, attempt, { begun, attempts });
 			const answer = attempt.kind === 'answer' ? attempt.answer : undefined;
 			const isSuccess = answer !== undefined && answer.status >= 200 && answer.status < 300;
 			if (isSuccess && !holdsError(answer.body)) return answer;
@@ -117,17 +119,27 @@ export class Requests {
 		this.tally.requests++;
 		try {
 			const answer = await transport.send(sending);
-			return { kind: 'answer', answer, tokenWasOld: this.settle(answer, slot, { pass, token }) };
+			return { kind: 'answer', answer, tokenWasOld: this.settle(answer, slot, { pass, token }), sentAt };
 		} catch (error) {
 			pass.unused();
 			if (error instanceof NetworkFailure && !error.sent) slot.unsent();
 			else slot.lost(sentAt + request.timeoutMs);
-			if (signal?.aborted) return { kind: 'failure', error: cancelled(), mayPass: false };
+			if (signal?.aborted) return { kind: 'failure', error: cancelled(), mayPass: false, sentAt };
 			if (error instanceof NetworkFailure) {
-				return { kind: 'failure', error: noAnswer(error), mayPass: error.reason === undefined };
+				return { kind: 'failure', error: noAnswer(error), mayPass: error.reason === undefined, sentAt };
 			}
 			return passOn(error);
 		}
+	}
+
+	/** One line for each attempt in n8n's log at debug level: how a 429 or a time-out came about can be read there. */
+	private note({ method, path }: FortnoxRequest, attempt: Attempt, { begun, attempts }: { begun: number; attempts: number }): void {
+		const { debug, shared } = this.connection;
+		if (debug === undefined) return;
+		const ended = attempt.kind === 'answer' ? String(attempt.answer.status) : `no answer (${attempt.error.outcome})`;
+		const waited = Math.round(attempt.sentAt - begun);
+		const took = Math.round(shared.clock.monotonic() - attempt.sentAt);
+		debug(`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: ${ended} in ${took} ms, after waiting ${waited} ms, attempt ${attempts}`);
 	}
 
 	/** @returns whether the answer is a 401 that another token may not get */
