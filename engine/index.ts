@@ -270,7 +270,7 @@ export class Engine {
 	async listSearch(
 		type: string,
 		method: string,
-		options: EditorOptions & { filter?: string; paginationToken?: string } = {},
+		options: EditorOptions & { filter?: string; paginationToken?: string; path?: string } = {},
 	): Promise<INodeListSearchResult> {
 		const search = this.nodeTypes.getByNameAndVersion(type).methods?.listSearch?.[method];
 		if (!search) throw new Error(`${type} has no searchable list "${method}"`);
@@ -278,7 +278,7 @@ export class Engine {
 		const node = this.node({ type, name: 'Node', parameters, credentials: options.credentials });
 		const additionalData = this.additionalData();
 		additionalData.currentNodeParameters = parameters;
-		const context = new LoadOptionsContext(this.workflow([node]), node, additionalData, '');
+		const context = new LoadOptionsContext(this.workflow([node]), node, additionalData, options.path ?? '');
 		return await search.call(context, options.filter, options.paginationToken);
 	}
 

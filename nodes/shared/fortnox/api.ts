@@ -18,9 +18,13 @@ import type {
 	FortnoxVoucherWrite,
 } from './wire';
 
-/** How a cached register is read: `fresh` asks Fortnox even where the cache has an answer. */
+/**
+ * How a cached register is read: `fresh` asks Fortnox even where the cache has an answer; `ofThisRun` where it has none
+ * that was asked for since this object was made, for operations whose business it is to read the register.
+ */
 export interface CacheUse {
 	fresh?: boolean;
+	ofThisRun?: boolean;
 }
 
 /** Filters of the voucher list. Without `financialYear` Fortnox answers for its preselected year, so it is mandatory here. */
@@ -63,7 +67,7 @@ export interface FortnoxApi {
 	/** What the access token says that it may be used for; undefined where it does not say. No request. */
 	scopes(): Promise<string[] | undefined>;
 
-	company(): Promise<FortnoxCompanyInformation>;
+	company(use?: CacheUse): Promise<FortnoxCompanyInformation>;
 	lockedPeriod(use?: CacheUse): Promise<FortnoxLockedPeriod>;
 
 	/** Sorted by first day, oldest first; cached. */

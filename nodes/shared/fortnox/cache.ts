@@ -18,6 +18,8 @@ const MOST_ENTRIES = 50;
 
 interface Entry<T> {
 	value: Promise<T>;
+	/** Monotonic: when it was asked for. */
+	askedAt: number;
 	/** Monotonic; infinite while it loads. */
 	staleAt: number;
 }
@@ -35,10 +37,10 @@ export class Cache<T> {
 		return this.entries.size;
 	}
 
-	/** @param fresh asks even where an answer is kept */
-	async read(key: string, load: () => Promise<T>, fresh = false): Promise<T> {
+	/** @param since an answer that was asked for before is not taken (monotonic); `Infinity` asks in any case */
+	async read(key: string, load: () => Promise<T>, since = 0): Promise<T> {
 		const known = this.entries.get(key);
-		if (known === undefined || fresh || this.clock.monotonic() >= known.staleAt) return await this.load(key, load);
+		if (known === undefined || known.askedAt < since || this.clock.monotonic() >= known.staleAt) return await this.load(key, load);
 		this.keep(key, known);
 		try {
 			return await known.value;
@@ -49,13 +51,13 @@ export class Cache<T> {
 		}
 	}
 
-	/** Forgets the answer to a key, also one that is just being loaded and may have missed the change. */
-	forget(key: string): void {
-		this.entries.delete(key);
+	/** Forgets the answers whose keys begin so, also those that are just being loaded and may have missed the change. */
+	forget(beginning: string): void {
+		for (const key of [...this.entries.keys()].filter((one) => one.startsWith(beginning))) this.entries.delete(key);
 	}
 
 	private async load(key: string, load: () => Promise<T>): Promise<T> {
-		const entry: Entry<T> = { value: load(), staleAt: Number.POSITIVE_INFINITY };
+		const entry: Entry<T> = { value: load(), askedAt: this.clock.monotonic(), staleAt: Number.POSITIVE_INFINITY };
 		this.keep(key, entry);
 		entry.value.then(
 			() => {

@@ -36,6 +36,8 @@ function pathOf(...parts: Array<string | number>): string {
 export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 	const { tenantId, baseUrl, shared } = connection;
 	const tenantKey = tenantKeyOf(baseUrl, tenantId);
+	/** What one credential may read is no answer for another that may not. */
+	const registerKey = `${tenantKey} ${connection.access}`;
 	const { registers } = shared;
 	const requests = new Requests(connection);
 
@@ -60,7 +62,7 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 
 	/** A list that is kept whole for the company. */
 	function register<T extends object>(cache: Cache<T[]>, wanted: List<T>) {
-		return async (use: CacheUse = {}) => await cache.read(tenantKey, async () => await list(wanted), use.fresh);
+		return async (use: CacheUse = {}) => await cache.read(registerKey, async () => await list(wanted), since(use));
 	}
 
 	/** Reads bytes. */
@@ -71,12 +73,15 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 		return { content, mimeType: answer.headers['content-type'] };
 	}
 
-	const yearKey = (financialYear: number | undefined) => `${tenantKey} ${financialYear ?? 'current'}`;
+	const begun = shared.clock.monotonic();
+	const since = ({ fresh, ofThisRun }: CacheUse): number => (fresh === true ? Infinity : ofThisRun === true ? begun : 0);
+	const placeOfYear = (financialYear: number | undefined) => `${tenantKey} ${financialYear ?? 'current'} `;
+	const yearKey = (financialYear: number | undefined) => placeOfYear(financialYear) + connection.access;
 
 	/** A write may change what a list of the current year shows, whether it names that year or not. */
 	function forgetYear(cache: { forget(key: string): void }, financialYear: number | undefined): void {
-		cache.forget(yearKey(financialYear));
-		cache.forget(yearKey(undefined));
+		cache.forget(placeOfYear(financialYear));
+		cache.forget(placeOfYear(undefined));
 	}
 
 	function accounts(query: AccountListQuery) {
@@ -125,16 +130,20 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 
 		scopes: async () => scopesIn((await connection.credential.read()).token ?? ''),
 
-		company: async () =>
-			await registers.company.read(tenantKey, async () => {
-				const company = await get<FortnoxCompanyInformation>('CompanyInformation', pathOf('companyinformation'));
-				shared.proofs.noteName(tenantKey, company.CompanyName);
-				return company;
-			}),
+		company: async (use: CacheUse = {}) =>
+			await registers.company.read(
+				registerKey,
+				async () => {
+					const company = await get<FortnoxCompanyInformation>('CompanyInformation', pathOf('companyinformation'));
+					shared.proofs.noteName(tenantKey, company.CompanyName);
+					return company;
+				},
+				since(use),
+			),
 
 		lockedPeriod: async (use: CacheUse = {}) =>
 			await registers.lockedPeriod.read(
-				tenantKey,
+				registerKey,
 				async () => {
 					const answer = await requests.send({
 						method: 'GET',
@@ -147,12 +156,12 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 					const isLocked = typeof body.LockedPeriod === 'object' && body.LockedPeriod !== null;
 					return isLocked ? unwrap<FortnoxLockedPeriod>(answer, 'LockedPeriod') : {};
 				},
-				use.fresh,
+				since(use),
 			),
 
 		financialYears: async (use: CacheUse = {}) =>
 			await registers.years.read(
-				tenantKey,
+				registerKey,
 				async () => {
 					const years = await list<FortnoxFinancialYear>({
 						path: pathOf('financialyears'),
@@ -161,7 +170,7 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 					});
 					return years.sort((a, b) => a.FromDate.localeCompare(b.FromDate));
 				},
-				use.fresh,
+				since(use),
 			),
 
 		createFinancialYear: async (year) => {
@@ -176,7 +185,7 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 			await registers.charts.read(
 				yearKey(financialYear),
 				async () => (await accounts({ financialYear })).sort((a, b) => a.Number - b.Number),
-				use.fresh,
+				since(use),
 			),
 		accounts,
 		account: async (number, financialYear) =>
@@ -196,7 +205,7 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 						names: ['VoucherSeriesCollection'],
 						keyOf: (series) => series.Code,
 					}),
-				use.fresh,
+				since(use),
 			),
 		oneVoucherSeries: async (code, financialYear) =>
 			await get<FortnoxVoucherSeries>('VoucherSeries', pathOf('voucherseries', code), {

@@ -50,4 +50,6 @@ export interface Connection {
 /** A connection whose company is proven. */
 export interface ProvenConnection extends Connection {
 	tenantId: number;
+	/** What the credential may do: the scopes of its token, or the credential itself where the token doesn't say. */
+	access: string;
 }

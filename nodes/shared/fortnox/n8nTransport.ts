@@ -16,7 +16,7 @@ import { beforeEnd, endOf, readAnswer } from './readAnswer';
 import { Requests } from './requests';
 import { Secrets } from './secrets';
 import { serviceAccount, ServiceAccountTokens } from './serviceAccount';
-import { fingerprintOf } from './tenant';
+import { fingerprintOf, scopesIn } from './tenant';
 import { TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
@@ -62,7 +62,9 @@ export async function connect(context: N8nContext, credential: Credential, optio
 export async function provenConnection(context: N8nContext, credential: Credential, options: ConnectOptions = {}): Promise<ProvenConnection> {
 	const connection = connectionTo(context, credential, options);
 	const tenantId = await new Requests(connection).prove();
-	return { ...connection, tenantId, limitKey: limitKeyOf(credential, tenantId) };
+	const { token } = await connection.credential.read();
+	const access = scopesIn(token ?? '')?.sort().join(' ') ?? connection.credential.id;
+	return { ...connection, tenantId, access, limitKey: limitKeyOf(credential, tenantId) };
 }
 
 function limitKeyOf({ apiBaseUrl, clientId }: Credential, company: number | string): string {

@@ -118,6 +118,9 @@ export const costCenterLocator = (text: LocatorText): INodeProperties =>
 export const projectLocator = (text: LocatorText): INodeProperties =>
 	locator(text, 'searchProjects', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 12' });
 
+export const vatLocator = (text: LocatorText): INodeProperties =>
+	locator(text, 'searchVat', { displayName: 'By Code', name: 'code', placeholder: 'e.g. I 25' });
+
 function collection(displayName: string, name: string, placeholder: string, options: INodeProperties[]): INodeProperties {
 	return { displayName, name, type: 'collection', placeholder, default: {}, options };
 }

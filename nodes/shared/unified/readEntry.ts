@@ -295,7 +295,7 @@ function readLine(given: unknown, field: string, options: ReadEntryOptions, find
 		options.kind === 'financial' ? readSignedAmount(given.amount, field, findings) : readSide(given, field, options, findings);
 	const description = findings.text(given.description, `${field}.description`);
 	const taxCode = findings.text(given.tax_code, `${field}.tax_code`);
-	const tax = readTax(given.tax_info, accountType, field, findings);
+	const tax = readTax(given.tax_info, { accountType, amount }, field, findings);
 	if (taxCode !== undefined && tax !== undefined && normalizedVatCode(taxCode) !== normalizedVatCode(tax.code)) {
 		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_code`, `${field}.tax_code: the line names ${taxCode} here and ${tax.code} in tax_info. Give one code.`);
 	}

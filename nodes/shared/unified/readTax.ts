@@ -1,5 +1,6 @@
 import { readAccountNumber } from '../ledger/formats';
 import { formatOre, readAmount, type Ore } from '../ledger/money';
+import { impliedVat, readVatChoice, type VatRate } from '../ledger/vat';
 import type { DraftTax } from './entryDraft';
 import { isAbsent, isObject, locatorValue, parseIfText, type Findings } from './readObject';
 import type { LineAccountType } from './types';
@@ -10,7 +11,12 @@ const TAX_FIELDS = ['tax_code', 'tax_amount', 'gross', 'vat_account', 'reversed_
  * Reads a line's `tax_info`, an object or its JSON text; undefined where nothing is meant, and where something is wrong,
  * which is noted.
  */
-export function readTax(given: unknown, accountType: LineAccountType, field: string, findings: Findings): DraftTax | undefined {
+export function readTax(
+	given: unknown,
+	{ accountType, amount: lineAmount }: { accountType: LineAccountType; amount: Ore | undefined },
+	field: string,
+	findings: Findings,
+): DraftTax | undefined {
 	const tax = parseIfText(given, `${field}.tax_info`, findings);
 	if (isAbsent(tax) || (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false))) return undefined;
 	if (!isObject(tax)) {
@@ -21,12 +27,17 @@ export function readTax(given: unknown, accountType: LineAccountType, field: str
 	if (accountType !== 'general_account') {
 		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: only lines on general accounts carry VAT.`);
 	}
-	const code = findings.text(tax.tax_code, `${field}.tax_info.tax_code`);
-	if (code === undefined) {
-		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info.tax_code`, `${field}.tax_info.tax_code: give the VAT code, such as MP1.`);
+	const written = findings.text(locatorValue(tax.tax_code), `${field}.tax_info.tax_code`);
+	if (written === undefined) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.tax_info.tax_code`,
+			`${field}.tax_info.tax_code: give the VAT code, such as I for a purchase or MP1 for a sale at 25 %.`,
+		);
 	}
+	const choice = written === undefined ? undefined : readVatChoice(written);
 	const gross = readGross(tax.gross, `${field}.tax_info.gross`, findings);
-	const amount = readTaxAmount(tax.tax_amount, gross, `${field}.tax_info.tax_amount`, findings);
+	const amount = readTaxAmount(tax.tax_amount, choice && { ...choice, gross, lineAmount }, `${field}.tax_info.tax_amount`, findings);
 	if (amount !== undefined && amount < 0) {
 		findings.add(
 			'ERROR_DEBIT_CREDIT_VALUE',
@@ -39,9 +50,9 @@ export function readTax(given: unknown, accountType: LineAccountType, field: str
 	const vatAccount = account('vat_account');
 	const reversedAccount = account('reversed_vat_account');
 	const description = findings.text(tax.description, `${field}.tax_info.description`);
-	if (code === undefined || (amount === undefined && !gross)) return undefined;
+	if (choice === undefined || (amount === undefined && !gross)) return undefined;
 	return {
-		code,
+		code: choice.code,
 		...(amount !== undefined && { amount }),
 		...(gross && { gross: true }),
 		...(vatAccount !== undefined && { account: vatAccount }),
@@ -50,10 +61,25 @@ export function readTax(given: unknown, accountType: LineAccountType, field: str
 	};
 }
 
-/** With gross amounts an empty field, or the form's 0, leaves the VAT to the code's rate. */
-function readTaxAmount(given: unknown, gross: boolean, field: string, findings: Findings): Ore | undefined {
-	if (gross && (isAbsent(given) || given === 0)) return undefined;
-	return findings.take(isAbsent(given) ? { problem: 'give the VAT amount.' } : readAmount(given), field);
+/** What tells the VAT of a line where no amount of it was given. */
+interface Untold {
+	code: string;
+	rate?: VatRate;
+	gross: boolean;
+	/** Undefined where it can't be read, which is noted elsewhere. */
+	lineAmount: Ore | undefined;
+}
+
+/**
+ * The VAT as it was given, or what the rate makes of the line's amount. With gross amounts the form's 0 is no amount,
+ * and a code of one rate is left to the division.
+ */
+function readTaxAmount(given: unknown, untold: Untold | undefined, field: string, findings: Findings): Ore | undefined {
+	const isGross = untold?.gross === true;
+	if (!isAbsent(given) && !(isGross && given === 0)) return findings.take(readAmount(given), field);
+	if (untold === undefined || untold.lineAmount === undefined || (isGross && untold.rate === undefined)) return undefined;
+	const implied = impliedVat(untold, untold.lineAmount, isGross);
+	return implied ?? findings.take({ problem: `${untold.code} alone does not tell the VAT. Give the VAT amount, or the rate with the code, such as 'I 25'.` }, field);
 }
 
 function readGross(given: unknown, field: string, findings: Findings): boolean {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { ACCOUNTING_NODE } from '../../../engine';
 import { countVouchers, startWorld, type World } from '../support/world';
 
 jest.setTimeout(60_000);
@@ -132,6 +133,73 @@ describe('the form of an entry', () => {
 			expect(repeat.hints()).toContain(`${String(first?.name)} was already there; nothing was posted.`);
 			expect((await world.run(entry({ number: 'FORM-1', options: { dryRun: true } }))).json()[0]).toMatchObject({ dry_run: true, posted: true });
 			expect(added()).toBe(1);
+		});
+	});
+
+	describe('VAT chosen from the list', () => {
+		const vat = (line: INodeParameters, bank: INodeParameters): INodeParameters => journal({ lines: { line: [line, { account: '1930', ...bank }] } });
+		const locator = (value: string): INodeParameters => ({ __rl: true, mode: 'list', value });
+
+		it.each([
+			['a purchase, net', { account: '5410', debit: '1000', tax_info: { tax_code: locator('I 25') } }, { credit: '1250' }, [[5410, 100_000], [2641, 25_000]]],
+			['a purchase, gross', { account: '5410', debit: '112', tax_info: { tax_code: locator('I 12'), gross: true } }, { credit: '112' }, [[5410, 10_000], [2641, 1200]]],
+			['a purchase with the VAT of the receipt', { account: '5410', debit: '100', tax_info: { tax_code: locator('I 25'), tax_amount: '24,99' } }, { credit: '124,99' }, [[5410, 10_000], [2641, 2499]]],
+			['a sale, net', { account: '3001', credit: '99,99', tax_info: { tax_code: locator('MP1') } }, { debit: '124,99' }, [[3001, -9999], [2611, -2500]]],
+			['reverse charge', { account: '4535', debit: '1000', tax_info: { tax_code: locator('ITEU 25') } }, { credit: '1000' }, [[4535, 100_000], [2645, 25_000], [2614, -25_000]]],
+		])('needs no amount: %s', async (_what, line, bank, rows) => {
+			const { error, json } = await world.run(vat(line, bank));
+			expect(error).toBeUndefined();
+			expect(rowsOf(json()[0]).slice(0, rows.length)).toEqual(rows);
+		});
+
+		it('needs the rate or the amount where the code has several rates', async () => {
+			const { error } = await world.run(vat({ account: '5410', debit: '1000', tax_info: { tax_code: 'I' } }, { credit: '1250' }));
+			expect(error?.message).toMatch(/I alone does not tell the VAT/);
+			expect(added()).toBe(0);
+		});
+
+		const choices = async (line: INodeParameters, filter?: string): Promise<string[]> => {
+			const parameters = { authentication: 'oAuth2', resource: 'journalEntry', operation: 'create', lines: { line: [line] } };
+			const path = 'parameters.lines.line[0].tax_info.tax_code';
+			const { results } = await world.engine.listSearch(ACCOUNTING_NODE, 'searchVat', { parameters, path, ...(filter !== undefined && { filter }) });
+			return results.map(({ name }) => name);
+		};
+
+		it('says what it is, and begins with what fits the side and the account', async () => {
+			expect(await choices({ account: '6570', debit: '20' })).toEqual(
+				expect.arrayContaining(['Purchase, 25 % (I, box 48)', 'Sale, 25 % (MP1, box 05)', 'Services bought from the EU, 25 % (ITEU, box 21)']),
+			);
+			expect((await choices({ account: '6570', debit: '20' }))[0]).toBe('Purchase, 25 % (I, box 48)');
+			expect((await choices({ account: '3002', credit: '20' }))[0]).toBe('Sale, 12 % (MP2, box 05)');
+			expect((await choices({ account: locator('4535'), debit: '20' }))[0]).toBe('Services bought from the EU, 25 % (ITEU, box 21)');
+			expect((await choices({ account: '1910', amount: '20' }))[0]).toBe('Sale, 25 % (MP1, box 05)');
+			expect(await choices({ account: '6570', debit: '20' }, 'purchase')).toContain('Purchase, 6 % (I, box 48)');
+		});
+	});
+
+	describe('lists', () => {
+		const search = async (method: string, filter: string, parameters: INodeParameters = {}): Promise<string[]> => {
+			const { results } = await world.engine.listSearch(ACCOUNTING_NODE, method, { parameters: { authentication: 'oAuth2', ...parameters }, filter });
+			return results.map(({ value }) => String(value));
+		};
+
+		it('begin with what fits best, and find letters without their dots', async () => {
+			const found = await search('searchAccounts', '19');
+			expect(found.length).toBeGreaterThan(1);
+			expect(found[0]).toMatch(/^19/);
+			const others = found.findIndex((value) => !value.startsWith('19'));
+			expect(found.slice(others < 0 ? found.length : others).some((value) => value.startsWith('19'))).toBe(false);
+			expect(await search('searchAccounts', 'forsaljning')).toEqual(await search('searchAccounts', 'Försäljning'));
+			expect(await search('searchAccounts', 'forsaljning')).not.toEqual([]);
+		});
+
+		it('offer manual journals alone where an entry is posted, and all where one is read', async () => {
+			const all = await search('searchJournals', '', { resource: 'journalEntry', operation: 'getAll' });
+			const manual = await search('searchJournals', '', { resource: 'journalEntry', operation: 'create' });
+			expect(manual.length).toBeLessThan(all.length);
+			expect(manual).toContain('A');
+			const { series } = world.sandbox.company(1001).year(4);
+			for (const code of manual) expect(series.get(code)).toMatchObject({ manual: true });
 		});
 	});
 });

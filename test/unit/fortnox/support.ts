@@ -114,6 +114,7 @@ export function client(clock: FakeClock, respond: Respond, over: Partial<ProvenC
 	};
 	const connection: ProvenConnection = {
 		tenantId: 1,
+		access: 'bookkeeping',
 		limitKey: 'https://api.fortnox.se client 1',
 		baseUrl: 'https://api.fortnox.se',
 		credential: goodCredential(clock),

@@ -73,7 +73,7 @@ export const getAll: Operation = {
 		const { Id: financialYear } = await yearOf(run, collectionParameter(run, 'options', item).financialYearId ?? year);
 		const accounts =
 			lastModified === undefined && limit === Infinity
-				? (await run.fortnox.chart(financialYear)).filter(keep)
+				? (await run.fortnox.chart(financialYear, { ofThisRun: true })).filter(keep)
 				: await run.fortnox.accounts({
 						financialYear,
 						keep,

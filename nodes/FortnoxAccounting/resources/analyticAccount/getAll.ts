@@ -78,6 +78,6 @@ const MISSING: Record<(typeof PLANS)[number], string> = {
 
 async function readPlan(run: Run, plan: (typeof PLANS)[number]): Promise<Listed[]> {
 	return plan === 'project'
-		? (await run.fortnox.projects()).map((raw) => ({ account: projectToAnalytic(raw), raw }))
-		: (await run.fortnox.costCenters()).map((raw) => ({ account: costCenterToAnalytic(raw), raw }));
+		? (await run.fortnox.projects({ ofThisRun: true })).map((raw) => ({ account: projectToAnalytic(raw), raw }))
+		: (await run.fortnox.costCenters({ ofThisRun: true })).map((raw) => ({ account: costCenterToAnalytic(raw), raw }));
 }

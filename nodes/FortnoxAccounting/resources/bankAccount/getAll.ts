@@ -15,7 +15,7 @@ export const getAll: Operation = {
 	fields: [...returnAllFields, optionsField([financialYearLocator('The year whose chart is read; the current one where empty'), rawResponseOption])],
 	execute: readEachItem(async (run, item) => {
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
-		const chart = await run.fortnox.chart(year.Id);
+		const chart = await run.fortnox.chart(year.Id, { ofThisRun: true });
 		return chart
 			.filter((account) => account.Active && accountTypeOf(account.Number) === 'bank')
 			.slice(0, limitParameter(run, item))

@@ -16,9 +16,9 @@ export const get: Operation = {
 	fields: [optionsField([rawResponseOption])],
 	execute: readEachItem(async (run, item) => {
 		const [company, locked, years] = await Promise.all([
-			run.fortnox.company(),
+			run.fortnox.company({ ofThisRun: true }),
 			lockedUntil(run),
-			run.fortnox.financialYears(),
+			run.fortnox.financialYears({ ofThisRun: true }),
 		]);
 		const current = years.length === 0 ? null : toUnifiedBookYear(await yearOf(run, undefined), locked);
 		return withRaw(run, item, toUnifiedCompany(company, locked, current), company);

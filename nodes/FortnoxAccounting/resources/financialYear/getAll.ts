@@ -13,7 +13,7 @@ export const getAll: Operation = {
 	description: 'List the financial years, oldest first',
 	fields: [...returnAllFields, optionsField([rawResponseOption])],
 	execute: readEachItem(async (run, item) => {
-		const [years, locked] = await Promise.all([run.fortnox.financialYears(), lockedUntil(run)]);
+		const [years, locked] = await Promise.all([run.fortnox.financialYears({ ofThisRun: true }), lockedUntil(run)]);
 		return years
 			.slice(0, limitParameter(run, item))
 			.map((year) => withRaw(run, item, toUnifiedBookYear(year, locked), year));

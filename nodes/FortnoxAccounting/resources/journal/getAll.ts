@@ -29,7 +29,7 @@ export const getAll: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const options = collectionParameter(run, 'options', item);
 		const year = await yearOf(run, options.financialYearId);
-		const [series, predefined] = await Promise.all([run.fortnox.voucherSeries(year.Id), predefinedSeries(run)]);
+		const [series, predefined] = await Promise.all([run.fortnox.voucherSeries(year.Id, { ofThisRun: true }), predefinedSeries(run)]);
 		const listed = series.slice(0, limitParameter(run, item));
 		const shown =
 			options.includeNextNumber === true

@@ -1,43 +1,22 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
 import type { FortnoxApi } from '../../fortnox/api';
-import { connect } from '../../fortnox/n8nTransport';
 import { accountTypeOf, isBankOrCash } from '../../ledger/accountTypes';
 import { formatEntryId } from '../../ledger/formats';
-import { companyOf } from '../../n8n/company';
-import { toNodeError } from '../../n8n/errors';
 import { chosenYear } from './chosenYear';
-
-type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
-
-interface Choice {
-	name: string;
-	value: string;
-}
-
-/** How many choices a list shows at once; the rest comes when the user scrolls. */
-const PAGE = 100;
+import { searchIn, type Choice, type Search } from './search';
+import { searchedVat } from './vat';
 
 /** A choice that is known by its code and called by its description. */
 function coded(code: string, description: string | null | undefined): Choice {
 	return { name: `${code} ${description ?? ''}`.trim(), value: code };
 }
 
-/** A searchable list: all choices come from a register, the filter is any part of the name, in capitals or not. */
-function searchIn(choices: (fortnox: FortnoxApi, form: ILoadOptionsFunctions) => Promise<Choice[]>): Search {
-	return async function (this: ILoadOptionsFunctions, filter, paginationToken) {
-		try {
-			const wanted = (filter ?? '').trim().toLocaleLowerCase('sv');
-			const all = await choices(await connect(this, await companyOf(this)), this);
-			const matching = all.filter(({ name }) => name.toLocaleLowerCase('sv').includes(wanted));
-			const from = Number(paginationToken ?? 0);
-			return {
-				results: matching.slice(from, from + PAGE),
-				...(matching.length > from + PAGE && { paginationToken: String(from + PAGE) }),
-			};
-		} catch (error) {
-			throw toNodeError(this.getNode(), error, 0);
-		}
-	};
+/** Operations whose entries go to a journal: Fortnox takes them into manual ones only. */
+const POSTS = ['create', 'correct', 'importSie', 'reverse', 'settle', 'spread'];
+
+function posts(context: ILoadOptionsFunctions): boolean {
+	const resource = context.getCurrentNodeParameter('resource');
+	return resource !== 'journal' && POSTS.includes(String(context.getCurrentNodeParameter('operation')));
 }
 
 async function accounts(fortnox: FortnoxApi, form: ILoadOptionsFunctions): Promise<Choice[]> {
@@ -61,7 +40,8 @@ export const listSearch: Record<string, Search> = {
 	searchJournals: searchIn(async (fortnox, form) => {
 		const year = await chosenYear(form, fortnox);
 		const series = await fortnox.voucherSeries(year?.Id);
-		return [...series]
+		return series
+			.filter(({ Manual }) => Manual || !posts(form))
 			.sort((one, other) => Number(other.Manual) - Number(one.Manual))
 			.map(({ Code, Description, Manual }) => ({
 				name: `${Code} ${Description}${Manual ? '' : ' (not manual)'}`,
@@ -98,6 +78,8 @@ export const listSearch: Record<string, Search> = {
 			.filter(({ Status }) => Status !== 'COMPLETED')
 			.map(({ ProjectNumber, Description }) => coded(ProjectNumber, Description)),
 	),
+
+	searchVat: searchIn(async (fortnox, context) => await searchedVat(fortnox, context, (await chosenYear(context, fortnox))?.Id)),
 
 	searchCurrencies: searchIn(async (fortnox) => [
 		coded('SEK', 'Svensk krona'),

@@ -8,6 +8,7 @@ import {
 	journalLocator,
 	moneyField,
 	projectLocator,
+	vatLocator,
 } from '../../n8n/fields';
 
 /** The head of an entry: what all its lines share. */
@@ -160,7 +161,7 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 					name: 'gross',
 					type: 'boolean',
 					default: false,
-					description: 'Whether the amount of the line contains the VAT; the node divides it by the rate of the VAT code, or takes the VAT Amount out of it',
+					description: 'Whether the amount of the line contains the VAT; the VAT is taken out of it',
 				},
 				{
 					displayName: 'Reversed VAT Account',
@@ -181,16 +182,13 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 				moneyField({
 					displayName: 'VAT Amount',
 					name: 'tax_amount',
-					description: 'The VAT, without a sign; it follows the side of its line',
+					description: 'The VAT, without a sign; it follows the side of its line. Where empty, it is computed from the amount of the line at the rate of the VAT code.',
 				}),
-				{
+				vatLocator({
 					displayName: 'VAT Code',
 					name: 'tax_code',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. MP1',
-					description: 'VAT code of Fortnox, such as MP1 (sales 25 %), I (purchases) or IT (reverse charge)',
-				},
+					description: 'What kind of VAT it is. The list begins with what fits the account and the side of the line; as a code: MP1 is a sale at 25 %, I a purchase, and the rate may stand behind it (I 25).',
+				}),
 			],
 		},
 		{
@@ -198,7 +196,7 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 			name: 'tax_code',
 			type: 'string',
 			default: '',
-			placeholder: 'e.g. MP1',
+			placeholder: 'e.g. I',
 			description: 'Compared with the VAT code of the account; adds no row',
 		},
 		{

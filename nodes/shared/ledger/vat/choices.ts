@@ -1,0 +1,75 @@
+import type { Ore } from '../money';
+import { normalizedVatCode, VAT_RATES, VAT_TABLE, type VatCode, type VatRate } from './table';
+
+/** VAT as a person chooses it: a code and, where the code has several rates, which of them. */
+export interface VatChoice {
+	/** What is stored and read: `MP1`, or `I 25` where the code does not tell the rate. */
+	value: string;
+	/** In words, with code and box: `Purchase, 25 % (I, box 48)`. */
+	name: string;
+	code: string;
+	/** Where its line usually stands. */
+	side: 'debit' | 'credit';
+}
+
+/** A sale's VAT is a share of its margin: no rate of the line's amount. */
+const MARGIN_SCHEME = 'BVMB';
+
+const IN_WORDS: Readonly<Record<string, string>> = { MP1: 'Sale', MP2: 'Sale', MP3: 'Sale', I: 'Purchase' };
+
+/** The codes that a line of an entry can name, in the order in which people need them. */
+export const VAT_CHOICES: readonly VatChoice[] = [...VAT_TABLE]
+	.filter(([, facts]) => facts.settlement !== true && facts.baseCodes === undefined)
+	.flatMap(([code, facts]) => choicesOf(code, facts))
+	.sort((one, other) => weight(one) - weight(other));
+
+/** Purchases and sales in Sweden come first. */
+function weight({ code }: VatChoice): number {
+	return code in IN_WORDS ? 0 : 1;
+}
+
+function choicesOf(code: string, facts: VatCode): VatChoice[] {
+	const rates = ratesOf(code);
+	const own = IN_WORDS[code] ?? `${facts.meaning.charAt(0).toUpperCase()}${facts.meaning.slice(1)}`;
+	const box = facts.base ?? facts.deducted ?? '';
+	const isPurchase = facts.deducted !== undefined || facts.base === '50' || facts.base === '37';
+	const common = { code, side: isPurchase ? ('debit' as const) : ('credit' as const) };
+	if (rates.length === 0) return [{ ...common, value: code, name: `${own} (${code}, box ${box})` }];
+	return rates.map((rate) => ({
+		...common,
+		value: rates.length === 1 ? code : `${code} ${rate}`,
+		name: `${own}, ${rate} % (${code}, box ${box})`,
+	}));
+}
+
+/** The rates at which a line with a code of the table can be; none where its amount does not tell the VAT. */
+function ratesOf(code: string): readonly VatRate[] {
+	const facts = VAT_TABLE.get(code);
+	if (facts === undefined || code === MARGIN_SCHEME || facts.settlement === true) return [];
+	if (facts.owed === undefined) return facts.deducted === undefined ? [] : VAT_RATES;
+	return VAT_RATES.filter((rate) => facts.owed?.[rate] !== undefined);
+}
+
+/**
+ * Reads what `VAT_CHOICES` stores: a code, and a rate behind it where the code is one of several rates (`I 25`, `I 25 %`).
+ * Any other text is a code as it stands, such as a company's own.
+ */
+export function readVatChoice(text: string): { code: string; rate?: VatRate } {
+	const [, code = '', written = ''] = /^(\S{1,20}) +(\d{1,2}) ?%?$/.exec(text.trim()) ?? [];
+	const rate = ratesOf(normalizedVatCode(code)).find((one) => String(one) === written);
+	return rate === undefined ? { code: text } : { code, rate };
+}
+
+/**
+ * The VAT that a line's amount tells by itself, in öre and without a sign; undefined where the code has several rates and
+ * none was chosen.
+ *
+ * @param gross the amount contains the VAT
+ */
+export function impliedVat({ code, rate }: { code: string; rate?: VatRate }, lineAmount: Ore, gross: boolean): Ore | undefined {
+	const rates = ratesOf(normalizedVatCode(code));
+	const chosen = rate ?? (rates.length === 1 ? rates[0] : undefined);
+	if (chosen === undefined) return undefined;
+	const size = Math.abs(lineAmount);
+	return Math.round((size * chosen) / (gross ? 100 + chosen : 100));
+}
