@@ -15,8 +15,8 @@ function coded(code: string, description: string | null | undefined): Choice {
 const POSTS = ['create', 'correct', 'importSie', 'reverse', 'settle', 'spread'];
 
 function posts(context: ILoadOptionsFunctions): boolean {
-	const resource = context.getCurrentNodeParameter('resource');
-	return resource !== 'journal' && POSTS.includes(String(context.getCurrentNodeParameter('operation')));
+	const operation = context.getCurrentNodeParameter('operation');
+	return context.getCurrentNodeParameter('resource') !== 'journal' && POSTS.some((one) => one === operation);
 }
 
 async function accounts(fortnox: FortnoxApi, form: ILoadOptionsFunctions): Promise<Choice[]> {
