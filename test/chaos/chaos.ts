@@ -1,11 +1,15 @@
 import { TIMEOUT_MS } from '../../nodes/shared/fortnox/requests';
 import { readComments } from '../../nodes/shared/ledger/readMark';
 import type { FaultRule } from '../../sandbox';
+import { moveClock } from '../clock/fixedDate';
 import { COMPANY, startWorld, type World } from '../engine/support/world';
+import { Hands } from './hands';
 
 export interface ChaosOptions {
 	entries: number;
 	seed: number;
+	/** People edit, delete, reverse and insert meanwhile, the machine's clock strays, and a year ends in the middle. */
+	hands?: boolean;
 	/** Whether Fortnox's limit holds in the sandbox; without it only the node's own limiter slows it down. */
 	limit: boolean;
 }
@@ -22,6 +26,11 @@ export interface ChaosReport {
 	doubled: number;
 	wrong: number;
 	inOrder: boolean;
+	/** Runs that ended without knowing of an entry, and those of them whose error does not say so. */
+	unclearEnds: number;
+	silentEnds: number;
+	/** What hands have done, where there were any. */
+	hands?: Hands['done'];
 }
 
 const VOUCHERS = '^/3/vouchers$';
@@ -56,43 +65,74 @@ function faultsOf(seed: number): FaultRule[] {
 	].map((rule, index) => ({ ...rule, seed: seed * 1000 + index }));
 }
 
+/** Ten minutes before the end of the year; the entries of a run with hands have no date, and so get the day's. */
+const BEFORE_MIDNIGHT = Date.parse('2026-12-31T22:50:00Z');
+
 /**
  * Posts entries with numbers through a network and a server that fail in every way the sandbox knows, and runs the
  * workflow again with the same numbers until every entry is confirmed. Then compares with the sandbox's truth.
  */
-export async function runChaos({ entries, seed, limit }: ChaosOptions): Promise<ChaosReport> {
+export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
+	const { entries, seed, limit, hands: withHands = false } = options;
 	// A minute's wait for each request that hangs would make this a test of patience.
 	const { write } = TIMEOUT_MS;
 	TIMEOUT_MS.write = 1500;
-	const world = await startWorld(limit ? { settings: { limit: { requests: 25, windowMs: 5000, countRefused: false, retryAfter: false } } } : {});
+	const startedAt = Date.now();
+	const startedMonotonic = performance.now();
+	const serverTime = (): number => (withHands ? BEFORE_MIDNIGHT : startedAt) + performance.now() - startedMonotonic;
+	if (withHands) moveClock(BEFORE_MIDNIGHT);
+	const world = await startWorld({
+		now: serverTime,
+		...(limit && { settings: { limit: { requests: 25, windowMs: 5000, countRefused: false, retryAfter: false } } }),
+	});
 	try {
+		if (withHands) prepare(world);
 		const faults = faultsOf(seed).map((rule) => world.sandbox.faults.add(rule));
-		const runs = await postUntilConfirmed(world, entries, seed);
+		const hands = withHands ? new Hands(world, seed, serverTime) : undefined;
+		const ends = await postUntilConfirmed(world, options);
+		const struck = faults.reduce((sum, fault) => sum + fault.struck, 0);
+		await hands?.rest();
+		// What was deleted after the run that confirmed it is posted by one more.
+		if (hands !== undefined) ends.runs += (await postUntilConfirmed(world, options)).runs;
 		return {
 			entries,
-			runs,
-			faults: faults.reduce((sum, { struck }) => sum + struck, 0),
+			...ends,
+			faults: struck + (hands === undefined ? 0 : Object.values(hands.done).reduce((sum, count) => sum + count, 0)),
 			requests: world.sandbox.log.length,
 			throttled: world.sandbox.log.filter(({ status }) => status === 429).length,
 			...truth(world, entries, seed),
+			...(hands && { hands: hands.done }),
 		};
 	} finally {
 		TIMEOUT_MS.write = write;
+		moveClock(startedAt + performance.now() - startedMonotonic);
 		await world.close();
 	}
 }
 
+/** A next year, and more vouchers than one page of the list holds. */
+function prepare(world: World): void {
+	const company = world.sandbox.company(COMPANY);
+	company.setLocked(null);
+	if (company.yearOf('2027-01-01') === undefined) company.openYear('2027-01-01', '2027-12-31');
+	company.addVouchers(600, { yearId: 4, series: ['A', 'B'], createdAt: Date.parse('2026-11-01T09:00:00Z') });
+}
+
 const numberOf = (seed: number, index: number): string => `CHAOS-${seed}-${index}`;
 
-async function postUntilConfirmed(world: World, entries: number, seed: number): Promise<number> {
+async function postUntilConfirmed(
+	world: World,
+	{ entries, seed, hands = false }: ChaosOptions,
+): Promise<Pick<ChaosReport, 'runs' | 'unclearEnds' | 'silentEnds'>> {
 	const input = Array.from({ length: entries }, (_, index) => ({ number: numberOf(seed, index), amount: (index + 1) / 100 }));
-	for (let run = 1; ; run++) {
+	const ends = { runs: 0, unclearEnds: 0, silentEnds: 0 };
+	for (;;) {
 		const result = await world.run(
 			{
 				resource: 'journalEntry',
 				operation: 'create',
 				journalId: 'API',
-				date: '2026-06-01',
+				date: hands ? '' : '2026-06-01',
 				number: '={{ $json.number }}',
 				linesSource: 'json',
 				linesJson: '={{ [{ account: "1930", debit: $json.amount }, { account: "3004", credit: $json.amount }] }}',
@@ -100,14 +140,20 @@ async function postUntilConfirmed(world: World, entries: number, seed: number): 
 			},
 			{ input },
 		);
-		if (result.status === 'success') return run;
-		if (run > entries + 20) throw new Error(`Not confirmed after ${run} runs: ${result.error?.message ?? ''}`);
+		ends.runs++;
+		if (result.status === 'success') return ends;
+		const { message = '', context } = result.error ?? {};
+		if (context?.error_code === 'ERROR_POST_OUTCOME_UNKNOWN') {
+			ends.unclearEnds++;
+			if (!/not known/.test(`${message} ${result.error?.description ?? ''}`)) ends.silentEnds++;
+		}
+		if (ends.runs > entries + 20) throw new Error(`Not confirmed after ${ends.runs} runs: ${message}`);
 	}
 }
 
 function truth(world: World, entries: number, seed: number): Pick<ChaosReport, 'lost' | 'doubled' | 'wrong' | 'inOrder'> {
 	const booked = new Map<string, Array<{ voucher: number; amount: number }>>();
-	for (const voucher of world.sandbox.company(COMPANY).year(4).vouchersOf('API')) {
+	for (const voucher of world.sandbox.company(COMPANY).vouchers().filter(({ series }) => series === 'API')) {
 		const number = readComments(voucher.comments).mark?.number ?? '';
 		booked.set(number, [...(booked.get(number) ?? []), { voucher: voucher.number, amount: voucher.rows[0]?.debit ?? 0 }]);
 	}
