@@ -132,6 +132,22 @@ export const SAMPLES: readonly Sample[] = [
 	},
 	{ operation: 'journalEntry.reverse', parameters: { journalEntryId: 'N8N-2-4', date: '2026-06-30' } },
 	{
+		operation: 'journalEntry.correct',
+		about: 'The takings were 1,500. The entry is reversed, and this one is posted in its place under the same number.',
+		parameters: {
+			journalEntryId: 'N8N-1-4',
+			journalId: 'N8N',
+			date: '2026-06-01',
+			description: 'Daily takings, corrected',
+			linesSource: 'json',
+			linesJson: JSON.stringify([
+				{ account: '1910', debit: 1500 },
+				{ account: '3001', credit: 1200 },
+				{ account: '2611', credit: 300 },
+			]),
+		},
+	},
+	{
 		operation: 'financialEntry.create',
 		about: 'A card payout after the provider’s fee, from a form. The row on the bank account is added.',
 		parameters: {

@@ -50,6 +50,15 @@ describe('a correction', () => {
 		expect(added()).toBe(3);
 	});
 
+	it('without a number is kept from being posted twice in any execution, and no hint says otherwise', async () => {
+		const original = (await world.run(entry())).json()[0];
+		const result = await world.run(correct(original?.id));
+		expect(result.hints().join(' ')).not.toMatch(/within this execution only/);
+		world.reconnect();
+		expect((await world.run(correct(original?.id))).json()[0]).toMatchObject({ id: result.json()[0]?.id, already_posted: true });
+		expect(added()).toBe(3);
+	});
+
 	it('posts neither where the new entry is wrong, and is refused where the entry was corrected already', async () => {
 		const original = (await world.run(entry({ number: freshNumber() }))).json()[0];
 		expect((await world.run(correct(original?.id, { linesJson: JSON.stringify([{ account: '1930', debit: 1 }, { account: '9999', credit: 1 }]) }))).error).toBeDefined();

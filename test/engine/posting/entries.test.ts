@@ -213,8 +213,8 @@ describe('entries in the ledger', () => {
 					linesJson: [{ account: '6540', debit: 100 }, { account: '1930', credit: 100 }],
 				}),
 			);
-			expect(rowsOf(result.json()[0]).map(([, amount]) => amount)).toEqual([9310, -9310]);
-			expect(result.hints().join(' ')).toMatch(/1 NOK = 0\.931 SEK, the buying rate of \d{4}-\d\d-\d\d\./);
+			expect(rowsOf(result.json()[0]).map(([, amount]) => amount)).toEqual([9390, -9390]);
+			expect(result.hints().join(' ')).toMatch(/1 NOK = 0\.939 SEK, the selling rate of \d{4}-\d\d-\d\d\./);
 		});
 
 		it('shows in a dry run what it would post, and posts nothing', async () => {

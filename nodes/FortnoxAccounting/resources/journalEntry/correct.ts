@@ -85,7 +85,9 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 		const original = await reversals.original(id);
 		const { mark } = readComments(original.comments);
 		const ownNumber = mark?.number !== undefined && isAbsent(given.body.number) ? { number: mark.number } : {};
-		const [replacement] = await prepareEntries(run, 'journal', [{ ...given, body: { ...given.body, ...ownNumber } }]);
+		const [replacement] = await prepareEntries(run, 'journal', [
+			{ ...given, key: keyOfOrigin('correction', identity), body: { ...given.body, ...ownNumber } },
+		]);
 		if (replacement === undefined || !isReady(replacement)) return replacement === undefined ? [] : [replacement];
 		refuseFollowing(replacement);
 		const options = collectionParameter(run, 'options', item);
@@ -98,13 +100,11 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 			...(!isAbsent(options.reversalDate) && { date: readReversalDate(options.reversalDate) }),
 		});
 		const pair = `correction of ${identity}`;
-		const key = replacement.mark.number === undefined ? keyOfOrigin('correction', identity) : replacement.mark.key;
 		return [
 			{ ...reversal, pair },
 			{
 				...replacement,
-				mark: { ...replacement.mark, key, corrects: identity },
-				lasting: true,
+				mark: { ...replacement.mark, corrects: identity },
 				name: replacement.mark.number === undefined ? `the correction of ${identity}` : replacement.name,
 				corrects: identity,
 				pair,

@@ -24,6 +24,8 @@ export interface GivenEntry {
 	attachment?: DraftAttachment;
 	/** The value by which input items were grouped to this entry. */
 	group?: string;
+	/** Key of an entry that another document identifies; a number of its own goes before it. */
+	key?: string;
 	/** The lines are whole input items, whose other columns are not the entry's business. */
 	linesAreItems: boolean;
 	/** Why no body could be made of it. */
@@ -104,7 +106,7 @@ async function prepareEntry(
 		mark,
 		name: draft.number === undefined ? `the entry of item ${given.items[0] ?? 0}` : `number '${draft.number}'`,
 		options,
-		lasting: draft.number !== undefined,
+		lasting: draft.number !== undefined || given.key !== undefined,
 		...(draft.dateDefaulted && { dateDefaulted: true }),
 		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
@@ -144,8 +146,9 @@ function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | und
 /** What only one execution has: its signal. Its id may come again, in a restored database or in a fresh container. */
 const executions = new WeakMap<AbortSignal, string>();
 
-/** The key of an entry without a number, made of its place and of what only this execution has. */
+/** The key of an entry without a number: that of the document which identifies it, else made of its place and of what only this execution has. */
 function identityOf(run: Run, given: GivenEntry, digest: string): Pick<Mark, 'key' | 'place'> {
+	if (given.key !== undefined) return { key: given.key };
 	const place = placeOf(run, given, digest);
 	if (run.signal === undefined) return { key: keyOfPlace(place) };
 	const execution = executions.get(run.signal) ?? randomUUID();
