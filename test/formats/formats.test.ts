@@ -32,6 +32,7 @@ describe('formats that outlive a release', () => {
 		const marks = (formats: Formats) => comments(formats).map((text) => readComments(text).mark);
 		expect(marks(golden(name))).toEqual(marks(written));
 		expect(golden(name).keys).toEqual(written.keys);
-		expect(golden(name).triggerState).toEqual(written.triggerState);
+		// What an older state lacks is made at the next look.
+		expect(written.triggerState).toMatchObject(golden(name).triggerState);
 	});
 });
