@@ -54,7 +54,8 @@ export async function post(run: Run, slips: readonly Slip[]): Promise<void> {
 		while (!stopped && !run.together.isStopped) {
 			const slip = waiting[next++];
 			if (slip === undefined) return;
-			const failed = slips.find((other) => other.error !== undefined && slip.entry.pair !== undefined && other.entry?.pair === slip.entry.pair);
+			const { pair } = slip.entry;
+			const failed = pair === undefined ? undefined : slips.find((other) => other.error !== undefined && other.entry?.pair === pair);
 			if (failed) slip.error = failed.error;
 			else if (await isFinished(run, slip, slips)) await postOne(run, slip);
 			if (slip.error !== undefined && !run.context.continueOnFail()) stopped = true;
