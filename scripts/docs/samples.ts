@@ -198,6 +198,12 @@ export const SAMPLES: readonly Sample[] = [
 		parameters: { period: '2026-02', options: { includeAccounts: false, compareWith: 'previousPeriod', language: 'en' } },
 	},
 	{ operation: 'report.trialBalance', parameters: { period: '2026-02', options: { includeAccounts: false } } },
+	{
+		operation: 'journalEntry.getWithoutFile',
+		parameters: { dateFrom: '2026-06', dateTo: '2026-06', limit: 1 },
+	},
+	{ operation: 'inbox.getAll', parameters: { folder: 'inbox_v', limit: 1 } },
+	{ operation: 'inbox.download', parameters: { folder: 'inbox_v', limit: 1, binaryPropertyName: 'data' } },
 	{ operation: 'financialYear.create', parameters: { dateFrom: '2027-01-01', dateTo: '2027-12-31' } },
 	{
 		operation: 'journalEntry.spread',

@@ -5,6 +5,7 @@ import { bankAccount } from './bankAccount';
 import { company } from './company';
 import { financialEntry } from './financialEntry';
 import { financialYear } from './financialYear';
+import { inbox } from './inbox';
 import { journal } from './journal';
 import { journalEntry } from './journalEntry';
 import { report } from './report';
@@ -17,6 +18,7 @@ export const resources: readonly Resource[] = [
 	company,
 	financialEntry,
 	financialYear,
+	inbox,
 	journal,
 	journalEntry,
 	report,

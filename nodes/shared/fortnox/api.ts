@@ -118,11 +118,17 @@ export interface FortnoxApi {
 	uploadVoucherFile(file: { name: string; mimeType: string; content: Buffer }): Promise<FortnoxFile>;
 	/** Files of the inbox folder for vouchers that are not connected yet. */
 	inboxVoucherFiles(): Promise<FortnoxFile[]>;
+	/** The folders of the inbox. */
+	inboxFolders(): Promise<Array<{ Id: string; Name?: string | null }>>;
+	/** The files that wait in a folder of the inbox, by the folder's id, such as `inbox_v`. */
+	inboxFiles(folder: string): Promise<FortnoxFile[]>;
 	/** The bytes of a file that waits in the inbox; needs the scope inbox, and not archive. */
 	inboxFile(fileId: string): Promise<{ content: Buffer; mimeType?: string }>;
 	/** The bytes of an archived file. */
 	archiveFile(fileId: string): Promise<{ content: Buffer; mimeType?: string }>;
 	connectVoucherFile(connection: { fileId: string; series: string; number: number; financialYear: number }): Promise<FortnoxVoucherFileConnection>;
+	/** All connections of the company, in pages. */
+	allVoucherFileConnections(): Promise<FortnoxVoucherFileConnection[]>;
 	/** The connections of one voucher. */
 	voucherFileConnections(voucher: { series: string; number: number; financialYear: number }): Promise<FortnoxVoucherFileConnection[]>;
 }

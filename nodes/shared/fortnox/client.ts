@@ -122,6 +122,13 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 		}
 	}
 
+	async function inboxFiles(folder: string) {
+		return (await get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox', folder))).Files ?? [];
+	}
+
+	const keyOfConnection = (found: FortnoxVoucherFileConnection) =>
+		`${found.FileId} ${found.VoucherSeries} ${found.VoucherNumber} ${found.VoucherYear}`;
+
 	const api: FortnoxApi = {
 		tenantId,
 		tenantKey,
@@ -285,10 +292,9 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 			});
 			return unwrap<FortnoxFile>(answer, 'File');
 		},
-		inboxVoucherFiles: async () => {
-			const folder = await get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox', VOUCHER_INBOX.toLowerCase()));
-			return folder.Files ?? [];
-		},
+		inboxVoucherFiles: async () => await inboxFiles(VOUCHER_INBOX.toLowerCase()),
+		inboxFolders: async () => (await get<{ Folders?: Array<{ Id: string; Name?: string | null }> | null }>('Folder', pathOf('inbox'))).Folders ?? [],
+		inboxFiles,
 		inboxFile: async (fileId) => await bytes(pathOf('inbox', fileId), undefined, TIMEOUT_MS.file),
 		// A path takes a file's Id; the ArchiveFileId, by which a file of the archive is connected, works in the query alone.
 		archiveFile: async (fileId) =>
@@ -303,12 +309,13 @@ export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 				// In the body the year is read only, and without it the file lands on another year's voucher.
 				{ financialyear: financialYear },
 			),
+		allVoucherFileConnections: async () => await list<FortnoxVoucherFileConnection>({ path: pathOf('voucherfileconnections'), names: ['VoucherFileConnections'], keyOf: keyOfConnection }),
 		voucherFileConnections: async ({ series, number, financialYear }) => {
 			const connections = await list<FortnoxVoucherFileConnection>({
 				path: pathOf('voucherfileconnections'),
 				query: { financialyear: financialYear, voucherseries: series, vouchernumber: number },
 				names: ['VoucherFileConnections'],
-				keyOf: (found) => `${found.FileId} ${found.VoucherSeries} ${found.VoucherNumber} ${found.VoucherYear}`,
+				keyOf: keyOfConnection,
 			});
 			// The filters are not documented: where Fortnox leaves one unheeded, the list holds other vouchers' files too.
 			return connections.filter(

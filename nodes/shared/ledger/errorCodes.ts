@@ -200,6 +200,11 @@ export const ERROR_CODES = {
 		remedy: 'Run again with the same number: what is there is returned, what is not is posted.',
 		example: 'The connection broke after the entry was sent, and 30 seconds later the list did not show it.',
 	},
+	ERROR_PROPOSAL_CHANGED: {
+		cause: 'What would be posted is not what was proposed and approved: its rows, accounts, company or the locked period changed.',
+		remedy: 'Run with Validate Only again, and have the new proposal approved.',
+		example: 'Approved was 100.00 on 6310, and the item gives 120.00: “row 1 was 6310 100.00 and is 6310 120.00.”',
+	},
 	ERROR_POST_NOT_VERIFIABLE: {
 		cause: 'Fortnox’s voucher list kept comments back, so it can’t be told whether an entry is there.',
 		remedy: 'Run again later with the same number.',

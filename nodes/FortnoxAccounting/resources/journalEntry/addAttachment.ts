@@ -1,8 +1,8 @@
 import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
 import { entryLocator, inputFileField } from '../../../shared/n8n/fields';
 import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
-import { parameter, required } from '../../../shared/n8n/parameters';
-import { attachFile } from '../../../shared/books/posting/attachments';
+import { parameter, required, textParameter } from '../../../shared/n8n/parameters';
+import { attachFile, attachInboxFile } from '../../../shared/books/posting/attachments';
 import { DEFAULT_OUTCOME_TIMEOUT_S } from '../../../shared/books/posting/options';
 import { readBinary } from '../../../shared/n8n/files';
 
@@ -14,11 +14,26 @@ export const addAttachment: Operation = {
 	fields: [
 		entryLocator('The entry to attach the file to'),
 		inputFileField('The name of the input binary field with the file'),
+		{
+			displayName: 'Inbox File ID',
+			name: 'inboxFileId',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 4a1c0d5e-…',
+			hint: 'Empty: the file comes from the input',
+			description: 'A file that waits in the inbox, as Inbox > Get Many gives its ID, in place of a file of the input',
+		},
 	],
 	execute: writeEachItem(async (run, item) => {
 		const entry = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
-		const file = await readBinary(run, item, parameter(run, 'binaryPropertyName', item));
-		const { filename, id, alreadyAttached } = await attachFile(run, entry, file, { mayWait: true, outcomeTimeoutMs: DEFAULT_OUTCOME_TIMEOUT_S * 1000 });
+		const inboxFile = textParameter(run, 'inboxFileId', item);
+		const { filename, id, alreadyAttached } =
+			inboxFile === undefined
+				? await attachFile(run, entry, await readBinary(run, item, parameter(run, 'binaryPropertyName', item)), {
+						mayWait: true,
+						outcomeTimeoutMs: DEFAULT_OUTCOME_TIMEOUT_S * 1000,
+					})
+				: await attachInboxFile(run, entry, inboxFile);
 		return {
 			id,
 			journal_entry_id: formatEntryId(entry),

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
-import { entryLocator, outputFileField } from '../../../shared/n8n/fields';
+import { entryLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
-import { binaryField, required } from '../../../shared/n8n/parameters';
+import { binaryField, collectionParameter, required } from '../../../shared/n8n/parameters';
 
 /** File name endings for what vouchers usually have attached; n8n derives the type from the name. */
 const ENDINGS: Record<string, string> = {
@@ -16,10 +16,19 @@ export const getAttachments: Operation = {
 	value: 'getAttachments',
 	name: 'Get Attachments',
 	action: 'Get attachments of journal entry',
-	description: 'Download the files that are attached to an entry',
+	description: 'Download or list the files that are attached to an entry, under their own names',
 	fields: [
 		entryLocator('The entry whose files are read'),
 		outputFileField('Binary field that each output item gets its file in'),
+		optionsField([
+			{
+				displayName: 'Download',
+				name: 'download',
+				type: 'boolean',
+				default: true,
+				description: 'Whether to download the files, for which the credential needs the scope archive, or to list them only',
+			},
+		]),
 	],
 	execute: readFiles(async (run, item): Promise<INodeExecutionData[]> => {
 		const entry = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
@@ -30,12 +39,14 @@ export const getAttachments: Operation = {
 			financialYear: entry.yearId,
 		});
 		return await Promise.all(
-			connections.map(async ({ FileId }): Promise<INodeExecutionData> => {
+			connections.map(async ({ FileId, Name }): Promise<INodeExecutionData> => {
+				const json = { id: FileId, journal_entry_id: formatEntryId(entry) };
+				if (collectionParameter(run, 'options', item).download === false) return { json: { ...json, filename: Name ?? null } };
 				const { content, mimeType } = await run.fortnox.archiveFile(FileId);
 				const type = mimeType?.split(';')[0];
-				const filename = `${formatEntryId(entry)}-${FileId}.${ENDINGS[type ?? ''] ?? 'bin'}`;
+				const filename = Name ?? `${formatEntryId(entry)}-${FileId}.${ENDINGS[type ?? ''] ?? 'bin'}`;
 				return {
-					json: { id: FileId, journal_entry_id: formatEntryId(entry), filename },
+					json: { ...json, filename },
 					binary: { [field]: await run.context.helpers.prepareBinaryData(content, filename, type) },
 				};
 			}),

@@ -5,6 +5,7 @@ import { create } from './create';
 import { get } from './get';
 import { getAll } from './getAll';
 import { getAttachments } from './getAttachments';
+import { getWithoutFile } from './getWithoutFile';
 import { importSie } from './importSie';
 import { reverse } from './reverse';
 import { spread } from './spread';
@@ -12,5 +13,5 @@ import { spread } from './spread';
 export const journalEntry: Resource = {
 	value: 'journalEntry',
 	name: 'Journal Entry',
-	operations: [addAttachment, correct, create, get, getAll, getAttachments, importSie, reverse, spread],
+	operations: [addAttachment, correct, create, get, getAll, getAttachments, getWithoutFile, importSie, reverse, spread],
 };

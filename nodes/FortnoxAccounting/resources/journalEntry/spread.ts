@@ -11,7 +11,7 @@ import {
 } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
-import { acceptVatBaseOption, outcomeTimeoutOption, postsNotice } from '../../../shared/books/posting/options';
+import { acceptVatBaseOption, outcomeTimeoutOption, postsNotice, proposalOption } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { PreparedEntry } from '../../../shared/books/posting/types';
@@ -117,7 +117,7 @@ export const spread: Operation = {
 			costCenterLocator({ displayName: 'Cost Center', name: 'costCenter', description: 'Cost center of the rows; that of the line where empty' }),
 			projectLocator({ displayName: 'Project', name: 'project', description: 'Project of the rows; that of the line where empty' }),
 		]),
-		optionsField([dryRunOption, acceptVatBaseOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, unsupportedCharactersOption]),
+		optionsField([dryRunOption, acceptVatBaseOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, proposalOption, unsupportedCharactersOption]),
 		postsNotice,
 	],
 	async execute(run) {

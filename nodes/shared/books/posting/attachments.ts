@@ -95,6 +95,34 @@ async function unlessUnreadable<T>(answer: Promise<T>): Promise<T | 'unreadable'
 	});
 }
 
+/**
+ * Connects a file that waits in the inbox to a voucher.
+ *
+ * @throws {LedgerError} ERROR_ATTACHMENT_FAILED
+ */
+export async function attachInboxFile(run: Run, entry: EntryId, fileId: string): Promise<Attached> {
+	try {
+		const { series, number, yearId } = entry;
+		const connections = await run.fortnox.voucherFileConnections({ series, number, financialYear: yearId });
+		const known = connections.find(({ FileId }) => FileId === fileId);
+		if (known) return { filename: known.Name ?? fileId, id: fileId, alreadyAttached: true };
+		const waiting = await waitingFile(run, fileId);
+		const id = await connectUploaded(run, entry, waiting ?? { Id: fileId });
+		return { filename: waiting?.Name ?? fileId, id, alreadyAttached: false };
+	} catch (error) {
+		throw failed(entry, { name: fileId }, error);
+	}
+}
+
+/** A file of the inbox, with its name and its other id; undefined where it waits in none of the folders. */
+async function waitingFile(run: Run, fileId: string): Promise<FortnoxFile | undefined> {
+	for (const { Id } of await run.fortnox.inboxFolders()) {
+		const file = (await run.fortnox.inboxFiles(Id)).find((candidate) => candidate.Id === fileId);
+		if (file) return file;
+	}
+	return undefined;
+}
+
 function digest(content: Buffer): string {
 	return createHash('sha256').update(content).digest('hex');
 }
@@ -176,7 +204,7 @@ function isUnknown(error: unknown): boolean {
 	return error instanceof FortnoxError && error.outcome === 'unknown';
 }
 
-function failed(entry: EntryId, file: DraftAttachment, error: unknown): LedgerError {
+function failed(entry: EntryId, file: Pick<DraftAttachment, 'name'>, error: unknown): LedgerError {
 	const reason = error instanceof Error ? error.message : String(error);
 	const problem: Problem = {
 		code: 'ERROR_ATTACHMENT_FAILED',

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { REGISTER_RATES, type RegisterRateChoice, type ResidualTarget } from '../../ledger/currency';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../n8n/options';
+import { isAbsent, plainText } from '../../unified/readObject';
 import { collectionParameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { PostOptions } from './types';
@@ -43,6 +44,7 @@ export function readEntryOptions(run: Run, item: number): EntryOptions {
 		residual: options.residual === 'roundingAccount' ? 'roundingAccount' : 'largestRow',
 		unsupportedCharacters: options.unsupportedCharacters === 'fail' ? 'fail' : 'replace',
 		rawResponse: options.rawResponse === true,
+		...(!isAbsent(options.proposal) && { proposal: plainText(options.proposal) }),
 	};
 }
 
@@ -77,6 +79,15 @@ export const postSideBySideOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description: 'Whether to post several entries at once, which is faster but leaves voucher numbers in another order than the items',
+};
+
+export const proposalOption: INodeProperties = {
+	displayName: 'Proposal',
+	name: 'proposal',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.proposal }}',
+	description: 'The field proposal of a run with Validate Only: posts only if what would be posted is still exactly that',
 };
 
 const rateFromRegisterOption: INodeProperties = {
@@ -122,6 +133,7 @@ export const entryOptions: INodeProperties[] = [
 	maxWaitOption,
 	outcomeTimeoutOption,
 	postSideBySideOption,
+	proposalOption,
 	rateFromRegisterOption,
 	registerRateOption,
 	residualOption,

@@ -39,6 +39,7 @@ export async function toItems(
 					},
 				}),
 				...(outcome.alreadyPosted && { already_posted: true }),
+				...(outcome.proposal !== undefined && { proposal: outcome.proposal }),
 				...outcome.links,
 				...twinsOf(run, outcome, entry),
 				...(outcome.entry.options.rawResponse && outcome.raw && { raw: outcome.raw }),

@@ -10,6 +10,7 @@ import { withClaims } from './claims';
 import { locateAll } from './following';
 import { place } from './place';
 import { asPosted, inLedgerNow, lookLongerForUnclear, post } from './post';
+import { sealOrCompare } from './proposal';
 import { absentOf, isOpen, nameOf, outcomeOf, toSlip, type OpenSlip, type Slip } from './slip';
 import { lookForTwins } from './twins';
 import type { Outcome, PostHooks, PreparedEntry } from './types';
@@ -34,6 +35,7 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 		await locateAll(run, slips, years);
 		await lookLongerForUnclear(run, slips, years);
 		await check(run, slips, hooks);
+		await sealOrCompare(run, slips);
 		failTogether(slips);
 		stopOnError(run, slips);
 		preview(slips);
@@ -142,7 +144,8 @@ async function makeReady(slips: readonly Slip[], { beforePosting }: PostHooks): 
 /** Shows what would be posted, where the user only wants to see that. */
 function preview(slips: readonly Slip[]): void {
 	for (const slip of absentOf(slips)) {
-		if (slip.entry.options.dryRun) slip.posted = outcomeOf(slip, asPosted(slip), { dryRun: true });
+		const { proposal } = slip;
+		if (slip.entry.options.dryRun) slip.posted = outcomeOf(slip, asPosted(slip), { dryRun: true, ...(proposal !== undefined && { proposal }) });
 	}
 }
 

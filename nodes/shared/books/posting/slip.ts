@@ -27,6 +27,8 @@ export interface Slip {
 	/** It was sent, and nobody knows whether it was booked. */
 	isUnclear?: boolean;
 	posted?: Posted;
+	/** The seal over what would be posted, where the user only wants to see that. */
+	proposal?: string;
 }
 
 /** A slip without an error so far, whose financial year is known. */

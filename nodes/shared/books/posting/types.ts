@@ -74,6 +74,8 @@ export interface Posted {
 	/** What it reverses and corrects, and what does so to it. */
 	links: Links;
 	attachments: Array<{ filename: string; id: string }>;
+	/** The seal over what would be posted (dry run). */
+	proposal?: string;
 }
 
 /** What the user chose for an entry. The input items that make one agree about it. */
@@ -85,6 +87,8 @@ export interface PostOptions {
 	/** The entry may be posted at the same time as others; else voucher numbers follow the order of the items. */
 	sideBySide: boolean;
 	rawResponse: boolean;
+	/** The approved proposal, which is posted only as it stands. */
+	proposal?: string;
 }
 
 /** What an operation does besides, while its entries are posted. */

@@ -1,0 +1,158 @@
+import { formatOre, type Ore } from '../../ledger/money';
+import { hash } from '../../ledger/mark';
+import { LedgerError } from '../../ledger/problems';
+import { unlessNotAllowed } from '../../fortnox/tolerate';
+import { isObject } from '../../unified/readObject';
+import type { Run } from '../../n8n/run';
+import { absentOf, isOpen, type OpenSlip, type Slip } from './slip';
+
+/** What a proposal seals. Short names: it travels through messages and forms. */
+interface Sealed {
+	/** The company. */
+	c: number;
+	/** The entries, or a hash of them where they are many. */
+	e: SealedEntry[] | string;
+	/** Name, VAT code and activity of their accounts, by financial year and number. */
+	a: Record<string, string>;
+	/** The day up to which the books are locked. */
+	l: string;
+}
+
+interface SealedEntry {
+	s: string;
+	d: string;
+	/** The user's number and the texts. */
+	n: string;
+	t: string;
+	k: string;
+	/** Account, öre, cost center, project, text. */
+	r: Array<[account: number, amount: Ore, costCenter: string, project: string, information: string]>;
+}
+
+const START = 'n8p1.';
+
+/** Of more rows than this, only a hash is sealed: a difference is told then, and not which. */
+const MOST_ROWS = 100;
+
+/**
+ * Seals what would be posted (Validate Only), and compares what is about to be posted with the proposal that was
+ * approved. All entries that an input item makes are sealed together, also those that are in the ledger by now, so that
+ * a run that was broken off goes on under the same proposal.
+ */
+export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<void> {
+	const groups = new Map<number, OpenSlip[]>();
+	for (const slip of slips.filter(isOpen)) groups.set(slip.items[0] ?? 0, [...(groups.get(slip.items[0] ?? 0) ?? []), slip]);
+	for (const group of groups.values()) {
+		const absent = absentOf(group);
+		const [first] = absent;
+		if (first === undefined) continue;
+		const { dryRun, proposal } = first.entry.options;
+		if (!dryRun && proposal === undefined) continue;
+		const sealed = await seal(run, group, !dryRun);
+		if (dryRun) for (const slip of absent) slip.proposal = write(sealed);
+		else for (const slip of absent) slip.error = objection(proposal ?? '', sealed);
+	}
+}
+
+async function seal(run: Run, group: readonly OpenSlip[], fresh: boolean): Promise<Sealed> {
+	const locked = await unlessNotAllowed(run.fortnox.lockedPeriod({ fresh }), () => undefined);
+	const a: Sealed['a'] = {};
+	for (const year of new Set(group.map((slip) => slip.year.Id))) {
+		const chart = await unlessNotAllowed(run.fortnox.chart(year, { fresh }), () => undefined);
+		const used = new Set(group.filter((slip) => slip.year.Id === year).flatMap(({ entry }) => entry.voucher.rows.map(({ account }) => account)));
+		for (const { Number: number, Description, VATCode, Active } of chart ?? []) {
+			if (used.has(number)) a[`${year}/${number}`] = `${Description}, VAT code ${VATCode || 'none'}${Active ? '' : ', not active'}`;
+		}
+	}
+	const entries = group.map(sealedEntry);
+	const many = entries.reduce((sum, { r }) => sum + r.length, 0) > MOST_ROWS;
+	return { c: run.fortnox.tenantId, e: many ? hash(JSON.stringify(entries), 32) : entries, a: many ? { all: hash(JSON.stringify(a), 32) } : a, l: locked?.EndDate ?? '' };
+}
+
+function sealedEntry({ entry: { voucher, mark } }: OpenSlip): SealedEntry {
+	return {
+		s: voucher.journalId ?? '',
+		d: voucher.date,
+		n: mark.number ?? '',
+		t: voucher.description,
+		k: voucher.comments ?? '',
+		r: voucher.rows.map(({ account, amount, costCenter, project, information }) => [account, amount, costCenter ?? '', project ?? '', information ?? '']),
+	};
+}
+
+function write(sealed: Sealed): string {
+	const body = Buffer.from(JSON.stringify(sealed), 'utf8').toString('base64url');
+	return `${START}${body}.${hash(body, 8)}`;
+}
+
+/** @returns undefined where the text is no whole proposal */
+function read(text: string): Sealed | undefined {
+	const [body = '', check] = text.trim().slice(START.length).split('.');
+	if (!text.trim().startsWith(START) || hash(body, 8) !== check) return undefined;
+	const sealed: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
+	return isSealed(sealed) ? sealed : undefined;
+}
+
+function isSealed(value: unknown): value is Sealed {
+	return isObject(value) && typeof value.c === 'number' && typeof value.l === 'string' && isObject(value.a) && (typeof value.e === 'string' || Array.isArray(value.e));
+}
+
+/** Why what would be posted is not what was proposed. */
+function objection(text: string, now: Sealed): LedgerError | undefined {
+	const then = read(text);
+	if (then === undefined) {
+		return new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field: 'proposal',
+			message: "proposal: this is not a whole proposal. Pass on the field 'proposal' of a run with Validate Only as it is.",
+		});
+	}
+	const differences = differencesBetween(then, now);
+	if (differences.length === 0) return undefined;
+	return new LedgerError({
+		code: 'ERROR_PROPOSAL_CHANGED',
+		field: 'proposal',
+		message: `proposal: what would be posted is not what was proposed, so nothing was posted: ${differences.join('; ')}. Run with Validate Only again, and have the new proposal approved.`,
+	});
+}
+
+function differencesBetween(then: Sealed, now: Sealed): string[] {
+	const accounts = [...new Set([...Object.keys(then.a), ...Object.keys(now.a)])].filter((key) => then.a[key] !== now.a[key]);
+	return [
+		...changed('the company', String(then.c), String(now.c)),
+		...differencesOfEntries(then.e, now.e),
+		...accounts
+			.filter((key) => then.a[key] !== undefined && now.a[key] !== undefined)
+			.flatMap((key) => changed(`account ${key.split('/')[1] ?? ''}`, then.a[key] ?? '', now.a[key] ?? '')),
+		...changed('the last locked day', then.l || 'none', now.l || 'none'),
+	];
+}
+
+function differencesOfEntries(then: Sealed['e'], now: Sealed['e']): string[] {
+	if (typeof then === 'string' || typeof now === 'string') return JSON.stringify(then) === JSON.stringify(now) ? [] : ['the entries differ'];
+	if (then.length !== now.length) return [`there were ${then.length} entries and are ${now.length}`];
+	return now.flatMap((entry, index) => {
+		const before = then[index];
+		if (before === undefined) return [];
+		const name = now.length > 1 ? ` of entry ${index + 1}` : '';
+		const rows = Array.from({ length: Math.max(before.r.length, entry.r.length) }, (_, row) => changed(`row ${row + 1}${name}`, rowText(before.r[row]), rowText(entry.r[row])));
+		return [
+			...changed(`the journal${name}`, before.s, entry.s),
+			...changed(`the date${name}`, before.d, entry.d),
+			...changed(`the number${name}`, before.n, entry.n),
+			...changed(`the text${name}`, before.t, entry.t),
+			...changed(`the comment${name}`, before.k, entry.k),
+			...rows.flat(),
+		];
+	});
+}
+
+function rowText(row: SealedEntry['r'][number] | undefined): string {
+	if (row === undefined) return 'none';
+	const [account, amount, ...texts] = row;
+	return [`${account} ${formatOre(amount)}`, ...texts.filter((text) => text !== '')].join(' ');
+}
+
+function changed(what: string, then: string, now: string): string[] {
+	return then === now ? [] : [`${what} was ${then || 'empty'} and is ${now || 'empty'}`];
+}
