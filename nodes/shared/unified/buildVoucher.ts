@@ -45,6 +45,7 @@ const PARTNER_KINDS = { customer_account: 'C', supplier_account: 'S', employee_a
 export function buildVoucher(draft: EntryDraft, facts: BuildFacts): { voucher?: VoucherDraft; findings: Findings } {
 	const findings = new Findings();
 	const rows = [...draft.lines.flatMap((line) => rowsOfLine(line, facts, findings))];
+	if (draft.balancingAccount !== undefined) rows.push(...balancingRow(draft.balancingAccount, rows, facts, findings));
 	if (findings.problems.length > 0) return { findings };
 	const balanced = draft.kind === 'financial' ? withBankRow(draft, rows, facts, findings) : convertedEntry(draft, rows, facts, findings);
 	if (balanced === undefined) return { findings };
@@ -132,6 +133,29 @@ function vatOf(
 function vatBaseOf({ taxCode, tax }: DraftLine): VoucherRow['vatBase'] {
 	if (tax !== undefined) return { code: tax.code, field: 'tax_info.tax_code', ...(tax.account !== undefined && { vatAccount: tax.account }) };
 	return taxCode === undefined ? undefined : { code: taxCode, field: 'tax_code' };
+}
+
+/** BAS's account for differences of öre. */
+const ROUNDING_ACCOUNT = 3740;
+
+/** More than this is no rounding, in öre. */
+const MOST_ROUNDING: Ore = 100;
+
+/** The row that takes what the lines leave over, such as the bank's of a payout; none where they balance. */
+function balancingRow(account: number, rows: readonly Row[], { predefinedAccounts }: BuildFacts, findings: Findings): Row[] {
+	const rest = sumOre(rows.map(({ amount }) => amount));
+	if (rest === 0) {
+		findings.hints.push(`The lines balance by themselves, so the entry has no row on the balancing account ${account}.`);
+		return [];
+	}
+	if ((account === ROUNDING_ACCOUNT || account === predefinedAccounts?.get('ROUNDOFF')) && Math.abs(rest) > MOST_ROUNDING) {
+		findings.add(
+			'ERROR_ENTRY_NOT_BALANCED',
+			'balancing_account',
+			`balancing_account: the lines leave ${formatOre(Math.abs(rest))} over, and ${account} is for rounding, up to ${formatOre(MOST_ROUNDING)}. Correct the lines, or name the account that the rest belongs on.`,
+		);
+	}
+	return [{ field: 'balancing_account', account, amount: -rest }];
 }
 
 type Balanced = Array<{ row: Row; sek: Ore }>;

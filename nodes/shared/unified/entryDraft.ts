@@ -71,6 +71,8 @@ export interface EntryDraft {
 	attachment?: DraftAttachment;
 	/** Where amounts with a period wait for their months; absent: the usual account. */
 	accrualAccount?: number;
+	/** The account that takes what the lines leave over. */
+	balancingAccount?: number;
 	/** The day on which the entry is reversed. */
 	reverseOn?: IsoDate;
 }

@@ -21,6 +21,7 @@ function shapeOfVersion1(draft: EntryDraft, rateFromRegister: boolean): object {
 		lines: draft.lines.map(lineOfVersion1),
 		counterpart: draft.counterpart,
 		accrualAccount: draft.accrualAccount,
+		balancingAccount: draft.balancingAccount,
 	};
 }
 

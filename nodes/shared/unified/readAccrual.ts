@@ -4,13 +4,15 @@ import type { Days } from '../ledger/reports/years';
 import type { DraftLine } from './entryDraft';
 import { isAbsent, locatorValue, type Findings } from './readObject';
 
-/** What an entry says of other months than its own. */
+/** What an entry says beyond its lines: of other months than its own, and of an account that balances it. */
 export interface EntryAccrual {
 	/** Where amounts wait for their months. */
 	account?: number;
 	/** Of the unified model: the days that all lines on result accounts belong to. */
 	period?: Days;
 	reverseOn?: IsoDate;
+	/** The account that takes what the lines leave over. */
+	balancing?: number;
 }
 
 export const REVERSE_WITHOUT_SPREAD = 'reverse_on: a line is spread over months, which is not reversed as a whole. Give one of the two.';
@@ -24,12 +26,18 @@ export function readAccrual(body: Record<string, unknown>, date: IsoDate | undef
 	if (account !== undefined && account >= 3000) {
 		findings.add('ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE', 'accrual_account', `accrual_account: ${account} is not an account of the balance sheet (1000–2999).`);
 	}
+	const balancing = findings.optional(locatorValue(body.balancing_account), readAccountNumber, 'balancing_account');
 	const period = readDays(body, '', findings);
 	const reverseOn = findings.optional(body.reverse_on, readDate, 'reverse_on');
 	if (reverseOn !== undefined && date !== undefined && reverseOn < date) {
 		findings.add('ERROR_DATA_VALIDATION', 'reverse_on', `reverse_on: ${reverseOn} lies before the entry's own day (${date}). Reverse it on that day or later.`);
 	}
-	return { ...(account !== undefined && { account }), ...(period && { period }), ...(reverseOn !== undefined && { reverseOn }) };
+	return {
+		...(balancing !== undefined && { balancing }),
+		...(account !== undefined && { account }),
+		...(period && { period }),
+		...(reverseOn !== undefined && { reverseOn }),
+	};
 }
 
 /** The days that a line belongs to: its own, else those of the entry where the line is on a result account. */

@@ -28,11 +28,12 @@ const HEADER_FIELDS = [
 	'pdf_name',
 	'items',
 	'accrual_account',
+	'balancing_account',
 	'reverse_on',
 ] as const;
 
 const FINANCIAL_HEADER_FIELDS = [
-	...HEADER_FIELDS.filter((field) => field !== 'accrual_account' && field !== 'reverse_on'),
+	...HEADER_FIELDS.filter((field) => !['accrual_account', 'balancing_account', 'reverse_on'].includes(field)),
 	'financial_counterpart_account',
 ] as const;
 
@@ -43,6 +44,7 @@ const LINE_FIELDS = [
 	'prioritise_thirdparty_account',
 	'debit',
 	'credit',
+	'amount',
 	'description',
 	'cost_center',
 	'project',
@@ -55,7 +57,7 @@ const LINE_FIELDS = [
 ] as const;
 
 const FINANCIAL_LINE_FIELDS = [
-	...LINE_FIELDS.filter((field) => !['debit', 'credit', 'start_date', 'end_date'].includes(field)),
+	...LINE_FIELDS.filter((field) => !['debit', 'credit', 'amount', 'start_date', 'end_date'].includes(field)),
 	'amount',
 	'automated_matching_number',
 ] as const;
@@ -141,6 +143,7 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 			...(counterpart !== undefined && { counterpart }),
 			...(attachment !== undefined && { attachment }),
 			...(accrual.account !== undefined && { accrualAccount: accrual.account }),
+			...(accrual.balancing !== undefined && { balancingAccount: accrual.balancing }),
 			...(accrual.reverseOn !== undefined && { reverseOn: accrual.reverseOn }),
 		},
 	};
@@ -249,12 +252,12 @@ function readPdf(body: Record<string, unknown>, findings: Findings): DraftAttach
 }
 
 function readLines(given: unknown, options: ReadEntryOptions, accrual: EntryAccrual, findings: Findings): DraftLine[] | undefined {
-	const least = options.kind === 'financial' ? 1 : 2;
+	const least = options.kind === 'financial' || accrual.balancing !== undefined ? 1 : 2;
 	if (!Array.isArray(given) || given.length < least) {
 		findings.add(
 			'ERROR_DATA_VALIDATION',
 			'lines',
-			options.kind === 'financial' ? 'lines: give at least one line.' : 'lines: an entry needs at least two lines.',
+			least === 1 ? 'lines: give at least one line.' : 'lines: an entry needs at least two lines.',
 		);
 		return undefined;
 	}
@@ -400,12 +403,29 @@ function readSide(
 		findings.add('ERROR_DEBIT_CREDIT_VALUE', field, `${field}: both debit and credit are above zero. Give each line one of them.`);
 		return undefined;
 	}
+	if (debit === 0 && credit === 0 && !isAbsent(line.amount)) return readDebitOrCredit(line.amount, field, findings);
+	tellOtherAmount(line.amount, debit - credit, field, findings);
 	if (debit === 0 && credit === 0) {
 		const seen = options.ignoreUnknownLineFields ? ` The item has the fields ${Object.keys(line).join(', ')}.` : '';
 		findings.add('ERROR_DEBIT_CREDIT_VALUE', field, `${field}: neither debit nor credit is above zero. Give one of them.${seen}`);
 		return undefined;
 	}
 	return debit - credit;
+}
+
+/** An amount with a sign in place of the two sides: + debit, − credit. */
+function readDebitOrCredit(given: unknown, field: string, findings: Findings): Ore | undefined {
+	const amount = findings.take(readAmount(given), `${field}.amount`);
+	if (amount !== 0) return amount;
+	findings.add('ERROR_DEBIT_CREDIT_VALUE', `${field}.amount`, `${field}.amount: the amount is zero. Remove the line or give an amount, + for debit, - for credit.`);
+	return undefined;
+}
+
+/** A spreadsheet may have an amount beside debit and credit, such as that in another currency. */
+function tellOtherAmount(given: unknown, side: Ore, field: string, findings: Findings): void {
+	const amount = isAbsent(given) ? undefined : readAmount(given);
+	if (amount === undefined || ('value' in amount && amount.value === side)) return;
+	findings.hints.push(`${field}.amount: the line has debit or credit as well, which were taken (${formatOre(side)}).`);
 }
 
 /** The amount of a financial line is from the bank's side (+ into the bank): its own account gets the opposite. */

@@ -113,7 +113,7 @@ export function linesFields(lineFields: INodeProperties[], example: object): INo
 			displayOptions: { show: { linesSource: ['inputItems'], allItems: [false] } },
 			default: '',
 			placeholder: 'e.g. voucher_no',
-			hint: 'Drag the column here that numbers the vouchers. Each input item is a line with the fields account, debit, credit, description, cost_center, project, …',
+			hint: 'Drag the column here that numbers the vouchers. Each input item is a line with the fields account, debit, credit or amount (signed), description, cost_center, …, or with headings such as Konto, Debet, Kredit, Belopp, Text',
 			description: 'Name of the field whose value tells which entry an item belongs to',
 		},
 	];
@@ -268,6 +268,11 @@ export const createFields = additionalFieldsField([
 		name: 'accrualAccount',
 		description:
 			'Where lines with start_date and end_date wait for their months: prepaid (17xx) or accrued (29xx). Where empty, 1790 for costs and 2990 for income.',
+	}),
+	accountLocator({
+		displayName: 'Balancing Account',
+		name: 'balancingAccount',
+		description: 'Gets the row that balances the entry, such as the bank account of a payout; on 3740 no more than 1.00 of rounding',
 	}),
 	...additional,
 	dateField({

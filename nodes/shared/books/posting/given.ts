@@ -5,6 +5,7 @@ import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
+import { matchColumns, VOUCHER_NUMBER } from './columns';
 import { refuseUngrouped } from './ungrouped';
 import { Turns } from '../../turns';
 
@@ -22,6 +23,7 @@ const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
 /** Additional fields, likewise. */
 const ADDITIONAL: ReadonlyArray<[parameter: string, field: string]> = [
 	['accrualAccount', 'accrual_account'],
+	['balancingAccount', 'balancing_account'],
 	['comments', 'comments'],
 	['reference', 'reference'],
 	['reverseOn', 'reverse_on'],
@@ -36,6 +38,7 @@ const MUST_AGREE = [
 	'currency_exchange_rate',
 	'financial_counterpart_account',
 	'accrual_account',
+	'balancing_account',
 	'reverse_on',
 ];
 
@@ -138,7 +141,9 @@ function noDate(what: string): LedgerError {
 
 async function collectGroup(run: Run, group: string, items: number[]): Promise<GivenEntry> {
 	const first = items[0] ?? 0;
-	const headers = items.map((item) => withRowsDate(run, item, headerOf(run, item)));
+	const { rows, hint } = matchColumns(items.map((item) => run.items.get(item)?.json ?? {}));
+	if (hint !== undefined) run.hint(hint);
+	const headers = items.map((item, index) => withRowsHead(item, rows[index] ?? {}, headerOf(run, item)));
 	const header = headers[0] ?? {};
 	for (const [index, other] of headers.entries()) {
 		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
@@ -146,17 +151,17 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
 	}
 	const attachment = await binaryOf(run, first);
-	const lines = items.map((item) => run.items.get(item)?.json ?? {});
-	return { items, group, linesAreItems: true, ...(attachment && { attachment }), body: { ...header, items: lines } };
+	return { items, group, linesAreItems: true, ...(attachment && { attachment }), body: { ...header, items: rows } };
 }
 
-/** Where the form gives no date, the rows have one in their own field `date`. */
-function withRowsDate(run: Run, item: number, header: Record<string, unknown>): Record<string, unknown> {
-	if (!isAbsent(header.date)) return header;
-	const json = run.items.get(item)?.json ?? {};
-	const date = ownValue(json, 'date');
-	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', json)}`);
-	return { ...header, date };
+/** Where the form gives no date, the rows have one in their own field `date`; a column of voucher numbers likewise. */
+function withRowsHead(item: number, row: Readonly<Record<string, unknown>>, header: Record<string, unknown>): Record<string, unknown> {
+	const number = isAbsent(header.number) ? ownValue(row, VOUCHER_NUMBER) : undefined;
+	const numbered = { ...header, ...(!isAbsent(number) && { number }) };
+	if (!isAbsent(header.date)) return numbered;
+	const date = ownValue(row, 'date');
+	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', row)}`);
+	return { ...numbered, date };
 }
 
 /** @throws {LedgerError} where two items of a group differ in one of the fields */

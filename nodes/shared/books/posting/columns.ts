@@ -1,0 +1,71 @@
+import { LedgerError } from '../../ledger/problems';
+import { isAbsent } from '../../unified/readObject';
+
+type Row = Readonly<Record<string, unknown>>;
+
+/** Where the number of a row's voucher stands; a field `number` may be that of an invoice, an order and so on. */
+export const VOUCHER_NUMBER = 'voucher_number';
+
+/** Headings of spreadsheets by the field that they mean, in English and Swedish, as `plain` writes them. */
+const HEADINGS: Readonly<Record<string, readonly string[]>> = {
+	account: ['account', 'accountnumber', 'accountno', 'konto', 'kontonr', 'kontonummer'],
+	amount: ['amount', 'belopp', 'summa'],
+	cost_center: ['costcenter', 'costcentre', 'kostnadsställe', 'kst'],
+	credit: ['credit', 'kredit'],
+	date: ['date', 'datum', 'bokföringsdatum', 'verifikationsdatum'],
+	debit: ['debit', 'debet'],
+	description: ['description', 'text', 'beskrivning', 'verifikationstext'],
+	gross_amount: ['gross', 'grossamount', 'brutto', 'bruttobelopp', 'beloppinklmoms'],
+	[VOUCHER_NUMBER]: ['verifikation', 'verifikationsnummer', 'verifikationsnr', 'vernr', 'vernummer', 'vouchernumber', 'voucherno'],
+	project: ['project', 'projekt', 'projektnr', 'projektnummer'],
+	tax_code: ['taxcode', 'vatcode', 'momskod'],
+};
+
+/** A heading in small letters, without blanks and marks. */
+function plain(heading: string): string {
+	return heading.normalize('NFC').toLocaleLowerCase('sv').replace(/[^\p{L}\d]/gu, '');
+}
+
+/**
+ * Reads the rows of a spreadsheet as lines: what is called as the unified model calls it is taken so, and other columns
+ * by their headings. A gross amount becomes the line's amount that contains the VAT of its code.
+ *
+ * @returns the rows with the fields of lines, and what to tell of the columns that were matched
+ * @throws {LedgerError} where two columns mean the same, or a gross amount has no VAT code
+ */
+export function matchColumns(rows: readonly Row[]): { rows: Row[]; hint?: string } {
+	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+	const matched = new Map<string, string>();
+	for (const [field, headings] of Object.entries(HEADINGS)) {
+		if (columns.includes(field)) continue;
+		const [column, other] = columns.filter((name) => name !== field && headings.includes(plain(name)));
+		if (column === undefined) continue;
+		if (other !== undefined) {
+			throw new LedgerError({
+				code: 'ERROR_DATA_VALIDATION',
+				field,
+				message: `${field}: the columns '${column}' and '${other}' both mean it. Rename the one that does not, or leave it out.`,
+			});
+		}
+		matched.set(field, column);
+	}
+	const named = [...matched].map(([field, column]) => `'${column}' as ${field}`).sort();
+	return {
+		rows: rows.map((row, index) => withGross({ ...row, ...valuesOf(row, matched) }, index)),
+		...(named.length > 0 && { hint: `Columns of the input were read by their headings: ${named.join(', ')}.` }),
+	};
+}
+
+function valuesOf(row: Row, matched: ReadonlyMap<string, string>): Row {
+	return Object.fromEntries([...matched].flatMap(([field, column]) => (Object.hasOwn(row, column) ? [[field, row[column]]] : [])));
+}
+
+function withGross(row: Row, index: number): Row {
+	const { gross_amount: gross, ...line } = row;
+	if (isAbsent(gross)) return row;
+	if (isAbsent(line.tax_code)) {
+		const message = `lines[${index}].gross_amount: the row has an amount with VAT and no VAT code, by which the VAT could be taken out of it. Give the code, or the amount without VAT.`;
+		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: `lines[${index}].gross_amount`, message });
+	}
+	return { ...line, amount: gross, tax_info: { tax_code: line.tax_code, gross: true } };
+}

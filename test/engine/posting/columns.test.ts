@@ -1,0 +1,83 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { countVouchers, startWorld, type World } from '../support/world';
+
+const create = (more: INodeParameters = {}): INodeParameters => ({
+	resource: 'journalEntry',
+	operation: 'create',
+	journalId: 'API',
+	linesSource: 'inputItems',
+	allItems: true,
+	...more,
+});
+
+describe('rows as spreadsheets have them', () => {
+	let world: World;
+	let before: number;
+	const added = (): number => countVouchers(world.sandbox) - before;
+	const rowsOf = (item: IDataObject | undefined) =>
+		(item?.items as IDataObject[]).map(({ account_number, debit, credit }) => `${String(account_number)} ${String(debit)} ${String(credit)}`);
+
+	beforeAll(async () => {
+		world = await startWorld();
+	});
+	beforeEach(() => {
+		world.reconnect();
+		before = countVouchers(world.sandbox);
+	});
+	afterAll(async () => {
+		await world.close();
+	});
+
+	it('are read by their Swedish headings, and what was matched is told', async () => {
+		const input = [
+			{ 'Ver. nr': 'V-1', Datum: '2026-10-05', Konto: 6310, Debet: '1 200,50', Kredit: '', Text: 'Försäkring', Kst: 'BUTIK' },
+			{ 'Ver. nr': 'V-1', Datum: '2026-10-05', Konto: 1930, Debet: '', Kredit: '1 200,50', Text: 'Försäkring', Kst: '' },
+		];
+		const result = await world.run(create({ allItems: false, groupBy: 'Ver. nr' }), { input });
+		expect(result.error).toBeUndefined();
+		expect(result.json()[0]).toMatchObject({ number: 'V-1', date: '2026-10-05' });
+		expect(rowsOf(result.json()[0])).toEqual(['6310 1200.5 0', '1930 0 1200.5']);
+		expect((result.json()[0]?.items as IDataObject[])[0]).toMatchObject({ description: 'Försäkring', cost_center: 'BUTIK' });
+		expect(result.hints().join(' ')).toMatch(/'Debet' as debit.*'Konto' as account.*'Ver. nr' as voucher_number/);
+		expect((await world.run(create({ allItems: false, groupBy: 'Ver. nr' }), { input })).json()[0]).toMatchObject({ already_posted: true });
+		expect(added()).toBe(1);
+	});
+
+	it('have an account and an amount with a sign, and the balancing account takes the rest', async () => {
+		const input = [
+			{ konto: '3004', belopp: '-1000,00' },
+			{ konto: '6570', belopp: 25.5 },
+		];
+		const result = await world.run(create({ date: '2026-10-05', number: 'PAYOUT-1', additionalFields: { balancingAccount: '1930' } }), { input });
+		expect(rowsOf(result.json()[0])).toEqual(['3004 0 1000', '6570 25.5 0', '1930 974.5 0']);
+		expect(added()).toBe(1);
+	});
+
+	it('have gross amounts, of which the VAT of their code is taken', async () => {
+		const input = [{ account: '3001', brutto: '-1250', momskod: 'MP1' }];
+		const result = await world.run(create({ date: '2026-10-05', number: 'GROSS-1', additionalFields: { balancingAccount: '1930' } }), { input });
+		expect(rowsOf(result.json()[0])).toEqual(['3001 0 1000', '2611 0 250', '1930 1250 0']);
+		const without = await world.run(create({ date: '2026-10-05' }), { input: [{ account: '3001', brutto: '-1250' }] });
+		expect(without.error?.message).toMatch(/lines\[0\]\.gross_amount: .* no VAT code/);
+		expect(added()).toBe(1);
+	});
+
+	it('leave no more than 1.00 to rounding', async () => {
+		const off = async (amount: number, number: string) =>
+			await world.run(create({ date: '2026-10-05', number, additionalFields: { balancingAccount: '3740' } }), {
+				input: [{ account: '6310', amount: 100 }, { account: '1930', amount: -amount }],
+			});
+		expect(rowsOf((await off(99, 'ROUND-1')).json()[0])).toEqual(['6310 100 0', '1930 0 99', '3740 0 1']);
+		expect((await off(98.99, 'ROUND-2')).error?.message).toMatch(/balancing_account: the lines leave 1\.01 over/);
+		expect(added()).toBe(1);
+	});
+
+	it('are refused where two columns mean the same, and where rows of one group differ', async () => {
+		const two = await world.run(create({ date: '2026-10-05' }), { input: [{ Konto: '6310', Kontonr: '6310', belopp: 1 }] });
+		expect(two.error?.message).toMatch(/account: the columns 'Konto' and 'Kontonr' both mean it/);
+		const days = await world.run(create({ number: 'X' }), { input: [{ konto: 6310, belopp: 1, datum: '2026-10-05' }, { konto: 1930, belopp: -1, datum: '2026-10-06' }] });
+		expect(days.error?.message).toMatch(/date: the items of the group '' disagree/);
+		expect(added()).toBe(0);
+	});
+});
