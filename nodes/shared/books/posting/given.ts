@@ -143,7 +143,7 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	const first = items[0] ?? 0;
 	const { rows, hint } = matchColumns(items.map((item) => run.items.get(item)?.json ?? {}));
 	if (hint !== undefined) run.hint(hint);
-	const headers = items.map((item, index) => withRowsHead(item, rows[index] ?? {}, headerOf(run, item)));
+	const headers = items.map((item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
 	const header = headers[0] ?? {};
 	for (const [index, other] of headers.entries()) {
 		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
@@ -154,9 +154,16 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	return { items, group, linesAreItems: true, ...(attachment && { attachment }), body: { ...header, items: rows } };
 }
 
-/** Where the form gives no date, the rows have one in their own field `date`; a column of voucher numbers likewise. */
-function withRowsHead(item: number, row: Readonly<Record<string, unknown>>, header: Record<string, unknown>): Record<string, unknown> {
-	const number = isAbsent(header.number) ? ownValue(row, VOUCHER_NUMBER) : undefined;
+/**
+ * Where the form gives no date, the rows have one in their own field `date`. A column of voucher numbers gives the number
+ * likewise, but for an entry of all items, which has one number whatever its rows are called.
+ */
+function withRowsHead(
+	{ item, group }: { item: number; group: string },
+	row: Readonly<Record<string, unknown>>,
+	header: Record<string, unknown>,
+): Record<string, unknown> {
+	const number = isAbsent(header.number) && group !== '' ? ownValue(row, VOUCHER_NUMBER) : undefined;
 	const numbered = { ...header, ...(!isAbsent(number) && { number }) };
 	if (!isAbsent(header.date)) return numbered;
 	const date = ownValue(row, 'date');
