@@ -46,6 +46,7 @@ export function fromListItem(item: FortnoxVoucherListItem, rows: EntryRow[]): Le
 		date: item.TransactionDate,
 		description: item.Description ?? '',
 		...(item.Comments && { comments: item.Comments }),
+		...(item.ApprovalState && { approvalState: item.ApprovalState }),
 		...(item.ReferenceType && { referenceType: item.ReferenceType }),
 		...(item.ReferenceNumber && { referenceNumber: item.ReferenceNumber }),
 		rows,
@@ -80,9 +81,18 @@ export function toUnifiedEntry(entry: LedgerEntry, names: EntryNames): UnifiedEn
 		voucher_series: entry.series,
 		voucher_number: entry.number ?? null,
 		financial_year_id: entry.year ?? null,
+		...approvalOf(entry),
 		reference_type: entry.referenceType ?? null,
 		reference_number: entry.referenceNumber ?? null,
 	};
+}
+
+/** By Fortnox's number. Entries of a series without an approver have 0, and no state. */
+const APPROVAL_STATES: Readonly<Record<number, NonNullable<UnifiedEntry['approval_state']>>> = { 1: 'not_ready', 2: 'not_approved', 3: 'approved' };
+
+function approvalOf({ approvalState = 0 }: LedgerEntry): Pick<UnifiedEntry, 'approval_state'> {
+	const state = APPROVAL_STATES[approvalState];
+	return state === undefined ? {} : { approval_state: state };
 }
 
 function toUnifiedItem(row: EntryRow, id: string, names: EntryNames): UnifiedEntryItem {

@@ -120,6 +120,8 @@ export interface LedgerEntry {
 	description: string;
 	/** Whole comments, the mark's line included. */
 	comments?: string;
+	/** Fortnox's number of it: 0 not for approval, 1 not ready, 2 not approved, 3 approved. */
+	approvalState?: number;
 	referenceType?: string;
 	referenceNumber?: string;
 	rows: EntryRow[];

@@ -104,6 +104,8 @@ export interface UnifiedEntry {
 	original_exchange_rate: string | null;
 	attachments_info: { status: 'unknown' | 'yes' | 'no'; attachments: Array<{ filename: string | null; url: string | null; id?: string }> };
 	items: UnifiedEntryItem[];
+	/** Only of entries in a series that has an approver. */
+	approval_state?: 'not_ready' | 'not_approved' | 'approved';
 	voucher_series: string;
 	voucher_number: number | null;
 	financial_year_id: number | null;

@@ -1,4 +1,7 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { countVouchers, startWorld, type World } from '../support/world';
 
@@ -77,6 +80,18 @@ describe('a proposal that is approved before it is posted', () => {
 		account.description = description;
 		world.sandbox.company(1001).setLocked('2026-01-31');
 		expect(await objection(entry({ number }), proposal)).toMatch(/the last locked day was 2025-12-31 and is 2026-01-31/);
+	});
+
+	it('is passed on by the example as it was approved', async () => {
+		const { nodes } = JSON.parse(readFileSync(resolve(__dirname, '../../../examples/approve-then-post.json'), 'utf8')) as { nodes: INode[] };
+		const parametersOf = (name: string) => nodes.find((node) => node.name === name)?.parameters ?? {};
+		const [propose, post] = [parametersOf('Propose'), parametersOf('Post')];
+		expect(post).toEqual({ ...propose, options: { proposal: "={{ $('Propose').first().json.proposal }}" } });
+		const linesJson = JSON.stringify({ number: freshNumber(), date: '2026-10-05', items: JSON.parse(lines(80)) as unknown });
+		const [proposed] = (await world.run({ ...propose, linesJson })).json();
+		const posted = await world.run({ ...post, linesJson, options: { proposal: String(proposed?.proposal) } });
+		expect(posted.error).toBeUndefined();
+		expect(added()).toBe(1);
 	});
 
 	it('of another company is refused, and so is half of one', async () => {

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { formatEntryId } from '../../ledger/formats';
+import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { toUnifiedEntry } from '../../unified/entry';
 import type { UnifiedEntry } from '../../unified/types';
 import { errorItem } from '../../n8n/errors';
@@ -22,6 +23,7 @@ export async function toItems(
 		outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.inLedger])),
 	);
 	tellWhatWasNotPosted(run, outcomes);
+	await tellApprovals(run, outcomes);
 	return await mapInTurns(outcomes, (outcome) => {
 		if ('error' in outcome) return errorItem(run.context, outcome.error, outcome.items);
 		const posted = !outcome.dryRun || outcome.alreadyPosted;
@@ -64,6 +66,18 @@ function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
 	run.hint(
 		`${found.slice(0, MOST_NAMED).join(', ')}${more} ${found.length === 1 ? 'was' : 'were'} already there; ${nothingElse ? 'nothing was posted' : 'posted were only the others'}.`,
 	);
+}
+
+/** An entry of a series with an approver counts in the ledger, and is not done until that person has approved it. */
+async function tellApprovals(run: Run, outcomes: readonly Outcome[]): Promise<void> {
+	for (const outcome of outcomes) {
+		if ('error' in outcome || outcome.dryRun) continue;
+		const { series: code, year, approvalState = 0 } = outcome.inLedger;
+		if (approvalState !== 1 && approvalState !== 2) continue;
+		const series = await unlessNotAllowed(run.fortnox.voucherSeries(year), () => undefined);
+		const approver = series?.find(({ Code }) => Code === code)?.Approver?.Name;
+		run.hint(`Entries of series ${code} await approval${approver ? ` by ${approver}` : ''} in Fortnox; approval_state tells where each stands.`);
+	}
 }
 
 function twinsOf(run: Run, { twins, entry: { name } }: Posted, entry: UnifiedEntry): object {
