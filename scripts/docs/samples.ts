@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTING_TRIGGER, type Engine, type EngineInput } from '../../engine';
+import type { CompanyState } from '../../sandbox';
 import { COMPANY, startWorld } from '../../test/engine/support/world';
 
 /** What an operation is shown with. Samples run one after the other in one company, so later ones see earlier ones. */
@@ -240,6 +241,7 @@ export interface Samples {
 export async function runSamples(): Promise<Samples> {
 	const world = await startWorld({ now: () => NOW, settings: { accessTokenSeconds: TEN_YEARS_S } });
 	try {
+		receiveReceipt(world.sandbox.company(COMPANY));
 		const operations: RunSample[] = [];
 		for (const sample of SAMPLES) {
 			// So that no sample shows what those before it left in a cache, or waits for their limit.
@@ -254,6 +256,20 @@ export async function runSamples(): Promise<Samples> {
 	} finally {
 		await world.close();
 	}
+}
+
+/** A receipt that somebody sent to the company's inbox. */
+function receiveReceipt({ files }: CompanyState): void {
+	files.push({
+		id: 'c0ffee00-0001-4000-8000-000000000001',
+		archiveFileId: 'c0ffee00-0002-4000-8000-000000000001',
+		name: 'taxi.pdf',
+		path: 'Inbox_v',
+		inInbox: true,
+		uploadedTo: 'inbox',
+		contentType: 'application/pdf',
+		content: Buffer.from('%PDF-1.7 taxi'),
+	});
 }
 
 async function runSample(engine: Engine, sample: Sample): Promise<RunSample> {
