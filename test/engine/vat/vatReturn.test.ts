@@ -199,6 +199,13 @@ describe('what a VAT return leaves out', () => {
 		]);
 		expect(JSON.stringify(item)).not.toContain(payment);
 	});
+
+	it('but not what the owner takes from the business against an account of equity', async () => {
+		book(company, '2027-10-05', [[2019, 1250], [3001, -1000], [2611, -250]]);
+		const item = await returnOf('2027-10');
+		expect(filled(item)).toEqual({ '05': 1000, 10: 250, 49: 250 });
+		expect(item.left_out).toEqual([]);
+	});
 });
 
 describe("a VAT return's checks", () => {
@@ -237,6 +244,8 @@ describe("a VAT return's checks", () => {
 			[[4535, 1000], [2645, 120], [2624, -120], [1930, -1000]],
 			// The margin scheme: VAT of the margin alone.
 			[[1930, 1000], [3211, -800], [4010, -150], [2616, -50]],
+			// Premises that are let with voluntary VAT.
+			[[5120, 100], [2646, 25], [1930, -125]],
 		);
 		expect(found).toEqual([]);
 	});

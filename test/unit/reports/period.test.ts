@@ -90,6 +90,14 @@ describe('what a report is compared with', () => {
 		expect(yearBefore({ from: '2023-07-01', to: '2024-06-30' }, broken)).toEqual(broken[0]);
 		expect(periodBefore({ from: '2023-07-01', to: '2024-06-30' }, broken)).toEqual(broken[0]);
 	});
+
+	it('of a prolonged first year has none of its own days', () => {
+		const [first] = broken as [(typeof broken)[number]];
+		for (const before of [yearBefore(first, broken), periodBefore(first, broken)]) {
+			expect(before).toEqual({ from: '2021-01-01', to: '2021-12-31' });
+			expect(withinYears(before, broken, true)).toHaveProperty('problem');
+		}
+	});
 });
 
 describe('months', () => {

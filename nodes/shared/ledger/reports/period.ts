@@ -125,13 +125,15 @@ function yearsInWords(years: readonly Days[]): string {
 
 /**
  * The same days one year earlier: for whole financial years the financial year before, else twelve months earlier,
- * where the end of a month stays one.
+ * where the end of a month stays one. Nothing of a whole financial year is set beside itself: the first has none before it,
+ * however long it is.
  */
 export function yearBefore(days: Days, years: readonly Days[]): Days {
 	const index = years.findIndex(({ from, to }) => from === days.from && to === days.to);
 	const before = years[index - 1];
 	if (index > 0 && before) return { from: before.from, to: before.to };
-	return { from: sameDay(days.from, -MONTHS_A_YEAR), to: sameDay(days.to, -MONTHS_A_YEAR) };
+	const from = sameDay(days.from, -MONTHS_A_YEAR);
+	return index === 0 ? { from, to: addDays(days.from, -1) } : { from, to: sameDay(days.to, -MONTHS_A_YEAR) };
 }
 
 /** The days just before, as many of them: whole months before whole months, the year before a whole financial year. */

@@ -57,8 +57,8 @@ function groupOf(box: VatBox): string | undefined {
 
 /** Boxes of VAT that the buyer owes, and as a rule deducts in the same entry. */
 const BUYERS_BOXES = OWED_BOXES.filter((box) => groupOf(box) !== 'sales');
-/** BAS's accounts of VAT that is deducted because the buyer owed it. */
-const isBuyersDeduction = (account: number): boolean => account >= 2645 && account <= 2647;
+/** BAS's accounts of VAT that is deducted because the buyer owed it; 2646 between them is for premises that are let. */
+const isBuyersDeduction = (account: number): boolean => account === 2645 || account === 2647;
 
 /** Compares both sides of reverse charge and import, entry by entry. */
 function findOneSided({ entries }: VatReturn): VatFinding[] {

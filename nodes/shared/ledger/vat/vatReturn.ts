@@ -151,7 +151,11 @@ export function toVatRow({ account, amount }: { account: number; amount: Ore }, 
 function whyLeftOut(rows: readonly VatEntryRow[], all: VatEntryInput['rows']): LeftOutBecause | undefined {
 	if (rows.some(({ place }) => place.kind === 'settlement')) return 'settlement';
 	if (all.some(({ account }) => isResultAccount(account))) return 'closing';
-	const closes = all.some(({ account }) => RESULT_IN_EQUITY.includes(account)) && all.some(({ account }) => isIncomeOrCost(account));
+	// With a row of VAT it is a sale or a purchase of the owner's, and closes nothing.
+	const closes =
+		all.some(({ account }) => RESULT_IN_EQUITY.includes(account)) &&
+		all.some(({ account }) => isIncomeOrCost(account)) &&
+		!rows.some(({ place }) => place.kind === 'box' && isBoxOfVat(place.box));
 	return closes ? 'closing' : undefined;
 }
 
