@@ -32,6 +32,13 @@ const OPERATIONS: INodeParameters[] = [
 	{ resource: 'financialYear', operation: 'getAll', returnAll: true },
 	{ resource: 'financialYear', operation: 'exportSie', sieType: '4', date: '2026-06-01' },
 	{ resource: 'company', operation: 'get' },
+	{ resource: 'company', operation: 'checkConnection' },
+	{ resource: 'report', operation: 'trialBalance', period: '2026' },
+	{ resource: 'report', operation: 'balanceSheet', period: '2026' },
+	{ resource: 'report', operation: 'incomeStatement', period: '2026' },
+	{ resource: 'vatReturn', operation: 'get', period: '2026-01' },
+	{ resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4' },
+	{ ...entry, operation: 'correct', journalEntryId: 'A-1-4', linesJson: '[{"account":"6110","debit":1},{"account":"1930","credit":1}]' },
 ];
 
 describeContract("every request that the node makes fits Fortnox's OpenAPI document", () => {

@@ -89,7 +89,7 @@ export const connectionRoutes: readonly Route[] = [
 		method: 'GET',
 		path: '/3/voucherfileconnections',
 		scope: 'connectfile',
-		query: [...PAGING, 'voucheryear', 'voucherseries', 'vouchernumber', 'voucherdescription'],
+		query: [...PAGING, 'financialyear', 'financialyeardate', 'voucheryear', 'voucherseries', 'vouchernumber', 'voucherdescription'],
 		handle: connections,
 	},
 	{

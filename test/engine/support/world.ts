@@ -6,6 +6,7 @@ import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccou
 import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { companyFromSie, startSandbox, type Sandbox, type SandboxOptions, type SandboxYear } from '../../../sandbox';
+import { settingsOfRun } from './otherWay';
 
 /** A sandbox and an engine that is connected to one of its companies: the whole way from a node's parameters to a ledger. */
 export interface World {
@@ -40,7 +41,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 	const { sie, scopes, tenantId: wanted, ...rest } = options;
 	const sandboxOptions = sie === undefined ? rest : { ...rest, companies: (now: () => number) => [companyFromSie(sie, now)] };
 	const tenantId = wanted ?? (sie === undefined ? COMPANY : undefined);
-	const sandbox = await startSandbox({ ...sandboxOptions, settings: { limit: 'off', ...sandboxOptions.settings } });
+	const settings = { ...settingsOfRun(), limit: 'off' as const, ...sandboxOptions.settings };
+	const sandbox = await startSandbox({ ...sandboxOptions, settings });
 	const connect = (address = ++connections): Engine => {
 		const [app] = sandbox.clients;
 		if (app === undefined) throw new Error('The sandbox has no client');
