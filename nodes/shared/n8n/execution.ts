@@ -5,7 +5,7 @@ import { compact } from './compact';
 import { errorItem, toNodeError } from './errors';
 import { Hints } from './hints';
 import type { Operation } from './operation';
-import { firstItem } from './run';
+import { firstItem, type Run } from './run';
 import { startRun } from './startRun';
 import { RunFailure, StoppedWithOthers, Together } from './together';
 
@@ -18,6 +18,7 @@ interface Execution {
 	operation: Operation;
 	hints: Hints;
 	together: Together;
+	homeless: Run['homeless'];
 }
 
 /**
@@ -32,8 +33,9 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	if (firstRefused !== undefined && !context.continueOnFail()) {
 		throw toNodeError(context.getNode(), firstRefused.error, firstRefused.item, 'Nothing was sent to Fortnox.');
 	}
+	const homeless = new Map(refused.flatMap(({ item }) => context.getInputData().slice(item, item + 1).map((data) => [item, data] as const)));
 	const together = new Together(companies.length, !context.continueOnFail());
-	const execution: Execution = { context, operation, hints: new Hints(), together };
+	const execution: Execution = { context, operation, hints: new Hints(), together, homeless };
 	const ended = await Promise.all(companies.map(async (company) => await workOn(execution, company)));
 	execution.hints.show(context, companies.length);
 	const failure = failureOf(execution, ended);
@@ -44,13 +46,13 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	return companies.length + refused.length > 1 ? items.sort((one, other) => inputOf(one) - inputOf(other)) : items;
 }
 
-async function workOn({ context, operation, hints, together }: Execution, company: CompanyItems): Promise<Ended> {
+async function workOn({ context, ...shared }: Execution, company: CompanyItems): Promise<Ended> {
 	const { tenantId } = company.credential;
 	try {
-		const items = await together.run(async () => {
-			const { run, finish } = await startRun(context, company, { operation, hints, together });
+		const items = await shared.together.run(async () => {
+			const { run, finish } = await startRun(context, company, shared);
 			try {
-				const done = await operation.execute(run);
+				const done = await shared.operation.execute(run);
 				return done.map((item) => ofCompany(item, run.fortnox.tenantId, run.isTool));
 			} finally {
 				finish();

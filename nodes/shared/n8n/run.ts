@@ -21,6 +21,8 @@ export interface Run extends Reader {
 	 * item need not have the index 0.
 	 */
 	items: ReadonlyMap<number, INodeExecutionData>;
+	/** Input items of which nobody can say which company they are meant for, by their index, too: they are in no run. */
+	homeless: ReadonlyMap<number, INodeExecutionData>;
 	/**
 	 * The operation's parameters for an item. Read them with the functions of `parameters.ts`.
 	 *

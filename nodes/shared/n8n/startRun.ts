@@ -29,7 +29,7 @@ const REASONS: Record<WaitInfo['why'], string> = {
 export async function startRun(
 	context: IExecuteFunctions,
 	{ credential, items }: CompanyItems,
-	{ operation, hints, together }: { operation: Operation; hints: Hints; together: Together },
+	{ operation, hints, together, homeless }: { operation: Operation; hints: Hints; together: Together; homeless: Run['homeless'] },
 ): Promise<{ run: Run; finish: () => void }> {
 	const reasons = new Set<WaitInfo['why']>();
 	let ofCompany = credential.tenantId;
@@ -49,6 +49,7 @@ export async function startRun(
 	const run: Run = {
 		context,
 		items,
+		homeless,
 		given,
 		together,
 		fortnox,

@@ -134,6 +134,27 @@ describe('two companies in one run', () => {
 			expectLedgers(items.slice(0, 4));
 		});
 
+		it.each([
+			['x', 'ERROR_DATA_VALIDATION'],
+			['', 'ERROR_EXPRESSION_EMPTY'],
+		])('post no entry without the lines that name no company (%j)', async (nobody, code) => {
+			const entry = (tenant: number | string, invoice: number): IDataObject[] => [{ tenant, invoice, account: '1930', debit: 1 }, { tenant, invoice, account: '3004', credit: 1 }];
+			const input = [...entry(1001, 7), ...entry(nobody, 7), ...entry(1002, 8)];
+			const grouped = { ...BY_PARAMETER, number: '={{ $json.invoice }}', description: 'Row', linesSource: 'inputItems', groupBy: 'invoice' };
+			const result = await firm.run(grouped, { input, onError: 'continueRegularOutput' });
+			expect(result.json().map(({ tenant_id, error_code }) => [tenant_id, error_code ?? null])).toEqual([
+				[1001, 'ERROR_DATA_VALIDATION'],
+				[null, code],
+				[null, code],
+				[1002, null],
+			]);
+			expect(JSON.stringify(result.json()[0])).toContain("item 2 is of the group '7' too");
+			expect([firm.ledger(1001), firm.ledger(1002)]).toEqual([[], ['A1 Row 1930:100 3004:-100']]);
+			const one = await firm.run({ ...grouped, number: 'one', groupBy: '' }, { input: input.slice(0, 4), onError: 'continueRegularOutput' });
+			expect(one.json().every(({ error_code }) => error_code !== undefined)).toBe(true);
+			expect(firm.ledger(1001)).toEqual([]);
+		});
+
 		it('send the bad ones to the error output', async () => {
 			const items = [...interleaved(firm.tenants, 1), { tenant: 1002, number: 'bad', amount: -1 }];
 			const result = await firm.run(BY_PARAMETER, { input: items, onError: 'continueErrorOutput' });

@@ -234,6 +234,25 @@ describe('a date that the input lacks', () => {
 	});
 });
 
+describe('a field of the header that stands in the rows', () => {
+	const rows = (more: IDataObject): IDataObject[] => LINES.map((line) => ({ ...line, ...more }));
+	const fromRows = { linesSource: 'inputItems' };
+
+	it('is refused where the form does not take it up: another currency would be booked 1:1', async () => {
+		await refused(fromRows, 'ERROR_DATA_VALIDATION', /^currency: item 0 has 'EUR'.*\$json\.currency/, rows({ currency: 'EUR', currency_exchange_rate: 11 }));
+		await refused({ ...fromRows, journalId: '' }, 'ERROR_DATA_VALIDATION', /^journal_id: item 0 has 'API'.*\$json\.journal_id/, rows({ journal_id: 'API' }));
+	});
+
+	it.each([
+		[{ currency: 'sek', journal_id: 'API' }, {}],
+		[{ currency: 'EUR', rate: 11 }, { currency: '={{ $json.currency }}', currencyExchangeRate: '={{ $json.rate }}' }],
+		[{ journal_id: 'API', currency: '' }, { journalId: '={{ $json.journal_id }}' }],
+	])('is taken where it is (%j)', async (more, parameters) => {
+		const result = await world.run({ ...ENTRY, ...fromRows, number: fresh(), ...parameters }, { input: rows(more) });
+		expect([result.error?.message, result.json()[0]?.original_currency ?? null]).toEqual([undefined, more.currency === 'EUR' ? 'EUR' : null]);
+	});
+});
+
 it.each(['constructor', '__proto__', 'toString'])('groups by no field that items do not have (%s)', async (groupBy) => {
 	await refused({ linesSource: 'inputItems', groupBy }, 'ERROR_DATA_VALIDATION', /^groupBy: /, LINES);
 });

@@ -62,6 +62,7 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		const rows = new Map(items.map((item) => [item, run.items.get(item)?.json ?? {}]));
 		const collect = async (): Promise<GivenEntry> => {
 			if (group === '' && !items.every(areOne)) refuseUngrouped(rows);
+			refuseIncomplete(run, group, plainText(likely('groupBy', items[0] ?? 0)));
 			return await collectGroup(run, group, items);
 		};
 		given.push(await orRefused(items, collect));
@@ -139,6 +140,32 @@ function noDate(what: string): LedgerError {
 	});
 }
 
+/** @throws {LedgerError} where an item that names no company is of this group: the entry would be posted without its line */
+function refuseIncomplete(run: Run, group: string, field: string): void {
+	const [missing] = [...run.homeless].find(([, { json }]) => group === '' || plainText(ownValue(json, field)) === group.trim()) ?? [];
+	if (missing === undefined) return;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'tenantId',
+		message: `tenantId: item ${missing} is of the group '${group}' too, and it can't be told which company it is meant for, so the entry would lack its line. Correct that item.`,
+	});
+}
+
+/** Fields of the header that stand in a row as well: what the form does not take up would be lost, with another result. */
+function refuseUnheeded(item: number, row: Record<string, unknown>, header: Record<string, unknown>): void {
+	const heeded = { currency: plainText(header.currency) || 'SEK', ...(isAbsent(header.journal_id) && { journal_id: '' }) };
+	for (const [field, taken] of Object.entries(heeded)) {
+		const own = plainText(ownValue(row, field));
+		if (own === '' || own.toUpperCase() === taken.trim().toUpperCase()) continue;
+		const [label, is] = field === 'currency' ? ['Currency', `says ${taken}`] : ['Journal', 'is empty'];
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field,
+			message: `${field}: item ${item} has '${own}' in its field '${field}', but the node's field ${label} ${is}. Set it to {{ $json.${field} }}, or take the field out of the items.`,
+		});
+	}
+}
+
 async function collectGroup(run: Run, group: string, items: number[]): Promise<GivenEntry> {
 	const first = items[0] ?? 0;
 	const { rows, hint } = matchColumns(items.map((item) => run.items.get(item)?.json ?? {}));
@@ -146,6 +173,8 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	const headers = items.map((item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
 	const header = headers[0] ?? {};
 	for (const [index, other] of headers.entries()) {
+		const item = items[index] ?? 0;
+		refuseUnheeded(item, run.items.get(item)?.json ?? {}, other);
 		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
 		const options = [first, items[index] ?? 0].map((item) => collectionParameter(run, 'options', item));
 		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
