@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription, ITriggerFunctions, ITriggerResponse } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { listSearch } from '../shared/books/listSearch';
+import { entryApproved } from '../shared/books/watching/approvals';
 import { newOrChangedAccount } from '../shared/books/watching/accounts';
 import { newEntry, newOrChangedEntry } from '../shared/books/watching/entries';
 import { financialYearOpened } from '../shared/books/watching/financialYears';
@@ -13,7 +14,7 @@ import { toNodeError } from '../shared/n8n/errors';
 import { listen, sampleOnly } from './listen';
 
 /** What Fortnox's websocket has a topic for. */
-const watches: readonly Watch[] = [financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry];
+const watches: readonly Watch[] = [entryApproved, financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry];
 
 const fields = triggerFields(watches);
 

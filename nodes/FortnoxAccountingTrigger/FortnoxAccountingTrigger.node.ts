@@ -5,6 +5,7 @@ import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { companyOf, tenantIdField } from '../shared/n8n/company';
 import { toNodeError } from '../shared/n8n/errors';
 import { listSearch } from '../shared/books/listSearch';
+import { entryApproved } from '../shared/books/watching/approvals';
 import { newOrChangedAccount } from '../shared/books/watching/accounts';
 import { newEntry, newOrChangedEntry } from '../shared/books/watching/entries';
 import { financialYearOpened } from '../shared/books/watching/financialYears';
@@ -15,7 +16,7 @@ import type { Watch, Watcher } from '../shared/books/watching/watch';
 import { readWatcher } from '../shared/books/watching/watcher';
 import { connect } from '../shared/fortnox/n8nTransport';
 
-const watches: readonly Watch[] = [financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
+const watches: readonly Watch[] = [entryApproved, financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
 
 const fields = triggerFields(watches);
 

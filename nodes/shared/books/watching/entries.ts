@@ -59,7 +59,7 @@ function isMeant({ Id, FromDate, ToDate }: FortnoxFinancialYear, where: Readonly
 }
 
 /** The items for vouchers of one year that pass the filters. Rows are read only where they are wanted or needed. */
-async function toItems(watcher: Watcher, year: FortnoxFinancialYear, found: readonly FoundVoucher[]): Promise<IDataObject[]> {
+export async function toItems(watcher: Watcher, year: FortnoxFinancialYear, found: readonly FoundVoucher[]): Promise<IDataObject[]> {
 	const { account, includeItems, journal, rawResponse } = watcher;
 	const inJournal = found.filter(({ listed }) => journal === undefined || listed.VoucherSeries === journal);
 	const entries = await readEntries(watcher, year, inJournal.map(({ listed }) => listed));

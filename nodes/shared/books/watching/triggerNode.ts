@@ -3,6 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { optionsField } from '../../n8n/fields';
 import { rawResponseOption } from '../../n8n/options';
 import { accountFilter, includeItemsOption, journalFilter } from '../reading/entryFilters';
+import { entryApproved } from './approvals';
 import { newOrChangedAccount } from './accounts';
 import { newEntry, newOrChangedEntry } from './entries';
 import { financialYearOpened } from './financialYears';
@@ -10,7 +11,7 @@ import type { Watch } from './watch';
 
 /** The fields of a trigger besides its connection. */
 export function triggerFields(watches: readonly Watch[]): INodeProperties[] {
-	const forEntries = { show: { triggerOn: [newEntry.value, newOrChangedEntry.value] } };
+	const forEntries = { show: { triggerOn: [newEntry.value, newOrChangedEntry.value, entryApproved.value] } };
 	return [
 		{
 			displayName: 'Trigger On',
