@@ -221,6 +221,7 @@ export const SAMPLES: readonly Sample[] = [
 		},
 	},
 	{ operation: 'vatReturn.get', about: 'Boxes in whole kronor, and what is behind them.', parameters: { period: '2026-06' } },
+	{ operation: 'vatReturn.settle', about: 'What would be posted.', parameters: { period: '2026-06', journalId: 'N8N', options: { dryRun: true } } },
 ];
 
 /** The sandbox's wall clock, so that samples don't change with the day on which they are made. */

@@ -170,6 +170,10 @@ export const ERROR_CODES = {
 		remedy: 'Correct the date, or open the year in Fortnox.',
 		example: 'An entry of 2 January, and the new year has not been created.',
 	},
+	ERROR_VAT_CHECKS_FAILED: {
+		cause: 'The checks of the VAT return found something wrong, or its period is settled by another entry.',
+		remedy: 'Correct the entries that the message names; where the figures are right as they are, turn on Accept Checks.',
+	},
 	ERROR_PERIOD_CLOSED: {
 		cause: 'The books are locked on the entry’s date.',
 		remedy: 'Use a later date, or have the period unlocked in Fortnox.',

@@ -44,7 +44,7 @@ export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
 	if (suspect !== undefined) return refuse('ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect));
 	const standing = verified.filter(({ links, at }) => links.reversed_by === undefined && idOf(at) !== entry.corrects);
 	const [other] = standing;
-	if (other !== undefined) return refuseOther(entry, other);
+	if (other !== undefined) return entry.computed ? outdated(entry, other) : refuseOther(entry, other);
 	const [unmarked] = alike.filter((id) => id !== entry.corrects);
 	if (unmarked !== undefined) return refuse('ERROR_POST_NOT_VERIFIABLE', withoutMark(entry, unmarked));
 	if (evidence.correctedBy !== undefined) return refuse('ERROR_ENTRY_HAS_INVALID_STATUS', correctedAlready(entry, evidence.correctedBy));
@@ -97,6 +97,14 @@ function nextMark({ corrects, mark, repeatable }: ReadyEntry, verified: readonly
 
 function refuse(code: ErrorCode, message: string): Decision {
 	return { kind: 'refuse', error: new LedgerError({ code, field: 'number', message: `number: ${message}` }) };
+}
+
+/** What was posted before the ledger changed. */
+function outdated(entry: ReadyEntry, { at, inLedger, links }: Verified): Decision {
+	const id = idOf(at);
+	const differences = differencesBetween(entry, inLedger).join('; ');
+	const hint = `${entry.name} was posted as ${id}, and the ledger has changed since: ${differences}. It was returned as it stands. To post it anew, reverse ${id} and run again.`;
+	return { kind: 'found', found: { at, inLedger, links, twins: [] }, hints: [hint] };
 }
 
 function refuseOther(entry: ReadyEntry, { at, inLedger }: Verified): Decision {

@@ -24,6 +24,8 @@ export interface ReadyEntry {
 	corrects?: string;
 	/** What was posted under the mark and reversed since is posted again: a reversal of an entry whose reversal was reversed. */
 	repeatable?: boolean;
+	/** Its rows follow from the ledger: where it is there with others, the ledger has changed since, and it is returned as it stands. */
+	computed?: boolean;
 	/** Entries of a pair are posted all or none; after an entry that failed, the rest of its pair is not posted. */
 	pair?: string;
 	/** What to do where its number was used for another entry; else a general advice is given. */

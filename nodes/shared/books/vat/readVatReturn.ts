@@ -2,21 +2,21 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { formatEntryId } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
-import { isVatPeriod } from '../../ledger/reports/period';
+import { isVatPeriod, periodName } from '../../ledger/reports/period';
 import type { Days } from '../../ledger/reports/years';
 import type { SieHead } from '../../ledger/sie';
 import { VatReturnCollector, type CodeOf, type VatReturn } from '../../ledger/vat';
 import type { Reader, Run } from '../../n8n/run';
 import { readYearFile } from '../reading/yearFile';
 import { readDaysOf, toDays, yearsOf } from '../reports/query';
-import { noYearOfDate } from '../year';
 
 /** What a return is for. */
 export interface VatPeriod {
 	days: Days;
 	/** The financial years that the days touch, oldest first. */
 	years: FortnoxFinancialYear[];
-	lastYear: FortnoxFinancialYear;
+	/** Such as `2026-Q2`. */
+	name: string;
 }
 
 export const vatPeriodField: INodeProperties = {
@@ -34,9 +34,7 @@ export const vatPeriodField: INodeProperties = {
 export async function readVatPeriod(run: Run, item: number): Promise<VatPeriod> {
 	const { days, allYears } = await readDaysOf(run, item);
 	const years = yearsOf(allYears, days);
-	const lastYear = years.at(-1);
-	if (lastYear === undefined) throw noYearOfDate(days.to);
-	if (isVatPeriod(days, toDays(allYears))) return { days, years, lastYear };
+	if (isVatPeriod(days, toDays(allYears))) return { days, years, name: periodName(days, toDays(allYears)) };
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'period',
@@ -49,10 +47,10 @@ export interface VatReturnInBooks {
 	figures: VatReturn;
 	/** Names of accounts, the last financial year's first. */
 	nameOf: (account: number) => string | null;
-	/** Whether the chart of the period's last year has the account, and it is active. */
-	isActive: (account: number) => boolean;
+	/** Active accounts of the period's last year, by number. */
+	activeAccounts: number[];
+	/** Of the period's last year. */
 	codeOf: CodeOf;
-	head: SieHead;
 }
 
 /**
@@ -62,25 +60,25 @@ export interface VatReturnInBooks {
  * @throws {FortnoxError} where Fortnox gives the file or the chart not to this credential: without the codes every box
  * would be a guess
  */
-export async function readVatReturn(run: Reader, { days, years, lastYear }: VatPeriod): Promise<VatReturnInBooks> {
+export async function readVatReturn(run: Reader, { days, years }: VatPeriod): Promise<VatReturnInBooks> {
 	const collector = new VatReturnCollector(days);
 	const names = new Map<number, string>();
-	let [codeOf, isActive]: [CodeOf, (account: number) => boolean] = [() => '', () => false];
-	let last: SieHead | undefined;
-	for (const year of years) {
+	let codeOf: CodeOf = () => '';
+	let activeAccounts: number[] = [];
+	for (const [index, year] of years.entries()) {
 		const chart = new Map((await run.fortnox.chart(year.Id, { fresh: true })).map((account) => [account.Number, account]));
 		const codeOfYear: CodeOf = (account) => chart.get(account)?.VATCode?.trim() ?? '';
 		const head = await readYearFile(run, year.Id, ({ series, number, date, rows }) => {
 			const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
 			collector.add({ id, date, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOfYear);
 		});
-		if (last === undefined) addOpenings(collector, head, codeOfYear);
+		if (index === 0) addOpenings(collector, head, codeOfYear);
 		for (const { Number: number, Description } of chart.values()) names.set(number, Description);
 		for (const { number, name } of head.accounts.values()) if (!names.has(Number(number))) names.set(Number(number), name);
-		[codeOf, isActive, last] = [codeOfYear, (account) => chart.get(account)?.Active === true, head];
+		codeOf = codeOfYear;
+		activeAccounts = [...chart.values()].filter(({ Active }) => Active).map(({ Number: number }) => number);
 	}
-	if (last === undefined) throw noYearOfDate(lastYear.ToDate);
-	return { figures: collector.finish(), nameOf: (account) => names.get(account) ?? null, isActive, codeOf, head: last };
+	return { figures: collector.finish(), nameOf: (account) => names.get(account) ?? null, activeAccounts, codeOf };
 }
 
 function addOpenings(collector: VatReturnCollector, head: SieHead, codeOf: CodeOf): void {

@@ -167,6 +167,19 @@ export function isVatPeriod(days: Days, years: readonly Days[]): boolean {
 	return isYear || count === 1 || isQuarter;
 }
 
+/** A period's name as `readPeriod` reads it: `2026-06`, `2026-Q2`, `2026` or `2025/2026`; else its days. */
+export function periodName(days: Days, years: readonly Days[]): string {
+	const { from, to } = days;
+	const [first, last] = [from.slice(0, 4), to.slice(0, 4)];
+	if (years.some((year) => year.from === from && year.to === to)) return first === last ? first : `${first}/${last}`;
+	const months = monthsOf(days);
+	const begun = monthOf(from);
+	if (!isWholeMonths(days)) return `${from}–${to}`;
+	if (months.length === 1) return from.slice(0, 7);
+	if (months.length === MONTHS_A_QUARTER && begun.month % MONTHS_A_QUARTER === 1) return `${first}-Q${Math.ceil(begun.month / MONTHS_A_QUARTER)}`;
+	return months.length === MONTHS_A_YEAR && begun.month === 1 ? first : `${from}–${to}`;
+}
+
 /** The calendar months that the days touch, the first and the last perhaps in part. */
 export function monthsOf({ from, to }: Days): Array<Days & { name: string }> {
 	const found: Array<Days & { name: string }> = [];

@@ -1,6 +1,6 @@
 import { formatOre, type Ore } from '../money';
 import { isBoxOfVat } from './places';
-import type { LeftOut, VatReturn } from './vatReturn';
+import type { VatEntry, VatReturn } from './vatReturn';
 
 /** A row of the settlement entry. `amount` in öre, debit positive. */
 export interface SettlementRow {
@@ -43,7 +43,7 @@ export function settledInPeriod({ leftOut }: VatReturn): Map<number, Ore> {
 	return sumsOf(leftOut.filter(({ because }) => because === 'settlement'));
 }
 
-function sumsOf(entries: readonly LeftOut[]): Map<number, Ore> {
+function sumsOf(entries: readonly VatEntry[]): Map<number, Ore> {
 	const sums = new Map<number, Ore>();
 	for (const { rows } of entries) {
 		for (const { account, place, amount } of rows) {
@@ -54,27 +54,52 @@ function sumsOf(entries: readonly LeftOut[]): Map<number, Ore> {
 }
 
 /**
- * Why the period seems to be settled by an entry that this node does not know as its settlement: one by hand, or made by
- * Fortnox. A settlement in the period that only empties what stood there before is that of an earlier period.
+ * Whether the period is settled by an entry that this node does not know as its settlement: one by hand, by Fortnox, or
+ * that of a longer period. A settlement in the period that empties no more than stood there before is an earlier one's,
+ * unless it moves just what the period did.
  *
- * @returns ids of the entries and a sentence; undefined where nothing settles the period
+ * @returns a sentence that names the entry; undefined where nothing settles the period
  */
-export function settledOtherwise(figures: VatReturn): { entries: string[]; message: string } | undefined {
-	const inPeriod = [...settledInPeriod(figures)].filter(([account, amount]) => amount !== -(figures.vatBefore.get(account) ?? 0));
-	const own = figures.leftOut.filter(({ because, rows }) => because === 'settlement' && rows.some(({ account }) => inPeriod.some(([each]) => each === account)));
-	// Reversed later, since the period was locked.
-	const reversed = figures.settlementsAfter.some((entry) => empties(sumsOf([entry]), inPeriod.map(([account, amount]) => ({ account, amount: -amount }))));
-	if (inPeriod.length > 0 && !reversed) {
+export function settledOtherwise(figures: VatReturn): string | undefined {
+	const { leftOut, vatBefore, after } = figures;
+	const settled = settledInPeriod(figures);
+	const isPeriods = isSame(settled, wantedOf(figures)) && [...settled].some(([account, amount]) => amount !== -(vatBefore.get(account) ?? 0));
+	const inPeriod = [...settled].filter(([account, amount]) => isPeriods || !isPartOf(amount, vatBefore.get(account) ?? 0));
+	const undone = new Map(inPeriod.map(([account, amount]) => [account, -amount]));
+	// Reversed after the period, which may be locked.
+	const isReversed = after.some((entry) => entry.isSettlement && isSame(sumsOf([entry]), undone));
+	if (inPeriod.length > 0 && !isReversed) {
+		const own = leftOut.filter(({ because, rows }) => because === 'settlement' && rows.some(({ account }) => undone.has(account)));
 		const moved = inPeriod.map(([account, amount]) => `${account}: ${formatOre(amount)}`).join(', ');
-		const entries = own.map(({ id }) => id);
-		return { entries, message: `${entries.join(', ')} settles VAT of the period already (${moved}).` };
+		return `${own.map(({ id }) => id).join(', ')} settles VAT of the period already (${moved}).`;
 	}
-	const wanted = settlementRows(figures, 0).filter(({ account }) => account !== 0 && account !== ROUNDING_ACCOUNT);
-	const after = figures.settlementsAfter.find((entry) => empties(sumsOf([entry]), wanted));
-	if (after === undefined) return undefined;
-	return { entries: [after.id], message: `${after.id} of ${after.date} settles exactly the VAT of the period.` };
+	const later = after.find((entry) => entry.isSettlement && settlesFromLater(figures, entry));
+	return later === undefined ? undefined : `${later.id} of ${later.date} settles the VAT of the period already.`;
 }
 
-function empties(moved: ReadonlyMap<number, Ore>, wanted: readonly SettlementRow[]): boolean {
-	return wanted.length > 0 && moved.size === wanted.length && wanted.every(({ account, amount }) => moved.get(account) === amount);
+/** Whether a settlement of an account empties some or all of what stood there before, and no more. */
+function isPartOf(settled: Ore, before: Ore): boolean {
+	return Math.sign(settled) === -Math.sign(before) && Math.abs(settled) <= Math.abs(before);
+}
+
+/** What settles the period, on accounts of VAT. */
+function wantedOf(figures: VatReturn): Map<number, Ore> {
+	const rows = settlementRows(figures, 0).filter(({ account }) => account !== 0 && account !== ROUNDING_ACCOUNT);
+	return new Map(rows.map(({ account, amount }) => [account, amount]));
+}
+
+/** Whether a later settlement moves just what the period did, or leaves nothing on its accounts. */
+function settlesFromLater(figures: VatReturn, { date, ...settlement }: VatEntry): boolean {
+	const wanted = wantedOf(figures);
+	if (wanted.size === 0) return false;
+	if (isSame(sumsOf([{ date, ...settlement }]), wanted)) return true;
+	const [settled, until] = [settledInPeriod(figures), sumsOf(figures.after.filter((entry) => entry.date <= date))];
+	return [...wanted].every(([account, amount]) => {
+		const atEnd = (figures.vatBefore.get(account) ?? 0) - amount + (settled.get(account) ?? 0);
+		return atEnd + (until.get(account) ?? 0) === 0;
+	});
+}
+
+function isSame(one: ReadonlyMap<number, Ore>, other: ReadonlyMap<number, Ore>): boolean {
+	return one.size > 0 && one.size === other.size && [...one].every(([account, amount]) => other.get(account) === amount);
 }

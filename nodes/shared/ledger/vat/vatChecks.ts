@@ -40,14 +40,21 @@ export function checkVatReturn(figures: VatReturn): VatFinding[] {
 	];
 }
 
-/** Names the entries that are wrong by themselves, where some are. */
+/** How many entries a message explains. */
+const MOST_EXPLAINED = 3;
+
+/** What is wrong in all, with the entries that are wrong by themselves, where some are: they tell what kind of fault it is. */
 function findRates({ entries }: VatReturn): VatFinding[] {
 	const problems = checkRates(entries.flatMap(({ rows }) => rows));
 	if (problems.length === 0) return [];
-	const wrong = entries.map(({ id, rows }) => ({ id, boxes: checkRates(rows).map(({ box }) => groupOf(box)) }));
+	const wrong = entries.flatMap(({ id, rows }) => checkRates(rows).map((problem) => ({ id, ...problem })));
 	return problems.map(({ check, box, amount, message }): VatFinding => {
-		const shown = wrong.filter(({ boxes }) => boxes.includes(groupOf(box))).map(({ id }) => id);
-		return { check, severity: 'error', box, amount, message, entries: shown };
+		const causes = wrong.filter((cause) => groupOf(cause.box) === groupOf(box));
+		const kinds = new Set(causes.map((cause) => cause.check));
+		const [kind = check] = kinds;
+		const why = causes.slice(0, MOST_EXPLAINED).map((cause) => ` ${cause.id}: ${cause.message}`);
+		const ids = [...new Set(causes.map(({ id }) => id))];
+		return { check: kinds.size === 1 ? kind : check, severity: 'error', box, amount, message: message + why.join(''), entries: ids };
 	});
 }
 

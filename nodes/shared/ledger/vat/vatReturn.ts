@@ -62,8 +62,8 @@ export interface VatReturn {
 	entries: VatEntry[];
 	/** Entries of the period that don't count. */
 	leftOut: LeftOut[];
-	/** Settlements that are dated after the period; one of them may be this period's. */
-	settlementsAfter: LeftOut[];
+	/** What moved accounts of VAT after the period, in the files that were read: one of its settlements may be this period's. */
+	after: Array<VatEntry & { isSettlement: boolean }>;
 	/** Balances of accounts of VAT when the period began. In öre, debit positive. */
 	vatBefore: ReadonlyMap<number, Ore>;
 	/** Balances of the accounts of the settlement (2650) when the period began. In öre, debit positive. */
@@ -86,7 +86,7 @@ export class VatReturnCollector {
 
 	private readonly leftOut: LeftOut[] = [];
 
-	private readonly settlementsAfter: LeftOut[] = [];
+	private readonly after: VatReturn['after'] = [];
 
 	private readonly vatBefore = new Map<number, Ore>();
 
@@ -110,7 +110,8 @@ export class VatReturnCollector {
 		const because = whyLeftOut(rows, all);
 		const hasBoxes = rows.some(({ place }) => place.kind === 'box');
 		if (date > this.days.to) {
-			if (because === 'settlement' && hasBoxes) this.settlementsAfter.push({ id, date, rows, because });
+			const ofVat = rows.filter(({ place }) => place.kind === 'box' && isBoxOfVat(place.box));
+			if (ofVat.length > 0) this.after.push({ id, date, rows: ofVat, isSettlement: because === 'settlement' });
 		} else if (because === undefined) {
 			if (rows.length > 0) this.entries.push({ id, date, rows });
 		} else if (hasBoxes) {
@@ -128,9 +129,9 @@ export class VatReturnCollector {
 		const boxes = new Map(VAT_BOXES.map((box) => [box, wholeKronor(exact.get(box) ?? 0)]));
 		const sum = OWED_BOXES.reduce((owed, box) => owed + (boxes.get(box) ?? 0), 0);
 		boxes.set('49', sum - (boxes.get(DEDUCTED_BOX) ?? 0));
-		const { entries, leftOut, settlementsAfter, vatBefore, settlementBefore, paid } = this;
+		const { entries, leftOut, after, vatBefore, settlementBefore, paid } = this;
 		const unmapped = accounts.filter(({ box }) => box === undefined);
-		return { exact, boxes, accounts: inBoxes, unmapped, entries, leftOut, settlementsAfter, vatBefore, settlementBefore, paid };
+		return { exact, boxes, accounts: inBoxes, unmapped, entries, leftOut, after, vatBefore, settlementBefore, paid };
 	}
 
 	private addBefore(account: number, amount: Ore, place: VatPlace | undefined): void {

@@ -1,0 +1,99 @@
+import { today } from '../../ledger/dates';
+import { readJournalCode } from '../../ledger/formats';
+import { digestOf, keyOfOrigin } from '../../ledger/mark';
+import { LedgerError } from '../../ledger/problems';
+import { checkVatReturn, placeOf, settledOtherwise, settlementRows, type SettlementRow } from '../../ledger/vat';
+import { collectionParameter, required, textParameter } from '../../n8n/parameters';
+import type { Run } from '../../n8n/run';
+import { readEntryOptions } from '../posting/options';
+import type { ReadyEntry } from '../posting/types';
+import { readVatPeriod, readVatReturn, type VatPeriod, type VatReturnInBooks } from './readVatReturn';
+
+/** The settlement of a VAT period: the entry, and what it was computed from. */
+export interface Settlement {
+	item: number;
+	period: VatPeriod;
+	books: VatReturnInBooks;
+	/** Absent where the period has no VAT to settle. */
+	entry?: SettlementEntry;
+}
+
+export interface SettlementEntry extends ReadyEntry {
+	settlement: Omit<Settlement, 'entry'>;
+}
+
+export function isSettlementEntry(entry: ReadyEntry): entry is SettlementEntry {
+	return 'settlement' in entry;
+}
+
+/**
+ * The settlement of the period that an item names, ready to be looked up. What speaks against it only counts where it
+ * is not in the ledger yet (`objection`).
+ *
+ * @throws {LedgerError} where a parameter can't be read
+ */
+export async function toSettlement(run: Run, item: number): Promise<Settlement> {
+	const period = await readVatPeriod(run, item);
+	const journalId =
+		textParameter(run, 'journalId', item) === undefined
+			? undefined
+			: required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	const books = await readVatReturn(run, period);
+	const rows = settlementRows(books.figures, settlementAccount(books));
+	const settlement = { item, period, books };
+	if (period.days.to >= today()) run.hint(`The period ${period.name} is not over yet; its VAT may still change.`);
+	if (rows.length === 0) return settlement;
+	const objection = objectionTo(books, period, collectionParameter(run, 'options', item).acceptChecks === true);
+	const entry: SettlementEntry = {
+		settlement,
+		items: [item],
+		voucher: {
+			date: period.days.to,
+			description: `Momsredovisning ${period.name.replace('–', ' till ')}`,
+			rows: rows.map((row, index) => ({ ...row, field: `rows[${index}]` })),
+			...(journalId !== undefined && { journalId }),
+		},
+		mark: { key: keyOfOrigin('vat', `${run.fortnox.tenantId} ${period.days.from} ${period.days.to}`), digest: digestOfRows(rows) },
+		name: `the VAT settlement of ${period.name}`,
+		lasting: true,
+		repeatable: true,
+		computed: true,
+		options: readEntryOptions(run, item),
+		...(objection !== undefined && { objection }),
+	};
+	return { ...settlement, entry };
+}
+
+const DIGEST_VERSION = '1';
+
+function digestOfRows(rows: readonly SettlementRow[]): string {
+	return digestOf(DIGEST_VERSION, rows.map(({ account, amount }) => [account, amount]));
+}
+
+/** BAS's account for what is owed to Skatteverket. */
+const BAS_SETTLEMENT_ACCOUNT = 2650;
+
+/** 2650, unless the company's chart gives the code of the settlement (R1, R2) only to other accounts. */
+function settlementAccount({ activeAccounts, codeOf }: VatReturnInBooks): number {
+	const holds = (account: number): boolean => placeOf(account, codeOf(account))?.kind === 'settlement';
+	if (holds(BAS_SETTLEMENT_ACCOUNT) && activeAccounts.includes(BAS_SETTLEMENT_ACCOUNT)) return BAS_SETTLEMENT_ACCOUNT;
+	const coded = activeAccounts.filter(holds);
+	return coded.find((account) => codeOf(account).toUpperCase() === 'R1') ?? coded[0] ?? BAS_SETTLEMENT_ACCOUNT;
+}
+
+/** An option accepts what the checks found, but not that the period would be settled twice. */
+function objectionTo({ figures }: VatReturnInBooks, { name }: VatPeriod, acceptChecks: boolean): LedgerError | undefined {
+	const settled = settledOtherwise(figures);
+	if (settled !== undefined) {
+		const message = `period: ${name} was not settled again: ${settled} If that entry is wrong, reverse it and run again.`;
+		return new LedgerError({ code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message });
+	}
+	const wrong = acceptChecks ? [] : checkVatReturn(figures).filter(({ severity }) => severity === 'error');
+	if (wrong.length === 0) return undefined;
+	const found = wrong.map(({ message, entries }) => `${message}${entries.length > 0 ? ` (${entries.slice(0, MOST_NAMED).join(', ')}${entries.length > MOST_NAMED ? ', …' : ''})` : ''}`);
+	const message = `period: the VAT return of ${name} has errors. ${found.join(' ')} Correct them, or turn on 'Accept Checks' if the figures are right.`;
+	return new LedgerError({ code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message });
+}
+
+/** How many entries an error names for each finding. */
+const MOST_NAMED = 5;
