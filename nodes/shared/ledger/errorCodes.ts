@@ -173,6 +173,7 @@ export const ERROR_CODES = {
 	ERROR_VAT_CHECKS_FAILED: {
 		cause: 'The checks of the VAT return found something wrong, or its period is settled by another entry.',
 		remedy: 'Correct the entries that the message names; where the figures are right as they are, turn on Accept Checks.',
+		example: 'a base without VAT: “period: the VAT return of 2026-06 has errors. A base of 1000.00 (box 05) has no VAT …”',
 	},
 	ERROR_PERIOD_CLOSED: {
 		cause: 'The books are locked on the entry’s date.',
