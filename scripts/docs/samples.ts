@@ -220,6 +220,19 @@ export const SAMPLES: readonly Sample[] = [
 			description: 'Insurance',
 		},
 	},
+	{
+		operation: 'report.checkLedger',
+		parameters: { period: '2026-06', checks: ['vatMismatch', 'negativeCash', 'subledgerAccounts'] },
+	},
+	{
+		operation: 'report.reconcile',
+		about: 'Each input item is a row of the statement.',
+		parameters: { accountNumber: '1935' },
+		input: [
+			{ date: '2026-06-04', amount: -1250, text: 'Payout' },
+			{ date: '2026-06-04', amount: -15, text: 'Fee' },
+		],
+	},
 	{ operation: 'vatReturn.get', about: 'Boxes in whole kronor, and what is behind them.', parameters: { period: '2026-06' } },
 	{ operation: 'vatReturn.settle', about: 'What would be posted.', parameters: { period: '2026-06', journalId: 'N8N', options: { dryRun: true } } },
 ];

@@ -15,6 +15,8 @@ export function conform(field: INodeProperties, value: unknown): Reading<unknown
 			return readSwitch(value);
 		case 'options':
 			return readChoice(field, value);
+		case 'multiOptions':
+			return readChoices(field, value);
 		case 'number':
 			return readCount(field, value);
 		case 'string':
@@ -42,6 +44,18 @@ function readChoice({ options = [] }: INodeProperties, value: unknown): Reading<
 	const chosen = offered.find((one) => one === written) ?? offered.find((one) => one.toLowerCase() === written?.toLowerCase());
 	if (chosen !== undefined) return { value: chosen };
 	return { problem: `${shown(value)} is not one of the choices. Use ${offered.filter((one) => one !== '').join(', ')}.` };
+}
+
+/** Several of the values that a field offers: a list, or a text with commas. */
+function readChoices(field: INodeProperties, value: unknown): Reading<string[]> {
+	const given: unknown[] = Array.isArray(value) ? value : String(value).split(',').filter((one) => one.trim() !== '');
+	const chosen: string[] = [];
+	for (const one of given) {
+		const reading = readChoice(field, one);
+		if ('problem' in reading) return reading;
+		chosen.push(reading.value);
+	}
+	return { value: chosen };
 }
 
 /** A number as people don't write it: `numberPrecision: 0` wants it whole. */

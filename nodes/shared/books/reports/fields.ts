@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 import { costCenterLocator, dateField, optionsField, projectLocator } from '../../n8n/fields';
 import { MOVING_PERIODS } from '../../ledger/reports/period';
 
-const periodFields: INodeProperties[] = [
+/** Read by `readDaysOf`. */
+export const periodFields: INodeProperties[] = [
 	{
 		displayName: 'Period',
 		name: 'period',

@@ -1,0 +1,117 @@
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { addDays, readDate, type IsoDate } from '../../../shared/ledger/dates';
+import { formatEntryId, readAccountNumber } from '../../../shared/ledger/formats';
+import { readAmount, toSek } from '../../../shared/ledger/money';
+import { reconcile as reconcileRows, type LedgerRow, type Reconciled, type StatementRow } from '../../../shared/ledger/reports/reconcile';
+import { readYearFile } from '../../../shared/books/reading/yearFile';
+import { yearsOf } from '../../../shared/books/reports/query';
+import { noYearOfDate } from '../../../shared/books/year';
+import { errorItem, toNodeError } from '../../../shared/n8n/errors';
+import { accountLocator, optionsField } from '../../../shared/n8n/fields';
+import type { Operation } from '../../../shared/n8n/operation';
+import { collectionParameter, required } from '../../../shared/n8n/parameters';
+import { firstItem, type Run } from '../../../shared/n8n/run';
+import { Findings } from '../../../shared/unified/readObject';
+
+const maxDaysApartOption: INodeProperties = {
+	displayName: 'Maximum Days Apart',
+	name: 'maxDaysApart',
+	type: 'number',
+	typeOptions: { minValue: 0, maxValue: 31, numberPrecision: 0 },
+	default: 0,
+	description: 'How many days may lie between the statement and the entry; 0 for the same day only',
+};
+
+/** A row of a statement, and the input item that it came in. */
+interface GivenRow extends StatementRow {
+	item: number;
+}
+
+export const reconcile: Operation = {
+	value: 'reconcile',
+	name: 'Reconcile Account',
+	action: 'Reconcile account with statement',
+	description: 'Compare the rows of a statement (input items with date, amount and text) with the entries of an account; what is not clear is not guessed',
+	fields: [
+		accountLocator({
+			displayName: 'Account',
+			name: 'accountNumber',
+			required: true,
+			description: 'The account that the statement is of; each input item is a row of it, with the fields date, amount (positive into the account) and text',
+		}),
+		optionsField([maxDaysApartOption]),
+	],
+	async execute(run) {
+		const output: INodeExecutionData[] = [];
+		const byAccount = new Map<number, GivenRow[]>();
+		for (const item of run.items.keys()) {
+			try {
+				const account = required(run, 'accountNumber', item, readAccountNumber, 'ERROR_DATA_VALIDATION');
+				byAccount.set(account, [...(byAccount.get(account) ?? []), readRow(run, item)]);
+			} catch (error) {
+				if (!run.context.continueOnFail()) throw toNodeError(run.context.getNode(), error, item);
+				output.push(errorItem(run.context, error, [item]));
+			}
+		}
+		for (const [account, rows] of byAccount) output.push(...(await reconcileAccount(run, account, rows)));
+		return output;
+	},
+};
+
+/** @throws {LedgerError} where date or amount can't be read */
+function readRow(run: Run, item: number): GivenRow {
+	const json = run.items.get(item)?.json ?? {};
+	const findings = new Findings();
+	const date = findings.take(readDate(json.date), 'date');
+	const amount = findings.take(readAmount(json.amount), 'amount');
+	const text = findings.text(json.text, 'text') ?? '';
+	findings.throwIfAny();
+	return { item, date: date ?? '', amount: amount ?? 0, text };
+}
+
+async function reconcileAccount(run: Run, account: number, rows: readonly GivenRow[]): Promise<INodeExecutionData[]> {
+	const items = rows.map(({ item }) => item);
+	try {
+		const apart = Number(collectionParameter(run, 'options', items[0] ?? firstItem(run)).maxDaysApart ?? 0);
+		const days = rows.map(({ date }) => date).sort();
+		const ledger = await readRows(run, account, addDays(days[0] ?? '', -apart), addDays(days.at(-1) ?? '', apart));
+		return reconcileRows(rows, ledger, apart).map((each) => toItem(account, each, { rows, ledger }));
+	} catch (error) {
+		const [first = 0] = items;
+		if (!run.context.continueOnFail()) throw toNodeError(run.context.getNode(), error, first);
+		return [errorItem(run.context, error, items)];
+	}
+}
+
+/** What entries of some days booked on an account: one row for each entry's row. */
+async function readRows(run: Run, account: number, from: IsoDate, to: IsoDate): Promise<LedgerRow[]> {
+	const years = yearsOf(await run.fortnox.financialYears(), { from, to });
+	if (years.length === 0) throw noYearOfDate(from);
+	const found: LedgerRow[] = [];
+	for (const year of years) {
+		await readYearFile(run, year.Id, ({ series, number, date, text, rows }) => {
+			if (date < from || date > to) return;
+			const entry = formatEntryId({ series, number: Number(number), yearId: year.Id });
+			for (const row of rows) if (Number(row.account) === account) found.push({ entry, date, amount: row.amount, text: text ?? '' });
+		});
+	}
+	return found.sort((one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));
+}
+
+function toItem(account: number, each: Reconciled, { rows, ledger }: { rows: readonly GivenRow[]; ledger: readonly LedgerRow[] }): INodeExecutionData {
+	const row = 'statement' in each ? rows[each.statement] : undefined;
+	const booked = 'ledger' in each ? ledger[each.ledger] : undefined;
+	const shown = row ?? booked;
+	const json: IDataObject = {
+		status: each.status,
+		account_number: String(account),
+		date: shown?.date ?? null,
+		amount: toSek(shown?.amount ?? 0),
+		text: shown?.text ?? '',
+		entry_id: booked?.entry ?? null,
+		entry_date: booked?.date ?? null,
+		entry_text: booked?.text ?? null,
+		candidates: each.status === 'ambiguous' ? each.candidates.flatMap((place) => ledger[place]?.entry ?? []) : [],
+	};
+	return { json, pairedItem: row === undefined ? rows.map(({ item }) => ({ item })) : { item: row.item } };
+}

@@ -1,0 +1,101 @@
+import { unlessNotAllowed } from '../../fortnox/tolerate';
+import type { FortnoxFinancialYear, FortnoxVoucherListItem } from '../../fortnox/wire';
+import { formatEntryId } from '../../ledger/formats';
+import { openingDifferences, openingsOf } from '../../ledger/openings';
+import {
+	differingOpenings,
+	negativeCash,
+	numberGaps,
+	outsideYear,
+	subledgerAccounts,
+	vatMismatch,
+	type CheckedVoucher,
+	type CheckedYear,
+	type LedgerCheck,
+	type LedgerFinding,
+} from '../../ledger/reports/ledgerChecks';
+import type { Days } from '../../ledger/reports/years';
+import type { Reader } from '../../n8n/run';
+import { readYearFile } from '../reading/yearFile';
+import { daysInYear } from '../year';
+
+/** Vouchers that no sub-ledger made. */
+const isManual = ({ ReferenceType: type }: FortnoxVoucherListItem): boolean => !type || type === 'MANUAL';
+
+/** States of the voucher list that are not yet approved: not ready, not approved. */
+const UNAPPROVED: readonly unknown[] = [1, 2];
+
+/** Where the company has not chosen them: customers and suppliers. */
+const BAS_SUBLEDGER_ACCOUNTS = { CUSTCLAIM: 1510, SUPDEBT: 2440 };
+
+const isAsked = (checks: ReadonlySet<LedgerCheck>, ...some: LedgerCheck[]): boolean => some.some((check) => checks.has(check));
+
+/** What the checks find in the days that lie in a financial year, in the order of the checks' names. */
+export async function checkYear(run: Reader, year: FortnoxFinancialYear, days: Days, checks: ReadonlySet<LedgerCheck>): Promise<LedgerFinding[]> {
+	const inYear = daysInYear(year, days.from, days.to);
+	if (inYear === undefined) return [];
+	const period = { from: inYear.fromDate, to: inYear.toDate };
+	const vouchers: CheckedVoucher[] = [];
+	const head = await readYearFile(run, year.Id, ({ series, number, date, rows }) => {
+		const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
+		vouchers.push({ id, series, number: Number(number), date, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) });
+	});
+	const openings = openingsOf(head);
+	const opening = new Map([...openings.stored].map(([account, amount]) => [Number(account), amount]));
+	const checked: CheckedYear = { from: year.FromDate, to: year.ToDate, period, vouchers, opening };
+	return [
+		...(await checkList(run, year, checked, checks)),
+		...(checks.has('negativeCash') ? negativeCash(checked) : []),
+		...(checks.has('numberGaps') ? numberGaps(checked) : []),
+		...(checks.has('openingBalances') ? differingOpenings(openingDifferences(openings), checked) : []),
+		...(checks.has('outsideYear') ? outsideYear(checked) : []),
+		...(checks.has('vatMismatch') ? vatMismatch(checked, await codesOf(run, year)) : []),
+	];
+}
+
+async function codesOf(run: Reader, { Id }: FortnoxFinancialYear): Promise<(account: number) => string> {
+	const chart = new Map((await run.fortnox.chart(Id)).map(({ Number: number, VATCode }) => [number, VATCode?.trim() ?? '']));
+	return (account) => chart.get(account) ?? '';
+}
+
+/** The checks that need the voucher list, which alone tells where an entry comes from and whether it is approved. */
+async function checkList(run: Reader, year: FortnoxFinancialYear, checked: CheckedYear, checks: ReadonlySet<LedgerCheck>): Promise<LedgerFinding[]> {
+	if (!isAsked(checks, 'missingFiles', 'subledgerAccounts', 'unapproved')) return [];
+	const { from, to } = checked.period;
+	const listed = await run.fortnox.vouchers({ financialYear: year.Id, fromDate: from, toDate: to });
+	const manual = listed.filter(isManual);
+	const manualIds = new Set(manual.map(idOf));
+	return [
+		...(checks.has('missingFiles') ? await missingFiles(run, year, manual) : []),
+		...(checks.has('subledgerAccounts') ? subledgerAccounts(checked, await subledgers(run), (id) => manualIds.has(id)) : []),
+		...(checks.has('unapproved') ? unapproved(listed) : []),
+	];
+}
+
+function idOf({ VoucherSeries: series, VoucherNumber: number, Year: yearId }: FortnoxVoucherListItem): string {
+	return formatEntryId({ series, number, yearId });
+}
+
+async function missingFiles(run: Reader, { Id }: FortnoxFinancialYear, manual: readonly FortnoxVoucherListItem[]): Promise<LedgerFinding[]> {
+	if (manual.length === 0) return [];
+	const connections = (await run.fortnox.allVoucherFileConnections()).filter(({ VoucherYear }) => VoucherYear === Id);
+	const withFile = new Set(connections.map(({ VoucherSeries: series, VoucherNumber: number }) => formatEntryId({ series, number: Number(number), yearId: Id })));
+	return manual.filter((item) => !withFile.has(idOf(item))).map((item): LedgerFinding => {
+		const message = `${idOf(item)} of ${item.TransactionDate} was booked by hand and has no file.`;
+		return { check: 'missingFiles', severity: 'warning', message, entry: idOf(item), date: item.TransactionDate };
+	});
+}
+
+function unapproved(listed: readonly FortnoxVoucherListItem[]): LedgerFinding[] {
+	return listed.filter(({ ApprovalState: state }) => UNAPPROVED.includes(state)).map((item): LedgerFinding => {
+		const message = `${idOf(item)} of ${item.TransactionDate} is not approved yet.`;
+		return { check: 'unapproved', severity: 'warning', message, entry: idOf(item), date: item.TransactionDate };
+	});
+}
+
+async function subledgers(run: Reader): Promise<number[]> {
+	const chosen = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () =>
+		run.hint('The credential may not read the predefined accounts (scope settings), so 1510 and 2440 are taken for those of the sub-ledgers.'),
+	);
+	return Object.entries(BAS_SUBLEDGER_ACCOUNTS).map(([name, bas]) => chosen?.find(({ Name }) => Name === name)?.Account || bas);
+}

@@ -1,0 +1,63 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { book, startVatWorld } from '../vat/support';
+import type { CompanyState } from '../../../sandbox';
+import type { World } from '../support/world';
+
+let world: World;
+let company: CompanyState;
+
+beforeAll(async () => {
+	world = await startVatWorld();
+	company = world.sandbox.company();
+});
+beforeEach(() => world.reconnect());
+afterAll(async () => await world.close());
+
+async function reconcile(input: IDataObject[], more: INodeParameters = {}): Promise<IDataObject[]> {
+	const result = await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930', ...more }, { input });
+	expect(result.error?.message).toBeUndefined();
+	return result.json();
+}
+
+const statuses = (rows: IDataObject[]): unknown[] => rows.map(({ status, amount, entry_id }) => [status, amount, entry_id]);
+
+describe('reconciling an account', () => {
+	it('matches what can only be meant so, and lists the rest of both sides', async () => {
+		const sale = book(company, '2027-01-10', [[1930, 100], [3004, -100]]);
+		const fee = book(company, '2027-01-11', [[6570, 25], [1930, -25]]);
+		const unknown = book(company, '2027-01-12', [[1930, 77], [3004, -77]]);
+		const rows = await reconcile([
+			{ date: '2027-01-10', amount: 100, text: 'Swish' },
+			{ date: '2027-01-11', amount: '-25,00', text: 'Avgift' },
+			{ date: '2027-01-13', amount: 500, text: 'Okänd' },
+		]);
+		expect(statuses(rows)).toEqual([['matched', 100, sale], ['matched', -25, fee], ['only_in_statement', 500, null], ['only_in_ledger', 77, unknown]]);
+		expect(world.requests('GET', /^\/3\//)).toHaveLength(2);
+	});
+
+	it('does not guess among equals, unless their texts tell', async () => {
+		const first = book(company, '2027-02-10', [[1930, 100], [3004, -100]], 'Kund A');
+		const second = book(company, '2027-02-10', [[1930, 100], [3004, -100]], 'Kund B');
+		const open = await reconcile([{ date: '2027-02-10', amount: 100, text: 'Inbetalning' }]);
+		expect(open).toMatchObject([{ status: 'ambiguous', entry_id: null, candidates: [first, second] }]);
+		const two = await reconcile([{ date: '2027-02-10', amount: 100, text: 'x' }, { date: '2027-02-10', amount: 100, text: 'y' }]);
+		expect(two.map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous']);
+		const told = await reconcile([{ date: '2027-02-10', amount: 100, text: 'kund  b' }, { date: '2027-02-10', amount: 100, text: '' }]);
+		expect(statuses(told)).toEqual([['matched', 100, second], ['matched', 100, first]]);
+	});
+
+	it('takes other days only where that is asked for', async () => {
+		const entry = book(company, '2027-03-12', [[1930, 40], [3004, -40]]);
+		const input = [{ date: '2027-03-10', amount: 40, text: '' }];
+		expect(statuses(await reconcile(input))).toEqual([['only_in_statement', 40, null]]);
+		expect(statuses(await reconcile(input, { options: { maxDaysApart: 2 } }))).toEqual([['matched', 40, entry]]);
+	});
+
+	it('refuses rows that cannot be read', async () => {
+		const run = async (onError?: 'continueRegularOutput') =>
+			await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input: [{ date: '2027-01-10', amount: '1,234' }, { amount: 5 }], ...(onError && { onError }) });
+		expect((await run()).error?.message).toMatch(/amount: "1,234" can mean/);
+		expect((await run('continueRegularOutput')).json().map(({ error_code }) => error_code)).toEqual(['ERROR_DATA_VALIDATION', 'ERROR_DATA_VALIDATION']);
+	});
+});
