@@ -30,4 +30,14 @@ describe('examples with reports', () => {
 		expect(first?.binary?.data).toMatchObject({ mimeType: 'text/html', fileName: expect.stringMatching(/^resultatrapport_/) });
 		expect(first?.json).toHaveProperty('previous_year');
 	});
+
+	it('VAT figures before the deadline: one item with the figures, the checks that the next node asks for, and the file', async () => {
+		const { parameters } = reportNode('vat-figures-before-deadline.json');
+		const result = await world.run(parameters);
+		expect(result.error).toBeUndefined();
+		const [first, ...others] = result.items();
+		expect(others).toEqual([]);
+		expect(first?.json).toMatchObject({ checks: expect.any(Array), to_pay: expect.any(Number), date_from: expect.any(String), date_to: expect.any(String) });
+		expect(first?.binary?.data).toMatchObject({ mimeType: 'application/xml' });
+	});
 });
