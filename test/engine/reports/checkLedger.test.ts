@@ -29,7 +29,7 @@ const booked = (id: string) => {
 
 describe('checking the ledger', () => {
 	it('finds gaps in number series, also at their start', async () => {
-		const like = { description: '', comments: null, costCenter: '', project: '', referenceNumber: '', referenceType: '', approvalState: 0, createdAt: 0, modifiedMinute: 0, rows: [] };
+		const like = { description: '', comments: null, costCenter: '', project: '', referenceNumber: '', referenceType: '', approvalState: 0 as const, createdAt: 0, modifiedMinute: 0, rows: [] };
 		const year = company.year('2029-01-01');
 		const series = year.series.get('B');
 		if (series === undefined) throw new Error('no series B');
