@@ -20,10 +20,18 @@ export async function readBinary({ context, items }: Run, item: number, given: u
 			message: `binaryPropertyName: item ${item} has no binary field '${plainText(given)}'. ${fieldsOf('Its binary data', filesOf(items.get(item)))}`,
 		});
 	}
+	const content = await context.helpers.getBinaryDataBuffer(item, binary);
+	if (content.length === 0) {
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field: 'binaryPropertyName',
+			message: `binaryPropertyName: the file '${binary.fileName ?? plainText(given)}' of item ${item} is empty. Correct the node that reads it.`,
+		});
+	}
 	return {
 		name: binary.fileName ?? `attachment.${binary.fileExtension ?? 'bin'}`,
 		mimeType: binary.mimeType,
-		content: await context.helpers.getBinaryDataBuffer(item, binary),
+		content,
 	};
 }
 

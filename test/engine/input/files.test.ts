@@ -72,3 +72,12 @@ describe.each(PLACES)('a file %s', (_where, workflowSettings, item, binaryProper
 		expect(posted).toMatchObject([{ date: '2026-06-01', source: { series: 'A', number: '901' } }]);
 	});
 });
+
+it('a file that is empty is refused, and nothing is sent', async () => {
+	const world = await startWorld();
+	const parameters = { resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4', binaryPropertyName: 'data' };
+	const { error } = await world.run(parameters, { input: [{ json: {}, binary: { data: file('', 'tom.pdf') } }] });
+	expect(error?.message).toMatch(/^binaryPropertyName: the file 'tom\.pdf' of item 0 is empty/);
+	expect(world.requests('POST', /^\/3\//)).toEqual([]);
+	await world.close();
+});

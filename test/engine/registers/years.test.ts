@@ -29,6 +29,8 @@ describe('financial years', () => {
 		const before = years();
 		expect((await world.run(year('2026-07-01', '2027-06-30'))).error?.message).toMatch(/dateFrom: the financial year 2026-01-01–2026-12-31 has some/);
 		expect((await world.run(year('2027-12-31', '2027-01-01'))).error?.message).toMatch(/dateTo: 2027-01-01 lies before/);
+		expect((await world.run(year('2027-01-01', '2027-12-30'))).error?.message).toMatch(/dateTo: 2027-12-30 is not the last day of a month/);
+		expect((await world.run(year('2027-01-01', '2028-07-31'))).error?.message).toMatch(/dateTo: .* is longer than 18 months/);
 		expect((await world.run(year('2026-01-01', '2026-12-31', { additionalFields: { accountingMethod: 'CASH' } }))).error?.message).toMatch(/accountingMethod/);
 		expect(years()).toEqual(before);
 	});

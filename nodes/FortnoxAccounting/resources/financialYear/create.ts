@@ -1,4 +1,4 @@
-import { readDate } from '../../../shared/ledger/dates';
+import { addDays, readDate } from '../../../shared/ledger/dates';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { plainText } from '../../../shared/unified/readObject';
 import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
@@ -53,9 +53,18 @@ export const create: Operation = {
 	}),
 };
 
+/** What the bookkeeping act (3 kap. 3 §) allows a prolonged year. */
+const LONGEST_MONTHS = 18;
+
+function monthOf(date: string): number {
+	return Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+}
+
 function readYear(run: Run, item: number): FortnoxFinancialYearWrite {
 	const [from, to] = [required(run, 'dateFrom', item, readDate), required(run, 'dateTo', item, readDate)];
 	if (to < from) refuse('dateTo', `dateTo: ${to} lies before ${from}, where the year begins.`);
+	if (!addDays(to, 1).endsWith('-01')) refuse('dateTo', `dateTo: ${to} is not the last day of a month, on which a financial year ends.`);
+	if (monthOf(to) - monthOf(from) >= LONGEST_MONTHS) refuse('dateTo', `dateTo: ${from}–${to} is longer than ${LONGEST_MONTHS} months, the longest that a financial year can be.`);
 	const more = collectionParameter(run, 'additionalFields', item);
 	const method = more.accountingMethod;
 	const chart = plainText(more.accountChart);
