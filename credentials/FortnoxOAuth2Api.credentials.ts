@@ -4,7 +4,7 @@ import { BASE_URL, LONGEST_BASE_URL } from '../nodes/shared/fortnox/baseUrl';
 
 /** Fortnox's scopes; every one of them allows reading and writing. Source: Fortnox's page on scopes. */
 const SCOPES: INodePropertyOptions[] = [
-	{ name: 'Archive', value: 'archive', description: 'Read files that are attached to journal entries' },
+	{ name: 'Archive', value: 'archive', description: 'Read the files of journal entries (Get Attachments); needs the licence Arkivplats' },
 	{ name: 'Article', value: 'article', description: 'Articles; not used by this node' },
 	{ name: 'Bookkeeping', value: 'bookkeeping', description: 'Accounts, journals, journal entries, financial years, SIE' },
 	{ name: 'Company Information', value: 'companyinformation', description: 'Name and number of the company' },
@@ -29,9 +29,11 @@ const SCOPES: INodePropertyOptions[] = [
 	{ name: 'Time Reporting', value: 'timereporting', description: 'Time reports; not used by this node' },
 ];
 
-/** What the operations of the node ask Fortnox for. */
+/**
+ * What the operations of the node ask Fortnox for, but for `archive`: it needs a licence (Arkivplats) that many companies
+ * lack, and one scope without licence fails the whole consent.
+ */
 const NEEDED_SCOPES = [
-	'archive',
 	'bookkeeping',
 	'companyinformation',
 	'connectfile',
@@ -46,7 +48,7 @@ const NEEDED_SCOPES = [
  * No selection stands for the needed scopes: the editor's dialog for a new credential keeps permissions of its own
  * under the name `scopes` and so starts with, and stores, an empty list (seen in n8n 1.123 and 2.41).
  */
-const SCOPE = `={{ ($self["scopes"] || []).join(" ") || "${NEEDED_SCOPES.join(' ')}" }}`;
+const SCOPE = `={{ $self["customScopes"] ? $self["enabledScopes"] : ($self["scopes"] || []).join(" ") || "${NEEDED_SCOPES.join(' ')}" }}`;
 
 /**
  * n8n itself sends the client secret to the token URL, so the URLs come out empty where the base URL must not be trusted.
@@ -108,8 +110,24 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			options: SCOPES,
 			default: NEEDED_SCOPES,
 			description:
-				'What to ask access for, reading and writing alike. If none is selected, what this node needs. ' +
-				'The company must have a Fortnox licence for each of them.',
+				'What to ask access for, reading and writing alike. If none is selected, what this node needs, but for Archive. ' +
+				'The company must have a Fortnox licence for each of them: one without fails the whole consent.',
+			displayOptions: { hide: { customScopes: [true] } },
+		},
+		{
+			displayName: 'Custom Scopes',
+			name: 'customScopes',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to write the scopes as a text in place of selecting them',
+		},
+		{
+			displayName: 'Enabled Scopes',
+			name: 'enabledScopes',
+			type: 'string',
+			default: NEEDED_SCOPES.join(' '),
+			displayOptions: { show: { customScopes: [true] } },
+			description: 'Scopes of Fortnox, separated by spaces; leave out those whose licence the company lacks',
 		},
 		{
 			displayName: 'Scope',

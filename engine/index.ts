@@ -92,6 +92,8 @@ export interface RunNodeOptions extends RunOptions, Pick<
 	/** Id of the node; default: random. */
 	id?: string;
 	parameters: INodeParameters;
+	/** Default: the oldest, which saved workflows have. */
+	typeVersion?: number;
 	/** Settings of the workflow around the node, such as `binaryMode`. */
 	workflowSettings?: IWorkflowSettings;
 	/** Credential id by credential type; default: the first credential of each type that the engine holds. */
@@ -250,7 +252,7 @@ export class Engine {
 		);
 	}
 
-	/** A node for a workflow, with the newest version of its type and the engine's credentials. */
+	/** A node for a workflow, with the oldest version of its type, which its saved workflows have, and the engine's credentials. */
 	node(
 		options: Partial<Omit<INode, 'credentials'>> &
 			Pick<INode, 'type' | 'name' | 'parameters'> & { credentials?: Record<string, string> },
@@ -258,7 +260,7 @@ export class Engine {
 		const { credentials, ...fields } = options;
 		const { version, defaultVersion } = this.nodeTypes.getByNameAndVersion(fields.type).description;
 		return {
-			typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.max(...version) : version),
+			typeVersion: defaultVersion ?? (Array.isArray(version) ? Math.min(...version) : version),
 			position: [0, 0],
 			...fields,
 			id: fields.id ?? randomUUID(),

@@ -15,7 +15,8 @@ export class FortnoxAccounting implements INodeType {
 		name: 'fortnoxAccounting',
 		icon: { light: 'file:../../icons/fortnoxAccounting.svg', dark: 'file:../../icons/fortnoxAccounting.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		// From 1.1 on the output is simplified where the user chose nothing.
+		version: [1, 1.1],
 		// 'get many: journal entry' from 'getAll' and 'journalEntry'
 		subtitle:
 			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',

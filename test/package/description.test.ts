@@ -38,4 +38,16 @@ describe('the description of the nodes', () => {
 		expect(dates.length).toBeGreaterThan(10);
 		expect(dates.filter(({ field }) => field.typeOptions?.dateOnly !== true).map(({ path }) => path)).toEqual([]);
 	});
+
+	it('has locators that validate what is typed, and take nothing and expressions', () => {
+		const modes = ofType('resourceLocator').flatMap(({ path, field }) => (field.modes ?? []).filter(({ type }) => type === 'string').map((mode) => ({ path, mode })));
+		expect(modes.length).toBeGreaterThan(20);
+		for (const { path, mode } of modes) {
+			const [check] = mode.validation ?? [];
+			const properties = typeof check === 'object' && 'properties' in check ? check.properties : {};
+			const { regex } = { regex: '', ...properties };
+			expect([path, regex]).toEqual([path, expect.stringMatching(/^\^.+\$$/)]);
+			expect(new RegExp(regex).test('')).toBe(true);
+		}
+	});
 });

@@ -1,4 +1,5 @@
 import type { Resource } from '../../shared/n8n/operation';
+import { withOutput } from '../../shared/n8n/output';
 import { account } from './account';
 import { analyticAccount } from './analyticAccount';
 import { bankAccount } from './bankAccount';
@@ -23,4 +24,4 @@ export const resources: readonly Resource[] = [
 	journalEntry,
 	report,
 	vatReturn,
-];
+].map((resource) => ({ ...resource, operations: resource.operations.map((operation) => withOutput(resource.value, operation)) }));

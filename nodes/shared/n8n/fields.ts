@@ -53,10 +53,23 @@ interface LocatorText {
 	required?: true;
 }
 
+/** A mode in which the value is typed. */
+interface TypedMode {
+	displayName: string;
+	name: string;
+	placeholder: string;
+	/** What n8n takes there, besides nothing; the operation reads it once more. */
+	pattern: string;
+	/** The same in words: `Give …`. */
+	wanted: string;
+}
+
+const ACCOUNT = { displayName: 'By Number', name: 'number', placeholder: 'e.g. 1930', pattern: '[1-9]\\d{3}', wanted: 'the number of an account, 1000 to 9999' };
+
 function locator(
 	{ displayName, name, description, hint, required }: LocatorText,
 	searchListMethod: string,
-	typed: { displayName: string; name: string; placeholder: string },
+	{ pattern, wanted, ...typed }: TypedMode,
 ): INodeProperties {
 	return {
 		displayName,
@@ -74,30 +87,35 @@ function locator(
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			{ ...typed, type: 'string' },
+			{ ...typed, type: 'string', validation: [{ type: 'regex', properties: { regex: `^\\s*(?:${pattern})?\\s*$`, errorMessage: `Give ${wanted}` } }] },
 		],
 	};
 }
 
-export const accountLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchAccounts', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 1930' });
+export const accountLocator = (text: LocatorText): INodeProperties => locator(text, 'searchAccounts', ACCOUNT);
+
+/** The account of a line, which for the line of a partner is that partner's ID. */
+export const lineAccountLocator = (text: LocatorText): INodeProperties =>
+	locator(text, 'searchAccounts', { ...ACCOUNT, pattern: '\\S.*', wanted: 'the number of an account, or the ID of a partner' });
 
 /** The account of a financial entry's bank side. */
 export const bankAccountLocator = (description: string): INodeProperties =>
 	locator(
 		{ displayName: 'Bank or Cash Account', name: 'financialCounterpartAccount', required: true, description },
 		'searchBankAccounts',
-		{ displayName: 'By Number', name: 'number', placeholder: 'e.g. 1930' },
+		{ ...ACCOUNT, pattern: '19\\d{2}', wanted: 'the number of a bank or cash account, 1910 to 1999' },
 	);
 
 export const journalLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchJournals', { displayName: 'By Code', name: 'code', placeholder: 'e.g. A' });
+	locator(text, 'searchJournals', { displayName: 'By Code', name: 'code', placeholder: 'e.g. A', pattern: '[0-9A-Za-z]{1,10}', wanted: '1 to 10 digits or letters' });
 
 export const entryLocator = (description: string): INodeProperties =>
 	locator({ displayName: 'Entry', name: 'journalEntryId', required: true, description }, 'searchEntries', {
 		displayName: 'By ID',
 		name: 'id',
 		placeholder: 'e.g. A-17-3',
+		pattern: '[0-9A-Za-z]{1,10}-\\d{1,10}-\\d{1,10}',
+		wanted: 'series, number and financial year id, such as A-17-3',
 	});
 
 export const financialYearLocator = (description: string): INodeProperties =>
@@ -105,21 +123,23 @@ export const financialYearLocator = (description: string): INodeProperties =>
 		displayName: 'By ID',
 		name: 'id',
 		placeholder: 'e.g. 3',
+		pattern: '\\d{1,10}',
+		wanted: 'the id of a financial year, a whole number',
 	});
 
 export const currencyLocator = (text: LocatorText): INodeProperties => ({
-	...locator(text, 'searchCurrencies', { displayName: 'By Code', name: 'code', placeholder: 'e.g. EUR' }),
+	...locator(text, 'searchCurrencies', { displayName: 'By Code', name: 'code', placeholder: 'e.g. EUR', pattern: '[A-Za-z]{3}', wanted: 'three letters, such as SEK or EUR' }),
 	default: { __rl: true, mode: 'list', value: 'SEK' },
 });
 
 export const costCenterLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchCostCenters', { displayName: 'By Code', name: 'code', placeholder: 'e.g. STHLM' });
+	locator(text, 'searchCostCenters', { displayName: 'By Code', name: 'code', placeholder: 'e.g. STHLM', pattern: '\\S.*', wanted: 'the code of a cost center' });
 
 export const projectLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchProjects', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 12' });
+	locator(text, 'searchProjects', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 12', pattern: '\\S.*', wanted: 'the number of a project' });
 
 export const vatLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchVat', { displayName: 'By Code', name: 'code', placeholder: 'e.g. I 25' });
+	locator(text, 'searchVat', { displayName: 'By Code', name: 'code', placeholder: 'e.g. I 25', pattern: '\\S.*', wanted: 'a VAT code' });
 
 function collection(displayName: string, name: string, placeholder: string, options: INodeProperties[]): INodeProperties {
 	return { displayName, name, type: 'collection', placeholder, default: {}, options };

@@ -17,7 +17,7 @@ const scopes = new FortnoxOAuth2Api().properties.find(({ name }) => name === 'sc
 describe('scopes', () => {
 	it.each<ICredentialDataDecryptedObject>([{}, { scopes: [] }])('asks for what the node needs where nothing is selected: %j', (data) => {
 		expect(computed(data).scope).toBe(
-			'archive bookkeeping companyinformation connectfile costcenter currency inbox project settings',
+			'bookkeeping companyinformation connectfile costcenter currency inbox project settings',
 		);
 	});
 
@@ -26,10 +26,15 @@ describe('scopes', () => {
 		expect(computed({ scopes: ['project', 'bookkeeping'] }).scope).toBe('project bookkeeping');
 	});
 
-	it('marks exactly the preselected ones as used', () => {
+	it('marks as used exactly the preselected ones, and archive, whose licence many companies lack', () => {
 		const options = (scopes?.options ?? []) as INodePropertyOptions[];
 		const used = options.filter(({ description }) => !description?.includes('not used by this node'));
-		expect(used.map(({ value }) => value)).toEqual(scopes?.default);
+		expect(used.map(({ value }) => value).filter((value) => value !== 'archive')).toEqual(scopes?.default);
+		expect(scopes?.default).not.toContain('archive');
+	});
+
+	it('takes them as a text where the user writes them', () => {
+		expect(computed({ customScopes: true, enabledScopes: 'bookkeeping project', scopes: ['currency'] }).scope).toBe('bookkeeping project');
 	});
 });
 

@@ -6,6 +6,7 @@ import {
 	currencyLocator,
 	dateField,
 	journalLocator,
+	lineAccountLocator,
 	moneyField,
 	projectLocator,
 	vatLocator,
@@ -129,7 +130,7 @@ const thirdParty = ['customer_account', 'supplier_account', 'employee_account'];
 /** A line's fields around its amounts, in the order of the usual entry: account, amount, text, then the rest. */
 export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 	return [
-		usual(accountLocator({ displayName: 'Account', name: 'account', description: 'Account of the ledger, or the ID of the partner' })),
+		usual(lineAccountLocator({ displayName: 'Account', name: 'account', description: 'Account of the ledger, or the ID of the partner' })),
 		...amounts.map(usual),
 		usual({
 			displayName: 'Description',

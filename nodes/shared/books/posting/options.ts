@@ -3,6 +3,7 @@ import { REGISTER_RATES, type RegisterRateChoice, type ResidualTarget } from '..
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../n8n/options';
 import { isAbsent, plainText } from '../../unified/readObject';
 import { collectionParameter } from '../../n8n/parameters';
+import { wantsRaw } from '../../n8n/withRaw';
 import type { Run } from '../../n8n/run';
 import type { PostOptions } from './types';
 
@@ -43,8 +44,8 @@ export function readEntryOptions(run: Run, item: number): EntryOptions {
 		...(registerRate && { registerRate }),
 		residual: options.residual === 'roundingAccount' ? 'roundingAccount' : 'largestRow',
 		unsupportedCharacters: options.unsupportedCharacters === 'fail' ? 'fail' : 'replace',
-		rawResponse: options.rawResponse === true,
 		...(!isAbsent(options.proposal) && { proposal: plainText(options.proposal) }),
+		rawResponse: wantsRaw(run, item),
 	};
 }
 

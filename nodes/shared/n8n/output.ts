@@ -1,0 +1,140 @@
+import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { LedgerError } from '../ledger/problems';
+import { errorItem, toNodeError } from './errors';
+import type { Operation } from './operation';
+import { collectionParameter, parameter, textParameter } from './parameters';
+import type { Run } from './run';
+import { isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
+
+/** The version of the node from which on its output is simplified where the user chose nothing. */
+const SIMPLIFIED_SINCE = 1.1;
+
+const MODES = [
+	{ name: 'Full', value: 'full', description: 'All fields of the unified accounting model, also those that are empty' },
+	{ name: 'Raw', value: 'raw', description: "Fortnox's own object" },
+	{ name: 'Selected Fields', value: 'selected', description: 'The ID and the fields that you name' },
+	{ name: 'Simplified', value: 'simplified', description: 'At most ten fields, those that people read first' },
+];
+
+/** Fields that stay in every output: what an item is, and whether it was posted at all. */
+const ALWAYS = ['id', 'dry_run', 'posted', 'already_posted', 'warning', 'error', 'error_code'];
+
+/** The fields by which the shape of an operation's output is chosen. */
+function outputFields(operation: Operation): INodeProperties[] {
+	const hasRaw = optionsOf(operation).includes('rawResponse');
+	const field: INodeProperties = {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: MODES.filter(({ value }) => value !== 'raw' || hasRaw),
+		default: 'full',
+		description: 'How much of each object to return',
+	};
+	return [
+		{ ...field, displayOptions: { show: { '@version': [1] } } },
+		{ ...field, default: 'simplified', displayOptions: { show: { '@version': [SIMPLIFIED_SINCE] } } },
+		{
+			displayName: 'Fields',
+			name: 'outputFields',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. date,description,amount',
+			displayOptions: { show: { output: ['selected'] } },
+			description: 'Names of the fields to return, separated by commas; those of Full and of Simplified',
+		},
+	];
+}
+
+const splitOption: INodeProperties = {
+	displayName: 'Split',
+	name: 'split',
+	type: 'options',
+	options: [
+		{ name: 'No', value: 'none', description: 'One item for each entry' },
+		{ name: 'Rows', value: 'rows', description: 'One item for each row of an entry, as sheets and databases take them' },
+	],
+	default: 'none',
+	description: 'Whether an entry becomes several items',
+};
+
+function optionsOf({ fields }: Operation): string[] {
+	return (fields.find(({ name }) => name === 'options')?.options ?? []).map(({ name }) => name);
+}
+
+/** An operation whose user chooses the shape of its output. */
+export function withOutput(resource: string, operation: Operation): Operation {
+	const name = `${resource}.${operation.value}`;
+	if (!isSimplifiable(name)) return operation;
+	const splits = SPLITS.has(name);
+	const fields = operation.fields.map((field) =>
+		splits && field.name === 'options' ? { ...field, options: [...(field.options ?? []), splitOption] } : field,
+	);
+	return {
+		...operation,
+		fields: [...fields, ...outputFields(operation)],
+		execute: async (run) => (await operation.execute(run)).flatMap((item) => shaped(run, name, item)),
+	};
+}
+
+/** Operations whose items are entries with rows. */
+const SPLITS = new Set(['journalEntry.get', 'journalEntry.getAll', 'financialEntry.getAll']);
+
+/** The output mode of an item; the node's version decides where the parameter has no value. */
+export function outputMode(run: Run, item: number): string {
+	const since = run.context.getNode().typeVersion >= SIMPLIFIED_SINCE ? 'simplified' : 'full';
+	return textParameter(run, 'output', item) ?? since;
+}
+
+function shaped(run: Run, name: string, item: INodeExecutionData): INodeExecutionData[] {
+	if ('error' in item.json) return [item];
+	const index = firstInput(item);
+	try {
+		const mode = outputMode(run, index);
+		if (collectionParameter(run, 'options', index).split !== 'rows') return [{ ...item, json: shape(run, index, name, item.json) }];
+		return rowsOf(item.json).map((json) => ({ ...item, json: mode === 'simplified' ? simplified('row', json) : json }));
+	} catch (error) {
+		if (run.context.continueOnFail()) return [errorItem(run.context, error, [index])];
+		throw toNodeError(run.context.getNode(), error, index);
+	}
+}
+
+function shape(run: Run, item: number, operation: string, json: IDataObject): IDataObject {
+	switch (outputMode(run, item)) {
+		case 'simplified':
+			return simplified(operation, json);
+		case 'raw':
+			return isDataObject(json.raw) ? { ...pick(json, ALWAYS.slice(1)), ...json.raw } : json;
+		case 'selected':
+			return selected(String(parameter(run, 'outputFields', item) ?? ''), operation, json);
+		default:
+			return json;
+	}
+}
+
+/** @throws {LedgerError} where a name is none of the object's fields */
+function selected(names: string, operation: string, json: IDataObject): IDataObject {
+	const whole = { ...simplified(operation, json), ...json };
+	const wanted = names.split(',').map((name) => name.trim()).filter((name) => name !== '');
+	const unknown = wanted.filter((name) => !(name in whole));
+	if (wanted.length > 0 && unknown.length === 0) return pick(whole, [...new Set([...ALWAYS, ...wanted])]);
+	const what = wanted.length === 0 ? 'name at least one field' : `there is no field ${unknown.join(', ')}`;
+	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'outputFields', message: `outputFields: ${what}. The fields are ${Object.keys(whole).join(', ')}.` });
+}
+
+function pick(json: IDataObject, names: readonly string[]): IDataObject {
+	return Object.fromEntries(names.filter((name) => name in json).map((name) => [name, json[name]]));
+}
+
+/** The rows of an entry, each with what the entry's head says of it. An object without rows stays one. */
+function rowsOf(json: IDataObject): IDataObject[] {
+	const rows = itemsOf(json);
+	if (rows.length === 0) return [json];
+	const { id, name, date, number, journal_id, description } = json;
+	return rows.map((row) => ({ ...row, entry_id: id, entry: name, date, number, journal_id, text: description }));
+}
+
+function firstInput({ pairedItem }: INodeExecutionData): number {
+	const [first] = [pairedItem].flat();
+	return typeof first === 'object' ? first.item : (first ?? 0);
+}
