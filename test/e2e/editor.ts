@@ -79,3 +79,11 @@ export async function typeOver(field: Locator, text: string): Promise<void> {
 	await field.page().keyboard.press('Control+a');
 	await field.page().keyboard.type(text);
 }
+
+/** Types a day as the field's placeholder shows it, and leaves the field as a person does. */
+export async function typeDate(panel: Locator, parameter: string, day: string): Promise<void> {
+	const input = testId(panel, `parameter-input-${parameter}`).locator('input');
+	await typeOver(input, day);
+	await panel.page().keyboard.press('Enter');
+	await testId(panel, 'tab-params').click();
+}

@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 
 import type { Page } from 'playwright-core';
 
-import { stockholmDate } from '../../../sandbox/company/clock';
 import { openBrowser, picture } from '../browser';
-import { choose, openPanel, openSearch, pickFromList, testId, typeOver } from '../editor';
+import { choose, openPanel, openSearch, pickFromList, testId, typeDate, typeOver } from '../editor';
 import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, triggerType, type Credential } from '../fortnox';
 import type { N8n } from '../n8n';
 import type { Context, Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';
 
+/** A day in the open part of the sandbox's year, which no default gives. */
+const DAY = '2026-10-01';
+
 /** A workflow with a node as the editor puts it on the canvas, but for its credential. Returns both ids. */
 async function freshNode(n8n: N8n, credential: Credential): Promise<[workflow: string, node: string]> {
-	const node = { name: 'Fortnox Accounting', type: nodeType, typeVersion: 1, credentials: { [oAuth2]: credential } };
+	const node = { name: 'Fortnox Accounting', type: nodeType, typeVersion: 1.1, credentials: { [oAuth2]: credential } };
 	const body = workflow('Post an entry', [builtIn('Manual Trigger', 'manualTrigger', 1), node]);
 	return [await n8n.createWorkflow(body), body.nodes[1]?.id ?? ''];
 }
@@ -29,6 +31,7 @@ async function postWithTheForm(page: Page, n8n: N8n, context: Context): Promise<
 	const journals = await openSearch(panel, 'journalId');
 	assert.match((await journals.first().innerText()).trim(), /^A Redovisning/, 'manual journals come first');
 	await pickFromList(journals, 'API Importerade');
+	await typeDate(panel, 'date', DAY);
 	await testId(panel, 'parameter-input-description').locator('input').fill('Cash sale');
 
 	const lines = testId(panel, 'fixed-collection-lines');
@@ -40,13 +43,13 @@ async function postWithTheForm(page: Page, n8n: N8n, context: Context): Promise<
 	await picture(page, context.pictures, 'account-list');
 	assert.ok((await accounts.count()) < 10, 'the search leaves the accounts whose name has the text');
 	await pickFromList(accounts, '1910');
-	await typeOver(testId(lines, 'parameter-input-debit').nth(0).locator('input'), '1250.50');
+	await typeOver(testId(lines, 'parameter-input-debit').nth(0).locator('input'), '1 250,50');
 
 	await add.click();
 	const others = await openSearch(lines, 'account', 1);
 	await page.keyboard.type('3001');
 	await pickFromList(others, '3001');
-	await typeOver(testId(lines, 'parameter-input-credit').nth(1).locator('input'), '1250.50');
+	await typeOver(testId(lines, 'parameter-input-credit').nth(1).locator('input'), '1250,50');
 	await testId(lines, 'parameter-input-description').nth(1).locator('input').click();
 	await page.keyboard.type('Books');
 	await testId(panel, 'tab-params').click();
@@ -75,7 +78,7 @@ async function postWithTheForm(page: Page, n8n: N8n, context: Context): Promise<
 		{ series, date, description, rows },
 		{
 			series: 'API',
-			date: stockholmDate(Date.now()),
+			date: DAY,
 			description: 'Cash sale',
 			rows: [
 				[1910, 125_050, 0, ''],
