@@ -73,6 +73,19 @@ describe('settling a VAT period', () => {
 		expect(after.left_out).toEqual([{ entry_id: id, date: lastDay, reason: 'settlement' }]);
 	});
 
+	it('is known again where as much is deducted as is owed', async () => {
+		book(company, `${month}-11`, [[5410, 900], [2641, 225], [1930, -1125]]);
+		const get = async (): Promise<IDataObject> => (await world.run({ resource: 'vatReturn', operation: 'get', period: month })).json()[0] ?? {};
+		const { boxes } = await get();
+		expect(boxes).toMatchObject({ '10': 250, '30': 250, '48': 500, '49': 0 });
+		const item = await settled();
+		expect(rowsOf(item)).toEqual([['2611', 250.18], ['2614', 250], ['2641', -250.1], ['2645', -250], ['2650', -500], ['2650', 500], ['3740', -0.08]]);
+		world.reconnect();
+		expect((await get()).boxes).toEqual(boxes);
+		expect(await settled()).toMatchObject({ id: item.id, already_posted: true });
+		expect(added()).toBe(1);
+	});
+
 	it('posts once per period: a second run returns the entry, in another process as well', async () => {
 		const { id } = await settled();
 		expect(await settled()).toMatchObject({ id, already_posted: true });

@@ -13,7 +13,8 @@ export const ROUNDING_ACCOUNT = 3740;
 
 /**
  * The rows that settle a period: every account of VAT is emptied of what the period moved there, box 49 in whole kronor
- * goes to the account of the settlement, and the öre that the boxes drop to 3740. None where the period has no VAT.
+ * goes to the account of the settlement, and the öre that the boxes drop to 3740. None where the period has no VAT, or
+ * only öre.
  *
  * @param settlementAccount where it goes, 2650 as a rule
  */
@@ -24,10 +25,11 @@ export function settlementRows({ accounts, boxes }: VatReturn, settlementAccount
 	if (emptied.length === 0) return [];
 	const toPay = (boxes.get('49') ?? 0) * 100;
 	const rest = toPay - emptied.reduce((sum, { amount }) => sum + amount, 0);
-	const others = [
-		{ account: settlementAccount, amount: -toPay },
-		{ account: ROUNDING_ACCOUNT, amount: rest },
-	];
+	// What is owed and what is deducted may be the same. A settlement is known by its rows on that account, so it gets both.
+	const deducted = (boxes.get('48') ?? 0) * 100;
+	const settled = toPay === 0 ? [-deducted, deducted] : [-toPay];
+	if (toPay === 0 && deducted === 0) return [];
+	const others = [...settled.map((amount) => ({ account: settlementAccount, amount })), { account: ROUNDING_ACCOUNT, amount: rest }];
 	return [...byAccount(emptied), ...others.filter(({ amount }) => amount !== 0)];
 }
 
