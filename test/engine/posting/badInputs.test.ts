@@ -69,7 +69,7 @@ const JOURNAL_ENTRIES: Row[] = [
 	['an unknown plan', first({ analytic_distribution: [{ analytic_plan: 'region', analytic_accounts: [] }] }), 'ERROR_ANALYTIC_PLAN_NOT_FOUND', /'cost_center' and 'project'/],
 	['a cost centre given twice', first({ cost_center: 'WEBB', analytic_distribution: [{ analytic_plan: 'cost_center', analytic_accounts: [{ analytic_account: 'BUTIK', percentage: 100 }] }] }), 'ERROR_DATA_VALIDATION', /Give it once/],
 	['an unknown VAT code', first({ tax_info: { tax_code: 'MOMS', tax_amount: 1 } }), 'ERROR_TAX_CODE_NOT_FOUND', /MOMS.*MP1/],
-	['VAT without an amount', first({ tax_info: { tax_code: 'MP1' } }), 'ERROR_DATA_VALIDATION', /tax_amount: .*VAT amount/],
+	['VAT of no certain rate without an amount', first({ tax_info: { tax_code: 'I' } }), 'ERROR_DATA_VALIDATION', /tax_amount: .*VAT amount/],
 	['VAT without a code', first({ tax_info: { tax_amount: 5 } }), 'ERROR_DATA_VALIDATION', /tax_code: give the VAT code/],
 	['negative VAT', first({ tax_info: { tax_code: 'MP1', tax_amount: -5 } }), 'ERROR_DEBIT_CREDIT_VALUE', /tax_amount: -5\.00 is negative/],
 	['an unknown field of the VAT', first({ tax_info: { tax_code: 'MP1', tax_amount: 1, rate: 25 } }), 'ERROR_DATA_VALIDATION', /tax_info\.rate: there is no such field/],
