@@ -37,7 +37,6 @@ function outputFields(operation: Operation): INodeProperties[] {
 			displayName: 'Fields',
 			name: 'outputFields',
 			type: 'string',
-			required: true,
 			default: '',
 			placeholder: 'e.g. date,description,amount',
 			displayOptions: { show: { output: ['selected'] } },
@@ -106,7 +105,7 @@ function shape(run: Run, item: number, operation: string, json: IDataObject): ID
 		case 'raw':
 			return isDataObject(json.raw) ? { ...pick(json, ALWAYS.slice(1)), ...json.raw } : json;
 		case 'selected':
-			return selected(String(parameter(run, 'outputFields', item) ?? ''), operation, json);
+			return selected(textParameter(run, 'outputFields', item) ?? '', operation, json);
 		default:
 			return json;
 	}

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readAmount, sumOre, toSek } from '../ledger/money';
-import { isAbsent, isObject } from '../unified/readObject';
+import { isAbsent, isObject, plainText } from '../unified/readObject';
 
 /** With `tenant_id`, which every output item has, at most ten. */
 const MOST_FIELDS = 9;
@@ -56,7 +56,7 @@ function isSaid(value: unknown): boolean {
 function totals(json: IDataObject): IDataObject {
 	const rows = itemsOf(json);
 	if (rows.length === 0) return {};
-	const accounts = [...new Set(rows.map((row) => String(row.account_number)))].join(', ');
+	const accounts = [...new Set(rows.map((row) => plainText(row.account_number)))].join(', ');
 	const amounts = rows.map((row) => {
 		const reading = readAmount(row.amount ?? row.debit);
 		return 'value' in reading ? reading.value : 0;
@@ -66,7 +66,8 @@ function totals(json: IDataObject): IDataObject {
 
 /** The rows of an entry. */
 export function itemsOf({ items }: IDataObject): IDataObject[] {
-	return Array.isArray(items) ? items.filter(isDataObject) : [];
+	const rows: unknown[] = Array.isArray(items) ? items : [];
+	return rows.filter(isDataObject);
 }
 
 /** What JSON calls an object. */

@@ -29,7 +29,7 @@ describe('the output of an operation', () => {
 		const [short = {}] = await run(1.1, list);
 		expect(Object.keys(short).slice(0, 5)).toEqual(['id', 'date', 'description', 'amount', 'accounts']);
 		expect(Object.keys(short).length).toBeLessThanOrEqual(10);
-		const rows = Array.isArray(full.items) ? full.items : [];
+		const rows: unknown[] = Array.isArray(full.items) ? full.items : [];
 		const debit = rows.reduce<number>((sum, row) => sum + Math.round(Number(typeof row === 'object' && row !== null && 'debit' in row ? row.debit : 0) * 100), 0);
 		expect(short).toMatchObject({ id: full.id, date: full.date, amount: debit / 100, tenant_id: 1001 });
 	});
