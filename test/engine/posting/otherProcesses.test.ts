@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Engine } from '../../../engine';
+import type { FaultRule } from '../../../sandbox';
 import { entry, until } from '../support/entry';
 import { COMPANY, countVouchers, startWorld, type World } from '../support/world';
 
@@ -148,6 +149,35 @@ describe('with other processes, and after a crash', () => {
 		expect(result.json().map(({ already_posted }) => already_posted)).toEqual([true, undefined]);
 		expect(added()).toBe(2);
 	});
+});
+
+describe('a list that keeps comments back while many entries are run again', () => {
+	beforeAll(async () => {
+		world = await startWorld();
+	});
+
+	it.each<FaultRule>([{ kind: 'omitComments' }, { kind: 'cutComments', length: 20 }, { kind: 'delayComments', ms: 3_600_000 }])('finds them all: %j', async (fault) => {
+		const input = Array.from({ length: 60 }, () => ({ number: freshNumber() }));
+		const fields = entry({ number: '={{ $json.number }}' });
+		await world.run(fields, { input });
+		world.sandbox.faults.add(fault);
+		const again = await world.run(fields, { input });
+		expect(again.json().filter(({ already_posted: isThere }) => isThere === true)).toHaveLength(60);
+		expect(added()).toBe(60);
+	});
+});
+
+it('a list that keeps too many comments back refuses the run, and is read again for the next one', async () => {
+	world = await startWorld();
+	world.sandbox.company(COMPANY).addVouchers(400, { yearId: 4, series: ['A'] });
+	before = countVouchers(world.sandbox);
+	const fields = entry({ number: freshNumber() });
+	const fault = world.sandbox.faults.add({ kind: 'omitComments' });
+	expect((await world.run(fields)).error?.context?.error_code).toBe('ERROR_POST_NOT_VERIFIABLE');
+	expect(added()).toBe(0);
+	fault.remove();
+	expect((await world.run(fields)).error).toBeUndefined();
+	expect(added()).toBe(1);
 });
 
 describe('a list that changes while its pages are read', () => {

@@ -123,12 +123,11 @@ export class MarkIndex {
 		await look;
 	}
 
-	/** Forgets everything, so that the next look reads the whole list. */
+	/**
+	 * Lets the next look read the whole list. What is known stays known: other executions rely on it meanwhile, and what
+	 * turns out not to be there is forgotten one by one.
+	 */
 	startAnew(): void {
-		for (const id of [...this.marked.keys()]) this.forget(id);
-		for (const sets of [this.bySuspect, this.plain]) sets.clear();
-		this.unread.clear();
-		this.readSingly.clear();
 		this.highest.clear();
 		this.newestRead.clear();
 		this.lookedAt = undefined;
@@ -157,10 +156,12 @@ export class MarkIndex {
 		const id = this.idOf(voucher);
 		const isEmpty = voucher.Comments === undefined || voucher.Comments === null || voucher.Comments === '';
 		// The list may show comments late. Where they were removed, the voucher itself will tell.
-		if (isEmpty && (this.marked.has(id) || this.readSingly.has(id))) return;
+		const isKnown = this.marked.has(id) || this.readSingly.has(id);
+		if (isKnown && (isEmpty || readComments(voucher.Comments).cut)) return;
 		const { marks, cut, recovered } = this.noteComments(voucher);
 		if (marks.length > 0 || recovered !== undefined) return;
 		const hidden = cut || voucher.Comments === undefined;
+		if (!hidden && (!isEmpty || this.unread.get(id)?.emptySince === undefined)) this.unread.delete(id);
 		if (!hidden && !(isEmpty && changedAt !== undefined)) return;
 		const emptySince = hidden ? undefined : (this.unread.get(id)?.emptySince ?? changedAt);
 		this.unread.set(id, {
@@ -209,6 +210,7 @@ export class MarkIndex {
 	/** Forgets what is known of a voucher, such as one that was deleted. */
 	forget(id: string): void {
 		this.marked.delete(id);
+		this.readSingly.delete(id);
 		for (const sets of [this.byKey, this.bySuspect, this.byReversed, this.byCorrected, this.byPlace, this.plain]) sets.remove(id);
 	}
 
@@ -270,6 +272,8 @@ export class MarkIndex {
 			({ emptySince, date, description }) => emptySince === undefined || contents.has(contentKey(date, description)),
 		);
 		if (candidates.length > MOST_READ_SINGLY) {
+			// Another reading of the list may show them.
+			this.startAnew();
 			throw new LedgerError({
 				code: 'ERROR_POST_NOT_VERIFIABLE',
 				message: `Fortnox's voucher list does not show the comments of ${candidates.length} vouchers, so it can't be told whether the entry is already there. Nothing was posted; try again later.`,

@@ -22,9 +22,4 @@ export class Sets {
 		}
 		this.names.delete(id);
 	}
-
-	clear(): void {
-		this.ids.clear();
-		this.names.clear();
-	}
 }

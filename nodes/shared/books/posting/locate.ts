@@ -5,7 +5,7 @@ import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
 import { markIndexOf, type MarkedVoucher, type MarkIndex, type Wanted } from '../marks/markIndex';
-import { readVouchersThere } from '../reading/readVouchers';
+import { readVouchersSingly, readVouchersThere } from '../reading/readVouchers';
 import { decide, type Evidence, type Verified } from './decide';
 import { bookTheSame } from './differences';
 import { placesOf, type Place } from './place';
@@ -91,6 +91,7 @@ async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<Mark
 		look,
 		slips.flatMap((slip) => [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)]),
 	);
+	await readAgain(look, slips.flatMap((slip) => hitsOf(look, slip)));
 	for (const slip of slips) {
 		for (const hit of hitsOf(look, slip)) {
 			if (isThere(look, hit)) continue;
@@ -104,13 +105,25 @@ async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<Mark
 	return forgot;
 }
 
-async function readMissing({ run, read }: Look, ids: readonly string[]): Promise<void> {
-	const missing = [...new Set(ids)].filter((id) => !read.has(id));
-	const parsed = missing.flatMap((id) => {
+async function readMissing(look: Look, ids: readonly string[]): Promise<void> {
+	await readInto(look, ids.filter((id) => !look.read.has(id)), readVouchersThere);
+}
+
+/**
+ * Many vouchers are read from the list, which may keep their comments back: what seems to have lost its mark is read by
+ * itself before that is believed.
+ */
+async function readAgain(look: Look, hits: readonly MarkedVoucher[]): Promise<void> {
+	const doubtful = hits.filter((hit) => look.read.get(idOf(hit)) !== undefined && !isThere(look, hit));
+	await readInto(look, doubtful.map(idOf), readVouchersSingly);
+}
+
+async function readInto({ run, read }: Look, ids: readonly string[], readVouchers: typeof readVouchersThere): Promise<void> {
+	const parsed = [...new Set(ids)].flatMap((id) => {
 		const reading = readEntryId(id);
 		return 'value' in reading ? [{ id, entryId: reading.value }] : [];
 	});
-	const entries = await readVouchersThere(run, parsed.map(({ entryId }) => entryId));
+	const entries = await readVouchers(run, parsed.map(({ entryId }) => entryId));
 	for (const [position, { id }] of parsed.entries()) read.set(id, entries[position]);
 }
 
@@ -164,6 +177,7 @@ async function marksOf(look: Look, at: MarkedVoucher): Promise<LedgerMarks> {
 	const marks = await laterMarks(look, at.year);
 	const chain = marks.chainOf(idOf(at));
 	await readMissing(look, chain.map(idOf));
+	await readAgain(look, chain);
 	for (const reversal of chain) {
 		if (!isThere(look, reversal)) markIndexOf(look.run.fortnox.tenantKey, reversal.year).forget(idOf(reversal));
 	}
@@ -185,5 +199,6 @@ async function correctionOf(look: Look, { entry, mark }: OpenSlip, known: Readon
 	if (correction === undefined) return undefined;
 	const id = idOf(correction);
 	await readMissing(look, [id]);
+	await readAgain(look, [correction]);
 	return isThere(look, correction) && !(known.has(id) && correction.mark.digest === mark.digest) ? id : undefined;
 }

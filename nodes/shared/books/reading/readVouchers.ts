@@ -27,6 +27,11 @@ export async function readVouchersThere(run: Run, ids: readonly EntryId[]): Prom
 	return await Promise.all(ids.map(async (id) => found.get(formatEntryId(id)) ?? (await readOne(run, id))));
 }
 
+/** Reads vouchers by one request each: a list may lack, cut or delay their comments, the voucher itself never does. */
+export async function readVouchersSingly(run: Run, ids: readonly EntryId[]): Promise<Array<LedgerEntry | undefined>> {
+	return await Promise.all(ids.map(async (id) => await readOne(run, id)));
+}
+
 async function readOne(run: Run, { series, number, yearId }: EntryId): Promise<LedgerEntry | undefined> {
 	const voucher = await unlessNotFound(run.fortnox.voucher(series, number, yearId));
 	return voucher && fromVoucher(voucher);
