@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import { LedgerError } from '../ledger/problems';
 import { errorItem, toNodeError } from './errors';
 import type { Operation } from './operation';
-import { collectionParameter, parameter, textParameter } from './parameters';
+import { collectionParameter, textParameter } from './parameters';
 import type { Run } from './run';
 import { isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
 
