@@ -66,7 +66,7 @@ function faultsOf(seed: number): FaultRule[] {
 }
 
 /** Ten minutes before the end of the year; the entries of a run with hands have no date, and so get the day's. */
-const BEFORE_MIDNIGHT = Date.parse('2026-12-31T22:50:00Z');
+const BEFORE_MIDNIGHT = Date.parse('2026-12-31T22:59:30Z');
 
 /**
  * Posts entries with numbers through a network and a server that fail in every way the sandbox knows, and runs the
