@@ -25,7 +25,7 @@ const fields = nodes.flatMap(({ description }) => fieldsOf(description.propertie
 const ofType = (type: INodeProperties['type']): Found[] => fields.filter(({ field }) => field.type === type);
 
 /** What is counted: n8n's widget for numbers drops a decimal comma, so nothing that may have one is a number field. */
-const COUNTS = ['limit', 'lineNumber', 'maxWait', 'outcomeTimeout', 'sru'];
+const COUNTS = ['maxDaysApart', 'limit', 'lineNumber', 'maxWait', 'outcomeTimeout', 'sru'];
 
 describe('the description of the nodes', () => {
 	it('has number fields for what is counted alone, and none for money or rates', () => {

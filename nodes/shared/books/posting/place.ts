@@ -1,10 +1,9 @@
-import { daysBetween } from '../../ledger/dates';
+import { addDays, daysBetween } from '../../ledger/dates';
 import { LedgerError } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { Run } from '../../n8n/run';
 import type { Days } from '../marks/markIndex';
-import { addDays } from '../../ledger/dates';
 import { hasDay, noYearOfDate } from '../year';
 import { isOpen, type OpenSlip, type Slip } from './slip';
 
