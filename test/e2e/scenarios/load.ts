@@ -28,6 +28,7 @@ export const load: Scenario = {
 		const ours = nodes.filter(({ name }) => name.startsWith(`${prefix}.`));
 		assert.deepEqual(ours.map(({ name }) => name.slice(prefix.length + 1)).sort(), [
 			'fortnoxAccounting',
+			'fortnoxAccountingInstantTrigger',
 			'fortnoxAccountingTool',
 			'fortnoxAccountingTrigger',
 		]);
