@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { LIMIT, RateLimiters, WINDOW_MS } from '../../nodes/shared/fortnox/limiter';
+import { LIMIT, WINDOW_MS } from '../../nodes/shared/fortnox/limiter';
 import { NetworkFailure } from '../../nodes/shared/fortnox/transport';
 import { answer, client, FakeClock, jwt } from '../unit/fortnox/support';
 
@@ -114,30 +114,5 @@ describe('the limit', () => {
 		const { api } = client(clock, () => answer(200, { Account: {} }));
 		await clock.run(Promise.all(Array.from({ length: 150 }, async (_, index) => await api.account(1000 + index))));
 		expect(clock.now / (Math.floor(149 / LIMIT) * WINDOW_MS)).toBeLessThanOrEqual(1.05);
-	});
-
-	test('holds for requests that weigh two', async () => {
-		await fc.assert(
-			fc.asyncProperty(fc.array(fc.tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 0, max: 2000 })), { minLength: 40, maxLength: 80 }), async (all) => {
-				const clock = new FakeClock();
-				const limiters = new RateLimiters(clock);
-				const arrivals: number[] = [];
-				await clock.run(
-					Promise.all(
-						all.map(async ([weight, roundTrip]) => {
-							const slot = await limiters.acquire('t', { weight, priority: 'bulk', executionKey: '1', deadline: Infinity });
-							if (typeof slot === 'string') throw new Error(slot);
-							for (let sent = 0; sent < weight; sent++) {
-								arrivals.push(clock.now);
-								await clock.sleep(roundTrip / weight);
-							}
-							slot.answered();
-						}),
-					),
-				);
-				expect(mostInOneWindow(arrivals)).toBeLessThanOrEqual(LIMIT);
-			}),
-			{ numRuns: 60 },
-		);
 	});
 });

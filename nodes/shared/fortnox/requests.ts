@@ -273,7 +273,6 @@ export class Requests {
 		const { shared, limitKey, priority, executionKey, signal } = this.connection;
 		let expectedMs = 0;
 		const slot = shared.limiters.acquire(limitKey, {
-			weight: 1,
 			priority,
 			executionKey,
 			signal,

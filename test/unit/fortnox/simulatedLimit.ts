@@ -47,7 +47,7 @@ export async function simulateWorkers(scenario: WorkersScenario) {
 	async function work(process: number, limiters: RateLimiters): Promise<void> {
 		const oneWay = () => (scenario.latencyMs / 2) * (0.5 + clock.random());
 		for (;;) {
-			const slot = await limiters.acquire('tenant', { weight: 1, priority: 'bulk', executionKey: '1', deadline: endsAt });
+			const slot = await limiters.acquire('tenant', { priority: 'bulk', executionKey: '1', deadline: endsAt });
 			if (typeof slot === 'string' || clock.now >= endsAt) return;
 			await clock.sleep(oneWay());
 			const isIn = limit.receive();

@@ -79,7 +79,7 @@ describe('several processes at one limit', () => {
 
 function take(limiters: RateLimiters, over: { tenant?: string; priority?: 'interactive' | 'bulk'; executionKey?: string; signal?: AbortSignal; deadline?: number } = {}) {
 	const { tenant = 't', ...rest } = over;
-	return limiters.acquire(tenant, { weight: 1, priority: 'bulk', executionKey: '1', deadline: Infinity, ...rest });
+	return limiters.acquire(tenant, { priority: 'bulk', executionKey: '1', deadline: Infinity, ...rest });
 }
 
 async function fill(clock: FakeClock, limiters: RateLimiters, tenant = 't'): Promise<Slot[]> {
@@ -175,7 +175,7 @@ describe('waiting', () => {
 		let expected = 0;
 		const before = clock.now;
 		await clock.run(
-			limiters.acquire('t', { weight: 1, priority: 'bulk', executionKey: '1', deadline: Infinity, onQueued: (ms) => (expected = ms) }),
+			limiters.acquire('t', { priority: 'bulk', executionKey: '1', deadline: Infinity, onQueued: (ms) => (expected = ms) }),
 		);
 		expect(Math.abs(clock.now - before - expected)).toBeLessThan(50);
 	});

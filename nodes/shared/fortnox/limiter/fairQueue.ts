@@ -1,0 +1,33 @@
+import type { Waiter } from './slot';
+
+/** Waiting requests of one priority: executions take turns, each in its own order. */
+export class FairQueue {
+	private readonly turns = new Map<string, Set<Waiter>>();
+	size = 0;
+
+	add(waiter: Waiter): void {
+		const own = this.turns.get(waiter.executionKey);
+		if (own === undefined) this.turns.set(waiter.executionKey, new Set([waiter]));
+		else own.add(waiter);
+		this.size++;
+	}
+
+	peek(): Waiter | undefined {
+		for (const own of this.turns.values()) for (const waiter of own) return waiter;
+		return undefined;
+	}
+
+	/** @returns false where it had left before */
+	remove(waiter: Waiter): boolean {
+		const own = this.turns.get(waiter.executionKey);
+		if (own?.delete(waiter) !== true) return false;
+		this.size--;
+		this.turns.delete(waiter.executionKey);
+		if (own.size > 0) this.turns.set(waiter.executionKey, own);
+		return true;
+	}
+
+	*[Symbol.iterator](): Iterator<Waiter> {
+		for (const own of this.turns.values()) yield* own;
+	}
+}
