@@ -1,5 +1,5 @@
 import type { CompanyState } from '../sandbox';
-import { sandboxChart, VOUCHER_SERIES } from '../sandbox/company/chart';
+import { furnish } from '../sandbox/company/furnish';
 import { newCompany } from '../sandbox/company/newCompany';
 
 /** A company with one financial year, no entries and no opening balances, so that its ledger holds the file alone. */
@@ -36,10 +36,6 @@ export function demoCompany(year: number, now: () => number): CompanyState {
 			comments: null,
 		},
 	];
-	const financialYear = company.addYear(`${year}-01-01`, `${year}-12-31`);
-	for (const account of sandboxChart()) financialYear.setAccount(account);
-	for (const [code, description, manual] of VOUCHER_SERIES) {
-		financialYear.series.set(code, { code, description, manual, nextNumber: 1 });
-	}
+	furnish(company.addYear(`${year}-01-01`, `${year}-12-31`));
 	return company;
 }

@@ -1,4 +1,4 @@
-import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES } from './chart';
+import { PREDEFINED_ACCOUNTS, PREDEFINED_VOUCHER_SERIES } from './predefined';
 import { CompanyState } from './company';
 import type { CompanyProfile } from './types';
 

@@ -1,7 +1,8 @@
-import { sandboxChart, VOUCHER_SERIES } from '../chart';
+import { sandboxChart } from '../chart';
 import { stockholmMinute } from '../clock';
 import type { CompanyState } from '../company';
 import { newCompany } from '../newCompany';
+import { VOUCHER_SERIES } from '../predefined';
 import type { CompanyProfile, SandboxAccount, SandboxRow, SandboxVoucher } from '../types';
 import type { SandboxYear } from '../year';
 import { readSie, type SieFile, type SiePeriod, type SieRow, type SieVoucher, type SieYear } from './readSie';

@@ -5,7 +5,7 @@ import { ACCOUNTING_NODE, ACCOUNTING_TRIGGER, createEngine, type Engine, type En
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { startSandbox, type CompanyState, type Sandbox, type SandboxOptions } from '../../../sandbox';
-import { sandboxChart, VOUCHER_SERIES } from '../../../sandbox/company/chart';
+import { furnish } from '../../../sandbox/company/furnish';
 import { newCompany } from '../../../sandbox/company/newCompany';
 
 /** An accounting firm: one app, companies that have consented to it, and one credential for all of them. */
@@ -42,11 +42,7 @@ function emptyCompany(tenantId: number, now: () => number): CompanyState {
 		now,
 	);
 	for (let number = 2026; number <= new Date(now()).getUTCFullYear() + 1; number++) {
-		const year = company.addYear(`${number}-01-01`, `${number}-12-31`);
-		for (const account of sandboxChart()) year.setAccount(account);
-		for (const [code, description, manual] of VOUCHER_SERIES) {
-			year.series.set(code, { code, description, manual, nextNumber: 1 });
-		}
+		furnish(company.addYear(`${number}-01-01`, `${number}-12-31`));
 	}
 	return company;
 }
