@@ -54,6 +54,34 @@ describe('reconciling an account', () => {
 		expect(statuses(await reconcile(input, { options: { maxDaysApart: 2 } }))).toEqual([['matched', 40, entry]]);
 	});
 
+	it('looks beside the days of the statement for what it has, and lists nothing of them that it can\'t have', async () => {
+		const late = book(company, '2027-05-09', [[1930, -310], [5410, 310]]);
+		book(company, '2027-05-01', [[1930, 11], [3004, -11]]);
+		const inside = book(company, '2027-05-06', [[1930, 12], [3004, -12]]);
+		book(company, '2027-05-10', [[1930, 13], [3004, -13]]);
+		const rows = await reconcile([{ date: '2027-05-05', amount: 7, text: '' }, { date: '2027-05-07', amount: -310, text: '' }], { options: { maxDaysApart: 3 } });
+		expect(statuses(rows)).toEqual([['only_in_statement', 7, null], ['matched', -310, late], ['only_in_ledger', 12, inside]]);
+	});
+
+	it('matches an entry by all that it booked on the account', async () => {
+		const payout = book(company, '2027-06-10', [[1930, 1000], [1930, -30], [6570, 30], [1580, -1000]]);
+		expect(statuses(await reconcile([{ date: '2027-06-10', amount: 970, text: 'Bankgiro' }]))).toEqual([['matched', 970, payout]]);
+		expect(statuses(await reconcile([{ date: '2027-06-10', amount: 1000, text: '' }, { date: '2027-06-10', amount: -30, text: '' }]))).toEqual([['matched', 1000, payout], ['matched', -30, payout]]);
+		// Its sum and its rows exclude each other.
+		const both = await reconcile([{ date: '2027-06-10', amount: 970, text: '' }, { date: '2027-06-10', amount: 1000, text: '' }]);
+		expect(both.map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous']);
+		const other = book(company, '2027-06-10', [[1930, 970], [3004, -970]]);
+		expect(await reconcile([{ date: '2027-06-10', amount: 970, text: '' }])).toMatchObject([{ status: 'ambiguous', candidates: [other, payout] }]);
+	});
+
+	it('takes equal rows of one entry for equal rows of the statement', async () => {
+		const daily = book(company, '2027-07-10', [[1930, 200], [1930, 200], [3004, -400]]);
+		const row = { date: '2027-07-10', amount: 200, text: 'Swish' };
+		expect(statuses(await reconcile([row, row]))).toEqual([['matched', 200, daily], ['matched', 200, daily]]);
+		expect(await reconcile([row])).toMatchObject([{ status: 'ambiguous', candidates: [daily] }]);
+		expect((await reconcile([row, row, row])).map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous', 'ambiguous']);
+	});
+
 	it('refuses rows that cannot be read', async () => {
 		const run = async (onError?: 'continueRegularOutput') =>
 			await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input: [{ date: '2027-01-10', amount: '1,234' }, { amount: 5 }], ...(onError && { onError }) });

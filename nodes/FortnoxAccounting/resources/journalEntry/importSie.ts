@@ -4,7 +4,7 @@ import type { UnifiedEntry } from '../../../shared/unified/types';
 import { inputFileField, journalLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
-import { outcomeTimeoutOption, postsNotice, postSideBySideOption } from '../../../shared/books/posting/options';
+import { outcomeTimeoutOption, postsNotice, postSideBySideOption, proposalOption } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
@@ -69,6 +69,7 @@ const importOptions: INodeProperties[] = [
 	maxWaitOption,
 	outcomeTimeoutOption,
 	postSideBySideOption,
+	proposalOption,
 	{
 		displayName: 'Row Dates',
 		name: 'rowDates',

@@ -5,7 +5,7 @@ import { dateField, entryLocator, journalLocator, optionsField } from '../../../
 import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { dryRunOption, maxWaitOption, rawResponseOption } from '../../../shared/n8n/options';
-import { outcomeTimeoutOption, postsNotice, readEntryOptions } from '../../../shared/books/posting/options';
+import { outcomeTimeoutOption, postsNotice, proposalOption, readEntryOptions } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { Reversals } from '../../../shared/books/posting/reversal';
@@ -30,7 +30,7 @@ export const reverse: Operation = {
 			name: 'journalId',
 			description: 'The manual voucher series of the reversal; the series of the entry where empty',
 		}),
-		optionsField([dryRunOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, reverseSubledgerOption]),
+		optionsField([dryRunOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, proposalOption, reverseSubledgerOption]),
 		postsNotice,
 	],
 	async execute(run) {

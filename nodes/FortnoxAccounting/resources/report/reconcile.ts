@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import { addDays, readDate, type IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readAccountNumber } from '../../../shared/ledger/formats';
 import { readAmount, toSek } from '../../../shared/ledger/money';
-import { reconcile as reconcileRows, type LedgerRow, type Reconciled, type StatementRow } from '../../../shared/ledger/reports/reconcile';
+import { daysOf, reconcile as reconcileRows, type LedgerRow, type Reconciled, type StatementRow } from '../../../shared/ledger/reports/reconcile';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
 import { yearsOf } from '../../../shared/books/reports/query';
 import { noYearOfDate } from '../../../shared/books/year';
@@ -73,8 +73,8 @@ async function reconcileAccount(run: Run, account: number, rows: readonly GivenR
 	const items = rows.map(({ item }) => item);
 	try {
 		const apart = Number(collectionParameter(run, 'options', items[0] ?? firstItem(run)).maxDaysApart ?? 0);
-		const days = rows.map(({ date }) => date).sort();
-		const ledger = await readRows(run, account, addDays(days[0] ?? '', -apart), addDays(days.at(-1) ?? '', apart));
+		const { from, to } = daysOf(rows);
+		const ledger = await readRows(run, account, addDays(from, -apart), addDays(to, apart));
 		return reconcileRows(rows, ledger, apart).map((each) => toItem(account, each, { rows, ledger }));
 	} catch (error) {
 		const [first = 0] = items;
@@ -111,7 +111,7 @@ function toItem(account: number, each: Reconciled, { rows, ledger }: { rows: rea
 		entry_id: booked?.entry ?? null,
 		entry_date: booked?.date ?? null,
 		entry_text: booked?.text ?? null,
-		candidates: each.status === 'ambiguous' ? each.candidates.flatMap((place) => ledger[place]?.entry ?? []) : [],
+		candidates: each.status === 'ambiguous' ? [...new Set(each.candidates.flatMap((place) => ledger[place]?.entry ?? []))] : [],
 	};
 	return { json, pairedItem: row === undefined ? rows.map(({ item }) => ({ item })) : { item: row.item } };
 }

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { toSek, type Ore } from '../../../shared/ledger/money';
-import { outcomeTimeoutOption } from '../../../shared/books/posting/options';
+import { outcomeTimeoutOption, postsNotice, proposalOption } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
 import { toVatReturnItem } from '../../../shared/books/vat/output';
 import { vatPeriodField } from '../../../shared/books/vat/readVatReturn';
 import { isSettlementEntry, toSettlement, type Settlement } from '../../../shared/books/vat/settle';
-import { journalLocator, optionsField } from '../../../shared/n8n/fields';
+import { dateField, journalLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { dryRunOption, maxWaitOption, rawResponseOption } from '../../../shared/n8n/options';
 import type { Run } from '../../../shared/n8n/run';
@@ -28,13 +28,19 @@ export const settle: Operation = {
 	description: 'Post the entry that moves the VAT of a period to the account of the settlement (2650), exactly once per period',
 	fields: [
 		vatPeriodField,
+		dateField({
+			displayName: 'Date',
+			name: 'date',
+			description: 'Accounting date of the entry; the last day of the period where empty. Where that is locked, give a later day.',
+		}),
 		journalLocator({
 			displayName: 'Journal',
 			name: 'journalId',
 			description: 'The manual voucher series that the entry goes to',
 			hint: 'Empty: the first manual journal of the company',
 		}),
-		optionsField([acceptChecksOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, dryRunOption]),
+		optionsField([dryRunOption, acceptChecksOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, proposalOption]),
+		postsNotice,
 	],
 	async execute(run) {
 		const read = await Promise.all([...run.items.keys()].map(async (item) => await prepare(run, item)));

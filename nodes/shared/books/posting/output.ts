@@ -58,7 +58,10 @@ const MOST_NAMED = 5;
 function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
 	const done = outcomes.filter((outcome): outcome is Posted => !('error' in outcome));
 	const checked = done.filter(({ dryRun }) => dryRun).length;
-	if (checked > 0) run.hint(`Validate Only is on: ${checked === 1 ? 'the entry was' : `${checked} entries were`} checked, and nothing was posted.`);
+	if (checked > 0) {
+		const proposed = done.some(({ proposal }) => proposal !== undefined) ? " To have a person approve just that, pass the field 'proposal' on to the option Proposal of the run that posts." : '';
+		run.hint(`Validate Only is on: ${checked === 1 ? 'the entry was' : `${checked} entries were`} checked, and nothing was posted.${proposed}`);
+	}
 	const found = done.filter(({ alreadyPosted }) => alreadyPosted).map(({ inLedger: { series, number } }) => `${series} ${number ?? ''}`);
 	if (found.length === 0) return;
 	const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
@@ -71,12 +74,15 @@ function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
 /** An entry of a series with an approver counts in the ledger, and is not done until that person has approved it. */
 async function tellApprovals(run: Run, outcomes: readonly Outcome[]): Promise<void> {
 	for (const outcome of outcomes) {
-		if ('error' in outcome || outcome.dryRun) continue;
+		if ('error' in outcome) continue;
 		const { series: code, year, approvalState = 0 } = outcome.inLedger;
-		if (approvalState !== 1 && approvalState !== 2) continue;
+		const isProposed = outcome.dryRun && !outcome.alreadyPosted;
+		if (!isProposed && approvalState !== 1 && approvalState !== 2) continue;
 		const series = await unlessNotAllowed(run.fortnox.voucherSeries(year), () => undefined);
-		const approver = series?.find(({ Code }) => Code === code)?.Approver?.Name;
-		run.hint(`Entries of series ${code} await approval${approver ? ` by ${approver}` : ''} in Fortnox; approval_state tells where each stands.`);
+		const approver = series?.find(({ Code }) => Code === code)?.Approver;
+		const by = approver?.Name ? ` by ${approver.Name}` : '';
+		if (!isProposed) run.hint(`Entries of series ${code} await approval${by} in Fortnox; approval_state tells where each stands.`);
+		else if (approver) run.hint(`Entries of series ${code} will await approval${by} in Fortnox once they are posted.`);
 	}
 }
 

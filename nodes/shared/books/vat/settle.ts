@@ -1,10 +1,11 @@
-import { today } from '../../ledger/dates';
+import { readDate, today, type IsoDate } from '../../ledger/dates';
 import { readJournalCode } from '../../ledger/formats';
 import { digestOf, keyOfOrigin } from '../../ledger/mark';
 import { LedgerError } from '../../ledger/problems';
 import { checkVatReturn, placeOf, settledOtherwise, settlementRows, type SettlementRow } from '../../ledger/vat';
-import { collectionParameter, required, textParameter } from '../../n8n/parameters';
+import { collectionParameter, parameter, required, textParameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
+import { isAbsent } from '../../unified/readObject';
 import { readEntryOptions } from '../posting/options';
 import type { ReadyEntry } from '../posting/types';
 import { readVatPeriod, readVatReturn, type VatPeriod, type VatReturnInBooks } from './readVatReturn';
@@ -41,6 +42,7 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 	const books = await readVatReturn(run, period);
 	const rows = settlementRows(books.figures, settlementAccount(books));
 	const settlement = { item, period, books };
+	const date = readDay(run, item, period);
 	if (period.days.to >= today()) run.hint(`The period ${period.name} is not over yet; its VAT may still change.`);
 	if (rows.length === 0) return settlement;
 	const objection = objectionTo(books, period, collectionParameter(run, 'options', item).acceptChecks === true);
@@ -48,7 +50,7 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		settlement,
 		items: [item],
 		voucher: {
-			date: period.days.to,
+			date,
 			description: `Momsredovisning ${period.name.replace('–', ' till ')}`,
 			rows: rows.map((row, index) => ({ ...row, field: `rows[${index}]` })),
 			...(journalId !== undefined && { journalId }),
@@ -58,10 +60,26 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		lasting: true,
 		repeatable: true,
 		computed: true,
+		// Another day is no other settlement: the period's year may be locked by now.
+		dateDefaulted: true,
+		alsoIn: (await run.fortnox.financialYears()).filter(({ ToDate }) => ToDate >= period.days.to).map(({ Id }) => Id),
 		options: readEntryOptions(run, item),
 		...(objection !== undefined && { objection }),
 	};
 	return { ...settlement, entry };
+}
+
+/**
+ * The day of the entry: the last of the period, or a later one that the user names, as where the period is locked.
+ *
+ * @throws {LedgerError} where the day can't be read, or lies before the period's end
+ */
+function readDay(run: Run, item: number, { days, name }: VatPeriod): IsoDate {
+	if (isAbsent(parameter(run, 'date', item))) return days.to;
+	const date = required(run, 'date', item, readDate);
+	if (date >= days.to) return date;
+	const message = `date: ${date} lies before the end of ${name} (${days.to}). Date the settlement on that day or later.`;
+	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'date', message });
 }
 
 const DIGEST_VERSION = '1';

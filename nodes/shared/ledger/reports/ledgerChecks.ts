@@ -2,7 +2,7 @@ import { accountTypeOf, isBankOrCash } from '../accountTypes';
 import { addDays, type IsoDate } from '../dates';
 import { formatOre, type Ore } from '../money';
 import type { OpeningDifference } from '../openings';
-import { checkRates, toVatRow, type CodeOf } from '../vat';
+import { checkRates, rowsBesideSettlement, toVatRow, type CodeOf, type VatEntryRow } from '../vat';
 import type { Days } from './years';
 
 /** What can be looked for in a ledger before a period is closed. */
@@ -107,9 +107,19 @@ function stretches(account: number, opening: Ore, days: ReadonlyMap<IsoDate, Ore
 export function vatMismatch({ vouchers, period }: CheckedYear, codeOf: CodeOf): LedgerFinding[] {
 	return vouchers.filter(({ date }) => isIn(period, date)).flatMap(({ id, date, rows }) => {
 		const ofVat = rows.flatMap((row) => toVatRow(row, codeOf) ?? []);
-		if (ofVat.some(({ place }) => place.kind === 'settlement') || rows.some(({ account }) => account >= 8990 && account <= 8999)) return [];
+		if (ofVat.some(({ place }) => place.kind === 'settlement')) return mixedSettlement({ id, date, rows }, ofVat);
+		if (rows.some(({ account }) => account >= 8990 && account <= 8999)) return [];
 		return checkRates(ofVat).map(({ message, amount }): LedgerFinding => ({ check: 'vatMismatch', severity: 'error', message: `${id}: ${message}`, entry: id, date, amount }));
 	});
+}
+
+/** A purchase or a sale that was booked over the account of the settlement, which keeps it out of the VAT return. */
+function mixedSettlement({ id, date, rows }: Pick<CheckedVoucher, 'id' | 'date' | 'rows'>, ofVat: readonly VatEntryRow[]): LedgerFinding[] {
+	const beside = ofVat.some(({ place }) => place.kind === 'box') ? rowsBesideSettlement(ofVat, rows) : [];
+	if (beside.length === 0) return [];
+	const accounts = [...new Set(beside.map(({ account }) => account))].join(', ');
+	const message = `${id} has rows on ${accounts} beside the account of the VAT settlement, which keeps them and their VAT out of the VAT return.`;
+	return [{ check: 'vatMismatch', severity: 'error', message, entry: id, date, amount: beside.reduce((sum, { amount }) => sum + amount, 0) }];
 }
 
 /** Entries that stand in a year's books and lie outside its days. */

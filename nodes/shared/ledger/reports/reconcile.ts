@@ -1,5 +1,6 @@
 import { daysBetween, type IsoDate } from '../dates';
 import type { Ore } from '../money';
+import type { Days } from './years';
 
 /** A row of a bank's or a card company's statement. `amount` in öre, positive into the account. */
 export interface StatementRow {
@@ -20,51 +21,99 @@ export type Reconciled =
 	| { status: 'only_in_statement'; statement: number }
 	| { status: 'only_in_ledger'; ledger: number };
 
+/** What a row of the statement can stand for: a row of the ledger, or all rows of an entry on the account together. */
+interface Unit extends LedgerRow {
+	/** Places in the ledger; the first stands for all. */
+	places: readonly [number, ...number[]];
+}
+
+type IsMeant = (row: StatementRow, unit: Unit) => boolean;
+
 /**
- * Compares a statement with an account. Rows match by amount and day where no other row could be meant: on the same day
- * first, then on days that lie `maxDaysApart` at most. Among several, equal texts decide; what is left is ambiguous.
- * Rows are named by their place in the lists.
+ * Compares a statement with an account. Rows match by amount and day where nothing else could be meant: on the same day
+ * first, then on days that lie `maxDaysApart` at most. What an entry booked on the account in several rows matches row by
+ * row, or as their sum. Among several, equal texts decide; what is left is ambiguous. Rows are named by their place in the
+ * lists.
+ *
+ * @param ledger rows of the statement's days, and of as many days before and after as may lie between
  */
 export function reconcile(statement: readonly StatementRow[], ledger: readonly LedgerRow[], maxDaysApart: number): Reconciled[] {
-	const matches = new Map<number, number>();
+	const matches = new Map<number, Unit>();
 	const taken = new Set<number>();
-	const byAmount = new Map<Ore, number[]>();
-	for (const [index, { amount }] of ledger.entries()) byAmount.set(amount, [...(byAmount.get(amount) ?? []), index]);
-	const candidatesOf = (index: number, isNear: (row: StatementRow, other: LedgerRow) => boolean): number[] => {
+	const byAmount = new Map<Ore, Unit[]>();
+	for (const unit of unitsOf(ledger)) byAmount.set(unit.amount, [...(byAmount.get(unit.amount) ?? []), unit]);
+	const candidatesOf = (index: number, isMeant: IsMeant): Unit[] => {
 		const row = statement[index];
 		if (row === undefined || matches.has(index)) return [];
-		return (byAmount.get(row.amount) ?? []).filter((place) => {
-			const other = ledger[place];
-			return other !== undefined && !taken.has(place) && isNear(row, other);
-		});
+		return (byAmount.get(row.amount) ?? []).filter((unit) => !unit.places.some((place) => taken.has(place)) && isMeant(row, unit));
 	};
-	const matchUnique = (isNear: (row: StatementRow, other: LedgerRow) => boolean): void => {
-		const wanted = statement.map((_, index) => candidatesOf(index, isNear));
+	const matchUnique = (isMeant: IsMeant): void => {
+		const wanted = statement.map((_, index) => candidatesOf(index, isMeant));
+		// How many rows of the statement may stand for a row of the ledger, by itself or in the sum of its entry.
 		const asked = new Map<number, number>();
-		for (const place of wanted.flat()) asked.set(place, (asked.get(place) ?? 0) + 1);
-		for (const [index, [only, ...others]] of wanted.entries()) {
-			if (only === undefined || others.length > 0 || asked.get(only) !== 1) continue;
-			matches.set(index, only);
-			taken.add(only);
+		for (const units of wanted) {
+			for (const place of new Set(units.flatMap(({ places }) => places))) asked.set(place, (asked.get(place) ?? 0) + 1);
+		}
+		for (const { rows, units } of groupsOf(wanted)) {
+			const isOneEntry = units.every(({ entry }) => entry === units[0]?.entry);
+			const isAskedByThemOnly = units.every(({ places }) => places.every((place) => asked.get(place) === rows.length));
+			if (units.length !== rows.length || !isOneEntry || !isAskedByThemOnly) continue;
+			for (const [at, unit] of units.entries()) {
+				matches.set(rows[at] ?? 0, unit);
+				unit.places.forEach((place) => taken.add(place));
+			}
 		}
 	};
-	const isSameDay = (row: StatementRow, other: LedgerRow): boolean => row.date === other.date;
-	const isNear = (row: StatementRow, other: LedgerRow): boolean => Math.abs(daysBetween(row.date, other.date)) <= maxDaysApart;
-	const hasSameText = (row: StatementRow, other: LedgerRow): boolean => row.text.trim() !== '' && textOf(row) === textOf(other);
-	matchUnique((row, other) => isSameDay(row, other) && hasSameText(row, other));
+	const isSameDay: IsMeant = (row, unit) => row.date === unit.date;
+	const isNear: IsMeant = (row, unit) => Math.abs(daysBetween(row.date, unit.date)) <= maxDaysApart;
+	const hasSameText: IsMeant = (row, unit) => row.text.trim() !== '' && textOf(row) === textOf(unit);
+	matchUnique((row, unit) => isSameDay(row, unit) && hasSameText(row, unit));
 	matchUnique(isSameDay);
-	matchUnique((row, other) => isNear(row, other) && hasSameText(row, other));
+	matchUnique((row, unit) => isNear(row, unit) && hasSameText(row, unit));
 	matchUnique(isNear);
 	const mentioned = new Set<number>();
 	const rows = statement.map((_, index): Reconciled => {
 		const match = matches.get(index);
-		if (match !== undefined) return { status: 'matched', statement: index, ledger: match };
+		if (match !== undefined) return { status: 'matched', statement: index, ledger: match.places[0] };
 		const candidates = candidatesOf(index, isNear);
-		for (const place of candidates) mentioned.add(place);
-		return candidates.length > 0 ? { status: 'ambiguous', statement: index, candidates } : { status: 'only_in_statement', statement: index };
+		for (const place of candidates.flatMap(({ places }) => places)) mentioned.add(place);
+		if (candidates.length === 0) return { status: 'only_in_statement', statement: index };
+		return { status: 'ambiguous', statement: index, candidates: candidates.map(({ places }) => places[0]) };
 	});
-	const left = [...ledger.keys()].filter((place) => !taken.has(place) && !mentioned.has(place));
-	return [...rows, ...left.map((place): Reconciled => ({ status: 'only_in_ledger', ledger: place }))];
+	const days = daysOf(statement);
+	const left = [...ledger.entries()].filter(([place, { date }]) => !taken.has(place) && !mentioned.has(place) && days.from <= date && date <= days.to);
+	return [...rows, ...left.map(([place]): Reconciled => ({ status: 'only_in_ledger', ledger: place }))];
+}
+
+/** Rows of the statement that may stand for the same: equal rows of one entry are as good as each other. */
+function groupsOf(wanted: ReadonlyArray<readonly Unit[]>): Array<{ rows: number[]; units: readonly Unit[] }> {
+	const groups = new Map<string, { rows: number[]; units: readonly Unit[] }>();
+	for (const [row, units] of wanted.entries()) {
+		if (units.length === 0) continue;
+		const key = units.map(({ places }) => places.join('+')).join();
+		const group = groups.get(key) ?? { rows: [], units };
+		group.rows.push(row);
+		groups.set(key, group);
+	}
+	return [...groups.values()];
+}
+
+/** The first and the last day of a statement: what the ledger has on other days, the statement can't show. */
+export function daysOf(statement: readonly StatementRow[]): Days {
+	const dates = statement.map(({ date }) => date).sort();
+	return { from: dates[0] ?? '', to: dates.at(-1) ?? '' };
+}
+
+function unitsOf(ledger: readonly LedgerRow[]): Unit[] {
+	const byEntry = new Map<string, number[]>();
+	for (const [place, { entry }] of ledger.entries()) byEntry.set(entry, [...(byEntry.get(entry) ?? []), place]);
+	const sums = [...byEntry.values()].flatMap(([first, ...more]): Unit[] => {
+		const row = first === undefined ? undefined : ledger[first];
+		if (first === undefined || row === undefined || more.length === 0) return [];
+		const amount = more.reduce((sum, place) => sum + (ledger[place]?.amount ?? 0), row.amount);
+		return [{ ...row, amount, places: [first, ...more] }];
+	});
+	return [...ledger.map((row, place): Unit => ({ ...row, places: [place] })), ...sums];
 }
 
 function textOf({ text }: StatementRow): string {

@@ -40,9 +40,14 @@ function byAccount(rows: readonly SettlementRow[]): SettlementRow[] {
 	return [...sums].map(([account, amount]) => ({ account, amount })).sort((one, other) => one.account - other.account);
 }
 
+/** Entries of the period that settle VAT, and book no purchase or sale besides. */
+function settlementsOf({ leftOut }: VatReturn): VatEntry[] {
+	return leftOut.filter(({ because, beside }) => because === 'settlement' && beside.length === 0);
+}
+
 /** What settlements of the period moved on accounts of VAT. In öre, debit positive. */
-export function settledInPeriod({ leftOut }: VatReturn): Map<number, Ore> {
-	return sumsOf(leftOut.filter(({ because }) => because === 'settlement'));
+export function settledInPeriod(figures: VatReturn): Map<number, Ore> {
+	return sumsOf(settlementsOf(figures));
 }
 
 function sumsOf(entries: readonly VatEntry[]): Map<number, Ore> {
@@ -63,7 +68,7 @@ function sumsOf(entries: readonly VatEntry[]): Map<number, Ore> {
  * @returns a sentence that names the entry; undefined where nothing settles the period
  */
 export function settledOtherwise(figures: VatReturn): string | undefined {
-	const { leftOut, vatBefore, after } = figures;
+	const { vatBefore, after } = figures;
 	const settled = settledInPeriod(figures);
 	const isPeriods = isSame(settled, wantedOf(figures)) && [...settled].some(([account, amount]) => amount !== -(vatBefore.get(account) ?? 0));
 	const inPeriod = [...settled].filter(([account, amount]) => isPeriods || !isPartOf(amount, vatBefore.get(account) ?? 0));
@@ -71,7 +76,7 @@ export function settledOtherwise(figures: VatReturn): string | undefined {
 	// Reversed after the period, which may be locked.
 	const isReversed = after.some((entry) => entry.isSettlement && isSame(sumsOf([entry]), undone));
 	if (inPeriod.length > 0 && !isReversed) {
-		const own = leftOut.filter(({ because, rows }) => because === 'settlement' && rows.some(({ account }) => undone.has(account)));
+		const own = settlementsOf(figures).filter(({ rows }) => rows.some(({ account }) => undone.has(account)));
 		const moved = inPeriod.map(([account, amount]) => `${account}: ${formatOre(amount)}`).join(', ');
 		return `${own.map(({ id }) => id).join(', ')} settles VAT of the period already (${moved}).`;
 	}

@@ -1,9 +1,10 @@
 import { formatOre, type Ore } from '../money';
 import { checkRates } from './checkRates';
-import { DEDUCTED_BOX, inBox, OWED_BOXES, VAT_GROUPS } from './places';
+import { findOneSided } from './oneSided';
+import { VAT_GROUPS } from './places';
 import { normalizedVatCode, VAT_RATES, VAT_TABLE, type VatBox } from './table';
 import { settledInPeriod } from './settlement';
-import type { VatEntry, VatReturn } from './vatReturn';
+import type { VatReturn } from './vatReturn';
 
 /** Something in a VAT return that an accountant has to look at. */
 export interface VatFinding {
@@ -13,6 +14,7 @@ export interface VatFinding {
 		| 'vat_rate'
 		| 'reverse_charge_one_sided'
 		| 'reverse_charge_partly_deducted'
+		| 'dormant_vat'
 		| 'vat_account_without_box'
 		| 'settlement_with_base'
 		| 'earlier_period_not_settled'
@@ -33,6 +35,7 @@ export function checkVatReturn(figures: VatReturn): VatFinding[] {
 	return [
 		...findRates(figures),
 		...findOneSided(figures),
+		...findDormant(figures),
 		...findWithoutBox(figures),
 		...findMixedSettlements(figures),
 		...findUnsettled(figures),
@@ -62,41 +65,16 @@ function groupOf(box: VatBox): string | undefined {
 	return VAT_GROUPS.find(({ bases, owed }) => bases.includes(box) || VAT_RATES.some((rate) => owed[rate] === box))?.name;
 }
 
-/** Boxes of VAT that the buyer owes, and as a rule deducts in the same entry. */
-const BUYERS_BOXES = OWED_BOXES.filter((box) => groupOf(box) !== 'sales');
-/** BAS's accounts of VAT that is deducted because the buyer owed it; 2646 between them is for premises that are let. */
-const isBuyersDeduction = (account: number): boolean => account === 2645 || account === 2647;
+/** BAS's accounts of VAT that is not due yet: 2618, 2628 and 2638 of sales, 2648 of purchases. */
+const isDormant = (account: number): boolean => [2618, 2628, 2638, 2648].includes(account);
 
-/** Compares both sides of reverse charge and import, entry by entry. */
-function findOneSided({ entries }: VatReturn): VatFinding[] {
-	const found: VatFinding[] = [];
-	const sides = entries.map((entry) => ({ id: entry.id, ...sidesOf(entry) }));
-	const oneSided = sides.filter(({ owed, deducted, hasBuyersDeduction }) => (owed !== 0 && deducted === 0) || (owed === 0 && hasBuyersDeduction));
-	for (const { id, owed, deducted } of oneSided) {
-		const message =
-			owed === 0
-				? `${id} deducts VAT of ${formatOre(deducted)} on an account for reverse charge or import, and no VAT is owed in it.`
-				: `${id} owes VAT of ${formatOre(owed)} by reverse charge or import, and deducts none.`;
-		found.push({ check: 'reverse_charge_one_sided', severity: 'error', box: owed === 0 ? DEDUCTED_BOX : '30', amount: owed - deducted, message, entries: [id] });
-	}
-	const partly = sides.filter(({ owed, deducted }) => owed !== 0 && deducted !== 0 && Math.abs(deducted) < Math.abs(owed));
-	for (const { id, owed, deducted } of partly) {
-		const message = `${id} owes VAT of ${formatOre(owed)} by reverse charge or import, and deducts ${formatOre(deducted)} of it. That is right only where the purchase is not fully deductible.`;
-		found.push({ check: 'reverse_charge_partly_deducted', severity: 'warning', box: DEDUCTED_BOX, amount: owed - deducted, message, entries: [id] });
-	}
-	return found;
-}
-
-function sidesOf({ rows }: VatEntry): { owed: Ore; deducted: Ore; hasBuyersDeduction: boolean } {
-	let [owed, deducted, buyers] = [0, 0, 0];
-	for (const { account, place, amount } of rows) {
-		if (place.kind !== 'box') continue;
-		if (BUYERS_BOXES.includes(place.box)) owed += inBox(place.box, amount);
-		if (place.box !== DEDUCTED_BOX) continue;
-		deducted += amount;
-		if (isBuyersDeduction(account)) buyers += amount;
-	}
-	return { owed, deducted, hasBuyersDeduction: buyers !== 0 };
+/** VAT that waits for its payment must not be declared; an account of BAS's for it that feeds a box declares it. */
+function findDormant({ accounts }: VatReturn): VatFinding[] {
+	return accounts.flatMap(({ account, box, amount, entries }): VatFinding[] => {
+		if (box === undefined || amount === 0 || !isDormant(account)) return [];
+		const message = `${account} is BAS's account of dormant VAT, which is not due yet, and ${formatOre(amount)} of it is in box ${box}. Where it is not due, give the account in Fortnox a VAT code that feeds no box.`;
+		return [{ check: 'dormant_vat', severity: 'warning', box, account, amount, message, entries }];
+	});
 }
 
 /** Accounts of VAT that no box wants. Those with a code of the company's own are its own business. */
@@ -116,18 +94,12 @@ function findWithoutBox({ unmapped }: VatReturn): VatFinding[] {
 }
 
 function findMixedSettlements({ leftOut }: VatReturn): VatFinding[] {
-	const mixed = leftOut.filter(({ because, rows }) => because === 'settlement' && rows.some(({ place }) => place.kind === 'box' && isBase(place.box)));
-	return mixed.map(({ id, rows }): VatFinding => {
-		const bases = rows.filter(({ place }) => place.kind === 'box' && isBase(place.box));
-		const accounts = bases.map(({ account }) => account).join(', ');
-		const amount = bases.reduce((sum, row) => sum + row.amount, 0);
-		const message = `${id} has a row on the account of the settlement, so that it is left out, and rows on ${accounts}, which are missing in the return. Book them in an entry of their own.`;
+	return leftOut.filter(({ beside }) => beside.length > 0).map(({ id, beside }): VatFinding => {
+		const accounts = [...new Set(beside.map(({ account }) => account))].join(', ');
+		const amount = beside.reduce((sum, row) => sum + row.amount, 0);
+		const message = `${id} has a row on the account of the settlement, so that it is left out, and rows on ${accounts}: they and their VAT are missing in the return. Book them in an entry of their own, and a payment over the tax account against 1630.`;
 		return { check: 'settlement_with_base', severity: 'error', amount, message, entries: [id] };
 	});
-}
-
-function isBase(box: VatBox): boolean {
-	return box !== DEDUCTED_BOX && !OWED_BOXES.includes(box);
 }
 
 /** VAT of earlier periods that was neither settled before the period nor in it. */

@@ -1,6 +1,7 @@
 import type { IsoDate } from '../dates';
 import type { Ore } from '../money';
 import type { Days } from '../reports/years';
+import { rowsBesideSettlement } from './mixedSettlement';
 import { DEDUCTED_BOX, inBox, isBoxOfVat, OWED_BOXES, placeOf, rateOfBase, wholeKronor, type VatPlace } from './places';
 import { VAT_BOXES, type VatBox, type VatRate } from './table';
 
@@ -35,6 +36,8 @@ export type LeftOutBecause = 'settlement' | 'closing';
 
 export interface LeftOut extends VatEntry {
 	because: LeftOutBecause;
+	/** Of an entry with a row on the account of the settlement: what is no part of one, and is missing in the return. */
+	beside: ReadonlyArray<{ account: number; amount: Ore }>;
 }
 
 /** What an account adds to a return. */
@@ -108,14 +111,15 @@ export class VatReturnCollector {
 			return;
 		}
 		const because = whyLeftOut(rows, all);
+		const beside = because === 'settlement' ? rowsBesideSettlement(rows, all) : [];
 		const hasBoxes = rows.some(({ place }) => place.kind === 'box');
 		if (date > this.days.to) {
 			const ofVat = rows.filter(({ place }) => place.kind === 'box' && isBoxOfVat(place.box));
-			if (ofVat.length > 0) this.after.push({ id, date, rows: ofVat, isSettlement: because === 'settlement' });
+			if (ofVat.length > 0) this.after.push({ id, date, rows: ofVat, isSettlement: because === 'settlement' && beside.length === 0 });
 		} else if (because === undefined) {
 			if (rows.length > 0) this.entries.push({ id, date, rows });
 		} else if (hasBoxes) {
-			this.leftOut.push({ id, date, rows, because });
+			this.leftOut.push({ id, date, rows, because, beside });
 		} else {
 			for (const { account, amount, place } of rows) if (place.kind === 'settlement') add(this.paid, account, amount);
 		}

@@ -1,0 +1,45 @@
+import type { Ore } from '../money';
+import { DEDUCTED_BOX, isBoxOfVat, SALES_BOXES } from './places';
+import type { VatEntryRow } from './vatReturn';
+
+/** A row of an entry. `amount` in öre, debit positive. */
+interface Row {
+	account: number;
+	amount: Ore;
+}
+
+/** No VAT is more than a quarter of what it is VAT on. */
+const LEAST_TIMES_VAT = 4;
+/** VAT is rounded to whole öre, and by some programs to whole kronor. */
+const ROUNDED: Ore = 100;
+
+/** What is bought: fixed assets, goods, what is prepaid, and costs. */
+const isBought = ({ account }: Row): boolean => (account >= 1000 && account <= 1499) || (account >= 1700 && account <= 1799) || (account >= 4000 && account <= 7999);
+/** 3740–3749 take the öre of a settlement. */
+const isSold = ({ account }: Row): boolean => account >= 3000 && account <= 3999 && !(account >= 3740 && account <= 3749);
+
+/**
+ * Rows that are no part of a settlement, in an entry with a row on its account: what is taxed, and what was bought or
+ * sold beside its own VAT, such as a purchase that was paid over the tax account. A settlement moves VAT the other way,
+ * and öre to an account of results.
+ *
+ * @param rows those that have to do with VAT
+ * @param all all rows of the entry
+ */
+export function rowsBesideSettlement(rows: readonly VatEntryRow[], all: readonly Row[]): Row[] {
+	const taxed = rows.filter(({ place }) => place.kind === 'box' && !isBoxOfVat(place.box));
+	const others = all.filter(({ account }) => !rows.some((row) => row.account === account));
+	const deducted = rows.filter(({ place }) => place.kind === 'box' && place.box === DEDUCTED_BOX);
+	const owed = rows.filter(({ place }) => place.kind === 'box' && SALES_BOXES.includes(place.box));
+	return [...taxed, ...beside(deducted, others.filter(isBought)), ...beside(owed, others.filter(isSold))];
+}
+
+/** Those that VAT of the same side may be VAT on. */
+function beside(vat: readonly Row[], others: readonly Row[]): Row[] {
+	return [1, -1].flatMap((side) => {
+		const ofSide = others.filter(({ amount }) => Math.sign(amount) === side);
+		const base = ofSide.reduce((sum, { amount }) => sum + Math.abs(amount), 0);
+		const isVatOnIt = ({ amount }: Row): boolean => Math.sign(amount) === side && (Math.abs(amount) - ROUNDED) * LEAST_TIMES_VAT <= base;
+		return base > ROUNDED && vat.some(isVatOnIt) ? ofSide : [];
+	});
+}
