@@ -32,13 +32,12 @@ export interface Credential {
 }
 
 /**
- * Reads the node's credential, its expressions resolved for one item.
+ * Reads the node's credential of a type, its expressions resolved for one item.
  *
  * @param stated the company that the node's own parameter names, for a service account
  * @throws {FortnoxError} where an address in it is none that a secret may be sent to
  */
-export async function readCredential(context: N8nContext, item: number, stated?: number): Promise<Credential> {
-	const type = credentialTypeOf(context);
+export async function readCredential(context: N8nContext, type: CredentialType, item: number, stated?: number): Promise<Credential> {
 	const fields = await credentialFields(context, type, item);
 	const isOAuth2 = type === 'fortnoxOAuth2Api';
 	const tenantId = isOAuth2 ? tenantIn(storedToken(fields) ?? '') : (stated ?? tenantOf(fieldText(fields.tenantId)));
@@ -84,16 +83,4 @@ function checkedBaseUrl(field: string, given: unknown): string {
 		outcome: 'refused',
 		withheldBy: 'credential',
 	});
-}
-
-/** Which of the two credentials the node uses. */
-export function credentialTypeOf(context: N8nContext): CredentialType {
-	const parameter = 'authentication';
-	const chosen =
-		'getCurrentNodeParameter' in context
-			? context.getCurrentNodeParameter(parameter)
-			: 'getInputData' in context
-				? context.getNodeParameter(parameter, 0, 'oAuth2')
-				: context.getNodeParameter(parameter, 'oAuth2');
-	return chosen === 'serviceAccount' ? 'fortnoxServiceAccountApi' : 'fortnoxOAuth2Api';
 }

@@ -1,15 +1,10 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import {
-	companyKeyOf,
-	credentialTypeOf,
-	readCredential,
-	type Credential,
-	type N8nContext,
-} from '../fortnox/credential';
+import { companyKeyOf, readCredential, type Credential, type CredentialType, type N8nContext } from '../fortnox/credential';
 import { tenantOf } from '../fortnox/tenant';
 import { LedgerError, type Problem } from '../ledger/problems';
 import { Turns } from '../turns';
 import { isAbsent, plainText } from '../unified/readObject';
+import { authenticationField } from './authentication';
 import { evaluateFor, isExpression, shownExpression } from './expressions';
 import { readGiven, type ParameterSource } from './given';
 
@@ -63,31 +58,44 @@ export async function groupByCompany(
  * The company that the node means, for one item: the one that an OAuth2 credential is connected to, or the one that the
  * node's parameter `tenantId` or else a service account's credential names.
  *
- * @throws {LedgerError} where neither names one, or what they name is no tenant id
+ * @throws {LedgerError} where neither names one, or what they name is no tenant id; where `authentication` is none of its choices
  * @throws {FortnoxError} where the credential can't be used
  */
 export async function companyOf(context: N8nContext, item = 0): Promise<Credential> {
-	if (credentialTypeOf(context) === 'fortnoxOAuth2Api') return await readCredential(context, item);
-	const credential = await readCredential(context, item, statedTenant(context, item));
+	const type = credentialTypeOf(context, item);
+	if (type === 'fortnoxOAuth2Api') return await readCredential(context, type, item);
+	const credential = await readCredential(context, type, item, statedTenant(context, item));
 	if (credential.tenantId !== undefined) return credential;
 	throw new LedgerError(whyNoTenant(credential.ownTenantId));
 }
 
-/** The company that the node's own parameter names; undefined where it is empty. */
-function statedTenant(context: N8nContext, item: number): number | undefined {
-	const { given, problems } = readGiven([tenantIdField], sourceOf(context, item));
-	if (problems.length > 0) throw new LedgerError(problems);
-	if (isAbsent(given.tenantId)) return undefined;
-	const tenantId = tenantOf(plainText(given.tenantId));
-	if (tenantId !== undefined) return tenantId;
-	throw new LedgerError(noTenantId(plainText(given.tenantId)));
+/** Which of the two credentials the node uses for an item. Another word than the two would reach the wrong company. */
+function credentialTypeOf(context: N8nContext, item: number): CredentialType {
+	const chosen = valueOf(context, authenticationField, item);
+	return chosen === 'serviceAccount' ? 'fortnoxServiceAccountApi' : 'fortnoxOAuth2Api';
 }
 
-function sourceOf(context: N8nContext, item: number): ParameterSource {
+/** The company that the node's own parameter names; undefined where it is empty. */
+function statedTenant(context: N8nContext, item: number): number | undefined {
+	const stated = valueOf(context, tenantIdField, item);
+	if (isAbsent(stated)) return undefined;
+	const tenantId = tenantOf(plainText(stated));
+	if (tenantId !== undefined) return tenantId;
+	throw new LedgerError(noTenantId(plainText(stated)));
+}
+
+/** A parameter of the node for an item, as its field declares it. */
+function valueOf(context: N8nContext, field: INodeProperties, item: number): unknown {
+	const { given, problems } = readGiven([field], sourceOf(context, field, item));
+	if (problems.length > 0) throw new LedgerError(problems);
+	return given[field.name];
+}
+
+function sourceOf(context: N8nContext, field: INodeProperties, item: number): ParameterSource {
 	if ('getCurrentNodeParameter' in context) {
-		const current: unknown = context.getCurrentNodeParameter('tenantId') ?? null;
+		const current: unknown = context.getCurrentNodeParameter(field.name) ?? null;
 		// The editor evaluates what it can. What is still an expression has no value before the workflow runs.
-		if (isExpression(current)) throw noValueYet(current);
+		if (isExpression(current)) throw noValueYet(field, current);
 		return { stored: {}, value: () => current };
 	}
 	const stored = context.getNode().parameters;
@@ -95,11 +103,11 @@ function sourceOf(context: N8nContext, item: number): ParameterSource {
 	return { stored, value: (name) => context.getNodeParameter(name, item, null), evaluate: evaluateFor(context, item) };
 }
 
-function noValueYet(expression: string): LedgerError {
+function noValueYet({ name, displayName }: INodeProperties, expression: string): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_EXPRESSION_EMPTY',
-		field: 'tenantId',
-		message: `tenantId: the expression ${shownExpression(expression)} has no value in the editor yet, so there is no company whose list could be shown. Run the nodes before this one, or put one company's tenant ID here while you choose.`,
+		field: name,
+		message: `${name}: the expression ${shownExpression(expression)} has no value in the editor yet, so there is no company whose list could be shown. Run the nodes before this one, or put one company's ${displayName} here while you choose.`,
 	});
 }
 

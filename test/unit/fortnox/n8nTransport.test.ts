@@ -10,7 +10,7 @@ import { createEngine } from '../../../engine';
 import type { Engine } from '../../../engine';
 import type { FortnoxApi } from '../../../nodes/shared/fortnox/api';
 import { FortnoxError } from '../../../nodes/shared/fortnox/errors';
-import { readCredential } from '../../../nodes/shared/fortnox/credential';
+import { companyOf } from '../../../nodes/shared/n8n/company';
 import { connect } from '../../../nodes/shared/fortnox/n8nTransport';
 import { jwt } from './support';
 
@@ -37,7 +37,7 @@ class Caller implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		failure = undefined;
-		const result = await readCredential(this, 0)
+		const result = await companyOf(this)
 			.then(async (credential) => await connect(this, credential))
 			.then(act)
 			.catch((error: unknown) => {
