@@ -101,6 +101,9 @@ class CredentialRecord extends ICredentials {
  * expressions, authentication, pre-authentication, and the storing of renewed tokens.
  */
 export class EngineCredentials extends ICredentialsHelper {
+	/** What credentials without an expression of the user's came to, by type and data: it is the same for every item. */
+	private readonly computed = new Map<string, ICredentialDataDecryptedObject>();
+
 	constructor(
 		private readonly types: ReadonlyMap<string, ICredentialType>,
 		private readonly store: Record<string, StoredCredential>,
@@ -155,7 +158,14 @@ export class EngineCredentials extends ICredentialsHelper {
 		const stored = this.stored(details.id);
 		if (stored.type !== type) throw new Error(`Credential "${details.id}" is a ${stored.type}, not a ${type}`);
 		const data = deepCopy(stored.data);
-		return raw ? data : this.withDefaults(additionalData, data, type, { mode, executeData, forItem });
+		if (raw) return data;
+		const evaluation = { mode, executeData, forItem };
+		if (Object.values(data).some(isExpression)) return this.withDefaults(additionalData, data, type, evaluation);
+
+		const key = JSON.stringify([type, data]);
+		const computed = this.computed.get(key) ?? this.withDefaults(additionalData, data, type, evaluation);
+		this.computed.set(key, computed);
+		return deepCopy(computed);
 	}
 
 	/**

@@ -1,4 +1,4 @@
-import { deepCopy, NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeHelpers } from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -101,20 +101,19 @@ class Agent implements INodeType {
 
 /** What n8n's server makes of a node that is usable as a tool: the same node with a tool in place of its items. */
 function asTool({ description, methods, execute }: INodeType): INodeType {
-	const copy = deepCopy(description);
 	return {
 		methods,
 		execute,
 		description: {
-			...copy,
-			name: `${copy.name}Tool`,
-			displayName: `${copy.displayName} Tool`,
+			...description,
+			name: `${description.name}Tool`,
+			displayName: `${description.displayName} Tool`,
 			inputs: [],
 			outputs: [NodeConnectionTypes.AiTool],
 			properties: [
 				{ displayName: 'Tool Description', name: 'descriptionType', type: 'options', options: [], default: 'auto' },
-				{ displayName: 'Description', name: 'toolDescription', type: 'string', default: copy.description },
-				...copy.properties,
+				{ displayName: 'Description', name: 'toolDescription', type: 'string', default: description.description },
+				...description.properties,
 			],
 		},
 	};
