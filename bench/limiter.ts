@@ -2,7 +2,7 @@ import { startWorld } from '../test/engine/support/world';
 
 const LIMIT = { requests: 25, windowMs: 5000, countRefused: false, retryAfter: false };
 const REQUESTS = 150;
-/** Physical optimum for so many requests at Fortnox's limit, in ms. */
+/** The least time that this many requests can need at Fortnox's limit, in ms. */
 const optimum = (requests: number): number => Math.floor((requests - 1) / LIMIT.requests) * LIMIT.windowMs;
 
 /** 150 requests through the node, one per item and one for the financial years, against the physical optimum; 429s must not happen. */

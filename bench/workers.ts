@@ -17,7 +17,7 @@ export interface WorkersScenario {
 	/** Whether a refused request takes a place in Fortnox's window. */
 	refusedCount: boolean;
 	seconds: number;
-	/** The first process starts at once, the last one so many seconds later, the others in between. */
+	/** The first process starts at once, the last one this many seconds later, the others in between. */
 	startsWithinSeconds?: number;
 	latencyMs?: number;
 }

@@ -101,7 +101,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 				},
 			],
 			default: 'service',
-			description: 'Who the entries are made by in Fortnox',
+			description: 'The user that Fortnox shows as the author of the entries',
 		},
 		{
 			displayName: 'Scopes',

@@ -19,7 +19,7 @@ const SAFETY_NET_MS = 15 * 60_000;
 /** Where this Node.js has no WebSocket, looks take its place. */
 const WITHOUT_SOCKET_MS = 60_000;
 
-/** A minute, and how far Fortnox's clock may be off: what was changed in a minute is told when it is over. */
+/** A minute, and how far Fortnox's clock may be off: what was changed in a minute is reported when it is over. */
 const MINUTE_OVER_MS = 75_000;
 
 /** In the editor: shows a sample, and waits for nothing. */

@@ -2,7 +2,7 @@ import type { DimensionSetting, SandboxAccount } from './types';
 
 /**
  * A chart for a small Swedish company, numbered as BAS charts are. One line per account:
- * number|name|SRU|VAT code|marks, where `-` is inactive and KA/KM/KN and PA/PM/PN say whether a cost centre (K) or a
+ * number|name|SRU|VAT code|marks, where `-` is inactive and KA/KM/KN and PA/PM/PN say whether a cost center (K) or a
  * project (P) is allowed, mandatory or not allowed.
  */
 const CHART = `

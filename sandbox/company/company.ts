@@ -190,7 +190,7 @@ export class CompanyState {
 		this.year(voucher.yearId).edit(voucher, change, this.now());
 	}
 
-	/** Sets who approves the vouchers of a series in one financial year; null: nobody has to. */
+	/** Sets the person who approves the vouchers of a series in one financial year; null: nobody has to. */
 	setApprover(yearId: number, code: string, approver: string | null): void {
 		const series = this.year(yearId).series.get(code);
 		if (!series) throw new Error(`Year ${yearId} has no voucher series ${code}`);

@@ -43,7 +43,7 @@ export interface SandboxRow {
 	removed: boolean;
 	/** Added after the voucher was booked. */
 	added: boolean;
-	/** Who removed or added it; null: the company's user. */
+	/** The person who removed or added it; null: the company's user. */
 	changedBy: string | null;
 }
 
@@ -219,7 +219,7 @@ export interface CompanyProfile {
 	zipCode: string;
 	/** As SIE shows it. */
 	phone: string;
-	/** Who approves on the consent page. */
+	/** The person who approves on the consent page. */
 	user: { id: string; name: string; email: string; systemAdministrator: boolean };
 	/** Scopes for which the company has no licence: 2001101, and error_missing_license on consent. */
 	unlicensedScopes: string[];

@@ -1,4 +1,4 @@
-/** Resolves after so many ms; at once for 0, so that a sandbox without latency adds none. */
+/** Resolves after this many ms; at once for 0, so that a sandbox without latency adds none. */
 export function sleep(ms: number): Promise<void> {
 	return ms > 0 ? new Promise((resolve) => setTimeout(resolve, ms).unref()) : Promise.resolve();
 }

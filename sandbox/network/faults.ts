@@ -37,7 +37,7 @@ export type FaultEffect =
 	| { kind: 'htmlBody'; status?: number }
 	/** Sends this in place of an answer: JSON, or a text as HTML. Default: status 201, after the work was done. */
 	| { kind: 'otherAnswer'; body: object | string; status?: number; when?: 'before' | 'after' }
-	/** Does the work and sends the answer a byte at a time, one every so many ms. */
+	/** Does the work and sends the answer a byte at a time, one every `ms`. */
 	| { kind: 'drip'; everyMs: number }
 	/** 429, whatever the window says. `retryAfter` in seconds; not counted in the window by default. */
 	| { kind: 'tooMany'; retryAfter?: number; counted?: boolean }

@@ -6,7 +6,7 @@ export interface LimiterVerdict {
 	waitMs: number;
 }
 
-/** Fortnox's sliding window per client id and tenant: at most so many requests in any window. */
+/** Fortnox's sliding window per client id and tenant: at most `limit` requests in any window. */
 export class SlidingWindow {
 	private readonly windows = new Map<string, number[]>();
 

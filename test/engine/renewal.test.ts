@@ -162,7 +162,7 @@ describe('the OAuth2 credential in use', () => {
 		expect(error?.message).toMatch(/expired or was revoked.*connect it again/);
 		expect(statuses()).toEqual([400]);
 
-		// The next execution is told the same without asking Fortnox, until somebody reconnects.
+		// The next execution gets the same error without asking Fortnox, until somebody reconnects.
 		expect((await here.run(COMPANY)).error?.message).toBe(error?.message);
 		expect(statuses()).toEqual([400]);
 		store(sandbox.issueTokens({ clientId: String(stored.data.clientId), tenantId: TENANT }));

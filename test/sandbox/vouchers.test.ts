@@ -73,7 +73,7 @@ describe('Posting a voucher', () => {
 			() => 2999016,
 		],
 		[
-			'a mandatory cost centre left out',
+			'a mandatory cost center left out',
 			rows({ Account: 3041, Credit: 1 }, { Account: 1930, Debit: 1 }),
 			() => 2000946,
 		],
@@ -94,7 +94,7 @@ describe('Posting a voucher', () => {
 			() => 2999008,
 		],
 		[
-			'a closed cost centre',
+			'a closed cost center',
 			rows({ Account: 6110, Debit: 1, CostCenter: 'GAMLA' }, { Account: 1930, Credit: 1 }),
 			() => 2000947,
 		],
@@ -196,7 +196,7 @@ describe('Listing vouchers', () => {
 		});
 	});
 
-	it('filters by dates, series and cost centre', async () => {
+	it('filters by dates, series and cost center', async () => {
 		const dates = (await list('financialyear=4&fromdate=2026-02-01&todate=2026-02-28')).Vouchers.map(
 			(item) => item.TransactionDate,
 		);

@@ -24,7 +24,7 @@ interface Entry<T> {
 	staleAt: number;
 }
 
-/** Keeps answers for a while. Those who ask at the same time share one load; a load that fails is not kept. */
+/** Keeps answers for a while. Calls at the same time share one load; a load that fails is not kept. */
 export class Cache<T> {
 	private readonly entries = new Map<string, Entry<T>>();
 

@@ -36,7 +36,7 @@ function pathOf(...parts: Array<string | number>): string {
 export function createFortnoxApi(connection: ProvenConnection): FortnoxApi {
 	const { tenantId, baseUrl, shared } = connection;
 	const tenantKey = tenantKeyOf(baseUrl, tenantId);
-	/** What one credential may read is no answer for another that may not. */
+	/** What one credential may read is no answer for one that lacks the right. */
 	const registerKey = `${tenantKey} ${connection.access}`;
 	const { registers } = shared;
 	const requests = new Requests(connection);

@@ -63,12 +63,12 @@ const NOT_MANUAL: Explanation = {
 };
 
 const COST_CENTER_REQUIRED: Explanation = {
-	text: 'The account requires a cost centre. Give the line a cost centre.',
+	text: 'The account requires a cost center. Give the line a cost center.',
 	about: 'dimensionRequired',
 };
 
 const COST_CENTER_CLOSED: Explanation = {
-	text: 'The cost centre is not active. Use an active one, or activate it in Fortnox.',
+	text: 'The cost center is not active. Use an active one, or activate it in Fortnox.',
 	about: 'costCenterClosed',
 };
 

@@ -174,7 +174,7 @@ function headersOf(headers: unknown): Record<string, string> {
 	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-/** The error of the HTTP library (axios), which n8n wraps up to twice; told by shape, since several copies of it exist. */
+/** The error of the HTTP library (axios), which n8n wraps up to twice; recognised by shape, since several copies of it exist. */
 function httpErrorIn(error: unknown): Record<string, unknown> | undefined {
 	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
 		if (inner.isAxiosError === true) return inner;

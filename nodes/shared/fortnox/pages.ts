@@ -15,7 +15,7 @@ export interface List<T> {
 	names: readonly string[];
 	/** What tells two items apart. */
 	keyOf: (item: T) => string | number;
-	/** No more than so many items. */
+	/** At most this many items. */
 	limit?: number;
 	/** Items that don't pass are left out, and don't count toward the limit. */
 	keep?: (item: T) => boolean;
@@ -47,7 +47,7 @@ const MOST_READINGS = 5;
 /**
  * Reads a list: the first page, then the others side by side, since it says how many there are.
  *
- * A list that grows while it is read moves items to later pages, so items are told apart by their key, and pages that
+ * A list that grows while it is read moves items to later pages, so items are known by their key, and pages that
  * came into being meanwhile are read as well. Some lists ignore `page` or `limit`: a page that brings nothing new ends
  * the reading.
  *
@@ -113,7 +113,7 @@ async function readPages<T extends object>(requests: Requests, list: List<T>, li
 	return { found, totals, pages: read };
 }
 
-/** With a limit, one page after the other: how many pages it takes can't be told beforehand. */
+/** With a limit, one page after the other: how many pages that takes is not known beforehand. */
 async function readKept<T extends object>(
 	requests: Requests,
 	list: List<T>,

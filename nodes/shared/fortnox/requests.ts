@@ -142,7 +142,7 @@ export class Requests {
 		debug(`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: ${ended} in ${took} ms, after waiting ${waited} ms, attempt ${attempts}`);
 	}
 
-	/** @returns whether the answer is a 401 that another token may not get */
+	/** @returns whether the answer is a 401 that another token might avoid */
 	private settle(answer: Answer, slot: Slot, { pass, token }: { pass: Pass; token: string }): boolean {
 		const { clock } = this.connection.shared;
 		const date = Date.parse(answer.headers.date ?? '');

@@ -29,7 +29,7 @@ const REFUSALS: Record<string, string> = {
 		'Fortnox has no consent of this company for the app. Check the tenant ID, and let a system administrator ' +
 		'of the company connect the app once as a service account.',
 	unauthorized_client:
-		'The app may not use service accounts. Allow service accounts for it in the Fortnox Developer Portal.',
+		'The app is not allowed to use service accounts. Allow service accounts for it in the Fortnox Developer Portal.',
 	error_missing_license:
 		'The company has no licence for this integration or for one of its scopes. ' +
 		'Buy or activate the licence in Fortnox, then connect the app again.',

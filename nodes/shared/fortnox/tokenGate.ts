@@ -11,7 +11,7 @@ const JUST_RENEWED_MS = 60_000;
 const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
 /** The token server gave no usable answer: waits before the next tries. */
 const REFRESH_AGAIN_AFTER_MS = [1000, 4000];
-/** A credential whose renewal was refused is not tried again for so long, unless it changes: what was wrong may be put right at Fortnox. */
+/** A credential whose renewal was refused is not tried again for this long, unless it changes: what was wrong may be put right at Fortnox. */
 const REFUSED_FOR_MS = 5 * 60_000;
 
 /** ms from a token's issue to its end; undefined where it does not say. */
@@ -53,7 +53,7 @@ class TokenGate {
 	private goodUntil?: number;
 	private refusedFingerprint?: string;
 	private takenFingerprint?: string;
-	/** Refused though new, and nobody has stored another one: its next 401 is told as it is. */
+	/** A new token was refused and no other is stored: its next 401 is reported as it is. */
 	private worthlessFingerprint?: string;
 	private renewedAt = Number.NEGATIVE_INFINITY;
 	/** The last renewal that was refused after looking for a token of another process. `until` is monotonic. */

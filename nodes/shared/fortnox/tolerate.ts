@@ -1,6 +1,6 @@
 import { FortnoxError } from './errors';
 
-/** Codes by which Fortnox says that the credential or the company may not use a register (see `fortnox-errors`): scope, licences, rights. */
+/** Codes by which Fortnox says that the credential or the company is not allowed to use a register (see `fortnox-errors`): scope, licences, rights. */
 const NOT_ALLOWED = new Set([2000663, 2001101, 2001103, 2003275]);
 
 /** Whether Fortnox refused because the credential's scopes, the company's licences or the user's rights don't reach. */
@@ -21,7 +21,7 @@ export async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefin
 	return await answer.catch((error: unknown) => passOr(isNotFound(error), error));
 }
 
-/** The answer, or undefined where the credential may not ask; `told` is called then. Other errors pass. */
+/** The answer, or undefined where the credential is not allowed to ask; `told` is called then. Other errors pass. */
 export async function unlessNotAllowed<T>(answer: Promise<T>, told: () => void): Promise<T | undefined> {
 	return await answer.catch((error: unknown) => {
 		const tolerated = isNotAllowed(error);

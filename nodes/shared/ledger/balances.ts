@@ -98,7 +98,7 @@ export function* readSieYearInSteps(
 	if (head.type !== 2 && head.type !== 4) {
 		throw new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',
-			message: `Balances of months can't be told from a SIE file of type ${head.type}; use type 4.`,
+			message: `Balances of months can't be read from a SIE file of type ${head.type}; use type 4.`,
 		});
 	}
 	year.from = current.from;

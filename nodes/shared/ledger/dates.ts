@@ -171,7 +171,7 @@ export function today(now: Date = new Date()): IsoDate {
 
 /**
  * `YYYY-MM-DD HH:MM` in Stockholm, rounded down to the minute: how Fortnox's `lastmodified` is written.
- * In the hour that the end of summer time repeats, two instants have the same text; who asks for changes since then
+ * In the hour that the end of summer time repeats, two instants read the same; a caller that asks for changes since then
  * asks an hour earlier.
  */
 export function stockholmMinute(instant: Date): string {

@@ -87,7 +87,7 @@ export const ERROR_CODES = {
 	},
 	ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT: {
 		cause: 'An analytic distribution lacks an account or its percentages do not add up to 100.',
-		remedy: 'Name each cost centre or project and give percentages that make 100 per plan.',
+		remedy: 'Name each cost center or project and give percentages that make 100 per plan.',
 		example: 'Two cost centers with 60 and 30 percent.',
 	},
 	ERROR_ANALYTIC_PLAN_NOT_FOUND: {
@@ -96,22 +96,22 @@ export const ERROR_CODES = {
 		example: '`analytic_plan: region`.',
 	},
 	ERROR_ANALYTIC_ACCOUNT_NOT_FOUND: {
-		cause: 'The company has no such cost centre or project.',
+		cause: 'The company has no such cost center or project.',
 		remedy: 'Correct the code; the message lists those that are open.',
 		example: '`cost_center: STHML`, and the company has `STHLM`.',
 	},
 	ERROR_ANALYTIC_ACCOUNT_CLOSED: {
-		cause: 'The cost centre is not active, or the project is completed or has other dates than the entry.',
+		cause: 'The cost center is not active, or the project is completed or has other dates than the entry.',
 		remedy: 'Use an open one, or open it again or change its dates in Fortnox.',
 		example: '`project: 12`, which was completed last month.',
 	},
 	ERROR_ANALYTIC_ACCOUNT_REQUIRED: {
-		cause: 'The account must have a cost centre or a project, and the line has none.',
+		cause: 'The account must have a cost center or a project, and the line has none.',
 		remedy: 'Give the line one.',
-		example: 'A line on 3041 without a cost center, which the account demands.',
+		example: 'A line without a cost center on 3041, an account that requires one.',
 	},
 	ERROR_ANALYTIC_ACCOUNT_NOT_ALLOWED: {
-		cause: 'The account takes no cost centre or no project, and the line has one.',
+		cause: 'The account must not have a cost center or a project, and the line has one.',
 		remedy: 'Remove it from the line, or use another account.',
 		example: 'A line on 1510 with a cost center, which the account refuses.',
 	},
@@ -211,7 +211,7 @@ export const ERROR_CODES = {
 		example: 'Approved was 100.00 on 6310, and the item gives 120.00: “row 1 was 6310 100.00 and is 6310 120.00.”',
 	},
 	ERROR_POST_NOT_VERIFIABLE: {
-		cause: 'Fortnox’s voucher list kept comments back, so it can’t be told whether an entry is there.',
+		cause: 'Fortnox’s voucher list kept comments back, so nothing shows whether an entry is there.',
 		remedy: 'Run again later with the same number.',
 		example: 'Somebody emptied the comments of a voucher with the same day, text and rows.',
 	},

@@ -26,8 +26,8 @@ export interface ReadParameters {
 /**
  * Reads all parameters that an operation declares, for one item.
  *
- * @returns the values; what the user should be told of them; and each parameter that can't be taken for what its field
- * declares (ERROR_EXPRESSION_EMPTY where an expression gives nothing, ERROR_DATA_VALIDATION else)
+ * @returns the values; what the user should know of them; and each parameter that is not what its field
+ * declares (ERROR_EXPRESSION_EMPTY where an expression gives nothing, otherwise ERROR_DATA_VALIDATION)
  */
 export function readGiven(fields: readonly INodeProperties[], source: ParameterSource): ReadParameters {
 	const reader = new GivenReader(source.evaluate);

@@ -9,7 +9,7 @@ import { isExpression, partThatGivesNothing, shownExpression, type Evaluate } fr
 
 /**
  * Free texts, and fields of a line that most lines leave empty: where an expression gives nothing for one of these, no
- * other entry comes of it than was meant, so it is told and not refused. A line's field is named `lines.…`.
+ * other entry comes of it than was meant, so it is reported and not refused. A line's field is named `lines.…`.
  */
 const MAY_GIVE_NOTHING = new Set([
 	'additionalFields.accountName',
@@ -46,7 +46,7 @@ interface Place {
 	name: string;
 }
 
-/** Reads values as their fields declare them, and collects what is wrong with them and what is to be told. */
+/** Reads values as their fields declare them, and collects what is wrong with them and what is worth a hint. */
 export class GivenReader {
 	readonly problems: Problem[] = [];
 

@@ -6,7 +6,7 @@ const MAX_HINTS = 10;
 /** How many companies a hint names. */
 const MAX_COMPANIES = 5;
 
-/** Collects what the user is to be told at the end of an execution, each sentence once; `show` hands it to n8n. */
+/** Collects the hints for the end of an execution, each sentence once; `show` hands it to n8n. */
 export class Hints {
 	/** The companies that a sentence is about, by the sentence. */
 	private readonly messages = new Map<string, Set<number | undefined>>();

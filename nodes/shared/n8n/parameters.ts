@@ -5,7 +5,7 @@ import type { Run } from './run';
 
 /**
  * What the user gave, as the operation's fields declare it. All of these throw a LedgerError where a parameter of the
- * item can't be taken for that (see `readGiven`).
+ * item is something else (see `readGiven`).
  */
 type Parameters = Pick<Run, 'given'>;
 
@@ -14,7 +14,7 @@ export function parameter(run: Parameters, name: string, item: number): unknown 
 	return run.given(item)[name] ?? null;
 }
 
-/** A parameter of an item whose parameters can all be read; null else. Where the item is worked on, it is told why. */
+/** A parameter of an item whose parameters can all be read; null otherwise. The item's own work then reports why. */
 export function parameterIfReadable(run: Parameters, name: string, item: number): unknown {
 	try {
 		return parameter(run, name, item);

@@ -26,7 +26,7 @@ export interface Run extends Reader {
 	/**
 	 * The operation's parameters for an item. Read them with the functions of `parameters.ts`.
 	 *
-	 * @throws {LedgerError} where one of them can't be taken for what its field declares
+	 * @throws {LedgerError} where one of them is not what its field declares
 	 */
 	given(item: number): Given;
 	/** Keeps in step with the runs of the execution's other companies. */

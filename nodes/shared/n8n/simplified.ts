@@ -17,7 +17,7 @@ const YEAR = ['id', 'name', 'start', 'end', 'closed', 'accounting_method'];
 
 /**
  * What people read of an operation's objects, in the order in which they read it. Reports, ledgers and findings are rows
- * already, and files are told by their names: they have no shorter form.
+ * already, and files are recognised by their names: they have no shorter form.
  */
 const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 	...['create', 'get', 'getAll', 'update'].map((operation) => [`account.${operation}`, ACCOUNT] as const),

@@ -16,7 +16,7 @@ import { TextFitter } from './textFitter';
 export interface BuildFacts {
 	/** SEK for 1 unit of the entry's currency; absent where the entry is in SEK. */
 	rate?: Rate;
-	/** The company's predefined accounts by name; empty where none is needed, absent where the credential may not read them. */
+	/** The company's predefined accounts by name; empty where none is needed, absent where the credential is not allowed to read them. */
 	predefinedAccounts?: ReadonlyMap<string, number | null>;
 	residual: ResidualTarget;
 	unsupportedCharacters: 'replace' | 'fail';
@@ -38,7 +38,7 @@ const PARTNER_KINDS = { customer_account: 'C', supplier_account: 'S', employee_a
 
 /**
  * Makes the voucher that an entry becomes: VAT rows, the bank row of a financial entry, conversion to SEK, division
- * over cost centres and projects, and texts in Fortnox's characters. Pure.
+ * over cost centers and projects, and texts in Fortnox's characters. Pure.
  *
  * @returns the voucher, absent where there are problems
  */
@@ -227,7 +227,7 @@ function settled(
 	if (!account) {
 		const reason = facts.predefinedAccounts
 			? 'the company has chosen no account for rounding (predefined account ROUNDOFF). Choose one in Fortnox'
-			: 'the credential may not read which account the company has chosen for rounding (scope settings). Add the scope and reconnect';
+			: 'the credential is not allowed to read which account the company has chosen for rounding (scope settings). Add the scope and reconnect';
 		const message = `options.residual: ${reason}, or let the largest row take the öre.`;
 		findings.add('ERROR_ACCOUNT_NUMBER_NOT_FOUND', 'options.residual', message);
 		return undefined;

@@ -17,7 +17,7 @@ export interface DraftTax {
 	description?: string;
 }
 
-/** A share of a line: the cost centre or project that it goes to (absent: none), in per cent with at most two decimals. */
+/** A share of a line: the cost center or project that it goes to (absent: none), in per cent with at most two decimals. */
 export interface DraftShare {
 	code?: string;
 	percentage: number;
@@ -37,7 +37,7 @@ export interface DraftLine {
 	projects: DraftShare[];
 	taxCode?: string;
 	tax?: DraftTax;
-	/** Only of a line that is not divided over several cost centres or projects. */
+	/** Only of a line that is not divided over several cost centers or projects. */
 	quantity?: number;
 	/** The days that the line's amount belongs to, which is spread over their months. */
 	period?: Days;

@@ -520,7 +520,7 @@ function readPlanShare(given: unknown, field: string, findings: Findings): Draft
 	findings.unknownFields(given, SHARE_FIELDS, `${field}.`);
 	const code = findings.name(given.analytic_account, `${field}.analytic_account`);
 	if (isAbsent(given.analytic_account)) {
-		findings.add('ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT', field, `${field}.analytic_account: name the cost centre or project.`);
+		findings.add('ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT', field, `${field}.analytic_account: name the cost center or project.`);
 	}
 	const percentage = findings.take(readPercentage(given.percentage), `${field}.percentage`);
 	return code === undefined || percentage === undefined ? undefined : { code, percentage };

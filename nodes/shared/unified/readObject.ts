@@ -25,7 +25,7 @@ export function plainText(given: unknown): string {
 	return typeof value === 'number' ? String(value) : JSON.stringify(value);
 }
 
-/** Collects everything that is wrong with one input, and what the user should be told. */
+/** Collects everything that is wrong with one input, and what the user should know. */
 export class Findings {
 	readonly problems: Problem[] = [];
 
@@ -63,7 +63,7 @@ export class Findings {
 			return undefined;
 		}
 		if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-			this.add('ERROR_DATA_VALIDATION', field, `${field}: a number of so many digits has lost its last ones; give it as text.`);
+			this.add('ERROR_DATA_VALIDATION', field, `${field}: this number has too many digits for JSON and was rounded; give it as text.`);
 			return undefined;
 		}
 		const text = String(value).trim();
@@ -83,7 +83,7 @@ export class Findings {
 		const text = this.text(value, field, max);
 		if (text === undefined) return undefined;
 		const problem = /\p{Surrogate}/u.test(text)
-			? 'it has half of a character in it, as cutting a text in the middle of an emoji leaves it. Give the whole character, or none of it.'
+			? 'it contains half a character (a text cut in the middle of an emoji). Give the whole character, or none of it.'
 			: whyNoId(text);
 		if (problem === undefined) return text;
 		this.add('ERROR_DATA_VALIDATION', field, `${field}: ${problem}`);

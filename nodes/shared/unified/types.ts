@@ -141,7 +141,7 @@ export interface UnifiedBookYear {
 	account_chart: string | null;
 }
 
-/** A cost centre or a project. */
+/** A cost center or a project. */
 export interface UnifiedAnalyticAccount {
 	/** The code, as entries name it; unique within its plan. */
 	id: string;
@@ -150,7 +150,7 @@ export interface UnifiedAnalyticAccount {
 	active: boolean;
 	currency: 'SEK';
 	analytic_plan: UnifiedAnalyticDistribution['analytic_plan'];
-	/** Fortnox's status of a project; null for a cost centre. */
+	/** Fortnox's status of a project; null for a cost center. */
 	status: string | null;
 	start_date: string | null;
 	end_date: string | null;
@@ -168,7 +168,7 @@ export interface UnifiedCompany {
 	/** Fortnox's number of the company: what the service account credential asks for as Tenant ID. */
 	tenant_id: number;
 	currency: 'SEK';
-	/** Last locked day; null where nothing is locked, or where the credential may not ask. */
+	/** Last locked day; null where nothing is locked, or where the credential is not allowed to ask. */
 	locked_until: string | null;
 	/** The financial year that today lies in; the newest where today lies in none. */
 	current_financial_year: UnifiedBookYear | null;

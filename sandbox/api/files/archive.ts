@@ -71,7 +71,7 @@ function removeByPath(context: RouteContext): Answer {
 	const file = context.company.files.find((each) => !each.inInbox && normalized(`${each.path}/${each.name}`) === path);
 	if (file) return removeFile(context, file);
 	const folder = folderAt(context, path);
-	// The root stays: a request that names nothing would else take everything.
+	// The root stays: otherwise a request that names nothing would delete everything.
 	if (!folder) throw notFound('folderNotFound');
 	return removeFolder(context, folder);
 }

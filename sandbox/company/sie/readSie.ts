@@ -29,7 +29,7 @@ export interface SieRow {
 	ore: number;
 	text: string;
 	quantity: number | null;
-	/** Who removed or added it; null where the file doesn't say. */
+	/** The person who removed or added it; null where the file doesn't say. */
 	by: string | null;
 }
 

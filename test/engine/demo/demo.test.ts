@@ -32,7 +32,7 @@ R-1;2026-10-03;Z-rapport 412;1581;50;;;;
 R-1;2026-10-03;Z-rapport 412;3003;;50;;WEBB;
 `;
 
-/** Number of the entry, account, öre (debit positive), cost centre, project: each row once, in the order of the file. */
+/** Number of the entry, account, öre (debit positive), cost center, project: each row once, in the order of the file. */
 const SHORT_ROWS = [
 	['R-1', 1580, 2_145_050, '', ''],
 	['R-1', 1910, 124_300, '', ''],
@@ -58,7 +58,7 @@ const REFUSED: Array<[name: string, csv: Uint8Array, reason: RegExp]> = [
 	['a row without an amount', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3004;;;;;'), /^Row 3: neither debit nor credit/],
 	['an unknown account', rowsOf('A;2026-10-01;x;1930;10;;;;', '', 'A;2026-10-01;x;3999;;10;;;'), /^Row 4: account: account 3999 is not in the chart/],
 	['an inactive account', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3044;;10;;;'), /^Row 3: account: .*3044/],
-	['an unknown cost centre', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3004;;10;;MOON;'), /^Row 3: .*MOON/],
+	['an unknown cost center', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3004;;10;;MOON;'), /^Row 3: .*MOON/],
 	['an entry that does not balance', rowsOf('G;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;1930;10;;;;', 'G;2026-10-01;x;3004;;10;;;', 'A;2026-10-01;x;3004;;9,50;;;'), /^Rows 3, 5 \(entry A\): .*0\.50 too much in debit/],
 	['a date in another form', rowsOf('A;1/10 2026;x;1930;10;;;;', 'A;1/10 2026;x;3004;;10;;;'), /^Rows 2, 3 \(entry A\): date: "1\/10 2026" is not a date/],
 	['a date in another year', rowsOf('A;2025-10-01;x;1930;10;;;;', 'A;2025-10-01;x;3004;;10;;;'), /^Rows 2, 3 .*no financial year that 2025-10-01/],

@@ -189,7 +189,7 @@ describe('an expression that gives nothing', () => {
 		await refused(define({ account: '1930', debit: '={{ $json.nope }}' }, other), 'ERROR_EXPRESSION_EMPTY', /^lines\[0\]\.debit: /);
 	});
 
-	it('is no description, which is told', async () => {
+	it('is no description, which a hint says', async () => {
 		const before = vouchers();
 		const result = await world.run({ ...ENTRY, number: fresh(), description: '={{ $json.nope }}' });
 		expect(vouchers()).toBe(before + 1);

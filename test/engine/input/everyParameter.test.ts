@@ -15,7 +15,7 @@ interface Probe {
 	given(value: string): INodeParameters;
 }
 
-/** Fields in which an expression may give nothing: it is told. All others refuse it. */
+/** Fields in which an expression may give nothing: a hint says so. All others refuse it. */
 const MAY_GIVE_NOTHING = [
 	'additionalFields.accountName',
 	'additionalFields.comments',

@@ -21,7 +21,7 @@ describe('a series with an approver', () => {
 		linesJson: JSON.stringify([{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }]),
 	});
 
-	it('is told of before anything is posted, with Validate Only', async () => {
+	it('is reported before anything is posted, with Validate Only', async () => {
 		const checked = await world.run({ ...entry('API'), options: { dryRun: true } });
 		expect(checked.json()[0]).toMatchObject({ dry_run: true, posted: false });
 		expect(checked.hints().join(' ')).toMatch(/series API will await approval by Åsa Öberg in Fortnox once they are posted/);
@@ -29,7 +29,7 @@ describe('a series with an approver', () => {
 		expect((await world.run({ ...entry('A'), options: { dryRun: true } })).hints().join(' ')).not.toMatch(/await approval/);
 	});
 
-	it('has entries that await approval, which is told', async () => {
+	it('has entries that await approval, which a hint says', async () => {
 		const posted = await world.run(entry('API'));
 		expect(posted.json()[0]?.approval_state).toMatch(/^not_(ready|approved)$/);
 		expect(posted.hints().join(' ')).toMatch(/series API await approval by Åsa Öberg/);

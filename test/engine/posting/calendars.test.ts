@@ -5,7 +5,7 @@ import { itemWith, preSystemFile, voucher } from '../sie/files';
 import { entry } from '../support/entry';
 import { countVouchers, startWorld, type World } from '../support/world';
 
-/** Two minutes around a midnight in Stockholm, told by the instant of midnight. */
+/** Two minutes around a midnight in Stockholm, which is given as an instant. */
 const MIDNIGHTS = [
 	{ name: 'New Year', tenantId: 1001, midnight: '2025-12-31T23:00:00Z' },
 	{ name: '1 May, in a company with a broken year', tenantId: 1002, midnight: '2026-04-30T22:00:00Z' },

@@ -29,7 +29,7 @@ describe('rows as spreadsheets have them', () => {
 		await world.close();
 	});
 
-	it('are read by their Swedish headings, and what was matched is told', async () => {
+	it('are read by their Swedish headings, and a hint says what was matched', async () => {
 		const input = [
 			{ 'Ver. nr': 'V-1', Datum: '2026-10-05', Konto: 6310, Debet: '1 200,50', Kredit: '', Text: 'Försäkring', Kst: 'BUTIK' },
 			{ 'Ver. nr': 'V-1', Datum: '2026-10-05', Konto: 1930, Debet: '', Kredit: '1 200,50', Text: 'Försäkring', Kst: '' },

@@ -72,7 +72,7 @@ describe('entries that others follow', () => {
 			expect(added()).toBe(4);
 		});
 
-		it('hold for the lines on result accounts where the whole entry has them, on the usual account, which is told', async () => {
+		it('hold for the lines on result accounts where the whole entry has them, on the usual account, which a hint says', async () => {
 			const body = { date: '2026-10-05', number: freshNumber(), start_date: '2026-10-01', end_date: '2026-11-30', items: [{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }] };
 			const result = await world.run(create(body));
 			expect(rowsOf(result.json()[0])).toEqual(['1790 100 0', '1930 0 100']);

@@ -114,7 +114,7 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 
 		it('is refused where JSON has lost its last digits', async () => {
 			const result = await world.run(journal({ linesJson: `{"number": 12345678901234567890, "items": ${JSON.stringify(LINES)}}` }));
-			expect(result.error?.message).toMatch(/number: a number of so many digits has lost its last ones; give it as text/);
+			expect(result.error?.message).toMatch(/number: this number has too many digits for JSON and was rounded; give it as text/);
 			expect(added()).toBe(0);
 		});
 
@@ -205,7 +205,7 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			it('and nothing about what the company has chosen', async () => {
 				const result = await world.run(journal({ number: 'NO-SETTINGS', linesJson: sale }));
 				expect(result.hints()).toEqual([
-					'The credential may not read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.',
+					'The credential is not allowed to read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.',
 				]);
 				expect(result.json()[0]).toMatchObject({ items: [{}, {}, { account_number: '2611', credit: 25 }] });
 			});
@@ -224,7 +224,7 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 						options: { residual: 'roundingAccount' },
 					}),
 				);
-				expect(result.error?.message).toMatch(/options\.residual: the credential may not read .* \(scope settings\)/);
+				expect(result.error?.message).toMatch(/options\.residual: the credential is not allowed to read .* \(scope settings\)/);
 				expect(result.hints()).toEqual([]);
 			});
 		});

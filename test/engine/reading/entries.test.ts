@@ -47,7 +47,7 @@ describe('the entries of a year', () => {
 		expect(world.requests().filter(({ path }) => path.startsWith('/3/')).length).toBe(Math.ceil(truth.length / 500) + 6);
 	});
 
-	it('have the names of accounts, journals and cost centres', async () => {
+	it('have the names of accounts, journals and cost centers', async () => {
 		const { entries } = await getAll({ filters: { dateFrom: '2026-03-06', dateTo: '2026-03-06', accountNumber: '5010' } });
 		expect(entries).toMatchObject([
 			{
@@ -105,7 +105,7 @@ describe('filters', () => {
 		['account', { accountNumber: '5710' }, (voucher) => active(voucher).some(({ account }) => account === 5710)],
 		['an account that is only on a removed row', { accountNumber: '6540', dateTo: '2026-02-17', dateFrom: '2026-02-17', journalId: 'A' },
 			(voucher) => voucher.series === 'A' && voucher.date === '2026-02-17' && active(voucher).some(({ account }) => account === 6540)],
-		['cost centre', { costCenter: 'WEBB' }, (voucher) => active(voucher).some(({ costCenter }) => costCenter === 'WEBB')],
+		['cost center', { costCenter: 'WEBB' }, (voucher) => active(voucher).some(({ costCenter }) => costCenter === 'WEBB')],
 		['project', { project: '1' }, (voucher) => active(voucher).some(({ project }) => project === '1')],
 		['all of them', { journalId: 'B', accountNumber: '3001', costCenter: 'LAGER', project: '1' },
 			(voucher) => voucher.series === 'B' && active(voucher).some(({ costCenter }) => costCenter === 'LAGER') && active(voucher).some(({ project }) => project === '1')],

@@ -52,7 +52,7 @@ describe('opening balances', () => {
 		expect(whole.hints).toMatch(/1930 by 500\.00.*2099 by [-−]500\.00/);
 	});
 
-	it('that were never carried over are told in one sentence, and computed where that is wanted', async () => {
+	it('that were never carried over are reported in one sentence, and computed where that is wanted', async () => {
 		for (const account of company.year(4).accounts.values()) account.broughtForward = 0;
 		const stored = await run('getBalances', { accounts: '1930', end: '2026-01' });
 		expect(stored.hints).toMatch(/^Opening balances of 2026-01-01–2026-12-31 differ from the close of the year before: 1930 by [^\n]*$/);
@@ -61,7 +61,7 @@ describe('opening balances', () => {
 		expect(Number(computed.items[0]?.balance)).toBeCloseTo(Number(stored.items[0]?.balance) + closeOf(1930, 3), 2);
 	});
 
-	it('of a ledger over the turn of the year: where they break the sum, that is told', async () => {
+	it('of a ledger over the turn of the year: where they break the sum, a hint says so', async () => {
 		lateFee();
 		const days = { accounts: '1930', dateFrom: '2025-12-01', dateTo: '2026-01-31' };
 		const stored = await run('getLedger', days);

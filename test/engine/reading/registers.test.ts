@@ -80,16 +80,16 @@ describe('the company', () => {
 		]);
 	});
 
-	it('is shown without its lock where the credential may not ask for it', async () => {
+	it('is shown without its lock where the credential is not allowed to ask for it', async () => {
 		world.sandbox.faults.add({ kind: 'scopeMissing', path: 'lockedperiod' });
 		const result = await world.run({ resource: 'company', operation: 'get' });
 		expect(result.json()).toMatchObject([{ locked_until: null }]);
-		expect(result.hints().join()).toContain('may not read the locked period');
+		expect(result.hints().join()).toContain('is not allowed to read the locked period');
 	});
 });
 
 describe('analytic accounts', () => {
-	it('are cost centres and projects, each of its plan', async () => {
+	it('are cost centers and projects, each of its plan', async () => {
 		const result = await world.run({ resource: 'analyticAccount', operation: 'getAll', returnAll: true });
 		expect(result.json()).toHaveLength(company.costCenters.length + company.projects.length);
 		expect(result.json()).toEqual(

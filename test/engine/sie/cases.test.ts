@@ -216,7 +216,7 @@ describe('a SIE file as other programs write it', () => {
 			expect(added()).toBe(1);
 		});
 
-		it('creates one whose answer was lost only once, and none where the credential may not', async () => {
+		it('creates one whose answer was lost only once, and none where the credential lacks the right', async () => {
 			world.sandbox.faults.add({ kind: 'dropAfterCommit', method: 'POST', path: '^/3/(costcenters|projects|voucherseries)$', times: 3 });
 			expect((await run(all)).error?.message).toBeUndefined();
 			expect(world.requests('POST', /^\/3\/(costcenters|projects|voucherseries)$/)).toHaveLength(3);

@@ -49,7 +49,7 @@ describe('a SIE file becomes entries', () => {
 }
 `;
 
-	it('with dates, texts, cost centres, projects, quantities and amounts to the öre', async () => {
+	it('with dates, texts, cost centers, projects, quantities and amounts to the öre', async () => {
 		const result = await importing(preSystemFile(PAYROLL), { journalId: 'API' });
 		expect(result.error?.message).toBeUndefined();
 		const [item] = result.json();
@@ -322,7 +322,7 @@ describe('a SIE file becomes entries', () => {
 			expect(added()).toBe(2);
 		});
 
-		it('refuses locked periods, years that are not there, account numbers that are none, and unknown cost centres', async () => {
+		it('refuses locked periods, years that are not there, account numbers that are none, and unknown cost centers', async () => {
 			const body = [
 				voucher(next(), '20251230'),
 				voucher(next(), '20190101'),
@@ -336,7 +336,7 @@ describe('a SIE file becomes entries', () => {
 				{ error_code: 'ERROR_DATA_VALIDATION', error: expect.stringMatching(/line \d+\.account: "19300" is not an account number/) },
 				{
 					error_code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
-					error: expect.stringMatching(/line \d+\.cost_center: there is no cost centre SAKNAS/),
+					error: expect.stringMatching(/line \d+\.cost_center: there is no cost center SAKNAS/),
 					problems: [{}, { error_code: 'ERROR_ANALYTIC_ACCOUNT_CLOSED' }],
 				},
 			]);

@@ -39,7 +39,7 @@ function importable(): Sample[] {
 		});
 }
 
-/** Opens the accounts of a file and makes its cost centres and projects, and the accounts that it does not name. */
+/** Opens the accounts of a file and makes its cost centers and projects, and the accounts that it does not name. */
 function furnishFor(company: CompanyState, { vouchers, accounts }: SieFile): void {
 	const year = company.year(4);
 	const template = year.accounts.get(6110);

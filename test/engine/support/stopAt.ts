@@ -7,7 +7,7 @@ import type { World } from './world';
  * Runs the node and stops the execution while its nth request is on its way, as a worker that is shut down does; then
  * forgets all that the process knew.
  *
- * @returns whether the run had so many requests
+ * @returns whether the run had that many requests
  */
 export async function stopAtRequest(world: World, nth: number, parameters: INodeParameters, options: Omit<RunNodeOptions, 'parameters'> = {}): Promise<boolean> {
 	const stop = new AbortController();

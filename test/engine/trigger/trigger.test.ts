@@ -193,7 +193,7 @@ describe('new journal entries', () => {
 		expect(busy.length).toBeLessThanOrEqual(2);
 	});
 
-	it('are told from old ones in a year of many by the numbers of the series', async () => {
+	it('are distinguished from old ones in a year of many by the numbers of the series', async () => {
 		company.addVouchers(1500, { yearId: thisYear.id, createdAt: now - 10 * HOUR });
 		const { names } = trigger({ triggerOn: 'newEntry', options: { includeItems: false } });
 		await names();

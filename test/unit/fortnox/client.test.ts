@@ -321,7 +321,7 @@ describe('pages', () => {
 describe('registers', () => {
 	const chart = () => answer(200, { Accounts: [{ Number: 1930 }, { Number: 1510 }] });
 
-	test('are loaded once for all who ask at the same time, and kept', async () => {
+	test('are loaded once for all calls at the same time, and kept', async () => {
 		const clock = new FakeClock();
 		const { api, sent } = client(clock, chart);
 		const [one] = await clock.run(Promise.all([api.chart(3), api.chart(3), api.chart(4)]));

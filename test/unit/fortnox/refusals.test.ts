@@ -1,12 +1,12 @@
 import { refusedBy } from '../../../nodes/shared/fortnox/errors';
 import { describeError } from '../../../nodes/shared/unified/errors';
 
-/** Codes and texts that are public (fortnox-api.md, sections 5 and 10), and what the user is to be told of them. */
+/** Codes and texts that are public (fortnox-api.md, sections 5 and 10), and what the user should read of them. */
 const REFUSALS: Array<[code: number | undefined, text: string, error_code: string, advice: RegExp]> = [
-	[2000946, 'Kostnadsställe är obligatoriskt på konto: 1930', 'ERROR_ANALYTIC_ACCOUNT_REQUIRED', /requires a cost centre\. Give the line/],
-	[2002821, 'Angivet kostnadsställe "UND" är inte aktivt.', 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /cost centre is not active/],
-	[2000947, 'Angivet kostnadsställe "UND" är inte aktivt.', 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /cost centre is not active/],
-	[undefined, 'Angivet kostnadsställe "UND" är inte aktivt.', 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /cost centre is not active/],
+	[2000946, 'Kostnadsställe är obligatoriskt på konto: 1930', 'ERROR_ANALYTIC_ACCOUNT_REQUIRED', /requires a cost center\. Give the line/],
+	[2002821, 'Angivet kostnadsställe "UND" är inte aktivt.', 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /cost center is not active/],
+	[2000947, 'Angivet kostnadsställe "UND" är inte aktivt.', 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /cost center is not active/],
+	[undefined, 'Angivet kostnadsställe "UND" är inte aktivt.', 'ERROR_ANALYTIC_ACCOUNT_CLOSED', /cost center is not active/],
 	[2002141, 'Perioden är låst.', 'ERROR_PERIOD_CLOSED', /period is locked.*Use a date after/],
 	[2000401, 'Anna har låst perioden t.o.m. 2026-05-31', 'ERROR_PERIOD_CLOSED', /period is locked/],
 	[undefined, 'Valt datum är i en låst period.', 'ERROR_PERIOD_CLOSED', /period is locked/],

@@ -29,7 +29,7 @@ export interface WorkersScenario {
 	/** Requests of a process side by side: 1 for entries that are posted in order. */
 	sideBySide: number;
 	retryAfterMs?: number;
-	/** The first process starts at once, the last one so much later, the others in between. */
+	/** The first process starts at once, the last one this much later, the others in between. */
 	startsWithinMs: number;
 	/** From the last start on. */
 	durationMs: number;

@@ -116,7 +116,7 @@ describe('the token gate', () => {
 		await expect(clock.run(api.account(1930))).resolves.toEqual({});
 	});
 
-	test('says how to reconnect where the chain is broken, and asks once for all who wait', async () => {
+	test('says how to reconnect where the chain is broken, and asks once for all that wait', async () => {
 		const { clock, tokens, ask } = setUp();
 		tokens.issue(3_600_000);
 		let refreshes = 0;

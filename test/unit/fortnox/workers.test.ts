@@ -102,7 +102,7 @@ async function order(clock: FakeClock, waiting: Array<[string, Promise<Slot | st
 	return left;
 }
 
-describe('who goes next', () => {
+describe('the order', () => {
 	test('is what a person waits for, but every fifth is bulk work', async () => {
 		const clock = new FakeClock();
 		const limiters = new RateLimiters(clock);

@@ -360,7 +360,7 @@ describe('the account of the base', () => {
 		expect(check(number, code, vatAccount)).toBeUndefined();
 	});
 
-	test('a code whose base no box wants is told about on an account that feeds one', () => {
+	test('a code whose base no box wants is reported on an account that feeds one', () => {
 		expect(check(4515, 'I')).toMatchObject({ weight: 'tell', problem: { message: expect.stringContaining('box 20') } });
 	});
 
@@ -372,7 +372,7 @@ describe('the account of the base', () => {
 		expect(check(3001, 'XYZ', 2670)).toMatchObject({ weight: 'refuse', problem: { code: 'ERROR_TAX_CODE_NOT_FOUND' } });
 	});
 
-	test('VAT on an account of another box is told', () => {
+	test('VAT on an account of another box is reported', () => {
 		expect(vatAccountHint(account(2621, 'U2'), '10')).toContain('belongs in box 10 of the VAT return, and account 2621 (VAT code U2) feeds box 11');
 		for (const [number, code] of [[2611, 'U1'], [2619, null], [2618, 'OWN']] as const) expect(vatAccountHint(account(number, code), '10')).toBeUndefined();
 	});

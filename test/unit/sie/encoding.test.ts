@@ -63,7 +63,7 @@ describe('detectEncoding', () => {
 		);
 	});
 
-	it('does what it is told where the encoding is known', () => {
+	it('uses the encoding that it is given', () => {
 		const bytes = Buffer.from([...Buffer.from('#FNAMN a'), 0xe5, 0xf6]);
 		expect(parseSie(bytes, { encoding: 'cp437' }).company.name).toBe('aσ÷');
 	});

@@ -145,7 +145,7 @@ describe('rows', () => {
 		expect(file.warnings).toHaveLength(1);
 	});
 
-	it('pass over unknown labels and further fields, as the standard demands', () => {
+	it('pass over unknown labels and further fields, as the standard requires', () => {
 		expect(rows('#NYHET 1 2', '#TRANS 1920 {} 5.00 "" "" 0 "" "something new"').rows).toHaveLength(1);
 	});
 });

@@ -29,7 +29,7 @@ export const accountFields: INodeProperties[] = [
 		default: true,
 		description: 'Whether entries can be posted to the account',
 	},
-	settingField('Cost Center Setting', 'costCenterSetting', 'cost centre'),
+	settingField('Cost Center Setting', 'costCenterSetting', 'cost center'),
 	settingField('Project Setting', 'projectSetting', 'project'),
 	{
 		displayName: 'SRU Code',

@@ -72,8 +72,8 @@ export const getAll: Operation = {
 };
 
 const MISSING: Record<(typeof PLANS)[number], string> = {
-	cost_center: 'The credential may not read cost centers (scope costcenter), so only projects are listed.',
-	project: 'The credential may not read projects (scope project), so only cost centers are listed.',
+	cost_center: 'The credential is not allowed to read cost centers (scope costcenter), so only projects are listed.',
+	project: 'The credential is not allowed to read projects (scope project), so only cost centers are listed.',
 };
 
 async function readPlan(run: Run, plan: (typeof PLANS)[number]): Promise<Listed[]> {

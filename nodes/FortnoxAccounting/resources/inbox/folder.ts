@@ -35,7 +35,7 @@ export async function filesOfFolder(run: Run, item: number): Promise<FortnoxFile
 	for (const id of folders) files.push(...(await run.fortnox.inboxFiles(id)));
 	if (collectionParameter(run, 'filters', item).onlyNotAttached !== true) return files;
 	const connections = await unlessNotAllowed(run.fortnox.allVoucherFileConnections(), () =>
-		run.hint('The credential may not read which files are attached (scope connectfile), so none was left out.'),
+		run.hint('The credential is not allowed to read which files are attached (scope connectfile), so none was left out.'),
 	);
 	const attached = new Set(connections?.map(({ FileId }) => FileId));
 	return files.filter(({ Id, ArchiveFileId }) => !attached.has(Id) && !(ArchiveFileId && attached.has(ArchiveFileId)));

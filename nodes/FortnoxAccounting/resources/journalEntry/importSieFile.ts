@@ -57,7 +57,7 @@ const LINES_NAMED = 5;
  */
 export async function readSieFiles(run: Run): Promise<Array<ReadFile | RefusedEntry>> {
 	const company = await unlessNotAllowed(run.fortnox.company(), () =>
-		run.hint('The credential may not read the company (scope companyinformation), so the organisation numbers of the files were not compared with its own.'),
+		run.hint('The credential is not allowed to read the company (scope companyinformation), so the organisation numbers of the files were not compared with its own.'),
 	);
 	const read: Array<ReadFile | RefusedEntry> = [];
 	for (const item of run.items.keys()) {
@@ -143,7 +143,7 @@ function hintsOf(file: SieFile): string[] {
 	if (zero.length > 0) hints.push(`Rows of 0.00 were left out (${linesOf(zero)}).`);
 	const unmapped = unmappedDimensions(file, rows);
 	if (unmapped.length > 0) {
-		hints.push(`Fortnox has cost centres and projects only; what the rows say of other dimensions was left out: ${unmapped.join(', ')}.`);
+		hints.push(`Fortnox has cost centers and projects only; what the rows say of other dimensions was left out: ${unmapped.join(', ')}.`);
 	}
 	hints.push(...file.warnings.map(({ line, message }) => `Line ${line} of the SIE file: ${message}`));
 	return hints;

@@ -78,7 +78,7 @@ export class SieReview {
 		};
 	}
 
-	/** Creates what {@link review} let pass. The entries that lack what can't be created get the reason. */
+	/** Creates what {@link review} found no fault with. The entries that lack what can't be created get the reason. */
 	private async create(entries: readonly AbsentEntry[]): Promise<ReadonlyMap<ReadyEntry, unknown>> {
 		const errors = new Map<ReadyEntry, unknown>();
 		const done = new Map<number, Lacking>();

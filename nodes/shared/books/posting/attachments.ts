@@ -87,7 +87,7 @@ async function connectedFile(run: Run, { series, number, yearId }: EntryId, file
 	return undefined;
 }
 
-/** The answer; told apart where the credential may not read files, or where the file looks like one of Fortnox's errors. */
+/** The answer; told apart where the credential is not allowed to read files, or where the file looks like one of Fortnox's errors. */
 async function unlessUnreadable<T>(answer: Promise<T>): Promise<T | 'unreadable'> {
 	return await answer.catch((error: unknown) => {
 		if (isNotAllowed(error) || (error instanceof FortnoxError && error.status === 200)) return 'unreadable';

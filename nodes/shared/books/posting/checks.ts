@@ -14,7 +14,7 @@ import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { Turns } from '../../turns';
 
-/** What the company's registers say about one financial year. A register that the credential may not read is absent. */
+/** What the company's registers say about one financial year. A register that the credential is not allowed to read is absent. */
 interface Registers {
 	lockedUntil?: string;
 	accounts?: Map<number, FortnoxAccount>;
@@ -61,13 +61,13 @@ async function readRegisters(run: Run, year: number, entries: readonly ToCheck[]
 	const use = { fresh };
 	const api: FortnoxApi = run.fortnox;
 	const skip = (what: string) => (): void =>
-		run.hint(`The credential may not read ${what}, so that check was left to Fortnox.`);
+		run.hint(`The credential is not allowed to read ${what}, so that check was left to Fortnox.`);
 	const [locked, chart, series, costCenters, projects] = await Promise.all([
 		unlessNotAllowed(api.lockedPeriod(use), skip('the locked period (scope settings)')),
 		unlessNotAllowed(api.chart(year, use), skip('the chart of accounts (scope bookkeeping)')),
 		unlessNotAllowed(api.voucherSeries(year, use), skip('the voucher series (scope bookkeeping)')),
 		rows.some((row) => row.costCenter !== undefined)
-			? unlessNotAllowed(api.costCenters(use), skip('the cost centres (scope costcenter)'))
+			? unlessNotAllowed(api.costCenters(use), skip('the cost centers (scope costcenter)'))
 			: undefined,
 		rows.some((row) => row.project !== undefined)
 			? unlessNotAllowed(api.projects(use), skip('the projects (scope project)'))
@@ -150,7 +150,7 @@ function checkAccount(
 		});
 	}
 	for (const dimension of [
-		{ name: 'cost_center', title: 'cost centre', given: row.costCenter, setting: account.CostCenterSettings, own: account.CostCenter },
+		{ name: 'cost_center', title: 'cost center', given: row.costCenter, setting: account.CostCenterSettings, own: account.CostCenter },
 		{ name: 'project', title: 'project', given: row.project, setting: account.ProjectSettings, own: account.Project },
 	]) {
 		const at = `${row.field}.${dimension.name}`;
@@ -206,7 +206,7 @@ function checkDimensions(row: VoucherRow, date: IsoDate, { costCenters, projects
 		problems.push({
 			code: closed ? 'ERROR_ANALYTIC_ACCOUNT_CLOSED' : 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
 			field: `${row.field}.cost_center`,
-			message: `${row.field}.cost_center: ${closed ? `cost centre ${row.costCenter} is not active` : `there is no cost centre ${row.costCenter}`}. Active ones: ${listed(open)}.`,
+			message: `${row.field}.cost_center: ${closed ? `cost center ${row.costCenter} is not active` : `there is no cost center ${row.costCenter}`}. Active ones: ${listed(open)}.`,
 		});
 	}
 	if (projects && row.project !== undefined) checkProject(row.field, row.project, date, projects, problems);

@@ -130,7 +130,7 @@ function correctedAlready({ corrects = '' }: ReadyEntry, by: string): string {
 }
 
 function damaged(entry: ReadyEntry, id: string): string {
-	return `entry ${id} may be ${entry.name}, but its mark in the comments was changed, so that cannot be told. Nothing was posted for it. ${restore(entry, id)}`;
+	return `entry ${id} may be ${entry.name}, but its mark in the comments was changed, so nothing shows whether it is. Nothing was posted for it. ${restore(entry, id)}`;
 }
 
 function withoutMark(entry: ReadyEntry, id: string): string {

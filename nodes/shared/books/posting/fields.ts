@@ -140,7 +140,7 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 			placeholder: 'e.g. Fee',
 			description: 'Text of the row; what does not fit into 100 characters is cut',
 		}),
-		costCenterLocator({ displayName: 'Cost Center', name: 'cost_center', description: 'Cost centre that the line belongs to' }),
+		costCenterLocator({ displayName: 'Cost Center', name: 'cost_center', description: 'Cost center that the line belongs to' }),
 		projectLocator({ displayName: 'Project', name: 'project', description: 'Project that the line belongs to' }),
 		{
 			displayName: 'VAT',
@@ -227,7 +227,7 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 			type: 'json',
 			default: '[]',
 			placeholder: 'e.g. [{"analytic_plan":"cost_center","analytic_accounts":[{"analytic_account":"STHLM","percentage":60},{"analytic_account":"GBG","percentage":40}]}]',
-			description: 'Divides the line over several cost centres or projects by percentages',
+			description: 'Divides the line over several cost centers or projects by percentages',
 		},
 	];
 }

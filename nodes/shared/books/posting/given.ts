@@ -47,7 +47,7 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 	const grouped: number[] = [];
 	const given: GivenEntry[] = [];
 	const readable = [...run.items.keys()].find((item) => parameterIfReadable(run, 'linesSource', item) !== null);
-	// An item that can't be read may be a line of any entry, which would else be posted without it.
+	// An item that can't be read may be a line of any entry, which would then be posted without it.
 	const likely = (name: string, item: number): unknown =>
 		parameterIfReadable(run, name, item) ?? parameterIfReadable(run, name, readable ?? item);
 	const turns = new Turns();
@@ -122,7 +122,7 @@ function noGroup(item: number, field: string, json: Record<string, unknown>): Le
 	return new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'groupBy',
-		message: `groupBy: item ${item} has no value in the field '${field}', so it can't be told which entry it belongs to. ${fieldsOf('It', json)}`,
+		message: `groupBy: item ${item} has no value in the field '${field}', so its entry is unknown. ${fieldsOf('It', json)}`,
 	});
 }
 
@@ -147,7 +147,7 @@ function refuseIncomplete(run: Run, group: string, field: string): void {
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'tenantId',
-		message: `tenantId: item ${missing} is of the group '${group}' too, and it can't be told which company it is meant for, so the entry would lack its line. Correct that item.`,
+		message: `tenantId: item ${missing} is of the group '${group}' too, and its company is unknown, so the entry would lack its line. Correct that item.`,
 	});
 }
 

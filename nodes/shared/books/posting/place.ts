@@ -60,7 +60,7 @@ function noDefaultJournal(): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_JOURNAL_NOT_FOUND',
 		field: 'journal_id',
-		message: 'journal_id: name the journal (voucher series); the company has no manual series to use by default, or the credential may not read the series.',
+		message: 'journal_id: name the journal (voucher series); the company has no manual series to use by default, or the credential is not allowed to read the series.',
 	});
 }
 

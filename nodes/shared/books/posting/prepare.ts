@@ -179,7 +179,7 @@ function placeOf(run: Run, given: GivenEntry, digest: string): Array<string | nu
 	];
 }
 
-/** The company's predefined accounts, where the entry may need one of them; undefined where the credential may not read them. */
+/** The company's predefined accounts, where the entry may need one of them; undefined where the credential is not allowed to read them. */
 async function predefinedAccounts(
 	run: Run,
 	draft: EntryDraft,
@@ -189,7 +189,7 @@ async function predefinedAccounts(
 	if (!hasVat && options.residual !== 'roundingAccount') return new Map();
 	const accounts = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () => {
 		if (!hasVat) return;
-		run.hint('The credential may not read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.');
+		run.hint('The credential is not allowed to read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.');
 	});
 	return accounts && new Map(accounts.map(({ Name, Account }) => [Name, Account]));
 }
@@ -200,7 +200,7 @@ async function effectiveRate(run: Run, draft: EntryDraft, options: EntryOptions)
 	const register = await readRegister(run, draft.currency);
 	if (draft.rate === undefined) return rateFromRegister(run, draft, register, options.registerRate);
 	if (register === 'not allowed') {
-		run.hint('The credential may not read the currency register (scope currency), so the exchange rate was not compared with it.');
+		run.hint('The credential is not allowed to read the currency register (scope currency), so the exchange rate was not compared with it.');
 		return draft.rate;
 	}
 	const deviation = register && rateDeviation(draft.rate, register);
@@ -239,7 +239,7 @@ function rateFromRegister(
 		return {
 			code: 'ERROR_CURRENCY_NOT_FOUND',
 			field: 'currency',
-			message: 'currency: the credential may not read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.',
+			message: 'currency: the credential is not allowed to read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.',
 		};
 	}
 	const choice = wanted ?? registerRateFor(draft.lines.map(({ account }) => account));

@@ -31,7 +31,7 @@ interface SealedEntry {
 
 const START = 'n8p1.';
 
-/** Of more rows than this, only a hash is sealed: a difference is told then, and not which. */
+/** Of more rows than this, only a hash is sealed: it shows that rows differ, and not which. */
 const MOST_ROWS = 100;
 
 /**

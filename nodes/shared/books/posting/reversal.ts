@@ -93,7 +93,7 @@ export class Reversals {
 
 	private async askLockedUntil(): Promise<string> {
 		const locked = await unlessNotAllowed(this.run.fortnox.lockedPeriod({ fresh: true }), () =>
-			this.run.hint('The credential may not read the locked period (scope settings), so the reversal got the date of its entry.'),
+			this.run.hint('The credential is not allowed to read the locked period (scope settings), so the reversal got the date of its entry.'),
 		);
 		return locked?.EndDate ?? '';
 	}

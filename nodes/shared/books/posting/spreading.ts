@@ -129,7 +129,7 @@ function refuseLongNumber({ number }: SpreadWish, months: number): void {
 	});
 }
 
-/** A month that no financial year has is told before anything else, with the year that it takes. */
+/** A month outside all financial years is reported before anything else, with the year that is missing. */
 async function refuseMissingYears(run: Run, parts: readonly SpreadPart[]): Promise<void> {
 	const withoutYear = async (fresh: boolean): Promise<SpreadPart[]> => {
 		const years = await run.fortnox.financialYears({ fresh });

@@ -148,7 +148,7 @@ async function readDays(
 	const touched = (years: FortnoxFinancialYear[]): FortnoxFinancialYear[] =>
 		years.filter(({ FromDate, ToDate }) => FromDate <= last && first <= ToDate);
 	const known = touched(await run.fortnox.financialYears());
-	// A year that was opened a moment ago may not be in the cache yet.
+	// A year that was opened a moment ago can be missing from the cache.
 	const years = known.length > 0 ? known : touched(await run.fortnox.financialYears({ fresh: true }));
 	if (years.length === 0) run.hint(`The company has no financial year between ${first} and ${last}.`);
 	return { from: first, to: last, years };

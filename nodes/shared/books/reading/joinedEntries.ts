@@ -19,7 +19,7 @@ export interface FoundEntry {
 }
 
 /**
- * Up to so many vouchers of a financial year are asked for one by one; more are taken from the year's SIE file.
+ * Up to this many vouchers of a financial year are read one by one; more come from the year's SIE file.
  *
  * A request costs the company 1/5 s of its limit (25 per 5 s). The file costs one request, whatever it holds, and the
  * time that it takes to be made, sent and read: for 10,000 vouchers about 2 s, of which reading is a tenth (`npm run
@@ -57,7 +57,7 @@ export interface FileVouchers {
 /**
  * Reads a financial year's rows from its SIE file.
  *
- * @returns undefined where Fortnox does not give the file, or gives one that can't be read; the user is told
+ * @returns undefined where Fortnox does not give the file, or gives one that can't be read; a hint says so
  */
 export async function vouchersInFile(
 	run: Reader,
@@ -86,7 +86,7 @@ export async function vouchersInFile(
 
 /**
  * The entries of vouchers that the list gave, with their rows. They come in the order of the list, in groups, so that
- * who has enough can stop; one group where the rows come from the SIE file.
+ * a caller that has enough can stop; one group where the rows come from the SIE file.
  *
  * @param needsFacts also entries whose row facts the file lost are read one by one
  */

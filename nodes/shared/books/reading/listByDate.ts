@@ -21,7 +21,7 @@ const CUT = 8;
 
 /**
  * The voucher list of a financial year by date, in groups: each holds all vouchers of some days, sorted by date, series
- * and number, and later groups hold later days. Who wants the first few can stop after a group.
+ * and number, and later groups hold later days. A caller that needs only the first few can stop after a group.
  *
  * Fortnox lists by series and number, and dates don't follow numbers, so the first few by date can't be had from the
  * first pages; instead fewer days are asked for, until they hold about as many vouchers as are wanted.

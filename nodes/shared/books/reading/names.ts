@@ -14,7 +14,7 @@ const NO_NAMES: EntryNames = { account: () => undefined, journal: NO_NAME, costC
 /**
  * Names of the accounts, journals, cost centers and projects of entries: from the cached registers, and only from those
  * that the entries need. SIE files have names too, but code page 437 lacks characters that BAS uses (`–`), so the file's
- * stand in only where the credential may not read a register; without a file they are left out.
+ * stand in only where the credential is not allowed to read a register; without a file they are left out.
  *
  * @returns the names by financial year id
  */
@@ -77,7 +77,7 @@ async function journalNames(run: Reader, year: number): Promise<NameOf> {
 	return (await namesOf(run.fortnox.voucherSeries(year), ({ Code, Description }) => [Code, Description])) ?? NO_NAME;
 }
 
-/** @returns undefined where the credential may not read the register */
+/** @returns undefined where the credential is not allowed to read the register */
 async function namesOf<T>(
 	register: Promise<T[]>,
 	read: (item: T) => [code: string, name: string | null | undefined],

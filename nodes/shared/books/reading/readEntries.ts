@@ -18,7 +18,7 @@ export interface EntryQuery extends ListQuery {
 	project?: string;
 	/** A partner's id, as this node writes it into the rows of the entries that it posts. */
 	partner?: string;
-	/** No more than so many, the first ones by date. */
+	/** At most this many, the first ones by date. */
 	limit: number;
 	/** The entries are to have their rows. */
 	withRows: boolean;

@@ -95,7 +95,7 @@ function unapproved(listed: readonly FortnoxVoucherListItem[]): LedgerFinding[] 
 
 async function subledgers(run: Reader): Promise<number[]> {
 	const chosen = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () =>
-		run.hint('The credential may not read the predefined accounts (scope settings), so 1510 and 2440 are taken for those of the sub-ledgers.'),
+		run.hint('The credential is not allowed to read the predefined accounts (scope settings), so 1510 and 2440 are taken for those of the sub-ledgers.'),
 	);
 	return Object.entries(BAS_SUBLEDGER_ACCOUNTS).map(([name, bas]) => chosen?.find(({ Name }) => Name === name)?.Account || bas);
 }

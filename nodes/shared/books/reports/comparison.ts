@@ -10,7 +10,7 @@ export interface Compared {
 	absent: readonly string[];
 }
 
-/** Reads what a statement is to be compared with. Where there is no such thing, the user is told. */
+/** Reads what a statement is to be compared with. Where there is no such thing, a hint says so. */
 export async function readComparison(
 	run: Run,
 	{ compareWith, days, allYears }: StatementQuery,

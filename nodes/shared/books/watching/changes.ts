@@ -32,7 +32,7 @@ export interface ChangeCursor {
 
 /**
  * A cursor that stands at now: what changed until now is not reported. A thing that changed within the present minute
- * both before and after now can't be told from one that changed before, and is not reported; in the hour that autumn
+ * both before and after now looks like one that changed before, and is not reported; in the hour that autumn
  * repeats this goes for the whole of it.
  */
 export async function startCursor<T>(list: ChangingList<T>): Promise<ChangeCursor> {

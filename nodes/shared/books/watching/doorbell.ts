@@ -13,7 +13,7 @@ export interface DoorbellOptions {
 	onFailure(error: unknown): void;
 	/** A look is due after this at the latest, whether it rang or not. */
 	everyMs: number;
-	/** A ring is followed by a second look after this, for what can't be told before its minute is over. */
+	/** A ring is followed by a second look after this, for changes that show only when their minute is over. */
 	againAfterMs?: number;
 }
 

@@ -91,7 +91,7 @@ async function readEntries(
 /** How far back a sample is looked for before a whole year is listed. */
 const SAMPLE_DAYS = 31;
 
-/** Of so many of the newest entries one must touch the account that the user filters by. */
+/** For the editor's sample: how many recent entries to search for one on the chosen account. */
 const MOST_SAMPLES = 20;
 
 /**

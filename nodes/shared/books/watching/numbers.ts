@@ -63,7 +63,7 @@ export class Numbers {
 		if (highest > 0) this.bySeries.set(series, [{ from: 1, to: highest }]);
 	}
 
-	/** Fills the lowest gaps of each series until so many ranges are left, which bounds what is stored. */
+	/** Fills the lowest gaps of each series until this many ranges are left, which bounds what is stored. */
 	fillGaps(mostRanges: number): void {
 		for (const [series, ranges] of this.bySeries) {
 			const surplus = ranges.length - mostRanges;

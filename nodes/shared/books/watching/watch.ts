@@ -18,7 +18,7 @@ export interface Watch {
 	/** Title Case. */
 	name: string;
 	description: string;
-	/** Changes are told by the minute, so what has just happened is found once its minute is over. */
+	/** Fortnox gives times in minutes, so a change is found once its minute is over. */
 	isByMinute: boolean;
 	/** Where things stand now. What has happened until now is not reported. */
 	start(watcher: Watcher): Promise<IDataObject>;

@@ -35,7 +35,7 @@ export interface YearLook {
 export const keyOf = ({ VoucherSeries: series, VoucherNumber: number }: FortnoxVoucherListItem): Key => ({ series, number });
 
 /**
- * New vouchers are told by their numbers alone, so they are reported at once; a number that another voucher took over
+ * New vouchers are recognised by their numbers alone, so they are reported at once; a number that another voucher took over
  * after its own was deleted is new as well. One request.
  */
 export async function lookForNew(list: ChangingList<FortnoxVoucherListItem>, state: YearState): Promise<YearLook> {

@@ -21,7 +21,7 @@ export class RateLimiters {
 		return this.tenants.size;
 	}
 
-	/** Waits until a request may leave; says why where it may not. Never rejects. */
+	/** Waits until a request may leave; says why where it never will. Never rejects. */
 	async acquire(tenantKey: string, request: SlotRequest): Promise<Slot | Denial> {
 		if (this.clock.monotonic() - this.sweptAt >= WINDOW_MS) this.sweep();
 		let tenant = this.tenants.get(tenantKey);

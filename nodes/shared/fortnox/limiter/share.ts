@@ -2,14 +2,13 @@ import type { Clock } from '../clock';
 import { LIMIT, MARGIN_MS, WINDOW_MS } from './window';
 
 /**
- * Least ms between two requests of a process that does not know of others. A burst costs nothing of the limit either way,
- * but spread over half a second its slots come free one after the other, a little before they are taken again:
- * other processes find a way in, and the first refusal arrives before the rest of the burst has left. 150 requests take
- * 2 % longer for it.
+ * Least ms between two requests of a process that does not know of others. Sending in a burst or spread out uses the same
+ * share of the limit. Spread over half a second, places become free one by one, so other processes can get in, and a 429
+ * arrives before the whole burst is out. 150 requests take 2 % longer for it.
  */
 const PACE_MS = 20;
 /**
- * A process that has had most of the limit for so long spreads its requests evenly over a little more than a window:
+ * A process that has had most of the limit for this long spreads its requests evenly over a little more than a window:
  * at most moments one place is then open, so that others find a way in.
  */
 const LONG_BUSY_MS = 5.25 * WINDOW_MS;
@@ -19,15 +18,21 @@ const EVEN_PACE_MS = (1.04 * WINDOW_MS) / LIMIT;
 /** Mean ms between two places that are dealt out to one process at first; half of it four seconds later. */
 const DEAL_PACE_MS = 500;
 const DEAL_DOUBLES_MS = 4000;
-/** At every full three minutes of the time of day the places are dealt out anew: who came late gets as many as the others. */
+/** At every full three minutes of the time of day the places are dealt out anew, so that a process that came late gets as many as the others. */
 const NEW_DEAL_MS = 180_000;
-/** One of so many of its requests is for a place more than the process holds. */
+/** One request in this many tries for a place more than the process has. */
 const TRIES_MORE = 70;
-/** A newcomer that gets nothing in knocks so often, each time a little later: refused requests may count, and would jam the window. */
+/**
+ * A newcomer whose requests are refused tries again at this interval, a little longer each time: Fortnox may count
+ * refused requests, and many of them would fill the window.
+ */
 const KNOCK_MS = 1000;
 const KNOCK_BACKOFF = 1.2;
 const LONGEST_KNOCK_MS = 2 * WINDOW_MS;
-/** One that has got in by knocking makes somebody else notice it, who is silent for a window then: it doesn't take all that meanwhile. */
+/**
+ * When a newcomer gets in, the process that it displaces pauses for one window. Until then the newcomer must not take all
+ * the places that this frees.
+ */
 const ENTERING_PACE_MS = 1700;
 /** A process that has sent nothing for this long starts afresh. */
 const FORGOTTEN_MS = 60_000;
@@ -89,7 +94,7 @@ export class Share {
 		return Math.max(DEAL_PACE_MS / (1 + Math.max(now - this.dealsFrom, 0) / DEAL_DOUBLES_MS), PACE_MS);
 	}
 
-	/** The same for the next request: processes would else meet at the same moments again and again. */
+	/** The same for the next request; otherwise processes would meet at the same moments again and again. */
 	get paceMs(): number {
 		return this.phase === 'dealing' ? this.meanPaceMs * (0.5 + this.clock.random()) : this.meanPaceMs;
 	}
@@ -134,7 +139,7 @@ export class Share {
 		if (used > 0 || isHeldUp) this.usedAt = now;
 		else if (now - this.usedAt > FORGOTTEN_MS) this.phase = 'whole';
 		const round = this.roundNow();
-		// Who has nothing to send doesn't see the others fall silent.
+		// An idle process cannot see that the others have paused.
 		if (round !== this.round && this.phase === 'dealt') this.deal(isHeldUp ? now + WINDOW_MS + MARGIN_MS : now);
 		this.round = round;
 		if (this.phase === 'dealt' && now >= this.triesMoreAt && isHeldUp && used >= this.size) this.isTryingMore = true;

@@ -131,7 +131,7 @@ export class TenantLimiter {
 		return (bulkFirst ? bulk : interactive).peek();
 	}
 
-	/** Monotonic: when the next in the queue may leave, as far as can be told now. */
+	/** Monotonic: when the next in the queue may leave, as far as is known now. */
 	private nextAt(now: number): number {
 		const waiter = this.next();
 		const earliest = Math.max(now, this.heldBackUntil, this.share.silentUntil, this.nextGrantAt);

@@ -10,7 +10,7 @@ export interface Handed {
 	at: number;
 }
 
-/** Somebody who wants to hear of a company's events. */
+/** A listener for a company's events. */
 export interface Listener {
 	tenantId: number;
 	/** A token of the company that is good now. Throws FortnoxError where none can be had. */

@@ -8,11 +8,11 @@ import type { SieFile, SieHead, SieVoucher } from './types';
 import { type SieVoucherHandler, VoucherReader } from './voucherReader';
 import { endsWithLineBreak, wholeLines } from './windows';
 
-/** The encoding is told from this many bytes of the file. */
+/** The encoding is recognised from this many bytes of the file. */
 const ENCODING_SAMPLE_SIZE = 1 << 20;
 
 export interface SieReadOptions {
-	/** Where it is known, as with Fortnox's own files (`cp437`). Otherwise told from the bytes. */
+	/** Where it is known, as with Fortnox's own files (`cp437`). Otherwise recognised from the bytes. */
 	encoding?: SieEncoding;
 	/** Hand vouchers on that don't balance (`difference` says by how much) instead of refusing the file. */
 	allowUnbalanced?: boolean;

@@ -3,7 +3,7 @@ import type { SieEncoding } from './encoding';
 
 /**
  * An object that a row or a balance belongs to, such as `{ dimension: 1, object: 'K1' }`.
- * Dimension 1 is the cost centre, 6 the project.
+ * Dimension 1 is the cost center, 6 the project.
  */
 export interface SieObjectReference {
 	dimension: number;
@@ -143,7 +143,7 @@ export interface SieHead {
 	closingObjectBalances: SieBalance[];
 	periodBalances: SiePeriodBalance[];
 	periodBudgets: SiePeriodBalance[];
-	/** Labels that the standard does not know. As it demands, their lines are passed over. */
+	/** Labels that the standard does not know. As it requires, their lines are passed over. */
 	unknownLabels: Set<string>;
 	/** What was odd but could be read. */
 	warnings: SieWarning[];

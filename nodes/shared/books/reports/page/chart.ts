@@ -21,7 +21,7 @@ const WORDS = {
 
 const WIDTH = 900;
 
-/** An SVG with a title, and its description for who does not see it. */
+/** An SVG with a title, and its description for those who do not see it. */
 function svg(height: number, title: string, description: string, content: string): string {
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" role="img" aria-labelledby="chart-title chart-text" font-family="inherit"><title id="chart-title">${escaped(title)}</title><desc id="chart-text">${escaped(description)}</desc>${content}</svg>`;
 }
