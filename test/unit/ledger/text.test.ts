@@ -30,6 +30,19 @@ test.each([
 	expect(replaceUnsupported(given).text).toBe(expected);
 });
 
+/** Written by hand: every sign that has a nearest one in Fortnox's set. */
+test.each([
+	['"\'“”„‟‘‚‛«»‹›′″', '’’’’’’’’’’’’’’’'],
+	['<[{>]}', '((()))'],
+	['…—―‒', '...–––'],
+	['‐‑−~·•‧→←', '---------'],
+	['|¦⁄÷', '////'],
+	['×±¿¡', 'x+/-?!'],
+	['a\tb\vc\fd\u0085e\u2028f\u2029g', 'a b\nc\nd\ne\nf\ng'],
+])('%j has the signs %j', (given, expected) => {
+	expect(replaceUnsupported(given).text).toBe(expected);
+});
+
 test('names each replaced character once, in the order of the text', () => {
 	expect(replaceUnsupported('"a" <b> "c"').replaced).toEqual([
 		{ from: '"', to: '’' },

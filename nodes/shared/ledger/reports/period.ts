@@ -160,11 +160,22 @@ export function isVatPeriod(days: Days, years: readonly Days[]): boolean {
 	const ends = isLastOfMonth(to) || years.some((year) => year.to === to);
 	if (!begins || !ends) return false;
 	const isYear = years.some((year) => year.from === from && year.to === to) || (from.endsWith('-01-01') && to.endsWith('-12-31') && from.slice(0, 4) === to.slice(0, 4));
-	const count = monthsOf(days).length;
-	const isCut = years.some((year) => year.from === from || year.to === to);
-	const quarterOf = (date: IsoDate): string => `${date.slice(0, 4)} ${Math.floor((Number(date.slice(5, 7)) - 1) / MONTHS_A_QUARTER)}`;
-	const isQuarter = quarterOf(from) === quarterOf(to) && (count === MONTHS_A_QUARTER || isCut);
-	return isYear || count === 1 || isQuarter;
+	return isYear || monthsOf(days).length === 1 || isVatQuarter(days, years);
+}
+
+/** Whether the days are a calendar quarter, or what of it lies in the financial years. */
+function isVatQuarter({ from, to }: Days, years: readonly Days[]): boolean {
+	const hasNoYear = (date: IsoDate): boolean => !years.some((year) => year.from <= date && date <= year.to);
+	const [before, after] = [addDays(from, -1), addDays(to, 1)];
+	const isCutBefore = years.some((year) => year.from === from) && hasNoYear(before);
+	const isCutAfter = years.some((year) => year.to === to) && hasNoYear(after);
+	const begins = quarterOf(before) !== quarterOf(from) || isCutBefore;
+	const ends = quarterOf(after) !== quarterOf(to) || isCutAfter;
+	return begins && ends && quarterOf(from) === quarterOf(to);
+}
+
+function quarterOf(date: IsoDate): string {
+	return `${date.slice(0, 4)} ${Math.floor((Number(date.slice(5, 7)) - 1) / MONTHS_A_QUARTER)}`;
 }
 
 /** A period's name as `readPeriod` reads it: `2026-06`, `2026-Q2`, `2026` or `2025/2026`; else its days. */
