@@ -1,6 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 
-import type { CompanyState } from '../company/company';
 import type { Settings } from '../settings';
 
 /** Fortnox's scopes, as its developer pages list them, and two that clients use without their being listed. */
@@ -253,30 +252,4 @@ export class Tokens {
 		const unsigned = `${encode({ typ: 'JWT', alg: 'HS256' })}.${encode(claims)}`;
 		return `${unsigned}.${createHmac('sha256', this.key).update(unsigned).digest('base64url')}`;
 	}
-}
-
-/** Why a company refuses a consent, as the redirect's `error`; undefined where it agrees. */
-export function consentRefusal(
-	company: CompanyState,
-	client: SandboxClient,
-	scopes: readonly string[],
-	serviceAccount: boolean,
-	settings: Settings,
-): { error: string; description: string } | undefined {
-	const unlicensed = scopes.filter((scope) => company.profile.unlicensedScopes.includes(scope));
-	if (!company.profile.apiLicence || (unlicensed.length > 0 && settings.consentWithoutLicence === 'refuse')) {
-		return {
-			error: 'error_missing_license',
-			description: `No licence${unlicensed.length ? ` for ${unlicensed.join(' ')}` : ''}`,
-		};
-	}
-	if (serviceAccount && !client.serviceAccounts)
-		return { error: 'invalid_request', description: 'Client does not allow service account' };
-	if (serviceAccount && !company.profile.user.systemAdministrator) {
-		return {
-			error: 'error_missing_system_admin_right',
-			description: 'A service account needs a system administrator',
-		};
-	}
-	return undefined;
 }
