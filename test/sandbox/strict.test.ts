@@ -64,13 +64,17 @@ it('a currency that nobody has is refused', async () => {
 
 it('balances are carried when a year is created, and stale afterwards', async () => {
 	const company = sandbox.company();
-	const reply = await call('/3/financialyears', { body: { FinancialYear: { FromDate: '2027-01-01', ToDate: '2027-12-31' } } });
+	const last = company.yearsNewestFirst()[0];
+	if (last === undefined) throw new Error('The company has no financial year');
+	const next = Number(last.toDate.slice(0, 4)) + 1;
+	const reply = await call('/3/financialyears', { body: { FinancialYear: { FromDate: `${next}-01-01`, ToDate: `${next}-12-31` } } });
 	expect(reply.status).toBe(201);
-	const year = company.year('2027-06-01');
-	expect(year.accounts.get(1930)?.broughtForward).toBe(company.balance(1930, 4));
+	const year = company.year(`${next}-06-01`);
+	expect(year.accounts.get(1930)?.broughtForward).toBe(company.balance(1930, last.id));
 	expect([...year.accounts.values()].reduce((sum, { broughtForward }) => sum + broughtForward, 0)).toBe(0);
 	const before = company.balance(1930, year.id);
-	await call('/3/vouchers?financialyear=4', { body: voucher() });
+	await call(`/3/vouchers?financialyear=${last.id}`, { body: voucher({ TransactionDate: last.fromDate }) });
+	expect(company.balance(1930, last.id)).not.toBe(before);
 	expect(company.balance(1930, year.id)).toBe(before);
 	const changed = await call(`/3/accounts/1930?financialyear=${year.id}`, {
 		method: 'PUT',

@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { CompanyState } from '../../../sandbox';
-import { startWorld, type World } from '../support/world';
+import { currentYear, startWorld, type World } from '../support/world';
 
 /** A year's opening balances against the close of the year before, as every company has it from New Year to its close. */
 describe('opening balances', () => {
@@ -119,7 +119,7 @@ describe('opening balances', () => {
 		['Eurokonto', null],
 		['Konto EUR/USD', null],
 	])('the currency of the bank account "%s" is %s', async (name, currency) => {
-		const account = company.year(4).accounts.get(1950);
+		const account = currentYear(world).accounts.get(1950);
 		if (!account) throw new Error('The chart lacks 1950');
 		Object.assign(account, { description: name, active: true });
 		const result = await world.run({ resource: 'bankAccount', operation: 'getAll', returnAll: true });

@@ -33,7 +33,8 @@ export async function startVatWorld(): Promise<World> {
 	const company = world.sandbox.company();
 	const last = company.yearsNewestFirst()[0];
 	for (const first of [FIRST_YEAR, FIRST_YEAR + 1, FIRST_YEAR + 2]) {
-		const year = company.addYear(`${first}-01-01`, `${first}-12-31`, { like: last });
+		// Fortnox has no two years of the same days, and the seeded company gets years up to the tests' day.
+		const year = company.yearOf(`${first}-01-01`) ?? company.addYear(`${first}-01-01`, `${first}-12-31`, { like: last });
 		const like = year.accounts.get(3001);
 		if (like === undefined) throw new Error('The chart lacks 3001');
 		for (const [number, vatCode] of CODES) {
