@@ -164,6 +164,8 @@ export interface Settings {
 	voucherConnectionFileId: 'Id' | 'ArchiveFileId' | 'either';
 	/** Not known. */
 	sieContentType: string;
+	/** Whether files of types 3 and 4 hold budgets: Fortnox's help says so of its program; of the API it is not known. */
+	sieBudgets: boolean;
 	/** What a #TRANS has as its text: the transaction information in all recorded exports. */
 	sieRowText: 'transactionInformation' | 'description';
 	/** A backslash in SIE: one report says that it is escaped as `"` is; nobody else says anything. */
@@ -219,6 +221,7 @@ export function defaultSettings(): Settings {
 		voucherFileConnectionFilters: true,
 		voucherConnectionFileId: 'Id',
 		sieContentType: 'application/octet-stream',
+		sieBudgets: true,
 		sieRowText: 'transactionInformation',
 		sieBackslash: 'escaped',
 		datesOutsideYear: 'refuse',

@@ -4,6 +4,7 @@ import { stockholmDate, stockholmMinute } from './clock';
 import type {
 	ApprovalState,
 	CompanyProfile,
+	SandboxBudget,
 	SandboxConnection,
 	SandboxCostCenter,
 	SandboxCurrency,
@@ -24,6 +25,8 @@ import { SandboxYear, type VoucherChange } from './year';
 export type CompanyChange =
 	| { kind: 'voucher'; what: VoucherChange; series: string; number: number; yearId: number; date: string }
 	| { kind: 'account' | 'financial-year'; what: 'created' | 'updated'; id: number };
+
+const FIRST_RESULT_ACCOUNT = 3000;
 
 /** One company's books: the truth that tests compare with. Plain data and a few helpers, all synchronous. */
 export class CompanyState {
@@ -209,6 +212,19 @@ export class CompanyState {
 	/** Locks everything up to and including a date; null unlocks. */
 	setLocked(date: string | null): void {
 		this.lockedPeriod = date;
+	}
+
+	/**
+	 * Sets a year's budget, in place of the one before. Fortnox has budgets of result accounts alone. Throws for another
+	 * account and for a month outside the year.
+	 */
+	setBudget(yearId: number, budgets: ReadonlyArray<Omit<SandboxBudget, 'costCenter'> & { costCenter?: string }>): void {
+		const year = this.year(yearId);
+		for (const { account, month } of budgets) {
+			if (!year.accounts.has(account) || account < FIRST_RESULT_ACCOUNT) throw new Error(`${account} is no result account of year ${yearId}`);
+			if (!year.contains(`${month.slice(0, 4)}-${month.slice(4)}-01`)) throw new Error(`${month} is no month of year ${yearId}`);
+		}
+		year.budgets = budgets.map(({ costCenter = '', ...rest }) => ({ ...rest, costCenter }));
 	}
 
 	/** Öre on an account at a year's end: brought forward plus movements, debit positive. */

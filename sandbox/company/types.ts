@@ -66,6 +66,17 @@ export interface SandboxVoucher {
 	modifiedMinute: number;
 }
 
+/** What a result account is to come to in a month, as a whole or on a cost center; both count. */
+export interface SandboxBudget {
+	account: number;
+	/** YYYYMM. */
+	month: string;
+	/** "" for what no cost center has. */
+	costCenter: string;
+	/** Öre, debit positive: an income is negative. */
+	ore: number;
+}
+
 /** What a test gives to book a voucher behind the API's back. Amounts in öre. */
 export interface VoucherInput {
 	series?: string;

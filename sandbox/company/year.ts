@@ -1,5 +1,5 @@
 import { stockholmMinute } from './clock';
-import type { SandboxAccount, SandboxSeries, SandboxVoucher } from './types';
+import type { SandboxAccount, SandboxBudget, SandboxSeries, SandboxVoucher } from './types';
 
 /** What became of a voucher. */
 export type VoucherChange = 'created' | 'updated' | 'deleted';
@@ -7,6 +7,8 @@ export type VoucherChange = 'created' | 'updated' | 'deleted';
 export class SandboxYear {
 	readonly accounts = new Map<number, SandboxAccount>();
 	readonly series = new Map<string, SandboxSeries>();
+	/** Fortnox's API has no path for them; its SIE files do. */
+	budgets: SandboxBudget[] = [];
 	private readonly bySeries = new Map<string, SandboxVoucher[]>();
 	/** In order of change; a voucher that changed twice stands here twice. */
 	private readonly changes: SandboxVoucher[] = [];

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isRecord } from '../api/wire/fields';
 import { defaultSettings } from '../settings';
 import type { CompanyState } from '../company/company';
-import type { ApprovalState, VoucherInput } from '../company/types';
+import type { ApprovalState, SandboxBudget, VoucherInput } from '../company/types';
 import type { FaultRule } from '../network/faults';
 import { SCOPES, type SandboxClient } from '../oauth/tokens';
 import type { Sandbox, TokenRequest } from './sandbox';
@@ -140,6 +140,11 @@ export function controlRoutes(app: FastifyInstance, sandbox: Sandbox): void {
 		if (!voucher) throw new Error(`There is no voucher ${series}/${number} in year ${yearId}`);
 		company.approve(voucher, state);
 		return voucher;
+	});
+	app.post<Tenant & { Body: { yearId: number; budgets: SandboxBudget[] } }>('/_sandbox/companies/:tenant/budgets', async (request) => {
+		const company = sandbox.company(request.params.tenant);
+		company.setBudget(request.body.yearId, request.body.budgets);
+		return company.year(request.body.yearId).budgets;
 	});
 	app.post<Tenant & { Body: { fromDate: string; toDate: string } }>(
 		'/_sandbox/companies/:tenant/years',

@@ -33,6 +33,8 @@ type SavedCompany = Pick<CompanyState, 'profile' | (typeof PLAIN_FIELDS)[number]
 			accounts: Array<Parameters<SandboxYear['setAccount']>[0]>;
 			series: Array<Parameters<SandboxYear['book']>[1]>;
 			vouchers: SandboxVoucher[];
+			/** Absent in a file of an older sandbox. */
+			budgets?: SandboxYear['budgets'];
 		}
 	>;
 	files: Array<Omit<CompanyState['files'][number], 'content'> & { content: string }>;
@@ -57,6 +59,7 @@ export async function saveState(file: string, companies: readonly CompanyState[]
 			accounts: year.accountsByNumber(),
 			series: year.seriesInOrder(),
 			vouchers: [...year.vouchers()],
+			budgets: year.budgets,
 		})),
 	}));
 	await writeFile(`${file}.new`, JSON.stringify({ companies: saved, tokens: tokens.dump() }));
@@ -73,10 +76,11 @@ export async function loadState(
 	const saved = JSON.parse(await readFile(file, 'utf8')) as SavedState;
 	const companies = saved.companies.map((data) => {
 		const company = new CompanyState(data.profile, now);
-		for (const { id, fromDate, toDate, accountingMethod, accounts, series, vouchers } of data.years) {
+		for (const { id, fromDate, toDate, accountingMethod, accounts, series, vouchers, budgets } of data.years) {
 			const year = company.addYear(fromDate, toDate, { id, method: accountingMethod });
 			for (const account of accounts) year.setAccount(account);
 			for (const each of series) year.series.set(each.code, { ...each, nextNumber: 1 });
+			year.budgets = budgets ?? [];
 			for (const voucher of vouchers) {
 				const its = year.series.get(voucher.series);
 				if (its) year.book(voucher, its);

@@ -116,6 +116,10 @@ const EXPORT = String.raw`#FLAGGA 0
 #PSALDO 0 202501 6110 {6 "8"} 100 0
 
 #PSALDO -1 202406 3001 {6 "10"} -200 0
+#PBUDGET 0 202501 3001 {} -300 0
+#PBUDGET 0 202501 6110 {} 150 0
+#PBUDGET 0 202501 3001 {1 "BUTIK"} -100 0
+#PBUDGET -1 202406 3001 {} -400 0
 
 
 
@@ -172,6 +176,16 @@ describe('a company from a SIE file', () => {
 		]);
 	});
 
+	it('has budgets in types 3 and 4', async () => {
+		const budgets = async (type: number) => [...(await file('financialyear=2', type)).toString('latin1').matchAll(/#PBUDGET/g)].length;
+		expect([await budgets(1), await budgets(2), await budgets(3), await budgets(4)]).toEqual([0, 0, 4, 4]);
+		loaded.settings.sieBudgets = false;
+		expect(await budgets(4)).toBe(0);
+		loaded.settings.sieBudgets = true;
+		expect(() => loaded.company().setBudget(2, [{ account: 1930, month: '202501', ore: 1 }])).toThrow('no result account');
+		expect(() => loaded.company().setBudget(2, [{ account: 3001, month: '202601', ore: 1 }])).toThrow('no month of year 2');
+	});
+
 	it('is cut to a selection of vouchers', async () => {
 		expect(vouchersIn(await file('financialyear=2&selection=A,2,9;S,7,7'))).toEqual(['A 3', 'S 7']);
 		expect(vouchersIn(await file('financialyear=2&fromdate=2025-02-01&todate=2025-02-28'))).toEqual(['A 3']);
@@ -193,7 +207,7 @@ describe('a company from a SIE file', () => {
 	});
 
 	it.each([
-		['an added row that is not there once more', /#TRANS 6110 \{1 "BUTIK"\} 19.60 "" "" 0\n/, '', 'line 60'],
+		['an added row that is not there once more', /#TRANS 6110 \{1 "BUTIK"\} 19.60 "" "" 0\n/, '', 'line 64'],
 		['a dimension that Fortnox lacks', '6 "8"} 100 "" "Kvitto', '7 "8"} 100 "" "Kvitto', 'dimension 7'],
 		['an amount that is none', '-119.60 "" "" 0', '-119,60 "" "" 0', 'not an amount'],
 		['no financial year', '#RAR 0 20250101 20251231\n', '', '#RAR 0'],

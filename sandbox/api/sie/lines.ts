@@ -4,7 +4,7 @@ import type { SandboxAccount, SandboxVoucher } from '../../company/types';
 import type { SandboxYear } from '../../company/year';
 import type { Settings } from '../../settings';
 import { amount, compact, COST_CENTER_DIMENSION, objects, PROJECT_DIMENSION, quoted } from './format';
-import { periodSums, type PeriodSum } from './periods';
+import { budgetSums, periodSums, type PeriodSum } from './periods';
 
 const FIRST_RESULT_ACCOUNT = 3000;
 
@@ -38,8 +38,8 @@ export function* sieLines(request: SieRequest): Generator<string> {
 		yield '';
 	}
 	yield* balances(0, year, (account) => isUsed(year, account));
-	yield* periods(0, sums, false);
-	yield* periods(-1, sumsBefore, false);
+	yield* periods('#PSALDO 0', sums, false);
+	yield* periods('#PSALDO -1', sumsBefore, false);
 	yield* results(0, year);
 	yield '';
 	if (before) {
@@ -52,9 +52,11 @@ export function* sieLines(request: SieRequest): Generator<string> {
 	}
 	yield '';
 	if (type < 3) return;
-	yield* periods(0, sums, true);
+	yield* periods('#PSALDO 0', sums, true);
 	yield '';
-	yield* periods(-1, sumsBefore, true);
+	yield* periods('#PSALDO -1', sumsBefore, true);
+	yield* budgets(0, year, request);
+	if (before) yield* budgets(-1, before, request);
 	if (type < 4) return;
 	yield* ['', '', ''];
 	for (const voucher of year.vouchers()) if (request.includes(voucher)) yield* voucherLines(voucher, request);
@@ -130,10 +132,22 @@ function* results(index: number, year: SandboxYear): Generator<string> {
 	}
 }
 
-function* periods(index: number, sums: readonly PeriodSum[], ofObjects: boolean): Generator<string> {
+/** `label` is the line's name and the year's index. */
+function* periods(label: string, sums: readonly PeriodSum[], ofObjects: boolean): Generator<string> {
 	for (const { month, account, objects: on, ore } of sums) {
-		if ((on !== '{}') === ofObjects) yield `#PSALDO ${index} ${month} ${account} ${on} ${amount(ore)} 0`;
+		if ((on !== '{}') === ofObjects) yield `${label} ${month} ${account} ${on} ${amount(ore)} 0`;
 	}
+}
+
+/**
+ * Budgets of result accounts, also per cost center: Fortnox's help says so of files of types 3 and 4. No export of a company
+ * with a budget is public; place and form are those of the other figures by month.
+ */
+function* budgets(index: number, year: SandboxYear, { settings }: SieRequest): Generator<string> {
+	if (!settings.sieBudgets) return;
+	const sums = budgetSums(year.budgets, settings);
+	yield* periods(`#PBUDGET ${index}`, sums, false);
+	yield* periods(`#PBUDGET ${index}`, sums, true);
 }
 
 function* voucherLines(voucher: SandboxVoucher, { settings, company }: SieRequest): Generator<string> {

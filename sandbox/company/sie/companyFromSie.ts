@@ -5,8 +5,8 @@ import { newCompany } from '../newCompany';
 import { VOUCHER_SERIES } from '../predefined';
 import type { CompanyProfile, SandboxAccount, SandboxRow, SandboxVoucher } from '../types';
 import type { SandboxYear } from '../year';
+import { budgetOf } from './budgetOf';
 import { readSie, type SieFile, type SiePeriod, type SieRow, type SieVoucher, type SieYear } from './readSie';
-
 
 /**
  * A company with the books of a SIE file as Fortnox exports it (`GET /3/sie/4` answers the same lines again). The file
@@ -65,6 +65,7 @@ function addYear(company: CompanyState, file: SieFile, index: number, figures: S
 		year.series.set(code, { code, description, manual, nextNumber: 1 });
 	}
 	for (const voucher of [...vouchers].sort((a, b) => a.number - b.number)) book(year, voucher);
+	year.budgets = budgetOf(figures.budgets);
 }
 
 const VAT_CODES = new Map(sandboxChart().map(({ number, vatCode }) => [number, vatCode]));

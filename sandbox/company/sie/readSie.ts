@@ -9,9 +9,11 @@ export interface SieYear {
 	closing: Map<number, number>;
 	result: Map<number, number>;
 	periods: SiePeriod[];
+	/** `#PBUDGET`. */
+	budgets: SiePeriod[];
 }
 
-/** `#PSALDO`: what moved on an account in a month, as a whole or on one object. */
+/** `#PSALDO`, what moved on an account in a month, or `#PBUDGET`: as a whole or on one object. */
 export interface SiePeriod {
 	/** YYYYMM. */
 	month: string;
@@ -149,12 +151,10 @@ class SieReader {
 				this.year(text(0)).result.set(wholeNumber(text(1)), ore(text(2)));
 				break;
 			case '#PSALDO':
-				this.year(text(0)).periods.push({
-					month: text(1),
-					account: wholeNumber(text(2)),
-					...objects(values[3]),
-					ore: ore(text(4)),
-				});
+				this.year(text(0)).periods.push(period(values));
+				break;
+			case '#PBUDGET':
+				this.year(text(0)).budgets.push(period(values));
 				break;
 			case '#VER':
 				this.voucher = {
@@ -224,9 +224,14 @@ const emptyYear = (fromDate: string, toDate: string): SieYear => ({
 	closing: new Map(),
 	result: new Map(),
 	periods: [],
+	budgets: [],
 });
 
 const asText = (token: Token): string => (Array.isArray(token) ? token.join(' ') : token);
+
+function period([, month = '', account = '', on, amount = '']: Token[]): SiePeriod {
+	return { month: asText(month), account: wholeNumber(asText(account)), ...objects(on), ore: ore(asText(amount)) };
+}
 
 const TOKEN = /"((?:\\.|[^"\\])*)"|\{([^}]*)\}|(\S+)/g;
 

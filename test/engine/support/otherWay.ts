@@ -19,6 +19,7 @@ export const OTHER_WAY = {
 	pagePastEnd: 'last',
 	readOnlyFields: 'ignore',
 	sieBackslash: 'plain',
+	sieBudgets: false,
 	sieContentType: 'text/plain',
 	unknownFields: 'refuse',
 	unknownQuery: 'refuse',
