@@ -158,7 +158,7 @@ export class SandboxYear {
 	}
 }
 
-export function inListOrder(a: SandboxVoucher, b: SandboxVoucher): number {
+function inListOrder(a: SandboxVoucher, b: SandboxVoucher): number {
 	if (a.series !== b.series) return a.series < b.series ? -1 : 1;
 	return a.number - b.number;
 }

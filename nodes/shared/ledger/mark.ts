@@ -36,7 +36,7 @@ export interface Mark {
 }
 
 export const MARK_START = '*n8n1;';
-export const MARK_END = '*';
+const MARK_END = '*';
 /** In encoded characters, so that a mark never takes more than about 650 of the 1,000 characters of the comments. */
 export const MAX_NUMBER = 200;
 const MAX_REFERENCE = 300;

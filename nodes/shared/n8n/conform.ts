@@ -30,7 +30,7 @@ export function conform(field: INodeProperties, value: unknown): Reading<unknown
 }
 
 /** `true`, `false`, the same as text in any case, 1 and 0. */
-export function readSwitch(value: unknown): Reading<boolean> {
+function readSwitch(value: unknown): Reading<boolean> {
 	const written = typeof value === 'string' ? value.trim().toLowerCase() : value;
 	if (written === true || written === 'true' || written === 1 || written === '1') return { value: true };
 	if (written === false || written === 'false' || written === 0 || written === '0') return { value: false };

@@ -80,7 +80,7 @@ export function withOutput(resource: string, operation: Operation): Operation {
 const SPLITS = new Set(['journalEntry.get', 'journalEntry.getAll', 'financialEntry.getAll']);
 
 /** The output mode of an item; the node's version decides where the parameter has no value. */
-export function outputMode(run: Run, item: number): string {
+function outputMode(run: Run, item: number): string {
 	const since = run.context.getNode().typeVersion >= SIMPLIFIED_SINCE ? 'simplified' : 'full';
 	return textParameter(run, 'output', item) ?? since;
 }

@@ -6,7 +6,7 @@ import { created, noContent, type RouteContext } from '../wire/route';
 
 export type Area = 'inbox' | 'archive';
 
-export const fileItem = (file: SandboxFile, area: Area, baseUrl: string) => ({
+const fileItem = (file: SandboxFile, area: Area, baseUrl: string) => ({
 	'@url': `${baseUrl}/3/${area}/${file.id}`,
 	Comments: null,
 	Id: file.id,

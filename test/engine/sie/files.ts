@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { parseSie, writeSie, type SieFile } from '../../../nodes/shared/ledger/sie';
+import { parseSie, type SieFile } from '../../../nodes/shared/ledger/sie';
+import { writeSie } from '../../unit/sie/writer';
 import { decodeText } from '../../../nodes/shared/ledger/sie/encoding';
 import { seedCompanies } from '../../../sandbox/company/seed';
 

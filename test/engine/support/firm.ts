@@ -22,7 +22,7 @@ export interface Firm {
 	close(): Promise<void>;
 }
 
-export const FIRST_TENANT = 1001;
+const FIRST_TENANT = 1001;
 
 /** A company with an empty ledger and the financial years from 2026 to the one after today's. */
 function emptyCompany(tenantId: number, now: () => number): CompanyState {

@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from '../../../sandbox';
  * `npm run test:lenient` runs engine suites with these in place of the defaults. A test's own settings stand above them.
  * `sieRowText` is not here: a file with descriptions has no transaction information, and partners.test.ts runs with both.
  */
-export const OTHER_WAY = {
+const OTHER_WAY = {
 	accessTokenSurvivesRefresh: false,
 	consentWithoutLicence: 'grant',
 	datesOutsideYear: 'filter',

@@ -25,7 +25,7 @@ const CODES: ReadonlyArray<readonly [account: number, code: string | null]> = [
 ];
 
 /** The first of three years that have no entries but those of the tests. */
-export const FIRST_YEAR = 2027;
+const FIRST_YEAR = 2027;
 
 /** A company with an account of every VAT code, and three years without entries. */
 export async function startVatWorld(): Promise<World> {

@@ -92,7 +92,7 @@ export function jwt(claims: object): string {
 }
 
 /** A credential whose token is good for a day of the fake clock. */
-export function goodCredential(clock: FakeClock, id = 'credential'): StoredCredential {
+function goodCredential(clock: FakeClock, id = 'credential'): StoredCredential {
 	const token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
 	return { id, read: async () => ({ token, version: token }), refresh: async () => {}, isOwn: false };
 }

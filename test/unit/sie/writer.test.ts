@@ -1,4 +1,5 @@
-import { parseSie, writeSie } from '../../../nodes/shared/ledger/sie';
+import { parseSie } from '../../../nodes/shared/ledger/sie';
+import { writeSie } from './writer';
 
 /** The voucher lines of a file that is read and written again. */
 function rewritten(...lines: string[]): string[] {
@@ -41,8 +42,8 @@ describe('writeSie', () => {
 
 	it('changes what SIE can’t hold', () => {
 		const file = parseSie(Buffer.from('#FLAGGA 0'));
-		file.company = { name: '5 € för\ten', id: 'C:\\my data\\' };
+		file.company = { name: '5 € för\ten', organisationNumber: 'C:\\my data\\' };
 		const read = parseSie(writeSie(file));
-		expect(read.company).toEqual({ name: '5 ? för en', id: 'C:\\my data\\' });
+		expect(read.company).toEqual({ name: '5 ? för en', organisationNumber: 'C:\\my data\\' });
 	});
 });

@@ -37,7 +37,7 @@ export function searchIn(choices: (fortnox: FortnoxApi, context: ILoadOptionsFun
 }
 
 /** The choices that have the text, the best first; those that fit alike keep their order. */
-export function byFit(choices: readonly Choice[], text: string): Choice[] {
+function byFit(choices: readonly Choice[], text: string): Choice[] {
 	const wanted = plain(text).trim();
 	if (wanted === '') return [...choices];
 	const fits: [Choice[], Choice[], Choice[]] = [[], [], []];

@@ -12,7 +12,7 @@ type Line = Readonly<Record<string, unknown>>;
  * VAT in words. What fits the line's account comes first (the account's own code; Fortnox reports by it), then what fits
  * its side, then the rest, and the company's own codes.
  */
-export function vatChoices(chart: readonly FortnoxAccount[], line: Line): Choice[] {
+function vatChoices(chart: readonly FortnoxAccount[], line: Line): Choice[] {
 	const number = Number(locatorValue(line.account));
 	const own = normalizedVatCode(chart.find((account) => account.Number === number)?.VATCode ?? '');
 	const side = sideOf(line);
@@ -39,7 +39,7 @@ function sideOf({ debit, credit, amount }: Line): 'debit' | 'credit' | undefined
 }
 
 /** The line whose VAT is chosen: n8n tells a list the place of its field (`parameters.lines.line[0].tax_info.tax_code`). */
-export function lineOf(context: ILoadOptionsFunctions): Line {
+function lineOf(context: ILoadOptionsFunctions): Line {
 	const path = 'path' in context && typeof context.path === 'string' ? context.path : '';
 	const [, place] = /^parameters\.(lines\.line\[\d{1,6}\])\./.exec(path) ?? [];
 	const line: unknown = place === undefined ? undefined : context.getCurrentNodeParameter(place);

@@ -24,7 +24,7 @@ export function toVatReturnItem({ days }: VatPeriod, { figures, nameOf }: VatRet
 	};
 }
 
-export function toCheck({ check, severity, message, box, account, amount, entries }: VatFinding): IDataObject {
+function toCheck({ check, severity, message, box, account, amount, entries }: VatFinding): IDataObject {
 	return {
 		check,
 		severity,

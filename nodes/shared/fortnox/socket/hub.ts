@@ -38,7 +38,7 @@ const FIRST_AGAIN_AFTER_MS = [1000, 5000];
 const CHECK_EVERY_MS = 60_000;
 
 /** Fortnox does not take the app's secret or the company's token, so trying again would not help. */
-export class NotAdmitted extends Error {
+class NotAdmitted extends Error {
 	constructor(readonly tenantId: number) {
 		super(`Fortnox's websocket takes neither the client secret nor the token of company ${tenantId}`);
 		this.name = 'NotAdmitted';

@@ -36,7 +36,7 @@ export function amountsOf(accounts: readonly string[], columns: ReadonlyArray<(a
 }
 
 /** The sums by column of the accounts that pass. */
-export function sumOf(amounts: AccountAmounts, columns: number, passes: (account: string) => boolean): Ore[] {
+function sumOf(amounts: AccountAmounts, columns: number, passes: (account: string) => boolean): Ore[] {
 	const sums = new Array<Ore>(columns).fill(0);
 	for (const [account, row] of amounts) {
 		if (passes(account)) row.forEach((amount, index) => (sums[index] = (sums[index] ?? 0) + amount));

@@ -7,27 +7,20 @@ type ReadLabel = (lines: SieLineReader, head: SieHead) => void;
 /** Labels whose figures balances are computed from: dropping one of their lines would make a balance wrong in silence. */
 export const BALANCE_LABELS: ReadonlySet<string> = new Set(['#IB', '#UB', '#RES', '#OIB', '#OUB', '#PSALDO']);
 
-/** What each label of the head says. Labels that are not here are for nothing that this package does, or unknown. */
+/** Labels of the standard that nothing here uses. */
+const PASSED_OVER = ['#ADRESS', '#BKOD', '#ENHET', '#FNR', '#FORMAT', '#FTYP', '#KPTYP', '#KTYP', '#OMFATTN', '#PROSA', '#TAXAR'];
+
+/** What each label of the head says. Labels that are not here belong to vouchers, or are unknown. */
 export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadLabel>([
+	...PASSED_OVER.map((label): [string, ReadLabel] => [label, () => undefined]),
 	['#FLAGGA', (lines, head) => (head.imported = lines.string() === '1')],
 	['#PROGRAM', (lines, head) => (head.program = { name: lines.string(), version: lines.optionalString() })],
-	['#FORMAT', () => undefined],
 	['#GEN', (lines, head) => (head.generated = { date: informativeDate(lines, head), sign: lines.optionalString() })],
-	['#PROSA', (lines, head) => (head.note = lines.optionalString())],
-	['#FTYP', (lines, head) => (head.company.form = lines.optionalString())],
-	['#FNR', (lines, head) => (head.company.id = lines.optionalString())],
 	['#ORGNR', (lines, head) => (head.company.organisationNumber = lines.optionalString())],
-	['#BKOD', (lines, head) => (head.company.industry = lines.optionalString())],
-	['#ADRESS', (lines, head) => (head.company.address = { contact: lines.string(), street: lines.string(), city: lines.string(), phone: lines.string() })],
 	['#FNAMN', (lines, head) => (head.company.name = lines.optionalString())],
 	['#RAR', readYear],
-	['#TAXAR', (lines, head) => (head.taxYear = lines.optionalString())],
-	['#OMFATTN', (lines, head) => (head.balancesUntil = informativeDate(lines, head))],
-	['#KPTYP', (lines, head) => (head.chart = lines.optionalString())],
 	['#VALUTA', (lines, head) => (head.currency = lines.optionalString())],
 	['#KONTO', (lines, head) => (accountOf(lines, head).name = lines.string())],
-	['#KTYP', (lines, head) => (accountOf(lines, head).type = lines.optionalString())],
-	['#ENHET', (lines, head) => (accountOf(lines, head).unit = lines.optionalString())],
 	['#SRU', (lines, head) => accountOf(lines, head).sru.push(lines.string())],
 	['#DIM', (lines, head) => head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string() })],
 	['#UNDERDIM', (lines, head) => head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string(), parent: lines.integer('the parent dimension') })],

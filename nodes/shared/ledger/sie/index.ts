@@ -12,5 +12,4 @@ export { type KnownMark, type Recognition, recogniseVouchers, VOUCHER_NUMBERS, t
 export { SieError, type SieErrorReason } from './sieError';
 export type * from './types';
 export { runSteps } from './steps';
-export { writeSie } from './writer';
 export { type SieVoucherHandler, unbalancedVoucher } from './voucherReader';

@@ -62,9 +62,6 @@ export interface SieYear {
 export interface SieAccount {
 	number: string;
 	name: string;
-	/** `T` asset, `S` debt, `K` cost, `I` income. */
-	type?: string;
-	unit?: string;
 	/** Codes for the tax return. */
 	sru: string[];
 }
@@ -111,25 +108,11 @@ export interface SieHead {
 	program?: { name: string; version?: string };
 	/** `date` is YYYY-MM-DD. */
 	generated?: { date?: string; sign?: string };
-	note?: string;
 	company: {
 		name?: string;
 		organisationNumber?: string;
-		/** The exporting program's own number for the company. */
-		id?: string;
-		/** Legal form, such as `AB`. */
-		form?: string;
-		/** SNI code. */
-		industry?: string;
-		address?: { contact: string; street: string; city: string; phone: string };
 	};
 	years: SieYear[];
-	/** Tax year, such as `2011`. */
-	taxYear?: string;
-	/** YYYY-MM-DD: the balances of a file that is not for a whole year reach to this day. */
-	balancesUntil?: string;
-	/** Chart of accounts, such as `EUBAS97`. */
-	chart?: string;
 	/** Currency of the books; absent means SEK. */
 	currency?: string;
 	/** By account number, in the file's order. */

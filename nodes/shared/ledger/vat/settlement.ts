@@ -9,7 +9,7 @@ export interface SettlementRow {
 }
 
 /** BAS's account for öre that are rounded off. */
-export const ROUNDING_ACCOUNT = 3740;
+const ROUNDING_ACCOUNT = 3740;
 
 /**
  * The rows that settle a period: every account of VAT is emptied of what the period moved there, box 49 in whole kronor

@@ -1,6 +1,6 @@
-import { encodeCp437 } from './cp437';
-import type { SieBalance, SieFile, SieObjectReference, SiePeriodBalance, SieRow, SieVoucher } from './types';
-import { formatSieAmount } from './values';
+import { encodeCp437 } from '../../../sandbox/company/sie/cp437';
+import type { SieBalance, SieFile, SieObjectReference, SiePeriodBalance, SieRow, SieVoucher } from '../../../nodes/shared/ledger/sie';
+import { formatSieAmount } from '../../../nodes/shared/ledger/sie/values';
 
 /**
  * Writes a SIE file as the standard has it: CP437, one label per line, lines ended by CRLF.
@@ -24,25 +24,12 @@ function headLines(file: SieFile): string[] {
 	lines.push('#FORMAT PC8');
 	add('#GEN', generated && (compactDate(generated.date) ?? ''), generated?.sign);
 	add('#SIETYP', String(file.type));
-	add('#PROSA', file.note);
-	add('#FTYP', company.form);
-	add('#FNR', company.id);
 	add('#ORGNR', company.organisationNumber);
-	add('#BKOD', company.industry);
-	if (company.address) {
-		const { contact, street, city, phone } = company.address;
-		add('#ADRESS', contact, street, city, phone);
-	}
 	add('#FNAMN', company.name);
 	for (const { index, from, to } of file.years) add('#RAR', String(index), compactDate(from), compactDate(to));
-	add('#TAXAR', file.taxYear);
-	add('#OMFATTN', compactDate(file.balancesUntil));
-	add('#KPTYP', file.chart);
 	add('#VALUTA', file.currency);
 	for (const account of file.accounts.values()) {
 		add('#KONTO', account.number, account.name);
-		if (account.type !== undefined) add('#KTYP', account.number, account.type);
-		if (account.unit !== undefined) add('#ENHET', account.number, account.unit);
 		for (const code of account.sru) add('#SRU', account.number, code);
 	}
 	for (const { number, name, parent } of file.dimensions) {
