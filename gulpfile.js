@@ -31,9 +31,9 @@ async function compile() {
 	if (status !== 0) throw failure('The compiler has findings; see above.');
 }
 
-/** Icons and codex files stand beside the code that names them, in dist as in the sources. */
+/** Icons, codex files and schemas stand beside the code that they belong to, in dist as in the sources. */
 function assets() {
-	return src(['icons/**/*.svg', 'nodes/**/*.svg', 'nodes/**/*.node.json'], { base: '.', encoding: false }).pipe(dest('dist'));
+	return src(['icons/**/*.svg', 'nodes/**/*.svg', 'nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], { base: '.', encoding: false }).pipe(dest('dist'));
 }
 
 async function check() {

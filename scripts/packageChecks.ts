@@ -93,7 +93,24 @@ function codexFindings(file: string, nodeType: string): string[] {
 	return findings;
 }
 
-/** Checks the nodes and credentials in `root`/dist that package.json names: class, icons, codex file. */
+/** Findings in the schemas of a node's outputs, which n8n's editor shows before anything was run: one for each version and operation. */
+function schemaFindings(file: string, { version, properties }: JsonObject): string[] {
+	const menus = (Array.isArray(properties) ? properties.filter(isObject) : []).filter(({ name }) => name === 'operation');
+	const operations = menus.flatMap(({ displayOptions, options }) => {
+		const show = isObject(displayOptions) && isObject(displayOptions.show) ? displayOptions.show : {};
+		const resources = Array.isArray(show.resource) ? show.resource.map(String) : [];
+		const values = Array.isArray(options) ? options.filter(isObject).map(({ value }) => String(value)) : [];
+		return resources.flatMap((resource) => values.map((value) => `${resource}/${value}`));
+	});
+	return [version].flat().flatMap((one) => {
+		const [major = '', minor = '0'] = String(one).split('.');
+		const folder = `__schema__/v${major}.${minor}.0`;
+		const missing = operations.filter((operation) => !existsSync(join(dirname(file), folder, `${operation}.json`)));
+		return missing.map((operation) => `has no schema of an output: ${folder}/${operation}.json`);
+	});
+}
+
+/** Checks the nodes and credentials in `root`/dist that package.json names: class, icons, codex file, schemas. */
 export function checkBuild(root: string): string[] {
 	const manifest = readManifest(root);
 	const findings: string[] = [];
@@ -108,7 +125,10 @@ export function checkBuild(root: string): string[] {
 			const isNode = manifest.n8n.nodes.includes(path);
 			const description = isNode && isObject(instance.description) ? instance.description : instance;
 			const found = iconFindings(description.icon, file);
-			if (isNode) found.push(...codexFindings(file, `${manifest.name}.${String(description.name)}`));
+			if (isNode) {
+				found.push(...codexFindings(file, `${manifest.name}.${String(description.name)}`));
+				found.push(...schemaFindings(file, description));
+			}
 			findings.push(...found.map((finding) => `${path} ${finding}.`));
 		} catch (error) {
 			findings.push(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}.`);

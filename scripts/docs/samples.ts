@@ -48,7 +48,7 @@ export const SAMPLES: readonly Sample[] = [
 	{ operation: 'account.get', parameters: { accountNumber: '1935' } },
 	{
 		operation: 'account.getAll',
-		parameters: { limit: 2, filters: { classes: '19,244', active: true } },
+		parameters: { limit: 2, filters: { classes: '1930,3001', active: true } },
 	},
 	{
 		operation: 'account.update',
@@ -235,6 +235,7 @@ export const SAMPLES: readonly Sample[] = [
 	},
 	{ operation: 'vatReturn.get', about: 'Boxes in whole kronor, and what is behind them.', parameters: { period: '2026-06' } },
 	{ operation: 'vatReturn.settle', about: 'What would be posted.', parameters: { period: '2026-06', journalId: 'N8N', options: { dryRun: true } } },
+	{ operation: 'vatReturn.settle', parameters: { period: '2026-01', journalId: 'N8N', options: { acceptChecks: true } } },
 ];
 
 /** The sandbox's wall clock, so that samples don't change with the day on which they are made. */
@@ -251,8 +252,12 @@ export interface Samples {
 	rowTexts: string[];
 }
 
-/** Runs the samples on n8n's engine against a sandbox of their own. Throws where one fails. */
-export async function runSamples(): Promise<Samples> {
+/**
+ * Runs the samples on n8n's engine against a sandbox of their own. Throws where one fails.
+ *
+ * @param typeVersion version of the node; default: the oldest
+ */
+export async function runSamples(typeVersion?: number): Promise<Samples> {
 	const world = await startWorld({ now: () => NOW, settings: { accessTokenSeconds: TEN_YEARS_S } });
 	try {
 		receiveReceipt(world.sandbox.company(COMPANY));
@@ -260,7 +265,7 @@ export async function runSamples(): Promise<Samples> {
 		for (const sample of SAMPLES) {
 			// So that no sample shows what those before it left in a cache, or waits for their limit.
 			world.reconnect();
-			operations.push(await runSample(world.engine, sample));
+			operations.push(await runSample(world.engine, sample, typeVersion));
 		}
 		const year = world.sandbox.company(COMPANY).year(4);
 		const comments = year.voucher('N8N', 2)?.comments ?? '';
@@ -286,11 +291,12 @@ function receiveReceipt({ files }: CompanyState): void {
 	});
 }
 
-async function runSample(engine: Engine, sample: Sample): Promise<RunSample> {
+async function runSample(engine: Engine, sample: Sample, typeVersion?: number): Promise<RunSample> {
 	const [resource = '', operation = ''] = sample.operation.split('.');
 	const result = await engine.runNode({
 		parameters: { resource, operation, ...sample.parameters },
 		input: inputOf(sample),
+		...(typeVersion !== undefined && { typeVersion }),
 	});
 	if (result.error) throw new Error(`The sample of ${sample.operation} fails: ${result.error.message}`);
 	return {

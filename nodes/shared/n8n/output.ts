@@ -17,7 +17,7 @@ const MODES = [
 ];
 
 /** Fields that stay in every output: what an item is, and whether it was posted at all. */
-const ALWAYS = ['id', 'dry_run', 'posted', 'already_posted', 'warning', 'error', 'error_code'];
+const ALWAYS = ['id', 'entry_id', 'dry_run', 'posted', 'already_posted', 'warning', 'error', 'error_code'];
 
 /** The fields by which the shape of an operation's output is chosen. */
 function outputFields(operation: Operation): INodeProperties[] {
@@ -50,11 +50,11 @@ const splitOption: INodeProperties = {
 	name: 'split',
 	type: 'options',
 	options: [
-		{ name: 'No', value: 'none', description: 'One item for each entry' },
-		{ name: 'Rows', value: 'rows', description: 'One item for each row of an entry, as sheets and databases take them' },
+		{ name: 'No', value: 'none', description: 'One item for each entry or ledger' },
+		{ name: 'Rows', value: 'rows', description: 'One item for each row, as sheets and databases take them' },
 	],
 	default: 'none',
-	description: 'Whether an entry becomes several items',
+	description: 'Whether an entry or a ledger becomes several items',
 };
 
 function optionsOf({ fields }: Operation): string[] {
@@ -67,7 +67,7 @@ export function withOutput(resource: string, operation: Operation): Operation {
 	if (!isSimplifiable(name)) return operation;
 	const splits = SPLITS.has(name);
 	const fields = operation.fields.map((field) =>
-		splits && field.name === 'options' ? { ...field, options: [...(field.options ?? []), splitOption] } : field,
+		splits && field.name === 'options' ? { ...field, options: [...(field.options ?? []), splitOption].sort(byName) } : field,
 	);
 	return {
 		...operation,
@@ -76,8 +76,18 @@ export function withOutput(resource: string, operation: Operation): Operation {
 	};
 }
 
-/** Operations whose items are entries with rows. */
-const SPLITS = new Set(['journalEntry.get', 'journalEntry.getAll', 'financialEntry.getAll']);
+/** Collections list their options by name. */
+function byName(one: { displayName?: string; name: string }, other: { displayName?: string; name: string }): number {
+	return (one.displayName ?? one.name).localeCompare(other.displayName ?? other.name);
+}
+
+/** Operations whose items have rows, and how their rows are called among the simplified forms. */
+const SPLITS: ReadonlyMap<string, string> = new Map([
+	['account.getLedger', 'ledgerRow'],
+	['financialEntry.getAll', 'row'],
+	['journalEntry.get', 'row'],
+	['journalEntry.getAll', 'row'],
+]);
 
 /** The output mode of an item; the node's version decides where the parameter has no value. */
 function outputMode(run: Run, item: number): string {
@@ -89,9 +99,10 @@ function shaped(run: Run, name: string, item: INodeExecutionData): INodeExecutio
 	if ('error' in item.json) return [item];
 	const index = firstInput(item);
 	try {
-		const mode = outputMode(run, index);
-		if (collectionParameter(run, 'options', index).split !== 'rows') return [{ ...item, json: shape(run, index, name, item.json) }];
-		return rowsOf(item.json).map((json) => ({ ...item, json: mode === 'simplified' ? simplified('row', json) : json }));
+		const row = SPLITS.get(name);
+		const isSplit = row !== undefined && collectionParameter(run, 'options', index).split === 'rows';
+		if (!isSplit) return [{ ...item, json: shape(run, index, name, item.json) }];
+		return rowsOf(item.json).map((json) => ({ ...item, json: shape(run, index, row, json) }));
 	} catch (error) {
 		if (run.context.continueOnFail()) return [errorItem(run.context, error, [index])];
 		throw toNodeError(run.context.getNode(), error, index);
@@ -125,11 +136,12 @@ function pick(json: IDataObject, names: readonly string[]): IDataObject {
 	return Object.fromEntries(names.filter((name) => name in json).map((name) => [name, json[name]]));
 }
 
-/** The rows of an entry, each with what the entry's head says of it. An object without rows stays one. */
+/** The rows of an entry or of a ledger, each with what the head says of it. An object without rows stays one. */
 function rowsOf(json: IDataObject): IDataObject[] {
 	const rows = itemsOf(json);
 	if (rows.length === 0) return [json];
-	const { id, name, date, number, journal_id, description } = json;
+	const { id, name, date, number, journal_id, description, account_number, account_name } = json;
+	if (id === undefined) return rows.map((row) => ({ account_number, account_name, ...row }));
 	return rows.map((row) => ({ ...row, entry_id: id, entry: name, date, number, journal_id, text: description }));
 }
 

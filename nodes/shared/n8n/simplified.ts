@@ -6,46 +6,69 @@ import { isAbsent, isObject, plainText } from '../unified/readObject';
 const MOST_FIELDS = 9;
 
 const ENTRY = [
-	'dry_run', 'posted', 'id', 'date', 'description', 'amount', 'accounts', 'already_posted', 'warning', 'number', 'reversal_id', 'reverses',
+	'dry_run', 'posted', 'id', 'date', 'description', 'amount', 'accounts', 'proposal', 'already_posted', 'warning', 'number', 'reversal_id', 'reverses',
 	'corrects', 'reversed_by', 'corrected_by', 'journal_id',
 ];
 
 const ACCOUNT = ['number', 'name', 'type', 'active', 'vat_code', 'opening_balance', 'closing_balance'];
-const BANK_ACCOUNT = ['id', 'number', 'name', 'bank_name', 'iban', 'currency', 'balance', 'active'];
+const BANK_ACCOUNT = ['id', 'code', 'account_name', 'bank_name', 'iban', 'account_number', 'currency', 'active'];
 const JOURNAL = ['id', 'name', 'journal_type', 'manual', 'next_document_numbers'];
+const FILE = ['id', 'filename', 'folder', 'size', 'comments'];
 const YEAR = ['id', 'name', 'start', 'end', 'closed', 'accounting_method'];
 
-/**
- * What people read of an operation's objects, in the order in which they read it. Reports, ledgers and findings are rows
- * already, and files are recognised by their names: they have no shorter form.
- */
-const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
+/** What people read of an operation's objects, in the order in which they read it. */
+export const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 	...['create', 'get', 'getAll', 'update'].map((operation) => [`account.${operation}`, ACCOUNT] as const),
+	['account.getLedger', ['account_number', 'account_name', 'date_from', 'date_to', 'opening_balance', 'closing_balance', 'items']],
 	['account.getBalances', ['account_number', 'account_name', 'debit', 'credit', 'balance', 'period_debit', 'period_credit', 'period_balance']],
 	['analyticAccount.getAll', ['id', 'name', 'analytic_plan', 'active', 'status', 'start_date', 'end_date']],
 	...['create', 'getAll'].map((operation) => [`bankAccount.${operation}`, BANK_ACCOUNT] as const),
 	['company.get', ['id', 'name', 'company_number', 'currency', 'locked_until']],
 	...['create', 'getAll'].map((operation) => [`financialEntry.${operation}`, ENTRY] as const),
 	...['create', 'get', 'getAll'].map((operation) => [`financialYear.${operation}`, YEAR] as const),
+	...['download', 'getAll'].map((operation) => [`inbox.${operation}`, FILE] as const),
 	...['create', 'get', 'getAll', 'update'].map((operation) => [`journal.${operation}`, JOURNAL] as const),
 	...['correct', 'create', 'get', 'getAll', 'importSie', 'reverse', 'spread'].map((operation) => [`journalEntry.${operation}`, ENTRY] as const),
+	['journalEntry.getWithoutFile', ['id', 'name', 'date', 'description', 'number', 'journal_id']],
+	['report.checkLedger', ['severity', 'check', 'message', 'date', 'entry_id', 'account_number', 'amount']],
+	['report.reconcile', ['status', 'date', 'amount', 'text', 'entry_id', 'entry_date', 'entry_text', 'candidates']],
+	['vatReturn.get', ['date_from', 'date_to', 'to_pay', 'boxes', 'checks', 'unmapped', 'left_out']],
+	['vatReturn.settle', [...ENTRY.slice(0, 8), 'to_pay', ...ENTRY.slice(8)]],
+	['ledgerRow', ['account_number', 'account_name', 'date', 'entry_id', 'description', 'debit', 'credit', 'balance']],
 	['row', ['entry_id', 'date', 'entry', 'account_number', 'account_name', 'debit', 'credit', 'amount', 'description']],
 ]);
 
+/** Reports whose columns of figures are those that the user asked for, so that all of them stay. */
+const STATEMENTS = ['report.balanceSheet', 'report.incomeStatement', 'report.trialBalance'];
+
+/** What a row of a report has around its figures, as far as people don't read it. */
+const NOT_READ = ['level', 'id', 'date_from', 'date_to', 'tenant_id'];
+
+/** The rows of an object, where they are shown within it. */
+const ROWS: ReadonlyMap<string, string> = new Map([['account.getLedger', 'ledgerRow']]);
+
 export function isSimplifiable(operation: string): boolean {
-	return FIELDS.has(operation);
+	return FIELDS.has(operation) || STATEMENTS.includes(operation);
 }
 
 /**
- * An object as people read it: at most ten fields, without what is empty.
+ * An object as people read it: at most ten fields (of a report, those that it is and its columns), without what is empty.
  *
- * @param operation such as `journalEntry.getAll`, or `row` for a row of an entry
+ * @param operation such as `journalEntry.getAll`, or `row` for a row of an entry and `ledgerRow` for one of a ledger
  */
 export function simplified(operation: string, json: IDataObject): IDataObject {
-	const whole = { ...json, ...totals(json) };
+	if (STATEMENTS.includes(operation)) return statementRow(json);
+	const rows = ROWS.get(operation);
+	const short = rows === undefined ? {} : { items: itemsOf(json).map((row) => simplified(rows, row)) };
+	const whole = { ...json, ...totals(json), ...short };
 	// `posted` says something only of a check: an entry that is there was posted.
 	const names = (FIELDS.get(operation) ?? []).filter((name) => isSaid(whole[name]) && (name !== 'posted' || json.dry_run === true));
 	return Object.fromEntries(names.slice(0, MOST_FIELDS).map((name) => [name, whole[name]]));
+}
+
+function statementRow({ label, account_number, kind, ...rest }: IDataObject): IDataObject {
+	const figures = Object.entries(rest).filter(([name, value]) => !NOT_READ.includes(name) && isSaid(value));
+	return { label, ...(isSaid(account_number) && { account_number }), ...Object.fromEntries(figures), kind };
 }
 
 function isSaid(value: unknown): boolean {

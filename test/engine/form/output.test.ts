@@ -55,6 +55,37 @@ describe('the output of an operation', () => {
 		for (const row of rows) expect(Object.keys(row).length).toBeLessThanOrEqual(10);
 	});
 
+	it('gives the rows of a ledger within it, or one item each', async () => {
+		const ledger: INodeParameters = { resource: 'account', operation: 'getLedger', accounts: '1930', dateFrom: '2026-01-01', dateTo: '2026-06-30' };
+		const [whole = {}] = await run(1, ledger);
+		const count = Array.isArray(whole.items) ? whole.items.length : 0;
+		expect(count).toBeGreaterThan(1);
+		const [short = {}] = await run(1.1, ledger);
+		expect(short).toMatchObject({ account_number: '1930', closing_balance: whole.closing_balance });
+		expect(short.items).toHaveLength(count);
+		const rows = await run(1.1, { ...ledger, options: { split: 'rows' } });
+		expect(rows).toHaveLength(count);
+		expect(rows.at(-1)).toMatchObject({ account_number: '1930', balance: whole.closing_balance, tenant_id: 1001 });
+		for (const row of rows) expect(Object.keys(row).length).toBeLessThanOrEqual(10);
+		const [chosen = {}] = await run(1.1, { ...ledger, options: { split: 'rows' }, output: 'selected', outputFields: 'balance' });
+		expect(Object.keys(chosen).sort()).toEqual(['balance', 'entry_id', 'tenant_id']);
+	});
+
+	it('leaves of the row of a report what people read, and all its columns', async () => {
+		const report: INodeParameters = { resource: 'report', operation: 'incomeStatement', period: '2026-Q1', options: { columns: 'months' } };
+		const [whole, short] = [await run(1, report), await run(1.1, report)];
+		expect(short).toHaveLength(whole.length);
+		const account = short.find(({ account_number }) => account_number !== undefined) ?? {};
+		expect(Object.keys(account)).toEqual(['label', 'account_number', 'period', 'accumulated', '2026-01', '2026-02', '2026-03', 'kind', 'tenant_id']);
+		expect(whole).toContainEqual(expect.objectContaining(account));
+	});
+
+	it('keeps the proposal of a simplified check, which is what an approval needs', async () => {
+		const lines = { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] };
+		const [item = {}] = await run(1.1, { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } });
+		expect(item.proposal).toMatch(/^n8p1\./);
+	});
+
 	it('says first of a simplified check that nothing was posted', async () => {
 		const lines = { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] };
 		const [item = {}] = await run(1.1, { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } });
