@@ -60,7 +60,7 @@ export function simplified(operation: string, json: IDataObject): IDataObject {
 	if (STATEMENTS.includes(operation)) return statementRow(json);
 	const rows = ROWS.get(operation);
 	const short = rows === undefined ? {} : { items: itemsOf(json).map((row) => simplified(rows, row)) };
-	const whole = { ...json, ...totals(json), ...short };
+	const whole: IDataObject = { ...json, ...totals(json), ...short };
 	// `posted` says something only of a check: an entry that is there was posted.
 	const names = (FIELDS.get(operation) ?? []).filter((name) => isSaid(whole[name]) && (name !== 'posted' || json.dry_run === true));
 	return Object.fromEntries(names.slice(0, MOST_FIELDS).map((name) => [name, whole[name]]));
