@@ -81,9 +81,9 @@ export const ERROR_CODES = {
 		example: '`journalId: a`; the code is `A`.',
 	},
 	ERROR_INVALID_FIELD_FORMAT_ID: {
-		cause: 'An id does not have the form SERIES-NUMBER-YEARID.',
+		cause: 'An id has neither the form SERIES-NUMBER-YEARID nor that of series and number, or may be that of several entries.',
 		remedy: 'Use the id as another operation returned it, such as A-17-3.',
-		example: '`journalEntryId: A17`; the id is `A-17-3`.',
+		example: '`journalEntryId: 17`; the id is `A-17-3`.',
 	},
 	ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT: {
 		cause: 'An analytic distribution lacks an account or its percentages do not add up to 100.',

@@ -54,16 +54,36 @@ export function readCurrencyCode(value: unknown): Reading<string> {
 	return { problem: `"${text ?? ''}" is not a currency code; use three letters, such as SEK or EUR.` };
 }
 
-/** Reads `A-17-3`: series, number, financial year id. */
+/** Reads `A-17-3`: series, number, financial year id. Small letters are read. */
 export function readEntryId(value: unknown): Reading<EntryId> {
 	const text = asText(value) ?? '';
-	const [, series, number, yearId] = /^([0-9A-Z]{1,10})-([1-9]\d{0,9})-([1-9]\d{0,9})$/.exec(text) ?? [];
+	const [, series, number, yearId] = /^([0-9A-Z]{1,10})-([1-9]\d{0,9})-([1-9]\d{0,9})$/.exec(text.toUpperCase()) ?? [];
 	if (series === undefined) {
 		return {
-			problem: `"${text}" is not an entry's id, which is series, number and financial year id, such as A-17-3.`,
+			problem: `"${text}" is not an entry's id, which is series, number and financial year id, such as A-17-3; series and number, such as A 17, are read as well.`,
 		};
 	}
 	return { value: { series, number: Number(number), yearId: Number(yearId) } };
+}
+
+/** Series and number of an entry, as people say them; the financial year goes without saying. */
+export type EntryName = Omit<EntryId, 'yearId'>;
+
+/**
+ * What may be meant by `A 21`, `a-21` or `A21`. Without anything between them, series and number can be divided in
+ * several ways (A 21 or A2 1). Empty where it is no such name.
+ */
+export function readEntryName(value: unknown): EntryName[] {
+	const text = (asText(value) ?? '').toUpperCase();
+	const [, apart, ownNumber] = /^([0-9A-Z]{1,10})[ -]{1,3}([1-9]\d{0,9})$/.exec(text) ?? [];
+	if (apart !== undefined) return [{ series: apart, number: Number(ownNumber) }];
+	if (!/^(?=.{2,20}$)[0-9A-Z]*[A-Z][0-9A-Z]*\d$/.test(text)) return [];
+	const letters = text.search(/\d+$/);
+	const places = Array.from({ length: text.length - letters }, (_, index) => letters + index);
+	return places
+		.map((place) => ({ series: text.slice(0, place), number: text.slice(place) }))
+		.filter(({ series, number }) => series.length <= 10 && /^[1-9]\d{0,9}$/.test(number))
+		.map(({ series, number }) => ({ series, number: Number(number) }));
 }
 
 export function formatEntryId({ series, number, yearId }: EntryId): string {

@@ -113,9 +113,9 @@ export const entryLocator = (description: string): INodeProperties =>
 	locator({ displayName: 'Entry', name: 'journalEntryId', required: true, description }, 'searchEntries', {
 		displayName: 'By ID',
 		name: 'id',
-		placeholder: 'e.g. A-17-3',
-		pattern: '[0-9A-Za-z]{1,10}-\\d{1,10}-\\d{1,10}',
-		wanted: 'series, number and financial year id, such as A-17-3',
+		placeholder: 'e.g. A-17-3 or A 17',
+		pattern: '[0-9A-Za-z]{1,10}[ -]{0,3}\\d{1,10}(?:-\\d{1,10})?',
+		wanted: 'an id, such as A-17-3, or series and number, such as A 17',
 	});
 
 export const financialYearLocator = (description: string): INodeProperties =>

@@ -6,6 +6,7 @@ import {
 	readCurrencyCode,
 	readDescription,
 	readEntryId,
+	readEntryName,
 	readJournalCode,
 	readPercentage,
 	readPrefixes,
@@ -26,6 +27,7 @@ test.each<[string, Reader, unknown, unknown]>([
 	['currency', readCurrencyCode, 'EUR', 'EUR'],
 	['currency', readCurrencyCode, ' usd ', 'USD'],
 	['entry id', readEntryId, 'A-17-3', { series: 'A', number: 17, yearId: 3 }],
+	['entry id', readEntryId, 'a-17-3', { series: 'A', number: 17, yearId: 3 }],
 	['entry id', readEntryId, 'LON1-1-12', { series: 'LON1', number: 1, yearId: 12 }],
 	['percentage', readPercentage, 50, 50],
 	['percentage', readPercentage, '33,33 %', 33.33],
@@ -37,6 +39,28 @@ test.each<[string, Reader, unknown, unknown]>([
 	['prefixes', readPrefixes, ['601', 7, '7'], ['601', '7']],
 ])('%s: reads %p', (_name, read, written, value) => {
 	expect(read(written)).toStrictEqual({ value });
+});
+
+test.each([
+	['A 21', ['A 21']],
+	['A-21', ['A 21']],
+	['a-21', ['A 21']],
+	[' a  21 ', ['A 21']],
+	['A - 21', ['A 21']],
+	['A21', ['A 21', 'A2 1']],
+	['A20', ['A 20']],
+	['N8N3', ['N8N 3']],
+	['1 21', ['1 21']],
+	['21', []],
+	['A', []],
+	['A 0', []],
+	['A-17-3', []],
+	['Å 3', []],
+	['', []],
+	['A'.repeat(1000) + '1', []],
+	[null, []],
+])('entry name: %j may be %j', (written, names) => {
+	expect(readEntryName(written).map(({ series, number }) => `${series} ${number}`)).toEqual(names);
 });
 
 test.each<[string, Reader, unknown, string]>([
@@ -60,7 +84,7 @@ test.each<[string, Reader, unknown, string]>([
 	['entry id', readEntryId, 'A-17', 'such as A-17-3'],
 	['entry id', readEntryId, 'A17-3', 'such as A-17-3'],
 	['entry id', readEntryId, 'A-0-3', 'such as A-17-3'],
-	['entry id', readEntryId, 'a-17-3', 'such as A-17-3'],
+	['entry id', readEntryId, 'å-17-3', 'such as A-17-3'],
 	['entry id', readEntryId, {}, 'such as A-17-3'],
 	['percentage', readPercentage, 0, 'above 0'],
 	['percentage', readPercentage, '100.01', 'up to 100'],

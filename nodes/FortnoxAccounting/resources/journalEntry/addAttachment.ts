@@ -1,10 +1,11 @@
-import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
+import { formatEntryId } from '../../../shared/ledger/formats';
 import { entryLocator, inputFileField } from '../../../shared/n8n/fields';
 import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
-import { parameter, required, textParameter } from '../../../shared/n8n/parameters';
+import { parameter, textParameter } from '../../../shared/n8n/parameters';
 import { attachFile, attachInboxFile } from '../../../shared/books/posting/attachments';
 import { DEFAULT_OUTCOME_TIMEOUT_S } from '../../../shared/books/posting/options';
 import { readBinary } from '../../../shared/n8n/files';
+import { entryIdOf } from '../../../shared/books/entryId';
 
 export const addAttachment: Operation = {
 	value: 'addAttachment',
@@ -25,7 +26,7 @@ export const addAttachment: Operation = {
 		},
 	],
 	execute: writeEachItem(async (run, item) => {
-		const entry = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const entry = await entryIdOf(run, item, 'write');
 		const inboxFile = textParameter(run, 'inboxFileId', item);
 		const { filename, id, alreadyAttached } =
 			inboxFile === undefined

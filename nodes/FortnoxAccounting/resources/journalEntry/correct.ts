@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { readDate } from '../../../shared/ledger/dates';
-import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
+import { formatEntryId } from '../../../shared/ledger/formats';
 import { keyOfOrigin } from '../../../shared/ledger/mark';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { readComments } from '../../../shared/ledger/readMark';
@@ -9,7 +9,7 @@ import { isAbsent } from '../../../shared/unified/readObject';
 import { dateField, entryLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { dryRunOption } from '../../../shared/n8n/options';
-import { collectionParameter, required } from '../../../shared/n8n/parameters';
+import { collectionParameter } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
 import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
 import { collectEntries } from '../../../shared/books/posting/given';
@@ -22,6 +22,7 @@ import { isReady, type Outcome, type PreparedEntry, type ReadyEntry } from '../.
 import { idOf } from '../../../shared/books/marks/ledgerMarks';
 import { amounts } from './create';
 import { reverseSubledgerOption } from './reverseSubledgerOption';
+import { entryIdOf } from '../../../shared/books/entryId';
 
 const reversalDateOption: INodeProperties = dateField({
 	displayName: 'Reversal Date',
@@ -79,8 +80,8 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 	const item = items[0] ?? 0;
 	try {
 		if (given.error !== undefined) return [{ items, error: given.error }];
-		refuseDisagreement(run, items);
-		const id = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		await refuseDisagreement(run, items);
+		const id = await entryIdOf(run, item, 'write');
 		const identity = formatEntryId(id);
 		const original = await reversals.original(id);
 		const { mark } = readComments(original.comments);
@@ -130,8 +131,9 @@ function refuseFollowing({ reverseOn, voucher }: ReadyEntry): void {
 }
 
 /** @throws {LedgerError} where input items that make one entry name several to correct */
-function refuseDisagreement(run: Run, items: readonly number[]): void {
-	const ids = new Set(items.map((item) => formatEntryId(required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID'))));
+async function refuseDisagreement(run: Run, items: readonly number[]): Promise<void> {
+	const named = await Promise.all(items.map(async (item) => await entryIdOf(run, item, 'write')));
+	const ids = new Set(named.map(formatEntryId));
 	if (ids.size <= 1) return;
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',

@@ -1,8 +1,9 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { formatEntryId, readEntryId } from '../../../shared/ledger/formats';
+import { formatEntryId } from '../../../shared/ledger/formats';
 import { entryLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
-import { binaryField, collectionParameter, required } from '../../../shared/n8n/parameters';
+import { binaryField, collectionParameter } from '../../../shared/n8n/parameters';
+import { entryIdOf } from '../../../shared/books/entryId';
 
 /** File name endings for what vouchers usually have attached; n8n derives the type from the name. */
 const ENDINGS: Record<string, string> = {
@@ -31,7 +32,7 @@ export const getAttachments: Operation = {
 		]),
 	],
 	execute: readFiles(async (run, item): Promise<INodeExecutionData[]> => {
-		const entry = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const entry = await entryIdOf(run, item, 'read');
 		const field = binaryField(run, item);
 		const connections = await run.fortnox.voucherFileConnections({
 			series: entry.series,

@@ -1,5 +1,5 @@
 import { readDate } from '../../../shared/ledger/dates';
-import { readEntryId, readJournalCode } from '../../../shared/ledger/formats';
+import { readJournalCode } from '../../../shared/ledger/formats';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { dateField, entryLocator, journalLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
@@ -12,6 +12,7 @@ import { Reversals } from '../../../shared/books/posting/reversal';
 import type { PreparedEntry } from '../../../shared/books/posting/types';
 import type { Run } from '../../../shared/n8n/run';
 import { reverseSubledgerOption } from './reverseSubledgerOption';
+import { entryIdOf } from '../../../shared/books/entryId';
 
 export const reverse: Operation = {
 	value: 'reverse',
@@ -42,7 +43,7 @@ export const reverse: Operation = {
 
 async function prepare(run: Run, item: number, reversals: Reversals): Promise<PreparedEntry> {
 	try {
-		const id = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+		const id = await entryIdOf(run, item, 'write');
 		const original = await reversals.original(id);
 		return await reversals.of(id, original, {
 			items: [item],

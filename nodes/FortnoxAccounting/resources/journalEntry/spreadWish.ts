@@ -1,5 +1,5 @@
 import { accountTypeOf } from '../../../shared/ledger/accountTypes';
-import { formatEntryId, MAX_DESCRIPTION, readAccountNumber, readEntryId, readJournalCode } from '../../../shared/ledger/formats';
+import { formatEntryId, MAX_DESCRIPTION, readAccountNumber, readJournalCode } from '../../../shared/ledger/formats';
 import { readAmount } from '../../../shared/ledger/money';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { readDayOrMonth } from '../../../shared/ledger/reports/period';
@@ -7,12 +7,13 @@ import { cutText } from '../../../shared/ledger/text';
 import type { EntryRow, LedgerEntry } from '../../../shared/unified/entryDraft';
 import { Findings, locatorValue } from '../../../shared/unified/readObject';
 import { TextFitter } from '../../../shared/unified/textFitter';
-import { collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
+import { collectionParameter, parameter, textParameter } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
 import { readEntryOptions } from '../../../shared/books/posting/options';
 import { Reversals } from '../../../shared/books/posting/reversal';
 import { followingEntry, monthlyEntries, rowsOf, type SpreadRow, type SpreadWish } from '../../../shared/books/posting/spreading';
 import type { PreparedEntry } from '../../../shared/books/posting/types';
+import { entryIdOf } from '../../../shared/books/entryId';
 
 /** Accounts from here on are those of the income statement. */
 const FIRST_RESULT_ACCOUNT = 3000;
@@ -52,7 +53,7 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 }
 
 async function readLine(run: Run, item: number): Promise<LedgerLine> {
-	const entryId = required(run, 'journalEntryId', item, readEntryId, 'ERROR_INVALID_FIELD_FORMAT_ID');
+	const entryId = await entryIdOf(run, item, 'write');
 	const id = formatEntryId(entryId);
 	const entry = await new Reversals(run).original(entryId);
 	const wanted = Number(parameter(run, 'lineNumber', item) ?? 0);
