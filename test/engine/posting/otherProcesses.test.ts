@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Engine } from '../../../engine';
 import type { FaultRule } from '../../../sandbox';
 import { entry, until } from '../support/entry';
-import { COMPANY, countVouchers, startWorld, type World } from '../support/world';
+import { COMPANY, countVouchers, startWorld, type World, type WorldOptions } from '../support/world';
 
 const POST = { method: 'POST', path: '^/3/vouchers$', times: 1 };
 const FIVE_MINUTES = 5 * 60_000;
@@ -35,17 +35,18 @@ beforeEach(() => {
 	world.reconnect();
 	before = countVouchers(world.sandbox);
 });
-afterAll(async () => {
-	await world.close();
-});
+
+/** A world for the tests of a block, closed after the last of them. */
+function startsWith(options: WorldOptions = {}, prepare: () => void = () => undefined): void {
+	beforeAll(async () => {
+		world = await startWorld(options);
+		prepare();
+	});
+	afterAll(async () => await world.close());
+}
 
 describe('the machine’s clock is five minutes ahead of Fortnox’s', () => {
-	beforeAll(async () => {
-		world = await startWorld({ now: () => Date.now() - FIVE_MINUTES });
-	});
-	afterAll(async () => {
-		await world.close();
-	});
+	startsWith({ now: () => Date.now() - FIVE_MINUTES });
 
 	it('and what another worker has posted since the last look is found', async () => {
 		const worker = world.engine;
@@ -69,9 +70,7 @@ describe('the machine’s clock is five minutes ahead of Fortnox’s', () => {
 });
 
 describe('with other processes, and after a crash', () => {
-	beforeAll(async () => {
-		world = await startWorld();
-	});
+	startsWith();
 
 	describe.each(['the same process', 'a new process'])('and a list that lags behind, in %s', (process) => {
 		it.each([
@@ -152,9 +151,7 @@ describe('with other processes, and after a crash', () => {
 });
 
 describe('a list that keeps comments back while many entries are run again', () => {
-	beforeAll(async () => {
-		world = await startWorld();
-	});
+	startsWith();
 
 	it.each<FaultRule>([{ kind: 'omitComments' }, { kind: 'cutComments', length: 20 }, { kind: 'delayComments', ms: 3_600_000 }])('finds them all: %j', async (fault) => {
 		const input = Array.from({ length: 60 }, () => ({ number: freshNumber() }));
@@ -167,22 +164,22 @@ describe('a list that keeps comments back while many entries are run again', () 
 	});
 });
 
-it('a list that keeps too many comments back refuses the run, and is read again for the next one', async () => {
-	world = await startWorld();
-	world.sandbox.company(COMPANY).addVouchers(400, { yearId: 4, series: ['A'] });
-	before = countVouchers(world.sandbox);
-	const fields = entry({ number: freshNumber() });
-	const fault = world.sandbox.faults.add({ kind: 'omitComments' });
-	expect((await world.run(fields)).error?.context?.error_code).toBe('ERROR_POST_NOT_VERIFIABLE');
-	expect(added()).toBe(0);
-	fault.remove();
-	expect((await world.run(fields)).error).toBeUndefined();
-	expect(added()).toBe(1);
+describe('a list that keeps too many comments back', () => {
+	startsWith({}, () => world.sandbox.company(COMPANY).addVouchers(400, { yearId: 4, series: ['A'] }));
+
+	it('refuses the run, and is read again for the next one', async () => {
+		const fields = entry({ number: freshNumber() });
+		const fault = world.sandbox.faults.add({ kind: 'omitComments' });
+		expect((await world.run(fields)).error?.context?.error_code).toBe('ERROR_POST_NOT_VERIFIABLE');
+		expect(added()).toBe(0);
+		fault.remove();
+		expect((await world.run(fields)).error).toBeUndefined();
+		expect(added()).toBe(1);
+	});
 });
 
 describe('a list that changes while its pages are read', () => {
-	beforeAll(async () => {
-		world = await startWorld();
+	startsWith({}, () => {
 		for (const series of ['A', 'B']) world.sandbox.company(COMPANY).addVouchers(400, { yearId: 4, series: [series] });
 	});
 
