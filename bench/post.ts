@@ -1,6 +1,6 @@
 import { Session, type Profiler } from 'node:inspector/promises';
 
-import { sumOfSelfTime } from './profile';
+import { SAMPLING_INTERVAL_US, sumOfSelfTime } from './profile';
 import { COMPANY, countVouchers, startWorld, type World } from '../test/engine/support/world';
 
 /** The company has this many vouchers in the year before anything is posted. */
@@ -68,7 +68,7 @@ async function ownCpu(work: () => Promise<unknown>): Promise<number> {
 	const session = new Session();
 	session.connect();
 	await session.post('Profiler.enable');
-	await session.post('Profiler.setSamplingInterval', { interval: 200 });
+	await session.post('Profiler.setSamplingInterval', { interval: SAMPLING_INTERVAL_US });
 	await session.post('Profiler.start');
 	await work();
 	const { profile }: { profile: Profiler.Profile } = await session.post('Profiler.stop');

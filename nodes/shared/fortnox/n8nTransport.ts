@@ -110,7 +110,8 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 		// n8n reads the credential from its store each time, so this sees what other processes renewed.
 		read: async () => {
 			const fields = await credentialFields(context, type, item);
-			return { token: storedToken(fields), version: fingerprintOf(JSON.stringify(fields)) };
+			// Asked for when a token is renewed, and read for every request.
+			return { token: storedToken(fields), get version() { return fingerprintOf(JSON.stringify(fields)); } };
 		},
 		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose
 		// answer is lost breaks the chain of refresh tokens.

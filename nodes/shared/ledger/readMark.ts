@@ -179,6 +179,7 @@ function keysBehind({ key, number }: Mark): string[] {
 }
 
 function decode(text: string): string {
+	if (!text.includes('%')) return text;
 	return Buffer.from(
 		text.replace(/%([0-9A-Fa-f]{2})|[^%]|%/g, (found, hex: string | undefined) => hex ?? Buffer.from(found, 'utf8').toString('hex')),
 		'hex',

@@ -64,6 +64,15 @@ test('a piece of a token is blanked, wherever it was cut', () => {
 	}
 });
 
+test('the shortest piece is blanked, wherever it stands among other characters', () => {
+	const secret = FIELDS.oauthTokenData.refresh_token;
+	for (let from = 0; from + 12 <= secret.length; from++) {
+		for (const before of ['', 'x', 'xx', 'xxx', 'xxxx', 'xxxxx', 'xxxxxx', 'xxxxxxx']) {
+			expect(secrets().blank(`${before}${secret.slice(from, from + 12)}xyz`)).toBe(`${before}(secret)xyz`);
+		}
+	}
+});
+
 test('a secret at the seam of two windows of a file is blanked', async () => {
 	for (const before of [65_536 - 100, 65_536 - 1, 65_536]) {
 		const bytes = Buffer.from(`${' '.repeat(before)}${TOKEN}${' '.repeat(70_000)}`);

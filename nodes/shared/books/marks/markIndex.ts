@@ -4,7 +4,7 @@ import type { FortnoxVoucherListItem } from '../../fortnox/wire';
 import { formatEntryId } from '../../ledger/formats';
 import type { Mark } from '../../ledger/mark';
 import { LedgerError } from '../../ledger/problems';
-import { readComments } from '../../ledger/readMark';
+import { readComments, type ReadComments } from '../../ledger/readMark';
 import { changedSince } from '../reading/changedSince';
 import { Sets } from './sets';
 
@@ -157,8 +157,10 @@ export class MarkIndex {
 		const isEmpty = voucher.Comments === undefined || voucher.Comments === null || voucher.Comments === '';
 		// The list may show comments late. Where they were removed, the voucher itself will tell.
 		const isKnown = this.marked.has(id) || this.readSingly.has(id);
-		if (isKnown && (isEmpty || readComments(voucher.Comments).cut)) return;
-		const { marks, cut, recovered } = this.noteComments(voucher);
+		const read = readComments(voucher.Comments);
+		const { marks, cut, recovered } = read;
+		if (isKnown && (isEmpty || cut)) return;
+		this.noteComments(voucher, read);
 		if (marks.length > 0 || recovered !== undefined) return;
 		const hidden = cut || voucher.Comments === undefined;
 		if (!hidden && (!isEmpty || this.unread.get(id)?.emptySince === undefined)) this.unread.delete(id);
@@ -173,10 +175,9 @@ export class MarkIndex {
 		});
 	}
 
-	private noteComments(voucher: Listed): ReturnType<typeof readComments> {
+	private noteComments(voucher: Listed, read: ReadComments): void {
 		const id = this.idOf(voucher);
 		this.forget(id);
-		const read = readComments(voucher.Comments);
 		const { VoucherSeries: series, VoucherNumber: number } = voucher;
 		const marks = [...read.marks, ...(read.recovered ? [read.recovered] : [])];
 		for (const mark of marks) this.add({ series, number, year: this.year, mark });
@@ -184,13 +185,12 @@ export class MarkIndex {
 		if (read.marks.length === 0 && OWN_REFERENCE_TYPES.includes(voucher.ReferenceType ?? '')) {
 			this.plain.add(contentKey(voucher.TransactionDate, voucher.Description ?? ''), id);
 		}
-		return read;
 	}
 
 	/** Notes what a voucher that was read by itself says. */
 	noteRead(voucher: Listed): void {
 		const id = this.idOf(voucher);
-		this.noteComments(voucher);
+		this.noteComments(voucher, readComments(voucher.Comments));
 		this.readSingly.add(id);
 		this.unread.delete(id);
 	}
