@@ -4,7 +4,7 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	// Jest leaves one core idle, which on a machine with two would put every suite into one process.
 	maxWorkers: '100%',
-	testMatch: ['**/*.test.ts', '!**/*.slow.test.ts'],
+	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	// Property tests and whole workflows take their time on a busy machine; only what hangs is to fail by this.
 	testTimeout: 60_000,

@@ -1,5 +1,14 @@
-// Before the tests' clock is made, which reads it.
-process.env.TEST_SPEED = '1';
+const { testTimeout, maxWorkers, ...usual } = require('./jest.config.js');
 
-/** `npm run test:slow`: what must wait for real time. */
-module.exports = { ...require('./jest.config.js'), testMatch: ['**/*.slow.test.ts'] };
+/** In a test file's own process, before the tests' clock is made, which reads it. */
+const inRealTime = '<rootDir>/test/clock/realTime.js';
+
+/** `npm run test:slow`: what must wait for real time (`*.slow.test.ts`), and what takes minutes on the fast clock (`*.long.test.ts`). */
+module.exports = {
+	testTimeout,
+	maxWorkers,
+	projects: [
+		{ ...usual, displayName: 'real time', testMatch: ['**/*.slow.test.ts'], setupFiles: [inRealTime, ...usual.setupFiles] },
+		{ ...usual, displayName: 'long', testMatch: ['**/*.long.test.ts'] },
+	],
+};
