@@ -37,13 +37,23 @@ const WRITE_AN_INSTANT_SO = 'write it as 2026-01-31T15:00:00Z (without a zone it
  * - what has a second reading is refused: spreadsheet serial numbers, UNIX times, `31/12/2026`, two-digit years.
  */
 export function readDate(value: unknown): Reading<IsoDate> {
+	return readDay(value, boundsADay);
+}
+
+/** As version 0.1 read it, whose digests stand in users' books: an instant was its day in Stockholm, whatever day it bounds. */
+export function readDateAsVersion1(value: unknown): Reading<IsoDate> {
+	return readDay(value, () => false);
+}
+
+/** @param isOwnDay whether an instant means the day in its own zone */
+function readDay(value: unknown, isOwnDay: (instant: DateTime) => boolean): Reading<IsoDate> {
 	if (isDateObject(value)) {
 		if (Number.isNaN(value.getTime())) return { problem: `The date is invalid; ${WRITE_IT_SO}` };
-		return inStockholm(value.toISOString());
+		return inStockholm(value.toISOString(), isOwnDay);
 	}
 	if (isLuxonLike(value)) {
 		const written = value.toISO();
-		return written === null ? { problem: `The date is invalid; ${WRITE_IT_SO}` } : inStockholm(written);
+		return written === null ? { problem: `The date is invalid; ${WRITE_IT_SO}` } : inStockholm(written, isOwnDay);
 	}
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		return { problem: `This is not a date; ${WRITE_IT_SO}` };
@@ -56,7 +66,7 @@ export function readDate(value: unknown): Reading<IsoDate> {
 	if (day === undefined) return { problem: whyNotADate(text) };
 	const parsed = parseIso(text);
 	if (!parsed.isValid) return { problem: noSuchTime(text) };
-	return zone === undefined ? readPlain(day) : inStockholm(text);
+	return zone === undefined ? readPlain(day) : inStockholm(text, isOwnDay);
 }
 
 function readPlain(text: string): Reading<IsoDate> {
@@ -79,11 +89,11 @@ function strictIso(text: string): string {
 	return text.toUpperCase().replace(' ', 'T').replace(' ', '');
 }
 
-function inStockholm(written: string): Reading<IsoDate> {
+function inStockholm(written: string, isOwnDay: (instant: DateTime) => boolean): Reading<IsoDate> {
 	const instant = parseIso(written);
 	const day = instant.setZone(STOCKHOLM).toFormat('yyyy-MM-dd');
 	const ownDay = instant.toFormat('yyyy-MM-dd');
-	const reading = readPlain(boundsADay(instant) ? ownDay : day);
+	const reading = readPlain(isOwnDay(instant) ? ownDay : day);
 	if ('problem' in reading || day === ownDay) return reading;
 	const inSweden = `${written} is ${day} in Sweden (Europe/Stockholm)`;
 	const { value } = reading;

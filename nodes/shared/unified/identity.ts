@@ -6,7 +6,7 @@ import type { DraftLine, EntryDraft } from './entryDraft';
  * has the same digest tomorrow. Each version's shape is written out field by field and never changes, because digests
  * stand in users' books: a new field of `EntryDraft` that changes what is booked needs a new version here.
  *
- * Absent fields count as not there (`digestOf`), so that a shape may name fields that few entries have.
+ * Absent fields count as not there (`digestOf`).
  */
 function shapeOfVersion1(draft: EntryDraft, rateFromRegister: boolean): object {
 	return {
@@ -20,8 +20,6 @@ function shapeOfVersion1(draft: EntryDraft, rateFromRegister: boolean): object {
 		comments: draft.comments,
 		lines: draft.lines.map(lineOfVersion1),
 		counterpart: draft.counterpart,
-		accrualAccount: draft.accrualAccount,
-		balancingAccount: draft.balancingAccount,
 	};
 }
 
@@ -38,17 +36,36 @@ function lineOfVersion1({ tax, ...line }: DraftLine): object {
 		tax: tax && {
 			code: tax.code,
 			amount: tax.amount,
-			gross: tax.gross,
 			account: tax.account,
 			reversedAccount: tax.reversedAccount,
 			description: tax.description,
 		},
 		quantity: line.quantity,
-		period: line.period,
 	};
 }
 
-/** @param rateFromRegister the rate was left to the company's currency register */
+/** Version 1, and what 0.1 had no field for. */
+function shapeOfVersion2(draft: EntryDraft, rateFromRegister: boolean): object {
+	return {
+		...shapeOfVersion1(draft, rateFromRegister),
+		accrualAccount: draft.accrualAccount,
+		balancingAccount: draft.balancingAccount,
+		lines: draft.lines.map((line) => ({ ...lineOfVersion1(line), gross: line.tax?.gross, period: line.period })),
+	};
+}
+
+/** Whether version 0.1 could have posted the entry: nothing of it is newer. */
+export function isOfVersion1({ accrualAccount, balancingAccount, lines }: EntryDraft): boolean {
+	return accrualAccount === undefined && balancingAccount === undefined && lines.every(({ tax, period }) => tax?.gross === undefined && period === undefined);
+}
+
+/**
+ * The digest by the oldest version whose shape holds all of the entry: what 0.1 could post has the same digest in every
+ * version, so that processes of different versions know each other's entries.
+ *
+ * @param rateFromRegister the rate was left to the company's currency register
+ */
 export function digestOfDraft(draft: EntryDraft, rateFromRegister: boolean): string {
-	return digestOf('1', shapeOfVersion1(draft, rateFromRegister));
+	if (isOfVersion1(draft)) return digestOf('1', shapeOfVersion1(draft, rateFromRegister));
+	return digestOf('2', shapeOfVersion2(draft, rateFromRegister));
 }

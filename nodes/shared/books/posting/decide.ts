@@ -38,7 +38,7 @@ export type Decision =
 export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
 	const { verified, suspects, alike } = evidence;
 	const [suspect] = suspects;
-	const same = verified.filter(({ at }) => at.mark.digest === entry.mark.digest);
+	const same = verified.filter(({ at }) => asMarked(entry, at) !== undefined);
 	const best = bestOf(entry, same);
 	if (best !== undefined) return decideOnSame(entry, best, same, evidence);
 	if (suspect !== undefined) return refuse('ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect));
@@ -51,18 +51,28 @@ export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
 	return { kind: 'post', mark: nextMark(entry, verified) };
 }
 
+/**
+ * The entry as the version that wrote a mark reads it: each version's marks are compared by its own rules. Undefined
+ * where the mark is of other content.
+ */
+export function asMarked(entry: ReadyEntry, { mark: { digest } }: MarkedVoucher): ReadyEntry | undefined {
+	if (digest === entry.mark.digest) return entry;
+	return digest === entry.older?.digest ? { ...entry, ...entry.older } : undefined;
+}
+
 /** Of several vouchers with the same mark: the one that books what the entry does, that has effect, that came first. */
 function bestOf(entry: ReadyEntry, same: readonly Verified[]): Verified | undefined {
-	const rank = ({ inLedger, links }: Verified): number =>
-		(bookTheSame(inLedger.rows, entry.voucher.rows) ? 0 : 4) +
-		(links.reversed_by === undefined ? 0 : 2) +
-		(inLedger.date === entry.voucher.date ? 0 : 1);
+	const rank = ({ at, inLedger, links }: Verified): number => {
+		const { voucher } = asMarked(entry, at) ?? entry;
+		return (bookTheSame(inLedger.rows, voucher.rows) ? 0 : 4) + (links.reversed_by === undefined ? 0 : 2) + (inLedger.date === voucher.date ? 0 : 1);
+	};
 	return [...same].sort((one, other) => rank(one) - rank(other))[0];
 }
 
-function decideOnSame(entry: ReadyEntry, best: Verified, same: readonly Verified[], { alike, verified }: Evidence): Decision {
+function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verified[], { alike, verified }: Evidence): Decision {
 	const { at, inLedger, links } = best;
 	const id = idOf(at);
+	const entry = asMarked(asRead, at) ?? asRead;
 	if (entry.corrects !== undefined && at.mark.corrects !== entry.corrects) return refuseUncorrected(entry, id);
 	const booksTheSame = bookTheSame(inLedger.rows, entry.voucher.rows);
 	const hasItsHead = (entry.dateDefaulted || inLedger.date === entry.voucher.date) && inLedger.description.trim() === entry.voucher.description.trim();
@@ -75,12 +85,20 @@ function decideOnSame(entry: ReadyEntry, best: Verified, same: readonly Verified
 	const twins = same.filter((other) => other !== best && other.links.reversed_by === undefined && other.inLedger.date === inLedger.date);
 	const [copy] = same.filter((other) => other !== best && !twins.includes(other));
 	const hints = [
+		...readOtherwise(asRead, entry, best),
 		...(booksTheSame ? [] : [`${id} was changed in Fortnox after ${entry.name} was posted: ${differencesBetween(entry, inLedger).join('; ')}. It was returned as it stands.`]),
 		...(links.reversed_by === undefined ? [] : [`${entry.name} was posted as ${id}, and ${links.reversed_by} reverses it. It was not posted again. ${WAYS_ON}`]),
 		...(copy === undefined ? [] : [`${idOf(copy.at)} carries the mark of ${entry.name} as well; ${id} was taken for it.`]),
 	];
 	const isTwin = ({ inLedger: { rows } }: Verified): boolean => bookTheSame(rows, entry.voucher.rows);
 	return { kind: 'found', found: { at, inLedger, links, twins: twins.filter(isTwin).map((twin) => twin.at) }, hints };
+}
+
+/** What the user should know where an earlier version read the input in another way. */
+function readOtherwise(asRead: ReadyEntry, entry: ReadyEntry, { at, inLedger }: Verified): string[] {
+	const differences = entry === asRead ? [] : differencesBetween(asRead, inLedger);
+	if (differences.length === 0) return [];
+	return [`${entry.name} was posted as ${idOf(at)} by an earlier version of this node, which read its input in another way: ${differences.join('; ')}. It was returned as it stands. If it should be as it is read now, correct it with Journal Entry > Correct.`];
 }
 
 const WAYS_ON = 'Changed content under the same number is posted as its correction; for the same content once more, use another number.';

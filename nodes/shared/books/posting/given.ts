@@ -172,6 +172,8 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	if (hint !== undefined) run.hint(hint);
 	const headers = items.map((item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
 	const header = headers[0] ?? {};
+	const own = headerOf(run, first);
+	const isReadAnew = hint !== undefined || isAbsent(own.date);
 	for (const [index, other] of headers.entries()) {
 		const item = items[index] ?? 0;
 		refuseUnheeded(item, run.items.get(item)?.json ?? {}, other);
@@ -180,7 +182,14 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
 	}
 	const attachment = await binaryOf(run, first);
-	return { items, group, linesAreItems: true, ...(attachment && { attachment }), body: { ...header, items: rows } };
+	return {
+		items,
+		group,
+		linesAreItems: true,
+		...(attachment && { attachment }),
+		body: { ...header, items: rows },
+		...(isReadAnew && { withoutHeadings: { ...own, items: items.map((item) => run.items.get(item)?.json ?? {}) } }),
+	};
 }
 
 /**

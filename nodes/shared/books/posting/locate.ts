@@ -1,12 +1,12 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { readEntryId } from '../../ledger/formats';
 import { readComments } from '../../ledger/readMark';
-import type { LedgerEntry } from '../../unified/entryDraft';
+import type { LedgerEntry, VoucherDraft } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
 import { markIndexOf, type MarkedVoucher, type MarkIndex, type Wanted } from '../marks/markIndex';
 import { readVouchersSingly, readVouchersThere } from '../reading/readVouchers';
-import { decide, type Evidence, type Verified } from './decide';
+import { asMarked, decide, type Evidence, type Verified } from './decide';
 import { bookTheSame } from './differences';
 import { placesOf, type Place } from './place';
 import type { OpenSlip } from './slip';
@@ -19,6 +19,8 @@ interface Look {
 	read: Map<string, LedgerEntry | undefined>;
 	/** Indexes that stand at the moment of the look. */
 	current: Set<MarkIndex>;
+	/** Where each slip is looked for. */
+	indexes: Map<OpenSlip, readonly MarkIndex[]>;
 }
 
 /**
@@ -26,7 +28,7 @@ interface Look {
  * counts as found only where the voucher itself carries its mark. One request where nothing is found.
  */
 export async function locate(run: Run, slips: readonly OpenSlip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
-	const look: Look = { run, years, read: new Map(), current: new Set() };
+	const look: Look = { run, years, read: new Map(), current: new Set(), indexes: new Map() };
 	await advance(look, slips);
 	const forgot = await readAll(look, slips);
 	if (forgot.size > 0) {
@@ -58,8 +60,12 @@ function indexOf({ run }: Look, { year, days }: Place): MarkIndex {
 	return markIndexOf(run.fortnox.tenantKey, year, days);
 }
 
-function indexesOf(look: Look, slip: OpenSlip): MarkIndex[] {
-	return placesOf(slip, look.years).map((place) => indexOf(look, place));
+function indexesOf(look: Look, slip: OpenSlip): readonly MarkIndex[] {
+	const known = look.indexes.get(slip);
+	if (known !== undefined) return known;
+	const indexes = placesOf(slip, look.years).map((place) => indexOf(look, place));
+	look.indexes.set(slip, indexes);
+	return indexes;
 }
 
 async function advance(look: Look, slips: readonly OpenSlip[]): Promise<void> {
@@ -138,7 +144,13 @@ function suspectsOf(look: Look, slip: OpenSlip): string[] {
 
 /** Of entries whose mark holds beyond the execution: in another one, an equal entry is another entry. */
 function alikeOf(look: Look, slip: OpenSlip): string[] {
-	return slip.entry.lasting ? indexesOf(look, slip).flatMap((index) => index.plainWith(slip.entry.voucher)) : [];
+	if (!slip.entry.lasting) return [];
+	return vouchersOf(slip).flatMap((voucher) => indexesOf(look, slip).flatMap((index) => index.plainWith(voucher)));
+}
+
+/** The entry as it is read now, and as an earlier version read it. */
+function vouchersOf({ entry }: OpenSlip): VoucherDraft[] {
+	return entry.older === undefined ? [entry.voucher] : [entry.voucher, entry.older.voucher];
 }
 
 /** Whether a voucher exists and carries the mark, though damaged. */
@@ -158,18 +170,17 @@ async function evidenceOf(look: Look, slip: OpenSlip): Promise<Evidence> {
 	}
 	const known = new Set(verified.map(({ at }) => idOf(at)));
 	// A whole mark speaks for itself; a recovered one only where both its key and its digest are the entry's.
-	const suspects = suspectsOf(look, slip).filter((id) => look.read.get(id) !== undefined && !isSame(verified, id, entry.mark.digest));
+	const isWanted = ({ at }: Verified): boolean => asMarked(entry, at) !== undefined;
+	const suspects = suspectsOf(look, slip).filter(
+		(id) => look.read.get(id) !== undefined && !verified.some((one) => idOf(one.at) === id && isWanted(one)),
+	);
 	const alike = alikeOf(look, slip).filter((id) => {
 		const there = look.read.get(id);
-		return !known.has(id) && there?.date === entry.voucher.date && bookTheSame(there.rows, entry.voucher.rows);
+		return there !== undefined && !known.has(id) && vouchersOf(slip).some(({ date, rows }) => there.date === date && bookTheSame(there.rows, rows));
 	});
 	const correctedBy = await correctionOf(look, slip, known);
-	const sound = verified.filter(({ at }) => at.mark.digest === entry.mark.digest || !suspects.includes(idOf(at)));
+	const sound = verified.filter((one) => isWanted(one) || !suspects.includes(idOf(one.at)));
 	return { verified: sound, suspects, alike, ...(correctedBy !== undefined && { correctedBy }) };
-}
-
-function isSame(verified: readonly Verified[], id: string, digest: string): boolean {
-	return verified.some(({ at }) => idOf(at) === id && at.mark.digest === digest);
 }
 
 /** The marks of an entry's year and later ones, once every reversal that bears on the entry was read. */

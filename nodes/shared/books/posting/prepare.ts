@@ -6,21 +6,21 @@ import { keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import type { FortnoxCurrency } from '../../fortnox/wire';
-import { buildVoucher } from '../../unified/buildVoucher';
+import { buildVoucher, type BuildFacts } from '../../unified/buildVoucher';
 import type { DraftAttachment, EntryDraft } from '../../unified/entryDraft';
 import { digestOfDraft } from '../../unified/identity';
 import { readEntry } from '../../unified/readEntry';
+import { readAsVersion1, type EntryInput } from '../../unified/version1';
 import { isAbsent, plainText } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
 import { yearOf } from '../year';
 import { readEntryOptions, type EntryOptions } from './options';
-import type { PreparedEntry } from './types';
+import type { PreparedEntry, ReadyEntry } from './types';
 import { Turns } from '../../turns';
 
 /** An entry as it came in: a unified body, and the input items that it was made of. */
-export interface GivenEntry {
+export interface GivenEntry extends EntryInput {
 	items: number[];
-	body: Record<string, unknown>;
 	attachment?: DraftAttachment;
 	/** The value by which input items were grouped to this entry. */
 	group?: string;
@@ -78,12 +78,13 @@ async function prepareEntry(
 	const refuse = (problems: Problem | readonly Problem[]): PreparedEntry => ({ items: given.items, error: new LedgerError(problems) });
 	if (given.error !== undefined) return { items: given.items, error: given.error };
 	const options = readEntryOptions(run, given.items[0] ?? 0);
-	const { draft, findings } = readEntry(given.body, {
+	const reading = {
 		kind,
 		rateFromRegister: options.rateFromRegister,
 		ignoreUnknownLineFields: given.linesAreItems,
 		...(given.attachment && { attachment: given.attachment }),
-	});
+	};
+	const { draft, findings } = readEntry(given.body, reading);
 	findings.hints.forEach((hint) => run.hint(hint));
 	if (draft === undefined) return refuse(findings.problems);
 
@@ -91,13 +92,15 @@ async function prepareEntry(
 	if (rate !== undefined && typeof rate !== 'string') return refuse(rate);
 	const mark = markOf(run, draft, given, rate, options);
 	const accounts = await predefinedAccounts(run, draft, options);
-	const built = buildVoucher(draft, {
+	const facts: BuildFacts = {
 		...(rate !== undefined && { rate }),
 		...(accounts && { predefinedAccounts: accounts }),
 		residual: options.residual,
 		unsupportedCharacters: options.unsupportedCharacters,
 		mark,
-	});
+	};
+	const built = buildVoucher(draft, facts);
+	const older = olderForm(readAsVersion1(draft, given, reading), facts, options);
 	built.findings.hints.forEach((hint) => run.hint(hint));
 	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));
 	return {
@@ -108,12 +111,20 @@ async function prepareEntry(
 		options,
 		lasting: draft.number !== undefined || given.key !== undefined,
 		...(draft.dateDefaulted && { dateDefaulted: true }),
+		...(older && { older }),
 		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
 		...(draft.accrualAccount !== undefined && { accrualAccount: draft.accrualAccount }),
 		...(draft.reverseOn !== undefined && { reverseOn: draft.reverseOn }),
 	};
+}
+
+/** What version 0.1 made of the input, and how it marked it. */
+function olderForm(draft: EntryDraft | undefined, facts: BuildFacts, options: EntryOptions): ReadyEntry['older'] {
+	const voucher = draft && buildVoucher(draft, facts).voucher;
+	if (draft === undefined || voucher === undefined) return undefined;
+	return { digest: digestOfDraft(draft, options.rateFromRegister), voucher, dateDefaulted: draft.dateDefaulted };
 }
 
 /** Names the accounts that would do, where the counterpart of a financial entry is not one of them. */

@@ -20,6 +20,8 @@ export interface ReadyEntry {
 	alsoIn?: number[];
 	/** The user gave no date, so that the day is no part of the content. */
 	dateDefaulted?: boolean;
+	/** What an earlier version of the node made of the same input, where that is something else: what it posted is compared with this. */
+	older?: { digest: string; voucher: VoucherDraft; dateDefaulted: boolean };
 	/** Id of the entry that it corrects; that one is reversed in the same run. */
 	corrects?: string;
 	/** What was posted under the mark and reversed since is posted again: a reversal of an entry whose reversal was reversed. */
