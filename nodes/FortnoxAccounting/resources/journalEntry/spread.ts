@@ -16,6 +16,7 @@ import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { PreparedEntry } from '../../../shared/books/posting/types';
 import { onceEach } from '../../../shared/books/posting/oncePerCause';
+import { refuseSameLine } from './spreadBefore';
 import { toSpreadEntries } from './spreadWish';
 
 const sourceField: INodeProperties = {
@@ -123,6 +124,6 @@ export const spread: Operation = {
 	async execute(run) {
 		const prepared: PreparedEntry[] = [];
 		for (const item of run.items.keys()) prepared.push(...(await toSpreadEntries(run, item)));
-		return await toItems(run, onceEach(await postEntries(run, prepared)));
+		return await toItems(run, onceEach(await postEntries(run, refuseSameLine(prepared))));
 	},
 };

@@ -12,8 +12,9 @@ import type { Run } from '../../../shared/n8n/run';
 import { readEntryOptions } from '../../../shared/books/posting/options';
 import { Reversals } from '../../../shared/books/posting/reversal';
 import { followingEntry, monthlyEntries, rowsOf, type SpreadRow, type SpreadWish } from '../../../shared/books/posting/spreading';
-import type { PreparedEntry } from '../../../shared/books/posting/types';
+import type { PreparedEntry, ReadyEntry } from '../../../shared/books/posting/types';
 import { entryIdOf } from '../../../shared/books/entryId';
+import { referenceOf, whyNotSpread } from './spreadBefore';
 
 /** Accounts from here on are those of the income statement. */
 const FIRST_RESULT_ACCOUNT = 3000;
@@ -43,10 +44,12 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 		findings.throwIfAny();
 		findings.hints.forEach((hint) => run.hint(hint));
 		const row: SpreadRow = { field: line === undefined ? 'amount' : `line ${line.position} of ${line.id}`, ...accounts, ...dimensions(run, item, line), amount, days };
-		const wish: SpreadWish = { items: [item], rows: [row], method: parameter(run, 'method', item) === 'days' ? 'days' : 'months', ...head };
+		const method = parameter(run, 'method', item) === 'days' ? 'days' : 'months';
+		const wish: SpreadWish = { items: [item], rows: [row], method, ...head, ...(line && { reference: referenceOf(line) }) };
 		const months = await monthlyEntries(run, wish);
 		const entries = line?.row.account === accounts.resultAccount ? [transfer(wish, row, line), ...months] : months;
-		return entries.map((entry) => ({ ...entry, pair: `spread ${item} ${wish.number ?? ''}` }));
+		const objection = line && (await whyNotSpread(run, { ...line, account: line.row.account }, entries));
+		return entries.map((entry) => ({ ...entry, pair: `spread ${item} ${wish.number ?? ''}`, ...(objection && { objection }) }));
 	} catch (error) {
 		return [{ items: [item], error }];
 	}
@@ -127,7 +130,7 @@ function readHead(run: Run, item: number, line: LedgerLine | undefined, findings
 }
 
 /** Takes the whole line from its result account, on its own day; the months give it back. */
-function transfer(wish: SpreadWish, row: SpreadRow, { entry }: LedgerLine): PreparedEntry {
+function transfer(wish: SpreadWish, row: SpreadRow, { entry }: LedgerLine): ReadyEntry {
 	const description = cutText(wish.description, MAX_DESCRIPTION);
 	return followingEntry(wish, { name: '0', date: entry.date, description, rows: rowsOf(row, -row.amount) });
 }

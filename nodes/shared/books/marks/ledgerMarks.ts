@@ -26,6 +26,11 @@ export class LedgerMarks {
 		return this.indexes.flatMap((index) => index.withKey(key));
 	}
 
+	/** The vouchers whose marks name a reference. */
+	withReference(reference: string): MarkedVoucher[] {
+		return this.indexes.flatMap((index) => index.all().filter(({ mark }) => mark.reference === reference));
+	}
+
 	/**
 	 * The reversal of an entry that stands, if there is one.
 	 *

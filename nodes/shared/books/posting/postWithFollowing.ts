@@ -63,7 +63,7 @@ async function withFollowing(run: Run, entry: PreparedEntry): Promise<PreparedEn
 			description: entry.voucher.description,
 			options: entry.options,
 			acceptVatBase: entry.acceptVatBase === true,
-			...(entry.mark.number !== undefined && { number: entry.mark.number }),
+			...(entry.mark.number !== undefined && { number: entry.mark.number, reference: entry.mark.number }),
 			...(entry.voucher.journalId !== undefined && { journalId: entry.voucher.journalId }),
 		});
 		const waiting = entry.voucher.rows.map((row, index) => onAccrualAccount(row, rows[index]));

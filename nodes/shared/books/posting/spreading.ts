@@ -35,6 +35,8 @@ export interface SpreadWish {
 	/** The user's number, of which the months are `N/1` to `N/n`; where there is none, `origin` tells the months apart. */
 	number?: string;
 	origin?: string;
+	/** What the entries name as their source. */
+	reference?: string;
 	description: string;
 	journalId?: string;
 	options: PostOptions;
@@ -86,7 +88,7 @@ function monthlyEntry(wish: SpreadWish, place: { position: number; of: number },
 
 /** One of the entries that belong to a spread amount, ready to be looked up; its number is the wish's with `name` behind it. */
 export function followingEntry(
-	{ items, number, origin = '', journalId, options }: SpreadWish,
+	{ items, number, origin = '', reference, journalId, options }: SpreadWish,
 	{ name, date, description, rows }: { name: string; date: string; description: string; rows: VoucherRow[] },
 ): ReadyEntry {
 	const own = number === undefined ? undefined : `${number}/${name}`;
@@ -104,6 +106,7 @@ export function followingEntry(
 			key: own === undefined ? keyOfOrigin('spread', `${origin}/${name}`) : keyOfNumber(own),
 			digest: digestOf('1', content),
 			...(own !== undefined && { number: own }),
+			...(reference !== undefined && { reference }),
 			...(rows.some(({ information }) => information !== undefined) && { hasTexts: true }),
 		},
 		name: own === undefined ? `part ${name} of what is spread` : `number '${own}'`,
