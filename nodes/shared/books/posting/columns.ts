@@ -1,3 +1,4 @@
+import { readAmount, toSek } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
 import { isAbsent } from '../../unified/readObject';
 
@@ -5,6 +6,9 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** Where the number of a row's voucher stands; a field `number` may be that of an invoice, an order and so on. */
 export const VOUCHER_NUMBER = 'voucher_number';
+
+/** The VAT that a gross amount contains; a column for it is none of a line's without such an amount. */
+const VAT_IN_GROSS = 'vat_in_gross';
 
 /** Headings of spreadsheets by the field that they mean, in English and Swedish, as `plain` writes them. */
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +23,7 @@ const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 	[VOUCHER_NUMBER]: ['verifikation', 'verifikationsnummer', 'verifikationsnr', 'vernr', 'vernummer', 'vouchernumber', 'voucherno'],
 	project: ['project', 'projekt', 'projektnr', 'projektnummer'],
 	tax_code: ['taxcode', 'vatcode', 'momskod'],
+	[VAT_IN_GROSS]: ['vat', 'vatamount', 'taxamount', 'moms', 'momsbelopp'],
 };
 
 /** A heading in small letters, without blanks and marks. */
@@ -28,7 +33,8 @@ function plain(heading: string): string {
 
 /**
  * Reads the rows of a spreadsheet as lines: what is called as the unified model calls it is taken so, and other columns
- * by their headings. A gross amount becomes the line's amount that contains the VAT of its code.
+ * by their headings. A gross amount becomes the line's amount that contains the VAT of its code, or the VAT that stands beside
+ * it, which counts for nothing else.
  *
  * @returns the rows with the fields of lines, and what to tell of the columns that were matched
  * @throws {LedgerError} where two columns mean the same, or a gross amount has no VAT code
@@ -37,7 +43,8 @@ export function matchColumns(rows: readonly Row[]): { rows: Row[]; hint?: string
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
 	const matched = new Map<string, string>();
 	for (const [field, headings] of Object.entries(HEADINGS)) {
-		if (columns.includes(field)) continue;
+		const hasGross = matched.has('gross_amount') || columns.includes('gross_amount');
+		if (columns.includes(field) || (field === VAT_IN_GROSS && !hasGross)) continue;
 		const [column, other] = columns.filter((name) => name !== field && headings.includes(plain(name)));
 		if (column === undefined) continue;
 		if (other !== undefined) {
@@ -61,11 +68,17 @@ function valuesOf(row: Row, matched: ReadonlyMap<string, string>): Row {
 }
 
 function withGross(row: Row, index: number): Row {
-	const { gross_amount: gross, ...line } = row;
-	if (isAbsent(gross)) return row;
+	const { gross_amount: gross, [VAT_IN_GROSS]: vat, ...line } = row;
+	if (isAbsent(gross)) return line;
 	if (isAbsent(line.tax_code)) {
 		const message = `lines[${index}].gross_amount: the row has an amount with VAT and no VAT code, by which the VAT could be taken out of it. Give the code, or the amount without VAT.`;
 		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: `lines[${index}].gross_amount`, message });
 	}
-	return { ...line, amount: gross, tax_info: { tax_code: line.tax_code, gross: true } };
+	return { ...line, amount: gross, tax_info: { tax_code: line.tax_code, gross: true, ...(!isAbsent(vat) && { tax_amount: withoutSharedSign(vat, gross) }) } };
+}
+
+/** Money out of the bank may have its VAT in the column beside it with the same sign; the model's has none. */
+function withoutSharedSign(vat: unknown, gross: unknown): unknown {
+	const [amount, whole] = [readAmount(vat), readAmount(gross)];
+	return 'value' in amount && 'value' in whole && amount.value < 0 && whole.value < 0 ? toSek(-amount.value) : vat;
 }

@@ -59,7 +59,7 @@ function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
 	const done = outcomes.filter((outcome): outcome is Posted => !('error' in outcome));
 	const checked = done.filter(({ dryRun }) => dryRun).length;
 	if (checked > 0) {
-		const proposed = done.some(({ proposal }) => proposal !== undefined) ? " To have a person approve just that, pass the field 'proposal' on to the option Proposal of the run that posts." : '';
+		const proposed = done.some(({ proposal, alreadyPosted }) => proposal !== undefined && !alreadyPosted) ? " To have a person approve just that, pass the field 'proposal' on to the option Proposal of the run that posts." : '';
 		run.hint(`Validate Only is on: ${checked === 1 ? 'the entry was' : `${checked} entries were`} checked, and nothing was posted.${proposed}`);
 	}
 	const found = done.filter(({ alreadyPosted }) => alreadyPosted).map(({ inLedger: { series, number } }) => `${series} ${number ?? ''}`);

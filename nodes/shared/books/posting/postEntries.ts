@@ -155,7 +155,8 @@ async function returnFound(run: Run, slips: readonly Slip[]): Promise<void> {
 		if (slip.found === undefined) continue;
 		const { inLedger, links, twins } = slip.found;
 		const { dryRun } = slip.entry.options;
-		slip.posted = outcomeOf(slip, inLedger, { alreadyPosted: true, dryRun, links, twins });
+		const { proposal } = slip;
+		slip.posted = outcomeOf(slip, inLedger, { alreadyPosted: true, dryRun, links, twins, ...(proposal !== undefined && { proposal }) });
 		if (!dryRun) await attachFound(run, slip);
 	}
 	const failed = slips.find(({ error, found }) => error !== undefined && found !== undefined);

@@ -37,19 +37,17 @@ const MOST_ROWS = 100;
 /**
  * Seals what would be posted (Validate Only), and compares what is about to be posted with the proposal that was
  * approved. All entries that an input item makes are sealed together, also those that are in the ledger by now, so that
- * a run that was broken off goes on under the same proposal.
+ * a run that was broken off goes on under the same proposal, and a workflow that is run again finds one.
  */
 export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<void> {
 	const groups = new Map<number, OpenSlip[]>();
 	for (const slip of slips.filter(isOpen)) groups.set(slip.items[0] ?? 0, [...(groups.get(slip.items[0] ?? 0) ?? []), slip]);
 	for (const group of groups.values()) {
 		const absent = absentOf(group);
-		const [first] = absent;
-		if (first === undefined) continue;
-		const { dryRun, proposal } = first.entry.options;
-		if (!dryRun && proposal === undefined) continue;
+		const { dryRun, proposal } = group[0]?.entry.options ?? { dryRun: false };
+		if (!dryRun && (proposal === undefined || absent.length === 0)) continue;
 		const sealed = await seal(run, group, !dryRun);
-		if (dryRun) for (const slip of absent) slip.proposal = write(sealed);
+		if (dryRun) for (const slip of group) slip.proposal = write(sealed);
 		else for (const slip of absent) slip.error = objection(proposal ?? '', sealed);
 	}
 }
