@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util';
 import type { NodeTypeClass } from '../engine';
 import { book, openBooks, type Books } from './books';
 import { FileError, readCsv, type CsvRow } from './csv';
-import { generalLedger, trialBalance } from './print';
+import { generalLedger, incomeStatement, trialBalance, vatReturn } from './print';
+import { readReports } from './reports';
 
 const HELP = `Books a month from a CSV file in a local Fortnox, by a workflow on n8n's own engine.
 
@@ -47,6 +48,9 @@ async function bookAndPrint(books: Books, rows: readonly CsvRow[], entries: numb
 		return await book(books, rows).finally(stop);
 	});
 	print(`\nGENERAL LEDGER\n\n${generalLedger(readBack)}\n\nTRIAL BALANCE\n\n${trialBalance(readBack)}\n`);
+	const reports = await readReports(books, rows);
+	print(`INCOME STATEMENT ${reports.period}\n\n${incomeStatement(reports.incomeStatement)}\n`);
+	print(`VAT RETURN ${reports.period}\n\n${vatReturn(reports.vatReturn)}\n`);
 	for (const hint of hints) print(`Hint: ${hint}`);
 	const again = await measured(books, 'The same run again', async () => await book(books, rows));
 	print(`It posted ${again.posted} entries: all ${again.alreadyPosted} of ${posted} were there already.`);

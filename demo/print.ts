@@ -1,4 +1,6 @@
-import { formatSek, sumOre, type Ore } from '../nodes/shared/ledger/money';
+import type { IDataObject } from 'n8n-workflow';
+
+import { formatSek, sumOre, toOre, type Ore } from '../nodes/shared/ledger/money';
 import type { BookedEntry, BookedRow } from './books';
 
 const AMOUNT_WIDTH = 14;
@@ -29,6 +31,41 @@ export function trialBalance(entries: readonly BookedEntry[]): string {
 	const head = ['Debit', 'Credit', 'Balance'].map((name) => name.padStart(AMOUNT_WIDTH)).join('');
 	const all = [...byAccount(entries).values()].flat();
 	return [`${fitted('Account')}${head}`, '-'.repeat(width), ...lines, '-'.repeat(width), totals('Sum', all)].join('\n');
+}
+
+/** Groups and results of an income statement, a line each. */
+export function incomeStatement(rows: readonly IDataObject[]): string {
+	return rows
+		.map(({ kind, level, label, period }) => {
+			const title = `${' '.repeat((Number(level) - 1) * 2)}${String(label)}`;
+			return `${fitted(kind === 'total' ? title.toUpperCase() : title)}${formatSek(toOre(Number(period))).padStart(AMOUNT_WIDTH)}`;
+		})
+		.join('\n');
+}
+
+/** What the form calls the boxes that a shop fills. */
+const BOXES: Readonly<Record<string, string>> = {
+	'05': 'Sales with VAT',
+	'10': 'Output VAT 25 %',
+	'11': 'Output VAT 12 %',
+	'12': 'Output VAT 6 %',
+	'48': 'Input VAT to deduct',
+	'49': 'VAT to pay (negative: to get back)',
+};
+
+/** The boxes of a VAT return that are not 0, in whole kronor, box 49 last, and what its checks found. */
+export function vatReturn({ boxes, checks }: IDataObject): string {
+	const filled = Object.entries((boxes ?? {}) as IDataObject).filter(([box, amount]) => amount !== 0 || box === '49');
+	const lines = filled
+		.sort(([one], [other]) => Number(one === '49') - Number(other === '49') || Number(one) - Number(other))
+		.map(([box, amount]) => `${fitted(`${box} ${BOXES[box] ?? ''}`)}${formatKronor(Number(amount)).padStart(AMOUNT_WIDTH)}`);
+	const found = Array.isArray(checks) ? (checks as IDataObject[]) : [];
+	return [...lines, ...(found.length === 0 ? ['The checks found nothing.'] : found.map(({ severity, message }) => `${String(severity)}: ${String(message)}`))].join('\n');
+}
+
+/** `64 890`: as `formatSek` writes it, without öre. */
+function formatKronor(kronor: number): string {
+	return formatSek(kronor * 100).replace(/,00$/, '');
 }
 
 function totals(title: string, rows: readonly AccountRow[]): string {

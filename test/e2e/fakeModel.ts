@@ -16,22 +16,27 @@ export interface FakeModel {
 	close(): Promise<void>;
 }
 
+function toolCall({ tool, input }: { tool: string; input: object }): { tool_calls: object[] } {
+	return { tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: { name: tool, arguments: JSON.stringify(input) } }] };
+}
+
+function asText(content: unknown): string {
+	return typeof content === 'string' ? content : JSON.stringify(content);
+}
+
 /**
  * A stand-in for a language model behind OpenAI's chat API, without any intelligence: it calls one tool, and
- * then answers with what the tool said.
+ * then answers with what the tool said; or it gives one answer to everything.
  */
-export async function startFakeModel(call: { tool: string; input: object }): Promise<FakeModel> {
+export async function startFakeModel(call: { tool: string; input: object } | { answer: string }): Promise<FakeModel> {
 	let offered: string[] = [];
 	const server = createServer((request, response) => {
 		void text(request).then((body) => {
 			const { messages, tools = [], stream = false } = JSON.parse(body || '{"messages":[]}') as ChatRequest;
 			if (tools.length > 0) offered = tools.map((tool) => tool.function.name);
 			const result = messages.findLast(({ role }) => role === 'tool');
-			const message =
-				result === undefined
-					? { tool_calls: [{ index: 0, id: 'call_1', type: 'function', function: { name: call.tool, arguments: JSON.stringify(call.input) } }] }
-					: { content: typeof result.content === 'string' ? result.content : JSON.stringify(result.content) };
-			const reason = result === undefined ? 'tool_calls' : 'stop';
+			const message = 'answer' in call ? { content: call.answer } : result === undefined ? toolCall(call) : { content: asText(result.content) };
+			const reason = 'tool_calls' in message ? 'tool_calls' : 'stop';
 			const answer = { id: 'fake', created: 0, model: 'fake', usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } };
 			const full = { role: 'assistant', content: null, ...message };
 			if (!stream) {

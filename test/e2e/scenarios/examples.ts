@@ -11,12 +11,18 @@ import type { Context, Scenario } from '../scenario';
 
 const folder = resolve(__dirname, '../../../examples');
 
+/** Credentials of n8n's own nodes. */
+const OTHER_CREDENTIALS: Readonly<Record<string, string>> = {
+	'@n8n/n8n-nodes-langchain.lmChatOpenAi': 'openAiApi',
+	'n8n-nodes-base.emailSend': 'smtp',
+};
+
 /** Imports an example as it is, but for the credentials, which n8n leaves to the person who imports. */
-async function importExample(n8n: N8n, file: string, credentials: Record<string, Credential>): Promise<WorkflowBody & { id: string }> {
+export async function importExample(n8n: N8n, file: string, credentials: Record<string, Credential>): Promise<WorkflowBody & { id: string }> {
 	const example = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowBody;
 	const nodes = example.nodes.map((node) => {
 		const own = node.parameters.authentication === 'serviceAccount' ? serviceAccount : oAuth2;
-		const type = node.type.startsWith(nodeType) ? own : node.type.endsWith('.lmChatOpenAi') ? 'openAiApi' : undefined;
+		const type = node.type.startsWith(nodeType) ? own : OTHER_CREDENTIALS[node.type];
 		const credential = type === undefined ? undefined : credentials[type];
 		return type === undefined || credential === undefined ? node : { ...node, credentials: { [type]: credential } };
 	});

@@ -7,9 +7,10 @@ import { promisify } from 'node:util';
 import { book } from '../../../demo/books';
 import { demoCompany } from '../../../demo/company';
 import { FileError, readCsv } from '../../../demo/csv';
-import { generalLedger, trialBalance } from '../../../demo/print';
+import { generalLedger, incomeStatement, trialBalance, vatReturn } from '../../../demo/print';
+import { readReports } from '../../../demo/reports';
 import type { EngineWorkflow } from '../../../engine';
-import { readAmount } from '../../../nodes/shared/ledger/money';
+import { formatSek, readAmount } from '../../../nodes/shared/ledger/money';
 import { stockholmDate } from '../../../sandbox/company/clock';
 import { countVouchers, startWorld, type World } from '../support/world';
 
@@ -154,6 +155,26 @@ describe('the demo', () => {
 
 describe('the file of the demo', () => {
 	const rows = readCsv(readFileSync(join(ROOT, 'demo/bookkeeping.csv')));
+
+	it('ends in an income statement and a VAT return that its rows make, and that have no errors', async () => {
+		const world = await startWorld({ companies: (now) => [demoCompany(2026, now)] });
+		await book(world, rows);
+		const reports = await readReports(world, rows);
+		const moved = new Map<string, number>();
+		for (const { account, debit, credit } of world.sandbox.company().vouchers().flatMap((voucher) => voucher.rows)) {
+			moved.set(String(account), (moved.get(String(account)) ?? 0) + credit - debit);
+		}
+		await world.close();
+		const sum = (pattern: RegExp): number => [...moved].reduce((total, [account, amount]) => (pattern.test(account) ? total + amount : total), 0);
+		const kronor = (pattern: RegExp): string => formatSek(Math.trunc(sum(pattern) / 100) * 100).replace(',00', '');
+		const vat = vatReturn(reports.vatReturn);
+		for (const [box, pattern] of [['10', /^261[0-3]/], ['11', /^2621/], ['12', /^2631/]] as const) expect(vat).toMatch(new RegExp(`^${box} .* ${kronor(pattern)}$`, 'm'));
+		expect(vat).toMatch(/^49 VAT to pay .*\d$/m);
+		expect(vat).toMatch(/\nThe checks found nothing\.$/);
+		const result = incomeStatement(reports.incomeStatement).split('\n');
+		expect(result[0]).toBe(`${'Operating income'.padEnd(58)}${formatSek(sum(/^3/)).padStart(14)}`);
+		expect(result.at(-1)).toBe(`${'COMPUTED RESULT'.padEnd(58)}${formatSek(sum(/^[3-8]/)).padStart(14)}`);
+	});
 
 	it('is a month whose every entry balances', () => {
 		const sums = new Map<string, number>();
