@@ -7,7 +7,8 @@ import { incomeStatement } from '../../../nodes/shared/ledger/reports/incomeStat
 import { monthsOf } from '../../../nodes/shared/ledger/reports/period';
 import type { Report } from '../../../nodes/shared/ledger/reports/rows';
 import { trialBalance } from '../../../nodes/shared/ledger/reports/trialBalance';
-import { addRow, createReportYear, type Days, type ReportYear } from '../../../nodes/shared/ledger/reports/years';
+import { SieFigures } from '../../../nodes/shared/ledger/reports/sieFigures';
+import { addOpening, addRow, changeOf, createReportYear, type Days, type ReportYear } from '../../../nodes/shared/ledger/reports/years';
 import { parseSie, type SieBalance, type SieFile } from '../../../nodes/shared/ledger/sie';
 
 /** SIE files as Fortnox wrote them, with Fortnox's own figures. They lie beside the checkout, or not at all. */
@@ -21,6 +22,23 @@ function yearOf(file: SieFile): ReportYear {
 	const year = { ...createReportYear({ from, to }), opening: openings.stored, uncarriedResult: uncarriedResult(openings.stored, openings) };
 	for (const { date, rows } of file.vouchers) for (const { account, amount } of rows) addRow(year, account, date, amount);
 	return year;
+}
+
+/**
+ * The year before, of which a file holds figures and no vouchers: what #PSALDO says that each month
+ * moved, booked on its last day. #RES and #UB are not taken, so that the columns can be compared with them.
+ */
+function yearBefore(file: SieFile): ReportYear {
+	const [{ from, to } = { from: '', to: '' }] = file.years.filter(({ index }) => index === -1);
+	const year = createReportYear({ from, to });
+	for (const { account, amount } of ofYear(file.openingBalances, -1)) addOpening(year, account, amount);
+	const lastDays = new Map(monthsOf(year).map((month) => [month.name, month.to]));
+	for (const { account, month, amount } of ofYear(file.periodBalances, -1)) addRow(year, account, lastDays.get(month) ?? '', amount);
+	return year;
+}
+
+function ofYear<T extends SieBalance>(balances: readonly T[], index: number): T[] {
+	return balances.filter(({ year, objects }) => year === index && objects.length === 0);
 }
 
 const style = { layout: 'accounts', includeZero: false } as const;
@@ -80,6 +98,50 @@ describe.each(files)("reports of Fortnox's own export $name", ({ path }) => {
 		// And nothing that the file does not have.
 		const named = new Set(ofMonth.map(({ account }) => account));
 		for (const account of debit.keys()) if (!named.has(account)) expect([account, change(account)]).toEqual([account, 0]);
+	});
+
+	it('have the year before beside them, as #RES, #UB and #PSALDO have it', () => {
+		const before = yearBefore(file);
+		expect(ofYear(file.results, -1).length).toBeGreaterThan(10);
+		expect(ofYear(file.periodBalances, -1).length).toBeGreaterThan(100);
+		const beside = (days: Days, compared: Days) => ({ years: [year], days, byMonth: false, comparison: { with: 'previousYear' as const, years: [before], days: compared } });
+		const lastYear: Days = { from: before.from, to: before.to };
+		const results = column(incomeStatement(beside(whole, lastYear), style), 'previous_year');
+		for (const { account, amount } of ofYear(file.results, -1)) expect([account, results.get(account) ?? 0]).toEqual([account, 0 - amount]);
+		const sheet = balanceSheet(beside(whole, lastYear), style);
+		const balances = column(sheet, 'previous_year');
+		for (const { account, amount } of ofYear(file.closingBalances, -1)) {
+			expect([account, balances.get(account) ?? 0]).toEqual([account, account.startsWith('1') ? amount : 0 - amount]);
+		}
+		// Both sides of the year before are equal, its result among them.
+		const total = (id: string) => sheet.rows.find((row) => row.id === id)?.amounts[sheet.columns.indexOf('previous_year')];
+		expect(total('total_assets')).toBe(total('total_equity_and_liabilities'));
+		for (const [index, month] of monthsOf(whole).entries()) {
+			const compared = monthsOf(lastYear)[index];
+			if (compared === undefined) throw new Error(`The year before has no month beside ${month.name}`);
+			const ofMonth = column(incomeStatement(beside(month, compared), style), 'previous_year');
+			for (const { account, amount } of ofYear(file.periodBalances, -1).filter((balance) => isResult(balance) && balance.month === compared.name)) {
+				expect([account, month.name, ofMonth.get(account) ?? 0]).toEqual([account, month.name, 0 - amount]);
+			}
+		}
+	});
+
+	it('of single projects and cost centers equal #PSALDO of them, month by month', () => {
+		const stated = file.periodBalances.filter((balance) => balance.year === 0 && balance.objects.length === 1);
+		const objects = file.vouchers.flatMap(({ rows }) => rows.flatMap((row) => row.objects));
+		const named = [...new Map([...objects, ...stated.flatMap((balance) => balance.objects)].map((each) => [`${each.dimension} ${each.object}`, each])).values()];
+		for (const { dimension, object } of named) {
+			const figures = new SieFigures(whole, { objects: [{ dimension, object }], openingBalances: 'stored' });
+			for (const voucher of file.vouchers) figures.add(voucher);
+			const ofObject = figures.finish(file).year;
+			for (const month of monthsOf(whole)) {
+				const ofMonth = stated.filter((balance) => balance.month === month.name && balance.objects[0]?.dimension === dimension && balance.objects[0].object === object);
+				const expected = new Map(ofMonth.map(({ account, amount }) => [account, amount]));
+				for (const account of new Set([...ofObject.turnover.keys(), ...expected.keys()])) {
+					expect([object, month.name, account, changeOf([ofObject], account, month)]).toEqual([object, month.name, account, expected.get(account) ?? 0]);
+				}
+			}
+		}
 	});
 
 	it('have months that sum to the year', () => {

@@ -39,7 +39,7 @@ export async function readBooks(run: Run, query: ReportQuery, of: 'results' | 'b
 	const [lastYear, files] = await Promise.all([figuresOf(query.lastYear), Promise.all(query.years.map(figuresOf))]);
 	const heads = files.map(({ head }) => head);
 	const chart = await readChart(run, query.lastYear.Id, heads);
-	const notes = [...noteOnEntries(query, files), ...(of === 'balances' ? notesOnOpenings(query, files) : [])];
+	const notes = [...noteOnEntries(query, files), ...noteOnYears(query), ...(of === 'balances' ? notesOnOpenings(query, files) : [])];
 	for (const { en } of notes) run.hint(en);
 	return {
 		years: files.map(({ year }) => year),
@@ -55,6 +55,19 @@ function noteOnEntries({ filterNames }: ReportQuery, files: readonly YearInBooks
 	if (files.some(({ year }) => year.entries > 0)) return [];
 	const [sv, en] = filterNames.length > 0 ? [` på ${filterNames.join(' och ')}`, ` with ${filterNames.join(' and ')}`] : ['', ''];
 	return [{ sv: `Det finns inga verifikat${sv} i räkenskapsåret.`, en: `There are no entries${en} in the financial year of the report.` }];
+}
+
+/** Result accounts begin each year at 0, so that columns of several years don't add up by themselves. */
+function noteOnYears({ years }: ReportQuery): Label[] {
+	const [first, last] = [years[0], years.at(-1)];
+	if (first === undefined || last === undefined || first === last) return [];
+	const span = years.map(({ FromDate, ToDate }) => `${FromDate}–${ToDate}`).join(', ');
+	return [
+		{
+			sv: `Rapporten omfattar flera räkenskapsår (${span}): ingående balanser är det förstas, och det som ackumuleras räknas från ${last.FromDate}, då resultatkonton börjar om på 0.`,
+			en: `The report covers several financial years (${span}): opening balances are those of the first, and what accumulates counts from ${last.FromDate}, when result accounts begin at 0 again.`,
+		},
+	];
 }
 
 function notesOnOpenings({ filter, openingBalances }: ReportQuery, files: readonly YearInBooks[]): Label[] {
