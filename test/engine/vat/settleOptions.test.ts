@@ -81,6 +81,38 @@ describe('a settlement beside a purchase over 2650', () => {
 	});
 });
 
+describe('a correction of an earlier return over 2650', () => {
+	it('is no settlement of the period, and stays out of its return', async () => {
+		const period = month('2027-06');
+		book(company, '2027-06-15', [[2641, 80], [2650, -80]]);
+		book(company, '2027-06-16', [[2621, -12], [2650, 12]]);
+		world.reconnect();
+		const posted = await settle(period);
+		expect(posted.error?.message).toBeUndefined();
+		expect(posted.json()[0]).toMatchObject({ posted: true, to_pay: 250 });
+		expect((posted.json()[0]?.items as Array<{ account_number: string }>).map(({ account_number }) => account_number)).toEqual(['2611', '2650']);
+	});
+
+	it('but what empties an account of VAT is, even in part', async () => {
+		const period = month('2029-07');
+		const byHand = book(company, '2029-07-31', [[2611, 200], [2650, -200]]);
+		world.reconnect();
+		expect((await settle(period)).error?.message).toContain(`${byHand} settles VAT of the period already`);
+	});
+});
+
+describe('months with the same amounts', () => {
+	it('are settled each, also the earlier one after the later one', async () => {
+		month('2029-02');
+		const later = month('2029-03');
+		expect((await settle(later)).json()[0]).toMatchObject({ posted: true, to_pay: 250 });
+		world.reconnect();
+		const earlier = await settle('2029-02');
+		expect(earlier.error?.message).toBeUndefined();
+		expect(earlier.json()[0]).toMatchObject({ posted: true, to_pay: 250, date: '2029-02-28' });
+	});
+});
+
 describe('a proposed settlement', () => {
 	it('is posted as it was approved, and not where the ledger has changed since', async () => {
 		const period = month('2027-05');

@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { today } from '../../ledger/dates';
 import { formatEntryId } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
-import { isVatPeriod, periodName } from '../../ledger/reports/period';
+import { isVatPeriod, periodName, readPeriod } from '../../ledger/reports/period';
 import type { Days } from '../../ledger/reports/years';
 import type { SieHead } from '../../ledger/sie';
 import { VatReturnCollector, type CodeOf, type VatReturn } from '../../ledger/vat';
@@ -17,6 +18,8 @@ export interface VatPeriod {
 	years: FortnoxFinancialYear[];
 	/** Such as `2026-Q2`. */
 	name: string;
+	/** The days of another period by its name; undefined where that names none. */
+	daysOf: (name: string) => Days | undefined;
 }
 
 export const vatPeriodField: INodeProperties = {
@@ -33,13 +36,18 @@ export const vatPeriodField: INodeProperties = {
 /** @throws {LedgerError} where the period can't be read, lies in no financial year, or is none that VAT is declared for */
 export async function readVatPeriod(run: Run, item: number): Promise<VatPeriod> {
 	const { days, allYears } = await readDaysOf(run, item);
-	const years = yearsOf(allYears, days);
-	if (isVatPeriod(days, toDays(allYears))) return { days, years, name: periodName(days, toDays(allYears)) };
+	const [years, allDays] = [yearsOf(allYears, days), toDays(allYears)];
+	if (isVatPeriod(days, allDays)) return { days, years, name: periodName(days, allDays), daysOf: (name) => daysOfPeriod(name, allDays) };
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'period',
 		message: `period: VAT is declared for a month, a quarter or a year, and ${days.from}–${days.to} is none. Write 2026-06, 2026-Q2 or 2026.`,
 	});
+}
+
+function daysOfPeriod(name: string, years: readonly Days[]): Days | undefined {
+	const reading = readPeriod(name, today(), years);
+	return 'value' in reading ? reading.value : undefined;
 }
 
 /** A VAT return, and what the registers say of its accounts. */
@@ -68,9 +76,9 @@ export async function readVatReturn(run: Reader, { days, years }: VatPeriod): Pr
 	for (const [index, year] of years.entries()) {
 		const chart = new Map((await run.fortnox.chart(year.Id, { fresh: true })).map((account) => [account.Number, account]));
 		const codeOfYear: CodeOf = (account) => chart.get(account)?.VATCode?.trim() ?? '';
-		const head = await readYearFile(run, year.Id, ({ series, number, date, rows }) => {
+		const head = await readYearFile(run, year.Id, ({ series, number, date, text, rows }) => {
 			const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
-			collector.add({ id, date, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOfYear);
+			collector.add({ id, date, ...(text !== undefined && { text }), rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOfYear);
 		});
 		if (index === 0) addOpenings(collector, head, codeOfYear);
 		for (const { Number: number, Description } of chart.values()) names.set(number, Description);

@@ -51,7 +51,7 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		items: [item],
 		voucher: {
 			date,
-			description: `Momsredovisning ${period.name.replace('–', ' till ')}`,
+			description: `${TEXT}${period.name.replace('–', ' till ')}`,
 			rows: rows.map((row, index) => ({ ...row, field: `rows[${index}]` })),
 			...(journalId !== undefined && { journalId }),
 		},
@@ -82,6 +82,9 @@ function readDay(run: Run, item: number, { days, name }: VatPeriod): IsoDate {
 	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'date', message });
 }
 
+/** What the entry's text begins with, before the period's name. */
+const TEXT = 'Momsredovisning ';
+
 const DIGEST_VERSION = '1';
 
 function digestOfRows(rows: readonly SettlementRow[]): string {
@@ -100,8 +103,12 @@ function settlementAccount({ activeAccounts, codeOf }: VatReturnInBooks): number
 }
 
 /** An option accepts what the checks found, but not that the period would be settled twice. */
-function objectionTo({ figures }: VatReturnInBooks, { name }: VatPeriod, acceptChecks: boolean): LedgerError | undefined {
-	const settled = settledOtherwise(figures);
+function objectionTo({ figures }: VatReturnInBooks, { name, days, daysOf }: VatPeriod, acceptChecks: boolean): LedgerError | undefined {
+	const isOfOther = (text: string): boolean => {
+		const other = text.startsWith(TEXT) ? daysOf(text.slice(TEXT.length)) : undefined;
+		return other !== undefined && (other.to < days.from || other.from > days.to);
+	};
+	const settled = settledOtherwise(figures, isOfOther);
 	if (settled !== undefined) {
 		const message = `period: ${name} was not settled again: ${settled} If that entry is wrong, reverse it and run again.`;
 		return new LedgerError({ code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message });

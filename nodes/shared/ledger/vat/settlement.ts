@@ -65,13 +65,17 @@ function sumsOf(entries: readonly VatEntry[]): Map<number, Ore> {
  * that of a longer period. A settlement in the period that empties no more than stood there before is an earlier one's,
  * unless it moves just what the period did.
  *
+ * @param isOfOther whether the text of a later entry says that it settles another period: the same amounts in two months
+ * are no sign then
  * @returns a sentence that names the entry; undefined where nothing settles the period
  */
-export function settledOtherwise(figures: VatReturn): string | undefined {
+export function settledOtherwise(figures: VatReturn, isOfOther: (text: string) => boolean): string | undefined {
 	const { vatBefore, after } = figures;
-	const settled = settledInPeriod(figures);
-	const isPeriods = isSame(settled, wantedOf(figures)) && [...settled].some(([account, amount]) => amount !== -(vatBefore.get(account) ?? 0));
-	const inPeriod = [...settled].filter(([account, amount]) => isPeriods || !isPartOf(amount, vatBefore.get(account) ?? 0));
+	const [settled, wanted] = [settledInPeriod(figures), wantedOf(figures)];
+	const isPeriods = isSame(settled, wanted) && [...settled].some(([account, amount]) => amount !== -(vatBefore.get(account) ?? 0));
+	// What moves VAT the other way, or where the period has none, corrects an earlier return, and settles nothing.
+	const empties = (account: number, amount: Ore): boolean => Math.sign(amount) === Math.sign(wanted.get(account) ?? 0);
+	const inPeriod = [...settled].filter(([account, amount]) => empties(account, amount) && (isPeriods || !isPartOf(amount, vatBefore.get(account) ?? 0)));
 	const undone = new Map(inPeriod.map(([account, amount]) => [account, -amount]));
 	// Reversed after the period, which may be locked.
 	const isReversed = after.some((entry) => entry.isSettlement && isSame(sumsOf([entry]), undone));
@@ -80,7 +84,7 @@ export function settledOtherwise(figures: VatReturn): string | undefined {
 		const moved = inPeriod.map(([account, amount]) => `${account}: ${formatOre(amount)}`).join(', ');
 		return `${own.map(({ id }) => id).join(', ')} settles VAT of the period already (${moved}).`;
 	}
-	const later = after.find((entry) => entry.isSettlement && settlesFromLater(figures, entry));
+	const later = after.find((entry) => entry.isSettlement && settlesFromLater(figures, entry, isOfOther(entry.text)));
 	return later === undefined ? undefined : `${later.id} of ${later.date} settles the VAT of the period already.`;
 }
 
@@ -95,11 +99,11 @@ function wantedOf(figures: VatReturn): Map<number, Ore> {
 	return new Map(rows.map(({ account, amount }) => [account, amount]));
 }
 
-/** Whether a later settlement moves just what the period did, or leaves nothing on its accounts. */
-function settlesFromLater(figures: VatReturn, { date, ...settlement }: VatEntry): boolean {
+/** Whether a later settlement moves just what the period did (and is not another one's), or leaves nothing on its accounts. */
+function settlesFromLater(figures: VatReturn, { date, ...settlement }: VatEntry, isOfOther: boolean): boolean {
 	const wanted = wantedOf(figures);
 	if (wanted.size === 0) return false;
-	if (isSame(sumsOf([{ date, ...settlement }]), wanted)) return true;
+	if (!isOfOther && isSame(sumsOf([{ date, ...settlement }]), wanted)) return true;
 	const [settled, until] = [settledInPeriod(figures), sumsOf(figures.after.filter((entry) => entry.date <= date))];
 	return [...wanted].every(([account, amount]) => {
 		const atEnd = (figures.vatBefore.get(account) ?? 0) - amount + (settled.get(account) ?? 0);

@@ -10,6 +10,7 @@ export interface VatEntryInput {
 	/** Id of the entry, such as `A-17-3`. */
 	id: string;
 	date: IsoDate;
+	text?: string;
 	/** Amounts in öre, debit positive. */
 	rows: ReadonlyArray<{ account: number; amount: Ore }>;
 }
@@ -66,7 +67,7 @@ export interface VatReturn {
 	/** Entries of the period that don't count. */
 	leftOut: LeftOut[];
 	/** What moved accounts of VAT after the period, in the files that were read: one of its settlements may be this period's. */
-	after: Array<VatEntry & { isSettlement: boolean }>;
+	after: Array<VatEntry & { isSettlement: boolean; text: string }>;
 	/** Balances of accounts of VAT when the period began. In öre, debit positive. */
 	vatBefore: ReadonlyMap<number, Ore>;
 	/** Balances of the accounts of the settlement (2650) when the period began. In öre, debit positive. */
@@ -104,7 +105,7 @@ export class VatReturnCollector {
 		this.addBefore(account, amount, placeOf(account, code));
 	}
 
-	add({ id, date, rows: all }: VatEntryInput, codeOf: CodeOf): void {
+	add({ id, date, text = '', rows: all }: VatEntryInput, codeOf: CodeOf): void {
 		const rows = all.flatMap((row) => toVatRow(row, codeOf) ?? []);
 		if (date < this.days.from) {
 			for (const { account, amount, place } of rows) this.addBefore(account, amount, place);
@@ -115,7 +116,7 @@ export class VatReturnCollector {
 		const hasBoxes = rows.some(({ place }) => place.kind === 'box');
 		if (date > this.days.to) {
 			const ofVat = rows.filter(({ place }) => place.kind === 'box' && isBoxOfVat(place.box));
-			if (ofVat.length > 0) this.after.push({ id, date, rows: ofVat, isSettlement: because === 'settlement' && beside.length === 0 });
+			if (ofVat.length > 0) this.after.push({ id, date, text, rows: ofVat, isSettlement: because === 'settlement' && beside.length === 0 });
 		} else if (because === undefined) {
 			if (rows.length > 0) this.entries.push({ id, date, rows });
 		} else if (hasBoxes) {
