@@ -1,13 +1,30 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription, NodeApiError } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { authenticationField } from '../shared/n8n/authentication';
 import { tenantIdField } from '../shared/n8n/company';
 import { errorItem, toNodeError } from '../shared/n8n/errors';
+import { showInForm } from '../shared/n8n/errorView';
 import { carryOut } from '../shared/n8n/execution';
 import { listSearch } from '../shared/books/listSearch';
-import { toProperties } from '../shared/n8n/operation';
+import { toProperties, type Operation } from '../shared/n8n/operation';
 import { resources } from './resources';
+
+/** An error as the form of its operation calls things. */
+function inForm<T extends NodeApiError | NodeOperationError>(context: IExecuteFunctions, error: T, { fields }: Operation): T {
+	const { itemIndex } = error.context;
+	const item = typeof itemIndex === 'number' ? itemIndex : 0;
+	const names = new Set(fields.map(({ name }) => name));
+	const given = (name: string): unknown => {
+		try {
+			return names.has(name) ? context.getNodeParameter(name, item, undefined) : undefined;
+		} catch {
+			// An expression that can't be evaluated is told by the error itself.
+			return undefined;
+		}
+	};
+	return showInForm(error, { fields: [...fields, tenantIdField], given });
+}
 
 export class FortnoxAccounting implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,7 +75,7 @@ export class FortnoxAccounting implements INodeType {
 		} catch (error) {
 			// Where execute() throws and On Error is Continue, n8n would pass the input on as if all were well.
 			if (this.continueOnFail()) return [this.getInputData().map((_item, index) => errorItem(this, error, [index]))];
-			throw toNodeError(this.getNode(), error, 0);
+			throw inForm(this, toNodeError(this.getNode(), error, 0), operation);
 		}
 	}
 }

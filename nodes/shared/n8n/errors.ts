@@ -23,7 +23,7 @@ export function toNodeError(node: INode, error: unknown, item: number, note?: st
 					httpCode: String(described.http_status),
 					itemIndex: item,
 				});
-	Object.assign(nodeError.context, errorFields(described), { itemIndex: item });
+	Object.assign(nodeError.context, errorFields(described), { itemIndex: item, ...(note !== undefined && { note }) });
 	return nodeError;
 }
 
