@@ -104,7 +104,6 @@ export interface FortnoxApi {
 	/** SIE file of a financial year, the bytes as Fortnox sent them (CP437). */
 	sie(type: 1 | 2 | 3 | 4, financialYear: number): Promise<Buffer>;
 
-	currency(code: string): Promise<FortnoxCurrency>;
 	/** Cached. */
 	currencies(use?: CacheUse): Promise<FortnoxCurrency[]>;
 	/** Cached. */

@@ -126,3 +126,16 @@ export interface LedgerEntry {
 	referenceNumber?: string;
 	rows: EntryRow[];
 }
+
+/** How an entry is to be read. */
+export interface ReadEntryOptions {
+	kind: 'journal' | 'financial';
+	/** The rate will be taken from the company's register: a foreign entry needs none. */
+	rateFromRegister: boolean;
+	/** Lines come from input items, whose other columns are not the entry's business. */
+	ignoreUnknownLineFields: boolean;
+	/** A file given beside the body. */
+	attachment?: DraftAttachment;
+	/** For tests: the moment that "today" is taken from. */
+	now?: Date;
+}

@@ -1,0 +1,165 @@
+import { readAccountNumber } from '../ledger/formats';
+import { normalizedVatCode } from '../ledger/vat';
+import type { DraftLine, ReadEntryOptions } from './entryDraft';
+import { readPeriod, REVERSE_WITHOUT_SPREAD, type EntryAccrual } from './readAccrual';
+import { readDimensions } from './readDimensions';
+import { isAbsent, isObject, locatorValue, type Findings } from './readObject';
+import { readSide, readSignedAmount } from './readSide';
+import { readTax } from './readTax';
+import { LINE_ACCOUNT_TYPES, type LineAccountType } from './types';
+
+const LINE_FIELDS = [
+	'account_type',
+	'account',
+	'force_general_account',
+	'prioritise_thirdparty_account',
+	'debit',
+	'credit',
+	'amount',
+	'description',
+	'cost_center',
+	'project',
+	'analytic_distribution',
+	'tax_code',
+	'tax_info',
+	'account_info',
+	'start_date',
+	'end_date',
+] as const;
+
+const FINANCIAL_LINE_FIELDS = [
+	...LINE_FIELDS.filter((field) => !['debit', 'credit', 'amount', 'start_date', 'end_date'].includes(field)),
+	'amount',
+	'automated_matching_number',
+] as const;
+
+/** The lines of an entry; undefined where one of them has a problem. */
+export function readLines(given: unknown, options: ReadEntryOptions, accrual: EntryAccrual, findings: Findings): DraftLine[] | undefined {
+	const least = options.kind === 'financial' || accrual.balancing !== undefined ? 1 : 2;
+	if (!Array.isArray(given) || given.length < least) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'lines',
+			least === 1 ? 'lines: give at least one line.' : 'lines: an entry needs at least two lines.',
+		);
+		return undefined;
+	}
+	const lines: DraftLine[] = [];
+	given.forEach((line: unknown, index) => {
+		const read = readLine(line, `lines[${index}]`, options, findings);
+		if (read) lines.push(read);
+	});
+	if (lines.length < given.length) return undefined;
+	return options.kind === 'financial' ? lines : withPeriods(lines, given, accrual, findings);
+}
+
+/** Lines that have a period of their own, or on result accounts that of the entry. */
+function withPeriods(lines: DraftLine[], given: readonly unknown[], accrual: EntryAccrual, findings: Findings): DraftLine[] {
+	const spread = lines.map((line, index): DraftLine => {
+		const own = given[index];
+		const period = readPeriod(isObject(own) ? own : {}, line, accrual.period, findings);
+		return period === undefined ? line : { ...line, period };
+	});
+	const isSpread = spread.some(({ period }) => period !== undefined);
+	if (accrual.period !== undefined && !isSpread) findings.add('ERROR_DATA_VALIDATION', 'start_date', 'start_date: no line is on a result account (3000–8999), so there is nothing to spread.');
+	if (accrual.reverseOn !== undefined && isSpread) findings.add('ERROR_DATA_VALIDATION', 'reverse_on', REVERSE_WITHOUT_SPREAD);
+	return spread;
+}
+
+function readLine(given: unknown, field: string, options: ReadEntryOptions, findings: Findings): DraftLine | undefined {
+	if (!isObject(given)) {
+		findings.add('ERROR_DATA_VALIDATION', field, `${field}: a line is an object with 'account' and an amount.`);
+		return undefined;
+	}
+	const known: readonly string[] = options.kind === 'financial' ? FINANCIAL_LINE_FIELDS : LINE_FIELDS;
+	const before = findings.problems.length;
+	if (!options.ignoreUnknownLineFields) findings.unknownFields(given, known, `${field}.`);
+
+	const accountType = readAccountType(given.account_type, field, findings);
+	const { account, partnerId } = readLineAccount(given, accountType, field, findings);
+	const amount =
+		options.kind === 'financial' ? readSignedAmount(given.amount, field, findings) : readSide(given, field, options, findings);
+	const description = findings.text(given.description, `${field}.description`);
+	const taxCode = findings.text(given.tax_code, `${field}.tax_code`);
+	const tax = readTax(given.tax_info, { accountType, amount }, field, findings);
+	if (taxCode !== undefined && tax !== undefined && normalizedVatCode(taxCode) !== normalizedVatCode(tax.code)) {
+		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_code`, `${field}.tax_code: the line names ${taxCode} here and ${tax.code} in tax_info. Give one code.`);
+	}
+	const dimensions = readDimensions(given, field, findings);
+	if (!isAbsent(given.account_info) && !(isObject(given.account_info) && Object.keys(given.account_info).length === 0)) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.account_info`,
+			`${field}.account_info: an entry does not create accounts. Create the account first with Account > Create.`,
+		);
+	}
+	if (!isAbsent(given.automated_matching_number)) {
+		findings.hints.push(`${field}.automated_matching_number: Fortnox does not match voucher rows; it was not kept.`);
+	}
+	if (findings.problems.length > before || account === undefined || amount === undefined) return undefined;
+	return {
+		field,
+		accountType,
+		account,
+		amount,
+		...dimensions,
+		...(partnerId !== undefined && { partnerId }),
+		...(description !== undefined && { description }),
+		...(taxCode !== undefined && { taxCode }),
+		...(tax !== undefined && { tax }),
+	};
+}
+
+function readAccountType(given: unknown, field: string, findings: Findings): LineAccountType {
+	if (isAbsent(given)) return 'general_account';
+	const found = LINE_ACCOUNT_TYPES.find((type) => type === given);
+	if (found === undefined) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.account_type`,
+			`${field}.account_type: '${String(given)}' is not one of ${LINE_ACCOUNT_TYPES.join(', ')}.`,
+		);
+	}
+	return found ?? 'general_account';
+}
+
+function readLineAccount(
+	line: Record<string, unknown>,
+	accountType: LineAccountType,
+	field: string,
+	findings: Findings,
+): { account?: number; partnerId?: string } {
+	const given = locatorValue(line.account);
+	const forced = locatorValue(line.force_general_account);
+	if (accountType === 'general_account') {
+		if (isAbsent(given) && isAbsent(forced)) {
+			findings.add('ERROR_DATA_VALIDATION', `${field}.account`, `${field}.account: name the account (1000–9999).`);
+			return {};
+		}
+		const name = isAbsent(forced) ? 'account' : 'force_general_account';
+		if (!isAbsent(forced) && !isAbsent(given) && String(forced).trim() !== String(given).trim()) {
+			findings.hints.push(`${field}.force_general_account: the line went to account ${String(forced)} and not to ${String(given)}.`);
+		}
+		const account = findings.take(readAccountNumber(isAbsent(forced) ? given : forced), `${field}.${name}`);
+		return account === undefined ? {} : { account };
+	}
+	const partnerId = findings.name(given, `${field}.account`);
+	if (line.prioritise_thirdparty_account === true) {
+		findings.hints.push(
+			'prioritise_thirdparty_account: Fortnox has no accounts of third parties; the line went to force_general_account and keeps its partner as information.',
+		);
+	}
+	if (isAbsent(forced)) {
+		findings.add(
+			'ERROR_PARTNER_ACCOUNT_MISSING',
+			`${field}.force_general_account`,
+			`${field}.force_general_account: Fortnox does not link customers, suppliers or employees to voucher rows. Fill in the account of the general ledger that this line goes to; the partner is kept as information.`,
+		);
+		return {};
+	}
+	if (isAbsent(given)) {
+		findings.add('ERROR_DATA_VALIDATION', `${field}.account`, `${field}.account: give the partner's id, or set 'account_type' to general_account.`);
+	}
+	const account = findings.take(readAccountNumber(forced), `${field}.force_general_account`);
+	return { ...(account !== undefined && { account }), ...(partnerId !== undefined && { partnerId }) };
+}
