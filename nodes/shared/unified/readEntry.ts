@@ -36,22 +36,10 @@ const FINANCIAL_HEADER_FIELDS = [
 
 /** What stands for a rate that was not given. */
 const NO_RATE = /^0{1,7}(?:[.,]0{1,30})?$/;
-export interface EntryReading {
+interface EntryReading {
 	/** Absent where there are problems. */
 	draft?: EntryDraft;
 	findings: Findings;
-}
-
-export interface ReadEntryOptions {
-	kind: 'journal' | 'financial';
-	/** The rate will be taken from the company's register: a foreign entry needs none. */
-	rateFromRegister: boolean;
-	/** Lines come from input items, whose other columns are not the entry's business. */
-	ignoreUnknownLineFields: boolean;
-	/** A file given beside the body. */
-	attachment?: DraftAttachment;
-	/** For tests: the moment that "today" is taken from. */
-	now?: Date;
 }
 
 /**

@@ -127,6 +127,72 @@ function usual(field: INodeProperties): INodeProperties {
 
 const thirdParty = ['customer_account', 'supplier_account', 'employee_account'];
 
+/** VAT that comes on top of a line's amount. */
+const vatOnTop: INodeProperties = {
+	displayName: 'VAT',
+	name: 'tax_info',
+	type: 'collection',
+	placeholder: 'Add VAT',
+	default: {},
+	description: 'VAT that comes on top of the amount and gets a row of its own',
+	options: [
+		{
+			displayName: 'Description',
+			name: 'description',
+			type: 'string',
+			default: '',
+			description: 'Text of the VAT row; that of the line where empty',
+		},
+		{
+			displayName: 'Gross',
+			name: 'gross',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the amount of the line contains the VAT; the VAT is taken out of it',
+		},
+		{
+			displayName: 'Reversed VAT Account',
+			name: 'reversed_vat_account',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2614',
+			description: 'With reverse charge: the account of the VAT that is owed',
+		},
+		{
+			displayName: 'VAT Account',
+			name: 'vat_account',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2611',
+			description: 'Account of the VAT; the predefined one of the company where empty',
+		},
+		moneyField({
+			displayName: 'VAT Amount',
+			name: 'tax_amount',
+			description: 'The VAT, without a sign; it follows the side of its line. Where empty, it is computed from the amount of the line at the rate of the VAT code.',
+		}),
+		vatLocator({
+			displayName: 'VAT Code',
+			name: 'tax_code',
+			description: 'What kind of VAT it is. The list begins with what fits the account and the side of the line; as a code: MP1 is a sale at 25 %, I a purchase, and the rate may stand behind it (I 25).',
+		}),
+	],
+};
+
+const accountType: INodeProperties = {
+	displayName: 'Account Type',
+	name: 'account_type',
+	type: 'options',
+	options: [
+		{ name: 'Customer', value: 'customer_account' },
+		{ name: 'Employee', value: 'employee_account' },
+		{ name: 'General Account', value: 'general_account' },
+		{ name: 'Supplier', value: 'supplier_account' },
+	],
+	default: 'general_account',
+	description: 'Whether the line is on an account of the ledger or belongs to a partner',
+};
+
 /** A line's fields around its amounts, in the order of the usual entry: account, amount, text, then the rest. */
 export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 	return [
@@ -142,56 +208,7 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 		}),
 		costCenterLocator({ displayName: 'Cost Center', name: 'cost_center', description: 'Cost center that the line belongs to' }),
 		projectLocator({ displayName: 'Project', name: 'project', description: 'Project that the line belongs to' }),
-		{
-			displayName: 'VAT',
-			name: 'tax_info',
-			type: 'collection',
-			placeholder: 'Add VAT',
-			default: {},
-			description: 'VAT that comes on top of the amount and gets a row of its own',
-			options: [
-				{
-					displayName: 'Description',
-					name: 'description',
-					type: 'string',
-					default: '',
-					description: 'Text of the VAT row; that of the line where empty',
-				},
-				{
-					displayName: 'Gross',
-					name: 'gross',
-					type: 'boolean',
-					default: false,
-					description: 'Whether the amount of the line contains the VAT; the VAT is taken out of it',
-				},
-				{
-					displayName: 'Reversed VAT Account',
-					name: 'reversed_vat_account',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 2614',
-					description: 'With reverse charge: the account of the VAT that is owed',
-				},
-				{
-					displayName: 'VAT Account',
-					name: 'vat_account',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 2611',
-					description: 'Account of the VAT; the predefined one of the company where empty',
-				},
-				moneyField({
-					displayName: 'VAT Amount',
-					name: 'tax_amount',
-					description: 'The VAT, without a sign; it follows the side of its line. Where empty, it is computed from the amount of the line at the rate of the VAT code.',
-				}),
-				vatLocator({
-					displayName: 'VAT Code',
-					name: 'tax_code',
-					description: 'What kind of VAT it is. The list begins with what fits the account and the side of the line; as a code: MP1 is a sale at 25 %, I a purchase, and the rate may stand behind it (I 25).',
-				}),
-			],
-		},
+		vatOnTop,
 		{
 			displayName: 'VAT Code',
 			name: 'tax_code',
@@ -200,19 +217,7 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 			placeholder: 'e.g. I',
 			description: 'Compared with the VAT code of the account; adds no row',
 		},
-		{
-			displayName: 'Account Type',
-			name: 'account_type',
-			type: 'options',
-			options: [
-				{ name: 'Customer', value: 'customer_account' },
-				{ name: 'Employee', value: 'employee_account' },
-				{ name: 'General Account', value: 'general_account' },
-				{ name: 'Supplier', value: 'supplier_account' },
-			],
-			default: 'general_account',
-			description: 'Whether the line is on an account of the ledger or belongs to a partner',
-		},
+		accountType,
 		usual({
 			...accountLocator({
 				displayName: 'General Account',
