@@ -32,6 +32,7 @@ function argumentsFor(tests, coverageOf, testTimeout) {
 		...config,
 		rootDir: process.cwd(),
 		transform: { '^.+\\.ts$': require.resolve('./transform.js') },
+		testEnvironment: require.resolve('./environment.js'),
 		testSequencer: require.resolve('./sequencer.js'),
 		...(testTimeout && { testTimeout }),
 		// Jest keeps what it has compiled by its configuration: another one for each run.
