@@ -1,7 +1,7 @@
 import { readDate, readDateAsVersion1 } from '../ledger/dates';
-import type { EntryDraft } from './entryDraft';
+import type { EntryDraft, ReadEntryOptions } from './entryDraft';
 import { isOfVersion1 } from './identity';
-import { readEntry, type ReadEntryOptions } from './readEntry';
+import { readEntry } from './readEntry';
 import { isAbsent, isObject } from './readObject';
 
 /** The fields by which version 0.1 knew the columns of a row; other columns were not the entry's business. */
