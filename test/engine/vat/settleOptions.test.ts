@@ -61,6 +61,14 @@ describe('a settlement on another day than the last of its period', () => {
 		expect(added()).toBe(1);
 	});
 
+	it('is refused where it was booked by hand in the year after', async () => {
+		const period = month('2028-12');
+		const byHand = book(company, '2029-02-12', [[2611, 250], [2650, -250]]);
+		world.reconnect();
+		expect((await settle(period)).error?.message).toContain(`${byHand} of 2029-02-12 settles the VAT of the period already`);
+		expect(added()).toBe(1);
+	});
+
 	it('is refused before the end of its period, and where the day is none', async () => {
 		const period = month('2027-03');
 		expect((await settle(period, { date: '2027-03-30' })).error?.message).toMatch(/date: 2027-03-30 lies before the end of 2027-03 \(2027-03-31\)/);
@@ -103,13 +111,13 @@ describe('a correction of an earlier return over 2650', () => {
 
 describe('months with the same amounts', () => {
 	it('are settled each, also the earlier one after the later one', async () => {
-		month('2029-02');
-		const later = month('2029-03');
+		month('2027-08');
+		const later = month('2027-09');
 		expect((await settle(later)).json()[0]).toMatchObject({ posted: true, to_pay: 250 });
 		world.reconnect();
-		const earlier = await settle('2029-02');
+		const earlier = await settle('2027-08');
 		expect(earlier.error?.message).toBeUndefined();
-		expect(earlier.json()[0]).toMatchObject({ posted: true, to_pay: 250, date: '2029-02-28' });
+		expect(earlier.json()[0]).toMatchObject({ posted: true, to_pay: 250, date: '2027-08-31' });
 	});
 });
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import type { FortnoxAccount, FortnoxFinancialYear } from '../../fortnox/wire';
 import { today } from '../../ledger/dates';
 import { formatEntryId } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
@@ -16,6 +16,8 @@ export interface VatPeriod {
 	days: Days;
 	/** The financial years that the days touch, oldest first. */
 	years: FortnoxFinancialYear[];
+	/** The financial year after them, where the period ends with its last one: its first entries may settle the period. */
+	following?: FortnoxFinancialYear;
 	/** Such as `2026-Q2`. */
 	name: string;
 	/** The days of another period by its name; undefined where that names none. */
@@ -37,7 +39,10 @@ export const vatPeriodField: INodeProperties = {
 export async function readVatPeriod(run: Run, item: number): Promise<VatPeriod> {
 	const { days, allYears } = await readDaysOf(run, item);
 	const [years, allDays] = [yearsOf(allYears, days), toDays(allYears)];
-	if (isVatPeriod(days, allDays)) return { days, years, name: periodName(days, allDays), daysOf: (name) => daysOfPeriod(name, allDays) };
+	if (isVatPeriod(days, allDays)) {
+		const following = years.at(-1)?.ToDate === days.to ? allYears.find(({ FromDate }) => FromDate > days.to) : undefined;
+		return { days, years, ...(following && { following }), name: periodName(days, allDays), daysOf: (name) => daysOfPeriod(name, allDays) };
+	}
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'period',
@@ -65,28 +70,41 @@ export interface VatReturnInBooks {
  * Reads the VAT return of a period: of each financial year that it touches, the chart (whose VAT codes decide) and the
  * SIE file. The chart is read anew: a code that somebody changed a moment ago counts.
  *
+ * @param following a year after the period whose entries are read as well: what settles the period may be among them
  * @throws {FortnoxError} where Fortnox gives the file or the chart not to this credential: without the codes every box
  * would be a guess
  */
-export async function readVatReturn(run: Reader, { days, years }: VatPeriod): Promise<VatReturnInBooks> {
+export async function readVatReturn(run: Reader, { days, years }: VatPeriod, following?: FortnoxFinancialYear): Promise<VatReturnInBooks> {
 	const collector = new VatReturnCollector(days);
 	const names = new Map<number, string>();
 	let codeOf: CodeOf = () => '';
 	let activeAccounts: number[] = [];
 	for (const [index, year] of years.entries()) {
-		const chart = new Map((await run.fortnox.chart(year.Id, { fresh: true })).map((account) => [account.Number, account]));
-		const codeOfYear: CodeOf = (account) => chart.get(account)?.VATCode?.trim() ?? '';
-		const head = await readYearFile(run, year.Id, ({ series, number, date, text, rows }) => {
-			const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
-			collector.add({ id, date, ...(text !== undefined && { text }), rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOfYear);
-		});
+		const { head, chart, codeOf: codeOfYear } = await readYear(run, year, collector);
 		if (index === 0) addOpenings(collector, head, codeOfYear);
 		for (const { Number: number, Description } of chart.values()) names.set(number, Description);
 		for (const { number, name } of head.accounts.values()) if (!names.has(Number(number))) names.set(Number(number), name);
 		codeOf = codeOfYear;
 		activeAccounts = [...chart.values()].filter(({ Active }) => Active).map(({ Number: number }) => number);
 	}
+	if (following !== undefined) await readYear(run, following, collector);
 	return { figures: collector.finish(), nameOf: (account) => names.get(account) ?? null, activeAccounts, codeOf };
+}
+
+interface YearOfVat {
+	head: SieHead;
+	chart: ReadonlyMap<number, FortnoxAccount>;
+	codeOf: CodeOf;
+}
+
+async function readYear(run: Reader, { Id: yearId }: FortnoxFinancialYear, collector: VatReturnCollector): Promise<YearOfVat> {
+	const chart = new Map((await run.fortnox.chart(yearId, { fresh: true })).map((account) => [account.Number, account]));
+	const codeOf: CodeOf = (account) => chart.get(account)?.VATCode?.trim() ?? '';
+	const head = await readYearFile(run, yearId, ({ series, number, date, text = '', rows }) => {
+		const id = formatEntryId({ series, number: Number(number), yearId });
+		collector.add({ id, date, text, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOf);
+	});
+	return { head, chart, codeOf };
 }
 
 function addOpenings(collector: VatReturnCollector, head: SieHead, codeOf: CodeOf): void {

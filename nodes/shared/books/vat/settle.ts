@@ -39,7 +39,7 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		textParameter(run, 'journalId', item) === undefined
 			? undefined
 			: required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-	const books = await readVatReturn(run, period);
+	const books = await readVatReturn(run, period, period.following);
 	const rows = settlementRows(books.figures, settlementAccount(books));
 	const settlement = { item, period, books };
 	const date = readDay(run, item, period);
