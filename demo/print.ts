@@ -37,10 +37,14 @@ export function trialBalance(entries: readonly BookedEntry[]): string {
 export function incomeStatement(rows: readonly IDataObject[]): string {
 	return rows
 		.map(({ kind, level, label, period }) => {
-			const title = `${' '.repeat((Number(level) - 1) * 2)}${String(label)}`;
+			const title = `${' '.repeat((Number(level) - 1) * 2)}${text(label)}`;
 			return `${fitted(kind === 'total' ? title.toUpperCase() : title)}${formatSek(toOre(Number(period))).padStart(AMOUNT_WIDTH)}`;
 		})
 		.join('\n');
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 /** What the form calls the boxes that a shop fills. */
@@ -60,7 +64,7 @@ export function vatReturn({ boxes, checks }: IDataObject): string {
 		.sort(([one], [other]) => Number(one === '49') - Number(other === '49') || Number(one) - Number(other))
 		.map(([box, amount]) => `${fitted(`${box} ${BOXES[box] ?? ''}`)}${formatKronor(Number(amount)).padStart(AMOUNT_WIDTH)}`);
 	const found = Array.isArray(checks) ? (checks as IDataObject[]) : [];
-	return [...lines, ...(found.length === 0 ? ['The checks found nothing.'] : found.map(({ severity, message }) => `${String(severity)}: ${String(message)}`))].join('\n');
+	return [...lines, ...(found.length === 0 ? ['The checks found nothing.'] : found.map(({ severity, message }) => `${text(severity)}: ${text(message)}`))].join('\n');
 }
 
 /** `64 890`: as `formatSek` writes it, without öre. */

@@ -55,7 +55,7 @@ async function spreadWithEntry(run: Run, marks: LedgerMarks, { entry, account }:
 		.find((voucher) => voucher.mark.reference === number && marks.stands(idOf(voucher)));
 	if (first === undefined) return undefined;
 	const { VoucherRows: rows } = await run.fortnox.voucher(first.series, first.number, first.year);
-	return rows?.some((row) => row.Account === account && !row.Removed) ? first : undefined;
+	return rows.some((row) => row.Account === account && !row.Removed) ? first : undefined;
 }
 
 function spreadAlready(line: SpreadLine, vouchers: readonly MarkedVoucher[]): LedgerError {
