@@ -1,28 +1,55 @@
 import { FortnoxError } from '../fortnox/errors';
+import type { LedgerError } from '../ledger/problems';
+
+/** Something of a register that has a natural key: an account's number, a journal's code, a year's days. */
+export interface Creation<T> {
+	/** What is there under the key, undefined where nothing is. */
+	find(): Promise<T | undefined>;
+	/** Sends the request. */
+	create(): Promise<T>;
+	/** Why what is there already can't be taken for what is wanted. */
+	objection?(there: T): LedgerError | undefined;
+}
+
+/** What stands in Fortnox, and whether it stood there before. */
+export interface Created<T> {
+	value: T;
+	existed: boolean;
+}
 
 /**
- * Creates a register entry that has a natural key (an account's number, a journal's code) exactly once: where the
- * answer is lost, or Fortnox says that it exists, it is looked up by its key.
+ * Looks whether something can be created exactly once, and writes nothing.
  *
- * @param find what is there under the key, undefined where nothing is
- * @param create sends the request
- * @returns what stands in Fortnox, and whether it stood there before
+ * @returns what creates it; where the answer is lost, or Fortnox says that it exists, it is looked up by its key
+ * @throws {LedgerError} where something else is there under its key
  */
-export async function createOnce<T>(
-	find: () => Promise<T | undefined>,
-	create: () => Promise<T>,
-): Promise<{ value: T; existed: boolean }> {
+export async function checkCreation<T>({ find, create, objection }: Creation<T>): Promise<() => Promise<Created<T>>> {
+	const taken = (value: T): Created<T> => {
+		const problem = objection?.(value);
+		if (problem !== undefined) throw problem;
+		return { value, existed: true };
+	};
 	const before = await find();
-	if (before !== undefined) return { value: before, existed: true };
-	return await create().then(
-		(value) => ({ value, existed: false }),
-		async (error: unknown) => {
-			if (!(error instanceof FortnoxError) || error.outcome === 'cancelled') throw error;
-			const made = await find();
-			if (made === undefined) throw error;
-			return { value: made, existed: error.outcome === 'refused' };
-		},
-	);
+	if (before !== undefined) {
+		const known = taken(before);
+		return async () => await Promise.resolve(known);
+	}
+	return async () =>
+		await create().then(
+			(value) => ({ value, existed: false }),
+			async (error: unknown) => {
+				if (!(error instanceof FortnoxError) || error.outcome === 'cancelled') throw error;
+				const made = await find();
+				if (made === undefined) throw error;
+				return error.outcome === 'refused' ? taken(made) : { value: made, existed: false };
+			},
+		);
+}
+
+/** Looks, and creates what is not there. @throws {FortnoxError} where Fortnox refuses it */
+export async function createOnce<T>(find: Creation<T>['find'], create: Creation<T>['create']): Promise<Created<T>> {
+	const creation = await checkCreation({ find, create });
+	return await creation();
 }
 
 /** Whether what stands in Fortnox has every value that was to be written. */

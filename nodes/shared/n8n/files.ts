@@ -5,21 +5,30 @@ import { isObject, plainText } from '../unified/readObject';
 import type { Run } from './run';
 
 /**
- * A file of an input item, in either of n8n's ways to keep files: beside the item's JSON (`binary`), or in it, where a
+ * Where a file of an input item is, in either of n8n's ways to keep files: beside the item's JSON (`binary`), or in it, where a
  * path or an expression names it.
  *
  * @param given what the parameter holds: a field's name, a path, or n8n's own description of a file
  * @throws {LedgerError} where there is no such file
  */
-export async function readBinary({ context, items }: Run, item: number, given: unknown): Promise<DraftAttachment> {
+export function fileOf({ items }: Run, item: number, given: unknown): IBinaryData {
 	const binary = isBinaryData(given) ? given : fileAt(items.get(item), plainText(given));
-	if (binary === undefined) {
-		throw new LedgerError({
-			code: 'ERROR_DATA_VALIDATION',
-			field: 'binaryPropertyName',
-			message: `binaryPropertyName: item ${item} has no binary field '${plainText(given)}'. ${fieldsOf('Its binary data', filesOf(items.get(item)))}`,
-		});
-	}
+	if (binary !== undefined) return binary;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'binaryPropertyName',
+		message: `binaryPropertyName: item ${item} has no binary field '${plainText(given)}'. ${fieldsOf('Its binary data', filesOf(items.get(item)))}`,
+	});
+}
+
+/**
+ * The content of the file that {@link fileOf} finds.
+ *
+ * @throws {LedgerError} where there is no such file, or it is empty
+ */
+export async function readBinary(run: Run, item: number, given: unknown): Promise<DraftAttachment> {
+	const binary = fileOf(run, item, given);
+	const { context } = run;
 	const content = await context.helpers.getBinaryDataBuffer(item, binary);
 	if (content.length === 0) {
 		throw new LedgerError({

@@ -49,29 +49,6 @@ export function readFiles(read: Work<INodeExecutionData[]>): Operation['execute'
 	};
 }
 
-/** An operation that writes: one item after the other, in order. */
-export function writeEachItem(write: Work<IDataObject | IDataObject[]>): Operation['execute'] {
-	return async (run) => {
-		if (!run.context.continueOnFail()) refuseUnreadable(run);
-		const results: INodeExecutionData[][] = [];
-		for (const item of run.items.keys()) {
-			results.push(await outcome(run, item, async () => asItems(await write(run, item))));
-		}
-		return results.flat();
-	};
-}
-
-/** With On Error: Stop, an item whose parameters can't be read ends the run before anything is written for another one. */
-function refuseUnreadable(run: Run): void {
-	for (const item of run.items.keys()) {
-		try {
-			run.given(item);
-		} catch (error) {
-			throw toNodeError(run.context.getNode(), error, item, 'Nothing was written.');
-		}
-	}
-}
-
 function asItems(result: IDataObject | IDataObject[]): INodeExecutionData[] {
 	return (Array.isArray(result) ? result : [result]).map((json) => ({ json }));
 }

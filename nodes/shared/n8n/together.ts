@@ -65,7 +65,7 @@ export class Together {
 	ledgers(): string | undefined {
 		if (this.size === 1 || this.told.size === 0) return undefined;
 		const told = [...this.told].map(([tenantId, inLedger]) => `Company ${tenantId}: ${inLedger}`);
-		return [...told, ...(this.told.size < this.size ? ['In the other companies nothing was posted.'] : [])].join(' ');
+		return [...told, ...(this.told.size < this.size ? ['In the other companies nothing was written.'] : [])].join(' ');
 	}
 
 	/** Works as one of the runs, once there is a place. */

@@ -131,6 +131,16 @@ describe('a file is attached exactly once', () => {
 		expect([uploads(), stored(), orphans()]).toEqual([1, 1, []]);
 	});
 
+	it('only where all entries of the run exist, and all items have a file', async () => {
+		const input = [receipt('%PDF-1.4 ett'), receipt('%PDF-1.4 två')].map((item, index) => ({ ...item, json: { entry: `A-${index === 0 ? 1 : 99_999}-4` } }));
+		const each = { ...attach, journalEntryId: '={{ $json.entry }}' };
+		const missing = await world.run(each, { input });
+		expect(missing.error).toMatchObject({ context: { error_code: 'ERROR_ENTRY_NOT_FOUND', itemIndex: 1 } });
+		const without = await world.run(attach, { input: [receipt('%PDF-1.4 ett'), { json: {} }] });
+		expect(without.error).toMatchObject({ context: { error_code: 'ERROR_DATA_VALIDATION', itemIndex: 1 } });
+		expect([uploads(), stored()]).toEqual([0, 0]);
+	});
+
 	it('and an entry whose file could not be attached is not posted again', async () => {
 		const before = countVouchers(world.sandbox);
 		world.sandbox.faults.add({ kind: 'scopeMissing', ...UPLOAD });

@@ -1,11 +1,13 @@
 import { unlessNotFound } from '../../../shared/fortnox/tolerate';
+import type { FortnoxAccount } from '../../../shared/fortnox/wire';
 import { checkGivenType } from '../../../shared/ledger/accountTypes';
 import { readAccountNumber, readDescription } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
-import { createOnce, sameAs } from '../../../shared/books/createOnce';
+import { checkCreation, sameAs } from '../../../shared/books/createOnce';
 import { additionalFieldsField, financialYearLocator, optionsField } from '../../../shared/n8n/fields';
-import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import type { Operation } from '../../../shared/n8n/operation';
+import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { collectionParameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { allowedText } from '../../../shared/n8n/allowedText';
@@ -68,17 +70,22 @@ export const create: Operation = {
 		const fields = readAccountFields(collectionParameter(run, 'additionalFields', item));
 		const wanted = { Number: number, Description: name, ...fields };
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
-		const { value, existed } = await createOnce(
-			async () => await unlessNotFound(fortnox.account(number, year.Id)),
-			async () => await fortnox.createAccount(wanted, year.Id),
-		);
-		if (existed && !sameAs(value, wanted)) {
-			throw new LedgerError({
-				code: 'ERROR_LEDGER_ACCOUNT_ALREADY_EXISTS',
-				field: 'number',
-				message: `number: account ${number} exists already, as '${value.Description}' and with other content. Use another number, or change that account with Account > Update.`,
-			});
-		}
-		return withRaw(run, item, { ...toUnifiedAccount(value), ...(existed && { already_exists: true }) }, value);
+		const create = await checkCreation({
+			find: async () => await unlessNotFound(fortnox.account(number, year.Id)),
+			create: async () => await fortnox.createAccount(wanted, year.Id),
+			objection: (there) => (sameAs(there, wanted) ? undefined : existsOtherwise(there)),
+		});
+		return async () => {
+			const { value, existed } = await create();
+			return withRaw(run, item, { ...toUnifiedAccount(value), ...(existed && { already_exists: true }) }, value);
+		};
 	}),
 };
+
+function existsOtherwise({ Number: number, Description: name }: FortnoxAccount): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_LEDGER_ACCOUNT_ALREADY_EXISTS',
+		field: 'number',
+		message: `number: account ${number} exists already, as '${name}' and with other content. Use another number, or change that account with Account > Update.`,
+	});
+}

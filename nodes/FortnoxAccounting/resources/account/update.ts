@@ -3,7 +3,8 @@ import { toUnifiedAccount } from '../../../shared/unified/account';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { answerOr, noAccount } from '../../../shared/books/answerOr';
 import { accountLocator, financialYearLocator, optionsField, updateFieldsField } from '../../../shared/n8n/fields';
-import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import type { Operation } from '../../../shared/n8n/operation';
+import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { collectionParameter, refuseEmptyUpdate, required } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { withRaw } from '../../../shared/n8n/withRaw';
@@ -46,7 +47,10 @@ export const update: Operation = {
 		refuseEmptyUpdate(fields);
 		if (fields.Description !== undefined) fields.Description = allowedText(run, item, 'name', fields.Description);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
-		const account = await answerOr(run.fortnox.updateAccount(number, fields, year.Id), noAccount(number, year));
-		return withRaw(run, item, toUnifiedAccount(account), account);
+		await answerOr(run.fortnox.account(number, year.Id), noAccount(number, year));
+		return async () => {
+			const account = await answerOr(run.fortnox.updateAccount(number, fields, year.Id), noAccount(number, year));
+			return withRaw(run, item, toUnifiedAccount(account), account);
+		};
 	}),
 };

@@ -1,13 +1,15 @@
 import { unlessNotFound } from '../../../shared/fortnox/tolerate';
+import type { FortnoxAccount } from '../../../shared/fortnox/wire';
 import { accountTypeOf } from '../../../shared/ledger/accountTypes';
 import { readIban } from '../../../shared/ledger/bankNumbers';
 import { readAccountNumber, readCurrencyCode, readDescription } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { Findings, isAbsent, locatorValue } from '../../../shared/unified/readObject';
 import { allowedText } from '../../../shared/n8n/allowedText';
-import { createOnce } from '../../../shared/books/createOnce';
+import { checkCreation } from '../../../shared/books/createOnce';
 import { additionalFieldsField, currencyLocator, financialYearLocator, optionsField } from '../../../shared/n8n/fields';
-import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import type { Operation } from '../../../shared/n8n/operation';
+import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import type { Run } from '../../../shared/n8n/run';
@@ -78,20 +80,25 @@ export const create: Operation = {
 	execute: writeEachItem(async (run, item) => {
 		const { number, name } = readBankAccount(run, item);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
-		const { value, existed } = await createOnce(
-			async () => await unlessNotFound(run.fortnox.account(number, year.Id)),
-			async () => await run.fortnox.createAccount({ Number: number, Description: name, Active: true }, year.Id),
-		);
-		if (existed && value.Description !== name) {
-			throw new LedgerError({
-				code: 'ERROR_BANK_CODE_ALREADY_USED',
-				field: 'number',
-				message: `number: ${number} is the account '${value.Description}' already. Use another number from 1920 to 1999.`,
-			});
-		}
-		return withRaw(run, item, { ...toUnifiedBankAccount(value), ...(existed && { already_exists: true }) }, value);
+		const create = await checkCreation({
+			find: async () => await unlessNotFound(run.fortnox.account(number, year.Id)),
+			create: async () => await run.fortnox.createAccount({ Number: number, Description: name, Active: true }, year.Id),
+			objection: (there) => (there.Description === name ? undefined : existsOtherwise(there)),
+		});
+		return async () => {
+			const { value, existed } = await create();
+			return withRaw(run, item, { ...toUnifiedBankAccount(value), ...(existed && { already_exists: true }) }, value);
+		};
 	}),
 };
+
+function existsOtherwise({ Number: number, Description: name }: FortnoxAccount): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_BANK_CODE_ALREADY_USED',
+		field: 'number',
+		message: `number: ${number} is the account '${name}' already. Use another number from 1920 to 1999.`,
+	});
+}
 
 function readBankAccount(run: Run, item: number): { number: number; name: string } {
 	const findings = new Findings();

@@ -2,10 +2,11 @@ import { addDays, readDate } from '../../../shared/ledger/dates';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { plainText } from '../../../shared/unified/readObject';
 import { toUnifiedBookYear } from '../../../shared/unified/financialYear';
-import { createOnce } from '../../../shared/books/createOnce';
+import { checkCreation } from '../../../shared/books/createOnce';
 import { lockedUntil } from '../../../shared/books/reading/lockedUntil';
 import { additionalFieldsField, dateField, optionsField } from '../../../shared/n8n/fields';
-import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import type { Operation } from '../../../shared/n8n/operation';
+import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { rawResponseOption } from '../../../shared/n8n/options';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
@@ -45,11 +46,17 @@ export const create: Operation = {
 	],
 	execute: writeEachItem(async (run, item) => {
 		const wanted = readYear(run, item);
-		const { value, existed } = await createOnce(
-			async () => await yearThere(run, wanted),
-			async () => await run.fortnox.createFinancialYear(wanted),
-		);
-		return withRaw(run, item, { ...toUnifiedBookYear(value, await lockedUntil(run)), ...(existed && { already_exists: true }) }, value);
+		const create = await checkCreation({
+			find: async () => await yearThere(run, wanted),
+			create: async () => {
+				await tellGap(run, wanted);
+				return await run.fortnox.createFinancialYear(wanted);
+			},
+		});
+		return async () => {
+			const { value, existed } = await create();
+			return withRaw(run, item, { ...toUnifiedBookYear(value, await lockedUntil(run)), ...(existed && { already_exists: true }) }, value);
+		};
 	}),
 };
 
@@ -84,10 +91,7 @@ function readYear(run: Run, item: number): FortnoxFinancialYearWrite {
 async function yearThere(run: Run, { FromDate, ToDate, AccountingMethod }: FortnoxFinancialYearWrite): Promise<FortnoxFinancialYear | undefined> {
 	const years = await run.fortnox.financialYears({ fresh: true });
 	const overlapping = years.find((year) => year.FromDate <= ToDate && year.ToDate >= FromDate);
-	if (overlapping === undefined) {
-		tellGap(run, years, FromDate, ToDate);
-		return undefined;
-	}
+	if (overlapping === undefined) return undefined;
 	if (overlapping.FromDate !== FromDate || overlapping.ToDate !== ToDate) {
 		refuse('dateFrom', `dateFrom: the financial year ${overlapping.FromDate}–${overlapping.ToDate} has some of the days ${FromDate}–${ToDate}. Days belong to one year.`);
 	}
@@ -98,7 +102,8 @@ async function yearThere(run: Run, { FromDate, ToDate, AccountingMethod }: Fortn
 }
 
 /** Years usually follow each other; what is carried over is that of the year before. */
-function tellGap(run: Run, years: readonly FortnoxFinancialYear[], from: string, to: string): void {
+async function tellGap(run: Run, { FromDate: from, ToDate: to }: FortnoxFinancialYearWrite): Promise<void> {
+	const years = await run.fortnox.financialYears();
 	const before = years.filter(({ ToDate }) => ToDate < from).at(-1);
 	const after = years.find(({ FromDate }) => FromDate > to);
 	if (before === undefined || after !== undefined) return;

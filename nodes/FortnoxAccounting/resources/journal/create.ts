@@ -1,12 +1,14 @@
 import { unlessNotFound } from '../../../shared/fortnox/tolerate';
+import type { FortnoxVoucherSeries } from '../../../shared/fortnox/wire';
 import { readDescription, readJournalCode } from '../../../shared/ledger/formats';
 import { checkGivenJournalType } from '../../../shared/ledger/journalTypes';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedJournal } from '../../../shared/unified/journal';
 import { allowedText } from '../../../shared/n8n/allowedText';
-import { createOnce } from '../../../shared/books/createOnce';
+import { checkCreation } from '../../../shared/books/createOnce';
 import { financialYearLocator, optionsField } from '../../../shared/n8n/fields';
-import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import type { Operation } from '../../../shared/n8n/operation';
+import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { collectionParameter, required, textParameter } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { withRaw } from '../../../shared/n8n/withRaw';
@@ -65,17 +67,22 @@ export const create: Operation = {
 		if ('problem' in type) throw new LedgerError(type.problem);
 		if (type.hint !== undefined) run.hint(type.hint);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
-		const { value, existed } = await createOnce(
-			async () => await unlessNotFound(fortnox.oneVoucherSeries(code, year.Id)),
-			async () => await fortnox.createVoucherSeries({ Code: code, Description: name, Manual: true }, year.Id),
-		);
-		if (existed && (value.Description !== name || !value.Manual)) {
-			throw new LedgerError({
-				code: 'ERROR_JOURNAL_ALREADY_EXISTS',
-				field: 'code',
-				message: `code: there is a voucher series ${code} already (${value.Description}${value.Manual ? '' : ', not manual'}). Use another code, or change that one with Journal > Update.`,
-			});
-		}
-		return withRaw(run, item, { ...toUnifiedJournal(value, predefined, year), ...(existed && { already_exists: true }) }, value);
+		const create = await checkCreation({
+			find: async () => await unlessNotFound(fortnox.oneVoucherSeries(code, year.Id)),
+			create: async () => await fortnox.createVoucherSeries({ Code: code, Description: name, Manual: true }, year.Id),
+			objection: (there) => (there.Description === name && there.Manual ? undefined : existsOtherwise(there)),
+		});
+		return async () => {
+			const { value, existed } = await create();
+			return withRaw(run, item, { ...toUnifiedJournal(value, predefined, year), ...(existed && { already_exists: true }) }, value);
+		};
 	}),
 };
+
+function existsOtherwise({ Code: code, Description: name, Manual: isManual }: FortnoxVoucherSeries): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_JOURNAL_ALREADY_EXISTS',
+		field: 'code',
+		message: `code: there is a voucher series ${code} already (${name}${isManual ? '' : ', not manual'}). Use another code, or change that one with Journal > Update.`,
+	});
+}

@@ -4,7 +4,8 @@ import { Findings } from '../../../shared/unified/readObject';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { answerOr, noJournal } from '../../../shared/books/answerOr';
 import { financialYearLocator, journalLocator, optionsField, updateFieldsField } from '../../../shared/n8n/fields';
-import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import type { Operation } from '../../../shared/n8n/operation';
+import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { collectionParameter, refuseEmptyUpdate, required } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { withRaw } from '../../../shared/n8n/withRaw';
@@ -54,10 +55,13 @@ export const update: Operation = {
 		};
 		refuseEmptyUpdate(change);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
-		const [series, predefined] = await Promise.all([
-			answerOr(run.fortnox.updateVoucherSeries(code, change, year.Id), noJournal(code, year)),
+		const [predefined] = await Promise.all([
 			predefinedSeries(run),
+			answerOr(run.fortnox.oneVoucherSeries(code, year.Id), noJournal(code, year)),
 		]);
-		return withRaw(run, item, toUnifiedJournal(series, predefined, year), series);
+		return async () => {
+			const series = await answerOr(run.fortnox.updateVoucherSeries(code, change, year.Id), noJournal(code, year));
+			return withRaw(run, item, toUnifiedJournal(series, predefined, year), series);
+		};
 	}),
 };

@@ -1,10 +1,12 @@
 import { formatEntryId } from '../../../shared/ledger/formats';
 import { entryLocator, inputFileField } from '../../../shared/n8n/fields';
-import { writeEachItem, type Operation } from '../../../shared/n8n/operation';
+import type { Operation } from '../../../shared/n8n/operation';
+import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { parameter, textParameter } from '../../../shared/n8n/parameters';
 import { attachFile, attachInboxFile } from '../../../shared/books/posting/attachments';
 import { DEFAULT_OUTCOME_TIMEOUT_S } from '../../../shared/books/posting/options';
-import { readBinary } from '../../../shared/n8n/files';
+import { answerOr, noEntry } from '../../../shared/books/answerOr';
+import { fileOf, readBinary } from '../../../shared/n8n/files';
 import { entryIdOf } from '../../../shared/books/entryId';
 
 export const addAttachment: Operation = {
@@ -28,18 +30,23 @@ export const addAttachment: Operation = {
 	execute: writeEachItem(async (run, item) => {
 		const entry = await entryIdOf(run, item, 'write');
 		const inboxFile = textParameter(run, 'inboxFileId', item);
-		const { filename, id, alreadyAttached } =
-			inboxFile === undefined
-				? await attachFile(run, entry, await readBinary(run, item, parameter(run, 'binaryPropertyName', item)), {
-						mayWait: true,
-						outcomeTimeoutMs: DEFAULT_OUTCOME_TIMEOUT_S * 1000,
-					})
-				: await attachInboxFile(run, entry, inboxFile);
-		return {
-			id,
-			journal_entry_id: formatEntryId(entry),
-			filename,
-			...(alreadyAttached && { already_attached: true }),
+		const given = parameter(run, 'binaryPropertyName', item);
+		if (inboxFile === undefined) fileOf(run, item, given);
+		await answerOr(run.fortnox.voucher(entry.series, entry.number, entry.yearId), noEntry(entry));
+		return async () => {
+			const { filename, id, alreadyAttached } =
+				inboxFile === undefined
+					? await attachFile(run, entry, await readBinary(run, item, given), {
+							mayWait: true,
+							outcomeTimeoutMs: DEFAULT_OUTCOME_TIMEOUT_S * 1000,
+						})
+					: await attachInboxFile(run, entry, inboxFile);
+			return {
+				id,
+				journal_entry_id: formatEntryId(entry),
+				filename,
+				...(alreadyAttached && { already_attached: true }),
+			};
 		};
 	}),
 };
