@@ -4,11 +4,11 @@ import type { LedgerError } from '../ledger/problems';
 /** Something of a register that has a natural key: an account's number, a journal's code, a year's days. */
 export interface Creation<T> {
 	/** What is there under the key, undefined where nothing is. */
-	find(): Promise<T | undefined>;
+	find: () => Promise<T | undefined>;
 	/** Sends the request. */
-	create(): Promise<T>;
+	create: () => Promise<T>;
 	/** Why what is there already can't be taken for what is wanted. */
-	objection?(there: T): LedgerError | undefined;
+	objection?: (there: T) => LedgerError | undefined;
 }
 
 /** What stands in Fortnox, and whether it stood there before. */

@@ -36,24 +36,20 @@ async function writeOneByOne(run: Run, check: (run: Run, item: number) => Promis
 async function writeAllOrNone(run: Run, check: (run: Run, item: number) => Promise<Write>): Promise<INodeExecutionData[]> {
 	const writes = new Map<number, Write>();
 	for (const item of run.items.keys()) {
-		try {
-			writes.set(item, await check(run, item));
-		} catch (error) {
-			throw new RunFailure(error, item, 'Nothing was written.');
-		}
+		const checked = await check(run, item).catch((error: unknown) => new RunFailure(error, item, 'Nothing was written.'));
+		if (checked instanceof RunFailure) throw checked;
+		writes.set(item, checked);
 	}
 	await run.together.meet();
 	const results: INodeExecutionData[] = [];
 	for (const [item, write] of writes) {
 		if (run.together.isStopped) throw new StoppedWithOthers();
-		try {
-			results.push(paired(await write(), item));
-			run.together.tell(run.fortnox.tenantId, standing(results.length, writes.size));
-		} catch (error) {
-			const note = standing(results.length, writes.size, isUnclear(error) ? item : undefined);
-			run.together.tell(run.fortnox.tenantId, note);
-			throw new RunFailure(error, item, note);
-		}
+		const written = await write().catch(
+			(error: unknown) => new RunFailure(error, item, standing(results.length, writes.size, isUnclear(error) ? item : undefined)),
+		);
+		if (!(written instanceof RunFailure)) results.push(paired(written, item));
+		run.together.tell(run.fortnox.tenantId, written instanceof RunFailure ? written.note : standing(results.length, writes.size));
+		if (written instanceof RunFailure) throw written;
 	}
 	return results;
 }
