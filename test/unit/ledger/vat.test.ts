@@ -84,6 +84,14 @@ describe('vatRows', () => {
 		expect(new Set([...BY_HAND.map(([code]) => code), ...WITHOUT_VAT])).toEqual(new Set(VAT_CODES));
 	});
 
+	test('every code that books VAT has accounts for it (ACCOUNTS in rows.ts)', () => {
+		const homeless = BY_HAND.flatMap(([code, base, amount]) => {
+			const result = vatRows({ code, amount, lineAmount: base, predefinedAccount: () => undefined });
+			return 'problem' in result ? [`${code}: ${result.problem.message}`] : [];
+		});
+		expect(homeless).toEqual([]);
+	});
+
 	test.each(BY_HAND)('%s on %i with %i of VAT, and the credit note', (code, lineAmount, amount, rows) => {
 		const signed = (sign: 1 | -1) => rows.map(([account, row, box]) => ({ account, amount: sign * row, box }));
 		expect(vat({ code, amount, lineAmount })).toMatchObject({ rows: signed(1) });
