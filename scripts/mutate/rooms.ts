@@ -33,7 +33,7 @@ export const ROOMS: Record<string, () => Room> = {
 	}),
 	retry: () => ({
 		sources: files('nodes/shared/fortnox', /\/(retry|requests)\.ts$/),
-		tests: fortnox(/(retry|client|tokenGate|readAnswer|refusals)\.test\.ts$/),
+		tests: fortnox(/(retry|requests|client|tokenGate|readAnswer|refusals)\.test\.ts$/),
 	}),
 	proof: () => ({
 		sources: [...files('nodes/shared/fortnox', /\/(proofs|tenant)\.ts$/), 'nodes/shared/n8n/company.ts'],

@@ -1,0 +1,148 @@
+import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
+import { FortnoxError } from '../../../nodes/shared/fortnox/errors';
+import { answer, client, FakeClock, jwt, type Respond } from './support';
+
+const VOUCHER = { Voucher: { VoucherNumber: 1 } };
+const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
+
+async function failure(promise: Promise<unknown>): Promise<FortnoxError> {
+	const error: unknown = await promise.catch((thrown: unknown) => thrown);
+	if (!(error instanceof FortnoxError)) throw new Error(`not a FortnoxError: ${String(error)}`);
+	return error;
+}
+
+/** Answers the first attempts so, and all later ones with a voucher. */
+function first(count: number, otherwise: () => ReturnType<Respond>): Respond {
+	return (_, call) => (call <= count ? otherwise() : answer(200, VOUCHER));
+}
+
+describe("Fortnox's clock", () => {
+	it('is this machine’s until Fortnox has answered, and then goes on from the last answer', async () => {
+		const clock = new FakeClock();
+		const dates = ['Sun, 01 Mar 2026 02:00:00 GMT', 'yesterday', undefined];
+		const { api } = client(clock, (_, call) => answer(200, VOUCHER, dates[call - 1] === undefined ? {} : { date: dates[call - 1] ?? '' }));
+		expect(api.serverTime().toISOString()).toBe('2026-03-01T00:00:00.000Z');
+		await clock.run(api.voucher('A', 1, 3));
+		expect(Math.round((api.serverTime().getTime() - Date.parse('2026-03-01T02:00:00Z')) / 100)).toBe(0);
+		await clock.pass(5000);
+		await clock.run(api.voucher('A', 1, 3));
+		await clock.run(api.voucher('A', 1, 3));
+		expect(Math.round((api.serverTime().getTime() - Date.parse('2026-03-01T02:00:05Z')) / 100)).toBe(0);
+	});
+});
+
+describe('what is an answer', () => {
+	it.each([200, 201, 204, 299])('%i is', async (status) => {
+		const clock = new FakeClock();
+		const { api } = client(clock, () => answer(status, VOUCHER));
+		await expect(clock.run(api.voucher('A', 1, 3))).resolves.toEqual({ VoucherNumber: 1 });
+	});
+
+	it.each([199, 300, 304])('%i is none', async (status) => {
+		const clock = new FakeClock();
+		const { api } = client(clock, () => answer(status, VOUCHER));
+		expect((await failure(clock.run(api.voucher('A', 1, 3)))).status).toBe(status);
+	});
+});
+
+describe('waits', () => {
+	it('before further attempts are half a second, two and five, give or take a half', async () => {
+		const clock = new FakeClock();
+		const at: number[] = [];
+		const { api, sent } = client(clock, () => {
+			at.push(clock.now);
+			return answer(503, '');
+		});
+		expect((await failure(clock.run(api.voucher('A', 1, 3)))).status).toBe(503);
+		expect(sent).toHaveLength(4);
+		const [one = 0, two = 0, three = 0] = at.slice(1).map((time, index) => time - (at[index] ?? 0));
+		expect([one >= 250 && one <= 770, two >= 1000 && two <= 3020, three >= 2500 && three <= 7520]).toEqual([true, true, true]);
+	});
+
+	it('for the limit are no failures: as many attempts follow them', async () => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, (_, call) => (call <= 5 ? answer(429, '') : call <= 8 ? answer(503, '') : answer(200, VOUCHER)));
+		await clock.run(api.voucher('A', 1, 3));
+		expect(sent).toHaveLength(9);
+		expect(api.counts).toMatchObject({ requests: 9, throttled: 5 });
+	});
+
+	it('count once, however many wait at the same time', async () => {
+		const clock = new FakeClock();
+		const { api } = client(clock, first(2, () => answer(503, '', { 'retry-after': '4' })));
+		expect(api.counts.waitedMs).toBe(0);
+		await clock.run(Promise.all([api.voucher('A', 1, 3), api.voucher('A', 2, 3)]));
+		expect(api.counts.waitedMs).toBeGreaterThan(3900);
+		expect(api.counts.waitedMs).toBeLessThan(clock.now + 1);
+		expect(clock.now).toBeLessThan(6000);
+	});
+
+	it('say what they are for', async () => {
+		const clock = new FakeClock();
+		const told: unknown[] = [];
+		const { api } = client(clock, first(1, () => answer(429, '', { 'retry-after': '30' })), { onWait: ({ why }) => told.push(why) });
+		await clock.run(api.voucher('A', 1, 3));
+		expect(told).toEqual(['throttled']);
+		const full = client(clock, () => answer(200, VOUCHER), { onWait: ({ why }) => told.push(why), limitKey: 'another company' });
+		await clock.run(Promise.all([...SPACES, ...SPACES].map(async (number) => await full.api.voucher('A', number, 3))));
+		expect(new Set(told.slice(1))).toEqual(new Set(['limit']));
+	});
+
+	it('too long for what the user allows end the request, and say whether Fortnox refused it', async () => {
+		const clock = new FakeClock();
+		const { api } = client(clock, first(1, () => answer(429, '', { 'retry-after': '30' })), { maxWaitMs: 10_000 });
+		expect((await failure(clock.run(api.voucher('A', 1, 3)))).message).toMatch(/10 s/);
+		expect(clock.now).toBeLessThan(10_100);
+	});
+});
+
+describe('a place in the limit', () => {
+	it('is free at once where the request never left', async () => {
+		const clock = new FakeClock();
+		const { api } = client(clock, first(25, () => { throw new NetworkFailure('ECONNREFUSED', false); }));
+		await clock.run(Promise.all(SPACES.map(async (number) => await api.voucher('A', number, 3))));
+		expect(clock.now).toBeLessThan(4000);
+	});
+
+	it('is held where the request may still arrive, until it can’t', async () => {
+		const clock = new FakeClock();
+		const { api } = client(clock, first(25, () => { throw new NetworkFailure('ECONNRESET', true); }));
+		await clock.run(Promise.all(SPACES.map(async (number) => await api.voucher('A', number, 3))));
+		expect(clock.now).toBeGreaterThan(30_000);
+	});
+});
+
+describe('a token', () => {
+	/** A credential that has another token each time it is renewed. */
+	function renewable(clock: FakeClock, tenantId: number): StoredCredential {
+		let version = 0;
+		const token = () => jwt({ tenantId, version, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
+		let current = token();
+		return {
+			id: 'renewable',
+			isOwn: true,
+			read: async () => ({ token: current, version: current }),
+			refresh: async () => {
+				version++;
+				current = token();
+			},
+		};
+	}
+
+	it('of another company is sent nowhere', async () => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, () => answer(200, VOUCHER), { credential: renewable(clock, 2) });
+		await expect(clock.run(api.voucher('A', 1, 3))).rejects.toThrow(/company|tenant/i);
+		expect(sent).toEqual([]);
+	});
+
+	it('that is missing leaves its place in the limit to others', async () => {
+		const clock = new FakeClock();
+		const missing: StoredCredential = { id: 'missing', isOwn: false, read: async () => ({ version: 'none' }), refresh: async () => {} };
+		const { api, connection } = client(clock, () => answer(200, VOUCHER), { credential: missing });
+		for (const number of SPACES) await failure(clock.run(api.voucher('A', number, 3)));
+		const other = client(clock, () => answer(200, VOUCHER), { shared: connection.shared });
+		await clock.run(other.api.voucher('A', 1, 3));
+		expect(clock.now).toBeLessThan(3000);
+	});
+});
