@@ -78,7 +78,7 @@ export function readEntryName(value: unknown): EntryName[] {
 	const [, apart, ownNumber] = /^([0-9A-Z]{1,10})[ -]{1,3}([1-9]\d{0,9})$/.exec(text) ?? [];
 	if (apart !== undefined) return [{ series: apart, number: Number(ownNumber) }];
 	if (!/^(?=.{2,20}$)[0-9A-Z]*[A-Z][0-9A-Z]*\d$/.test(text)) return [];
-	const letters = text.search(/\d+$/);
+	const letters = text.search(/(?<!\d)\d+$/);
 	const places = Array.from({ length: text.length - letters }, (_, index) => letters + index);
 	return places
 		.map((place) => ({ series: text.slice(0, place), number: text.slice(place) }))
