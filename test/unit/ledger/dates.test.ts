@@ -218,3 +218,24 @@ describe('stockholmMinute', () => {
 		expect(stockholmMinute(new Date(instant))).toBe(written);
 	});
 });
+
+describe('readMonth', () => {
+	test.each([
+		['1900-01', 1900, 1],
+		['2026-12', 2026, 12],
+		['202601', 2026, 1],
+		[202612, 2026, 12],
+		[' 2026-01 ', 2026, 1],
+	])('%p', (written, year, month) => {
+		expect(readMonth(written)).toStrictEqual({ value: { year, month } });
+	});
+
+	test.each(['1899-12', '2026-00', '2026-13', '2026-1', 'x2026-01', '2026-011', '2026-01x', '', null, undefined, true])('refuses %p', (written) => {
+		expect(problemOf(readMonth(written))).toContain('YYYY-MM');
+	});
+
+	test('has a first day', () => {
+		expect(firstDayOfMonth({ year: 2026, month: 3 })).toBe('2026-03-01');
+		expect(firstDayOfMonth({ year: 2026, month: 12 })).toBe('2026-12-01');
+	});
+});

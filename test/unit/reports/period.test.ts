@@ -38,7 +38,7 @@ describe('the name of a period', () => {
 		expect(readPeriod('year-to-date', '2026-03-17', broken)).toEqual({ value: { from: '2025-07-01', to: '2026-03-17' } });
 	});
 
-	it.each(['2026-13', '2026-Q5', 'next-month', 'undefined', '', null, { from: 1 }, '1799'])('%j is refused', (name) => {
+	it.each(['2026-13', '2026-Q5', '2026-Q0', 'x2026-Q1', '2026-Q11', '2026-Q1x', '20261', 'x2026', '2025/20261', 'x2025/2026', '2026-06x', 'next-month', 'undefined', '', null, { from: 1 }, '1799'])('%j is refused', (name) => {
 		expect(readPeriod(name, '2026-03-17', calendar)).toMatchObject({ problem: expect.stringContaining('is not a') });
 	});
 
