@@ -19,7 +19,7 @@ function inForm<T extends NodeApiError | NodeOperationError>(context: IExecuteFu
 		try {
 			return names.has(name) ? context.getNodeParameter(name, item, undefined) : undefined;
 		} catch {
-			// An expression that can't be evaluated is told by the error itself.
+			// Where an expression can't be evaluated, the error itself says so.
 			return undefined;
 		}
 	};

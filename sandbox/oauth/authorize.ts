@@ -56,7 +56,7 @@ export function authorizeRoutes(app: FastifyInstance, parts: OAuthParts): void {
 	});
 }
 
-/** What an app asks for; answers by itself, with undefined, where it may not. */
+/** What an app asks for; answers by itself, with undefined, where it is not allowed to. */
 function readRequest(request: FastifyRequest, reply: FastifyReply, { clients }: OAuthParts): PendingConsent | undefined {
 	const query = readForm(request.query);
 	const client = clients.find(({ id }) => id === query.client_id);

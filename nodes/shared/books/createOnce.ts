@@ -7,7 +7,7 @@ export interface Creation<T> {
 	find: () => Promise<T | undefined>;
 	/** Sends the request. */
 	create: () => Promise<T>;
-	/** Why what is there already can't be taken for what is wanted. */
+	/** Why what is there already is not what is wanted. */
 	objection?: (there: T) => LedgerError | undefined;
 }
 

@@ -6,7 +6,7 @@ import { ERROR_TITLES } from './errorTitles';
 /** The form that an error is shown in. */
 export interface Form {
 	fields: readonly INodeProperties[];
-	/** A parameter as the user filled it in for the item of the error; undefined where it can't be told. */
+	/** A parameter as the user filled it in for the item of the error; undefined where that is unknown. */
 	given: (name: string) => unknown;
 }
 

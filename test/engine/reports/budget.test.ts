@@ -5,7 +5,7 @@ import { startWorld, type World } from '../support/world';
 let world: World;
 
 beforeEach(async () => {
-	// The other way round too in `npm run test:lenient`: what is told here is of files with budgets.
+	// The other way round too in `npm run test:lenient`: this is about files with budgets.
 	world = await startWorld({ settings: { sieBudgets: true } });
 	world.sandbox.company().setBudget(4, [
 		{ account: 3001, month: '202601', ore: -90_000_00 },
