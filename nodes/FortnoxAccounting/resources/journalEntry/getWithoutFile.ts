@@ -1,15 +1,12 @@
 import { readDayOrMonth } from '../../../shared/ledger/reports/period';
-import { formatEntryId } from '../../../shared/ledger/formats';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { fromListItem, toUnifiedEntry } from '../../../shared/unified/entry';
 import { daysInYear } from '../../../shared/books/year';
+import { entriesWithFile, entryIdOf, isManual } from '../../../shared/books/reading/manualVouchers';
 import { namesFor } from '../../../shared/books/reading/names';
 import { returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { limitParameter, required } from '../../../shared/n8n/parameters';
-
-/** What Fortnox calls an entry that a person or a program made, and no invoice or payment. */
-const MANUAL = new Set(['', 'MANUAL']);
 
 const day = (displayName: string, name: string, description: string) =>
 	({ displayName, name, type: 'string', required: true, default: '', placeholder: 'e.g. 2026-05', description }) as const;
@@ -28,9 +25,7 @@ export const getWithoutFile: Operation = {
 		const from = required(run, 'dateFrom', item, (value) => readDayOrMonth(value, 'first'));
 		const to = required(run, 'dateTo', item, (value) => readDayOrMonth(value, 'last'));
 		if (to < from) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'dateTo', message: `dateTo: ${to} lies before ${from}.` });
-		// One list of all connections, in pages, in place of a request per entry.
-		const connections = await run.fortnox.allVoucherFileConnections();
-		const withFile = new Set(connections.map(({ VoucherSeries, VoucherNumber, VoucherYear }) => `${VoucherSeries}-${VoucherNumber}-${VoucherYear}`));
+		const withFile = await entriesWithFile(run.fortnox);
 		const found = [];
 		for (const year of await run.fortnox.financialYears()) {
 			const days = daysInYear(year, from, to);
@@ -38,8 +33,7 @@ export const getWithoutFile: Operation = {
 			const vouchers = await run.fortnox.vouchers({ financialYear: year.Id, ...days });
 			found.push(
 				...vouchers
-					.filter(({ ReferenceType }) => MANUAL.has(ReferenceType ?? ''))
-					.filter((voucher) => !withFile.has(formatEntryId({ series: voucher.VoucherSeries, number: voucher.VoucherNumber, yearId: voucher.Year })))
+					.filter((voucher) => isManual(voucher) && !withFile.has(entryIdOf(voucher)))
 					.map((voucher) => fromListItem(voucher, [])),
 			);
 		}

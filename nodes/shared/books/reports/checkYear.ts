@@ -16,11 +16,9 @@ import {
 } from '../../ledger/reports/ledgerChecks';
 import type { Days } from '../../ledger/reports/years';
 import type { Reader } from '../../n8n/run';
+import { entriesWithFile, entryIdOf, isManual } from '../reading/manualVouchers';
 import { readYearFile } from '../reading/yearFile';
 import { daysInYear } from '../year';
-
-/** Vouchers that no sub-ledger made. */
-const isManual = ({ ReferenceType: type }: FortnoxVoucherListItem): boolean => !type || type === 'MANUAL';
 
 /** States of the voucher list that are not yet approved: not ready, not approved. */
 const UNAPPROVED: readonly unknown[] = [1, 2];
@@ -64,32 +62,27 @@ async function checkList(run: Reader, year: FortnoxFinancialYear, checked: Check
 	const { from, to } = checked.period;
 	const listed = await run.fortnox.vouchers({ financialYear: year.Id, fromDate: from, toDate: to });
 	const manual = listed.filter(isManual);
-	const manualIds = new Set(manual.map(idOf));
+	const manualIds = new Set(manual.map(entryIdOf));
 	return [
-		...(checks.has('missingFiles') ? await missingFiles(run, year, manual) : []),
+		...(checks.has('missingFiles') ? await missingFiles(run, manual) : []),
 		...(checks.has('subledgerAccounts') ? subledgerAccounts(checked, await subledgers(run), (id) => manualIds.has(id)) : []),
 		...(checks.has('unapproved') ? unapproved(listed) : []),
 	];
 }
 
-function idOf({ VoucherSeries: series, VoucherNumber: number, Year: yearId }: FortnoxVoucherListItem): string {
-	return formatEntryId({ series, number, yearId });
-}
-
-async function missingFiles(run: Reader, { Id }: FortnoxFinancialYear, manual: readonly FortnoxVoucherListItem[]): Promise<LedgerFinding[]> {
+async function missingFiles(run: Reader, manual: readonly FortnoxVoucherListItem[]): Promise<LedgerFinding[]> {
 	if (manual.length === 0) return [];
-	const connections = (await run.fortnox.allVoucherFileConnections()).filter(({ VoucherYear }) => VoucherYear === Id);
-	const withFile = new Set(connections.map(({ VoucherSeries: series, VoucherNumber: number }) => formatEntryId({ series, number: Number(number), yearId: Id })));
-	return manual.filter((item) => !withFile.has(idOf(item))).map((item): LedgerFinding => {
-		const message = `${idOf(item)} of ${item.TransactionDate} was booked by hand and has no file.`;
-		return { check: 'missingFiles', severity: 'warning', message, entry: idOf(item), date: item.TransactionDate };
+	const withFile = await entriesWithFile(run.fortnox);
+	return manual.filter((item) => !withFile.has(entryIdOf(item))).map((item): LedgerFinding => {
+		const message = `${entryIdOf(item)} of ${item.TransactionDate} was booked by hand and has no file.`;
+		return { check: 'missingFiles', severity: 'warning', message, entry: entryIdOf(item), date: item.TransactionDate };
 	});
 }
 
 function unapproved(listed: readonly FortnoxVoucherListItem[]): LedgerFinding[] {
 	return listed.filter(({ ApprovalState: state }) => UNAPPROVED.includes(state)).map((item): LedgerFinding => {
-		const message = `${idOf(item)} of ${item.TransactionDate} is not approved yet.`;
-		return { check: 'unapproved', severity: 'warning', message, entry: idOf(item), date: item.TransactionDate };
+		const message = `${entryIdOf(item)} of ${item.TransactionDate} is not approved yet.`;
+		return { check: 'unapproved', severity: 'warning', message, entry: entryIdOf(item), date: item.TransactionDate };
 	});
 }
 
