@@ -1,18 +1,19 @@
 import type { ICredentialType, Icon, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { BASE_URL, LONGEST_BASE_URL } from '../nodes/shared/fortnox/baseUrl';
+import { allowLocalHttpField } from '../nodes/shared/fortnox/allowLocalHttp';
+import { BASE_URL, LOCAL_BASE_URL, LONGEST_BASE_URL } from '../nodes/shared/fortnox/baseUrl';
 
-/** Fortnox's scopes; every one of them allows reading and writing. Source: Fortnox's page on scopes. */
+/** Fortnox's scopes; every one of them allows reading and writing. Source: Fortnox's page on scopes; of licences, what integrations report. */
 const SCOPES: INodePropertyOptions[] = [
-	{ name: 'Archive', value: 'archive', description: 'Read the files of journal entries (Get Attachments); needs the licence Arkivplats' },
+	{ name: 'Archive', value: 'archive', description: 'Download the files of entries (Get Attachments); licence: Arkivplats' },
 	{ name: 'Article', value: 'article', description: 'Articles; not used by this node' },
-	{ name: 'Bookkeeping', value: 'bookkeeping', description: 'Accounts, journals, journal entries, financial years, SIE' },
-	{ name: 'Company Information', value: 'companyinformation', description: 'Name and number of the company' },
-	{ name: 'Connect File', value: 'connectfile', description: 'Attach files to journal entries and list the attached' },
-	{ name: 'Cost Center', value: 'costcenter', description: 'Cost centers on journal entries' },
-	{ name: 'Currency', value: 'currency', description: 'Check exchange rates or take them from the register' },
+	{ name: 'Bookkeeping', value: 'bookkeeping', description: 'Accounts, journals, entries, financial years, reports, VAT returns, SIE; licence: Bokföring or Kundfaktura' },
+	{ name: 'Company Information', value: 'companyinformation', description: 'Name and number of the company (Company: Get); licence: any' },
+	{ name: 'Connect File', value: 'connectfile', description: 'Attach files to entries and list them (Add Attachment, Get Attachments); licence: Bokföring, Anläggning or Arkivplats' },
+	{ name: 'Cost Center', value: 'costcenter', description: 'Cost centers on entries and in reports; licence: Bokföring, Order or Kundfaktura' },
+	{ name: 'Currency', value: 'currency', description: 'Check exchange rates or take them from the register; its licence is not published' },
 	{ name: 'Customer', value: 'customer', description: 'Customers; not used by this node' },
-	{ name: 'Inbox', value: 'inbox', description: 'Upload files for journal entries' },
+	{ name: 'Inbox', value: 'inbox', description: 'Files of the inbox and uploads for entries (Inbox, Add Attachment); licence: any' },
 	{ name: 'Invoice', value: 'invoice', description: 'Invoices; not used by this node' },
 	{ name: 'Nox Finans Invoice', value: 'noxfinansinvoice', description: 'Invoice financing; not used by this node' },
 	{ name: 'Offer', value: 'offer', description: 'Offers; not used by this node' },
@@ -21,9 +22,9 @@ const SCOPES: INodePropertyOptions[] = [
 	{ name: 'Price', value: 'price', description: 'Price lists; not used by this node' },
 	{ name: 'Print', value: 'print', description: 'Print templates; not used by this node' },
 	{ name: 'Profile', value: 'profile', description: 'The user who connected; not used by this node' },
-	{ name: 'Project', value: 'project', description: 'Projects on journal entries' },
+	{ name: 'Project', value: 'project', description: 'Projects on entries and in reports; licence: Bokföring, Order or Kundfaktura' },
 	{ name: 'Salary', value: 'salary', description: 'Employees and salaries; not used by this node' },
-	{ name: 'Settings', value: 'settings', description: 'Locked period, predefined accounts and journals' },
+	{ name: 'Settings', value: 'settings', description: 'Locked period, predefined accounts and journals; licence: any' },
 	{ name: 'Supplier', value: 'supplier', description: 'Suppliers; not used by this node' },
 	{ name: 'Supplier Invoice', value: 'supplierinvoice', description: 'Supplier invoices; not used by this node' },
 	{ name: 'Time Reporting', value: 'timereporting', description: 'Time reports; not used by this node' },
@@ -56,7 +57,9 @@ const SCOPE = `={{ $self["customScopes"] ? $self["enabledScopes"] : ($self["scop
 function derivedUrl(lastPart: 'auth' | 'token'): string {
 	const url = `$self["oauthBaseUrl"].replace(/\\/+$/, "") + "/${lastPart}"`;
 	const isShort = `String($self["oauthBaseUrl"]).length <= ${LONGEST_BASE_URL}`;
-	return `={{ ${isShort} && /${BASE_URL.source}/i.test($self["oauthBaseUrl"]) ? ${url} : "" }}`;
+	const matches = ({ source }: RegExp): string => `/${source}/i.test($self["oauthBaseUrl"])`;
+	const isUsable = `(${matches(BASE_URL)} || $self["allowLocalHttp"] === true && ${matches(LOCAL_BASE_URL)})`;
+	return `={{ ${isShort} && ${isUsable} ? ${url} : "" }}`;
 }
 
 export class FortnoxOAuth2Api implements ICredentialType {
@@ -151,6 +154,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			required: true,
 			description: 'Address without /auth or /token at its end; https, or http on a loopback address (sandbox)',
 		},
+		allowLocalHttpField,
 		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: derivedUrl('auth') },
 		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: derivedUrl('token') },
 		{

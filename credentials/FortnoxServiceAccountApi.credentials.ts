@@ -8,6 +8,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
+import { allowLocalHttpField } from '../nodes/shared/fortnox/allowLocalHttp';
 import { fieldText, httpAnswer, readAccessToken, serviceAccountTokenRequest } from '../nodes/shared/fortnox/serviceAccountToken';
 import { tenantIn, tenantOf } from '../nodes/shared/fortnox/tenant';
 
@@ -75,6 +76,7 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 			required: true,
 			description: 'Address without /token at its end; https, or http on a loopback address (sandbox)',
 		},
+		allowLocalHttpField,
 		{
 			displayName: 'Access Token',
 			name: 'accessToken',

@@ -8,7 +8,7 @@ const HELP = `A local Fortnox: API v3 and OAuth on one port.
 
 npm run sandbox -- [options]
   --port N         port (default 4010; 0 takes any)
-  --host ADDRESS   address to listen on (default 127.0.0.1)
+  --host ADDRESS   address to listen on (default 127.0.0.1; 0.0.0.0 lets n8n in Docker reach it)
   --file FILE      keep companies and tokens in this file
   --sie FILE       add a company with the books of a SIE file that Fortnox exported; may be given several times
   --latency MS     round trip of every request
@@ -49,22 +49,28 @@ async function main(): Promise<void> {
 		},
 	});
 	const [client] = sandbox.clients;
+	const isOpen = ['0.0.0.0', '::'].includes(values.host);
+	const { port } = new URL(sandbox.url);
+	const url = isOpen ? `http://127.0.0.1:${port}` : sandbox.url;
+	const fromDocker = `
+From n8n in Docker, with Allow Local HTTP in the credential, http://host.docker.internal:${port} in place of ${url}.
+`;
 	const companies = sandbox.companies.map(
 		({ profile, years }) => `  ${profile.tenantId}  ${profile.name} (${years.size} financial years)`,
 	);
-	process.stdout.write(`Sandbox of Fortnox at ${sandbox.url}
+	process.stdout.write(`Sandbox of Fortnox at ${url}
 
 Credential in n8n (Fortnox OAuth2 API):
   Client ID       ${client?.id}
   Client Secret   ${client?.secret}
-  API Base URL    ${sandbox.url}
-  OAuth Base URL  ${sandbox.url}/oauth-v1
+  API Base URL    ${url}
+  OAuth Base URL  ${url}/oauth-v1
 Any redirect URL is accepted. Press Connect, choose a company, press Godkänn.
-
+${isOpen ? fromDocker : ''}
 Companies (tenant id, name):
 ${companies.join('\n')}
 
-Control: ${sandbox.url}/_sandbox   Stop: Ctrl+C
+Control: ${url}/_sandbox   Stop: Ctrl+C
 `);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close().then(() => process.exit(0)));

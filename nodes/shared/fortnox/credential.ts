@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions, ITriggerFunctions } from 'n8n-workflow';
 
-import { usableBaseUrl } from './baseUrl';
+import { usableBaseUrl, WANTED_BASE_URL } from './baseUrl';
 import { FortnoxError } from './errors';
 import { fieldText } from './serviceAccountToken';
 import { fingerprintOf, tenantIn, tenantOf } from './tenant';
@@ -44,8 +44,8 @@ export async function readCredential(context: N8nContext, type: CredentialType, 
 	return {
 		type,
 		id: context.getNode().credentials?.[type]?.id ?? type,
-		apiBaseUrl: checkedBaseUrl('API Base URL', fields.apiBaseUrl),
-		oauthBaseUrl: checkedBaseUrl('OAuth Base URL', fields.oauthBaseUrl),
+		apiBaseUrl: checkedBaseUrl('API Base URL', fields.apiBaseUrl, fields),
+		oauthBaseUrl: checkedBaseUrl('OAuth Base URL', fields.oauthBaseUrl, fields),
 		clientId: fieldText(fields.clientId),
 		secretPrint: fingerprintOf(fieldText(fields.clientSecret)),
 		ownTenantId: fields.tenantId,
@@ -75,11 +75,11 @@ export function storedToken({ oauthTokenData }: ICredentialDataDecryptedObject):
 	return typeof token === 'string' && token !== '' ? token : undefined;
 }
 
-function checkedBaseUrl(field: string, given: unknown): string {
-	const url = usableBaseUrl(given);
+function checkedBaseUrl(field: string, given: unknown, { allowLocalHttp }: ICredentialDataDecryptedObject): string {
+	const url = usableBaseUrl(given, allowLocalHttp);
 	if (url !== undefined) return url;
 	throw new FortnoxError({
-		explanation: `The ${field} of the credential can’t be used: it must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080, and hold no user name, query or fragment. Correct it there. Nothing was sent.`,
+		explanation: `The ${field} of the credential can’t be used: it must ${WANTED_BASE_URL}, and hold no user name, query or fragment. Correct it there. Nothing was sent.`,
 		outcome: 'refused',
 		withheldBy: 'credential',
 	});

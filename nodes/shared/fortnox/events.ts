@@ -29,11 +29,11 @@ export interface CompanyEvents {
 export async function connectToEvents(context: N8nContext, credential: Credential): Promise<CompanyEvents> {
 	const connection = await provenConnection(context, credential);
 	const fields = await credentialFields(context, credential.type, credential.item);
-	const base = socketBaseUrl(credential.apiBaseUrl, fields.wsBaseUrl);
+	const base = socketBaseUrl(credential.apiBaseUrl, fields.wsBaseUrl, fields.allowLocalHttp);
 	if (base === undefined) {
 		throw new FortnoxError({
 			explanation:
-				'The Websocket Base URL of the credential can’t be used: it must start with wss://, or with ws:// on a loopback address. Nothing was sent.',
+				'The Websocket Base URL of the credential can’t be used: it must start with wss://, or with ws:// on a loopback address (with ‘Allow Local HTTP’ also on private names and addresses). Nothing was sent.',
 			outcome: 'refused',
 			withheldBy: 'credential',
 		});

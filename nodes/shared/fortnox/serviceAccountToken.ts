@@ -1,6 +1,6 @@
 import { isObjectEmpty, jsonParse, UserError } from 'n8n-workflow';
 
-import { usableBaseUrl } from './baseUrl';
+import { usableBaseUrl, WANTED_BASE_URL } from './baseUrl';
 import { LONGEST_TEXT } from './bounds';
 import { Secrets } from './secrets';
 
@@ -18,6 +18,7 @@ export interface ServiceAccountFields {
 	tenantId?: unknown;
 	oauthBaseUrl?: unknown;
 	apiBaseUrl?: unknown;
+	allowLocalHttp?: unknown;
 	/** n8n's, where it has one. */
 	accessToken?: unknown;
 }
@@ -40,12 +41,10 @@ const REFUSALS: Record<string, string> = {
  * (or http on a loopback address) or a field is empty.
  */
 export function serviceAccountTokenRequest(fields: ServiceAccountFields): TokenRequest {
-	const oauthBaseUrl = usableBaseUrl(fields.oauthBaseUrl);
-	if (!oauthBaseUrl || !usableBaseUrl(fields.apiBaseUrl)) {
+	const oauthBaseUrl = usableBaseUrl(fields.oauthBaseUrl, fields.allowLocalHttp);
+	if (!oauthBaseUrl || !usableBaseUrl(fields.apiBaseUrl, fields.allowLocalHttp)) {
 		const name = oauthBaseUrl ? 'API Base URL' : 'OAuth Base URL';
-		throw new UserError(
-			`'${name}' must start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080`,
-		);
+		throw new UserError(`'${name}' must ${WANTED_BASE_URL}`);
 	}
 	const [clientId, clientSecret, tenantId] = [fields.clientId, fields.clientSecret, fields.tenantId].map(fieldText);
 	if (!clientId || !clientSecret || !tenantId) {

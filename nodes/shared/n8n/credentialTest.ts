@@ -44,7 +44,7 @@ async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted
 	secrets.remember({ accessToken });
 	const answer = await send({
 		method: 'GET',
-		uri: `${usableBaseUrl(fields.apiBaseUrl)}/3/companyinformation`,
+		uri: `${usableBaseUrl(fields.apiBaseUrl, fields.allowLocalHttp)}/3/companyinformation`,
 		headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
 		json: true,
 	});

@@ -53,7 +53,7 @@ export const READERS: Readonly<Record<string, Reader>> = {
 	'bank number': readBankNumber,
 	'Bankgiro number': (text) => readBankNumber(`bg ${text}`),
 	IBAN: readIban,
-	'base URL': (text) => [usableBaseUrl(text), usableBaseUrl(`https://a/${text}`)],
+	'base URL': (text) => [usableBaseUrl(text, true), usableBaseUrl(`https://a/${text}`, false)],
 	'unsupported characters': replaceUnsupported,
 	comments: readComments,
 	'transaction information': readTransactionInformation,

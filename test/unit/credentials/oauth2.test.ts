@@ -5,6 +5,7 @@ import type { ICredentialDataDecryptedObject, INodePropertyOptions } from 'n8n-w
 
 import { FortnoxOAuth2Api } from '../../../credentials/FortnoxOAuth2Api.credentials';
 import { createEngine } from '../../../engine';
+import { usableBaseUrl } from '../../../nodes/shared/fortnox/baseUrl';
 
 /** The fields as n8n computes them from the class, given what a user filled in. */
 function computed(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
@@ -91,6 +92,43 @@ describe('the derived URLs', () => {
 		'={{ "http://evil.example" }}',
 	])('are empty for %j', (oauthBaseUrl) => {
 		expect(computed({ oauthBaseUrl })).toMatchObject({ authUrl: '', accessTokenUrl: '' });
+	});
+
+	describe('where the user allows local HTTP', () => {
+		it.each([
+			'http://host.docker.internal:4010/oauth-v1',
+			'http://host.containers.internal',
+			'http://sandbox:4010',
+			'http://10.1.2.3:4010',
+			'http://192.168.1.20',
+			'http://172.17.0.1:4010',
+		])('come from %s too, and only then', (oauthBaseUrl) => {
+			expect(computed({ oauthBaseUrl, allowLocalHttp: true }).accessTokenUrl).toBe(`${oauthBaseUrl}/token`);
+			for (const allowLocalHttp of [undefined, false, 'true', 1]) {
+				expect(computed({ oauthBaseUrl, ...(allowLocalHttp !== undefined && { allowLocalHttp }) }).accessTokenUrl).toBe('');
+			}
+			expect(usableBaseUrl(oauthBaseUrl, true)).toBe(oauthBaseUrl);
+			expect(usableBaseUrl(oauthBaseUrl, 'true')).toBeUndefined();
+		});
+
+		it.each([
+			'http://apps.fortnox.se/oauth-v1',
+			'http://evil.internal',
+			'http://host.docker.internal.evil.example',
+			'http://134744072',
+			'http://0x08080808',
+			'http://8.8.8.8',
+			'http://172.15.0.1',
+			'http://172.32.0.1',
+			'http://192.169.0.1',
+			'http://10.0.0.1.evil.example',
+			'http://sandbox@evil.example',
+			'http://sandbox.evil.example',
+			'ftp://sandbox',
+		])('are empty for %s all the same', (oauthBaseUrl) => {
+			expect(computed({ oauthBaseUrl, allowLocalHttp: true })).toMatchObject({ authUrl: '', accessTokenUrl: '' });
+			expect(usableBaseUrl(oauthBaseUrl, true)).toBeUndefined();
+		});
 	});
 
 	it('ignore what is stored under their own names', () => {
