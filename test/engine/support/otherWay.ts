@@ -3,7 +3,6 @@ import { defaultSettings, type Settings } from '../../../sandbox';
 /**
  * What the sandbox can also do, where it isn't known which way Fortnox goes, or where Fortnox was seen to go both:
  * `npm run test:lenient` runs engine suites with these in place of the defaults. A test's own settings stand above them.
- * `sieRowText` is not here: a file with descriptions has no transaction information, and partners.test.ts runs with both.
  */
 const OTHER_WAY = {
 	accessTokenSurvivesRefresh: false,
@@ -21,6 +20,7 @@ const OTHER_WAY = {
 	sieBackslash: 'plain',
 	sieBudgets: false,
 	sieContentType: 'text/plain',
+	sieRowText: 'description',
 	unknownFields: 'refuse',
 	unknownQuery: 'refuse',
 	voucherConnectionFileId: 'either',
