@@ -13,6 +13,7 @@ import {
 	wrongCompany,
 } from './errors';
 import type { Slot } from './limiter';
+import { passOn } from './passOn';
 import { mayTryAgain } from './retry';
 import { tenantKeyOf, tenantOf } from './tenant';
 import type { Pass } from './tokenGate';
@@ -311,8 +312,4 @@ function companyIn({ status, body }: Answer): { tenantId: number; name?: string 
 	if (tenantId === undefined) return undefined;
 	const name = 'CompanyName' in company && typeof company.CompanyName === 'string' ? company.CompanyName : undefined;
 	return { tenantId, name };
-}
-
-function passOn(error: unknown): never {
-	throw error;
 }

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTING_NODE, ACCOUNTING_TRIGGER, createEngine, type Engine, type EngineResult, type RunNodeOptions, type StoredCredential } from '../../../engine';
+import { ACCOUNTING_NODE, ACCOUNTING_TRIGGER, createEngine, INSTANT_TRIGGER, type Engine, type EngineResult, type RunNodeOptions, type StoredCredential } from '../../../engine';
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { startSandbox, type CompanyState, type Sandbox, type SandboxOptions } from '../../../sandbox';
 import { furnish } from '../../../sandbox/company/furnish';
@@ -65,7 +66,7 @@ export async function startFirm(companies: number, settings: SandboxOptions['set
 		},
 	};
 	const engine = createEngine({
-		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger },
+		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger },
 		credentials: stored,
 	});
 	return {

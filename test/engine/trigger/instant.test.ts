@@ -1,23 +1,15 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { WebSocket } from 'ws';
 
 import { INSTANT_TRIGGER, type ActiveTrigger } from '../../../engine';
 import type { CompanyState } from '../../../sandbox';
 import { atSpeed } from '../../clock/fastTime';
+import { MINUTE, pass, provideWebSocket, SECOND, SOON, until } from '../support/waiting';
 import { startWorld, type World } from '../support/world';
-
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-/** For what comes at once, on a machine that has other things to do. */
-const SOON = 30 * SECOND;
 
 let world: World;
 let active: ActiveTrigger[];
 
-beforeAll(() => {
-	// Node.js has it from version 22 on; on 20 the package that speaks the same protocol takes its place.
-	Object.defineProperty(globalThis, 'WebSocket', { value: WebSocket, configurable: true, writable: true });
-});
+beforeAll(provideWebSocket);
 
 beforeEach(async () => {
 	active = [];
@@ -56,19 +48,6 @@ async function activate(parameters: INodeParameters = { triggerOn: 'newEntry' },
 }
 
 const names = ({ items }: ActiveTrigger): unknown[] => items.map(({ name }) => name);
-
-async function pass(ms: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** Waits until something holds, by the clock that the node sees; throws where it takes longer. */
-async function until(holds: () => boolean, withinMs: number): Promise<void> {
-	const end = performance.now() + withinMs;
-	while (!holds()) {
-		if (performance.now() > end) throw new Error('It did not come about in time');
-		await pass(50);
-	}
-}
 
 describe('the instant trigger', () => {
 	it('hands an entry on within two seconds, as the node returns it', async () => {
@@ -204,7 +183,7 @@ describe('the instant trigger', () => {
 			expect(names(trigger)).toEqual([name]);
 			expect(world.sandbox.events.connected).toBe(0);
 		} finally {
-			Object.defineProperty(globalThis, 'WebSocket', { value: WebSocket, configurable: true, writable: true });
+			provideWebSocket();
 		}
 	});
 });

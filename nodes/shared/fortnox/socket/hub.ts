@@ -1,5 +1,6 @@
 import type { Clock } from '../clock';
 import { orAborted, pause } from '../clock';
+import { passOn } from '../passOn';
 import { Channel, ChannelBroken } from './channel';
 import { COMMANDS, TOPICS, type Topic, type TopicEvent } from './messages';
 
@@ -20,8 +21,8 @@ export interface Listener {
 	/** Called for each event of the company, doubles included. */
 	onEvent(event: TopicEvent): void;
 	/**
-	 * Called when events may have passed unheard: the connection stands again after a break, or Fortnox no longer takes
-	 * the company's token, which a look finds out about.
+	 * Called when events may have passed unheard: the connection stands again after a break, the company's token was
+	 * renewed, or Fortnox no longer takes it, which a look finds out about.
 	 */
 	onGap(): void;
 	/** A sentence for the log. */
@@ -65,10 +66,12 @@ class AppSocket {
 
 	private isKeptUp = false;
 
+	/** The one that came with the last workflow that was activated: it may be changed while others listen. */
+	private clientSecret = '';
+
 	constructor(
 		private readonly clock: Clock,
 		private readonly url: string,
-		private readonly clientSecret: string,
 	) {}
 
 	get isOver(): boolean {
@@ -82,9 +85,13 @@ class AppSocket {
 	 * @throws {NotAdmitted} where Fortnox refuses it for good; {ChannelBroken} where the first connection does not come
 	 * about; {FortnoxError} where there is no token
 	 */
-	async join(listener: Listener): Promise<boolean> {
+	async join(listener: Listener, clientSecret: string): Promise<boolean> {
 		const joined = this.turn.then(async () => {
 			if (this.isOver) return false;
+			const before = this.clientSecret;
+			this.clientSecret = clientSecret;
+			// Another secret counts only once Fortnox has taken it.
+			if (clientSecret !== before) this.given.delete(listener.tenantId);
 			this.listeners.add(listener);
 			try {
 				if (this.isKeptUp) {
@@ -94,6 +101,7 @@ class AppSocket {
 					void this.keepUp();
 				}
 			} catch (error) {
+				this.clientSecret = before;
 				await this.leave(listener);
 				return passOn(error);
 			}
@@ -187,15 +195,22 @@ class AppSocket {
 		const refused = new Set(answer.invalidTokens);
 		for (const [tenantId, token] of tokens) {
 			if (!refused.has(`Bearer ${token}`) && (answer.isOk || refused.size > 0)) {
+				const isReplaced = this.given.has(tenantId);
 				this.given.set(tenantId, token);
+				// The old token may have ended a moment before, and what happened then was not sent.
+				if (isReplaced) this.gapOf(tenantId);
 				continue;
 			}
 			if (tenantId === joining?.tenantId) throw new NotAdmitted(tenantId);
-			for (const listener of this.listeners) {
-				if (listener.tenantId !== tenantId) continue;
-				listener.log(new NotAdmitted(tenantId).message);
-				listener.onGap();
-			}
+			this.gapOf(tenantId, new NotAdmitted(tenantId).message);
+		}
+	}
+
+	private gapOf(tenantId: number, message?: string): void {
+		for (const listener of this.listeners) {
+			if (listener.tenantId !== tenantId) continue;
+			if (message !== undefined) listener.log(message);
+			listener.onGap();
 		}
 	}
 
@@ -235,10 +250,6 @@ function ignoreBreak(error: unknown): undefined {
 	if (!(error instanceof ChannelBroken)) passOn(error);
 }
 
-function passOn(error: unknown): never {
-	throw error;
-}
-
 /** The websockets of a process, one for each app. */
 export class SocketHub {
 	private readonly sockets = new Map<string, AppSocket>();
@@ -257,9 +268,9 @@ export class SocketHub {
 		const key = `${app.url} ${app.clientId}`;
 		for (;;) {
 			const kept = this.sockets.get(key);
-			const socket = kept === undefined || kept.isOver ? new AppSocket(this.clock, app.url, app.clientSecret) : kept;
+			const socket = kept === undefined || kept.isOver ? new AppSocket(this.clock, app.url) : kept;
 			this.sockets.set(key, socket);
-			if (await socket.join(listener)) return async () => await socket.leave(listener);
+			if (await socket.join(listener, app.clientSecret)) return async () => await socket.leave(listener);
 		}
 	}
 }

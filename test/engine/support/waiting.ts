@@ -1,0 +1,25 @@
+import { WebSocket } from 'ws';
+
+export const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+/** ms; for what comes at once, on a machine that has other things to do. */
+export const SOON = 30 * SECOND;
+
+/** Node.js has a WebSocket from version 22 on; on 20 the package that speaks the same protocol takes its place. */
+export function provideWebSocket(): void {
+	Object.defineProperty(globalThis, 'WebSocket', { value: WebSocket, configurable: true, writable: true });
+}
+
+/** @param ms by the clock that the node sees */
+export async function pass(ms: number): Promise<void> {
+	await new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Waits until something holds, by the clock that the node sees; throws where it takes longer. */
+export async function until(holds: () => boolean, withinMs: number): Promise<void> {
+	const end = performance.now() + withinMs;
+	while (!holds()) {
+		if (performance.now() > end) throw new Error('It did not come about in time');
+		await pass(50);
+	}
+}
