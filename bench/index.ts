@@ -13,6 +13,7 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
 	bounds: async () => await import('./bounds'),
 	chaos: async () => await import('./chaos'),
 	companies: async () => await import('./companies'),
+	events: async () => await import('./events'),
 	workers: async () => await import('./workers'),
 };
 
