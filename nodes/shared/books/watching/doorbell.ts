@@ -22,6 +22,9 @@ const QUIET_MS = 200;
 /** but for no longer than this. */
 const MOST_QUIET_MS = 1000;
 
+/** Right after the activation the first of them may come too early: nothing of the minute in which it began is told then. */
+const LOOKS_AGAIN = 2;
+
 /** A look that failed is repeated after these; the last one is kept to. */
 const FAILED_AGAIN_AFTER_MS = [5000, 30_000, 60_000, 300_000];
 
@@ -45,6 +48,9 @@ export class Doorbell {
 	private isStopped = false;
 
 	private failures = 0;
+
+	/** Looks that are still to follow the last ring. */
+	private looksAgain = 0;
 
 	private dueAt: number;
 
@@ -114,7 +120,8 @@ export class Doorbell {
 		const { rings, hasRung } = this;
 		this.rings = new Set();
 		this.hasRung = false;
-		this.dueAt = clock.monotonic() + (hasRung && againAfterMs !== undefined ? againAfterMs : everyMs);
+		this.looksAgain = hasRung ? LOOKS_AGAIN : Math.max(this.looksAgain - 1, 0);
+		this.dueAt = clock.monotonic() + (this.looksAgain > 0 && againAfterMs !== undefined ? againAfterMs : everyMs);
 		try {
 			await this.options.look(rings);
 			this.failures = 0;
