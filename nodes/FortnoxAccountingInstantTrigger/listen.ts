@@ -12,6 +12,7 @@ import { hasWebSocket } from '../shared/fortnox/socket/webSocket';
 import { companyOf } from '../shared/n8n/company';
 import { toNodeError } from '../shared/n8n/errors';
 import { Handed } from './handed';
+import { inTurnOf, remember, upToDate } from './remembered';
 
 /** What the websocket did not bring is found by a look as often as this. */
 const SAFETY_NET_MS = 15 * 60_000;
@@ -51,13 +52,15 @@ export async function listen(context: ITriggerFunctions, watch: Watch, fields: r
 			'This Node.js has no WebSocket (version 22 brings one), so the Fortnox Accounting Instant Trigger looks once a minute.',
 		);
 	}
-	const handed = new Handed(context.getWorkflowStaticData('node'));
+	const trigger = `${context.getWorkflow().id} ${context.getNode().id}`;
+	const handed = new Handed(upToDate(trigger, context.getWorkflowStaticData('node')));
+	const watching: Watching = { trigger, watch, watcher, handed, isOver: false };
 	let leave = async (): Promise<void> => undefined;
 	const doorbell = new Doorbell({
 		clock: systemClock,
 		everyMs: hasSocket ? SAFETY_NET_MS : WITHOUT_SOCKET_MS,
 		...(watch.isByMinute && { againAfterMs: MINUTE_OVER_MS }),
-		look: async (rings) => await lookAndEmit(context, { watch, watcher, handed }, rings.has(ANY_YEAR) ? undefined : rings),
+		look: async (rings) => await inTurnOf(trigger, async () => await lookAndEmit(context, watching, rings.has(ANY_YEAR) ? undefined : rings)),
 		onFailure: (error) => {
 			context.logger.warn(`Fortnox Accounting Instant Trigger: ${messageOf(error)}`);
 			if (!isForGood(error)) return;
@@ -66,6 +69,7 @@ export async function listen(context: ITriggerFunctions, watch: Watch, fields: r
 		},
 	});
 	const close = async (): Promise<void> => {
+		watching.isOver = true;
 		doorbell.stop();
 		await leave();
 	};
@@ -80,21 +84,23 @@ export async function listen(context: ITriggerFunctions, watch: Watch, fields: r
 }
 
 interface Watching {
+	/** Names the workflow and the node. */
+	trigger: string;
 	watch: Watch;
 	watcher: Watcher;
 	handed: Handed;
+	/** Nothing is handed on any more: the workflow was deactivated. */
+	isOver: boolean;
 }
 
-async function lookAndEmit(
-	context: ITriggerFunctions,
-	{ watch, watcher, handed }: Watching,
-	where: ReadonlySet<number> | undefined,
-): Promise<void> {
-	const kept = context.getWorkflowStaticData('node');
+async function lookAndEmit(context: ITriggerFunctions, watching: Watching, where: ReadonlySet<number> | undefined): Promise<void> {
+	const { trigger, watch, watcher, handed } = watching;
+	const kept = upToDate(trigger, context.getWorkflowStaticData('node'));
 	const heard = handed.heardSoFar();
 	const { happened, state } = await lookOnce(watch, watcher, kept, where);
+	if (watching.isOver) return;
 	// n8n stores the static data when it takes over what is emitted.
-	Object.assign(kept, state, { offsets: handed.handOn(heard) });
+	remember(trigger, kept, { ...state, offsets: handed.handOn(heard) });
 	if (happened.length > 0) context.emit([happened.map((json: IDataObject) => ({ json }))]);
 }
 
@@ -106,6 +112,7 @@ async function listenTo(
 	return await eventHub.listen(company.app, {
 		tenantId: company.fortnox.tenantId,
 		token: async () => await company.token(),
+		renew: async () => await company.renew(),
 		handed: (topic: Topic) => handed.of(topic),
 		onEvent: (event: TopicEvent) => {
 			handed.hear(event);

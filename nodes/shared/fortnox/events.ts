@@ -19,6 +19,8 @@ export interface CompanyEvents {
 	app: { url: string; clientId: string; clientSecret: string };
 	/** A token of the company that is good now. Throws FortnoxError. */
 	token(): Promise<string>;
+	/** Gets another token in place of one that Fortnox did not take. @returns false where there is no other. Throws FortnoxError. */
+	renew(): Promise<boolean>;
 }
 
 /**
@@ -43,5 +45,10 @@ export async function connectToEvents(context: N8nContext, credential: Credentia
 		fortnox: createFortnoxApi(connection),
 		app: { url: `${base}/topics-v1`, clientId: credential.clientId, clientSecret: fieldText(fields.clientSecret) },
 		token: async () => (await requests.proven()).token,
+		renew: async () => {
+			const { token } = await requests.proven();
+			connection.shared.gates.of(connection.credential.id).distrust(token);
+			return (await requests.proven()).token !== token;
+		},
 	};
 }

@@ -21,9 +21,9 @@ afterEach(async () => {
 	await firm.close();
 });
 
-async function activate(tenantId: number, triggerOn = 'newEntry', from?: ActiveTrigger): Promise<ActiveTrigger> {
+async function activate(tenantId: number, triggerOn = 'newEntry', { from, id = `trigger-${active.length}` }: { from?: ActiveTrigger; id?: string } = {}): Promise<ActiveTrigger> {
 	const parameters = { authentication: 'serviceAccount', tenantId: String(tenantId), triggerOn };
-	const trigger = await firm.engine.activate(INSTANT_TRIGGER, parameters, { id: `trigger-${active.length}`, ...(from && { staticData: from.stored() }) });
+	const trigger = await firm.engine.activate(INSTANT_TRIGGER, parameters, { id, ...(from && { staticData: from.stored() }) });
 	active.push(trigger);
 	return trigger;
 }
@@ -142,6 +142,17 @@ describe('2,000 events', () => {
 		}
 	});
 
+	it('are listened to with a new token where the one of this process has ended at Fortnox', async () => {
+		const before = await activate(1001);
+		await before.deactivate();
+		firm.sandbox.expireTokens();
+		const after = await activate(1001, 'newEntry', { from: before });
+		const posted = post(1001);
+		await until(() => after.items.length > 0, SOON);
+		expect(names(after)).toEqual(posted);
+		expect(firm.sandbox.events.connections[0]?.tenantIds).toEqual([1001]);
+	});
+
 	it('are found after a gap that is longer than Fortnox keeps them', async () => {
 		const before = await activate(1001);
 		post(1001);
@@ -151,7 +162,7 @@ describe('2,000 events', () => {
 		const start = Date.now();
 		try {
 			moveClock(start + 15 * 24 * 60 * MINUTE);
-			const after = await activate(1001, 'newEntry', before);
+			const after = await activate(1001, 'newEntry', { from: before });
 			expect(names(after)).toEqual(missed);
 			const next = post(1001);
 			await until(() => after.items.length > 3, SOON);
@@ -159,6 +170,27 @@ describe('2,000 events', () => {
 		} finally {
 			moveClock(start + MINUTE);
 		}
+	});
+});
+
+describe('a workflow that n8n activates anew before it has stored what was handed on', () => {
+	it('hands each entry on once, also where both activations look at the same time', async () => {
+		const before = await activate(1001, 'newEntry', { id: 'same' });
+		const first = post(1001);
+		await until(() => before.items.length > 0, SOON);
+		await before.deactivate();
+		const missed = post(1001, 2);
+		const again = { from: before, id: 'same' };
+		const both = await Promise.all([activate(1001, 'newEntry', again), activate(1001, 'newEntry', again)]);
+		const next = post(1001);
+		const handedOn = () => both.flatMap(names);
+		await until(() => handedOn().length >= 3, SOON);
+		await pass(5 * SECOND);
+		expect(handedOn().sort()).toEqual([...missed, ...next]);
+		await Promise.all(both.map(async (trigger) => await trigger.deactivate()));
+		const late = post(1001);
+		const third = await activate(1001, 'newEntry', again);
+		expect([names(before), names(third)]).toEqual([first, late]);
 	});
 });
 

@@ -16,6 +16,8 @@ export interface Listener {
 	tenantId: number;
 	/** A token of the company that is good now. Throws FortnoxError where none can be had. */
 	token(): Promise<string>;
+	/** Gets another token in place of one that Fortnox did not take. @returns false where there is no other. Throws FortnoxError. */
+	renew(): Promise<boolean>;
 	/** Where the replay of a topic has to begin, after a break or at the start. */
 	handed(topic: Topic): Handed | undefined;
 	/** Called for each event of the company, doubles included. */
@@ -94,12 +96,11 @@ class AppSocket {
 			if (clientSecret !== before) this.given.delete(listener.tenantId);
 			this.listeners.add(listener);
 			try {
-				if (this.isKeptUp) {
-					if (this.channel?.isOpen) await this.admit(this.channel, listener);
-				} else {
-					this.channel = await this.firstConnection(listener);
-					void this.keepUp();
-				}
+				await this.enter(listener).catch(async (error: unknown) => {
+					// A token may end at Fortnox before its time, or while this machine slept.
+					const isRenewed = error instanceof NotAdmitted && (await listener.renew().catch(() => false));
+					await (isRenewed ? this.enter(listener) : passOn(error));
+				});
 			} catch (error) {
 				this.clientSecret = before;
 				await this.leave(listener);
@@ -109,6 +110,15 @@ class AppSocket {
 		});
 		this.turn = joined.catch(() => undefined);
 		return await joined;
+	}
+
+	private async enter(listener: Listener): Promise<void> {
+		if (this.isKeptUp) {
+			if (this.channel?.isOpen) await this.admit(this.channel, listener);
+			return;
+		}
+		this.channel = await this.firstConnection(listener);
+		void this.keepUp();
 	}
 
 	/** Takes a listener off; its company too where it was the last of it, and the connection where it was the last of all. */
