@@ -82,7 +82,7 @@ async function listen(world: World, note: Note): Promise<() => Promise<void>> {
 async function poll(world: World, note: Note): Promise<() => Promise<void>> {
 	const staticData: IDataObject = {};
 	const look = async (): Promise<void> => {
-		const found = await world.engine.poll(ACCOUNTING_TRIGGER, PARAMETERS, { staticData, id: 'polling' });
+		const found = await world.engine.poll(ACCOUNTING_TRIGGER, PARAMETERS, { staticData, id: world.sandbox.url });
 		note((found?.[0] ?? []).map(({ json }) => json));
 	};
 	await look();

@@ -281,6 +281,12 @@ export class N8n {
 		await this.api('POST', `/workflows/${workflowId}/deactivate`);
 	}
 
+	/** Whether n8n has stored what a workflow's trigger remembers. */
+	async hasStaticData(workflowId: string): Promise<boolean> {
+		const { staticData } = await this.rest<{ staticData: unknown }>('GET', `/workflows/${workflowId}`);
+		return staticData !== null && JSON.stringify(staticData) !== '{}';
+	}
+
 	/**
 	 * Starts a workflow as the editor's button does, and returns the execution's id.
 	 * @param message what is written in the editor's chat, for a chat trigger

@@ -33,8 +33,8 @@ export const instant: Scenario = {
 		const connected = async (times: number) =>
 			await waitFor('the websocket', async () => sandbox.events.connected === times && sandbox.events.commands.at(-1) === 'subscribe-v1');
 		await connected(1);
-		// The first look comes after the subscription; what is booked from then on counts.
-		await new Promise((resolve) => setTimeout(resolve, 2000));
+		// The first look comes after the subscription; what is booked once n8n has stored its state counts.
+		await waitFor('the first look to be stored', async () => await n8n.hasStaticData(id));
 
 		const expected: string[] = [];
 		const arrives = async (ms: number) =>

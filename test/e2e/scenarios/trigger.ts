@@ -34,10 +34,7 @@ export const trigger: Scenario = {
 		book(sandbox, 'before the activation');
 		await n8n.activate(id);
 		// Entries count from the first poll on; what it remembers is stored a moment after the answer.
-		await waitFor('the first poll to be stored', async () => {
-			const { staticData } = await n8n.rest<{ staticData: unknown }>('GET', `/workflows/${id}`);
-			return staticData !== null && JSON.stringify(staticData) !== '{}';
-		});
+		await waitFor('the first poll to be stored', async () => await n8n.hasStaticData(id));
 
 		const expected: string[] = [];
 		const arrives = async (what: string) =>
