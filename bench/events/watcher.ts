@@ -69,13 +69,14 @@ async function postAtRandom(world: World, { eventsAnHour, minutes }: EventsTask,
 }
 
 async function listen(world: World, note: Note): Promise<() => Promise<void>> {
-	const { items, deactivate } = await world.engine.activate(INSTANT_TRIGGER, PARAMETERS);
+	const active = await world.engine.activate(INSTANT_TRIGGER, PARAMETERS);
+	const { items } = active;
 	const push = items.push.bind(items);
 	items.push = (...more) => {
 		note(more);
 		return push(...more);
 	};
-	return deactivate;
+	return async () => await active.deactivate();
 }
 
 /** Once a minute, as n8n's Every Minute does. */
@@ -86,15 +87,15 @@ async function poll(world: World, note: Note): Promise<() => Promise<void>> {
 		note((found?.[0] ?? []).map(({ json }) => json));
 	};
 	await look();
-	let isStopped = false;
+	const over = new AbortController();
 	const polls = (async () => {
-		while (!isStopped) {
+		while (!over.signal.aborted) {
 			await pass(MINUTE);
 			await look();
 		}
 	})();
 	return async () => {
-		isStopped = true;
+		over.abort();
 		await polls;
 	};
 }
