@@ -1,19 +1,14 @@
-import type { IDataObject, INodeParameters, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 
-import { ACCOUNTING_TRIGGER, type EngineError } from '../../../engine';
-import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { WebSocket } from 'ws';
+
+import { ACCOUNTING_TRIGGER, INSTANT_TRIGGER, type EngineError } from '../../../engine';
+import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { startWorld, type World } from '../support/world';
+import { named, operationsOfNode, probesOf, validFor, type Probe } from './parameters';
 
 /** Every parameter of every operation, from the node's own description: what does not fit is refused by the parameter's name. */
-
-interface Probe {
-	/** Such as `options.dryRun` or `lines.line[].account`. */
-	path: string;
-	field: INodeProperties;
-	/** Puts a value there, and what has to be given for the field to be shown. */
-	given(value: string): INodeParameters;
-}
 
 /** Fields in which an expression may give nothing: a hint says so. All others refuse it. */
 const MAY_GIVE_NOTHING = [
@@ -61,70 +56,6 @@ function isRefused({ path, field }: Probe, value: string): boolean {
 	return !(field.type === 'number' && value.includes('-1') && field.typeOptions?.minValue === undefined);
 }
 
-function probesOf(fields: readonly INodeProperties[]): Probe[] {
-	return fields.flatMap((field): Probe[] => {
-		const shown = shownBy(field);
-		if (field.type === 'collection') {
-			return optionsOf(field).flatMap((inner) => nested(field, inner, (value) => ({ ...shown, [field.name]: value })));
-		}
-		if (field.type === 'fixedCollection') {
-			return (field.options ?? []).flatMap((list) =>
-				'values' in list
-					? list.values.flatMap((inner) =>
-							nested({ ...field, name: `${field.name}.${list.name}[]` }, inner, (value) => ({ ...shown, [field.name]: { [list.name]: [value, value] } })),
-						)
-					: [],
-			);
-		}
-		return [{ path: field.name, field, given: (value) => ({ ...shown, [field.name]: value }) }];
-	});
-}
-
-function nested({ name }: INodeProperties, inner: INodeProperties, around: (value: INodeParameters) => INodeParameters): Probe[] {
-	return probesOf([inner]).map((probe) => ({ ...probe, path: `${name}.${probe.path}`, given: (value) => around(probe.given(value)) }));
-}
-
-/** The values beside a field that n8n shows it for; else it would drop what is given for it. */
-function shownBy({ displayOptions }: INodeProperties): INodeParameters {
-	const shown = Object.entries(displayOptions?.show ?? {}).filter(([name]) => !['resource', 'operation'].includes(name));
-	const hidden = Object.keys(displayOptions?.hide ?? {});
-	return {
-		...Object.fromEntries(shown.map(([name, values]): [string, NodeParameterValueType] => {
-			const first = values?.[0];
-			return [name, typeof first === 'boolean' ? first : String(first)];
-		})),
-		...Object.fromEntries(hidden.map((name) => [name, 'EUR'])),
-	};
-}
-
-function optionsOf({ options = [] }: INodeProperties): INodeProperties[] {
-	return options.filter((option): option is INodeProperties => 'type' in option);
-}
-
-function named(error: EngineError | undefined): string[] {
-	const problems = (error?.context?.problems ?? []) as IDataObject[];
-	return problems.map(({ field }) => String(field));
-}
-
-const description = new FortnoxAccounting().description;
-
-function operationsOfNode(): Array<{ resource: string; operation: string; fields: INodeProperties[] }> {
-	return description.properties
-		.filter(({ name }) => name === 'operation')
-		.flatMap((menu) =>
-			(menu.displayOptions?.show?.resource ?? []).flatMap((resource) =>
-				(menu.options ?? []).map((option) => ({
-					resource: String(resource),
-					operation: 'value' in option ? String(option.value) : '',
-					fields: description.properties.filter(
-						({ displayOptions: { show } = {} }) =>
-							show?.resource?.includes(resource) && 'value' in option && show.operation?.includes(option.value),
-					),
-				})),
-			),
-		);
-}
-
 let world: World;
 beforeAll(async () => {
 	world = await startWorld();
@@ -134,38 +65,6 @@ afterAll(async () => {
 });
 
 const INPUT = [{ json: { nothing: '' }, binary: { data: { data: 'eA==', mimeType: 'text/plain', fileName: 'x.txt' } } }];
-
-/** Values for what an operation requires, beside the parameter that is tried. */
-const REQUIRED: INodeParameters = {
-	accountNumber: '1930',
-	accounts: '1930',
-	amount: 100,
-	balanceAccount: '1790',
-	bankName: 'SEB',
-	binaryPropertyName: 'data',
-	code: 'TST',
-	currency: 'SEK',
-	date: '2026-06-01',
-	dateFrom: '2026-01-01',
-	dateTo: '2026-12-31',
-	end: '2026-05',
-	financialCounterpartAccount: '1930',
-	firstMonth: '2026-05',
-	journalEntryId: 'A-1-4',
-	journalId: 'A',
-	lastMonth: '2026-06',
-	name: 'Konto',
-	number: '1939',
-	period: '2026-05',
-	resultAccount: '5010',
-};
-
-const LINES = { linesSource: 'json', linesJson: '[{"account":"1930","debit":1},{"account":"3004","credit":1}]' };
-
-function validFor(fields: readonly INodeProperties[]): INodeParameters {
-	const required = fields.filter((field) => field.required).map(({ name }): [string, NodeParameterValueType] => [name, REQUIRED[name]]);
-	return { ...(fields.some(({ name }) => name === 'linesJson') && LINES), ...Object.fromEntries(required) };
-}
 
 describe.each(operationsOfNode())('$resource.$operation', ({ resource, operation, fields }) => {
 	const valid = validFor(fields);
@@ -205,8 +104,25 @@ function snake(name: string): string {
 	return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-describe('the trigger', () => {
-	const { properties } = new FortnoxAccountingTrigger().description;
+/** Triggers, each begun as n8n does when the workflow is activated. */
+const TRIGGERS: Array<[name: string, properties: INodeProperties[], begin: (parameters: INodeParameters) => Promise<unknown>]> = [
+	['polling', new FortnoxAccountingTrigger().description.properties, async (parameters) => await world.engine.poll(ACCOUNTING_TRIGGER, parameters)],
+	[
+		'instant',
+		new FortnoxAccountingInstantTrigger().description.properties,
+		async (parameters) => {
+			const active = await world.engine.activate(INSTANT_TRIGGER, parameters);
+			await active.deactivate();
+		},
+	],
+];
+
+describe.each(TRIGGERS)('the %s trigger', (_name, properties, begin) => {
+	beforeAll(() => {
+		// Node.js has it from version 22 on.
+		Object.defineProperty(globalThis, 'WebSocket', { value: WebSocket, configurable: true, writable: true });
+	});
+
 	const probes = probesOf(properties.filter(({ type }) => type === 'collection'));
 	const cases = probes.flatMap((probe) => wrongValues(probe.field).map((value): [string, string, Probe] => [probe.path, value, probe]));
 
@@ -215,7 +131,16 @@ describe('the trigger', () => {
 		const name = path.split('.').at(-1) ?? '';
 		// Without an input, an expression that names one can't be evaluated at all.
 		const given = value.includes('$json') ? value.replace(/\$json\.\w+/, 'undefined') : value;
-		const error: unknown = await world.engine.poll(ACCOUNTING_TRIGGER, probe.given(given)).catch((reason: unknown) => reason);
+		const error: unknown = await begin(probe.given(given)).catch((reason: unknown) => reason);
 		expect(named(error as EngineError)).toEqual([name]);
+	});
+
+	it('knows every word of its menu, and no other', async () => {
+		world.reconnect();
+		const menu = properties.find(({ name }) => name === 'triggerOn')?.options ?? [];
+		expect(menu.length).toBeGreaterThan(3);
+		for (const option of menu) await begin({ triggerOn: 'value' in option ? option.value : '' });
+		const error: unknown = await begin({ triggerOn: 'nonsense' }).catch((reason: unknown) => reason);
+		expect((error as Error).message).toMatch(/^triggerOn: "nonsense" is not one of the choices/);
 	});
 });

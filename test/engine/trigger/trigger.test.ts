@@ -363,10 +363,9 @@ describe('a test in the editor', () => {
 	});
 
 	it('says so where there is none', async () => {
-		const filters = { journalId: 'NONE' };
-		await expect(trigger({ triggerOn: 'newEntry', filters }).test()).rejects.toThrow(
-			'No data with the current filter could be found',
-		);
+		const test = async (journalId: string) => await trigger({ triggerOn: 'newEntry', filters: { journalId } }).test();
+		await expect(test('M')).rejects.toThrow('No data with the current filter could be found');
+		await expect(test('NONE')).rejects.toThrow(/^journalId: the company has no journal \(voucher series\) NONE/);
 	});
 
 	it('names a filter that can not be read', async () => {

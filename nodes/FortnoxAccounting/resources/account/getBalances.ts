@@ -8,6 +8,7 @@ import { optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { parameter } from '../../../shared/n8n/parameters';
 import { accountNames } from '../../../shared/books/reading/names';
+import { refuseUnknownAccounts } from '../../../shared/books/reading/registers';
 import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
 import { openingBalancesOption } from '../../../shared/books/reports/fields';
 import { ledgerYear } from '../../../shared/books/reading/yearFile';
@@ -59,11 +60,8 @@ export const getBalances: Operation = {
 		const openings = accountOpenings(run, item, files.map(({ head }) => head), (account) => isSelected(account, query.accounts));
 		const years = files.map(({ year }, index) => ({ ...year, opening: openings[index] ?? year.opening }));
 		const whole = query.accounts.filter((account) => account.length === 4);
-		for (const account of whole.filter((number) => !names.has(number))) {
-			run.hint(`There is no account ${account} in the financial years that were read.`);
-		}
-		const chart = whole.filter((number) => names.has(number));
-		return accountBalances(years, query, chart).map((balance) => ({
+		refuseUnknownAccounts(run, query.accounts, [...names.keys(), ...years.flatMap(({ turnover }) => [...turnover.keys()])]);
+		return accountBalances(years, query, whole).map((balance) => ({
 			...toUnifiedBalance(balance, names.get(balance.account)),
 		}));
 	}),

@@ -3,7 +3,6 @@ import { accountLedger, type AccountLedger, type AccountYear, isSelected, type L
 import type { IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readPrefixes } from '../../../shared/ledger/formats';
 import { toSek, type Ore } from '../../../shared/ledger/money';
-import { LedgerError } from '../../../shared/ledger/problems';
 import type { SieHead } from '../../../shared/ledger/sie';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
@@ -15,6 +14,7 @@ import { idOf, marksFrom, type LedgerMarks } from '../../../shared/books/marks/l
 import { standingFilter } from '../../../shared/books/reading/entryFilters';
 import { readDateRange } from '../../../shared/books/reading/dateRange';
 import { accountNames } from '../../../shared/books/reading/names';
+import { refuseUnknownAccounts } from '../../../shared/books/reading/registers';
 import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
 import { openingBalancesOption } from '../../../shared/books/reports/fields';
 import { fromSieRow, readYearFile } from '../../../shared/books/reading/yearFile';
@@ -55,7 +55,7 @@ export const getLedger: Operation = {
 		const read: ReadYear[] = [];
 		for (const year of years) read.push(await readYear(run, year, accounts));
 		const names = await accountNames(run, read.map(({ year, head }) => ({ id: year.Id, head })));
-		refuseUnknown(run, accounts, [...names.keys(), ...read.flatMap(({ rows }) => [...rows.keys()])]);
+		refuseUnknownAccounts(run, accounts, [...names.keys(), ...read.flatMap(({ rows }) => [...rows.keys()])]);
 		const openings = accountOpenings(run, item, read.map(({ head }) => head), (account) => isSelected(account, accounts));
 		const byAccount = new Map<string, Array<AccountYear<Row>>>();
 		const [firstYear] = years;
@@ -103,25 +103,6 @@ interface Row extends LedgerRow {
 
 function hasContent({ opening, rows }: AccountLedger<Row>): boolean {
 	return opening !== 0 || rows.length > 0;
-}
-
-/**
- * A number that no account has would give nothing, and look like an account without movements. First digits that none
- * begins with only get a hint: whoever asks for 1 to 9 wants those that there are.
- *
- * @throws {LedgerError} ERROR_ACCOUNT_NUMBER_NOT_FOUND
- */
-function refuseUnknown(run: Run, wanted: readonly string[], known: readonly string[]): void {
-	const unknown = wanted.filter((prefix) => !known.some((account) => account.startsWith(prefix)));
-	const numbers = unknown.filter((prefix) => prefix.length === 4);
-	const digits = unknown.filter((prefix) => prefix.length < 4);
-	if (digits.length > 0) run.hint(`No account of the financial years of these days begins with ${digits.join(', ')}.`);
-	if (numbers.length === 0) return;
-	throw new LedgerError({
-		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
-		field: 'accounts',
-		message: `accounts: the financial years of these days have no account ${numbers.join(', ')}. Correct the number; Account > Get Many lists those that there are.`,
-	});
 }
 
 /** What a financial year has of the accounts that are asked for. */

@@ -9,6 +9,7 @@ import { rawResponseOption } from '../../../shared/n8n/options';
 import { entryFiltersWithoutAccount, readEntryQuery, readOneByOneOption } from '../../../shared/books/reading/entryFilters';
 import { namesFor } from '../../../shared/books/reading/names';
 import { readEntries } from '../../../shared/books/reading/readEntries';
+import { knownAccount } from '../../../shared/books/reading/registers';
 import { withRaw } from '../../../shared/n8n/withRaw';
 import { fromBankSide } from './fromBankSide';
 import { mapInTurns } from '../../../shared/turns';
@@ -39,7 +40,9 @@ export const getAll: Operation = {
 				message: `financialCounterpartAccount: ${account} is not a bank or cash account; use one from 1910 to 1999.`,
 			});
 		}
-		const found = await readEntries(run, { ...(await readEntryQuery(run, item)), account });
+		const query = await readEntryQuery(run, item);
+		await knownAccount(run, 'financialCounterpartAccount', account, query.years);
+		const found = await readEntries(run, { ...query, account });
 		const names = await namesFor(run, found.map(({ entry }) => entry));
 		return await mapInTurns(found, ({ entry, raw }) =>
 			withRaw(run, item, fromBankSide(toUnifiedEntry(entry, names(entry.year)), account), raw),

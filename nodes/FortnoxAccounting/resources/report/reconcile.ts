@@ -3,6 +3,7 @@ import { addDays, readDate, type IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readAccountNumber } from '../../../shared/ledger/formats';
 import { readAmount, toSek } from '../../../shared/ledger/money';
 import { daysOf, reconcile as reconcileRows, type LedgerRow, type Reconciled, type StatementRow } from '../../../shared/ledger/reports/reconcile';
+import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
 import { yearsOf } from '../../../shared/books/reports/query';
 import { noYearOfDate } from '../../../shared/books/year';
@@ -95,6 +96,7 @@ async function readRows(run: Run, account: number, from: IsoDate, to: IsoDate): 
 			for (const row of rows) if (Number(row.account) === account) found.push({ entry, date, amount: row.amount, text: text ?? '' });
 		});
 	}
+	if (found.length === 0) await knownAccount(run, 'accountNumber', account, years);
 	return found.sort((one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));
 }
 

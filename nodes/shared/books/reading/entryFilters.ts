@@ -12,6 +12,7 @@ import { yearOf } from '../year';
 import { changedSince } from './changedSince';
 import { readDateRange } from './dateRange';
 import type { EntryQuery } from './readEntries';
+import { knownAccount, knownCostCenter, knownJournal, knownProject } from './registers';
 
 /** Where a date is left open. */
 const FIRST_DAY: IsoDate = '0001-01-01';
@@ -117,8 +118,10 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 	const partner = text('partnerId');
 	findings.throwIfAny();
 	for (const hint of findings.hints) run.hint(hint);
+	const days = await readDays(run, from, to, after !== undefined);
+	await refuseUnknown(run, { series, account, costCenter, project }, days.years);
 	return {
-		...(await readDays(run, from, to, after !== undefined)),
+		...days,
 		...(after && { lastModified: changedSince(after) }),
 		...(series !== undefined && { series }),
 		...(account !== undefined && { account }),
@@ -129,6 +132,18 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 		withRows: options.includeItems !== false,
 		singly: options.readOneByOne === true,
 	};
+}
+
+/** @throws {LedgerError} where a filter names what the company's registers don't have */
+async function refuseUnknown(
+	run: Run,
+	{ series, account, costCenter, project }: Pick<EntryQuery, 'series' | 'account' | 'costCenter' | 'project'>,
+	years: readonly FortnoxFinancialYear[],
+): Promise<void> {
+	if (series !== undefined) await knownJournal(run, 'journalId', series, years);
+	if (account !== undefined) await knownAccount(run, 'accountNumber', account, years);
+	if (costCenter !== undefined) await knownCostCenter(run, 'costCenter', costCenter);
+	if (project !== undefined) await knownProject(run, 'project', project);
 }
 
 /** The days that are asked for, and the financial years that they touch. */

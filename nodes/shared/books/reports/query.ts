@@ -1,5 +1,4 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
-import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { today } from '../../ledger/dates';
 import { LedgerError, type Reading } from '../../ledger/problems';
 import { readDayOrMonth, readPeriod, withinYears } from '../../ledger/reports/period';
@@ -9,6 +8,7 @@ import type { Days } from '../../ledger/reports/years';
 import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { Findings, isAbsent, plainText } from '../../unified/readObject';
+import { knownCostCenter, knownProject, type Registered } from '../reading/registers';
 import type { DimensionFilter } from '../reading/reportYears';
 import { noYearOfDate } from '../year';
 
@@ -44,8 +44,8 @@ export async function readReportQuery(run: Run, item: number): Promise<ReportQue
 	const options = collectionParameter(run, 'options', item);
 	const [{ days, allYears }, costCenter, project] = await Promise.all([
 		readDaysOf(run, item),
-		readObject(run, plainText(options.costCenter), COST_CENTERS),
-		readObject(run, plainText(options.project), PROJECTS),
+		unlessEmpty(plainText(options.costCenter), async (code) => await knownCostCenter(run, 'costCenter', code)),
+		unlessEmpty(plainText(options.project), async (code) => await knownProject(run, 'project', code)),
 	]);
 	const years = yearsOf(allYears, days);
 	const lastYear = years.at(-1);
@@ -64,6 +64,10 @@ export async function readReportQuery(run: Run, item: number): Promise<ReportQue
 		includeZero: options.includeZero === true,
 		withPage: options.outputFile === 'html',
 	};
+}
+
+async function unlessEmpty(code: string, known: (code: string) => Promise<Registered>): Promise<Registered | undefined> {
+	return code === '' ? undefined : await known(code);
 }
 
 /** @throws {LedgerError} as `readReportQuery` does */
@@ -132,48 +136,4 @@ function readGivenDays(run: Run, item: number, years: readonly Days[]): { field:
 	const year = years.find((each) => each.from <= day && day <= each.to);
 	const days = { from: from ?? year?.from ?? day, to: to ?? year?.to ?? day };
 	return { field: from === undefined ? 'dateTo' : 'dateFrom', reading: withinYears(days, years, false) };
-}
-
-/** A register of what rows can be marked with. */
-interface ObjectRegister {
-	field: string;
-	name: string;
-	read: (run: Run) => Promise<Array<{ code: string; title: string }>>;
-}
-
-const COST_CENTERS: ObjectRegister = {
-	field: 'costCenter',
-	name: 'cost center',
-	read: async ({ fortnox }) =>
-		(await fortnox.costCenters()).map(({ Code, Description }) => ({ code: Code, title: `${Code} ${Description ?? ''}`.trim() })),
-};
-
-const PROJECTS: ObjectRegister = {
-	field: 'project',
-	name: 'project',
-	read: async ({ fortnox }) =>
-		(await fortnox.projects()).map(({ ProjectNumber, Description }) => ({
-			code: ProjectNumber,
-			title: `${ProjectNumber} ${Description ?? ''}`.trim(),
-		})),
-};
-
-/** How many codes an error lists. */
-const MOST_LISTED = 20;
-
-/** @throws {LedgerError} ERROR_ANALYTIC_ACCOUNT_NOT_FOUND with the codes that there are */
-async function readObject(run: Run, code: string, { field, name, read }: ObjectRegister): Promise<{ code: string; title: string } | undefined> {
-	if (code === '') return undefined;
-	const known = await unlessNotAllowed(read(run), () =>
-		run.hint(`${field}: the register can't be read with this credential, so it was not checked whether there is a ${name} ${code}.`),
-	);
-	const found = known === undefined ? { code, title: code } : known.find((object) => object.code === code);
-	if (found !== undefined) return found;
-	const codes = known?.map((object) => object.code) ?? [];
-	const listed = codes.length === 0 ? 'It has none.' : `Use one of ${codes.slice(0, MOST_LISTED).join(', ')}${codes.length > MOST_LISTED ? ', …' : ''}.`;
-	throw new LedgerError({
-		code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
-		field,
-		message: `${field}: the company has no ${name} ${code}. ${listed}`,
-	});
 }

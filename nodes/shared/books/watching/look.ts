@@ -2,6 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { tenantOf } from '../../fortnox/tenant';
 import { isObject } from '../../unified/readObject';
+import { knownAccount, knownJournal } from '../reading/registers';
 import type { Watch, Watcher } from './watch';
 
 /** What a look found, and what to keep in the workflow's static data once that is handed on. */
@@ -17,18 +18,30 @@ export interface Look {
  * @param kept the state of the last look
  * @param where financial years, by id or calendar year, in which something is known to have happened; default: any
  * @throws {FortnoxError}
+ * @throws {LedgerError} where a filter names what the company does not have, which is looked for once
  */
 export async function lookOnce(watch: Watch, watcher: Watcher, kept: IDataObject, where?: ReadonlySet<number>): Promise<Look> {
 	const { tenantId, tenantKey: company } = watcher.fortnox;
 	const isSame = kept.company === company || isKeyOfOldVersion(kept.company, tenantId);
+	const filters = [watcher.journal ?? '', watcher.account ?? ''].join(' ').trim();
+	if (!isSame || (kept.checkedFilters ?? '') !== filters) await refuseUnknownFilters(watcher);
 	const before: unknown = kept.triggerOn === watch.value && isSame ? kept.state : undefined;
 	const { happened, state } = isObject(before)
 		? await watch.look(watcher, before, where)
 		: { happened: [], state: await watch.start(watcher) };
 	return {
 		happened: happened.map((item) => ({ ...item, tenant_id: tenantId })),
-		state: { triggerOn: watch.value, company, state },
+		state: { triggerOn: watch.value, company, state, ...(filters !== '' && { checkedFilters: filters }) },
 	};
+}
+
+/** @throws {LedgerError} where the company has no such journal or account: the trigger would wait for ever */
+async function refuseUnknownFilters(watcher: Watcher): Promise<void> {
+	const { journal, account, fortnox } = watcher;
+	if (journal === undefined && account === undefined) return;
+	const years = await fortnox.financialYears();
+	if (journal !== undefined) await knownJournal(watcher, 'journalId', journal, years);
+	if (account !== undefined) await knownAccount(watcher, 'accountNumber', account, years);
 }
 
 /** Version 0.1 kept client id and company: a trigger that it left goes on where it stood. */
@@ -40,10 +53,12 @@ function isKeyOfOldVersion(kept: unknown, tenantId: number): boolean {
  * An item such as a look gives, for a test in the editor.
  *
  * @throws {NodeOperationError} where there is none
+ * @throws {LedgerError} where a filter names what the company does not have
  */
 export async function sampleOf(watch: Watch, watcher: Watcher, node: INode): Promise<IDataObject> {
 	const item = await watch.sample(watcher);
 	if (item) return { ...item, tenant_id: watcher.fortnox.tenantId };
+	await refuseUnknownFilters(watcher);
 	throw new NodeOperationError(node, 'No data with the current filter could be found', {
 		description: 'Change the filters, or activate the workflow: it starts when there is something to report.',
 	});
