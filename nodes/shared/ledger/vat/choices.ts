@@ -61,12 +61,14 @@ export function readVatChoice(text: string): { code: string; rate?: VatRate } {
 }
 
 /**
- * The VAT that a line's amount tells by itself, in öre and without a sign; undefined where the code has several rates and
- * none was chosen.
+ * The VAT that a line's amount tells by itself, in öre and without a sign: 0 with a code of transactions without VAT;
+ * undefined where the code has several rates and none was chosen.
  *
  * @param gross the amount contains the VAT
  */
 export function impliedVat({ code, rate }: { code: string; rate?: VatRate }, lineAmount: Ore, gross: boolean): Ore | undefined {
+	const facts = VAT_TABLE.get(normalizedVatCode(code));
+	if (facts !== undefined && facts.owed === undefined && facts.deducted === undefined) return 0;
 	const rates = ratesOf(normalizedVatCode(code));
 	const chosen = rate ?? (rates.length === 1 ? rates[0] : undefined);
 	if (chosen === undefined) return undefined;
