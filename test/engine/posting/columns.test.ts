@@ -29,6 +29,16 @@ describe('rows as spreadsheets have them', () => {
 		await world.close();
 	});
 
+	it('tells of a column that may be the number, where the Number field is empty', async () => {
+		const rows = (more: Record<string, string>): IDataObject[] => [{ konto: 6310, belopp: 1, ...more }, { konto: 1930, belopp: -1, ...more }];
+		const hintsOf = async (more: Record<string, string>, number = '') =>
+			(await world.run(create({ date: '2026-10-05', number, options: { dryRun: true } }), { input: rows(more) })).hints().join(' ');
+		expect(await hintsOf({ number: 'INV-7' })).toMatch(/number: the input items have a column 'number'.*set Number to \{\{ \$json\["number"\] \}\}/);
+		expect(await hintsOf({ 'Faktura nr': '7' })).toContain("column 'Faktura nr'");
+		expect(await hintsOf({ number: 'INV-7' }, 'INV-8')).not.toContain("column 'number'");
+		expect(await hintsOf({ number: '' })).not.toContain("column 'number'");
+	});
+
 	it('are read by their Swedish headings, and a hint says what was matched', async () => {
 		const input = [
 			{ 'Ver. nr': 'V-1', Datum: '2026-10-05', Konto: 6310, Debet: '1 200,50', Kredit: '', Text: 'Försäkring', Kst: 'BUTIK' },

@@ -1,6 +1,6 @@
 import { readAmount, toSek } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
-import { isAbsent } from '../../unified/readObject';
+import { isAbsent, plainText } from '../../unified/readObject';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -25,6 +25,27 @@ const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 	tax_code: ['taxcode', 'vatcode', 'momskod'],
 	[VAT_IN_GROSS]: ['vat', 'vatamount', 'taxamount', 'moms', 'momsbelopp'],
 };
+
+/** Headings of columns that may hold the entry's own number, or the number of something else; `plain`. */
+const NUMBERS = new Set(['number', 'no', 'nr', 'nummer', 'invoicenumber', 'invoiceno', 'fakturanummer', 'fakturanr', 'ordernumber', 'ordernr', 'paymentid']);
+
+/**
+ * What to tell where an entry got no number, though its rows have a column that may be meant: one in which all of them
+ * agree. Undefined where there is none.
+ */
+export function unheededNumber(rows: readonly Row[]): string | undefined {
+	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => isNumber(plain(name)));
+	const column = columns.find((name) => {
+		const values = new Set(rows.map((row) => plainText(row[name])).filter((value) => value !== ''));
+		return values.size === 1;
+	});
+	if (column === undefined) return undefined;
+	return `number: the input items have a column '${column}', and the node's field Number is empty, so the entries have no number of their own. If the column numbers the entries, set Number to {{ $json[${JSON.stringify(column)}] }}: then running the workflow again posts nothing twice.`;
+}
+
+function isNumber(heading: string): boolean {
+	return NUMBERS.has(heading) || HEADINGS[VOUCHER_NUMBER]?.includes(heading) === true;
+}
 
 /** A heading in small letters, without blanks and marks. */
 function plain(heading: string): string {

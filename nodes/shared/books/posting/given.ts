@@ -5,7 +5,7 @@ import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
-import { matchColumns, VOUCHER_NUMBER } from './columns';
+import { matchColumns, unheededNumber, VOUCHER_NUMBER } from './columns';
 import { refuseUngrouped } from './ungrouped';
 import { Turns } from '../../turns';
 
@@ -172,6 +172,8 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	if (hint !== undefined) run.hint(hint);
 	const headers = items.map((item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
 	const header = headers[0] ?? {};
+	const numberHint = isAbsent(header.number) ? unheededNumber(items.map((item) => run.items.get(item)?.json ?? {})) : undefined;
+	if (numberHint !== undefined) run.hint(numberHint);
 	const own = headerOf(run, first);
 	const isReadAnew = hint !== undefined || isAbsent(own.date);
 	for (const [index, other] of headers.entries()) {
