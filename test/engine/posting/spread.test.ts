@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { stopAtRequest } from '../support/stopAt';
 import { countVouchers, startWorld, type World } from '../support/world';
+import { timesNothing } from '../input/parameters';
 
 const spread = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'journalEntry',
@@ -104,6 +105,7 @@ describe('an amount that is spread over months', () => {
 		const result = await world.run(spread({ number: freshNumber(), lastMonth: '2027-02' }));
 		expect(result.error?.context?.error_code).toBe('ERROR_BOOKYEAR_NOT_FOUND');
 		expect(result.error?.message).toMatch(/2027-01 to 2027-02 \(2027\).*Financial Year > Create/);
+		expect(timesNothing(result.error)).toBe(1);
 		expect(added()).toBe(0);
 	});
 

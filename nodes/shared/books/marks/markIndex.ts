@@ -276,7 +276,7 @@ export class MarkIndex {
 			this.startAnew();
 			throw new LedgerError({
 				code: 'ERROR_POST_NOT_VERIFIABLE',
-				message: `Fortnox's voucher list does not show the comments of ${candidates.length} vouchers, so nothing shows whether the entry is already there. Nothing was posted; try again later.`,
+				message: `Fortnox's voucher list does not show the comments of ${candidates.length} vouchers, so nothing shows whether the entry is already there. Try again later.`,
 			});
 		}
 		await Promise.all(candidates.map(({ series, number }) => this.readOne(api, series, number)));

@@ -138,7 +138,7 @@ function checkAccount(
 		problems.push({
 			code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
 			field,
-			message: `${field}: account ${row.account} is not in the chart of the financial year ${year.FromDate}–${year.ToDate}. Add it to the chart of that year (Account > Create does so for the current year; in Fortnox, choose the year first), or use another account.`,
+			message: `${field}: account ${row.account} is not in the chart of the financial year ${year.FromDate}–${year.ToDate}. Add it with Account > Create (its option Financial Year names that year, where it is not the current one), or use another account.`,
 		});
 		return;
 	}

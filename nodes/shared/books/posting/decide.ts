@@ -148,16 +148,16 @@ function correctedAlready({ corrects = '' }: ReadyEntry, by: string): string {
 }
 
 function damaged(entry: ReadyEntry, id: string): string {
-	return `entry ${id} may be ${entry.name}, but its mark in the comments was changed, so nothing shows whether it is. Nothing was posted for it. ${restore(entry, id)}`;
+	return `entry ${id} may be ${entry.name}, but its mark in the comments was changed, so nothing shows whether it is. It was not posted. ${restore(entry, id)}`;
 }
 
 function withoutMark(entry: ReadyEntry, id: string): string {
-	return `entry ${id} has the day, the text and the rows of ${entry.name}, and no mark, so it may be the same entry. Nothing was posted for it. ${restore(entry, id)} If it is another entry, give this one another description.`;
+	return `entry ${id} has the day, the text and the rows of ${entry.name}, and no mark, so it may be the same entry. It was not posted. ${restore(entry, id)} If it is another entry, give this one another description.`;
 }
 
 function moved(entry: ReadyEntry, id: string, differences: readonly string[], unmarked: string | undefined): string {
 	const original = unmarked === undefined ? '' : ` Entry ${unmarked} has its day, text and rows, and no mark.`;
-	return `entry ${id} carries the mark of ${entry.name}, but is another entry: ${differences.join('; ')}.${original} Nothing was posted for it. Remove the mark from the comments of ${id} in Fortnox. ${restore(entry, unmarked ?? id)}`;
+	return `entry ${id} carries the mark of ${entry.name}, but is another entry: ${differences.join('; ')}.${original} It was not posted. Remove the mark from the comments of ${id} in Fortnox. ${restore(entry, unmarked ?? id)}`;
 }
 
 function restore({ mark }: ReadyEntry, id: string): string {

@@ -145,7 +145,7 @@ async function refuseMissingYears(run: Run, parts: readonly SpreadPart[]): Promi
 	throw new LedgerError({
 		code: 'ERROR_BOOKYEAR_NOT_FOUND',
 		field: 'lastMonth',
-		message: `lastMonth: the company has no financial year for ${months[0] ?? ''}${months.length > 1 ? ` to ${months.at(-1) ?? ''}` : ''} (${years.join(', ')}). Create the year with Financial Year > Create, or spread over fewer months. Nothing was posted.`,
+		message: `lastMonth: the company has no financial year for ${months[0] ?? ''}${months.length > 1 ? ` to ${months.at(-1) ?? ''}` : ''} (${years.join(', ')}). Create the year with Financial Year > Create, or spread over fewer months.`,
 	});
 }
 
