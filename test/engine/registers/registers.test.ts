@@ -47,6 +47,24 @@ describe('accounts and journals', () => {
 			expect(chart().get(1581)).toMatchObject({ description: 'Klarna', projectSettings: 'NOTALLOWED' });
 		});
 
+		it.each(['create', 'update'])('takes a VAT code that Fortnox ships or that the chart has, and no other (%s)', async (operation) => {
+			const like = chart().get(3001);
+			if (like === undefined) throw new Error('The chart lacks 3001');
+			year.setAccount({ ...like, number: 3107, description: 'OSS', vatCode: 'OSSDE' });
+			const write = async (vatCode: string) => {
+				const fields = { vatCode };
+				return operation === 'create'
+					? await world.run(account('create', { number: `157${vatCode.length}`, name: 'Moms', additionalFields: fields }))
+					: await world.run(account('update', { accountNumber: '3041', updateFields: fields }));
+			};
+			expect((await write('mp2')).json()[0]).toMatchObject({ vat_code: 'MP2' });
+			expect((await write('ossde')).json()[0]).toMatchObject({ vat_code: 'OSSDE' });
+			const writes = world.requests(operation === 'create' ? 'POST' : 'PUT', /accounts/).length;
+			const { error } = await write('NOPE');
+			expect([error?.context?.error_code, error?.message]).toEqual(['ERROR_TAX_CODE_NOT_FOUND', expect.stringMatching(/^vatCode: .*NOPE.*MP1, MP2/)]);
+			expect(world.requests(operation === 'create' ? 'POST' : 'PUT', /accounts/)).toHaveLength(writes);
+		});
+
 		it.each<[string, INodeParameters, string, RegExp]>([
 			['a type that its number does not have', { number: '1582', name: 'X', type: 'bank' }, 'ERROR_WRONG_ACCOUNT_TYPE', /receivable.*1920.*1999/],
 			['a number below 1000', { number: '999', name: 'X' }, 'ERROR_DATA_VALIDATION', /^number: /],

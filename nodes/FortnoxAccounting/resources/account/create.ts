@@ -12,6 +12,7 @@ import { collectionParameter, required, textParameter } from '../../../shared/n8
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { withRaw } from '../../../shared/n8n/withRaw';
+import { knownVatCode } from '../../../shared/books/reading/registers';
 import { yearOf } from '../../../shared/books/year';
 import { accountFields, readAccountFields } from './additionalFields';
 
@@ -68,8 +69,9 @@ export const create: Operation = {
 		const wrongType = checkGivenType(number, textParameter(run, 'type', item));
 		if (wrongType) throw new LedgerError(wrongType);
 		const fields = readAccountFields(collectionParameter(run, 'additionalFields', item));
-		const wanted = { Number: number, Description: name, ...fields };
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
+		if (fields.VATCode) fields.VATCode = await knownVatCode(run, fields.VATCode, year.Id);
+		const wanted = { Number: number, Description: name, ...fields };
 		const create = await checkCreation({
 			find: async () => await unlessNotFound(fortnox.account(number, year.Id)),
 			create: async () => await fortnox.createAccount(wanted, year.Id),

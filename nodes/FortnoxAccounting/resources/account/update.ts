@@ -8,6 +8,7 @@ import { writeEachItem } from '../../../shared/n8n/writeEachItem';
 import { collectionParameter, refuseEmptyUpdate, required } from '../../../shared/n8n/parameters';
 import { rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { withRaw } from '../../../shared/n8n/withRaw';
+import { knownVatCode } from '../../../shared/books/reading/registers';
 import { yearOf } from '../../../shared/books/year';
 import { accountFields, readAccountFields } from './additionalFields';
 
@@ -47,6 +48,7 @@ export const update: Operation = {
 		refuseEmptyUpdate(fields);
 		if (fields.Description !== undefined) fields.Description = allowedText(run, item, 'name', fields.Description);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
+		if (fields.VATCode) fields.VATCode = await knownVatCode(run, fields.VATCode, year.Id);
 		await answerOr(run.fortnox.account(number, year.Id), noAccount(number, year));
 		return async () => {
 			const account = await answerOr(run.fortnox.updateAccount(number, fields, year.Id), noAccount(number, year));

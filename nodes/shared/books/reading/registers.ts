@@ -3,6 +3,7 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { CacheUse } from '../../fortnox/api';
 import type { ErrorCode } from '../../ledger/errorCodes';
 import { LedgerError } from '../../ledger/problems';
+import { normalizedVatCode, VAT_CODES, VAT_TABLE } from '../../ledger/vat';
 import type { Reader } from '../../n8n/run';
 
 /**
@@ -114,6 +115,31 @@ export function refuseUnknownAccounts({ hint }: Pick<Reader, 'hint'>, wanted: re
 		field: 'accounts',
 		message: `accounts: the financial years that were read have no account ${numbers.join(', ')}. ${LIST_ACCOUNTS}`,
 	});
+}
+
+/**
+ * A VAT code that an account may get: one that Fortnox ships, or one of the company's own, which an account of the chart
+ * has already (Fortnox has no register of codes).
+ *
+ * @param yearId the financial year whose chart it is
+ * @returns the code as Fortnox, or the chart, writes it
+ * @throws {LedgerError} ERROR_TAX_CODE_NOT_FOUND
+ */
+export async function knownVatCode({ fortnox, hint }: Reader, code: string, yearId: number): Promise<string> {
+	const normalized = normalizedVatCode(code);
+	if (VAT_TABLE.has(normalized)) return normalized;
+	const field = 'vatCode';
+	const found = await known({ hint }, { field, code: normalized }, {
+		what: 'VAT code',
+		code: 'ERROR_TAX_CODE_NOT_FOUND',
+		where: '',
+		advice: `Use one that Fortnox ships (${VAT_CODES.join(', ')}), or one that an account of the chart has already; a new code of your own is given to its first account in Fortnox.`,
+		read: async (use) => {
+			const codes = (await fortnox.chart(yearId, use)).flatMap(({ VATCode }) => (VATCode ? [VATCode] : []));
+			return codes.map((own) => ({ code: normalizedVatCode(own), title: own }));
+		},
+	});
+	return found.title;
 }
 
 async function known(
