@@ -36,6 +36,14 @@ describe('reconciling an account', () => {
 		expect(world.requests('GET', /^\/3\//)).toHaveLength(2);
 	});
 
+	it('refuses rows that lack a date or an amount, by their own columns, and rows that disagree about the days', async () => {
+		const run = async (input: IDataObject[], maxDaysApart: string | number = 0) =>
+			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart } }, { input })).error?.message;
+		expect(await run([{ Datum: '2027-01-10', Belopp: 100 }])).toMatch(/^date: item 0 has none\. It has the fields 'Datum', 'Belopp'.* amount: item 0 has none/);
+		const rows = [{ date: '2027-01-10', amount: 1, days: 0 }, { date: '2027-01-11', amount: 1, days: 3 }];
+		expect(await run(rows, '={{ $json.days }}')).toMatch(/^maxDaysApart: the rows of account 1930 disagree: 0 and 3/);
+	});
+
 	it('does not guess among equals, unless their texts tell', async () => {
 		const first = book(company, '2027-02-10', [[1930, 100], [3004, -100]], 'Kund A');
 		const second = book(company, '2027-02-10', [[1930, 100], [3004, -100]], 'Kund B');

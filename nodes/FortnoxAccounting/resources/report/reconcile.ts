@@ -7,12 +7,14 @@ import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
 import { yearsOf } from '../../../shared/books/reports/query';
 import { noYearOfDate } from '../../../shared/books/year';
+import { LedgerError } from '../../../shared/ledger/problems';
 import { errorItem, toNodeError } from '../../../shared/n8n/errors';
 import { accountLocator, optionsField } from '../../../shared/n8n/fields';
+import { fieldsOf } from '../../../shared/n8n/files';
 import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
-import { firstItem, type Run } from '../../../shared/n8n/run';
-import { Findings } from '../../../shared/unified/readObject';
+import type { Run } from '../../../shared/n8n/run';
+import { Findings, isAbsent } from '../../../shared/unified/readObject';
 
 const maxDaysApartOption: INodeProperties = {
 	displayName: 'Maximum Days Apart',
@@ -63,17 +65,23 @@ export const reconcile: Operation = {
 function readRow(run: Run, item: number): GivenRow {
 	const json = run.items.get(item)?.json ?? {};
 	const findings = new Findings();
+	for (const field of ['date', 'amount']) {
+		if (!isAbsent(json[field])) continue;
+		findings.add('ERROR_DATA_VALIDATION', field, `${field}: item ${item} has none. ${fieldsOf('It', json)} A row of a statement has date, amount and text.`);
+	}
+	findings.throwIfAny();
 	const date = findings.take(readDate(json.date), 'date');
 	const amount = findings.take(readAmount(json.amount), 'amount');
 	const text = findings.text(json.text, 'text') ?? '';
 	findings.throwIfAny();
+	findings.hints.forEach((hint) => run.hint(hint));
 	return { item, date: date ?? '', amount: amount ?? 0, text };
 }
 
 async function reconcileAccount(run: Run, account: number, rows: readonly GivenRow[]): Promise<INodeExecutionData[]> {
 	const items = rows.map(({ item }) => item);
 	try {
-		const apart = Number(collectionParameter(run, 'options', items[0] ?? firstItem(run)).maxDaysApart ?? 0);
+		const apart = daysApart(run, account, items);
 		const { from, to } = daysOf(rows);
 		const ledger = await readRows(run, account, addDays(from, -apart), addDays(to, apart));
 		return reconcileRows(rows, ledger, apart).map((each) => toItem(account, each, { rows, ledger }));
@@ -82,6 +90,14 @@ async function reconcileAccount(run: Run, account: number, rows: readonly GivenR
 		if (!run.context.continueOnFail()) throw toNodeError(run.context.getNode(), error, first);
 		return [errorItem(run.context, error, items)];
 	}
+}
+
+/** @throws {LedgerError} where the rows of an account's statement disagree */
+function daysApart(run: Run, account: number, items: readonly number[]): number {
+	const [apart = 0, other] = new Set(items.map((item) => Number(collectionParameter(run, 'options', item).maxDaysApart ?? 0)));
+	if (other === undefined) return apart;
+	const message = `maxDaysApart: the rows of account ${account} disagree: ${apart} and ${other}. The rows of one statement share it.`;
+	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'maxDaysApart', message });
 }
 
 /** What entries of some days booked on an account: one row for each entry's row. */
