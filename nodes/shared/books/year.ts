@@ -23,18 +23,18 @@ export async function yearOf(run: Run, given: unknown): Promise<FortnoxFinancial
 }
 
 /** @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND */
-export async function yearOfDate(run: Run, date: IsoDate): Promise<FortnoxFinancialYear> {
+export async function yearOfDate(run: Run, date: IsoDate, field = 'date'): Promise<FortnoxFinancialYear> {
 	const year = await findYear(run, hasDay(date));
 	if (year) return year;
-	throw noYearOfDate(date);
+	throw noYearOfDate(date, field);
 }
 
-/** The error for a day that no financial year has. */
-export function noYearOfDate(date: IsoDate): LedgerError {
+/** The error for a day that no financial year has, and the field that gave it. */
+export function noYearOfDate(date: IsoDate, field = 'date'): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_BOOKYEAR_NOT_FOUND',
-		field: 'date',
-		message: `date: the company has no financial year that ${date} lies in. Correct the date, or open the year in Fortnox.`,
+		field,
+		message: `${field}: the company has no financial year that ${date} lies in. Correct the date, or open the year in Fortnox.`,
 	});
 }
 

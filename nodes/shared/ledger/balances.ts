@@ -143,7 +143,7 @@ export function accountBalances(
 		throw new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',
 			field: 'start',
-			message: `The first month ${start} is after the last month ${query.end}.`,
+			message: `start: the first month ${start} is after the last month ${query.end} (end). Swap them.`,
 		});
 	}
 	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7)))
@@ -271,6 +271,6 @@ function monthOutsideYears(field: 'start' | 'end', month: string): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field,
-		message: `No financial year has the month ${month}.`,
+		message: `${field}: No financial year has the month ${month}.`,
 	});
 }

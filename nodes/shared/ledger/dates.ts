@@ -154,6 +154,25 @@ export function readMonth(value: unknown): Reading<Month> {
 	return { value: read };
 }
 
+/**
+ * Reads a month where a program may hand over a day of it, too: a month as text, else what `readDate` takes for a day,
+ * with a hint that its month was used.
+ */
+export function readMonthOfDay(value: unknown): Reading<Month> {
+	const month = readMonth(value);
+	if ('value' in month) return month;
+	const day = readDate(value);
+	if ('problem' in day) return isInstant(value) ? day : month;
+	const [year, number] = day.value.split('-').map(Number);
+	const hint = [day.hint, `of the day ${day.value} the month was used.`].filter(Boolean).join(' ');
+	return { value: { year: year ?? 0, month: number ?? 0 }, hint };
+}
+
+/** Whether a value is a point in time, as expressions hand it over: a JavaScript date or a luxon value. */
+export function isInstant(value: unknown): boolean {
+	return isDateObject(value) || isLuxonLike(value);
+}
+
 export function firstDayOfMonth({ year, month }: Month): IsoDate {
 	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-01`;
 }

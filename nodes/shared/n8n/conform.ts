@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { isInstant } from '../ledger/dates';
 import { whyNoId } from '../ledger/nonsense';
 import type { Reading } from '../ledger/problems';
 import { isObject, locatorValue } from '../unified/readObject';
@@ -21,7 +22,7 @@ export function conform(field: INodeProperties, value: unknown): Reading<unknown
 			return readCount(field, value);
 		case 'string':
 			// Lists of account numbers, and files, which an expression may hand over as they are; amounts may be numbers.
-			return Array.isArray(value) || isFile(value) ? { value } : readTextOrNumber(value);
+			return Array.isArray(value) || isFile(value) || isMonthOf(field, value) ? { value } : readTextOrNumber(value);
 		case 'resourceLocator':
 			return readLocator(value);
 		default:
@@ -86,6 +87,11 @@ function readLocator(given: unknown): Reading<string | number> {
 	const reading = readTextOrNumber(locatorValue(given));
 	const refused = 'problem' in reading ? undefined : whyNoId(String(reading.value));
 	return refused === undefined ? reading : { problem: refused };
+}
+
+/** A field for months or periods takes a point in time, too: see `monthField`. */
+function isMonthOf({ typeOptions }: INodeProperties, value: unknown): boolean {
+	return typeOptions?.dateOnly === true && isInstant(value);
 }
 
 /** n8n's description of a file. */

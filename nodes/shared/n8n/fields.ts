@@ -38,6 +38,14 @@ export function dateField(text: FieldText): INodeProperties {
 }
 
 /**
+ * A month or a longer period, typed as text. The mark `dateOnly`, which n8n heeds in fields for dates only, lets `conform`
+ * pass on what an expression makes of a date (`$now`).
+ */
+export function monthField(text: FieldText): INodeProperties {
+	return { placeholder: 'e.g. 2026-01', ...text, type: 'string', typeOptions: { dateOnly: true }, default: '' };
+}
+
+/**
  * An amount or a rate: a text, which `readAmount` or `readRate` reads as people write it. n8n's widget for numbers drops
  * the comma of `1250,50` and stores 125050 (seen in n8n 2.41). Numbers that workflows have stored are read as well.
  */

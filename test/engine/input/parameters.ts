@@ -10,7 +10,7 @@ export interface Probe {
 	path: string;
 	field: INodeProperties;
 	/** Puts a value there, and what has to be given for the field to be shown. */
-	given(value: string): INodeParameters;
+	given(value: NodeParameterValueType): INodeParameters;
 }
 
 export function probesOf(fields: readonly INodeProperties[]): Probe[] {
@@ -108,4 +108,9 @@ export function validFor(fields: readonly INodeProperties[]): INodeParameters {
 export function named(error: EngineError | undefined): string[] {
 	const problems = (error?.context?.problems ?? []) as IDataObject[];
 	return problems.map(({ field }) => String(field));
+}
+
+/** How often an error says that nothing was posted, written or sent: errors are composed, and each part may say it. */
+export function timesNothing(error: EngineError | undefined): number {
+	return error?.message.match(/\bnothing was (posted|written|sent)\b/gi)?.length ?? 0;
 }

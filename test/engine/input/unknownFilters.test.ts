@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { WebSocket } from 'ws';
 
 import { ACCOUNTING_TRIGGER, INSTANT_TRIGGER, type EngineError } from '../../../engine';
@@ -26,7 +26,7 @@ describe.each([
 	['journalEntry', {}],
 	['financialEntry', { financialCounterpartAccount: '1930' }],
 ])('%s > Get Many', (resource, more) => {
-	const getAll = async (filters: IDataObject, options: IDataObject = {}) =>
+	const getAll = async (filters: INodeParameters, options: INodeParameters = {}) =>
 		await world.run({ resource, operation: 'getAll', returnAll: true, filters, options, ...more });
 	const fields = UNKNOWN.filter(([field]) => resource === 'journalEntry' || field !== 'accountNumber');
 
@@ -75,7 +75,7 @@ describe.each([
 		Object.defineProperty(globalThis, 'WebSocket', { value: WebSocket, configurable: true, writable: true });
 	});
 
-	const begin = async (filters: IDataObject, staticData: IDataObject = {}): Promise<EngineError | undefined> => {
+	const begin = async (filters: INodeParameters, staticData: IDataObject = {}): Promise<EngineError | undefined> => {
 		const parameters = { triggerOn: 'newEntry', filters };
 		try {
 			if (name === 'polling') await world.engine.poll(type, parameters, { staticData });
@@ -98,7 +98,7 @@ describe.each([
 
 it('looks filters of the polling trigger up where they are new, and not at each poll', async () => {
 	const staticData: IDataObject = {};
-	const poll = async (filters: IDataObject) => await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'newEntry', filters }, { staticData });
+	const poll = async (filters: INodeParameters) => await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'newEntry', filters }, { staticData });
 	await poll({ accountNumber: '1930' });
 	await expect(poll({ accountNumber: '9876' })).rejects.toThrow(/accountNumber: .*9876/);
 	await poll({ accountNumber: '1930' });

@@ -302,7 +302,7 @@ describe('the settlement of an earlier period', () => {
 
 describe('bad input', () => {
 	it.each([
-		['2027-02-10', /period: "2027-02-10" is not a period/],
+		['10/02/2027', /period: "10\/02\/2027" is not a period/],
 		['year-to-date', /VAT is declared for a month, a quarter or a year/],
 		['2031-01', /no financial year/],
 	])('%s is refused', async (period, message) => {

@@ -1,10 +1,10 @@
 import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { accountBalances, createLedgerYear, isSelected, type BalanceQuery } from '../../../shared/ledger/balances';
-import { firstDayOfMonth, readMonth } from '../../../shared/ledger/dates';
+import { firstDayOfMonth, readMonthOfDay } from '../../../shared/ledger/dates';
 import { readPrefixes } from '../../../shared/ledger/formats';
 import { toUnifiedBalance } from '../../../shared/unified/balance';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
-import { optionsField } from '../../../shared/n8n/fields';
+import { monthField, optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { parameter } from '../../../shared/n8n/parameters';
 import { accountNames } from '../../../shared/books/reading/names';
@@ -29,24 +29,21 @@ export const getBalances: Operation = {
 			description: 'Account numbers or their first digits, separated by commas; all accounts where empty',
 		},
 		{
-			displayName: 'Last Month',
-			name: 'end',
-			type: 'string',
+			...monthField({
+				displayName: 'Last Month',
+				name: 'end',
+				placeholder: 'e.g. 2026-03',
+				description:
+					'The month (YYYY-MM) up to whose end the balances count, from the start of its financial year and with the opening balance',
+			}),
 			required: true,
-			default: '',
-			placeholder: 'e.g. 2026-03',
-			description:
-				'The month (YYYY-MM) up to whose end the balances count, from the start of its financial year and with the opening balance',
 		},
-		{
+		monthField({
 			displayName: 'First Month of Period',
 			name: 'start',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 2026-01',
 			description:
 				'The month (YYYY-MM) from which the movements of the period count, also where it lies in an earlier financial year; where empty, the period begins with the financial year',
-		},
+		}),
 		optionsField([openingBalancesOption]),
 	],
 	execute: readEachItem(async (run, item) => {
@@ -77,7 +74,7 @@ function yearsOf(years: readonly FortnoxFinancialYear[], { start, end }: Balance
 function readQuery(run: Run, item: number): BalanceQuery {
 	const findings = new Findings();
 	const month = (name: string): string | undefined => {
-		const read = findings.take(readMonth(parameter(run, name, item)), name);
+		const read = findings.take(readMonthOfDay(parameter(run, name, item)), name);
 		return read && firstDayOfMonth(read).slice(0, 7);
 	};
 	const query = {
@@ -86,5 +83,6 @@ function readQuery(run: Run, item: number): BalanceQuery {
 		...(!isAbsent(parameter(run, 'start', item)) && { start: month('start') }),
 	};
 	findings.throwIfAny();
+	findings.hints.forEach((hint) => run.hint(hint));
 	return query;
 }

@@ -19,7 +19,7 @@ import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
 import { openingBalancesOption } from '../../../shared/books/reports/fields';
 import { fromSieRow, readYearFile } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { yearOf, yearOfDate } from '../../../shared/books/year';
+import { noYearOfDate, yearOf, yearOfDate } from '../../../shared/books/year';
 
 export const getLedger: Operation = {
 	value: 'getLedger',
@@ -52,6 +52,7 @@ export const getLedger: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const { accounts, ...range } = await readQuery(run, item);
 		const years = (await run.fortnox.financialYears()).filter(({ FromDate, ToDate }) => FromDate <= range.to && range.from <= ToDate);
+		if (years.length === 0) throw noYearOfDate(range.from, 'dateFrom');
 		const read: ReadYear[] = [];
 		for (const year of years) read.push(await readYear(run, year, accounts));
 		const names = await accountNames(run, read.map(({ year, head }) => ({ id: year.Id, head })));
@@ -186,6 +187,6 @@ async function readQuery(run: Run, item: number): Promise<{ accounts: string[]; 
 	for (const hint of findings.hints) run.hint(hint);
 	if (from !== undefined && to !== undefined) return { accounts, from, to };
 	const day = from ?? to;
-	const year = day === undefined ? await yearOf(run, undefined) : await yearOfDate(run, day);
+	const year = day === undefined ? await yearOf(run, undefined) : await yearOfDate(run, day, from === undefined ? 'dateTo' : 'dateFrom');
 	return { accounts, from: from ?? year.FromDate, to: to ?? year.ToDate };
 }

@@ -1,15 +1,12 @@
 import { readDayOrMonth } from '../../../shared/ledger/reports/period';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { fromListItem, toUnifiedEntry } from '../../../shared/unified/entry';
-import { daysInYear } from '../../../shared/books/year';
+import { daysInYear, noYearOfDate } from '../../../shared/books/year';
 import { entriesWithFile, entryIdOf, isManual } from '../../../shared/books/reading/manualVouchers';
 import { namesFor } from '../../../shared/books/reading/names';
-import { returnAllFields } from '../../../shared/n8n/fields';
+import { monthField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { limitParameter, required } from '../../../shared/n8n/parameters';
-
-const day = (displayName: string, name: string, description: string) =>
-	({ displayName, name, type: 'string', required: true, default: '', placeholder: 'e.g. 2026-05', description }) as const;
 
 export const getWithoutFile: Operation = {
 	value: 'getWithoutFile',
@@ -17,20 +14,20 @@ export const getWithoutFile: Operation = {
 	action: 'Get many journal entries without file',
 	description: 'List the manual entries of a period that no file is attached to, to chase their receipts',
 	fields: [
-		day('From', 'dateFrom', 'First day of the period, or a month'),
-		day('To', 'dateTo', 'Last day of the period, or a month'),
+		{ ...monthField({ displayName: 'From', name: 'dateFrom', placeholder: 'e.g. 2026-05', description: 'First day of the period, or a month' }), required: true },
+		{ ...monthField({ displayName: 'To', name: 'dateTo', placeholder: 'e.g. 2026-05', description: 'Last day of the period, or a month' }), required: true },
 		...returnAllFields,
 	],
 	execute: readEachItem(async (run, item) => {
 		const from = required(run, 'dateFrom', item, (value) => readDayOrMonth(value, 'first'));
 		const to = required(run, 'dateTo', item, (value) => readDayOrMonth(value, 'last'));
-		if (to < from) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'dateTo', message: `dateTo: ${to} lies before ${from}.` });
+		if (to < from) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'dateTo', message: `dateTo: ${to} lies before dateFrom (${from}). Swap them.` });
 		const withFile = await entriesWithFile(run.fortnox);
 		const found = [];
-		for (const year of await run.fortnox.financialYears()) {
-			const days = daysInYear(year, from, to);
-			if (days === undefined) continue;
-			const vouchers = await run.fortnox.vouchers({ financialYear: year.Id, ...days });
+		const years = (await run.fortnox.financialYears()).filter((year) => daysInYear(year, from, to) !== undefined);
+		if (years.length === 0) throw noYearOfDate(from, 'dateFrom');
+		for (const year of years) {
+			const vouchers = await run.fortnox.vouchers({ financialYear: year.Id, ...daysInYear(year, from, to) });
 			found.push(
 				...vouchers
 					.filter((voucher) => isManual(voucher) && !withFile.has(entryIdOf(voucher)))

@@ -6,6 +6,7 @@ import {
 	entryLocator,
 	journalLocator,
 	moneyField,
+	monthField,
 	optionsField,
 	projectLocator,
 } from '../../../shared/n8n/fields';
@@ -30,16 +31,6 @@ const sourceField: INodeProperties = {
 	default: 'amount',
 	description: 'What is spread over the months',
 };
-
-const monthField = (displayName: string, name: string, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'string',
-	required: true,
-	default: '',
-	placeholder: 'e.g. 2026-01',
-	description,
-});
 
 export const spread: Operation = {
 	value: 'spread',
@@ -78,8 +69,8 @@ export const spread: Operation = {
 			description: 'The account of the balance sheet where the amount waits: prepaid (17xx) or accrued (29xx)',
 			hint: 'Empty with a line that is on a balance account: the account of the line',
 		}),
-		monthField('First Month', 'firstMonth', 'First month of the period, or its first day'),
-		monthField('Last Month', 'lastMonth', 'Last month of the period, or its last day'),
+		{ ...monthField({ displayName: 'First Month', name: 'firstMonth', description: 'First month of the period, or its first day' }), required: true },
+		{ ...monthField({ displayName: 'Last Month', name: 'lastMonth', description: 'Last month of the period, or its last day' }), required: true },
 		{
 			displayName: 'Method',
 			name: 'method',

@@ -38,6 +38,9 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 			from: findings.take(readDayOrMonth(parameter(run, 'firstMonth', item), 'first'), 'firstMonth') ?? '',
 			to: findings.take(readDayOrMonth(parameter(run, 'lastMonth', item), 'last'), 'lastMonth') ?? '',
 		};
+		if (days.from !== '' && days.to !== '' && days.to < days.from) {
+			findings.add('ERROR_DATA_VALIDATION', 'lastMonth', `lastMonth: ${days.to} lies before firstMonth (${days.from}). Swap them.`);
+		}
 		// What waits on the balance account comes to the result account with the same sign: a prepaid cost is in debit on both.
 		const amount = line?.row.amount ?? readOwnAmount(run, item, accounts.resultAccount, findings);
 		const head = readHead(run, item, line, findings);

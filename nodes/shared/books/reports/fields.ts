@@ -1,17 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { costCenterLocator, dateField, optionsField, projectLocator } from '../../n8n/fields';
+import { costCenterLocator, dateField, monthField, optionsField, projectLocator } from '../../n8n/fields';
 import { MOVING_PERIODS } from '../../ledger/reports/period';
 
 /** Read by `readDaysOf`. */
 export const periodFields: INodeProperties[] = [
-	{
+	monthField({
 		displayName: 'Period',
 		name: 'period',
-		type: 'string',
-		default: '',
 		placeholder: 'e.g. last-month',
 		description: `A month (2026-06), a quarter (2026-Q2), a year (2026, or 2025/2026 for a broken one) or one of ${MOVING_PERIODS.join(', ')}; where this and both dates are empty, the current financial year`,
-	},
+	}),
 	dateField({
 		displayName: 'Date From',
 		name: 'dateFrom',

@@ -1,7 +1,7 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { today } from '../../ledger/dates';
-import { LedgerError, type Reading } from '../../ledger/problems';
-import { readDayOrMonth, readPeriod, withinYears } from '../../ledger/reports/period';
+import { LedgerError } from '../../ledger/problems';
+import { readDayOrMonth, readPeriod, withinYears, type PeriodReading } from '../../ledger/reports/period';
 import type { Comparison } from '../../ledger/reports/columns';
 import type { Language, Layout } from '../../ledger/reports/structure';
 import type { Days } from '../../ledger/reports/years';
@@ -101,20 +101,20 @@ export function toDays(years: readonly FortnoxFinancialYear[]): Days[] {
 export async function readDaysOf(run: Run, item: number): Promise<{ days: Days; allYears: FortnoxFinancialYear[] }> {
 	let allYears = await run.fortnox.financialYears();
 	let { field, reading } = readGivenDays(run, item, toDays(allYears));
-	if ('problem' in reading) {
+	if ('problem' in reading && reading.isFormat !== true) {
 		// The year may have been opened a moment ago.
 		allYears = await run.fortnox.financialYears({ fresh: true });
 		({ field, reading } = readGivenDays(run, item, toDays(allYears)));
 	}
 	if ('problem' in reading) {
-		throw new LedgerError({ code: 'ERROR_BOOKYEAR_NOT_FOUND', field, message: `${field}: ${reading.problem}` });
+		throw new LedgerError({ code: reading.isFormat === true ? 'ERROR_DATA_VALIDATION' : 'ERROR_BOOKYEAR_NOT_FOUND', field, message: `${field}: ${reading.problem}` });
 	}
 	if (reading.hint !== undefined) run.hint(`${field}: ${reading.hint}`);
 	return { days: reading.value, allYears };
 }
 
 /** @throws {LedgerError} where what was given can't be read, or says two things */
-function readGivenDays(run: Run, item: number, years: readonly Days[]): { field: string; reading: Reading<Days> } {
+function readGivenDays(run: Run, item: number, years: readonly Days[]): { field: string; reading: PeriodReading } {
 	const given = (name: string): unknown => parameter(run, name, item);
 	const findings = new Findings();
 	const period = given('period');
@@ -130,7 +130,9 @@ function readGivenDays(run: Run, item: number, years: readonly Days[]): { field:
 	for (const hint of findings.hints) run.hint(hint);
 	if (from === undefined && to === undefined) {
 		const reading = readPeriod(isAbsent(period) ? 'this-year' : period, today(), years);
-		return { field: 'period', reading: 'problem' in reading ? reading : withinYears(reading.value, years, true) };
+		if ('problem' in reading) return { field: 'period', reading };
+		if (reading.hint !== undefined) run.hint(`period: ${reading.hint}`);
+		return { field: 'period', reading: withinYears(reading.value, years, true) };
 	}
 	const day = from ?? to ?? '';
 	const year = years.find((each) => each.from <= day && day <= each.to);

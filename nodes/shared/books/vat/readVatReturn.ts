@@ -7,6 +7,7 @@ import { isVatPeriod, periodName, readPeriod } from '../../ledger/reports/period
 import type { Days } from '../../ledger/reports/years';
 import type { SieHead } from '../../ledger/sie';
 import { VatReturnCollector, type CodeOf, type VatReturn } from '../../ledger/vat';
+import { monthField } from '../../n8n/fields';
 import type { Reader, Run } from '../../n8n/run';
 import { readYearFile } from '../reading/yearFile';
 import { readDaysOf, toDays, yearsOf } from '../reports/query';
@@ -25,14 +26,15 @@ export interface VatPeriod {
 }
 
 export const vatPeriodField: INodeProperties = {
-	displayName: 'Period',
-	name: 'period',
-	type: 'string',
+	...monthField({
+		displayName: 'Period',
+		name: 'period',
+		placeholder: 'e.g. 2026-Q2',
+		description:
+			'The period of the VAT return: a month (2026-06), a quarter (2026-Q2), a year (2026, or 2025/2026 for a broken one), or one of this-month, last-month, this-quarter, last-quarter, this-year, last-year',
+	}),
 	required: true,
 	default: 'last-month',
-	placeholder: 'e.g. 2026-Q2',
-	description:
-		'The period of the VAT return: a month (2026-06), a quarter (2026-Q2), a year (2026, or 2025/2026 for a broken one), or one of this-month, last-month, this-quarter, last-quarter, this-year, last-year',
 };
 
 /** @throws {LedgerError} where the period can't be read, lies in no financial year, or is none that VAT is declared for */

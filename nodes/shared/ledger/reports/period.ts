@@ -1,4 +1,4 @@
-import { addDays, daysBetween, firstDayOfMonth, readDate, readMonth, type IsoDate, type Month } from '../dates';
+import { addDays, daysBetween, firstDayOfMonth, isInstant, readDate, readMonth, readMonthOfDay, type IsoDate, type Month } from '../dates';
 import type { Reading } from '../problems';
 import type { Days } from './years';
 
@@ -19,14 +19,17 @@ const WRITE_IT_SO = `write a month (2026-06), a quarter (2026-Q2), a year (2026,
 const MONTHS_A_YEAR = 12;
 const MONTHS_A_QUARTER = 3;
 
+/** The days of a period, or why there are none: it can't be read (`isFormat`), or no financial year has it. */
+export type PeriodReading = Reading<Days> & { isFormat?: boolean };
+
 /**
- * Reads the name of a period. `this-year` and `last-year` are financial years, `2026` is the calendar year (for most
+ * Reads the name of a period; a day, as programs hand it over, stands for its month. `this-year` and `last-year` are financial years, `2026` is the calendar year (for most
  * companies the same), `2025/2026` the financial year that begins in the one and ends in the other.
  *
  * @param today the day that moving periods count from
  * @param years the company's financial years, oldest first
  */
-export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[]): Reading<Days> {
+export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[]): PeriodReading {
 	const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim().toLowerCase() : '';
 	const moving = MOVING_PERIODS.find((name) => name === text);
 	if (moving !== undefined) return movingPeriod(moving, today, years);
@@ -40,8 +43,9 @@ export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[
 		const named = years.find(({ from, to }) => from.slice(0, 4) === first && to.slice(0, 4) === second);
 		return named ? { value: { from: named.from, to: named.to } } : { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
 	}
-	const month = readMonth(text);
-	return 'value' in month ? { value: months(month.value, 1) } : { problem: `"${text}" is not a period; ${WRITE_IT_SO}` };
+	const month = readMonthOfDay(isInstant(value) ? value : text);
+	if ('problem' in month) return { problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`, isFormat: true };
+	return { ...month, value: months(month.value, 1) };
 }
 
 /** Reads a first or last day: a day, or a month that stands for its first or last day. */
@@ -52,10 +56,10 @@ export function readDayOrMonth(value: unknown, end: 'first' | 'last'): Reading<I
 	return { value: end === 'first' ? from : to };
 }
 
-function calendarYear(text: string): Reading<Days> {
+function calendarYear(text: string): PeriodReading {
 	const { from, to } = months({ year: Number(text), month: 1 }, MONTHS_A_YEAR);
 	const read = readDate(from);
-	return 'problem' in read ? { problem: `"${text}" is not a year; ${WRITE_IT_SO}` } : { value: { from, to } };
+	return 'problem' in read ? { problem: `"${text}" is not a year; ${WRITE_IT_SO}`, isFormat: true } : { value: { from, to } };
 }
 
 function movingPeriod(name: (typeof MOVING_PERIODS)[number], today: IsoDate, years: readonly Days[]): Reading<Days> {
