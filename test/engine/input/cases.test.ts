@@ -111,6 +111,12 @@ describe('lists', () => {
 		expect(error?.message).toMatch(/^limit: /);
 	});
 
+	it('are searched for letters however they are composed', async () => {
+		const [one, two] = [await list({ filters: { search: 'försäljning' } }), await list({ filters: { search: 'fo\u0308rsa\u0308ljning' } })];
+		expect(one.length).toBeGreaterThan(0);
+		expect(two).toEqual(one);
+	});
+
 	it('take a limit that is a text', async () => {
 		expect(await list({ limit: '={{ "3" }}' })).toHaveLength(3);
 	});

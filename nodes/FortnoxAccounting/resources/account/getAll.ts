@@ -102,7 +102,8 @@ function readFilters(filters: Record<string, unknown>): AccountFilters {
 		);
 	}
 	const after = findings.optional(filters.updatedAfter, readInstant, 'updatedAfter');
-	const search = findings.text(filters.search, 'search')?.toLocaleLowerCase('sv');
+	const search = findings.text(filters.search, 'search');
+	const soughtText = search === undefined ? undefined : plainForm(search);
 	findings.throwIfAny();
 	const active = typeof filters.active === 'boolean' ? filters.active : undefined;
 	return {
@@ -110,8 +111,13 @@ function readFilters(filters: Record<string, unknown>): AccountFilters {
 			(prefixes === undefined || prefixes.some((prefix) => String(number).startsWith(prefix))) &&
 			(type === undefined || accountTypeOf(number) === type) &&
 			(active === undefined || Active === active) &&
-			(search === undefined || `${number} ${name}`.toLocaleLowerCase('sv').includes(search)),
+			(soughtText === undefined || plainForm(`${number} ${name}`).includes(soughtText)),
 		year: filters.financialYearId,
 		...(after && { lastModified: changedSince(after) }),
 	};
+}
+
+/** Small letters, each accent composed with its letter: some programs write `å` as two characters. */
+function plainForm(text: string): string {
+	return text.normalize('NFC').toLocaleLowerCase('sv');
 }

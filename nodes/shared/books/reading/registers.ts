@@ -38,12 +38,12 @@ const MOST_LISTED = 20;
  *
  * @throws {LedgerError} ERROR_ANALYTIC_ACCOUNT_NOT_FOUND with the codes that there are
  */
-export async function knownCostCenter({ fortnox, hint }: Reader, field: string, code: string): Promise<Registered> {
-	return await known({ hint }, { field, code }, {
+export async function knownCostCenter(reader: Reader, field: string, code: string): Promise<Registered> {
+	return await known(reader, { field, code }, {
 		what: 'cost center',
 		code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
 		where: '',
-		read: async (use) => (await fortnox.costCenters(use)).map(({ Code, Description }) => registered(Code, Description)),
+		read: async (use) => (await reader.fortnox.costCenters(use)).map(({ Code, Description }) => registered(Code, Description)),
 	});
 }
 
@@ -52,12 +52,12 @@ export async function knownCostCenter({ fortnox, hint }: Reader, field: string, 
  *
  * @throws {LedgerError} ERROR_ANALYTIC_ACCOUNT_NOT_FOUND with the numbers that there are
  */
-export async function knownProject({ fortnox, hint }: Reader, field: string, code: string): Promise<Registered> {
-	return await known({ hint }, { field, code }, {
+export async function knownProject(reader: Reader, field: string, code: string): Promise<Registered> {
+	return await known(reader, { field, code }, {
 		what: 'project',
 		code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
 		where: '',
-		read: async (use) => (await fortnox.projects(use)).map(({ ProjectNumber, Description }) => registered(ProjectNumber, Description)),
+		read: async (use) => (await reader.fortnox.projects(use)).map(({ ProjectNumber, Description }) => registered(ProjectNumber, Description)),
 	});
 }
 
@@ -66,14 +66,14 @@ export async function knownProject({ fortnox, hint }: Reader, field: string, cod
  *
  * @throws {LedgerError} ERROR_JOURNAL_NOT_FOUND with the series that there are
  */
-export async function knownJournal({ fortnox, hint }: Reader, field: string, code: string, years: readonly FortnoxFinancialYear[]): Promise<Registered> {
+export async function knownJournal(reader: Reader, field: string, code: string, years: readonly FortnoxFinancialYear[]): Promise<Registered> {
 	if (years.length === 0) return registered(code, undefined);
-	return await known({ hint }, { field, code }, {
+	return await known(reader, { field, code }, {
 		what: 'journal (voucher series)',
 		code: 'ERROR_JOURNAL_NOT_FOUND',
 		where: inYears(years),
 		read: async (use) =>
-			await inAny(years, code, async ({ Id }) => (await fortnox.voucherSeries(Id, use)).map(({ Code, Description }) => registered(Code, Description))),
+			await inAny(years, code, async ({ Id }) => (await reader.fortnox.voucherSeries(Id, use)).map(({ Code, Description }) => registered(Code, Description))),
 	});
 }
 
@@ -82,17 +82,17 @@ export async function knownJournal({ fortnox, hint }: Reader, field: string, cod
  *
  * @throws {LedgerError} ERROR_ACCOUNT_NUMBER_NOT_FOUND
  */
-export async function knownAccount({ fortnox, hint }: Reader, field: string, number: number, years: readonly FortnoxFinancialYear[]): Promise<Registered> {
+export async function knownAccount(reader: Reader, field: string, number: number, years: readonly FortnoxFinancialYear[]): Promise<Registered> {
 	const code = String(number);
 	if (years.length === 0) return registered(code, undefined);
-	return await known({ hint }, { field, code }, {
+	return await known(reader, { field, code }, {
 		what: 'account',
 		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
 		where: inYears(years),
 		advice: LIST_ACCOUNTS,
 		read: async (use) =>
 			await inAny(years, code, async ({ Id }) => {
-				const accounts = await fortnox.chart(Id, use);
+				const accounts = await reader.fortnox.chart(Id, use);
 				return accounts.map((account) => registered(String(account.Number), account.Description));
 			}),
 	});
@@ -104,11 +104,11 @@ export async function knownAccount({ fortnox, hint }: Reader, field: string, num
  *
  * @throws {LedgerError} ERROR_ACCOUNT_NUMBER_NOT_FOUND
  */
-export function refuseUnknownAccounts({ hint }: Pick<Reader, 'hint'>, wanted: readonly string[], known: readonly string[]): void {
+export function refuseUnknownAccounts(reader: Pick<Reader, 'hint'>, wanted: readonly string[], known: readonly string[]): void {
 	const unknown = wanted.filter((prefix) => !known.some((account) => account.startsWith(prefix)));
 	const numbers = unknown.filter((prefix) => prefix.length === 4);
 	const digits = unknown.filter((prefix) => prefix.length < 4);
-	if (digits.length > 0) hint(`accounts: no account of the financial years that were read begins with ${digits.join(', ')}.`);
+	if (digits.length > 0) reader.hint(`accounts: no account of the financial years that were read begins with ${digits.join(', ')}.`);
 	if (numbers.length === 0) return;
 	throw new LedgerError({
 		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
@@ -125,17 +125,17 @@ export function refuseUnknownAccounts({ hint }: Pick<Reader, 'hint'>, wanted: re
  * @returns the code as Fortnox, or the chart, writes it
  * @throws {LedgerError} ERROR_TAX_CODE_NOT_FOUND
  */
-export async function knownVatCode({ fortnox, hint }: Reader, code: string, yearId: number): Promise<string> {
+export async function knownVatCode(reader: Reader, code: string, yearId: number): Promise<string> {
 	const normalized = normalizedVatCode(code);
 	if (VAT_TABLE.has(normalized)) return normalized;
 	const field = 'vatCode';
-	const found = await known({ hint }, { field, code: normalized }, {
+	const found = await known(reader, { field, code: normalized }, {
 		what: 'VAT code',
 		code: 'ERROR_TAX_CODE_NOT_FOUND',
 		where: '',
 		advice: `Use one that Fortnox ships (${VAT_CODES.join(', ')}), or one that an account of the chart has already; a new code of your own is given to its first account in Fortnox.`,
 		read: async (use) => {
-			const codes = (await fortnox.chart(yearId, use)).flatMap(({ VATCode }) => (VATCode ? [VATCode] : []));
+			const codes = (await reader.fortnox.chart(yearId, use)).flatMap(({ VATCode }) => (VATCode ? [VATCode] : []));
 			return codes.map((own) => ({ code: normalizedVatCode(own), title: own }));
 		},
 	});
@@ -143,7 +143,7 @@ export async function knownVatCode({ fortnox, hint }: Reader, code: string, year
 }
 
 async function known(
-	{ hint }: Pick<Reader, 'hint'>,
+	reader: Pick<Reader, 'hint'>,
 	{ field, code }: { field: string; code: string },
 	register: Register,
 ): Promise<Registered> {
@@ -154,7 +154,7 @@ async function known(
 	};
 	const looked = await unlessNotAllowed(
 		look({}).then(async (first) => (first.found ? first : await look({ fresh: true }))),
-		() => hint(`${field}: the register can't be read with this credential, so it was not checked whether there is a ${register.what} ${code}.`),
+		() => reader.hint(`${field}: the register can't be read with this credential, so it was not checked whether there is a ${register.what} ${code}.`),
 	);
 	if (looked === undefined) return { code, title: code };
 	if (looked.found) return looked.found;
