@@ -59,6 +59,16 @@ describe('a file is attached exactly once', () => {
 		expect([stored(), orphans()]).toEqual([1, []]);
 	});
 
+	it('by Add Attachment, which looks for a lost upload as long as Outcome Timeout says', async () => {
+		const input = [receipt()];
+		world.sandbox.faults.add({ kind: 'commitLate', ms: 4000, ...UPLOAD });
+		const short = await world.run({ ...attach, options: { outcomeTimeout: 0 } }, { input });
+		expect(short.error?.context?.error_code).toBe('ERROR_ATTACHMENT_FAILED');
+		const patient = await world.run({ ...attach, options: { outcomeTimeout: 10 } }, { input });
+		expect(patient.error).toBeUndefined();
+		expect([uploads(), stored(), orphans()]).toEqual([1, 1, []]);
+	});
+
 	it('where its upload came to nothing: the item says so, and a second run uploads it', async () => {
 		world.sandbox.faults.add({ kind: 'dropBeforeCommit', ...UPLOAD });
 		const input = [receipt()];

@@ -70,6 +70,31 @@ describe('receipts', () => {
 		expect((await world.run(attach('no-such-file'))).error?.context?.error_code).toBe('ERROR_ATTACHMENT_FAILED');
 	});
 
+	it('are attached once, whichever of a file’s two ids is given', async () => {
+		const company = world.sandbox.company(COMPANY);
+		receive('taxi.pdf');
+		const archiveId = company.files.at(-1)?.archiveFileId ?? '';
+		const id = company.files.at(-1)?.id ?? '';
+		expect((await world.run(attach(archiveId))).json()[0]).toMatchObject({ filename: 'taxi.pdf' });
+		expect(connections()).toHaveLength(1);
+		expect((await world.run(attach(id))).json()[0]).toMatchObject({ already_attached: true });
+		expect(connections()).toHaveLength(1);
+	});
+
+	it('are attached once by the other id, also where the file has left the inbox', async () => {
+		const own = await startWorld();
+		try {
+			const company = own.sandbox.company(COMPANY);
+			const [id, archiveId] = ['left-1', 'left-archive-1'];
+			company.files.push({ id, archiveFileId: archiveId, name: 'taxi.pdf', path: 'Inbox_v', inInbox: true, uploadedTo: 'inbox', contentType: 'application/pdf', content: Buffer.from('%PDF left') });
+			expect((await own.run(attach(archiveId))).error).toBeUndefined();
+			expect((await own.run(attach(archiveId))).json()[0]).toMatchObject({ id, filename: 'taxi.pdf', already_attached: true });
+			expect(company.fileConnections).toHaveLength(1);
+		} finally {
+			await own.close();
+		}
+	});
+
 	it('are attached once whichever request the run is stopped at', async () => {
 		for (let nth = 1; ; nth++) {
 			const before = connections().length;

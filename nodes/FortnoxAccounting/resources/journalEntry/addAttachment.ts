@@ -1,10 +1,10 @@
 import { formatEntryId } from '../../../shared/ledger/formats';
-import { entryLocator, inputFileField } from '../../../shared/n8n/fields';
+import { entryLocator, inputFileField, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { writeEachItem } from '../../../shared/n8n/writeEachItem';
-import { parameter, textParameter } from '../../../shared/n8n/parameters';
+import { collectionParameter, parameter, textParameter } from '../../../shared/n8n/parameters';
 import { attachFile, attachInboxFile } from '../../../shared/books/posting/attachments';
-import { DEFAULT_OUTCOME_TIMEOUT_S } from '../../../shared/books/posting/options';
+import { outcomeTimeoutMs, outcomeTimeoutOption } from '../../../shared/books/posting/options';
 import { answerOr, noEntry } from '../../../shared/books/answerOr';
 import { fileOf, readBinary } from '../../../shared/n8n/files';
 import { entryIdOf } from '../../../shared/books/entryId';
@@ -26,20 +26,21 @@ export const addAttachment: Operation = {
 			hint: 'Empty: the file comes from the input',
 			description: 'A file that waits in the inbox, as Inbox > Get Many gives its ID, in place of a file of the input',
 		},
+		optionsField([
+			{ ...outcomeTimeoutOption, description: 'How many seconds to look for a file in the inbox when Fortnox gave no clear answer to its upload' },
+		]),
 	],
 	execute: writeEachItem(async (run, item) => {
 		const entry = await entryIdOf(run, item, 'write');
 		const inboxFile = textParameter(run, 'inboxFileId', item);
 		const given = parameter(run, 'binaryPropertyName', item);
+		const looking = { mayWait: true, outcomeTimeoutMs: outcomeTimeoutMs(collectionParameter(run, 'options', item)) };
 		if (inboxFile === undefined) fileOf(run, item, given);
 		await answerOr(run.fortnox.voucher(entry.series, entry.number, entry.yearId), noEntry(entry));
 		return async () => {
 			const { filename, id, alreadyAttached } =
 				inboxFile === undefined
-					? await attachFile(run, entry, await readBinary(run, item, given), {
-							mayWait: true,
-							outcomeTimeoutMs: DEFAULT_OUTCOME_TIMEOUT_S * 1000,
-						})
+					? await attachFile(run, entry, await readBinary(run, item, given), looking)
 					: await attachInboxFile(run, entry, inboxFile);
 			return {
 				id,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FortnoxError } from '../../fortnox/errors';
 import { isNotAllowed, isNotFound, unlessNotFound } from '../../fortnox/tolerate';
-import type { FortnoxFile } from '../../fortnox/wire';
+import type { FortnoxFile, FortnoxVoucherFileConnection } from '../../fortnox/wire';
 import { formatEntryId, type EntryId } from '../../ledger/formats';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry } from '../../unified/entryDraft';
@@ -104,20 +104,44 @@ export async function attachInboxFile(run: Run, entry: EntryId, fileId: string):
 	try {
 		const { series, number, yearId } = entry;
 		const connections = await run.fortnox.voucherFileConnections({ series, number, financialYear: yearId });
-		const known = connections.find(({ FileId }) => FileId === fileId);
-		if (known) return { filename: known.Name ?? fileId, id: fileId, alreadyAttached: true };
+		const known = (...ids: unknown[]): Attached | undefined => {
+			const connection = connections.find(({ FileId }) => ids.includes(FileId));
+			return connection && { filename: connection.Name ?? fileId, id: connection.FileId, alreadyAttached: true };
+		};
+		const attached = known(fileId);
+		if (attached) return attached;
 		const waiting = await waitingFile(run, fileId);
-		const id = await connectUploaded(run, entry, waiting ?? { Id: fileId });
-		return { filename: waiting?.Name ?? fileId, id, alreadyAttached: false };
+		const underOtherId = known(waiting?.Id, waiting?.ArchiveFileId);
+		if (underOtherId) return underOtherId;
+		try {
+			return { filename: waiting?.Name ?? fileId, id: await connectUploaded(run, entry, waiting ?? { Id: fileId }), alreadyAttached: false };
+		} catch (error) {
+			return known(await otherIdOf(run, connections, fileId)) ?? (await Promise.reject(error));
+		}
 	} catch (error) {
 		throw failed(entry, { name: fileId }, error);
 	}
 }
 
-/** A file of the inbox, with its name and its other id; undefined where it waits in none of the folders. */
+/**
+ * A file has two ids, and is connected by one of them; once it has left the inbox, only its bytes tell which one.
+ *
+ * @returns the id by which the file with these bytes is connected
+ */
+async function otherIdOf(run: Run, connections: readonly FortnoxVoucherFileConnection[], fileId: string): Promise<string | undefined> {
+	const file = connections.length > 0 ? await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(fileId))) : undefined;
+	if (file === undefined || file === 'unreadable') return undefined;
+	for (const { FileId } of connections) {
+		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(FileId)));
+		if (stored !== undefined && stored !== 'unreadable' && digest(stored.content) === digest(file.content)) return FileId;
+	}
+	return undefined;
+}
+
+/** A file of the inbox by either of its ids, with its name; undefined where it waits in none of the folders. */
 async function waitingFile(run: Run, fileId: string): Promise<FortnoxFile | undefined> {
 	for (const { Id } of await run.fortnox.inboxFolders()) {
-		const file = (await run.fortnox.inboxFiles(Id)).find((candidate) => candidate.Id === fileId);
+		const file = (await run.fortnox.inboxFiles(Id)).find(({ Id: own, ArchiveFileId }) => own === fileId || ArchiveFileId === fileId);
 		if (file) return file;
 	}
 	return undefined;

@@ -18,7 +18,12 @@ export interface EntryOptions extends PostOptions {
 	unsupportedCharacters: 'replace' | 'fail';
 }
 
-export const DEFAULT_OUTCOME_TIMEOUT_S = 30;
+const DEFAULT_OUTCOME_TIMEOUT_S = 30;
+
+/** How long to look for what was sent and got no clear answer, in ms. */
+export function outcomeTimeoutMs({ outcomeTimeout }: Readonly<Record<string, unknown>>): number {
+	return Number(outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S) * 1000;
+}
 
 /** Says before the editor's own test run what that does. An agent's tool has no form that a person reads. */
 export const postsNotice: INodeProperties = {
@@ -36,7 +41,7 @@ export function readEntryOptions(run: Run, item: number): EntryOptions {
 	const registerRate = REGISTER_RATES.find((choice) => choice === options.registerRate);
 	return {
 		dryRun: options.dryRun === true,
-		outcomeTimeoutMs: Number(options.outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S) * 1000,
+		outcomeTimeoutMs: outcomeTimeoutMs(options),
 		sideBySide: options.postSideBySide === true,
 		rateFromRegister: options.rateFromRegister === true,
 		acceptRate: options.acceptRate === true,
