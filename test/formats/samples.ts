@@ -4,6 +4,7 @@ import { lookForNew, yearFromStored, yearToStored } from '../../nodes/shared/boo
 import { keyOfNumber, keyOfOrigin, keyOfPlace } from '../../nodes/shared/ledger/mark';
 import { preSystemFile, itemWith } from '../engine/sie/files';
 import type { World } from '../engine/support/world';
+import { book } from '../engine/vat/support';
 
 /**
  * Everything that stands in users' books or in n8n's storage, made by this version's code from fixed input. The golden
@@ -16,6 +17,10 @@ export interface Formats {
 	reversal: string;
 	/** Comments of the vouchers of a SIE file, in its order. */
 	sie: string[];
+	/** Comments of the months of an amount that is spread; since 0.2. */
+	spread?: string[];
+	/** Comments of the settlement of a VAT period; since 0.2. */
+	vat?: string;
 	keys: Record<string, string>;
 	triggerState: object;
 }
@@ -75,6 +80,20 @@ const ENTRIES: Record<string, INodeParameters> = {
 	},
 	'EUR-1': { currency: 'EUR', currencyExchangeRate: 11.25 },
 	'REGISTER-1': { currency: 'EUR', options: { rateFromRegister: true } },
+	// What 0.1 had no field for is of version 2.
+	'PERIOD-1': {
+		linesJson: JSON.stringify([
+			{ account: '6310', debit: 300, start_date: '2026-06-01', end_date: '2026-08-31' },
+			{ account: '1930', credit: 300 },
+		]),
+	},
+	'BALANCE-1': { linesJson: JSON.stringify([{ account: '1930', debit: 100 }]), additionalFields: { balancingAccount: '3004' } },
+	'GROSS-1': {
+		linesJson: JSON.stringify([
+			{ account: '1930', debit: 125 },
+			{ account: '3001', credit: 125, tax_code: 'MP1', tax_info: { tax_code: 'MP1', gross: true } },
+		]),
+	},
 	'BANK-1': {
 		resource: 'financialEntry',
 		financialCounterpartAccount: '1930',
@@ -116,20 +135,50 @@ export async function writeFormats(world: World): Promise<Formats> {
 		{ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' },
 		{ input: [itemWith(preSystemFile(SIE))] },
 	);
-	if (reversal.error ?? sie.error) throw new Error(`${reversal.error?.message ?? ''} ${sie.error?.message ?? ''}`);
+	const spread = await world.run(SPREAD);
+	const vat = await settleVat(world);
+	for (const { error } of [reversal, sie, spread, vat]) if (error) throw new Error(error.message);
 	return {
 		entries,
 		reversal: commentsOf(reversal.json()[0]),
 		sie: sie.json().map(commentsOf),
+		spread: spread.json().map(commentsOf),
+		vat: commentsOf(vat.json()[0]),
 		keys: {
 			number: keyOfNumber('INV-7'),
 			decomposed: keyOfNumber('e\u0301'),
 			place: keyOfPlace(['instance', '17', 'node', 0, 3, 'group']),
 			reversal: keyOfOrigin('reversal', 'A-17-3'),
+			correction: keyOfOrigin('correction', 'A-17-3'),
+			spread: keyOfOrigin('spread', 'f74d4e6d533d049a1dcbb81f/2'),
+			vat: keyOfOrigin('vat', '1001 2026-01-01 2026-03-31'),
 			sie: keyOfOrigin('sie', '["5560001234","payroll","2026-01-01","L","number","1"]'),
 		},
 		triggerState: await triggerState(),
 	};
+}
+
+const SPREAD: INodeParameters = {
+	resource: 'journalEntry',
+	operation: 'spread',
+	amount: 100,
+	resultAccount: '6310',
+	balanceAccount: '1730',
+	firstMonth: '2026-10',
+	lastMonth: '2026-12',
+	journalId: 'A',
+	description: 'Insurance',
+	number: 'SPREAD-1',
+};
+
+/** Settles a month of a year that has no entries but these. */
+async function settleVat(world: World): Promise<Awaited<ReturnType<World['run']>>> {
+	const company = world.sandbox.company(1001);
+	if (company.yearOf('2029-03-10') === undefined) company.addYear('2029-01-01', '2029-12-31', { like: company.yearsNewestFirst()[0] });
+	book(company, '2029-03-10', [[1930, 1250.9], [3001, -1000.72], [2611, -250.18]]);
+	book(company, '2029-03-11', [[5410, 100.4], [2641, 25.1], [1930, -125.5]]);
+	world.reconnect();
+	return await world.run({ resource: 'vatReturn', operation: 'settle', period: '2029-03', journalId: 'A' });
 }
 
 /** The stored state of a year's look: a first look at three vouchers. */

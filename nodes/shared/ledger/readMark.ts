@@ -90,7 +90,7 @@ function readRemains(comments: string): ReadComments {
 	if (comments.startsWith('*n') && MARK_START.startsWith(comments)) return { ...none, damaged: true, cut: true, text: '' };
 	const plain = normalized(comments);
 	const compact = plain.replace(/\s+/g, '').toLowerCase();
-	if (!/n8n1;|[;*]k=[0-9a-f]{8}|d=1\.[0-9a-f]{8}/.test(compact)) return none;
+	if (!/n8n1;|[;*]k=[0-9a-f]{8}|d=\d{1,2}\.[0-9a-f]{8}/.test(compact)) return none;
 	const extent = extentIn(plain);
 	// What is wrapped is put together again; where the end is lost, the mark ends with its line at the latest.
 	const body = extent === undefined ? plain.replace(/[\r\n]/g, ';') : extent.replace(/[\r\n]/g, '').slice(0, -1);

@@ -87,3 +87,8 @@ describe('comments', () => {
 		expect(took).toBeLessThan(1000);
 	});
 });
+
+it.each(['1', '2', '13'])('what is left of a mark whose digest is of version %s is noticed', (version) => {
+	const left = writeMark({ ...MARK, digest: digestOf(version, 'x') }).replace(/^.*;d=/, 'd=');
+	expect(readComments(left)).toMatchObject({ marks: [], damaged: true });
+});

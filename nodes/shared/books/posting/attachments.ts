@@ -116,7 +116,9 @@ export async function attachInboxFile(run: Run, entry: EntryId, fileId: string):
 		try {
 			return { filename: waiting?.Name ?? fileId, id: await connectUploaded(run, entry, waiting ?? { Id: fileId }), alreadyAttached: false };
 		} catch (error) {
-			return known(await otherIdOf(run, connections, fileId)) ?? (await Promise.reject(error));
+			const other = known(await otherIdOf(run, connections, fileId));
+			if (other === undefined) throw error;
+			return other;
 		}
 	} catch (error) {
 		throw failed(entry, { name: fileId }, error);
