@@ -113,13 +113,15 @@ export async function attachInboxFile(run: Run, entry: EntryId, fileId: string):
 		const waiting = await waitingFile(run, fileId);
 		const underOtherId = known(waiting?.Id, waiting?.ArchiveFileId);
 		if (underOtherId) return underOtherId;
-		try {
-			return { filename: waiting?.Name ?? fileId, id: await connectUploaded(run, entry, waiting ?? { Id: fileId }), alreadyAttached: false };
-		} catch (error) {
-			const other = known(await otherIdOf(run, connections, fileId));
-			if (other === undefined) throw error;
-			return other;
-		}
+		const connected = connectUploaded(run, entry, waiting ?? { Id: fileId });
+		return await connected.then(
+			(id) => ({ filename: waiting?.Name ?? fileId, id, alreadyAttached: false }),
+			async (error: unknown) => {
+				const other = known(await otherIdOf(run, connections, fileId));
+				if (other === undefined) throw error;
+				return other;
+			},
+		);
 	} catch (error) {
 		throw failed(entry, { name: fileId }, error);
 	}
