@@ -65,6 +65,29 @@ describe('what an answer proves', () => {
 		expect([added(), posts()]).toEqual([0, 1]);
 	});
 
+	it.each<[string, object]>([
+		['another day', { TransactionDate: '2026-06-02' }],
+		['another series', { VoucherSeries: 'B' }],
+		['another year', { Year: 3 }],
+		['another amount', { VoucherRows: [{ Account: 1930, Debit: 1, Credit: 0 }, { Account: 3004, Debit: 0, Credit: 1 }] }],
+		['another account', { VoucherRows: [{ Account: 1930, Debit: 100, Credit: 0 }, { Account: 3001, Debit: 0, Credit: 100 }] }],
+		['its rows removed', { VoucherRows: FOREIGN.VoucherRows.map((row) => ({ ...row, Removed: true })) }],
+		['no number', { VoucherNumber: null }],
+	])('a 201 with our mark and %s proves nothing', async (_, other) => {
+		const number = freshNumber();
+		const first = (await world.run(entry({ number }))).json()[0];
+		const year = world.sandbox.company(1001).year(4);
+		const [booked] = year.vouchersOf('A').slice(-1);
+		if (booked === undefined) throw new Error('Nothing was booked');
+		const { comments } = booked;
+		year.unbook(booked);
+		world.reconnect();
+		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'before', body: { Voucher: { ...FOREIGN, VoucherNumber: first?.voucher_number, Comments: comments, ...other } }, ...POST });
+		const result = await world.run(entry({ number, options: SHORT }));
+		expect(result.error?.context?.error_code).toBe('ERROR_POST_OUTCOME_UNKNOWN');
+		expect(added()).toBe(0);
+	});
+
 	const UNPROVEN: FaultRule[] = [502, 503, 504, 500].flatMap((status): FaultRule[] => [
 		{ kind: 'otherAnswer', status, body: ENVELOPE },
 		{ kind: 'otherAnswer', status, body: 'Kan inte bokföra verifikationen (2000106)' },
