@@ -30,7 +30,12 @@ interface Picture {
 const PICTURED: readonly Picture[] = [
 	{
 		name: 'report-income-statement',
-		parameters: { operation: 'incomeStatement', period: '2026-10', layout: 'accounts', options: { compareWith: 'previousYear', outputFile: 'html' } },
+		parameters: {
+			operation: 'incomeStatement',
+			period: '2026-10',
+			layout: 'accounts',
+			options: { compareWith: 'previousYear', outputFile: 'html' },
+		},
 		width: 1060,
 	},
 	{
@@ -40,7 +45,13 @@ const PICTURED: readonly Picture[] = [
 	},
 	{
 		name: 'report-income-statement-months',
-		parameters: { operation: 'incomeStatement', dateFrom: '2026-01', dateTo: '2026-10', layout: 'statutory', options: { columns: 'months', outputFile: 'html', language: 'en' } },
+		parameters: {
+			operation: 'incomeStatement',
+			dateFrom: '2026-01',
+			dateTo: '2026-10',
+			layout: 'statutory',
+			options: { columns: 'months', outputFile: 'html', language: 'en' },
+		},
 		width: 1440,
 	},
 	{
@@ -56,7 +67,17 @@ async function main(): Promise<void> {
 	bookTwoYears(world.sandbox.company(TENANT));
 	const browser = await chromium.launch({
 		executablePath: CHROMIUM,
-		args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--font-render-hinting=none', '--hide-scrollbars'],
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+			'--font-render-hinting=none',
+			'--hide-scrollbars',
+		],
 	});
 	for (const { name, parameters, width } of PICTURED) {
 		const html = await pageOf(world, parameters);
@@ -101,7 +122,16 @@ function bookTwoYears(company: CompanyState): void {
 			const month = `${year}-${String(index + 1).padStart(2, '0')}`;
 			const sales = Math.round(inYear * growth);
 			const goods = Math.round(sales * 0.41);
-			book(`${month}-05`, 'Försäljning', [[1930, Math.round(sales * 0.8) + Math.round(sales / 4)], [1510, sales - Math.round(sales * 0.8)], [3001, -sales], [2611, -Math.round(sales / 4)]]);
+			book(
+				`${month}-05`,
+				'Försäljning',
+				[
+					[1930, Math.round(sales * 0.8) + Math.round(sales / 4)],
+					[1510, sales - Math.round(sales * 0.8)],
+					[3001, -sales],
+					[2611, -Math.round(sales / 4)],
+				],
+			);
 			book(`${month}-12`, 'Inköp av varor', [[4010, goods], [2641, Math.round(goods / 4)], [2440, -goods - Math.round(goods / 4)]]);
 			book(`${month}-20`, 'Betalning till leverantör', [[2440, Math.round(goods * 1.2)], [1930, -Math.round(goods * 1.2)]]);
 			book(`${month}-25`, 'Löner', [[7010, 92_000], [7510, 28_906], [2710, -27_600], [2731, -28_906], [1930, -64_400]]);

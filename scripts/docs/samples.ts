@@ -234,7 +234,11 @@ export const SAMPLES: readonly Sample[] = [
 		],
 	},
 	{ operation: 'vatReturn.get', about: 'Boxes in whole kronor, and what is behind them.', parameters: { period: '2026-06' } },
-	{ operation: 'vatReturn.settle', about: 'What would be posted.', parameters: { period: '2026-06', journalId: 'N8N', options: { dryRun: true } } },
+	{
+		operation: 'vatReturn.settle',
+		about: 'What would be posted.',
+		parameters: { period: '2026-06', journalId: 'N8N', options: { dryRun: true } },
+	},
 	{ operation: 'vatReturn.settle', parameters: { period: '2026-01', journalId: 'N8N', options: { acceptChecks: true } } },
 ];
 

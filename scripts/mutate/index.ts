@@ -60,7 +60,12 @@ async function measure({ sources, tests }: Room): Promise<TestFile[]> {
 	const all = tests.map((test): Work => ({ tests: [test], coverageOf: sources }));
 	await inWorkers(workers, all, ({ tests: [file = ''] }, { lines, failed, message, error, ms = 0, slowestMs = 0 }) => {
 		if (failed !== undefined || lines === undefined) throw new Error(`${file} fails without a mutant: ${message ?? error}`);
-		measured.push({ file, ms, slowestMs, lines: new Map(Object.entries(lines).map(([path, ran]) => [path.slice(process.cwd().length + 1), new Set(ran)])) });
+		measured.push({
+			file,
+			ms,
+			slowestMs,
+			lines: new Map(Object.entries(lines).map(([path, ran]) => [path.slice(process.cwd().length + 1), new Set(ran)])),
+		});
 	});
 	return measured.sort((a, b) => a.ms - b.ms);
 }

@@ -34,7 +34,19 @@ const OPERATORS: Record<string, string[]> = {
 };
 
 /** Calls that can be left out: the object stays as it was. */
-const LEFT_OUT = new Set(['filter', 'slice', 'sort', 'toSorted', 'reverse', 'trim', 'toUpperCase', 'toLowerCase', 'normalize', 'replace', 'replaceAll']);
+const LEFT_OUT = new Set([
+	'filter',
+	'slice',
+	'sort',
+	'toSorted',
+	'reverse',
+	'trim',
+	'toUpperCase',
+	'toLowerCase',
+	'normalize',
+	'replace',
+	'replaceAll',
+]);
 
 const OTHER_METHOD: Record<string, string> = {
 	some: 'every',

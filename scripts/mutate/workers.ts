@@ -60,7 +60,12 @@ class Worker {
 }
 
 /** Does all the work in `count` processes, and hands each result over as it comes. Ends early where `goesOn` says so. */
-export async function inWorkers(count: number, all: Work[], done: (work: Work, result: Result) => void, goesOn = () => true): Promise<void> {
+export async function inWorkers(
+	count: number,
+	all: Work[],
+	done: (work: Work, result: Result) => void,
+	goesOn = () => true,
+): Promise<void> {
 	const left = all.values();
 	const runOne = async (): Promise<void> => {
 		const worker = new Worker();

@@ -41,7 +41,12 @@ export const OPERATIONS: readonly INodeParameters[] = [
 		financialCounterpartAccount: '1930',
 		linesJson: '[{"account":"3004","amount":5}]',
 	},
-	{ resource: 'financialEntry', operation: 'getAll', financialCounterpartAccount: '1930', filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } },
+	{
+		resource: 'financialEntry',
+		operation: 'getAll',
+		financialCounterpartAccount: '1930',
+		filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' },
+	},
 	{ resource: 'journalEntry', operation: 'get', journalEntryId: 'A-2-4' },
 	{ resource: 'journalEntry', operation: 'getAll', filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', journalId: 'A' } },
 	{ resource: 'journalEntry', operation: 'getAll', filters: { updatedAfter: '2026-01-01T00:00:00Z' }, options: { includeItems: false } },
@@ -122,7 +127,11 @@ const SIE = `#FLAGGA 0
 }
 `;
 
-const binary = (content: string, mimeType: string, fileName: string) => ({ data: Buffer.from(content).toString('base64'), mimeType, fileName });
+const binary = (content: string, mimeType: string, fileName: string) => ({
+	data: Buffer.from(content).toString('base64'),
+	mimeType,
+	fileName,
+});
 
 /** Runs all of them in one company, one after the other. Throws, naming the operation, where one fails. */
 export async function runAllOperations(world: World): Promise<void> {

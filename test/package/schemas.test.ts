@@ -7,7 +7,20 @@ import { NODE_VERSIONS, schemaFiles, schemaOf, schemaPath, storedSchemas } from 
 jest.setTimeout(120_000);
 
 /** What simplified forms have beside the fields of the whole output, and what only some outputs have. */
-const COMPUTED_OR_RARE = ['closing_balance', 'amount', 'accounts', 'already_posted', 'warning', 'reversed_by', 'corrected_by', 'dry_run', 'proposal', 'reversal_id', 'reverses', 'corrects'];
+const COMPUTED_OR_RARE = [
+	'closing_balance',
+	'amount',
+	'accounts',
+	'already_posted',
+	'warning',
+	'reversed_by',
+	'corrected_by',
+	'dry_run',
+	'proposal',
+	'reversal_id',
+	'reverses',
+	'corrects',
+];
 
 describe('the schemas that the editor shows before anything was run', () => {
 	const samples = new Map<number, RunSample[]>();

@@ -153,7 +153,13 @@ export class LedgerModel {
 			.map(({ number: at, rows, comments }) => {
 				const { mark } = readComments(comments);
 				const bank = rows.find(({ account }) => account === 1930);
-				return shown({ at, number: mark?.number, amount: ((bank?.debit ?? 0) - (bank?.credit ?? 0)) / 100, reverses: placeIn(mark?.reverses), corrects: placeIn(mark?.corrects) });
+				return shown({
+					at,
+					number: mark?.number,
+					amount: ((bank?.debit ?? 0) - (bank?.credit ?? 0)) / 100,
+					reverses: placeIn(mark?.reverses),
+					corrects: placeIn(mark?.corrects),
+				});
 			});
 	}
 }

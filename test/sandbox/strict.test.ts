@@ -103,7 +103,10 @@ describe('files', () => {
 		return File;
 	};
 	const connect = async (FileId: string) =>
-		(await call('/3/voucherfileconnections?financialyear=4', { body: { VoucherFileConnection: { FileId, VoucherSeries: 'A', VoucherNumber: '1' } } }))
+		(await call(
+			'/3/voucherfileconnections?financialyear=4',
+			{ body: { VoucherFileConnection: { FileId, VoucherSeries: 'A', VoucherNumber: '1' } } },
+		))
 			.status;
 
 	it('of the archive have an Id for the path, and another one for everything else', async () => {
@@ -125,7 +128,10 @@ describe('files', () => {
 
 it('an app of another integration can be added', async () => {
 	const add = async () =>
-		await fetch(`${sandbox.url}/_sandbox/clients`, { method: 'POST', body: JSON.stringify({ id: 'mine', secret: 'hush', scopes: ['bookkeeping'] }) });
+		await fetch(
+			`${sandbox.url}/_sandbox/clients`,
+			{ method: 'POST', body: JSON.stringify({ id: 'mine', secret: 'hush', scopes: ['bookkeeping'] }) },
+		);
 	expect([(await add()).status, (await add()).status]).toEqual([200, 500]);
 	const token = sandbox.issueTokens({ clientId: 'mine' }).access_token;
 	expect((await call('/3/vouchers', { token })).status).toBe(200);

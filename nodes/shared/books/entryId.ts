@@ -63,5 +63,8 @@ async function refuseNearNewYear(run: Run, id: EntryId, { day, year }: { day: Is
 	const before = (await run.fortnox.financialYears()).filter(({ ToDate }) => ToDate < year.FromDate).at(-1);
 	if (before === undefined) return;
 	const ids = [before, year].map(({ Id, FromDate, ToDate }) => `${formatEntryId({ ...id, yearId: Id })} (${FromDate}–${ToDate})`);
-	throw refused('ERROR_INVALID_FIELD_FORMAT_ID', `a new financial year has begun, so it may be ${ids.join(' or ')}. Give the one that is meant.`);
+	throw refused(
+		'ERROR_INVALID_FIELD_FORMAT_ID',
+		`a new financial year has begun, so it may be ${ids.join(' or ')}. Give the one that is meant.`,
+	);
 }

@@ -115,12 +115,23 @@ const BY_TEXT: ReadonlyArray<[RegExp, Explanation]> = [
 	[/verifikationsserie/i, { text: 'The voucher series does not exist in this financial year. Check its code, or create it for the year.' }],
 	[/har låst perioden|bokföringsperioden är stängd|perioden är låst|låst period/i, LOCKED],
 	[/räkenskapsår/i, { text: 'There is no financial year for this date. Create the year in Fortnox, or change the date.' }],
-	[/^(?=.*konto)(?=.*(?:inte aktivt|inaktivt))/is, { text: 'The account is inactive. Activate it in the chart of accounts of the entry’s financial year, or use another account.', about: 'accountInactive' }],
+	[
+		/^(?=.*konto)(?=.*(?:inte aktivt|inaktivt))/is,
+		{
+			text: 'The account is inactive. Activate it in the chart of accounts of the entry’s financial year, or use another account.',
+			about: 'accountInactive',
+		},
+	],
 	[/ogiltigt konto|hitta (inte )?konto/i, NO_ACCOUNT],
 	[/projekt är obligatoriskt/i, { text: 'The account requires a project. Give the line a project.', about: 'dimensionRequired' }],
 	[/kostnadsställe är obligatoriskt/i, COST_CENTER_REQUIRED],
 	[/^(?=.*kostnadsställe)(?=.*inte aktivt)/is, COST_CENTER_CLOSED],
-	[/projektredovisningsperioden/i, { text: 'The project of a row, or the one that its account proposes, is not open on this date. Choose another project or another date, or change the project’s dates in Fortnox.' }],
+	[
+		/projektredovisningsperioden/i,
+		{
+			text: 'The project of a row, or the one that its account proposes, is not open on this date. Choose another project or another date, or change the project’s dates in Fortnox.',
+		},
+	],
 	[/balanserar inte/i, { text: 'Debit and credit differ. Correct the lines.' }],
 ];
 

@@ -97,7 +97,10 @@ function inStockholm(written: string, isOwnDay: (instant: DateTime) => boolean):
 	if ('problem' in reading || day === ownDay) return reading;
 	const inSweden = `${written} is ${day} in Sweden (Europe/Stockholm)`;
 	const { value } = reading;
-	return { value, hint: value === day ? `${inSweden}; ${day} was used.` : `${inSweden}, and bounds ${ownDay} in its own zone; ${ownDay} was used.` };
+	return {
+		value,
+		hint: value === day ? `${inSweden}; ${day} was used.` : `${inSweden}, and bounds ${ownDay} in its own zone; ${ownDay} was used.`,
+	};
 }
 
 /** Midnight, or the last second before it: what programs make of a day where they want a point in time. */

@@ -24,7 +24,10 @@ interface Shown {
 export function showInForm<T extends NodeApiError | NodeOperationError>(error: T, form: Form): T {
 	const { error_code: code, problems, note, fortnox_message: fortnoxText, fortnox_code: fortnoxCode } = error.context;
 	if (typeof code !== 'string' || !isCode(code)) return error;
-	const shown: Shown[] = (Array.isArray(problems) ? problems.filter(isObject) : []).map(({ field, message }) => ({ field: String(field ?? ''), message: String(message) }));
+	const shown: Shown[] = (Array.isArray(problems) ? problems.filter(isObject) : []).map(({ field, message }) => ({
+		field: String(field ?? ''),
+		message: String(message),
+	}));
 	const number = form.given('number');
 	const which = typeof number === 'string' || typeof number === 'number' ? String(number).trim().slice(0, LONGEST_NUMBER) : '';
 	const others = shown.length > 1 ? ` (and ${shown.length - 1} more)` : '';

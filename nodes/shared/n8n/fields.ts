@@ -72,7 +72,13 @@ interface TypedMode {
 	wanted: string;
 }
 
-const ACCOUNT = { displayName: 'By Number', name: 'number', placeholder: 'e.g. 1930', pattern: '[1-9]\\d{3}', wanted: 'the number of an account, 1000 to 9999' };
+const ACCOUNT = {
+	displayName: 'By Number',
+	name: 'number',
+	placeholder: 'e.g. 1930',
+	pattern: '[1-9]\\d{3}',
+	wanted: 'the number of an account, 1000 to 9999',
+};
 
 function locator(
 	{ displayName, name, description, hint, required }: LocatorText,
@@ -95,7 +101,11 @@ function locator(
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			{ ...typed, type: 'string', validation: [{ type: 'regex', properties: { regex: `^\\s*(?:${pattern})?\\s*$`, errorMessage: `Give ${wanted}` } }] },
+			{
+				...typed,
+				type: 'string',
+				validation: [{ type: 'regex', properties: { regex: `^\\s*(?:${pattern})?\\s*$`, errorMessage: `Give ${wanted}` } }],
+			},
 		],
 	};
 }
@@ -115,7 +125,11 @@ export const bankAccountLocator = (description: string): INodeProperties =>
 	);
 
 export const journalLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchJournals', { displayName: 'By Code', name: 'code', placeholder: 'e.g. A', pattern: '[0-9A-Za-z]{1,10}', wanted: '1 to 10 digits or letters' });
+	locator(
+		text,
+		'searchJournals',
+		{ displayName: 'By Code', name: 'code', placeholder: 'e.g. A', pattern: '[0-9A-Za-z]{1,10}', wanted: '1 to 10 digits or letters' },
+	);
 
 export const entryLocator = (description: string): INodeProperties =>
 	locator({ displayName: 'Entry', name: 'journalEntryId', required: true, description }, 'searchEntries', {
@@ -136,15 +150,27 @@ export const financialYearLocator = (description: string): INodeProperties =>
 	});
 
 export const currencyLocator = (text: LocatorText): INodeProperties => ({
-	...locator(text, 'searchCurrencies', { displayName: 'By Code', name: 'code', placeholder: 'e.g. EUR', pattern: '[A-Za-z]{3}', wanted: 'three letters, such as SEK or EUR' }),
+	...locator(
+		text,
+		'searchCurrencies',
+		{ displayName: 'By Code', name: 'code', placeholder: 'e.g. EUR', pattern: '[A-Za-z]{3}', wanted: 'three letters, such as SEK or EUR' },
+	),
 	default: { __rl: true, mode: 'list', value: 'SEK' },
 });
 
 export const costCenterLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchCostCenters', { displayName: 'By Code', name: 'code', placeholder: 'e.g. STHLM', pattern: '\\S.*', wanted: 'the code of a cost center' });
+	locator(
+		text,
+		'searchCostCenters',
+		{ displayName: 'By Code', name: 'code', placeholder: 'e.g. STHLM', pattern: '\\S.*', wanted: 'the code of a cost center' },
+	);
 
 export const projectLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchProjects', { displayName: 'By Number', name: 'number', placeholder: 'e.g. 12', pattern: '\\S.*', wanted: 'the number of a project' });
+	locator(
+		text,
+		'searchProjects',
+		{ displayName: 'By Number', name: 'number', placeholder: 'e.g. 12', pattern: '\\S.*', wanted: 'the number of a project' },
+	);
 
 export const vatLocator = (text: LocatorText): INodeProperties =>
 	locator(text, 'searchVat', { displayName: 'By Code', name: 'code', placeholder: 'e.g. I 25', pattern: '\\S.*', wanted: 'a VAT code' });

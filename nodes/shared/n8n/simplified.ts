@@ -20,7 +20,10 @@ const YEAR = ['id', 'name', 'start', 'end', 'closed', 'accounting_method'];
 export const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 	...['create', 'get', 'getAll', 'update'].map((operation) => [`account.${operation}`, ACCOUNT] as const),
 	['account.getLedger', ['account_number', 'account_name', 'date_from', 'date_to', 'opening_balance', 'closing_balance', 'items']],
-	['account.getBalances', ['account_number', 'account_name', 'debit', 'credit', 'balance', 'period_debit', 'period_credit', 'period_balance']],
+	[
+		'account.getBalances',
+		['account_number', 'account_name', 'debit', 'credit', 'balance', 'period_debit', 'period_credit', 'period_balance'],
+	],
 	['analyticAccount.getAll', ['id', 'name', 'analytic_plan', 'active', 'status', 'start_date', 'end_date']],
 	...['create', 'getAll'].map((operation) => [`bankAccount.${operation}`, BANK_ACCOUNT] as const),
 	['company.get', ['id', 'name', 'company_number', 'currency', 'locked_until']],
@@ -28,7 +31,15 @@ export const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 	...['create', 'get', 'getAll'].map((operation) => [`financialYear.${operation}`, YEAR] as const),
 	...['download', 'getAll'].map((operation) => [`inbox.${operation}`, FILE] as const),
 	...['create', 'get', 'getAll', 'update'].map((operation) => [`journal.${operation}`, JOURNAL] as const),
-	...['correct', 'create', 'get', 'getAll', 'importSie', 'reverse', 'spread'].map((operation) => [`journalEntry.${operation}`, ENTRY] as const),
+	...[
+		'correct',
+		'create',
+		'get',
+		'getAll',
+		'importSie',
+		'reverse',
+		'spread',
+	].map((operation) => [`journalEntry.${operation}`, ENTRY] as const),
 	['journalEntry.getWithoutFile', ['id', 'name', 'date', 'description', 'number', 'journal_id']],
 	['report.checkLedger', ['severity', 'check', 'message', 'date', 'entry_id', 'account_number', 'amount']],
 	['report.reconcile', ['status', 'date', 'amount', 'text', 'entry_id', 'entry_date', 'entry_text', 'candidates']],

@@ -88,7 +88,11 @@ export function toUnifiedEntry(entry: LedgerEntry, names: EntryNames): UnifiedEn
 }
 
 /** By Fortnox's number. Entries of a series without an approver have 0, and no state. */
-const APPROVAL_STATES: Readonly<Record<number, NonNullable<UnifiedEntry['approval_state']>>> = { 1: 'not_ready', 2: 'not_approved', 3: 'approved' };
+const APPROVAL_STATES: Readonly<Record<number, NonNullable<UnifiedEntry['approval_state']>>> = {
+	1: 'not_ready',
+	2: 'not_approved',
+	3: 'approved',
+};
 
 function approvalOf({ approvalState = 0 }: LedgerEntry): Pick<UnifiedEntry, 'approval_state'> {
 	const state = APPROVAL_STATES[approvalState];

@@ -24,13 +24,21 @@ const isResultAccount = (account: number): boolean => account >= 3000 && account
 export function readAccrual(body: Record<string, unknown>, date: IsoDate | undefined, findings: Findings): EntryAccrual {
 	const account = findings.optional(locatorValue(body.accrual_account), readAccountNumber, 'accrual_account');
 	if (account !== undefined && account >= 3000) {
-		findings.add('ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE', 'accrual_account', `accrual_account: ${account} is not an account of the balance sheet (1000–2999).`);
+		findings.add(
+			'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE',
+			'accrual_account',
+			`accrual_account: ${account} is not an account of the balance sheet (1000–2999).`,
+		);
 	}
 	const balancing = findings.optional(locatorValue(body.balancing_account), readAccountNumber, 'balancing_account');
 	const period = readDays(body, '', findings);
 	const reverseOn = findings.optional(body.reverse_on, readDate, 'reverse_on');
 	if (reverseOn !== undefined && date !== undefined && reverseOn < date) {
-		findings.add('ERROR_DATA_VALIDATION', 'reverse_on', `reverse_on: ${reverseOn} lies before the entry's own day (${date}). Reverse it on that day or later.`);
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'reverse_on',
+			`reverse_on: ${reverseOn} lies before the entry's own day (${date}). Reverse it on that day or later.`,
+		);
 	}
 	return {
 		...(balancing !== undefined && { balancing }),
@@ -41,11 +49,20 @@ export function readAccrual(body: Record<string, unknown>, date: IsoDate | undef
 }
 
 /** The days that a line belongs to: its own, else those of the entry where the line is on a result account. */
-export function readPeriod(given: Record<string, unknown>, line: DraftLine, ofEntry: Days | undefined, findings: Findings): Days | undefined {
+export function readPeriod(
+	given: Record<string, unknown>,
+	line: DraftLine,
+	ofEntry: Days | undefined,
+	findings: Findings,
+): Days | undefined {
 	const own = readDays(given, `${line.field}.`, findings);
 	if (own !== undefined && !isResultAccount(line.account)) {
 		const field = `${line.field}.start_date`;
-		findings.add('ERROR_DATA_VALIDATION', field, `${field}: ${line.account} is not a result account (3000–8999). Put the line on the account that the months get their parts on; the accrual account is added.`);
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			field,
+			`${field}: ${line.account} is not a result account (3000–8999). Put the line on the account that the months get their parts on; the accrual account is added.`,
+		);
 	}
 	return own ?? (isResultAccount(line.account) ? ofEntry : undefined);
 }

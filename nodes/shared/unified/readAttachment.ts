@@ -11,7 +11,11 @@ export function readAttachment(
 ): DraftAttachment | undefined {
 	const pdf = readPdf(body, findings);
 	if (pdf && file) {
-		findings.add('ERROR_DATA_VALIDATION', 'pdf', 'pdf: the entry has a binary file as well, and takes one attachment. Give one, and add the other with Add Attachment.');
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'pdf',
+			'pdf: the entry has a binary file as well, and takes one attachment. Give one, and add the other with Add Attachment.',
+		);
 	}
 	return pdf ?? file;
 }

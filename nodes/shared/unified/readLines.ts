@@ -83,7 +83,11 @@ function readLine(given: unknown, field: string, options: ReadEntryOptions, find
 	const taxCode = findings.text(given.tax_code, `${field}.tax_code`);
 	const tax = readTax(given.tax_info, { accountType, amount }, field, findings);
 	if (taxCode !== undefined && tax !== undefined && normalizedVatCode(taxCode) !== normalizedVatCode(tax.code)) {
-		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_code`, `${field}.tax_code: the line names ${taxCode} here and ${tax.code} in tax_info. Give one code.`);
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.tax_code`,
+			`${field}.tax_code: the line names ${taxCode} here and ${tax.code} in tax_info. Give one code.`,
+		);
 	}
 	const dimensions = readDimensions(given, field, findings);
 	if (!isAbsent(given.account_info) && !(isObject(given.account_info) && Object.keys(given.account_info).length === 0)) {
@@ -158,7 +162,11 @@ function readLineAccount(
 		return {};
 	}
 	if (isAbsent(given)) {
-		findings.add('ERROR_DATA_VALIDATION', `${field}.account`, `${field}.account: give the partner's id, or set 'account_type' to general_account.`);
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.account`,
+			`${field}.account: give the partner's id, or set 'account_type' to general_account.`,
+		);
 	}
 	const account = findings.take(readAccountNumber(forced), `${field}.force_general_account`);
 	return { ...(account !== undefined && { account }), ...(partnerId !== undefined && { partnerId }) };

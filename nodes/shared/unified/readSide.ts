@@ -39,7 +39,11 @@ export function readSide(
 function readDebitOrCredit(given: unknown, field: string, findings: Findings): Ore | undefined {
 	const amount = findings.take(readAmount(given), `${field}.amount`);
 	if (amount !== 0) return amount;
-	findings.add('ERROR_DEBIT_CREDIT_VALUE', `${field}.amount`, `${field}.amount: the amount is zero. Remove the line or give an amount, + for debit, - for credit.`);
+	findings.add(
+		'ERROR_DEBIT_CREDIT_VALUE',
+		`${field}.amount`,
+		`${field}.amount: the amount is zero. Remove the line or give an amount, + for debit, - for credit.`,
+	);
 	return undefined;
 }
 

@@ -79,7 +79,10 @@ function readTaxAmount(given: unknown, untold: Untold | undefined, field: string
 	if (!isAbsent(given) && !(isGross && given === 0)) return findings.take(readAmount(given), field);
 	if (untold === undefined || untold.lineAmount === undefined || (isGross && untold.rate === undefined)) return undefined;
 	const implied = impliedVat(untold, untold.lineAmount, isGross);
-	return implied ?? findings.take({ problem: `${untold.code} alone does not tell the VAT. Give the VAT amount, or the rate with the code, such as 'I 25'.` }, field);
+	return implied ?? findings.take(
+		{ problem: `${untold.code} alone does not tell the VAT. Give the VAT amount, or the rate with the code, such as 'I 25'.` },
+		field,
+	);
 }
 
 function readGross(given: unknown, field: string, findings: Findings): boolean {

@@ -37,7 +37,11 @@ export interface EntryInput {
  * @param draft as it is read now
  * @returns undefined where 0.1 read the same, or could not have posted it
  */
-export function readAsVersion1(draft: EntryDraft, { body, withoutHeadings }: EntryInput, options: ReadEntryOptions): EntryDraft | undefined {
+export function readAsVersion1(
+	draft: EntryDraft,
+	{ body, withoutHeadings }: EntryInput,
+	options: ReadEntryOptions,
+): EntryDraft | undefined {
 	if (!isOfVersion1(draft)) return undefined;
 	const read = withoutHeadings === undefined ? draft : readEntry(withColumnsOfVersion1(withoutHeadings, options.kind), options).draft;
 	if (read === undefined) return undefined;

@@ -36,12 +36,24 @@ describe('the check itself', () => {
 		['a path', { ...post, path: '/3/verifikationer' }, /not in the shapes/],
 		['a parameter', { ...post, query: { year: '4' } }, /parameter year/],
 		['a field', { ...post, body: { Voucher: { ...voucher, Year: 4 } } }, /Voucher\.Year is not in the shape/],
-		['a field of a row', { ...post, body: { Voucher: { ...voucher, VoucherRows: [{ ...row, Removed: false }] } } }, /VoucherRows\[0\]\.Removed/],
+		[
+			'a field of a row',
+			{ ...post, body: { Voucher: { ...voucher, VoucherRows: [{ ...row, Removed: false }] } } },
+			/VoucherRows\[0\]\.Removed/,
+		],
 		['a missing field', { ...post, body: { Voucher: { VoucherSeries: 'A' } } }, /Voucher\.TransactionDate/],
 		['a third decimal', { ...post, body: { Voucher: { ...voucher, VoucherRows: [{ ...row, Debit: 1.005 }] } } }, /Debit/],
 		['a number as text', { ...post, body: { Voucher: { ...voucher, VoucherRows: [{ ...row, Account: '1930' }] } } }, /Account/],
-		['an error in the other envelope', { ...post, body: { Voucher: voucher }, answer: { ErrorInformation: { Error: 1, Message: 'x', Code: 1 } } }, /ErrorInformation\.error/],
-		['an answer without a field that is read', { ...post, body: { Voucher: voucher }, status: 201, answer: { Voucher: { ...voucher, VoucherNumber: 1 } } }, /Voucher\.Year/],
+		[
+			'an error in the other envelope',
+			{ ...post, body: { Voucher: voucher }, answer: { ErrorInformation: { Error: 1, Message: 'x', Code: 1 } } },
+			/ErrorInformation\.error/,
+		],
+		[
+			'an answer without a field that is read',
+			{ ...post, body: { Voucher: voucher }, status: 201, answer: { Voucher: { ...voucher, VoucherNumber: 1 } } },
+			/Voucher\.Year/,
+		],
 	])('finds %s that does not', (_name, exchange, problem) => {
 		expect(checkExchange({ answer, body: { Voucher: voucher }, ...exchange }).join('\n')).toMatch(problem);
 	});

@@ -14,7 +14,12 @@ describe('how to connect, given by an expression', () => {
 	const parameters = { ...ENTRY, authentication: '={{ $json.way }}', tenantId: '={{ $json.tenant }}' };
 
 	it.each([
-		['a word that is none of the choices', 'service_account', 'ERROR_DATA_VALIDATION', /^authentication: "service_account" is not one of the choices\. Use oAuth2, serviceAccount\./],
+		[
+			'a word that is none of the choices',
+			'service_account',
+			'ERROR_DATA_VALIDATION',
+			/^authentication: "service_account" is not one of the choices\. Use oAuth2, serviceAccount\./,
+		],
 		['nothing', null, 'ERROR_EXPRESSION_EMPTY', /^authentication: the expression \{\{ \$json\.way \}\} gives nothing/],
 		['an empty text', '', 'ERROR_EXPRESSION_EMPTY', /^authentication: /],
 		['something that is no word', 1, 'ERROR_DATA_VALIDATION', /^authentication: 1 is not one of the choices/],

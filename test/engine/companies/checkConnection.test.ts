@@ -45,7 +45,10 @@ describe('the check of a connection', () => {
 			const { ok, checks } = await check();
 			expect(ok).toBe(false);
 			expect(checks.get('scope_bookkeeping')).toMatchObject({ ok: true });
-			expect(checks.get('scope_costcenter')).toMatchObject({ ok: false, what_to_do: expect.stringContaining('Bokföring, Order or Kundfaktura') });
+			expect(checks.get('scope_costcenter')).toMatchObject({
+				ok: false,
+				what_to_do: expect.stringContaining('Bokföring, Order or Kundfaktura'),
+			});
 			expect(checks.get('scope_archive')).toMatchObject({ ok: true, what_to_do: expect.stringContaining('Arkivplats') });
 			expect(checks.get('locked_period')).toMatchObject({ ok: false, what_to_do: expect.stringContaining('settings') });
 		});
@@ -67,7 +70,10 @@ describe('the check of a connection', () => {
 			expect(ok).toBe(false);
 			expect(checks.get('locked_period')).toMatchObject({ ok: false, message: expect.stringContaining(year.toDate) });
 			expect(checks.get('voucher_approval')).toMatchObject({ ok: false, message: expect.stringContaining('A (Åsa Öberg)') });
-			expect(checks.get('predefined_accounts')).toMatchObject({ ok: false, message: expect.stringContaining(`OUTVAT_MP1 is ${vat?.account}, which is inactive`) });
+			expect(checks.get('predefined_accounts')).toMatchObject({
+				ok: false,
+				message: expect.stringContaining(`OUTVAT_MP1 is ${vat?.account}, which is inactive`),
+			});
 			expect(checks.get('opening_balances')).toMatchObject({ ok: false, message: expect.stringContaining('opens with 0.00 and closed with') });
 			for (const series of year.series.values()) series.manual = false;
 			expect((await check()).checks.get('manual_series')).toMatchObject({ ok: false });
@@ -80,7 +86,10 @@ describe('the check of a connection', () => {
 			if (now) company.years.delete(now.id);
 			const { ok, checks } = await check();
 			expect(ok).toBe(false);
-			expect(checks.get('current_financial_year')).toMatchObject({ ok: false, what_to_do: expect.stringContaining('Financial Year > Create') });
+			expect(checks.get('current_financial_year')).toMatchObject({
+				ok: false,
+				what_to_do: expect.stringContaining('Financial Year > Create'),
+			});
 			expect(checks.has('opening_balances')).toBe(false);
 		});
 	});

@@ -138,7 +138,10 @@ describe('two companies in one run', () => {
 			['x', 'ERROR_DATA_VALIDATION'],
 			['', 'ERROR_EXPRESSION_EMPTY'],
 		])('post no entry without the lines that name no company (%j)', async (nobody, code) => {
-			const entry = (tenant: number | string, invoice: number): IDataObject[] => [{ tenant, invoice, account: '1930', debit: 1 }, { tenant, invoice, account: '3004', credit: 1 }];
+			const entry = (tenant: number | string, invoice: number): IDataObject[] => [
+				{ tenant, invoice, account: '1930', debit: 1 },
+				{ tenant, invoice, account: '3004', credit: 1 },
+			];
 			const input = [...entry(1001, 7), ...entry(nobody, 7), ...entry(1002, 8)];
 			const grouped = { ...BY_PARAMETER, number: '={{ $json.invoice }}', description: 'Row', linesSource: 'inputItems', groupBy: 'invoice' };
 			const result = await firm.run(grouped, { input, onError: 'continueRegularOutput' });
@@ -197,7 +200,11 @@ describe('two companies in one run', () => {
 			series.set('Q', { code: 'Q', description: 'Bara här', manual: true, nextNumber: 1 });
 		}
 		const list = async (tenantId: string) =>
-			await firm.engine.listSearch(ACCOUNTING_NODE, 'searchJournals', { parameters: { authentication: 'serviceAccount', tenantId }, filter: 'bara' });
+			await firm.engine.listSearch(
+				ACCOUNTING_NODE,
+				'searchJournals',
+				{ parameters: { authentication: 'serviceAccount', tenantId }, filter: 'bara' },
+			);
 		expect((await list('1001')).results).toEqual([]);
 		expect((await list('1002')).results).toEqual([{ name: 'Q Bara här', value: 'Q' }]);
 		await expect(list('={{ $json.tenant }}')).rejects.toThrow(/has no value in the editor yet/);

@@ -15,7 +15,13 @@ describe('an error in the editor', () => {
 		await world.close();
 	});
 
-	const create = (more: INodeParameters): INodeParameters => ({ resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-10-01', ...more });
+	const create = (more: INodeParameters): INodeParameters => ({
+		resource: 'journalEntry',
+		operation: 'create',
+		journalId: 'A',
+		date: '2026-10-01',
+		...more,
+	});
 	const shown = async (parameters: INodeParameters, input = [{}]): Promise<{ title: unknown; text: string; message: string }> => {
 		const { error } = await world.run(parameters, { input });
 		expect(error?.context?.parameter).toEqual(expect.stringMatching(/./));
@@ -24,22 +30,35 @@ describe('an error in the editor', () => {
 	const lines = (...line: INodeParameters[]): INodeParameters => ({ lines: { line } });
 
 	it('has a title in a few words, with the number of the entry, and keeps its message for programs', async () => {
-		const { title, text, message } = await shown(create({ number: 'INV-7', ...lines({ account: '6110', debit: '100' }, { account: '1930', credit: '90' }) }));
+		const { title, text, message } = await shown(create({
+			number: 'INV-7',
+			...lines({ account: '6110', debit: '100' }, { account: '1930', credit: '90' }),
+		}));
 		expect(title).toBe('INV-7: The entry does not balance');
 		expect(text).toMatch(/10\.00 too much in debit/);
 		expect(message).toMatch(/does not balance.*10\.00 too much in debit/);
 	});
 
 	it('calls fields as the form does, each problem on a line of its own', async () => {
-		const { title, text } = await shown(create({ ...lines({ account: '6110', debit: '1.2.3' }, { account: '1930', credit: '90', tax_info: { tax_code: 'I 25', tax_amount: 'x' } }) }));
+		const { title, text } = await shown(create({
+			...lines({ account: '6110', debit: '1.2.3' }, { account: '1930', credit: '90', tax_info: { tax_code: 'I 25', tax_amount: 'x' } }),
+		}));
 		expect(title).toMatch(/^A value does not fit \(and \d+ more\)$/);
 		expect(text).toMatch(/^<ul><li>Line 1, Debit: .*<\/li><li>Line 2, VAT Amount: /);
 		expect(text).not.toMatch(/lines\[|tax_amount/);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['an option', create({ ...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }), options: { dryRun: '={{ "ja" }}' } }), /Validate Only: /],
-		['the head', create({ ...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }), currency: 'EUR' }), /Currency(?: Exchange Rate)?: /],
+		[
+			'an option',
+			create({ ...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }), options: { dryRun: '={{ "ja" }}' } }),
+			/Validate Only: /,
+		],
+		[
+			'the head',
+			create({ ...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }), currency: 'EUR' }),
+			/Currency(?: Exchange Rate)?: /,
+		],
 		['a locator', { resource: 'account', operation: 'get', accountNumber: '19' }, /^Account: /],
 	])('names %s as the form does', async (_what, parameters, text) => {
 		expect((await shown(parameters)).text).toMatch(text);
@@ -55,6 +74,9 @@ describe('an error in the editor', () => {
 		const { title, text } = await shown({ resource: 'journalEntry', operation: 'get', journalEntryId: 'A-99999-4' });
 		expect(title).toBe('No such entry');
 		expect(text).toMatch(/^<ul><li>Entry: there is no entry A 99999.*<li>Fortnox answered: /);
-		expect((await shown(create({ date: '<b>x</b>', ...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }) }))).text).toMatch(/&lt;b&gt;/);
+		expect((await shown(create({
+			date: '<b>x</b>',
+			...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }),
+		}))).text).toMatch(/&lt;b&gt;/);
 	});
 });

@@ -30,7 +30,10 @@ it('reads the error in an answer that says success', async () => {
 	world.sandbox.faults.add({ kind: 'errorEnvelopeOn200', method: 'GET', path: '^/3/(sie|companyinformation)' });
 	for (const [resource, operation] of [['company', 'get'], ['financialYear', 'exportSie']]) {
 		const { error } = await world.run({ resource, operation });
-		expect(error?.context).toMatchObject({ fortnox_code: expect.any(Number) as number, fortnox_message: expect.stringMatching(/./) as string });
+		expect(error?.context).toMatchObject({
+			fortnox_code: expect.any(Number) as number,
+			fortnox_message: expect.stringMatching(/./) as string,
+		});
 	}
 });
 

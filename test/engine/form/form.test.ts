@@ -67,7 +67,11 @@ describe('the form of an entry', () => {
 		});
 
 		it('in another currency are converted at a rate with a comma, and an empty rate is none', async () => {
-			const inEuro = (rate: string | number) => journal({ currency: 'EUR', currencyExchangeRate: rate, ...twoLines({ debit: '100,00' }, { credit: '100' }) });
+			const inEuro = (rate: string | number) => journal({
+				currency: 'EUR',
+				currencyExchangeRate: rate,
+				...twoLines({ debit: '100,00' }, { credit: '100' }),
+			});
 			const { error, json } = await world.run(inEuro('11,2345'));
 			expect(error).toBeUndefined();
 			expect(rowsOf(json()[0])).toEqual([[1930, 112_345], [3004, -112_345]]);
@@ -131,21 +135,51 @@ describe('the form of an entry', () => {
 			const repeat = await world.run(entry({ number: 'FORM-1' }));
 			expect(repeat.json()[0]).toMatchObject({ id: first?.id, posted: true, already_posted: true });
 			expect(repeat.hints()).toContain(`${String(first?.name)} was already there; nothing was posted.`);
-			expect((await world.run(entry({ number: 'FORM-1', options: { dryRun: true } }))).json()[0]).toMatchObject({ dry_run: true, posted: true });
+			expect((await world.run(entry({
+				number: 'FORM-1',
+				options: { dryRun: true },
+			}))).json()[0]).toMatchObject({ dry_run: true, posted: true });
 			expect(added()).toBe(1);
 		});
 	});
 
 	describe('VAT chosen from the list', () => {
-		const vat = (line: INodeParameters, bank: INodeParameters): INodeParameters => journal({ lines: { line: [line, { account: '1930', ...bank }] } });
+		const vat = (line: INodeParameters, bank: INodeParameters): INodeParameters => journal({
+			lines: { line: [line, { account: '1930', ...bank }] },
+		});
 		const locator = (value: string): INodeParameters => ({ __rl: true, mode: 'list', value });
 
 		it.each([
-			['a purchase, net', { account: '5410', debit: '1000', tax_info: { tax_code: locator('I 25') } }, { credit: '1250' }, [[5410, 100_000], [2641, 25_000]]],
-			['a purchase, gross', { account: '5410', debit: '112', tax_info: { tax_code: locator('I 12'), gross: true } }, { credit: '112' }, [[5410, 10_000], [2641, 1200]]],
-			['a purchase with the VAT of the receipt', { account: '5410', debit: '100', tax_info: { tax_code: locator('I 25'), tax_amount: '24,99' } }, { credit: '124,99' }, [[5410, 10_000], [2641, 2499]]],
-			['a sale, net', { account: '3001', credit: '99,99', tax_info: { tax_code: locator('MP1') } }, { debit: '124,99' }, [[3001, -9999], [2611, -2500]]],
-			['reverse charge', { account: '4535', debit: '1000', tax_info: { tax_code: locator('ITEU 25') } }, { credit: '1000' }, [[4535, 100_000], [2645, 25_000], [2614, -25_000]]],
+			[
+				'a purchase, net',
+				{ account: '5410', debit: '1000', tax_info: { tax_code: locator('I 25') } },
+				{ credit: '1250' },
+				[[5410, 100_000], [2641, 25_000]],
+			],
+			[
+				'a purchase, gross',
+				{ account: '5410', debit: '112', tax_info: { tax_code: locator('I 12'), gross: true } },
+				{ credit: '112' },
+				[[5410, 10_000], [2641, 1200]],
+			],
+			[
+				'a purchase with the VAT of the receipt',
+				{ account: '5410', debit: '100', tax_info: { tax_code: locator('I 25'), tax_amount: '24,99' } },
+				{ credit: '124,99' },
+				[[5410, 10_000], [2641, 2499]],
+			],
+			[
+				'a sale, net',
+				{ account: '3001', credit: '99,99', tax_info: { tax_code: locator('MP1') } },
+				{ debit: '124,99' },
+				[[3001, -9999], [2611, -2500]],
+			],
+			[
+				'reverse charge',
+				{ account: '4535', debit: '1000', tax_info: { tax_code: locator('ITEU 25') } },
+				{ credit: '1000' },
+				[[4535, 100_000], [2645, 25_000], [2614, -25_000]],
+			],
 		])('needs no amount: %s', async (_what, line, bank, rows) => {
 			const { error, json } = await world.run(vat(line, bank));
 			expect(error).toBeUndefined();
@@ -161,7 +195,11 @@ describe('the form of an entry', () => {
 		const choices = async (line: INodeParameters, filter?: string): Promise<string[]> => {
 			const parameters = { authentication: 'oAuth2', resource: 'journalEntry', operation: 'create', lines: { line: [line] } };
 			const path = 'parameters.lines.line[0].tax_info.tax_code';
-			const { results } = await world.engine.listSearch(ACCOUNTING_NODE, 'searchVat', { parameters, path, ...(filter !== undefined && { filter }) });
+			const { results } = await world.engine.listSearch(
+				ACCOUNTING_NODE,
+				'searchVat',
+				{ parameters, path, ...(filter !== undefined && { filter }) },
+			);
 			return results.map(({ name }) => name);
 		};
 
@@ -179,7 +217,11 @@ describe('the form of an entry', () => {
 
 	describe('lists', () => {
 		const search = async (method: string, filter: string, parameters: INodeParameters = {}): Promise<string[]> => {
-			const { results } = await world.engine.listSearch(ACCOUNTING_NODE, method, { parameters: { authentication: 'oAuth2', ...parameters }, filter });
+			const { results } = await world.engine.listSearch(
+				ACCOUNTING_NODE,
+				method,
+				{ parameters: { authentication: 'oAuth2', ...parameters }, filter },
+			);
 			return results.map(({ value }) => String(value));
 		};
 

@@ -15,7 +15,12 @@ describe('the output of an operation', () => {
 	});
 	beforeEach(() => world.reconnect());
 
-	const list: INodeParameters = { resource: 'journalEntry', operation: 'getAll', limit: 3, filters: { dateFrom: '2026-01-01', dateTo: '2026-03-31' } };
+	const list: INodeParameters = {
+		resource: 'journalEntry',
+		operation: 'getAll',
+		limit: 3,
+		filters: { dateFrom: '2026-01-01', dateTo: '2026-03-31' },
+	};
 	const run = async (typeVersion: number, parameters: INodeParameters): Promise<IDataObject[]> => {
 		const result = await world.run(parameters, { typeVersion });
 		expect(result.error).toBeUndefined();
@@ -38,7 +43,10 @@ describe('the output of an operation', () => {
 		expect((await run(1.1, { ...list, output: 'full' }))[0]).toHaveProperty('items');
 		expect(Object.keys((await run(1, { ...list, output: 'simplified' }))[0] ?? {})).toContain('accounts');
 		expect((await run(1, { ...list, output: 'raw' }))[0]).toHaveProperty('VoucherNumber');
-		expect(Object.keys((await run(1, { ...list, output: 'selected', outputFields: 'amount, date' }))[0] ?? {}).sort()).toEqual(['amount', 'date', 'id', 'posted', 'tenant_id']);
+		expect(Object.keys((await run(
+			1,
+			{ ...list, output: 'selected', outputFields: 'amount, date' },
+		))[0] ?? {}).sort()).toEqual(['amount', 'date', 'id', 'posted', 'tenant_id']);
 	});
 
 	it('refuses fields that there are not, by name', async () => {
@@ -56,7 +64,13 @@ describe('the output of an operation', () => {
 	});
 
 	it('gives the rows of a ledger within it, or one item each', async () => {
-		const ledger: INodeParameters = { resource: 'account', operation: 'getLedger', accounts: '1930', dateFrom: '2026-01-01', dateTo: '2026-06-30' };
+		const ledger: INodeParameters = {
+			resource: 'account',
+			operation: 'getLedger',
+			accounts: '1930',
+			dateFrom: '2026-01-01',
+			dateTo: '2026-06-30',
+		};
 		const [whole = {}] = await run(1, ledger);
 		const count = Array.isArray(whole.items) ? whole.items.length : 0;
 		expect(count).toBeGreaterThan(1);
@@ -76,19 +90,35 @@ describe('the output of an operation', () => {
 		const [whole, short] = [await run(1, report), await run(1.1, report)];
 		expect(short).toHaveLength(whole.length);
 		const account = short.find(({ account_number }) => account_number !== undefined) ?? {};
-		expect(Object.keys(account)).toEqual(['label', 'account_number', 'period', 'accumulated', '2026-01', '2026-02', '2026-03', 'kind', 'tenant_id']);
+		expect(Object.keys(account)).toEqual([
+			'label',
+			'account_number',
+			'period',
+			'accumulated',
+			'2026-01',
+			'2026-02',
+			'2026-03',
+			'kind',
+			'tenant_id',
+		]);
 		expect(whole).toContainEqual(expect.objectContaining(account));
 	});
 
 	it('keeps the proposal of a simplified check, which is what an approval needs', async () => {
 		const lines = { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] };
-		const [item = {}] = await run(1.1, { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } });
+		const [item = {}] = await run(
+			1.1,
+			{ resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } },
+		);
 		expect(item.proposal).toMatch(/^n8p1\./);
 	});
 
 	it('says first of a simplified check that nothing was posted', async () => {
 		const lines = { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] };
-		const [item = {}] = await run(1.1, { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } });
+		const [item = {}] = await run(
+			1.1,
+			{ resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } },
+		);
 		expect(Object.keys(item).slice(0, 2)).toEqual(['dry_run', 'posted']);
 		expect(item).toMatchObject({ dry_run: true, posted: false, amount: 10, accounts: '1930, 3004' });
 	});

@@ -28,7 +28,12 @@ const PLACES: Array<[where: string, settings: IWorkflowSettings, item: (file: IB
 	['beside the JSON, in memory', { binaryMode: 'combined' }, (data) => ({ json: {}, binary: { data } }), 'data'],
 	['in the JSON, by its name', { binaryMode: 'combined' }, (data) => ({ json: { _files: { data: { ...data } } } }), 'data'],
 	['in the JSON, by its path', { binaryMode: 'combined' }, (data) => ({ json: { _files: { data: { ...data } } } }), '_files.data'],
-	['in the JSON, by an expression', { binaryMode: 'combined' }, (data) => ({ json: { _files: { data: { ...data } } } }), '={{ $json._files.data }}'],
+	[
+		'in the JSON, by an expression',
+		{ binaryMode: 'combined' },
+		(data) => ({ json: { _files: { data: { ...data } } } }),
+		'={{ $json._files.data }}',
+	],
 ];
 
 describe.each(PLACES)('a file %s', (_where, workflowSettings, item, binaryPropertyName) => {

@@ -57,7 +57,10 @@ it('a voucher of a SIE file that was reversed comes back with what reverses it',
 	const world = await startWorld();
 	try {
 		const file = { input: [itemWith(preSystemFile(voucher('L 1')))] };
-		const importIt = async () => await world.run({ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' }, file);
+		const importIt = async () => await world.run(
+			{ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' },
+			file,
+		);
 		const [imported] = (await importIt()).json();
 		const [reversal] = (await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(imported?.id) })).json();
 		const count = countVouchers(world.sandbox);

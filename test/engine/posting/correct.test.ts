@@ -43,7 +43,11 @@ describe('a correction', () => {
 		expect(result.json()).toHaveLength(1);
 		expect(corrected).toMatchObject({ corrects: original?.id, number });
 		expect(added()).toBe(3);
-		const get = async (id: unknown) => (await world.run({ resource: 'journalEntry', operation: 'get', journalEntryId: String(id) })).json()[0];
+		const get = async (id: unknown) => (await world.run({
+			resource: 'journalEntry',
+			operation: 'get',
+			journalEntryId: String(id),
+		})).json()[0];
 		expect(await get(original?.id)).toMatchObject({ reversed_by: corrected?.reversal_id, corrected_by: corrected?.id });
 		expect(await get(corrected?.reversal_id)).toMatchObject({ reverses: original?.id });
 		expect((await world.run(correct(original?.id))).json()[0]).toMatchObject({ id: corrected?.id, already_posted: true });
@@ -61,7 +65,10 @@ describe('a correction', () => {
 
 	it('posts neither where the new entry is wrong, and is refused where the entry was corrected already', async () => {
 		const original = (await world.run(entry({ number: freshNumber() }))).json()[0];
-		expect((await world.run(correct(original?.id, { linesJson: JSON.stringify([{ account: '1930', debit: 1 }, { account: '9999', credit: 1 }]) }))).error).toBeDefined();
+		expect((await world.run(correct(
+			original?.id,
+			{ linesJson: JSON.stringify([{ account: '1930', debit: 1 }, { account: '9999', credit: 1 }]) },
+		))).error).toBeDefined();
 		expect(added()).toBe(1);
 		expect((await world.run(correct(original?.id, { linesJson: lines(100) }))).error?.message).toMatch(/nothing to correct/);
 		expect(added()).toBe(1);

@@ -44,7 +44,10 @@ describe('an entry in a foreign currency', () => {
 		['a customer’s invoice where the selling rate is chosen', '1510', 'sell', 11_040, /the selling rate/],
 		['a supplier’s invoice where the mean is chosen', '2440', 'middle', 11_010, /1 EUR = 11\.01 SEK, the mean of/],
 	])('takes the register’s rate for %s', async (_, account, registerRate, sek, hint) => {
-		const lines = account === '2440' ? [{ account: '1220', debit: 1000 }, { account, credit: 1000 }] : [{ account, debit: 1000 }, { account: '3001', credit: 1000 }];
+		const lines = account === '2440' ? [
+			{ account: '1220', debit: 1000 },
+			{ account, credit: 1000 },
+		] : [{ account, debit: 1000 }, { account: '3001', credit: 1000 }];
 		const result = await post(lines, { options: { rateFromRegister: true, ...(registerRate && { registerRate }) } });
 		expect(result.error?.message).toBeUndefined();
 		expect(Math.abs(rows(result)[0]?.[1] ?? 0)).toBe(sek);
@@ -53,7 +56,10 @@ describe('an entry in a foreign currency', () => {
 
 	it('refuses a choice that is none, and posts nothing', async () => {
 		const before = countVouchers(world.sandbox);
-		const result = await post([{ account: '1510', debit: 1 }, { account: '3001', credit: 1 }], { options: { rateFromRegister: true, registerRate: 'best' } });
+		const result = await post(
+			[{ account: '1510', debit: 1 }, { account: '3001', credit: 1 }],
+			{ options: { rateFromRegister: true, registerRate: 'best' } },
+		);
 		expect(result.error?.message).toMatch(/registerRate: "best" is not one of the choices/);
 		expect(countVouchers(world.sandbox)).toBe(before);
 	});
@@ -68,7 +74,11 @@ describe('an entry in a foreign currency', () => {
 			currency: 'EUR',
 			currencyExchangeRate: 11.056,
 			linesSource: 'json',
-			linesJson: JSON.stringify([{ account: '2440', amount: -33.33 }, { account: '6570', amount: -33.33 }, { account: '2440', amount: -33.33 }]),
+			linesJson: JSON.stringify([
+				{ account: '2440', amount: -33.33 },
+				{ account: '6570', amount: -33.33 },
+				{ account: '2440', amount: -33.33 },
+			]),
 		});
 		expect(result.error?.message).toBeUndefined();
 		expect(rows(result).find(([account]) => account === 1950)).toEqual([1950, -1105.49]);

@@ -97,7 +97,12 @@ describe('people edit the ledger', () => {
 	it('refuses an entry whose mark was moved to another voucher, and names both', async () => {
 		const number = freshNumber();
 		const { id, voucher } = await post(number);
-		const other = company().addVoucher({ series: 'A', date: '2026-06-02', description: 'Hyra', rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }] });
+		const other = company().addVoucher({
+			series: 'A',
+			date: '2026-06-02',
+			description: 'Hyra',
+			rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+		});
 		edit(other, voucher.comments);
 		edit(voucher, null);
 		const again = await world.run(entry(number));
@@ -109,7 +114,12 @@ describe('people edit the ledger', () => {
 
 	it('takes of two vouchers with the mark the one that books the entry', async () => {
 		const number = freshNumber();
-		const other = company().addVoucher({ series: 'A', date: '2026-06-02', description: 'Hyra', rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }] });
+		const other = company().addVoucher({
+			series: 'A',
+			date: '2026-06-02',
+			description: 'Hyra',
+			rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+		});
 		const { id, voucher } = await post(number);
 		edit(other, voucher.comments);
 		world.reconnect();
@@ -139,7 +149,12 @@ describe('people edit the ledger', () => {
 	});
 
 	it('refuses an entry that a person has booked in the same way, and lets it pass under another text', async () => {
-		company().addVoucher({ series: 'A', date: '2026-06-01', description: 'Kortuttag', rows: [{ account: 1930, debit: 10_000 }, { account: 3004, credit: 10_000 }] });
+		company().addVoucher({
+			series: 'A',
+			date: '2026-06-01',
+			description: 'Kortuttag',
+			rows: [{ account: 1930, debit: 10_000 }, { account: 3004, credit: 10_000 }],
+		});
 		const number = freshNumber();
 		const refused = await world.run(entry(number, { description: 'Kortuttag' }));
 		expect(refused.error?.context?.error_code).toBe('ERROR_POST_NOT_VERIFIABLE');
@@ -162,7 +177,12 @@ describe('people edit the ledger', () => {
 			const number = freshNumber();
 			const { id, voucher } = await post(number);
 			company().year(4).unbook(voucher);
-			const foreign = company().addVoucher({ series: 'A', date: '2026-06-03', description: 'Hyra', rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }] });
+			const foreign = company().addVoucher({
+				series: 'A',
+				date: '2026-06-03',
+				description: 'Hyra',
+				rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+			});
 			expect(`A-${foreign.number}-4`).toBe(id);
 			const again = await world.run(entry(number));
 			expect(again.json()[0]?.id).not.toBe(id);
@@ -174,7 +194,10 @@ describe('people edit the ledger', () => {
 	describe('reverse entries', () => {
 		const reverse = async (id: unknown, more: INodeParameters = {}) =>
 			await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(id), ...more });
-		const changed = (number: string) => entry(number, { linesJson: JSON.stringify([{ account: '1930', debit: 110 }, { account: '3004', credit: 110 }]) });
+		const changed = (number: string) => entry(
+			number,
+			{ linesJson: JSON.stringify([{ account: '1930', debit: 110 }, { account: '3004', credit: 110 }]) },
+		);
 
 		it('whose same content comes back with what reverses it, and whose other content is its correction', async () => {
 			const number = freshNumber();
@@ -222,7 +245,12 @@ describe('people edit the ledger', () => {
 		});
 
 		it('mirrors quantities', async () => {
-			const voucher = company().addVoucher({ series: 'A', date: '2026-06-01', description: 'Timmar', rows: [{ account: 5010, debit: 700, quantity: 3 }, { account: 1930, credit: 700 }] });
+			const voucher = company().addVoucher({
+				series: 'A',
+				date: '2026-06-01',
+				description: 'Timmar',
+				rows: [{ account: 5010, debit: 700, quantity: 3 }, { account: 1930, credit: 700 }],
+			});
 			const [reversal] = (await reverse(`A-${voucher.number}-4`)).json();
 			expect(reversal?.items).toEqual([expect.objectContaining({ account_number: '5010', quantity: -3 }), expect.anything()]);
 		});

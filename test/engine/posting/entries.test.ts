@@ -231,7 +231,10 @@ describe('entries in the ledger', () => {
 
 		it('replaces characters that Fortnox does not take, and says so', async () => {
 			const result = await world.run(
-				journal({ description: 'Köp av "papper" <A4>…', linesJson: [{ account: '1930', credit: 5 }, { account: '6110', debit: 5, description: 'Kaffe ☕' }] }),
+				journal({
+					description: 'Köp av "papper" <A4>…',
+					linesJson: [{ account: '1930', credit: 5 }, { account: '6110', debit: 5, description: 'Kaffe ☕' }],
+				}),
 			);
 			expect(result.error).toBeUndefined();
 			expect(String(result.json()[0]?.description)).not.toMatch(/["<>…]/);
@@ -350,7 +353,11 @@ describe('entries in the ledger', () => {
 			expect(refused.error?.context?.error_code).toBe('ERROR_ENTRY_HAS_INVALID_STATUS');
 			expect(refused.error?.message).toMatch(/INVOICE 1001/);
 			const wanted = await world.run(reverse('B-1-4', { journalId: 'A', options: { reverseSubledger: true } }));
-			expect(rowsOf(wanted.json()[0]).map(([account, amount]) => [account, amount])).toEqual([[1510, -1250000], [3001, 1000000], [2611, 250000]]);
+			expect(rowsOf(wanted.json()[0]).map(([account, amount]) => [account, amount])).toEqual([
+				[1510, -1250000],
+				[3001, 1000000],
+				[2611, 250000],
+			]);
 		});
 
 		it('needs a manual journal where the series of the original is not', async () => {
@@ -410,7 +417,13 @@ describe('entries in the ledger', () => {
 	});
 
 	describe('a bank account', () => {
-		const create = (more: INodeParameters): INodeParameters => ({ resource: 'bankAccount', operation: 'create', bankName: 'SEB', currency: 'EUR', ...more });
+		const create = (more: INodeParameters): INodeParameters => ({
+			resource: 'bankAccount',
+			operation: 'create',
+			bankName: 'SEB',
+			currency: 'EUR',
+			...more,
+		});
 
 		it('keeps its facts in its name, and is listed with them', async () => {
 			const result = await world.run(
@@ -430,10 +443,25 @@ describe('entries in the ledger', () => {
 		});
 
 		it.each<[string, INodeParameters, string, RegExp]>([
-			['a number outside 1920–1999', { number: '1910', additionalFields: { iban: 'SE4550000000058398257466' } }, 'ERROR_WRONG_ACCOUNT_TYPE', /1920–1999/],
-			['an IBAN with a wrong check digit', { number: '1952', additionalFields: { iban: 'SE4550000000058398257467' } }, 'ERROR_DATA_VALIDATION', /iban/],
+			[
+				'a number outside 1920–1999',
+				{ number: '1910', additionalFields: { iban: 'SE4550000000058398257466' } },
+				'ERROR_WRONG_ACCOUNT_TYPE',
+				/1920–1999/,
+			],
+			[
+				'an IBAN with a wrong check digit',
+				{ number: '1952', additionalFields: { iban: 'SE4550000000058398257467' } },
+				'ERROR_DATA_VALIDATION',
+				/iban/,
+			],
 			['neither IBAN nor account number', { number: '1952' }, 'ERROR_DATA_VALIDATION', /IBAN or the account number/],
-			['a number that is taken', { number: '1930', additionalFields: { iban: 'SE4550000000058398257466' } }, 'ERROR_BANK_CODE_ALREADY_USED', /Företagskonto/],
+			[
+				'a number that is taken',
+				{ number: '1930', additionalFields: { iban: 'SE4550000000058398257466' } },
+				'ERROR_BANK_CODE_ALREADY_USED',
+				/Företagskonto/,
+			],
 		])('is refused with %s', async (_wrong, more, code, words) => {
 			const result = await world.run(create(more));
 			expect(result.error?.context?.error_code).toBe(code);

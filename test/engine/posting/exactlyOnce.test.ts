@@ -218,7 +218,12 @@ describe('an entry is posted exactly once', () => {
 			expect(added()).toBe(1);
 		});
 
-		it.each<FaultRule>([{ kind: 'omitComments' }, { kind: 'cutComments', length: 20 }, { kind: 'delayComments', ms: 60_000 }, { kind: 'delayListing', ms: 60_000 }])(
+		it.each<FaultRule>([
+			{ kind: 'omitComments' },
+			{ kind: 'cutComments', length: 20 },
+			{ kind: 'delayComments', ms: 60_000 },
+			{ kind: 'delayListing', ms: 60_000 },
+		])(
 			'finds it also where the voucher list has %j',
 			async (listFault) => {
 				world.sandbox.faults.add(listFault);

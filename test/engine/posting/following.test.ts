@@ -73,7 +73,13 @@ describe('entries that others follow', () => {
 		});
 
 		it('hold for the lines on result accounts where the whole entry has them, on the usual account, which a hint says', async () => {
-			const body = { date: '2026-10-05', number: freshNumber(), start_date: '2026-10-01', end_date: '2026-11-30', items: [{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }] };
+			const body = {
+				date: '2026-10-05',
+				number: freshNumber(),
+				start_date: '2026-10-01',
+				end_date: '2026-11-30',
+				items: [{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }],
+			};
 			const result = await world.run(create(body));
 			expect(rowsOf(result.json()[0])).toEqual(['1790 100 0', '1930 0 100']);
 			expect(result.hints().join(' ')).toMatch(/1790/);
@@ -87,7 +93,10 @@ describe('entries that others follow', () => {
 			expect((await wrong({ start_date: '2026-10-01', end_date: '2026-09-01' })).message).toMatch(/lies before/);
 			expect((await wrong({ start_date: '2026-10-01', end_date: '2027-01-31' })).code).toBe('ERROR_BOOKYEAR_NOT_FOUND');
 			expect((await wrong({ account: '1730', start_date: '2026-10-01', end_date: '2026-11-30' })).message).toMatch(/not a result account/);
-			expect((await wrong({ start_date: '2026-10-01', end_date: '2026-11-30' }, { additionalFields: { reverseOn: '2026-12-01' } })).message).toMatch(/reverse_on/);
+			expect((await wrong(
+				{ start_date: '2026-10-01', end_date: '2026-11-30' },
+				{ additionalFields: { reverseOn: '2026-12-01' } },
+			)).message).toMatch(/reverse_on/);
 			expect(added()).toBe(0);
 		});
 	});
@@ -109,7 +118,10 @@ describe('entries that others follow', () => {
 		});
 
 		it('posts neither where one of the days is in no year or locked, and says a day that comes too early', async () => {
-			const on = async (reverseOn: string) => await error(create(accrual, { number: freshNumber(), date: '2026-10-31', additionalFields: { reverseOn } }));
+			const on = async (reverseOn: string) => await error(create(
+				accrual,
+				{ number: freshNumber(), date: '2026-10-31', additionalFields: { reverseOn } },
+			));
 			expect((await on('2027-01-01')).code).toBe('ERROR_BOOKYEAR_NOT_FOUND');
 			expect((await on('2026-10-30')).message).toMatch(/reverse_on: 2026-10-30 lies before/);
 			world.sandbox.company(1001).setLocked('2026-10-31');

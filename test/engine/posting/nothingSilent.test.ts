@@ -49,7 +49,13 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			['API Base URL', { apiBaseUrl: 'http://fortnox.example' }],
 			['OAuth Base URL', { oauthBaseUrl: 'http://fortnox.example' }],
 		])('sends no item on as posted when the %s of the credential can not be used', async (field, wrong) => {
-			const data = { clientId: 'x', clientSecret: 'y', apiBaseUrl: 'https://fortnox.example', oauthBaseUrl: 'https://fortnox.example', ...wrong };
+			const data = {
+				clientId: 'x',
+				clientSecret: 'y',
+				apiBaseUrl: 'https://fortnox.example',
+				oauthBaseUrl: 'https://fortnox.example',
+				...wrong,
+			};
 			const engine = createEngine({
 				nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
 				credentials: { fortnox: { type: 'fortnoxOAuth2Api', data } },

@@ -153,7 +153,11 @@ describe('with other processes, and after a crash', () => {
 describe('a list that keeps comments back while many entries are run again', () => {
 	startsWith();
 
-	it.each<FaultRule>([{ kind: 'omitComments' }, { kind: 'cutComments', length: 20 }, { kind: 'delayComments', ms: 3_600_000 }])('finds them all: %j', async (fault) => {
+	it.each<FaultRule>([
+		{ kind: 'omitComments' },
+		{ kind: 'cutComments', length: 20 },
+		{ kind: 'delayComments', ms: 3_600_000 },
+	])('finds them all: %j', async (fault) => {
 		const input = Array.from({ length: 60 }, () => ({ number: freshNumber() }));
 		const fields = entry({ number: '={{ $json.number }}' });
 		await world.run(fields, { input });
@@ -216,14 +220,22 @@ describe('a list that changes while its pages are read', () => {
 		company.year(4).unbook(mine);
 		const other = atBoundary();
 		if (other === undefined) throw new Error('No second page');
-		company.editVoucher(other, (voucher) => Object.assign(voucher, { comments: mine.comments, description: mine.description, date: mine.date, rows: mine.rows, referenceType: 'MANUAL' }));
+		company.editVoucher(other, (voucher) => Object.assign(
+			voucher,
+			{ comments: mine.comments, description: mine.description, date: mine.date, rows: mine.rows, referenceType: 'MANUAL' },
+		));
 		// The change must not show in the look at what has changed lately.
 		for (const voucher of company.vouchers(4)) voucher.modifiedMinute -= 60;
 		before = countVouchers(world.sandbox);
 		const result = await withChange(fields, () => {
 			const newest = company.year(4).vouchersOf('A').at(-1);
 			if (newest) company.year(4).unbook(newest);
-			company.addVoucher({ series: 'B', date: '2026-06-02', description: 'Hyra', rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }] });
+			company.addVoucher({
+				series: 'B',
+				date: '2026-06-02',
+				description: 'Hyra',
+				rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+			});
 		});
 		expect(result.json()[0]).toMatchObject({ id: `${other.series}-${other.number}-4`, already_posted: true });
 		expect(added()).toBe(0);

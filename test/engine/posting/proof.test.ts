@@ -93,7 +93,11 @@ describe('what an answer proves', () => {
 		{ kind: 'otherAnswer', status, body: 'Kan inte bokföra verifikationen (2000106)' },
 	]);
 
-	it.each([...UNPROVEN, { kind: 'otherAnswer', status: 404, body: '<h1>Not found</h1>' } as const, { kind: 'otherAnswer', status: 408, body: ENVELOPE } as const])(
+	it.each([
+		...UNPROVEN,
+		{ kind: 'otherAnswer', status: 404, body: '<h1>Not found</h1>' } as const,
+		{ kind: 'otherAnswer', status: 408, body: ENVELOPE } as const,
+	])(
 		'an answer that came after the booking is not taken for a refusal: %j',
 		async (fault) => {
 			world.sandbox.faults.add({ ...fault, ...POST });
@@ -161,7 +165,10 @@ describe('what an answer proves', () => {
 
 		it('of a voucher of a SIE file', async () => {
 			const file = preSystemFile('#VER A 1 20260615 "Lön"\n{\n#TRANS 7210 {} 100.00\n#TRANS 1930 {} -99.99\n}\n');
-			expect(await refusedBy({ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' }, file)).not.toBe('undefined');
+			expect(await refusedBy(
+				{ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' },
+				file,
+			)).not.toBe('undefined');
 			expect([added(), posts()]).toEqual([0, 0]);
 		});
 

@@ -55,10 +55,18 @@ describe('VAT of a line', () => {
 	};
 
 	const WRONG_ACCOUNTS: Array<[string, IDataObject, RegExp]> = [
-		['3004 (MF) with MP1', { account: '3004', credit: 1000, tax_info: { tax_code: 'MP1', tax_amount: 250 } }, /box 42.*Active accounts with MP1: 3001, /],
+		[
+			'3004 (MF) with MP1',
+			{ account: '3004', credit: 1000, tax_info: { tax_code: 'MP1', tax_amount: 250 } },
+			/box 42.*Active accounts with MP1: 3001, /,
+		],
 		['3108 (VTEU) with MP1', { account: '3108', credit: 1000, tax_info: { tax_code: 'MP1', tax_amount: 250 } }, /box 35/],
 		['3001 (MP1) with MP3', { account: '3001', credit: 1000, tax_info: { tax_code: 'MP3', tax_amount: 60 } }, /sales at 6 %.*sales at 25 %/],
-		['6540 (no code) with ITEU', { account: '6540', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 250, reverse: true } }, /box 21.*in no box.*4535/],
+		[
+			'6540 (no code) with ITEU',
+			{ account: '6540', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 250, reverse: true } },
+			/box 21.*in no box.*4535/,
+		],
 		['3105 (E) with FTEU and no VAT', { account: '3105', credit: 1000, tax_info: { tax_code: 'FTEU', tax_amount: 0 } }, /box 36.*3308/],
 		['the code alone', { account: '3001', credit: 1000, tax_code: 'MP2' }, /tax_code: MP2 is sales at 12 %/],
 	];
@@ -75,20 +83,68 @@ describe('VAT of a line', () => {
 	});
 
 	it.each<[string, IDataObject, Array<[number, number]>]>([
-		['4535 with ITEU at 25 %', { account: '4535', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 250, reverse: true } }, [[4535, 1000], [2645, 250], [2614, -250]]],
-		['4515 with IVEU at 25 %', { account: '4515', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 250, reverse: true } }, [[4515, 1000], [2645, 250], [2614, -250]]],
-		['4516 with IVEU at 12 %', { account: '4516', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 120, reverse: true } }, [[4516, 1000], [2645, 120], [2624, -120]]],
-		['4517 with IVEU at 6 %', { account: '4517', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60, reverse: true } }, [[4517, 1000], [2645, 60], [2634, -60]]],
-		['its credit note', { account: '4517', credit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60, reverse: true } }, [[4517, -1000], [2645, -60], [2634, 60]]],
-		['4545 with UI25', { account: '4545', debit: 1000, tax_info: { tax_code: 'UI25', tax_amount: 250, reverse: true } }, [[4545, 1000], [2645, 250], [2615, -250]]],
-		['4535 with UTFU and its account', { account: '4535', debit: 1000, tax_info: { tax_code: 'UTFU', tax_amount: 250, vat_account: 2614, reverse: true } }, [[4535, 1000], [2645, 250], [2614, -250]]],
-		['an own code', { account: '3106', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190, vat_account: 2670 } }, [[3106, -1000], [2670, -190]]],
+		[
+			'4535 with ITEU at 25 %',
+			{ account: '4535', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 250, reverse: true } },
+			[[4535, 1000], [2645, 250], [2614, -250]],
+		],
+		[
+			'4515 with IVEU at 25 %',
+			{ account: '4515', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 250, reverse: true } },
+			[[4515, 1000], [2645, 250], [2614, -250]],
+		],
+		[
+			'4516 with IVEU at 12 %',
+			{ account: '4516', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 120, reverse: true } },
+			[[4516, 1000], [2645, 120], [2624, -120]],
+		],
+		[
+			'4517 with IVEU at 6 %',
+			{ account: '4517', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60, reverse: true } },
+			[[4517, 1000], [2645, 60], [2634, -60]],
+		],
+		[
+			'its credit note',
+			{ account: '4517', credit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60, reverse: true } },
+			[[4517, -1000], [2645, -60], [2634, 60]],
+		],
+		[
+			'4545 with UI25',
+			{ account: '4545', debit: 1000, tax_info: { tax_code: 'UI25', tax_amount: 250, reverse: true } },
+			[[4545, 1000], [2645, 250], [2615, -250]],
+		],
+		[
+			'4535 with UTFU and its account',
+			{ account: '4535', debit: 1000, tax_info: { tax_code: 'UTFU', tax_amount: 250, vat_account: 2614, reverse: true } },
+			[[4535, 1000], [2645, 250], [2614, -250]],
+		],
+		[
+			'an own code',
+			{ account: '3106', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190, vat_account: 2670 } },
+			[[3106, -1000], [2670, -190]],
+		],
 		['a gross sale', { account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: true } }, [[3001, -1000], [2611, -250]]],
-		['a gross sale from the form, whose empty amount is 0', { account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'true', tax_amount: 0 } }, [[3001, -1000], [2611, -250]]],
-		['a gross sale that does not divide', { account: '3001', credit: 99.99, tax_info: { tax_code: 'MP1', gross: true } }, [[3001, -79.99], [2611, -20]]],
-		['a gross purchase with its VAT', { account: '5410', debit: 125, tax_info: { tax_code: 'I', gross: true, tax_amount: 25 } }, [[5410, 100], [2641, 25]]],
+		[
+			'a gross sale from the form, whose empty amount is 0',
+			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'true', tax_amount: 0 } },
+			[[3001, -1000], [2611, -250]],
+		],
+		[
+			'a gross sale that does not divide',
+			{ account: '3001', credit: 99.99, tax_info: { tax_code: 'MP1', gross: true } },
+			[[3001, -79.99], [2611, -20]],
+		],
+		[
+			'a gross purchase with its VAT',
+			{ account: '5410', debit: 125, tax_info: { tax_code: 'I', gross: true, tax_amount: 25 } },
+			[[5410, 100], [2641, 25]],
+		],
 		['a credit note', { account: '3001', debit: 1000, tax_info: { tax_code: 'MP1', tax_amount: 250 } }, [[3001, 1000], [2611, 250]]],
-		['a purchase on an account without a code', { account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 25 } }, [[5410, 100], [2641, 25]]],
+		[
+			'a purchase on an account without a code',
+			{ account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 25 } },
+			[[5410, 100], [2641, 25]],
+		],
 	])('%s is posted', async (_, line, expected) => {
 		const result = await post(line);
 		expect(result.error?.message).toBeUndefined();
@@ -96,15 +152,60 @@ describe('VAT of a line', () => {
 	});
 
 	it.each<[string, IDataObject, string, RegExp]>([
-		['a rate that is none', { account: '4535', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 100, reverse: true } }, 'ERROR_DATA_VALIDATION', /tax_info\.tax_amount: 100\.00 is none of the rates/],
-		['input VAT above 25 %', { account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 300 } }, 'ERROR_DATA_VALIDATION', /more than 25 % of the base/],
-		['an account that is none of VAT', { account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 25, vat_account: 1930 } }, 'ERROR_DATA_VALIDATION', /tax_info\.vat_account: 1930 is not a VAT account/],
-		['an own code without an account', { account: '3106', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190 } }, 'ERROR_TAX_CODE_NOT_FOUND', /add vat_account/],
-		['a code that the chart does not have', { account: '3106', credit: 1000, tax_info: { tax_code: 'OSSXX', tax_amount: 190, vat_account: 2670 } }, 'ERROR_TAX_CODE_NOT_FOUND', /No account of the chart has the VAT code "OSSXX"/],
-		['an own code on the account of another', { account: '3001', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190, vat_account: 2670 } }, 'ERROR_VAT_BASE_ACCOUNT', /3106/],
-		['gross with reverse charge', { account: '4535', debit: 1250, tax_info: { tax_code: 'ITEU', gross: true } }, 'ERROR_DATA_VALIDATION', /tax_info\.gross: .*buyer owes/],
-		['gross that is no switch', { account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'maybe' } }, 'ERROR_DATA_VALIDATION', /tax_info\.gross: give true or false/],
-		['two codes on one line', { account: '3001', credit: 1000, tax_code: 'MP2', tax_info: { tax_code: 'MP1', tax_amount: 250 } }, 'ERROR_DATA_VALIDATION', /tax_code: the line names MP2 here and MP1 in tax_info/],
+		[
+			'a rate that is none',
+			{ account: '4535', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 100, reverse: true } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.tax_amount: 100\.00 is none of the rates/,
+		],
+		[
+			'input VAT above 25 %',
+			{ account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 300 } },
+			'ERROR_DATA_VALIDATION',
+			/more than 25 % of the base/,
+		],
+		[
+			'an account that is none of VAT',
+			{ account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 25, vat_account: 1930 } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.vat_account: 1930 is not a VAT account/,
+		],
+		[
+			'an own code without an account',
+			{ account: '3106', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190 } },
+			'ERROR_TAX_CODE_NOT_FOUND',
+			/add vat_account/,
+		],
+		[
+			'a code that the chart does not have',
+			{ account: '3106', credit: 1000, tax_info: { tax_code: 'OSSXX', tax_amount: 190, vat_account: 2670 } },
+			'ERROR_TAX_CODE_NOT_FOUND',
+			/No account of the chart has the VAT code "OSSXX"/,
+		],
+		[
+			'an own code on the account of another',
+			{ account: '3001', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190, vat_account: 2670 } },
+			'ERROR_VAT_BASE_ACCOUNT',
+			/3106/,
+		],
+		[
+			'gross with reverse charge',
+			{ account: '4535', debit: 1250, tax_info: { tax_code: 'ITEU', gross: true } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.gross: .*buyer owes/,
+		],
+		[
+			'gross that is no switch',
+			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'maybe' } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.gross: give true or false/,
+		],
+		[
+			'two codes on one line',
+			{ account: '3001', credit: 1000, tax_code: 'MP2', tax_info: { tax_code: 'MP1', tax_amount: 250 } },
+			'ERROR_DATA_VALIDATION',
+			/tax_code: the line names MP2 here and MP1 in tax_info/,
+		],
 	])('%s is an error, and nothing is posted', async (_, line, code, message) => {
 		const result = await post(line);
 		expect(result.error?.context?.error_code).toBe(code);
@@ -124,7 +225,12 @@ describe('VAT of a line', () => {
 
 	it('finds a gross entry again, and takes another amount for another entry', async () => {
 		const body = (credit: number): string =>
-			JSON.stringify({ journal_id: 'A', date: '2026-05-11', number: 'GROSS-1', items: [{ account: '1930', debit: credit }, { account: '3001', credit, tax_info: { tax_code: 'MP1', gross: true } }] });
+			JSON.stringify({
+				journal_id: 'A',
+				date: '2026-05-11',
+				number: 'GROSS-1',
+				items: [{ account: '1930', debit: credit }, { account: '3001', credit, tax_info: { tax_code: 'MP1', gross: true } }],
+			});
 		const run = async (credit: number): Promise<EngineResult> =>
 			await world.run({ resource: 'journalEntry', operation: 'create', linesSource: 'json', linesJson: body(credit) });
 		await run(1250);

@@ -20,7 +20,12 @@ describe('an entry as people name it', () => {
 		await world.close();
 	});
 
-	const of = (operation: string, journalEntryId: string, more: INodeParameters = {}): INodeParameters => ({ resource: 'journalEntry', operation, journalEntryId, ...more });
+	const of = (operation: string, journalEntryId: string, more: INodeParameters = {}): INodeParameters => ({
+		resource: 'journalEntry',
+		operation,
+		journalEntryId,
+		...more,
+	});
 
 	it.each(['A 2', 'a-2', 'A2', 'A - 2', 'a-2-4'])('is found by %s, and a hint says which it is', async (name) => {
 		const { error, json, hints } = await world.run(of('get', name));

@@ -14,7 +14,11 @@ describe('opening balances', () => {
 	afterEach(async () => await world.close());
 
 	const lateFee = (): void => {
-		company.addVoucher({ date: '2025-12-31', description: 'Bankavgift', rows: [{ account: 6570, debit: 50_000 }, { account: 1930, credit: 50_000 }] });
+		company.addVoucher({
+			date: '2025-12-31',
+			description: 'Bankavgift',
+			rows: [{ account: 6570, debit: 50_000 }, { account: 1930, credit: 50_000 }],
+		});
 	};
 	const run = async (operation: string, parameters: INodeParameters) => {
 		const result = await world.run({ resource: 'account', operation, ...parameters });
@@ -76,8 +80,15 @@ describe('opening balances', () => {
 	});
 
 	it('of two years, the first of them replaced, go on into the second', async () => {
-		company.addVoucher({ date: '2024-12-31', description: 'Sen', rows: [{ account: 6570, debit: 10_000 }, { account: 1930, credit: 10_000 }] });
-		const { items } = await run('getBalances', { accounts: '1930', start: '2025-06', end: '2026-01', options: { openingBalances: 'computed' } });
+		company.addVoucher({
+			date: '2024-12-31',
+			description: 'Sen',
+			rows: [{ account: 6570, debit: 10_000 }, { account: 1930, credit: 10_000 }],
+		});
+		const { items } = await run(
+			'getBalances',
+			{ accounts: '1930', start: '2025-06', end: '2026-01', options: { openingBalances: 'computed' } },
+		);
 		world.reconnect();
 		const stored = await run('getBalances', { accounts: '1930', start: '2025-06', end: '2026-01' });
 		expect(Number(items[0]?.balance)).toBeCloseTo(Number(stored.items[0]?.balance) - 100, 2);
@@ -103,8 +114,16 @@ describe('opening balances', () => {
 		company.addVouchers(80, { yearId: 4, seed: 3 });
 		const balances = await run('getBalances', { accounts: '1930', end: '2026-03' });
 		expect(balances.items).toMatchObject([{ account_name: name }]);
-		expect((await run('getLedger', { accounts: '1930', dateFrom: '2026-01-01', dateTo: '2026-03-31' })).items).toMatchObject([{ account_name: name }]);
-		const entries = await world.run({ resource: 'journalEntry', operation: 'getAll', returnAll: true, filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', accountNumber: '1930' } });
+		expect((await run(
+			'getLedger',
+			{ accounts: '1930', dateFrom: '2026-01-01', dateTo: '2026-03-31' },
+		)).items).toMatchObject([{ account_name: name }]);
+		const entries = await world.run({
+			resource: 'journalEntry',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', accountNumber: '1930' },
+		});
 		const items = entries.json().flatMap(({ items: rows }) => rows as Array<{ account_number: string; account_name: string }>);
 		expect(items.filter(({ account_number }) => account_number === '1930').length).toBeGreaterThan(10);
 		for (const row of items.filter(({ account_number }) => account_number === '1930')) expect(row.account_name).toBe(name);

@@ -18,7 +18,17 @@ beforeAll(async () => {
 		company.addVoucher({
 			date: `2026-04-${String(index + 1).padStart(2, '0')}`,
 			description: `Avräkning ${index}`,
-			comments: writeComments({ key: String(index).padStart(24, '0'), digest: '1.0123456789abcdef01234567', number: `N${index}`, hasPartners: true, currency: 'EUR', rate: '11' }, undefined),
+			comments: writeComments(
+				{
+					key: String(index).padStart(24, '0'),
+					digest: '1.0123456789abcdef01234567',
+					number: `N${index}`,
+					hasPartners: true,
+					currency: 'EUR',
+					rate: '11',
+				},
+				undefined,
+			),
 			rows: [
 				{ account: 1515, debit: 11_000, transactionInformation: `*${partner} *=10.00 Är det rätt?` },
 				{ account: 3004, credit: 11_000, transactionInformation: '*=-10.00' },
@@ -31,7 +41,13 @@ afterAll(async () => await world.close());
 beforeEach(() => world.reconnect());
 
 const list = async (filters: INodeParameters, options: INodeParameters = {}) =>
-	await world.run({ resource: 'journalEntry', operation: 'getAll', returnAll: true, filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', ...filters }, options });
+	await world.run({
+		resource: 'journalEntry',
+		operation: 'getAll',
+		returnAll: true,
+		filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31', ...filters },
+		options,
+	});
 
 describe.each(['transactionInformation', 'description'] as const)("partners, where the file's rows have the %s", (sieRowText) => {
 	beforeEach(() => {

@@ -31,7 +31,13 @@ describe('financial years', () => {
 	});
 
 	it('are exported as the exact bytes of the file, under a name that says what it is', async () => {
-		const result = await world.run({ resource: 'financialYear', operation: 'exportSie', sieType: '4', date: '2026-05-05', binaryPropertyName: 'file' });
+		const result = await world.run({
+			resource: 'financialYear',
+			operation: 'exportSie',
+			sieType: '4',
+			date: '2026-05-05',
+			binaryPropertyName: 'file',
+		});
 		expect(result.error).toBeUndefined();
 		const [item] = result.items();
 		const direct = await fetch(`${world.sandbox.url}/3/sie/4?financialyear=4`, {
@@ -45,7 +51,14 @@ describe('financial years', () => {
 	});
 
 	it.each(['1', '2', '3', '4'])('are exported as type %s, parsed on request', async (sieType) => {
-		const result = await world.run({ resource: 'financialYear', operation: 'exportSie', sieType, financialYearId: '2', binaryPropertyName: 'data', options: { parsed: true } });
+		const result = await world.run({
+			resource: 'financialYear',
+			operation: 'exportSie',
+			sieType,
+			financialYearId: '2',
+			binaryPropertyName: 'data',
+			options: { parsed: true },
+		});
 		expect(result.json()).toMatchObject([
 			{
 				file_name: `Björkdalens-Handel-AB_2021-2022_sie${sieType}.se`,
@@ -58,7 +71,14 @@ describe('financial years', () => {
 	});
 
 	it('are not exported where year and date disagree', async () => {
-		const result = await world.run({ resource: 'financialYear', operation: 'exportSie', sieType: '4', financialYearId: '3', date: '2026-05-05', binaryPropertyName: 'data' });
+		const result = await world.run({
+			resource: 'financialYear',
+			operation: 'exportSie',
+			sieType: '4',
+			financialYearId: '3',
+			date: '2026-05-05',
+			binaryPropertyName: 'data',
+		});
 		expect(result.error?.message).toContain('financial year with the id 4, not in 3');
 	});
 });
@@ -102,7 +122,12 @@ describe('analytic accounts', () => {
 	});
 
 	it('are filtered by plan and activity', async () => {
-		const result = await world.run({ resource: 'analyticAccount', operation: 'getAll', returnAll: true, filters: { plan: 'project', active: true } });
+		const result = await world.run({
+			resource: 'analyticAccount',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { plan: 'project', active: true },
+		});
 		expect(result.json().map(({ id }) => id)).toEqual(['1', 'P30']);
 		expect(world.requests('GET', /costcenters/)).toHaveLength(0);
 	});

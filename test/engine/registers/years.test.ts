@@ -5,7 +5,13 @@ import type { SandboxYear } from '../../../sandbox';
 import { stopAtRequest } from '../support/stopAt';
 import { currentYear, startWorld, type World } from '../support/world';
 
-const year = (dateFrom: string, dateTo: string, more: INodeParameters = {}): INodeParameters => ({ resource: 'financialYear', operation: 'create', dateFrom, dateTo, ...more });
+const year = (dateFrom: string, dateTo: string, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'financialYear',
+	operation: 'create',
+	dateFrom,
+	dateTo,
+	...more,
+});
 
 describe('financial years', () => {
 	let world: World;
@@ -38,7 +44,11 @@ describe('financial years', () => {
 		expect(await refusal(`${next}-12-31`, `${next}-01-01`)).toContain(`dateTo: ${next}-01-01 lies before`);
 		expect(await refusal(`${next}-01-01`, `${next}-12-30`)).toContain(`dateTo: ${next}-12-30 is not the last day of a month`);
 		expect(await refusal(`${next}-01-01`, `${next + 1}-07-31`)).toMatch(/dateTo: .* is longer than 18 months/);
-		expect((await world.run(year('2026-01-01', '2026-12-31', { additionalFields: { accountingMethod: 'CASH' } }))).error?.message).toMatch(/accountingMethod/);
+		expect((await world.run(year(
+			'2026-01-01',
+			'2026-12-31',
+			{ additionalFields: { accountingMethod: 'CASH' } },
+		))).error?.message).toMatch(/accountingMethod/);
 		expect(years()).toEqual(before);
 	});
 
@@ -63,7 +73,15 @@ describe('financial years', () => {
 		const inYear: INodeParameters = { options: { financialYearId: next } };
 		const made = [
 			await world.run({ resource: 'account', operation: 'create', number: '6994', name: 'Only next year', ...inYear }),
-			await world.run({ resource: 'bankAccount', operation: 'create', number: '1937', bankName: 'SEB', currency: 'SEK', additionalFields: { iban: 'SE45 5000 0000 0583 9825 7466' }, ...inYear }),
+			await world.run({
+				resource: 'bankAccount',
+				operation: 'create',
+				number: '1937',
+				bankName: 'SEB',
+				currency: 'SEK',
+				additionalFields: { iban: 'SE45 5000 0000 0583 9825 7466' },
+				...inYear,
+			}),
 			await world.run({ resource: 'journal', operation: 'create', code: 'NY', name: 'Only next year', ...inYear }),
 		];
 		expect(made.flatMap(({ error }) => error ?? [])).toEqual([]);
@@ -74,7 +92,11 @@ describe('financial years', () => {
 		expect(listed.json().map(({ number, financial_year_id }) => [number, String(financial_year_id)])).toEqual([['6994', next]]);
 		const banks = await world.run({ resource: 'bankAccount', operation: 'getAll', returnAll: true, ...inYear });
 		expect(banks.json().map(({ ledger_account }) => ledger_account)).toContain('1937');
-		const choices = async (parameters: INodeParameters) => (await world.engine.listSearch(ACCOUNTING_NODE, 'searchAccounts', { parameters: { authentication: 'oAuth2', ...parameters }, filter: '6994' })).results.map(({ value }) => value);
+		const choices = async (parameters: INodeParameters) => (await world.engine.listSearch(
+			ACCOUNTING_NODE,
+			'searchAccounts',
+			{ parameters: { authentication: 'oAuth2', ...parameters }, filter: '6994' },
+		)).results.map(({ value }) => value);
 		expect(await choices({ options: { financialYearId: next } })).toEqual(['6994']);
 		expect(await choices({ date: `${number}-03-01` })).toEqual(['6994']);
 		expect(await choices({ date: `${number - 1}-03-01` })).toEqual([]);

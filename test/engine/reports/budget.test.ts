@@ -36,7 +36,12 @@ describe('a budget that Fortnox has', () => {
 
 	it('is null, with a hint, where the file of the API holds none', async () => {
 		world.sandbox.settings.sieBudgets = false;
-		const result = await world.run({ resource: 'report', operation: 'incomeStatement', period: '2026-02', options: { compareWith: 'budget' } });
+		const result = await world.run({
+			resource: 'report',
+			operation: 'incomeStatement',
+			period: '2026-02',
+			options: { compareWith: 'budget' },
+		});
 		expect(result.json()[0]).toMatchObject({ budget: null, budget_accumulated: null });
 		expect(result.hints().join()).toMatch(/no budget/);
 	});

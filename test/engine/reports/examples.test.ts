@@ -37,7 +37,12 @@ describe('examples with reports', () => {
 		expect(result.error).toBeUndefined();
 		const [first, ...others] = result.items();
 		expect(others).toEqual([]);
-		expect(first?.json).toMatchObject({ checks: expect.any(Array), to_pay: expect.any(Number), date_from: expect.any(String), date_to: expect.any(String) });
+		expect(first?.json).toMatchObject({
+			checks: expect.any(Array),
+			to_pay: expect.any(Number),
+			date_from: expect.any(String),
+			date_to: expect.any(String),
+		});
 		expect(first?.binary?.data).toMatchObject({ mimeType: 'application/xml' });
 	});
 });

@@ -24,7 +24,12 @@ async function page(parameters: INodeParameters): Promise<{ html: string; fileNa
 	expect(others.every(({ binary }) => binary === undefined)).toBe(true);
 	const file = first?.binary?.data;
 	if (file === undefined) throw new Error('no page');
-	return { html: Buffer.from(file.data, 'base64').toString('utf8'), fileName: file.fileName, mimeType: file.mimeType, items: others.length + 1 };
+	return {
+		html: Buffer.from(file.data, 'base64').toString('utf8'),
+		fileName: file.fileName,
+		mimeType: file.mimeType,
+		items: others.length + 1,
+	};
 }
 
 /** Amounts as the page writes them: no-break spaces and a real minus sign. */
@@ -61,7 +66,12 @@ describe("a report's page", () => {
 	});
 
 	it('is in English where that is asked for, and shows the structure of a balance sheet', async () => {
-		const { html, fileName } = await page({ operation: 'balanceSheet', period: '2026-Q1', layout: 'statutory', options: { outputFile: 'html', language: 'en' } });
+		const { html, fileName } = await page({
+			operation: 'balanceSheet',
+			period: '2026-Q1',
+			layout: 'statutory',
+			options: { outputFile: 'html', language: 'en' },
+		});
 		expect(fileName).toBe('balance-sheet_2026-01-01_2026-03-31.html');
 		expect(html).toContain('<html lang="en">');
 		expect(html).toContain('<h1>Balance sheet</h1><p class="period">January–March 2026</p>');

@@ -56,7 +56,10 @@ describe('a SIE file as other programs write it', () => {
 			expect(daysInLedger()).toEqual(JULY);
 		});
 
-		it.each([[['renumbered-1.si', 'renumbered-2.si']], [['renumbered-2.si', 'renumbered-1.si']]])('also where both files are in one run: %j', async (files) => {
+		it.each([
+			[['renumbered-1.si', 'renumbered-2.si']],
+			[['renumbered-2.si', 'renumbered-1.si']],
+		])('also where both files are in one run: %j', async (files) => {
 			const result = await importing(files);
 			expect(result.error?.message).toBeUndefined();
 			expect(result.json()).toHaveLength(5);
@@ -72,7 +75,10 @@ describe('a SIE file as other programs write it', () => {
 			await importing('renumbered-1.si');
 			const changed = file('renumbered-1.si').toString('latin1').replaceAll('20.00', '22.00');
 			const run = async (more = {}): Promise<EngineResult> =>
-				await world.run({ resource: 'journalEntry', operation: 'importSie', journalId: 'A' }, { input: [itemWith(Buffer.from(changed, 'latin1'))], ...more });
+				await world.run(
+					{ resource: 'journalEntry', operation: 'importSie', journalId: 'A' },
+					{ input: [itemWith(Buffer.from(changed, 'latin1'))], ...more },
+				);
 			expect((await run()).error?.message).toMatch(/voucher B 2 .*already posted.*20\.00.*22\.00/);
 			expect((await run({ onError: 'continueErrorOutput' })).json(undefined, 1)).toMatchObject([{ error_code: 'ERROR_NUMBER_ALREADY_USED' }]);
 			expect(added()).toBe(2);
@@ -166,7 +172,10 @@ describe('a SIE file as other programs write it', () => {
 			for (const year of company.years.values()) expect(year.accounts.has(number)).toBe(false);
 			if (source.includes('another year') && known) company.year(3).setAccount({ ...known, number, vatCode, sru: 7499 });
 			const body = `#FLAGGA 0\n#PROGRAM X 1\n#SIETYP 4\n#ORGNR 559900-1012\n${konto}\n#VER B 1 20260705 Test\n{\n#TRANS ${number} {} 5\n#TRANS 1930 {} -5\n}\n`;
-			const result = await world.run({ resource: 'journalEntry', operation: 'importSie', journalId: 'A', options: create }, { input: [itemWith(body)] });
+			const result = await world.run(
+				{ resource: 'journalEntry', operation: 'importSie', journalId: 'A', options: create },
+				{ input: [itemWith(body)] },
+			);
 			expect(result.error?.message).toBeUndefined();
 			expect(account(number)).toMatchObject({ vatCode, ...(source.includes('another year') && { sru: 7499 }) });
 			expect(/New accounts without a VAT code/.test(result.hints().join('\n'))).toBe(vatCode === null);

@@ -331,7 +331,10 @@ describe('a SIE file becomes entries', () => {
 			].join('');
 			const result = await importing(preSystemFile(body), {}, { onError: 'continueErrorOutput' });
 			expect(result.json(undefined, 1)).toMatchObject([
-				{ error_code: 'ERROR_PERIOD_CLOSED', error: expect.stringMatching(/^In voucher A \d+ \(line \d+ of the SIE file\): date: the books are locked/) },
+				{
+					error_code: 'ERROR_PERIOD_CLOSED',
+					error: expect.stringMatching(/^In voucher A \d+ \(line \d+ of the SIE file\): date: the books are locked/),
+				},
 				{ error_code: 'ERROR_BOOKYEAR_NOT_FOUND' },
 				{ error_code: 'ERROR_DATA_VALIDATION', error: expect.stringMatching(/line \d+\.account: "19300" is not an account number/) },
 				{

@@ -9,7 +9,12 @@ import type { World } from './world';
  *
  * @returns whether the run had that many requests
  */
-export async function stopAtRequest(world: World, nth: number, parameters: INodeParameters, options: Omit<RunNodeOptions, 'parameters'> = {}): Promise<boolean> {
+export async function stopAtRequest(
+	world: World,
+	nth: number,
+	parameters: INodeParameters,
+	options: Omit<RunNodeOptions, 'parameters'> = {},
+): Promise<boolean> {
 	return await stopRunAtRequest(world, nth, async (signal) => await world.run(parameters, { ...options, signal }));
 }
 

@@ -1,6 +1,15 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { createEngine, fortnoxCredential, ACCOUNTING_NODE, ACCOUNTING_TRIGGER, INSTANT_TRIGGER, type Engine, type EngineResult, type RunNodeOptions } from '../../../engine';
+import {
+	createEngine,
+	fortnoxCredential,
+	ACCOUNTING_NODE,
+	ACCOUNTING_TRIGGER,
+	INSTANT_TRIGGER,
+	type Engine,
+	type EngineResult,
+	type RunNodeOptions,
+} from '../../../engine';
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
@@ -49,7 +58,11 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
 		const clientId = `world-${process.pid}-${sandbox.clients.length}-${address}`;
 		sandbox.clients.push({ ...app, id: clientId });
 		return createEngine({
-			nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger },
+			nodeTypes: {
+				[ACCOUNTING_NODE]: FortnoxAccounting,
+				[ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger,
+				[INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger,
+			},
 			credentials: {
 				fortnox: fortnoxCredential({
 					url: `${sandbox.url}/via-${address}`,

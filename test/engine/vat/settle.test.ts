@@ -46,7 +46,10 @@ async function settled(more: INodeParameters = {}): Promise<IDataObject> {
 
 /** Rows of an item as `[account, kronor]`, debit positive. */
 const rowsOf = (item: IDataObject): Array<[string, number]> =>
-	(item.items as IDataObject[]).map(({ account_number, debit, credit }) => [String(account_number), Math.round((Number(debit) - Number(credit)) * 100) / 100]);
+	(item.items as IDataObject[]).map(({ account_number, debit, credit }) => [
+		String(account_number),
+		Math.round((Number(debit) - Number(credit)) * 100) / 100,
+	]);
 
 /** Box 10: 250, box 30: 250, box 48: 25.10 + 250 = 275; to pay 225, where the accounts hold 225.08. */
 const ROWS = [['2611', 250.18], ['2614', 250], ['2641', -25.1], ['2645', -250], ['2650', -225], ['3740', -0.08]];
@@ -63,7 +66,11 @@ describe('settling a VAT period', () => {
 	});
 
 	it('leaves the return as it was', async () => {
-		const get = async (): Promise<IDataObject> => (await world.run({ resource: 'vatReturn', operation: 'get', period: month })).json()[0] ?? {};
+		const get = async (): Promise<IDataObject> => (await world.run({
+			resource: 'vatReturn',
+			operation: 'get',
+			period: month,
+		})).json()[0] ?? {};
 		const { boxes, accounts } = await get();
 		const { id } = await settled();
 		world.reconnect();
@@ -76,11 +83,23 @@ describe('settling a VAT period', () => {
 	it('is known again where as much is deducted as is owed', async () => {
 		book(company, `${month}-11`, [[5410, 900], [2641, 225], [1930, -1125]]);
 		before = countVouchers(world.sandbox);
-		const get = async (): Promise<IDataObject> => (await world.run({ resource: 'vatReturn', operation: 'get', period: month })).json()[0] ?? {};
+		const get = async (): Promise<IDataObject> => (await world.run({
+			resource: 'vatReturn',
+			operation: 'get',
+			period: month,
+		})).json()[0] ?? {};
 		const { boxes } = await get();
 		expect(boxes).toMatchObject({ '10': 250, '30': 250, '48': 500, '49': 0 });
 		const item = await settled();
-		expect(rowsOf(item)).toEqual([['2611', 250.18], ['2614', 250], ['2641', -250.1], ['2645', -250], ['2650', -500], ['2650', 500], ['3740', -0.08]]);
+		expect(rowsOf(item)).toEqual([
+			['2611', 250.18],
+			['2614', 250],
+			['2641', -250.1],
+			['2645', -250],
+			['2650', -500],
+			['2650', 500],
+			['3740', -0.08],
+		]);
 		world.reconnect();
 		expect((await get()).boxes).toEqual(boxes);
 		expect(await settled()).toMatchObject({ id: item.id, already_posted: true });
@@ -152,7 +171,10 @@ describe('a settlement is refused', () => {
 		expect(refused.error?.message).toContain('Accept Checks');
 		expect((await settle({ options: { dryRun: true } })).error?.context?.error_code).toBe('ERROR_VAT_CHECKS_FAILED');
 		expect(added()).toBe(1);
-		expect(await settled({ options: { acceptChecks: true } })).toMatchObject({ posted: true, checks: expect.arrayContaining([expect.objectContaining({ check: 'base_without_vat', severity: 'error' })]) });
+		expect(await settled({ options: { acceptChecks: true } })).toMatchObject({
+			posted: true,
+			checks: expect.arrayContaining([expect.objectContaining({ check: 'base_without_vat', severity: 'error' })]),
+		});
 		expect(added()).toBe(2);
 		// What is in the ledger is returned, whatever the checks say.
 		expect(await settled()).toMatchObject({ already_posted: true });
@@ -195,7 +217,10 @@ describe('a settlement is refused', () => {
 	});
 
 	it('and others of the run go on, where that is chosen', async () => {
-		const result = await settle({ period: '={{ $json.period }}' }, { input: [{ period: '2031-01' }, { period: month }, { period: '2029-12' }], onError: 'continueRegularOutput' });
+		const result = await settle(
+			{ period: '={{ $json.period }}' },
+			{ input: [{ period: '2031-01' }, { period: month }, { period: '2029-12' }], onError: 'continueRegularOutput' },
+		);
 		const [bad, good, empty] = result.json();
 		expect(bad).toMatchObject({ error_code: 'ERROR_BOOKYEAR_NOT_FOUND' });
 		expect(good).toMatchObject({ posted: true, to_pay: 225 });

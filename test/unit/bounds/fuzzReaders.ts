@@ -10,9 +10,44 @@ const SEED = 20261126;
 const MOST_MS = 100;
 
 const pieces = fc.constantFrom(
-	...['0', '1', '9', ' ', ',', '.', ':', '-', '−', '+', '%', 'kr', 'SEK', '\u00a0', '\t', '\r\n', '"', '\\"', '{', '}', '[', ']', '<', '>', '</'],
-	...['#TRANS ', '#VER ', '#KSUMMA ', '1930', '2026-01-31', '20260131', 'T10:00:00Z', '+02:00', 'n8n:', '*C1 ', '*=1.00 ', '*- ', 'SE45', 'bg ', '8000-2'],
-	...['{"ErrorInformation":', '"message":', 'null', 'konto', 'inte aktivt', '(2000401)', 'å', 'a\u0308', '😀', '\ud83d', '\u0000', '\uFEFF', 'e5', 'NaN', '__proto__'],
+	...[
+		'0', '1', '9', ' ', ',', '.', ':', '-', '−', '+', '%', 'kr', 'SEK', '\u00a0', '\t', '\r\n', '"', '\\"', '{',
+		'}', '[', ']', '<', '>', '</',
+	],
+	...[
+		'#TRANS ',
+		'#VER ',
+		'#KSUMMA ',
+		'1930',
+		'2026-01-31',
+		'20260131',
+		'T10:00:00Z',
+		'+02:00',
+		'n8n:',
+		'*C1 ',
+		'*=1.00 ',
+		'*- ',
+		'SE45',
+		'bg ',
+		'8000-2',
+	],
+	...[
+		'{"ErrorInformation":',
+		'"message":',
+		'null',
+		'konto',
+		'inte aktivt',
+		'(2000401)',
+		'å',
+		'a\u0308',
+		'😀',
+		'\ud83d',
+		'\u0000',
+		'\uFEFF',
+		'e5',
+		'NaN',
+		'__proto__',
+	],
 );
 const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')));
 

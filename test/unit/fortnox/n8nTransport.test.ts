@@ -123,7 +123,12 @@ afterEach(async () => {
 });
 
 function engine(accessToken: string | undefined, data: ICredentialDataDecryptedObject = {}): Engine {
-	const common: ICredentialDataDecryptedObject = { clientId: 'app', clientSecret: 'top-secret', apiBaseUrl: url, oauthBaseUrl: `${url}/oauth-v1` };
+	const common: ICredentialDataDecryptedObject = {
+		clientId: 'app',
+		clientSecret: 'top-secret',
+		apiBaseUrl: url,
+		oauthBaseUrl: `${url}/oauth-v1`,
+	};
 	const oauthTokenData: ICredentialDataDecryptedObject =
 		accessToken === undefined
 			? {}

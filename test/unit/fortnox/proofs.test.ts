@@ -13,7 +13,20 @@ describe('a tenant ID', () => {
 		expect(tenantOf(written)).toBe(id);
 	});
 
-	it.each(['', '0', '000', '1000000000000000', '-1', '1.5', '1e3', '1001 AB', 'x1001', '10 01', ' '.repeat(101) + '1001x', '1'.repeat(200)])('%j is none', (written) => {
+	it.each([
+		'',
+		'0',
+		'000',
+		'1000000000000000',
+		'-1',
+		'1.5',
+		'1e3',
+		'1001 AB',
+		'x1001',
+		'10 01',
+		' '.repeat(101) + '1001x',
+		'1'.repeat(200),
+	])('%j is none', (written) => {
 		expect(tenantOf(written)).toBeUndefined();
 	});
 
@@ -30,7 +43,14 @@ describe('what a token says of itself', () => {
 		expect(tenantIn(jwt({ tenantId: '01001' }))).toBe(1001);
 	});
 
-	it.each(['', 'opaque', 'a.b.c', `a.${Buffer.from('null').toString('base64url')}.c`, `a.${Buffer.from('17').toString('base64url')}.c`, jwt({})])('is nothing in %j', (token) => {
+	it.each([
+		'',
+		'opaque',
+		'a.b.c',
+		`a.${Buffer.from('null').toString('base64url')}.c`,
+		`a.${Buffer.from('17').toString('base64url')}.c`,
+		jwt({}),
+	])('is nothing in %j', (token) => {
 		expect(claimsOf(token)).toEqual({});
 		expect(tenantIn(token)).toBeUndefined();
 		expect(scopesIn(token)).toBeUndefined();

@@ -49,7 +49,11 @@ class Tokens {
 function setUp(lifeMs?: number) {
 	const clock = new FakeClock();
 	const tokens = new Tokens(clock, lifeMs);
-	return { clock, tokens, ask: (over: Partial<StoredCredential> = {}) => client(clock, async () => await tokens.respond(), { credential: tokens.credential(over) }) };
+	return {
+		clock,
+		tokens,
+		ask: (over: Partial<StoredCredential> = {}) => client(clock, async () => await tokens.respond(), { credential: tokens.credential(over) }),
+	};
 }
 
 async function failure(promise: Promise<unknown>): Promise<FortnoxError> {

@@ -77,7 +77,10 @@ describe('several processes at one limit', () => {
 	});
 });
 
-function take(limiters: RateLimiters, over: { tenant?: string; priority?: 'interactive' | 'bulk'; executionKey?: string; signal?: AbortSignal; deadline?: number } = {}) {
+function take(
+	limiters: RateLimiters,
+	over: { tenant?: string; priority?: 'interactive' | 'bulk'; executionKey?: string; signal?: AbortSignal; deadline?: number } = {},
+) {
 	const { tenant = 't', ...rest } = over;
 	return limiters.acquire(tenant, { priority: 'bulk', executionKey: '1', deadline: Infinity, ...rest });
 }
@@ -109,7 +112,10 @@ describe('the order', () => {
 		const slots = await fill(clock, limiters);
 		const names = Array.from({ length: 10 }, (_, index) => index);
 		const bulk = names.map((index): [string, Promise<Slot | string>] => [`b${index}`, take(limiters)]);
-		const people = names.map((index): [string, Promise<Slot | string>] => [`p${index}`, take(limiters, { priority: 'interactive', executionKey: 'e' })]);
+		const people = names.map((index): [string, Promise<Slot | string>] => [
+			`p${index}`,
+			take(limiters, { priority: 'interactive', executionKey: 'e' }),
+		]);
 		for (const slot of slots) slot.answered();
 		expect((await order(clock, [...bulk, ...people])).slice(0, 10)).toEqual(['p0', 'p1', 'p2', 'p3', 'b0', 'p4', 'p5', 'p6', 'p7', 'b1']);
 	});

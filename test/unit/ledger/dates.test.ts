@@ -230,7 +230,19 @@ describe('readMonth', () => {
 		expect(readMonth(written)).toStrictEqual({ value: { year, month } });
 	});
 
-	test.each(['1899-12', '2026-00', '2026-13', '2026-1', 'x2026-01', '2026-011', '2026-01x', '', null, undefined, true])('refuses %p', (written) => {
+	test.each([
+		'1899-12',
+		'2026-00',
+		'2026-13',
+		'2026-1',
+		'x2026-01',
+		'2026-011',
+		'2026-01x',
+		'',
+		null,
+		undefined,
+		true,
+	])('refuses %p', (written) => {
 		expect(problemOf(readMonth(written))).toContain('YYYY-MM');
 	});
 

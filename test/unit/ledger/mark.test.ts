@@ -38,7 +38,14 @@ describe('the mark of an entry', () => {
 		fc.assert(
 			fc.property(marks, fc.option(texts, { nil: undefined }), (mark, comment) => {
 				const text = comment?.replace(/[\r\n]/g, ' ');
-				expect(readComments(writeComments(mark, text))).toEqual({ mark, marks: [mark], damaged: false, cut: false, suspects: [], text: (text ?? '').trim() === '' ? '' : text });
+				expect(readComments(writeComments(mark, text))).toEqual({
+					mark,
+					marks: [mark],
+					damaged: false,
+					cut: false,
+					suspects: [],
+					text: (text ?? '').trim() === '' ? '' : text,
+				});
 			}),
 		);
 	});

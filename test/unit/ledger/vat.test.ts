@@ -140,7 +140,11 @@ describe('vatRows', () => {
 	});
 
 	test('codes of owed VAT take its account as vat_account; codes of purchases say where it belongs', () => {
-		expect(vat({ code: 'UTFU', lineAmount: 10000, vatAccount: 2614 })).toMatchObject({ rows: [{ account: 2645 }, { account: 2614, amount: -2500 }] });
+		expect(vat({
+			code: 'UTFU',
+			lineAmount: 10000,
+			vatAccount: 2614,
+		})).toMatchObject({ rows: [{ account: 2645 }, { account: 2614, amount: -2500 }] });
 		expect(vat({ code: 'UTFU', lineAmount: 10000, vatAccount: 2649 })).toMatchObject({ rows: [{ account: 2649 }, { account: 2614 }] });
 		expect(vat({ code: 'ITEU', lineAmount: 10000, vatAccount: 2614 })).toMatchObject({
 			problem: { field: 'vat_account', message: expect.stringContaining('reversed_vat_account') },
@@ -156,7 +160,9 @@ describe('vatRows', () => {
 		['HFS', 1500],
 	])('%s with %i on 100.00: a rate that is none is an error that names the three', (code, amount) => {
 		const result = vat({ code, amount, lineAmount: 10000 });
-		expect(result).toMatchObject({ problem: { field: 'tax_amount', message: expect.stringContaining('25.00 (25 %), 12.00 (12 %), 6.00 (6 %)') } });
+		expect(result).toMatchObject({
+			problem: { field: 'tax_amount', message: expect.stringContaining('25.00 (25 %), 12.00 (12 %), 6.00 (6 %)') },
+		});
 	});
 
 	test('small bases leave less room: 1.00 on 10.00 is no 12 %, rounding is', () => {
@@ -166,11 +172,17 @@ describe('vatRows', () => {
 	});
 
 	test('an import code of another rate than the amounts say is an error', () => {
-		expect(vat({ code: 'UI25', amount: 1200, lineAmount: 10000 })).toMatchObject({ problem: { field: 'tax_code', message: expect.stringContaining('12 %') } });
+		expect(vat({
+			code: 'UI25',
+			amount: 1200,
+			lineAmount: 10000,
+		})).toMatchObject({ problem: { field: 'tax_code', message: expect.stringContaining('12 %') } });
 	});
 
 	test('sales VAT of another rate than the code’s gets a hint, unless the account is named', () => {
-		expect(vat({ code: 'MP1', amount: 1200 })).toMatchObject({ hints: [expect.stringContaining('is for 25 %, which of 100.00 is 25.00, not 12.00')] });
+		expect(vat({ code: 'MP1', amount: 1200 })).toMatchObject({
+			hints: [expect.stringContaining('is for 25 %, which of 100.00 is 25.00, not 12.00')],
+		});
 		expect(vat({ code: 'MP1', amount: 2599 })).toMatchObject({ hints: [] });
 		expect(vat({ code: 'MP1', amount: 1200, vatAccount: 2621 })).toEqual({ rows: [{ account: 2621, amount: -1200, box: '11' }], hints: [] });
 	});
@@ -178,7 +190,9 @@ describe('vatRows', () => {
 	test('input VAT above 25 % of its base is an error, at it is not', () => {
 		expect(vat({ code: 'I', amount: 2500, lineAmount: 10000 })).toHaveProperty('rows');
 		for (const amount of [2600, 30_000]) {
-			expect(vat({ code: 'I', amount, lineAmount: 10000 })).toMatchObject({ problem: { field: 'tax_amount', message: expect.stringContaining('more than 25 % of the base 100.00') } });
+			expect(vat({ code: 'I', amount, lineAmount: 10000 })).toMatchObject({
+				problem: { field: 'tax_amount', message: expect.stringContaining('more than 25 % of the base 100.00') },
+			});
 		}
 	});
 
@@ -196,7 +210,9 @@ describe('vatRows', () => {
 		expect(vat({ code: 'OSSDE', amount: 1900, vatAccount: 2670 })).toEqual({ rows: [{ account: 2670, amount: -1900 }], hints: [] });
 		expect(vat({ code: 'OSSDE', amount: 1900, lineAmount: 10000, vatAccount: 2670 })).toMatchObject({ rows: [{ amount: 1900 }] });
 		for (const code of ['OSSDE', 'MP4', '', '25']) {
-			expect(vat({ code })).toMatchObject({ problem: { code: 'ERROR_TAX_CODE_NOT_FOUND', message: expect.stringMatching(/MP1.*add vat_account/) } });
+			expect(vat({ code })).toMatchObject({
+				problem: { code: 'ERROR_TAX_CODE_NOT_FOUND', message: expect.stringMatching(/MP1.*add vat_account/) },
+			});
 		}
 	});
 
@@ -261,7 +277,11 @@ describe('splitGross', () => {
 
 	test('net and VAT make the gross again, for every amount', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 2, max: 1_000_000_000 }), fc.constantFrom('MP1' as const, 'MP2' as const, 'MP3' as const), fc.constantFrom(-1, 1), (size, code, side) => {
+			fc.property(fc.integer({ min: 2, max: 1_000_000_000 }), fc.constantFrom(
+				'MP1' as const,
+				'MP2' as const,
+				'MP3' as const,
+			), fc.constantFrom(-1, 1), (size, code, side) => {
 				const split = splitGross(side * size, code);
 				if ('problem' in split) throw new Error(split.problem.message);
 				expect(Math.abs(split.net) + split.vat).toBe(size);
@@ -289,7 +309,18 @@ describe('boxes', () => {
 	});
 
 	test('without a code the BAS number says it, where charts agree', () => {
-		const numbers = { 2610: '10', 2616: '10', 2614: '30', 2625: '61', 2649: '48', 3003: '05', 3004: '42', 4516: '20', 4532: '22', 4545: '50' };
+		const numbers = {
+			2610: '10',
+			2616: '10',
+			2614: '30',
+			2625: '61',
+			2649: '48',
+			3003: '05',
+			3004: '42',
+			4516: '20',
+			4532: '22',
+			4545: '50',
+		};
 		for (const [number, box] of Object.entries(numbers)) expect(boxOfBasNumber(Number(number))).toBe(box);
 		for (const number of [1930, 2617, 2643, 2650, 3106, 3108, 4010]) expect(boxOfBasNumber(number)).toBeUndefined();
 	});
@@ -341,7 +372,11 @@ describe('the account of the base', () => {
 		checkVatBase({ code, account: CHART.find((known) => known.number === number) ?? account(number), vatAccount }, CHART);
 
 	test.each<[number, string, RegExp]>([
-		[3004, 'MP1', /^MP1 is sales at 25 % \(box 05\), but account 3004 has MF \(other sales without VAT\), and the base would go to box 42, .* Active accounts with MP1: 3001, 3041\. Use one of them, or turn on 'Accept VAT Base'\.$/],
+		[
+			3004,
+			'MP1',
+			/^MP1 is sales at 25 % \(box 05\), but account 3004 has MF \(other sales without VAT\), and the base would go to box 42, .* Active accounts with MP1: 3001, 3041\. Use one of them, or turn on 'Accept VAT Base'\.$/,
+		],
 		[3108, 'MP1', /box 35/],
 		[3001, 'MP3', /MP3 is sales at 6 % \(box 05\), but account 3001 has MP1 \(sales at 25 %\)/],
 		[6540, 'ITEU', /\(box 21\), but account 6540 has no VAT code, so the base would be in no box.*4535/],
@@ -350,7 +385,10 @@ describe('the account of the base', () => {
 		[6540, 'UI25', /no VAT code.*No active account has BI; give one that code/],
 		[3004, 'OSSDE', /OSSDE is a code of the company's own, but account 3004 has MF.*3999/],
 	])('%i with %s is refused', (number, code, message) => {
-		expect(check(number, code)).toMatchObject({ weight: 'refuseUnlessAccepted', problem: { code: 'ERROR_VAT_BASE_ACCOUNT', message: expect.stringMatching(message) } });
+		expect(check(number, code)).toMatchObject({
+			weight: 'refuseUnlessAccepted',
+			problem: { code: 'ERROR_VAT_BASE_ACCOUNT', message: expect.stringMatching(message) },
+		});
 	});
 
 	test.each<[number, string, number | undefined]>([

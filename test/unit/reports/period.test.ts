@@ -1,4 +1,12 @@
-import { isWholeMonths, monthsOf, periodBefore, readDayOrMonth, readPeriod, withinYears, yearBefore } from '../../../nodes/shared/ledger/reports/period';
+import {
+	isWholeMonths,
+	monthsOf,
+	periodBefore,
+	readDayOrMonth,
+	readPeriod,
+	withinYears,
+	yearBefore,
+} from '../../../nodes/shared/ledger/reports/period';
 
 const calendar = [
 	{ from: '2025-01-01', to: '2025-12-31' },
@@ -38,7 +46,25 @@ describe('the name of a period', () => {
 		expect(readPeriod('year-to-date', '2026-03-17', broken)).toEqual({ value: { from: '2025-07-01', to: '2026-03-17' } });
 	});
 
-	it.each(['2026-13', '2026-Q5', '2026-Q0', 'x2026-Q1', '2026-Q11', '2026-Q1x', '20261', 'x2026', '2025/20261', 'x2025/2026', '2026-06x', 'next-month', 'undefined', '', null, { from: 1 }, '1799'])('%j is refused', (name) => {
+	it.each([
+		'2026-13',
+		'2026-Q5',
+		'2026-Q0',
+		'x2026-Q1',
+		'2026-Q11',
+		'2026-Q1x',
+		'20261',
+		'x2026',
+		'2025/20261',
+		'x2025/2026',
+		'2026-06x',
+		'next-month',
+		'undefined',
+		'',
+		null,
+		{ from: 1 },
+		'1799',
+	])('%j is refused', (name) => {
 		expect(readPeriod(name, '2026-03-17', calendar)).toMatchObject({ problem: expect.stringContaining('is not a') });
 	});
 
@@ -55,13 +81,24 @@ describe('the days of a report', () => {
 		const days = { from: '2025-06-01', to: '2026-02-28' };
 		expect(withinYears(days, calendar, false)).toEqual({ value: days });
 		expect(withinYears({ from: '2023-06-01', to: '2023-07-31' }, broken, false)).toEqual({ value: { from: '2023-06-01', to: '2023-07-31' } });
-		expect(withinYears({ from: '2024-06-01', to: '2025-08-31' }, broken, true)).toMatchObject({ problem: expect.stringContaining('days that no financial year has') });
-		expect(withinYears({ from: '2024-08-01', to: '2024-08-31' }, broken, true)).toMatchObject({ problem: expect.stringContaining('no financial year') });
+		expect(withinYears(
+			{ from: '2024-06-01', to: '2025-08-31' },
+			broken,
+			true,
+		)).toMatchObject({ problem: expect.stringContaining('days that no financial year has') });
+		expect(withinYears(
+			{ from: '2024-08-01', to: '2024-08-31' },
+			broken,
+			true,
+		)).toMatchObject({ problem: expect.stringContaining('no financial year') });
 	});
 
 	it('that were named are cut to the years with a hint; days that were given are refused', () => {
 		const days = { from: '2024-06-01', to: '2024-07-31' };
-		expect(withinYears(days, broken, true)).toEqual({ value: { from: '2024-06-01', to: '2024-06-30' }, hint: expect.stringContaining('only 2024-06-01–2024-06-30') });
+		expect(withinYears(days, broken, true)).toEqual({
+			value: { from: '2024-06-01', to: '2024-06-30' },
+			hint: expect.stringContaining('only 2024-06-01–2024-06-30'),
+		});
 		expect(withinYears(days, broken, false)).toMatchObject({ problem: expect.stringContaining('not all days') });
 	});
 

@@ -461,7 +461,13 @@ describe('what no entry needs', () => {
 		expect(parseSie(Buffer.from('#FLAGGA 0\n#PBUDGET 0 3001 202601\n'), { strictBalances: true }).periodBudgets).toEqual([]);
 	});
 
-	it.each(['// en kommentar', '; kommentar', '* kommentar', '-- kommentar', "' kommentar"])('comments such as "%s" are none of the file’s lines', (comment) => {
+	it.each([
+		'// en kommentar',
+		'; kommentar',
+		'* kommentar',
+		'-- kommentar',
+		"' kommentar",
+	])('comments such as "%s" are none of the file’s lines', (comment) => {
 		const file = parseSie(Buffer.from(`${comment}\n#FLAGGA 0\n${voucher.replace('{\n', `{\n${comment}\n`)}${comment}\n`));
 		expect(file.vouchers[0]?.rows).toHaveLength(2);
 		expect(file.warnings).toEqual([]);
@@ -471,7 +477,10 @@ describe('what no entry needs', () => {
 describe('dialects', () => {
 	it('labels may be in any case', () => {
 		const file = parseSie(Buffer.from('#Flagga 0\n#Sietyp 4\n#Orgnr 559900-1012\n#konto 1920 PlusGiro\n#Ver A 1 20260131 Kassa\n{\n#Trans 1920 {} 1\n#trans 3001 {} -2\n#rtrans 3001 {} 1\n#Trans 3001 {} 1\n#btrans 3001 {} 9\n}\n'));
-		expect(file.vouchers[0]).toMatchObject({ rows: [{ amount: 100 }, { amount: -200 }, { amount: 100, added: true }], removed: [{ amount: 900 }] });
+		expect(file.vouchers[0]).toMatchObject({
+			rows: [{ amount: 100 }, { amount: -200 }, { amount: 100, added: true }],
+			removed: [{ amount: 900 }],
+		});
 		expect(file.company.organisationNumber).toBe('559900-1012');
 		expect(file.accounts.get('1920')?.name).toBe('PlusGiro');
 		expect(file.unknownLabels.size).toBe(0);
@@ -483,10 +492,21 @@ describe('dialects', () => {
 
 	it('days may be written with dashes', () => {
 		const file = parseSie(Buffer.from('#FLAGGA 0\n#GEN 2026-08-01\n#RAR 0 2026-01-01 2026-12-31\n#VER A 1 2026-07-05 Kassa\n{\n}\n'));
-		expect(file).toMatchObject({ generated: { date: '2026-08-01' }, years: [{ from: '2026-01-01' }], vouchers: [{ date: '2026-07-05' }], warnings: [] });
+		expect(file).toMatchObject({
+			generated: { date: '2026-08-01' },
+			years: [{ from: '2026-01-01' }],
+			vouchers: [{ date: '2026-07-05' }],
+			warnings: [],
+		});
 	});
 
-	it.each(['#VER A 1 20260131 "Kassa" {', '#VER A 1 20260131 {', '#VER A 1 20260131 "Kassa" 20260201 {', '#VER A 1 20260131 "Kassa"{', '#VER A 1 20260131 "Kassa" 20260201 Åsa {'])('%s opens its voucher', (line) => {
+	it.each([
+		'#VER A 1 20260131 "Kassa" {',
+		'#VER A 1 20260131 {',
+		'#VER A 1 20260131 "Kassa" 20260201 {',
+		'#VER A 1 20260131 "Kassa"{',
+		'#VER A 1 20260131 "Kassa" 20260201 Åsa {',
+	])('%s opens its voucher', (line) => {
 		const [voucher] = parse('#FLAGGA 0', line, '#TRANS 1920 {} 1', '#TRANS 3001 {} -1', '}').vouchers;
 		expect(voucher).toMatchObject({ number: '1', date: '2026-01-31', rows: [{}, {}] });
 		expect(voucher?.text).toBe(line.includes('Kassa') ? 'Kassa' : undefined);

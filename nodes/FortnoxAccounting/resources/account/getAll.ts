@@ -65,7 +65,10 @@ export const getAll: Operation = {
 				description: 'Only accounts created or changed after this time; without a time zone it is UTC',
 			}),
 		]),
-		optionsField([financialYearLocator('The year whose chart is listed, as under Filters; the current one where both are empty'), rawResponseOption]),
+		optionsField([
+			financialYearLocator('The year whose chart is listed, as under Filters; the current one where both are empty'),
+			rawResponseOption,
+		]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const { keep, lastModified, year } = readFilters(collectionParameter(run, 'filters', item));

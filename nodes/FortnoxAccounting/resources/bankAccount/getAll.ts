@@ -12,7 +12,10 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	action: 'Get many bank accounts',
 	description: 'List the active bank accounts of the chart (1920–1999)',
-	fields: [...returnAllFields, optionsField([financialYearLocator('The year whose chart is read; the current one where empty'), rawResponseOption])],
+	fields: [
+		...returnAllFields,
+		optionsField([financialYearLocator('The year whose chart is read; the current one where empty'), rawResponseOption]),
+	],
 	execute: readEachItem(async (run, item) => {
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const chart = await run.fortnox.chart(year.Id, { ofThisRun: true });

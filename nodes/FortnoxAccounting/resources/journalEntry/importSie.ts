@@ -88,7 +88,11 @@ const importOptions: INodeProperties[] = [
 		type: 'options',
 		options: [
 			{ name: 'As Numbered', value: 'asNumbered', description: 'Numbers go on from file to file: the same number is the same voucher' },
-			{ name: 'Restart', value: 'restart', description: 'Numbers begin anew in every file: the same number on another day is another voucher' },
+			{
+				name: 'Restart',
+				value: 'restart',
+				description: 'Numbers begin anew in every file: the same number on another day is another voucher',
+			},
 		],
 		default: 'asNumbered',
 		description: 'How the program that exported the file numbers its vouchers',

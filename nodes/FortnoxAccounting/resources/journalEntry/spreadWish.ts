@@ -46,7 +46,13 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 		const head = readHead(run, item, line, findings);
 		findings.throwIfAny();
 		findings.hints.forEach((hint) => run.hint(hint));
-		const row: SpreadRow = { field: line === undefined ? 'amount' : `line ${line.position} of ${line.id}`, ...accounts, ...dimensions(run, item, line), amount, days };
+		const row: SpreadRow = {
+			field: line === undefined ? 'amount' : `line ${line.position} of ${line.id}`,
+			...accounts,
+			...dimensions(run, item, line),
+			amount,
+			days,
+		};
 		const method = parameter(run, 'method', item) === 'days' ? 'days' : 'months';
 		const wish: SpreadWish = { items: [item], rows: [row], method, ...head, ...(line && { reference: referenceOf(line) }) };
 		const months = await monthlyEntries(run, wish);
@@ -85,7 +91,11 @@ function readAccounts(run: Run, item: number, line: LedgerLine | undefined, find
 		const account = (given === null || given === '') && isOwn ? own : (findings.take(readAccountNumber(given), name) ?? 0);
 		if (account > 0 && !isRight(account)) findings.add('ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE', name, `${name}: ${account} is not an account of the ${what}.`);
 		if (line !== undefined && isOwn && account !== own) {
-			findings.add('ERROR_DATA_VALIDATION', name, `${name}: line ${line.position} of ${line.id} is on ${own}. Leave the field empty, or name that account.`);
+			findings.add(
+				'ERROR_DATA_VALIDATION',
+				name,
+				`${name}: line ${line.position} of ${line.id} is on ${own}. Leave the field empty, or name that account.`,
+			);
 		}
 		return account;
 	};
@@ -118,9 +128,18 @@ function readHead(run: Run, item: number, line: LedgerLine | undefined, findings
 	const options = readEntryOptions(run, item);
 	const number = findings.name(parameter(run, 'number', item), 'number') ?? (line && `SPREAD-${line.id}/${line.position}`);
 	if (number === undefined) {
-		findings.add('ERROR_DATA_VALIDATION', 'number', 'number: give a number of your own, such as that of the invoice; by it the months are known again.');
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'number',
+			'number: give a number of your own, such as that of the invoice; by it the months are known again.',
+		);
 	}
-	const journalId = findings.optional(textParameter(run, 'journalId', item), readJournalCode, 'journalId', 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
+	const journalId = findings.optional(
+		textParameter(run, 'journalId', item),
+		readJournalCode,
+		'journalId',
+		'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID',
+	);
 	const given = findings.text(parameter(run, 'description', item), 'description', MAX_DESCRIPTION);
 	const text = given ?? (line === undefined ? number : `Part of ${line.id} ${line.entry.description}`.trim());
 	return {

@@ -3,7 +3,13 @@ import { today } from '../../../shared/ledger/dates';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { readTwelveDigits, writeEskd } from '../../../shared/ledger/vat';
 import { toVatReturnItem } from '../../../shared/books/vat/output';
-import { readVatPeriod, readVatReturn, vatPeriodField, type VatPeriod, type VatReturnInBooks } from '../../../shared/books/vat/readVatReturn';
+import {
+	readVatPeriod,
+	readVatReturn,
+	vatPeriodField,
+	type VatPeriod,
+	type VatReturnInBooks,
+} from '../../../shared/books/vat/readVatReturn';
 import { optionsField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
 import { collectionParameter } from '../../../shared/n8n/parameters';

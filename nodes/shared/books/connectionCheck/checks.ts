@@ -39,14 +39,21 @@ export function checksOf(facts: Facts): Check[] {
 
 function company({ company: found }: Facts): Check {
 	if (found === undefined) return notReadable('company', 'the company', 'companyinformation');
-	return fine('company', `${found.CompanyName}, organisation number ${found.OrganizationNumber ?? 'not given'}, tenant ID ${found.DatabaseNumber}.`);
+	return fine(
+		'company',
+		`${found.CompanyName}, organisation number ${found.OrganizationNumber ?? 'not given'}, tenant ID ${found.DatabaseNumber}.`,
+	);
 }
 
 function currentYear({ today, years, year }: Facts): Check {
 	const name = 'current_financial_year';
 	if (years === undefined) return notReadable(name, 'the financial years', 'bookkeeping');
 	if (year !== undefined) return fine(name, `${year.FromDate}–${year.ToDate} (id ${year.Id}).`);
-	return wrong(name, `No financial year has today, ${today}.`, 'Open it in Fortnox under Settings > Bookkeeping > Financial years, or with Financial Year > Create.');
+	return wrong(
+		name,
+		`No financial year has today, ${today}.`,
+		'Open it in Fortnox under Settings > Bookkeeping > Financial years, or with Financial Year > Create.',
+	);
 }
 
 function nextYear({ today, years, year }: Facts): Check {
@@ -57,7 +64,11 @@ function nextYear({ today, years, year }: Facts): Check {
 	if (next !== undefined) return fine(name, `${next.FromDate}–${next.ToDate} is open.`);
 	const left = daysBetween(today, year.ToDate);
 	if (left > NEXT_YEAR_DAYS) return fine(name, `Not open yet; the current one ends on ${year.ToDate}.`);
-	return wrong(name, `The current year ends on ${year.ToDate}, and no later one is open.`, 'Open the next financial year in Fortnox, or with Financial Year > Create, before entries of it come.');
+	return wrong(
+		name,
+		`The current year ends on ${year.ToDate}, and no later one is open.`,
+		'Open the next financial year in Fortnox, or with Financial Year > Create, before entries of it come.',
+	);
 }
 
 function lockedPeriod({ today, lockedUntil }: Facts): Check {
@@ -65,7 +76,11 @@ function lockedPeriod({ today, lockedUntil }: Facts): Check {
 	if (lockedUntil === undefined) return notReadable(name, 'the locked period', 'settings');
 	if (lockedUntil === '') return fine(name, 'Nothing is locked.');
 	if (lockedUntil < today) return fine(name, `Locked up to and including ${lockedUntil}; entries must be dated later.`);
-	return wrong(name, `The books are locked up to and including ${lockedUntil}, today among them.`, 'Have the period unlocked in Fortnox under Settings > Bookkeeping, or date entries later.');
+	return wrong(
+		name,
+		`The books are locked up to and including ${lockedUntil}, today among them.`,
+		'Have the period unlocked in Fortnox under Settings > Bookkeeping, or date entries later.',
+	);
 }
 
 function manualSeries({ series }: Facts): Check {
@@ -73,7 +88,11 @@ function manualSeries({ series }: Facts): Check {
 	if (series === undefined) return notReadable(name, 'the voucher series', 'bookkeeping');
 	const manual = series.filter(({ Manual }) => Manual).map(({ Code, Description }) => `${Code} ${Description}`);
 	if (manual.length > 0) return fine(name, `Entries can go to ${manual.join(', ')}.`);
-	return wrong(name, 'No voucher series is manual, and Fortnox accepts entries from outside into manual series only.', 'Make a series manual in Fortnox under Settings > Bookkeeping > Voucher series, or create one with Journal > Create.');
+	return wrong(
+		name,
+		'No voucher series is manual, and Fortnox accepts entries from outside into manual series only.',
+		'Make a series manual in Fortnox under Settings > Bookkeeping > Voucher series, or create one with Journal > Create.',
+	);
 }
 
 function approval({ series }: Facts): Check {
@@ -81,7 +100,11 @@ function approval({ series }: Facts): Check {
 	if (series === undefined) return notReadable(name, 'the voucher series', 'bookkeeping');
 	const approved = series.flatMap(({ Code, Manual, Approver }) => (Manual && Approver ? [`${Code} (${Approver.Name ?? 'approver not named'})`] : []));
 	if (approved.length === 0) return fine(name, 'No manual series wants its vouchers approved.');
-	return wrong(name, `Vouchers of these series wait for approval after they are posted: ${approved.join(', ')}.`, 'Tell the approver, use another series, or take the approval off the series in Fortnox.');
+	return wrong(
+		name,
+		`Vouchers of these series wait for approval after they are posted: ${approved.join(', ')}.`,
+		'Tell the approver, use another series, or take the approval off the series in Fortnox.',
+	);
 }
 
 function predefinedAccounts({ predefined, chart }: Facts): Check {
@@ -98,7 +121,11 @@ function predefinedAccounts({ predefined, chart }: Facts): Check {
 		return isActive ? [] : [`${role} is ${account}, which is inactive`];
 	});
 	if (faults.length === 0) return fine(name, 'Those that VAT and rounding go to are set and active.');
-	return wrong(name, `${faults.join('; ')}.`, 'Set them in Fortnox under Settings > Bookkeeping > Predefined accounts, and activate the accounts (Account > Update).');
+	return wrong(
+		name,
+		`${faults.join('; ')}.`,
+		'Set them in Fortnox under Settings > Bookkeeping > Predefined accounts, and activate the accounts (Account > Update).',
+	);
 }
 
 function openingBalances({ openings }: Facts): Check {
@@ -107,5 +134,9 @@ function openingBalances({ openings }: Facts): Check {
 	if (openings.length === 0) return fine(name, 'The year opens as the year before closed.');
 	const named = openings.slice(0, ACCOUNTS_NAMED).map(({ account, stored, closed }) => `${account} opens with ${formatOre(stored)} and closed with ${formatOre(closed)}`);
 	const more = openings.length > ACCOUNTS_NAMED ? ` and ${openings.length - ACCOUNTS_NAMED} more` : '';
-	return wrong(name, `The balances of the year before were not carried over, or it was changed afterwards: ${named.join('; ')}${more}.`, 'Carry the balances over in Fortnox under Settings > Bookkeeping > Financial years.');
+	return wrong(
+		name,
+		`The balances of the year before were not carried over, or it was changed afterwards: ${named.join('; ')}${more}.`,
+		'Carry the balances over in Fortnox under Settings > Bookkeeping > Financial years.',
+	);
 }

@@ -4,7 +4,10 @@ import { isAbsent, plainText } from '../../unified/readObject';
 /** Columns that number the vouchers of a sheet, and columns of their days, in English and in Swedish. */
 const COLUMNS: ReadonlyArray<readonly [what: string, name: RegExp]> = [
 	['numbers', /^(?:number|no|nr|(?:voucher|entry|journal|ver|verifikat(?:ion)?s?)[ ._-]*(?:number|no|nr|nummer|id)?[.:]?)$/i],
-	['days', /^(?:date|datum|day|dag|(?:accounting|booking|posting|voucher|entry|transaction|bokf(?:örings|\.)?|ver(?:ifikations)?|trans(?:aktions)?)[ ._-]*(?:date|datum|dag))$/i],
+	[
+		'days',
+		/^(?:date|datum|day|dag|(?:accounting|booking|posting|voucher|entry|transaction|bokf(?:örings|\.)?|ver(?:ifikations)?|trans(?:aktions)?)[ ._-]*(?:date|datum|dag))$/i,
+	],
 ];
 
 /**

@@ -19,7 +19,12 @@ interface YearOpenings {
  * @param isWanted whether an account is one that was asked for
  * @returns one map per year, in öre
  */
-export function accountOpenings(run: Run, item: number, heads: readonly SieHead[], isWanted: (account: string) => boolean): Array<Map<string, Ore>> {
+export function accountOpenings(
+	run: Run,
+	item: number,
+	heads: readonly SieHead[],
+	isWanted: (account: string) => boolean,
+): Array<Map<string, Ore>> {
 	const taken = collectionParameter(run, 'options', item).openingBalances === 'computed' ? 'computed' : 'stored';
 	const years: YearOpenings[] = [];
 	for (const head of heads) {
@@ -37,6 +42,9 @@ export function accountOpenings(run: Run, item: number, heads: readonly SieHead[
 function changed(stored: ReadonlyMap<string, Ore>, closed: ReadonlyMap<string, Ore>, before: YearOpenings | undefined): YearOpenings {
 	const amounts = new Map(closed);
 	for (const [account, by] of before?.change ?? []) amounts.set(account, (amounts.get(account) ?? 0) + by);
-	const change = new Map([...new Set([...stored.keys(), ...amounts.keys()])].map((account) => [account, (amounts.get(account) ?? 0) - (stored.get(account) ?? 0)]));
+	const change = new Map([...new Set([...stored.keys(), ...amounts.keys()])].map((account) => [
+		account,
+		(amounts.get(account) ?? 0) - (stored.get(account) ?? 0),
+	]));
 	return { amounts, change };
 }

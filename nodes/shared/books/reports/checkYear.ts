@@ -29,14 +29,25 @@ const BAS_SUBLEDGER_ACCOUNTS = { CUSTCLAIM: 1510, SUPDEBT: 2440 };
 const isAsked = (checks: ReadonlySet<LedgerCheck>, ...some: LedgerCheck[]): boolean => some.some((check) => checks.has(check));
 
 /** What the checks find in the days that lie in a financial year, in the order of the checks' names. */
-export async function checkYear(run: Reader, year: FortnoxFinancialYear, days: Days, checks: ReadonlySet<LedgerCheck>): Promise<LedgerFinding[]> {
+export async function checkYear(
+	run: Reader,
+	year: FortnoxFinancialYear,
+	days: Days,
+	checks: ReadonlySet<LedgerCheck>,
+): Promise<LedgerFinding[]> {
 	const inYear = daysInYear(year, days.from, days.to);
 	if (inYear === undefined) return [];
 	const period = { from: inYear.fromDate, to: inYear.toDate };
 	const vouchers: CheckedVoucher[] = [];
 	const head = await readYearFile(run, year.Id, ({ series, number, date, rows }) => {
 		const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
-		vouchers.push({ id, series, number: Number(number), date, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) });
+		vouchers.push({
+			id,
+			series,
+			number: Number(number),
+			date,
+			rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })),
+		});
 	});
 	const openings = openingsOf(head);
 	const opening = new Map([...openings.stored].map(([account, amount]) => [Number(account), amount]));
@@ -57,7 +68,12 @@ async function codesOf(run: Reader, { Id }: FortnoxFinancialYear): Promise<(acco
 }
 
 /** The checks that need the voucher list, which alone tells where an entry comes from and whether it is approved. */
-async function checkList(run: Reader, year: FortnoxFinancialYear, checked: CheckedYear, checks: ReadonlySet<LedgerCheck>): Promise<LedgerFinding[]> {
+async function checkList(
+	run: Reader,
+	year: FortnoxFinancialYear,
+	checked: CheckedYear,
+	checks: ReadonlySet<LedgerCheck>,
+): Promise<LedgerFinding[]> {
 	if (!isAsked(checks, 'missingFiles', 'subledgerAccounts', 'unapproved')) return [];
 	const { from, to } = checked.period;
 	const listed = await run.fortnox.vouchers({ financialYear: year.Id, fromDate: from, toDate: to });

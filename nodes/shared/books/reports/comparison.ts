@@ -33,5 +33,8 @@ export async function readComparison(
 		return { absent };
 	}
 	if (within.hint !== undefined) run.hint(`compareWith: ${within.hint}`);
-	return { comparison: { with: compareWith, days: within.value, years: await books.readYears(yearsOf(allYears, within.value)) }, absent: [] };
+	return {
+		comparison: { with: compareWith, days: within.value, years: await books.readYears(yearsOf(allYears, within.value)) },
+		absent: [],
+	};
 }

@@ -25,7 +25,10 @@ const MOST_LISTED = 10;
 
 export function differenceOf({ difference }: BalanceSheet, { lastYear }: ReportBooks, { days, filter }: ReportQuery): Difference {
 	if (difference === 0) return { amount: 0, reasons: [] };
-	const start = { sv: `Tillgångar minus eget kapital och skulder är ${formatAmount(difference, 'sv')} SEK`, en: `Assets less equity and liabilities are ${formatAmount(difference, 'en')} SEK` };
+	const start = {
+		sv: `Tillgångar minus eget kapital och skulder är ${formatAmount(difference, 'sv')} SEK`,
+		en: `Assets less equity and liabilities are ${formatAmount(difference, 'en')} SEK`,
+	};
 	if (Object.keys(filter).length > 0) {
 		return {
 			amount: difference,

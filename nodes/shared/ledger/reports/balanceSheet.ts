@@ -129,7 +129,11 @@ export interface Imbalance {
  *
  * @param openingDifferences the accounts that open otherwise than they closed the year before, and by how much
  */
-export function imbalancesOf(year: ReportYear, day: string, openingDifferences: ReadonlyArray<{ account: string; amount: Ore }>): Imbalance[] {
+export function imbalancesOf(
+	year: ReportYear,
+	day: string,
+	openingDifferences: ReadonlyArray<{ account: string; amount: Ore }>,
+): Imbalance[] {
 	const accounts = accountsOf([year], []);
 	const known = (account: string) => isAsset(account) || isEquityOrDebt(account) || isResultAccount(account);
 	const outside = accounts
@@ -137,7 +141,11 @@ export function imbalancesOf(year: ReportYear, day: string, openingDifferences: 
 		.map((account) => ({ kind: 'accounts_outside_classes' as const, account, amount: 0 - balanceAt(year, account, day) }))
 		.filter(({ amount }) => amount !== 0);
 	const openings = accounts.reduce((sum, account) => sum + (year.opening.get(account) ?? 0), year.uncarriedResult);
-	const differing = openings === 0 ? [] : openingDifferences.map(({ account, amount }) => ({ kind: 'opening_balances' as const, account, amount }));
+	const differing = openings === 0 ? [] : openingDifferences.map(({ account, amount }) => ({
+		kind: 'opening_balances' as const,
+		account,
+		amount,
+	}));
 	const rest = openings - differing.reduce((sum, { amount }) => sum + amount, 0);
 	const fromOpenings: Imbalance[] = openings === 0 || rest === 0 ? differing : [...differing, { kind: 'opening_balances', amount: rest }];
 	const entries = year.unbalanced

@@ -41,7 +41,9 @@ export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[
 	const [, first, second] = /^(\d{4})[/-](\d{4})$/.exec(text) ?? [];
 	if (second !== undefined) {
 		const named = years.find(({ from, to }) => from.slice(0, 4) === first && to.slice(0, 4) === second);
-		return named ? { value: { from: named.from, to: named.to } } : { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
+		return named ? {
+			value: { from: named.from, to: named.to },
+		} : { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
 	}
 	const month = readMonthOfDay(isInstant(value) ? value : text);
 	if ('problem' in month) return { problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`, isFormat: true };
@@ -112,7 +114,9 @@ export function withinYears({ from, to }: Days, years: readonly Days[], isNamed:
 	}
 	const gap = touched.find((year, index) => index > 0 && touched[index - 1]?.to !== addDays(year.from, -1));
 	if (gap) {
-		return { problem: `between ${from} and ${to} there are days that no financial year has. ${yearsInWords(touched)} Ask for each by itself.` };
+		return {
+			problem: `between ${from} and ${to} there are days that no financial year has. ${yearsInWords(touched)} Ask for each by itself.`,
+		};
 	}
 	const inside = { from: from > first.from ? from : first.from, to: to < last.to ? to : last.to };
 	if (inside.from === from && inside.to === to) return { value: inside };

@@ -157,7 +157,10 @@ export const EQUITY_AND_LIABILITIES = heading('equity_and_liabilities', [2000, 2
 
 export const BALANCE_LINES = {
 	totalAssets: { id: 'total_assets', label: { sv: 'Summa tillgångar', en: 'Total assets' } },
-	uncarriedResult: { id: 'uncarried_result', label: { sv: 'Föregående års resultat, ej bokfört', en: 'Result of the year before, not booked' } },
+	uncarriedResult: {
+		id: 'uncarried_result',
+		label: { sv: 'Föregående års resultat, ej bokfört', en: 'Result of the year before, not booked' },
+	},
 	totalEquityAndLiabilities: {
 		id: 'total_equity_and_liabilities',
 		label: { sv: 'Summa eget kapital och skulder', en: 'Total equity and liabilities' },

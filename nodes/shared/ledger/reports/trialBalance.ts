@@ -11,7 +11,12 @@ import { accountsOf, balanceAt, turnoverOf, type Days, type ReportYear } from '.
  * @param years the financial years that the days touch, oldest first, without a gap
  * @param chart accounts to show even where nothing was booked on them
  */
-export function trialBalance(years: readonly ReportYear[], { from, to }: Days, includeZero: boolean, chart: readonly string[] = []): Report {
+export function trialBalance(
+	years: readonly ReportYear[],
+	{ from, to }: Days,
+	includeZero: boolean,
+	chart: readonly string[] = [],
+): Report {
 	const [first, last] = [years[0], years.at(-1)];
 	const columns = {
 		opening_balance: (account: string) => (first ? balanceAt(first, account, addDays(from, -1)) : 0),

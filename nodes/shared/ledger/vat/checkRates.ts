@@ -109,11 +109,21 @@ function checkTogether(sums: Sums): RateProblem[] {
 }
 
 function baseWithoutVat(bases: readonly VatBox[], box: VatBox, base: Ore, why: string): RateProblem {
-	return { check: 'base_without_vat', box, amount: base, message: `A base of ${formatOre(base)} (box ${bases.join(', ')}) has no VAT: ${why}.` };
+	return {
+		check: 'base_without_vat',
+		box,
+		amount: base,
+		message: `A base of ${formatOre(base)} (box ${bases.join(', ')}) has no VAT: ${why}.`,
+	};
 }
 
 function vatWithoutBase({ bases }: VatGroup, box: VatBox, vat: Ore): RateProblem {
-	return { check: 'vat_without_base', box, amount: vat, message: `VAT of ${formatOre(vat)} in box ${box} has no base in box ${bases.join(', ')}.` };
+	return {
+		check: 'vat_without_base',
+		box,
+		amount: vat,
+		message: `VAT of ${formatOre(vat)} in box ${box} has no base in box ${bases.join(', ')}.`,
+	};
 }
 
 function named(bases: readonly VatBox[]): string {

@@ -14,7 +14,10 @@ export function splitGross(gross: Ore, code: string, given?: Ore): { net: Ore; v
 	const name = normalizedVatCode(code);
 	const facts = VAT_TABLE.get(name);
 	if (facts?.owed !== undefined && facts.deducted !== undefined) {
-		return refuse('gross', `with VAT code ${name} the buyer owes the VAT, so no price contains it. Leave gross out and give the amount as it is.`);
+		return refuse(
+			'gross',
+			`with VAT code ${name} the buyer owes the VAT, so no price contains it. Leave gross out and give the amount as it is.`,
+		);
 	}
 	if (!booksVat(facts)) return refuse('gross', `VAT code ${name} stands for a transaction without VAT; leave gross out.`);
 	const rates = ratesOf(facts?.owed ?? {});
