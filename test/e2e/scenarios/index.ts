@@ -5,6 +5,7 @@ import { editor } from './editor';
 import { examples } from './examples';
 import { instant } from './instant';
 import { load } from './load';
+import { mistakes } from './mistakes';
 import { month } from './month';
 import { queue } from './queue';
 import { secrets } from './secrets';
@@ -12,4 +13,4 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, month, companies, consent, editor, trigger, instant, queue, secrets];
+export const scenarios: Scenario[] = [load, workflowScenario, examples, month, companies, consent, editor, mistakes, trigger, instant, queue, secrets];
