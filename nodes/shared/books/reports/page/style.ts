@@ -47,6 +47,7 @@ figure text{font-size:21px}
 .report .l2 td:first-child{padding-left:6px}.report .l3 td:first-child{padding-left:12px}.report .l4 td:first-child{padding-left:18px}.report .no{min-width:36px}}
 @media print{body{background:#fff;font-size:10pt}main{max-width:none;margin:0;padding:0;border:0}.wide{overflow:visible}thead{display:table-header-group}
 tr,figure,.notes{page-break-inside:avoid;break-inside:avoid}.report .head{break-after:avoid;page-break-after:avoid}
+.report .sum,.report .total{break-before:avoid;page-break-before:avoid}.report{font-size:9pt}.report td,.report th{padding-left:9pt}
 *{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `;
 
