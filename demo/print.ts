@@ -53,6 +53,9 @@ const BOXES: Readonly<Record<string, string>> = {
 	'10': 'Output VAT 25 %',
 	'11': 'Output VAT 12 %',
 	'12': 'Output VAT 6 %',
+	'20': 'Goods bought from the EU',
+	'21': 'Services bought from the EU',
+	'30': 'VAT owed on purchases 25 %',
 	'48': 'Input VAT to deduct',
 	'49': 'VAT to pay (negative: to get back)',
 };
@@ -64,7 +67,8 @@ export function vatReturn({ boxes, checks }: IDataObject): string {
 		.sort(([one], [other]) => Number(one === '49') - Number(other === '49') || Number(one) - Number(other))
 		.map(([box, amount]) => `${fitted(`${box} ${BOXES[box] ?? ''}`)}${formatKronor(Number(amount)).padStart(AMOUNT_WIDTH)}`);
 	const found = Array.isArray(checks) ? (checks as IDataObject[]) : [];
-	return [...lines, ...(found.length === 0 ? ['The checks found nothing.'] : found.map(({ severity, message }) => `${text(severity)}: ${text(message)}`))].join('\n');
+	const words = found.map(({ severity, message }) => `${text(severity)}: ${text(message)}`);
+	return [...lines, ...(words.length === 0 ? ['The checks found nothing.'] : words)].join('\n');
 }
 
 /** `64 890`: as `formatSek` writes it, without öre. */

@@ -20,7 +20,8 @@ export async function readReports({ engine }: Books, rows: readonly CsvRow[]): P
 		if (result.error) throw new Error(result.error.message);
 		return result.json();
 	};
-	const incomeStatement = await read({ resource: 'report', operation: 'incomeStatement', options: { includeAccounts: false, language: 'en' } });
+	const options = { includeAccounts: false, language: 'en' };
+	const incomeStatement = await read({ resource: 'report', operation: 'incomeStatement', options });
 	const [vatReturn = {}] = await read({ resource: 'vatReturn', operation: 'get' });
 	return { period, incomeStatement, vatReturn };
 }

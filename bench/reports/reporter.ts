@@ -2,15 +2,18 @@
 import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 
 import { ACCOUNTING_NODE, createEngine, fortnoxCredential } from '../../engine';
-import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
+import type { FortnoxAccounting as Accounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
 import { liveMb } from '../read/memory';
 import type { ReporterFigures, ReporterTask } from './task';
+
+type AccountingClass = typeof Accounting;
 
 /** The chart is asked for once the files are read. */
 const AFTER_FILES = '/3/accounts';
 
 async function main(task: ReporterTask): Promise<ReporterFigures> {
-	if (task.isMeasured) return { seconds: 0, cpuSeconds: 0, items: 0, heldMb: await measureHeld(task) };
+	const { FortnoxAccounting } = (await import(task.node)) as { FortnoxAccounting: AccountingClass };
+	if (task.isMeasured) return { seconds: 0, cpuSeconds: 0, items: 0, heldMb: await measureHeld(task, FortnoxAccounting) };
 	const started = performance.now();
 	const cpu = process.cpuUsage();
 	const items = await report(task, FortnoxAccounting);
@@ -19,7 +22,7 @@ async function main(task: ReporterTask): Promise<ReporterFigures> {
 	return { seconds, cpuSeconds: (user + system) / 1_000_000, heldMb: 0, items };
 }
 
-async function measureHeld(task: ReporterTask): Promise<number> {
+async function measureHeld(task: ReporterTask, FortnoxAccounting: AccountingClass): Promise<number> {
 	let held = 0;
 	const before = liveMb();
 	class Measured extends FortnoxAccounting {
@@ -38,7 +41,7 @@ async function measureHeld(task: ReporterTask): Promise<number> {
 	return held;
 }
 
-async function report(task: ReporterTask, node: typeof FortnoxAccounting): Promise<number> {
+async function report(task: ReporterTask, node: AccountingClass): Promise<number> {
 	const engine = createEngine({ nodeTypes: { [ACCOUNTING_NODE]: node }, credentials: { fortnox: fortnoxCredential(task) } });
 	const result = await engine.runNode({ parameters: task.parameters });
 	if (result.error) throw new Error(result.error.message);

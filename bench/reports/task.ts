@@ -3,6 +3,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { OAuthTokenData } from '../../sandbox';
 
 export interface ReporterTask {
+	/** The built node's file. */
+	node: string;
 	url: string;
 	clientId: string;
 	clientSecret: string;

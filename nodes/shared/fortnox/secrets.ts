@@ -20,6 +20,14 @@ const OVERLAP = 1 << 13;
 /** Where a piece of a secret can stand: tokens, base64 and URL-encoded text have no other characters, and JSON may escape a slash. */
 const SECRET_LIKE = /[\w\-+/=.%~\\]{12,}/g;
 
+/** Of a character's code: letters and digits differ in these lowest bits. */
+const BITS = 6;
+
+function beginningOf(one: number, two: number, three: number): number {
+	const mask = (1 << BITS) - 1;
+	return ((one & mask) << (2 * BITS)) | ((two & mask) << BITS) | (three & mask);
+}
+
 /** The fields of a credential that must not leave it; what n8n stores for OAuth2 is one object. */
 function secretsIn(fields: Readonly<Record<string, unknown>>): string[] {
 	const { clientId, clientSecret, accessToken, oauthTokenData } = fields;
@@ -53,6 +61,8 @@ export class Secrets {
 	private readonly pieces = new Set<string>();
 	/** What any piece must hold at one of the places of {@link mayHoldPiece}. */
 	private readonly parts = new Set<string>();
+	/** 1 where a part may begin with three such characters. */
+	private readonly beginnings = new Uint8Array(1 << (3 * BITS));
 
 	/** Adds the secrets of the credential as it is now; those that it had before are blanked as well. */
 	remember(fields: Readonly<Record<string, unknown>>): void {
@@ -82,7 +92,7 @@ export class Secrets {
 					bytes.fill('*', start + at, start + at + form.length);
 				}
 			}
-			for (const run of window.matchAll(SECRET_LIKE)) {
+			for (const run of this.mayHoldPieceIn(bytes, start) ? window.matchAll(SECRET_LIKE) : []) {
 				for (const [from, to] of this.secretParts(run[0])) bytes.fill('*', start + run.index + from, start + run.index + to);
 			}
 			await turns.rest();
@@ -95,7 +105,20 @@ export class Secrets {
 			return;
 		}
 		for (let at = 0; at + PIECE <= form.length; at++) this.pieces.add(form.slice(at, at + PIECE));
-		for (let at = 0; at + PART <= form.length; at++) this.parts.add(form.slice(at, at + PART));
+		for (let at = 0; at + PART <= form.length; at++) {
+			this.parts.add(form.slice(at, at + PART));
+			this.beginnings[beginningOf(form.charCodeAt(at), form.charCodeAt(at + 1), form.charCodeAt(at + 2))] = 1;
+		}
+	}
+
+	/** The same for a window of a file, most of whose places three bytes rule out: a year's file has millions of them. */
+	private mayHoldPieceIn(bytes: Buffer, start: number): boolean {
+		const end = Math.min(start + WINDOW + OVERLAP, bytes.length);
+		for (let at = start; at + PART <= end; at += STRIDE) {
+			if (this.beginnings[beginningOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0)] === 0) continue;
+			if (this.parts.has(bytes.toString('latin1', at, at + PART))) return true;
+		}
+		return false;
 	}
 
 	/** Tells at a seventh of the cost that most texts hold no secret. */

@@ -19,7 +19,7 @@ function lastMonth(): string {
 
 export const month: Scenario = {
 	name: 'month',
-	proves: 'the examples of a month-end run as they are imported: from bank to VAT, key figures, figures before the deadline, approve then post',
+	proves: 'the examples of a month-end run as they are imported: from bank to VAT, figures before the deadline, approval, key figures',
 	lines: [2, 1],
 	async run(context) {
 		const n8n = await context.startN8n();
@@ -72,15 +72,17 @@ async function beforeDeadline({ n8n, credential, context }: Shop, period: string
 
 async function approveThenPost({ n8n, shop, credential, context }: Shop): Promise<void> {
 	const date = shop.company().vouchers()[0]?.date ?? '';
-	const entry = { number: 'RECEIPT-1', date, description: 'Kaffe till butiken', items: [{ account: '5410', debit: 150 }, { account: '1930', credit: 150 }] };
+	const items = [{ account: '5410', debit: 150 }, { account: '1930', credit: 150 }];
+	const entry = { number: 'RECEIPT-1', date, description: 'Kaffe till butiken', items };
 	const model = await startFakeModel({ answer: JSON.stringify(entry) });
 	context.onEnd(async () => await model.close());
 	const mailbox = await startMailbox();
 	context.onEnd(async () => await mailbox.close());
+	const server = { host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true, user: '', password: '' };
 	const credentials = {
 		[oAuth2]: credential,
 		openAiApi: { id: await n8n.createCredential('Model', 'openAiApi', { apiKey: 'none', url: model.url }), name: 'Model' },
-		smtp: { id: await n8n.createCredential('Mail', 'smtp', { host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true, user: '', password: '' }), name: 'Mail' },
+		smtp: { id: await n8n.createCredential('Mail', 'smtp', server), name: 'Mail' },
 	};
 	const { id } = await importExample(n8n, 'approve-then-post.json', credentials);
 	const count = (): number => shop.company().vouchers().length;
@@ -91,7 +93,7 @@ async function approveThenPost({ n8n, shop, credential, context }: Shop): Promis
 		const link = await linkIn(mailbox, mails, answer);
 		assert.equal(count(), before, 'nothing is posted before the person has answered');
 		// n8n takes other programs for a mail filter that opens every link.
-		const page = await fetch(link, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36' } });
+		const page = await fetch(link, { headers: { 'user-agent': BROWSER } });
 		assert.ok(page.ok, `${link} answers ${page.status}`);
 		return await n8n.finished(running);
 	};
@@ -103,6 +105,8 @@ async function approveThenPost({ n8n, shop, credential, context }: Shop): Promis
 	assert.equal(count(), before + 1);
 	context.note('approve-then-post: declined, nothing is posted; approved by the link of the mail, the entry is');
 }
+
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36';
 
 /** The link of the button, in the mail that comes next. */
 async function linkIn(mailbox: Mailbox, after: number, answer: 'true' | 'false'): Promise<string> {
@@ -123,7 +127,9 @@ async function keyFigures(n8n: N8n, context: Context): Promise<void> {
 	const execution = await start(n8n, 'key-figures-of-all-companies.json', { [serviceAccount]: firm }, 'First of Month');
 	const rows = itemsOf(execution, 'Key Figures').map(({ json }) => json);
 	assert.deepEqual(rows.map(({ Company, Error: error }) => [Company, error]), FIRM.map((company) => [company, null]));
-	for (const row of rows) for (const name of ['Net sales', 'Liquidity', 'Total assets']) assert.equal(typeof row[name], 'number', `${name} of ${String(row.Company)}`);
+	for (const row of rows) {
+		for (const name of ['Net sales', 'Liquidity', 'Total assets']) assert.equal(typeof row[name], 'number', `${name} of ${String(row.Company)}`);
+	}
 	const file = itemsOf(execution, 'One Spreadsheet')[0]?.binary?.data;
 	assert.match(String(file?.fileName), /^key-figures-\d{4}-\d\d\.xlsx$/);
 	context.note(`key-figures-of-all-companies: a row for each of ${rows.length} companies in ${String(file?.fileName)}`);

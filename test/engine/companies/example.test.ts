@@ -7,7 +7,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { ACCOUNTING_NODE, type EngineWorkflow } from '../../../engine';
 import { startFirm } from '../support/firm';
 
-const workflow = (file: string): EngineWorkflow => JSON.parse(readFileSync(join(__dirname, '../../../examples', file), 'utf8')) as EngineWorkflow;
+const folder = join(__dirname, '../../../examples');
+const workflow = (file: string): EngineWorkflow => JSON.parse(readFileSync(join(folder, file), 'utf8')) as EngineWorkflow;
 
 jest.setTimeout(60_000);
 
@@ -73,8 +74,17 @@ it('the example of key figures has a row for every company, and says which one c
 		}
 		const rows = runCode(node('Key Figures')?.parameters.jsCode, items);
 		const figures = (tenantId: number): IDataObject => ({
-			Company: tenantId, Month: '2026-05', 'Net sales': tenantId, 'Net sales since start of year': tenantId + 500, 'Net sales a year ago': null,
-			'Result after financial items': tenantId - 310, 'Result since start of year': tenantId + 190, Liquidity: tenantId + 190, Equity: 0, 'Total assets': tenantId + 190, Error: null,
+			Company: tenantId,
+			Month: '2026-05',
+			'Net sales': tenantId,
+			'Net sales since start of year': tenantId + 500,
+			'Net sales a year ago': null,
+			'Result after financial items': tenantId - 310,
+			'Result since start of year': tenantId + 190,
+			Liquidity: tenantId + 190,
+			Equity: 0,
+			'Total assets': tenantId + 190,
+			Error: null,
 		});
 		expect(rows.slice(0, 2)).toEqual([figures(1001), figures(1002)]);
 		expect(rows[2]).toMatchObject({ Company: 1003, 'Net sales': null, Error: expect.stringMatching(/consent/i) });

@@ -17,9 +17,18 @@ interface Case {
 }
 
 const vouchers: Case['count'] = (_company, world) => countVouchers(world.sandbox);
-const voucher = (number: number, amount: string): string => `#VER L ${number} 20261015 "Lön"\n{\n#TRANS 7210 {} 100.00\n#TRANS 1930 {} ${amount}\n}\n`;
+const voucher = (number: number, amount: string): string =>
+	`#VER L ${number} 20261015 "Lön"\n{\n#TRANS 7210 {} 100.00\n#TRANS 1930 {} ${amount}\n}\n`;
 const lines = JSON.stringify([{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }]);
-const entry: INodeParameters = { resource: 'journalEntry', operation: 'create', journalId: 'API', date: '={{ $json.date }}', number: '={{ $json.number }}', linesSource: 'json', linesJson: lines };
+const entry: INodeParameters = {
+	resource: 'journalEntry',
+	operation: 'create',
+	journalId: 'API',
+	date: '={{ $json.date }}',
+	number: '={{ $json.number }}',
+	linesSource: 'json',
+	linesJson: lines,
+};
 
 const CASES: Record<string, Case> = {
 	'importing SIE files': {
@@ -51,7 +60,13 @@ const CASES: Record<string, Case> = {
 		does: 1,
 	},
 	'accounts of a year of one’s choice': {
-		parameters: { resource: 'account', operation: 'create', number: '={{ $json.number }}', name: 'Konto', options: { financialYearId: '={{ $json.year }}' } },
+		parameters: {
+			resource: 'account',
+			operation: 'create',
+			number: '={{ $json.number }}',
+			name: 'Konto',
+			options: { financialYearId: '={{ $json.year }}' },
+		},
 		input: [{ number: '6995', year: '3' }, { number: '6996', year: '99' }],
 		code: 'ERROR_BOOKYEAR_NOT_FOUND',
 		count: ({ years }) => [...years.values()].reduce((sum, year) => sum + year.accounts.size, 0),

@@ -19,8 +19,10 @@ describe('a line that is to be spread', () => {
 		await world.close();
 	});
 
-	async function posted(lines: object[] = [{ account: '6310', debit: 1200 }, { account: '1930', credit: 1200 }], number = `SB-${++count}`): Promise<string> {
-		const result = await world.run({ resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-10-12', number, linesSource: 'json', linesJson: JSON.stringify(lines) });
+	const INSURANCE = [{ account: '6310', debit: 1200 }, { account: '1930', credit: 1200 }];
+	async function posted(lines: object[] = INSURANCE, number = `SB-${++count}`): Promise<string> {
+		const create = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-10-12', number };
+		const result = await world.run({ ...create, linesSource: 'json', linesJson: JSON.stringify(lines) });
 		expect(result.error?.message).toBeUndefined();
 		forget();
 		return String(result.json()[0]?.id);
@@ -76,10 +78,12 @@ describe('a line that is to be spread', () => {
 		forget();
 		for (const more of [{}, { number: 'OTHER' }, { number: 'OTHER', lastMonth: '2026-12', options: { dryRun: true } }]) {
 			const refused = await world.run(spread(id, more));
-			expect(refused.error?.message).toContain(`lineNumber: line 1 of ${id} is spread already (${String(first.json()[0]?.id)}, number ${id} FIRST/0;`);
+			const by = `${String(first.json()[0]?.id)}, number ${id} FIRST/0;`;
+			expect(refused.error?.message).toContain(`lineNumber: line 1 of ${id} is spread already (${by}`);
 		}
 		expect(added()).toBe(0);
-		expect((await world.run(spread(id, { number: `${id} FIRST` }))).json().map(({ already_posted }) => already_posted)).toEqual([true, true, true]);
+		const again = await world.run(spread(id, { number: `${id} FIRST` }));
+		expect(again.json().map(({ already_posted }) => already_posted)).toEqual([true, true, true]);
 		for (const item of first.json()) await reverse(String(item.id));
 		forget();
 		expect((await world.run(spread(id, { number: 'ANEW', lastMonth: '2026-12' }))).json()).toHaveLength(4);
@@ -96,10 +100,8 @@ describe('a line that is to be spread', () => {
 	});
 
 	it.each(['', 'WITH-NUMBER'])('is refused where it got its months when the entry was posted (number "%s")', async (number) => {
-		const id = await posted(
-			[{ account: '6310', debit: 1200, start_date: '2026-10-01', end_date: '2026-12-31' }, { account: '6540', debit: 300 }, { account: '1930', credit: 1500 }],
-			number,
-		);
+		const insurance = { account: '6310', debit: 1200, start_date: '2026-10-01', end_date: '2026-12-31' };
+		const id = await posted([insurance, { account: '6540', debit: 300 }, { account: '1930', credit: 1500 }], number);
 		const waiting = await world.run(spread(id, { lineNumber: 1, resultAccount: '6310', balanceAccount: '' }));
 		expect(waiting.error?.message).toMatch(new RegExp(`^lineNumber: line 1 of ${id} is spread already`));
 		expect(added()).toBe(0);
@@ -109,7 +111,8 @@ describe('a line that is to be spread', () => {
 
 	it('is refused twice in one run', async () => {
 		const id = await posted();
-		const result = await world.run(spread(id, { number: '={{ $json.number }}' }), { input: [{ number: 'ONE' }, { number: 'TWO' }], onError: 'continueRegularOutput' });
+		const input = [{ number: 'ONE' }, { number: 'TWO' }];
+		const result = await world.run(spread(id, { number: '={{ $json.number }}' }), { input, onError: 'continueRegularOutput' });
 		expect(result.json().map(({ error_code }) => error_code)).toEqual(['ERROR_ENTRY_HAS_INVALID_STATUS', 'ERROR_ENTRY_HAS_INVALID_STATUS']);
 		expect(added()).toBe(0);
 	});

@@ -68,19 +68,21 @@ describe('reconciling an account', () => {
 		book(company, '2027-05-01', [[1930, 11], [3004, -11]]);
 		const inside = book(company, '2027-05-06', [[1930, 12], [3004, -12]]);
 		book(company, '2027-05-10', [[1930, 13], [3004, -13]]);
-		const rows = await reconcile([{ date: '2027-05-05', amount: 7, text: '' }, { date: '2027-05-07', amount: -310, text: '' }], { options: { maxDaysApart: 3 } });
+		const statement = [{ date: '2027-05-05', amount: 7, text: '' }, { date: '2027-05-07', amount: -310, text: '' }];
+		const rows = await reconcile(statement, { options: { maxDaysApart: 3 } });
 		expect(statuses(rows)).toEqual([['only_in_statement', 7, null], ['matched', -310, late], ['only_in_ledger', 12, inside]]);
 	});
 
 	it('matches an entry by all that it booked on the account', async () => {
 		const payout = book(company, '2027-06-10', [[1930, 1000], [1930, -30], [6570, 30], [1580, -1000]]);
-		expect(statuses(await reconcile([{ date: '2027-06-10', amount: 970, text: 'Bankgiro' }]))).toEqual([['matched', 970, payout]]);
-		expect(statuses(await reconcile([{ date: '2027-06-10', amount: 1000, text: '' }, { date: '2027-06-10', amount: -30, text: '' }]))).toEqual([['matched', 1000, payout], ['matched', -30, payout]]);
+		const on = (...amounts: number[]): IDataObject[] => amounts.map((amount) => ({ date: '2027-06-10', amount, text: 'Bankgiro' }));
+		expect(statuses(await reconcile(on(970)))).toEqual([['matched', 970, payout]]);
+		expect(statuses(await reconcile(on(1000, -30)))).toEqual([['matched', 1000, payout], ['matched', -30, payout]]);
 		// Its sum and its rows exclude each other.
-		const both = await reconcile([{ date: '2027-06-10', amount: 970, text: '' }, { date: '2027-06-10', amount: 1000, text: '' }]);
+		const both = await reconcile(on(970, 1000));
 		expect(both.map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous']);
 		const other = book(company, '2027-06-10', [[1930, 970], [3004, -970]]);
-		expect(await reconcile([{ date: '2027-06-10', amount: 970, text: '' }])).toMatchObject([{ status: 'ambiguous', candidates: [other, payout] }]);
+		expect(await reconcile(on(970))).toMatchObject([{ status: 'ambiguous', candidates: [other, payout] }]);
 	});
 
 	it('takes equal rows of one entry for equal rows of the statement', async () => {

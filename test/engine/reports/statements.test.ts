@@ -99,28 +99,12 @@ describe('statements of the sandbox', () => {
 		expect(first.hints().join()).toMatch(/nothing to compare with/);
 	});
 
-	it('have the budget of the file beside them, also of one cost center', async () => {
-		const fresh = await startWorld();
-		const budget = ['#PBUDGET 0 202605 3001 {} -1000.50', '#PBUDGET 0 202605 3001 {1 "BUTIK"} -400.25', '#PBUDGET 0 202604 3001 {} -900', '#PBUDGET 0 202605 5010 {} 300'];
-		const head = ['#FLAGGA 0', '#FORMAT PC8', '#SIETYP 4', '#FNAMN "Bolaget"', '#RAR 0 20260101 20261231', '#DIM 1 "Kst"', '#OBJEKT 1 "BUTIK" "Butiken"', '#KONTO 3001 "Sales"'];
-		const sale = '#VER A 1 20260504 "Sale"\n{\n#TRANS 1930 {} 800\n#TRANS 3001 {1 "BUTIK"} -800\n}';
-		fresh.sandbox.faults.add({ kind: 'otherAnswer', path: '^/3/sie/4', body: [...head, ...budget, sale, ''].join('\n') });
-		const ask = async (options: INodeParameters) => await run(fresh, { operation: 'incomeStatement', period: '2026-05', options: { compareWith: 'budget', ...options } });
-		const whole = await ask({});
-		expect(whole.error?.message).toBeUndefined();
-		expect(row(whole.json(), '3001')).toMatchObject({ period: 800, budget: 1000.5, budget_accumulated: 1900.5 });
-		expect(row(whole.json(), '5010')).toMatchObject({ period: 0, budget: -300 });
-		expect(row(whole.json(), 'operating_result')).toMatchObject({ period: 800, budget: 700.5 });
-		expect(row((await ask({ costCenter: 'BUTIK' })).json(), '3001')).toMatchObject({ period: 800, budget: 400.25 });
-		const part = await run(fresh, { operation: 'incomeStatement', dateFrom: '2026-05-01', dateTo: '2026-05-15', options: { compareWith: 'budget' } });
-		expect(part.hints().join()).toMatch(/count whole in the budget/);
-		await fresh.close();
-	});
-
 	it('of several financial years say what is counted from when', async () => {
 		const result = await run(world, { operation: 'trialBalance', dateFrom: '2025-12-01', dateTo: '2026-01-31' });
 		expect(result.error?.message).toBeUndefined();
-		expect(result.hints().join()).toMatch(/covers several financial years \(2025-01-01–2025-12-31, 2026-01-01–2026-12-31\): opening balances are those of the first, .* from 2026-01-01/);
+		const years = '2025-01-01–2025-12-31, 2026-01-01–2026-12-31';
+		expect(result.hints().join()).toContain(`covers several financial years (${years}): opening balances are those of the first, `);
+		expect(result.hints().join()).toContain('counts from 2026-01-01');
 		expect((await run(world, { operation: 'trialBalance', period: '2026-01' })).hints().join()).not.toMatch(/several financial years/);
 	});
 

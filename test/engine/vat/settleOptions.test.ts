@@ -71,7 +71,8 @@ describe('a settlement on another day than the last of its period', () => {
 
 	it('is refused before the end of its period, and where the day is none', async () => {
 		const period = month('2027-03');
-		expect((await settle(period, { date: '2027-03-30' })).error?.message).toMatch(/date: 2027-03-30 lies before the end of 2027-03 \(2027-03-31\)/);
+		const early = await settle(period, { date: '2027-03-30' });
+		expect(early.error?.message).toContain('date: 2027-03-30 lies before the end of 2027-03 (2027-03-31)');
 		expect((await settle(period, { date: '2027-02-30' })).error?.message).toMatch(/^date: /);
 		expect(added()).toBe(0);
 	});
@@ -98,7 +99,8 @@ describe('a correction of an earlier return over 2650', () => {
 		const posted = await settle(period);
 		expect(posted.error?.message).toBeUndefined();
 		expect(posted.json()[0]).toMatchObject({ posted: true, to_pay: 250 });
-		expect((posted.json()[0]?.items as Array<{ account_number: string }>).map(({ account_number }) => account_number)).toEqual(['2611', '2650']);
+		const rows = posted.json()[0]?.items as Array<{ account_number: string }>;
+		expect(rows.map(({ account_number }) => account_number)).toEqual(['2611', '2650']);
 	});
 
 	it('but what empties an account of VAT is, even in part', async () => {
@@ -138,9 +140,10 @@ describe('a proposed settlement', () => {
 });
 
 describe('several settlements of one run', () => {
-	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)('where one is refused, with On Error: %s', async (onError) => {
-		const good = month(`2028-0${['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'].indexOf(onError) + 1}`);
-		const bad = month(`2028-1${['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'].indexOf(onError)}`);
+	const FORMS = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+	it.each(FORMS)('where one is refused, with On Error: %s', async (onError) => {
+		const good = month(`2028-0${FORMS.indexOf(onError) + 1}`);
+		const bad = month(`2028-1${FORMS.indexOf(onError)}`);
 		book(company, `${bad}-11`, [[1930, 1000], [3001, -1000]]);
 		const result = await settle('={{ $json.period }}', {}, { input: [{ period: good }, { period: bad }], onError });
 		if (onError === 'stopWorkflow') {

@@ -81,6 +81,27 @@ test('a secret at the seam of two windows of a file is blanked', async () => {
 	}
 });
 
+test('a piece of a secret is blanked at every place of a file, and nothing else', async () => {
+	const secret = FIELDS.oauthTokenData.refresh_token;
+	for (let before = 0; before < 16; before++) {
+		for (const length of [12, 13, secret.length]) {
+			const piece = secret.slice(secret.length - length);
+			const around = '#TRANS 1930 {} -100.00\n'.repeat(3);
+			const bytes = Buffer.from(`${around}${' '.repeat(before)}"${piece}"${around}`);
+			await secrets().blankBytes(bytes);
+			expect(bytes.toString()).toBe(`${around}${' '.repeat(before)}"${'*'.repeat(length)}"${around}`);
+		}
+	}
+});
+
+test('a short secret is blanked in a file', async () => {
+	const all = new Secrets();
+	all.remember({ clientSecret: 'abc123XYZ9' });
+	const bytes = Buffer.from('#PROSA "abc123XYZ9 abc123XYZ8 abc123XYZ9"');
+	await all.blankBytes(bytes);
+	expect(bytes.toString()).toBe(`#PROSA "${'*'.repeat(10)} abc123XYZ8 ${'*'.repeat(10)}"`);
+});
+
 test('secrets that the credential had before stay blanked', () => {
 	const all = secrets();
 	all.remember({ ...FIELDS, oauthTokenData: { access_token: 'another-token-of-today' } });

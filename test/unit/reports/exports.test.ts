@@ -104,7 +104,10 @@ describe.each(files)("reports of Fortnox's own export $name", ({ path }) => {
 		const before = yearBefore(file);
 		expect(ofYear(file.results, -1).length).toBeGreaterThan(10);
 		expect(ofYear(file.periodBalances, -1).length).toBeGreaterThan(100);
-		const beside = (days: Days, compared: Days) => ({ years: [year], days, byMonth: false, comparison: { with: 'previousYear' as const, years: [before], days: compared } });
+		const beside = (days: Days, compared: Days) => {
+			const comparison = { with: 'previousYear' as const, years: [before], days: compared };
+			return { years: [year], days, byMonth: false, comparison };
+		};
 		const lastYear: Days = { from: before.from, to: before.to };
 		const results = column(incomeStatement(beside(whole, lastYear), style), 'previous_year');
 		for (const { account, amount } of ofYear(file.results, -1)) expect([account, results.get(account) ?? 0]).toEqual([account, 0 - amount]);
@@ -120,7 +123,8 @@ describe.each(files)("reports of Fortnox's own export $name", ({ path }) => {
 			const compared = monthsOf(lastYear)[index];
 			if (compared === undefined) throw new Error(`The year before has no month beside ${month.name}`);
 			const ofMonth = column(incomeStatement(beside(month, compared), style), 'previous_year');
-			for (const { account, amount } of ofYear(file.periodBalances, -1).filter((balance) => isResult(balance) && balance.month === compared.name)) {
+			const stated = ofYear(file.periodBalances, -1).filter((balance) => isResult(balance) && balance.month === compared.name);
+			for (const { account, amount } of stated) {
 				expect([account, month.name, ofMonth.get(account) ?? 0]).toEqual([account, month.name, 0 - amount]);
 			}
 		}
@@ -129,16 +133,19 @@ describe.each(files)("reports of Fortnox's own export $name", ({ path }) => {
 	it('of single projects and cost centers equal #PSALDO of them, month by month', () => {
 		const stated = file.periodBalances.filter((balance) => balance.year === 0 && balance.objects.length === 1);
 		const objects = file.vouchers.flatMap(({ rows }) => rows.flatMap((row) => row.objects));
-		const named = [...new Map([...objects, ...stated.flatMap((balance) => balance.objects)].map((each) => [`${each.dimension} ${each.object}`, each])).values()];
+		const all = [...objects, ...stated.flatMap((balance) => balance.objects)];
+		const named = [...new Map(all.map((each) => [`${each.dimension} ${each.object}`, each])).values()];
 		for (const { dimension, object } of named) {
 			const figures = new SieFigures(whole, { objects: [{ dimension, object }], openingBalances: 'stored' });
 			for (const voucher of file.vouchers) figures.add(voucher);
 			const ofObject = figures.finish(file).year;
 			for (const month of monthsOf(whole)) {
-				const ofMonth = stated.filter((balance) => balance.month === month.name && balance.objects[0]?.dimension === dimension && balance.objects[0].object === object);
+				const isOf = ({ objects: [own] }: SieBalance): boolean => own?.dimension === dimension && own.object === object;
+				const ofMonth = stated.filter((balance) => balance.month === month.name && isOf(balance));
 				const expected = new Map(ofMonth.map(({ account, amount }) => [account, amount]));
 				for (const account of new Set([...ofObject.turnover.keys(), ...expected.keys()])) {
-					expect([object, month.name, account, changeOf([ofObject], account, month)]).toEqual([object, month.name, account, expected.get(account) ?? 0]);
+					const name = [object, month.name, account];
+					expect([...name, changeOf([ofObject], account, month)]).toEqual([...name, expected.get(account) ?? 0]);
 				}
 			}
 		}

@@ -59,9 +59,13 @@ async function spreadWithEntry(run: Run, marks: LedgerMarks, { entry, account }:
 }
 
 function spreadAlready(line: SpreadLine, vouchers: readonly MarkedVoucher[]): LedgerError {
-	const named = vouchers.slice(0, MOST_NAMED).map((voucher) => (voucher.mark.number === undefined ? idOf(voucher) : `${idOf(voucher)}, number ${voucher.mark.number}`));
+	const named = vouchers.slice(0, MOST_NAMED).map((voucher) => {
+		const { number } = voucher.mark;
+		return number === undefined ? idOf(voucher) : `${idOf(voucher)}, number ${number}`;
+	});
 	const more = vouchers.length > MOST_NAMED ? ', …' : '';
-	return objection('lineNumber', `line ${line.position} of ${line.id} is spread already (${named.join('; ')}${more}). To spread it in another way, reverse those entries first.`);
+	const message = `line ${line.position} of ${line.id} is spread already (${named.join('; ')}${more}).`;
+	return objection('lineNumber', `${message} To spread it in another way, reverse those entries first.`);
 }
 
 /** Two items of a run that would spread the same line: neither is in the ledger yet, and nobody could say which one is meant. */

@@ -2,7 +2,13 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import { addDays, readDate, type IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readAccountNumber } from '../../../shared/ledger/formats';
 import { readAmount, toSek } from '../../../shared/ledger/money';
-import { daysOf, reconcile as reconcileRows, type LedgerRow, type Reconciled, type StatementRow } from '../../../shared/ledger/reports/reconcile';
+import {
+	daysOf,
+	reconcile as reconcileRows,
+	type LedgerRow,
+	type Reconciled,
+	type StatementRow,
+} from '../../../shared/ledger/reports/reconcile';
 import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
 import { yearsOf } from '../../../shared/books/reports/query';

@@ -95,7 +95,8 @@ function withGross(row: Row, index: number): Row {
 		const message = `lines[${index}].gross_amount: the row has an amount with VAT and no VAT code, by which the VAT could be taken out of it. Give the code, or the amount without VAT.`;
 		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: `lines[${index}].gross_amount`, message });
 	}
-	return { ...line, amount: gross, tax_info: { tax_code: line.tax_code, gross: true, ...(!isAbsent(vat) && { tax_amount: withoutSharedSign(vat, gross) }) } };
+	const given = isAbsent(vat) ? {} : { tax_amount: withoutSharedSign(vat, gross) };
+	return { ...line, amount: gross, tax_info: { tax_code: line.tax_code, gross: true, ...given } };
 }
 
 /** Money out of the bank may have its VAT in the column beside it with the same sign; the model's has none. */

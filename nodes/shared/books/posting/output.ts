@@ -51,6 +51,9 @@ export async function toItems(
 	});
 }
 
+const HOW_TO_APPROVE =
+	" To have a person approve just that, pass the field 'proposal' on to the option Proposal of the run that posts.";
+
 /** How many entries a hint names. */
 const MOST_NAMED = 5;
 
@@ -59,8 +62,9 @@ function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
 	const done = outcomes.filter((outcome): outcome is Posted => !('error' in outcome));
 	const checked = done.filter(({ dryRun }) => dryRun).length;
 	if (checked > 0) {
-		const proposed = done.some(({ proposal, alreadyPosted }) => proposal !== undefined && !alreadyPosted) ? " To have a person approve just that, pass the field 'proposal' on to the option Proposal of the run that posts." : '';
-		run.hint(`Validate Only is on: ${checked === 1 ? 'the entry was' : `${checked} entries were`} checked, and nothing was posted.${proposed}`);
+		const isProposed = done.some(({ proposal, alreadyPosted }) => proposal !== undefined && !alreadyPosted);
+		const what = checked === 1 ? 'the entry was' : `${checked} entries were`;
+		run.hint(`Validate Only is on: ${what} checked, and nothing was posted.${isProposed ? HOW_TO_APPROVE : ''}`);
 	}
 	const found = done.filter(({ alreadyPosted }) => alreadyPosted).map(({ inLedger: { series, number } }) => `${series} ${number ?? ''}`);
 	if (found.length === 0) return;

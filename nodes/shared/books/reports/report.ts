@@ -64,8 +64,14 @@ function noteOnYears({ years }: ReportQuery): Label[] {
 	const span = years.map(({ FromDate, ToDate }) => `${FromDate}–${ToDate}`).join(', ');
 	return [
 		{
-			sv: `Rapporten omfattar flera räkenskapsår (${span}): ingående balanser är det första årets, och det som ackumuleras räknas från ${last.FromDate}, då resultatkonton börjar om på 0.`,
-			en: `The report covers several financial years (${span}): opening balances are those of the first, and what accumulates counts from ${last.FromDate}, when result accounts begin at 0 again.`,
+			sv: [
+				`Rapporten omfattar flera räkenskapsår (${span}): ingående balanser är det första årets,`,
+				`och det som ackumuleras räknas från ${last.FromDate}, då resultatkonton börjar om på 0.`,
+			].join(' '),
+			en: [
+				`The report covers several financial years (${span}): opening balances are those of the first,`,
+				`and what accumulates counts from ${last.FromDate}, when result accounts begin at 0 again.`,
+			].join(' '),
 		},
 	];
 }

@@ -118,8 +118,10 @@ function mixedSettlement({ id, date, rows }: Pick<CheckedVoucher, 'id' | 'date' 
 	const beside = ofVat.some(({ place }) => place.kind === 'box') ? rowsBesideSettlement(ofVat, rows) : [];
 	if (beside.length === 0) return [];
 	const accounts = [...new Set(beside.map(({ account }) => account))].join(', ');
-	const message = `${id} has rows on ${accounts} beside the account of the VAT settlement, which keeps them and their VAT out of the VAT return.`;
-	return [{ check: 'vatMismatch', severity: 'error', message, entry: id, date, amount: beside.reduce((sum, { amount }) => sum + amount, 0) }];
+	const amount = beside.reduce((sum, row) => sum + row.amount, 0);
+	const rest = 'which keeps them and their VAT out of the VAT return.';
+	const message = `${id} has rows on ${accounts} beside the account of the VAT settlement, ${rest}`;
+	return [{ check: 'vatMismatch', severity: 'error', message, entry: id, date, amount }];
 }
 
 /** Entries that stand in a year's books and lie outside its days. */

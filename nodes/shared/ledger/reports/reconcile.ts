@@ -81,7 +81,8 @@ export function reconcile(statement: readonly StatementRow[], ledger: readonly L
 		return { status: 'ambiguous', statement: index, candidates: candidates.map(({ places }) => places[0]) };
 	});
 	const days = daysOf(statement);
-	const left = [...ledger.entries()].filter(([place, { date }]) => !taken.has(place) && !mentioned.has(place) && days.from <= date && date <= days.to);
+	const isLeft = (place: number): boolean => !taken.has(place) && !mentioned.has(place);
+	const left = [...ledger.entries()].filter(([place, { date }]) => isLeft(place) && days.from <= date && date <= days.to);
 	return [...rows, ...left.map(([place]): Reconciled => ({ status: 'only_in_ledger', ledger: place }))];
 }
 

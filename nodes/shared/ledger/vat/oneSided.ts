@@ -29,8 +29,10 @@ export function findOneSided({ entries }: VatReturn): VatFinding[] {
 		...[...owing, ...deducting].filter((side) => !isSplit(side)).map(toError),
 		...split.map(toSplit),
 		...partly.map(({ id, owed, deducted }): VatFinding => {
-			const message = `${id} owes VAT of ${formatOre(owed)} by reverse charge or import, and deducts ${formatOre(deducted)} of it. That is right only where the purchase is not fully deductible.`;
-			return { check: 'reverse_charge_partly_deducted', severity: 'warning', box: DEDUCTED_BOX, amount: owed - deducted, message, entries: [id] };
+			const sides = `${id} owes VAT of ${formatOre(owed)} by reverse charge or import, and deducts ${formatOre(deducted)} of it.`;
+			const message = `${sides} That is right only where the purchase is not fully deductible.`;
+			const found = { check: 'reverse_charge_partly_deducted', severity: 'warning', box: DEDUCTED_BOX } as const;
+			return { ...found, amount: owed - deducted, message, entries: [id] };
 		}),
 	];
 }
@@ -40,7 +42,8 @@ function toError({ id, owed, deducted }: Sides): VatFinding {
 		owed === 0
 			? `${id} deducts VAT of ${formatOre(deducted)} on an account for reverse charge or import, and no VAT is owed in it.`
 			: `${id} owes VAT of ${formatOre(owed)} by reverse charge or import, and deducts none.`;
-	return { check: 'reverse_charge_one_sided', severity: 'error', box: owed === 0 ? DEDUCTED_BOX : '30', amount: owed - deducted, message, entries: [id] };
+	const box = owed === 0 ? DEDUCTED_BOX : '30';
+	return { check: 'reverse_charge_one_sided', severity: 'error', box, amount: owed - deducted, message, entries: [id] };
 }
 
 /** Both sides of one purchase, or of all of them, in entries of their own. */
@@ -51,7 +54,8 @@ interface Split {
 
 function toSplit({ amount, entries }: Split): VatFinding {
 	const ids = entries.map(({ id }) => id);
-	const message = `${ids.join(', ')} owe and deduct the same VAT of ${formatOre(amount)} by reverse charge or import, in entries of their own. The boxes are right where these are the same purchases.`;
+	const sides = `${ids.join(', ')} owe and deduct the same VAT of ${formatOre(amount)} by reverse charge or import`;
+	const message = `${sides}, in entries of their own. The boxes are right where these are the same purchases.`;
 	return { check: 'reverse_charge_one_sided', severity: 'warning', box: DEDUCTED_BOX, amount, message, entries: ids };
 }
 

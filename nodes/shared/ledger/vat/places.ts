@@ -62,7 +62,9 @@ export const VAT_GROUPS: readonly VatGroup[] = [
 export const OWED_BOXES: readonly VatBox[] = VAT_GROUPS.flatMap(({ owed }) => VAT_RATES.map((rate) => owed[rate]));
 
 /** Boxes of VAT that the company owes on its own sales; the others it owes as the buyer. */
-export const SALES_BOXES: readonly VatBox[] = VAT_GROUPS.flatMap(({ name, owed }) => (name === 'sales' ? VAT_RATES.map((rate) => owed[rate]) : []));
+export const SALES_BOXES: readonly VatBox[] = VAT_GROUPS.filter(({ name }) => name === 'sales').flatMap(({ owed }) =>
+	VAT_RATES.map((rate) => owed[rate]),
+);
 
 /** The box of VAT that is deducted. */
 export const DEDUCTED_BOX: VatBox = '48';

@@ -75,7 +75,8 @@ export function settledOtherwise(figures: VatReturn, isOfOther: (text: string) =
 	const isPeriods = isSame(settled, wanted) && [...settled].some(([account, amount]) => amount !== -(vatBefore.get(account) ?? 0));
 	// What moves VAT the other way, or where the period has none, corrects an earlier return, and settles nothing.
 	const empties = (account: number, amount: Ore): boolean => Math.sign(amount) === Math.sign(wanted.get(account) ?? 0);
-	const inPeriod = [...settled].filter(([account, amount]) => empties(account, amount) && (isPeriods || !isPartOf(amount, vatBefore.get(account) ?? 0)));
+	const isEarlier = (account: number, amount: Ore): boolean => !isPeriods && isPartOf(amount, vatBefore.get(account) ?? 0);
+	const inPeriod = [...settled].filter(([account, amount]) => empties(account, amount) && !isEarlier(account, amount));
 	const undone = new Map(inPeriod.map(([account, amount]) => [account, -amount]));
 	// Reversed after the period, which may be locked.
 	const isReversed = after.some((entry) => entry.isSettlement && isSame(sumsOf([entry]), undone));

@@ -72,7 +72,8 @@ const isDormant = (account: number): boolean => [2618, 2628, 2638, 2648].include
 function findDormant({ accounts }: VatReturn): VatFinding[] {
 	return accounts.flatMap(({ account, box, amount, entries }): VatFinding[] => {
 		if (box === undefined || amount === 0 || !isDormant(account)) return [];
-		const message = `${account} is BAS's account of dormant VAT, which is not due yet, and ${formatOre(amount)} of it is in box ${box}. Where it is not due, give the account in Fortnox a VAT code that feeds no box.`;
+		const where = `${account} is BAS's account of dormant VAT, which is not due yet, and ${formatOre(amount)} of it is in box ${box}.`;
+		const message = `${where} Where it is not due, give the account in Fortnox a VAT code that feeds no box.`;
 		return [{ check: 'dormant_vat', severity: 'warning', box, account, amount, message, entries }];
 	});
 }
@@ -97,7 +98,9 @@ function findMixedSettlements({ leftOut }: VatReturn): VatFinding[] {
 	return leftOut.filter(({ beside }) => beside.length > 0).map(({ id, beside }): VatFinding => {
 		const accounts = [...new Set(beside.map(({ account }) => account))].join(', ');
 		const amount = beside.reduce((sum, row) => sum + row.amount, 0);
-		const message = `${id} has a row on the account of the settlement, so that it is left out, and rows on ${accounts}: they and their VAT are missing in the return. Book them in an entry of their own, and a payment over the tax account against 1630.`;
+		const what = `${id} has a row on the account of the settlement, so that it is left out, and rows on ${accounts}:`;
+		const advice = 'Book them in an entry of their own, and a payment over the tax account against 1630.';
+		const message = `${what} they and their VAT are missing in the return. ${advice}`;
 		return { check: 'settlement_with_base', severity: 'error', amount, message, entries: [id] };
 	});
 }
