@@ -28,6 +28,9 @@ export const ROOMS: Record<string, () => Room> = {
 			...files('test/unit', /\/(ledger|sie|reports|bounds)\/\w+\.test\.ts$/),
 			...files('test/property', /\/ledger\.test\.ts$/),
 			...formats(),
+			// What reports and VAT returns are made of is looked at through the node only.
+			...files('test/engine/vat', /\.test\.ts$/),
+			...files('test/engine/reports', /checkLedger\.test\.ts$/),
 		],
 	}),
 	limiter: () => ({
