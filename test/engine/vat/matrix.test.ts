@@ -134,7 +134,7 @@ afterEach(() => {
 	for (let last = year?.vouchersOf('A').at(-1); last; last = year?.vouchersOf('A').at(-1)) year?.unbook(last);
 });
 
-/** A line of so much and its counterpart on the bank, on the first day of a month of 2027. */
+/** A line of an amount and its counterpart on the bank, on the first day of a month of 2027. */
 function entryOf(kind: Kind, row: Row, { month, sign }: { month: number; sign: 1 | -1 }): IDataObject {
 	const [, account, base, , vat, rows] = row;
 	const isReverse = Object.keys(rows).length > 1;

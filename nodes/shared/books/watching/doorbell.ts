@@ -22,7 +22,7 @@ const QUIET_MS = 200;
 /** but for no longer than this. */
 const MOST_QUIET_MS = 1000;
 
-/** Right after the activation the first of them may come too early: nothing of the minute in which it began is told then. */
+/** Right after the activation the first of them may come too early: nothing of the minute in which it began is reported then. */
 const LOOKS_AGAIN = 2;
 
 /** A look that failed is repeated after these; the last one is kept to. */
