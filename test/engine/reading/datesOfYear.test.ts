@@ -45,3 +45,13 @@ it('a voucher dated in the year before does not make lists ask for days outside 
 	expect(lists.length).toBeGreaterThan(0);
 	expect(lists.map(({ status }) => status)).toEqual(lists.map(() => 200));
 });
+
+it('a list over two years asks each year for its own days alone', async () => {
+	world = await startWorld({ sie: encodeCp437(EXPORT.replaceAll('\n', '\r\n')) });
+	const filters = { dateFrom: '2024-12-01', dateTo: '2025-12-31' };
+	const result = await world.run({ resource: 'journalEntry', operation: 'getAll', returnAll: true, filters, options: { includeItems: false } });
+	expect(result.error).toBeUndefined();
+	expect(result.json()).toHaveLength(30);
+	const lists = world.requests('GET', /^\/3\/vouchers$/);
+	expect(lists.map(({ query, status }) => [query.fromdate, query.todate, status])).toEqual(expect.arrayContaining([['2025-01-01', '2025-12-31', 200]]));
+});
