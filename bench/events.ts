@@ -12,7 +12,10 @@ const WANTED_DELAY_MS = { median: 1000, p99: 2000 };
 
 /** Requests of both triggers in an hour, and how long an entry takes from its posting to the item. */
 export async function run(print: (figure: object) => void): Promise<void> {
-	const hours = RATES.flatMap((eventsAnHour) => (['polling', 'instant'] as const).map((trigger): EventsTask => ({ trigger, eventsAnHour, minutes: 60 })));
+	const hours = RATES.flatMap((eventsAnHour): EventsTask[] => [
+		{ trigger: 'polling', eventsAnHour, minutes: 60 },
+		{ trigger: 'instant', eventsAnHour, minutes: 60 },
+	]);
 	for (const { delayMs, ...figures } of await watched(hours, FAST)) {
 		print({ bench: 'events', ...figures, ...(figures.trigger === 'polling' && delayMs && { delayMs }), wanted: WANTED });
 	}

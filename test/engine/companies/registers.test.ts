@@ -40,7 +40,14 @@ const OPERATIONS: Written[] = [
 	},
 	{
 		name: 'bankAccount.create',
-		parameters: { resource: 'bankAccount', operation: 'create', number: '1937', bankName: 'SEB', currency: 'SEK', additionalFields: { iban: 'SE45 5000 0000 0583 9825 7466' } },
+		parameters: {
+			resource: 'bankAccount',
+			operation: 'create',
+			number: '1937',
+			bankName: 'SEB',
+			currency: 'SEK',
+			additionalFields: { iban: 'SE45 5000 0000 0583 9825 7466' },
+		},
 		stands: (firm, tenantId) => yearOf(firm, tenantId).accounts.get(1937)?.description ?? null,
 		before: null,
 		after: expect.stringContaining('SEB'),
@@ -56,7 +63,9 @@ const OPERATIONS: Written[] = [
 		stands: (firm, tenantId) => yearOf(firm, tenantId).series.get('NY')?.description ?? null,
 		before: null,
 		after: 'Egen',
-		spoil: (firm, tenantId) => void yearOf(firm, tenantId).series.set('NY', { code: 'NY', description: 'Annan', manual: true, nextNumber: 1 }),
+		spoil: (firm, tenantId) => {
+			yearOf(firm, tenantId).series.set('NY', { code: 'NY', description: 'Annan', manual: true, nextNumber: 1 });
+		},
 		spoilt: 'ERROR_JOURNAL_ALREADY_EXISTS',
 	},
 	{
@@ -121,7 +130,8 @@ describe.each(OPERATIONS)('$name in two companies, with On Error: Stop', ({ para
 
 	it('says for each what stands where writing to one fails', async () => {
 		// The companies write side by side; whichever comes second is refused.
-		firm.sandbox.faults.add({ kind: 'licenceMissing', method: writeMethod(parameters), path: '^/3/(accounts|voucherseries|financialyears)', skip: 1, times: 1 });
+		const path = '^/3/(accounts|voucherseries|financialyears)';
+		firm.sandbox.faults.add({ kind: 'licenceMissing', method: writeMethod(parameters), path, skip: 1, times: 1 });
 		const { error } = await firm.run(byTenant, { input });
 		expect(error).toMatchObject({ context: { error_code: 'ERROR_CONNECTOR_AUTHENTICATION' } });
 		const counts = standing().map((value) => (JSON.stringify(value) === JSON.stringify(before) ? 0 : 1));
@@ -148,7 +158,13 @@ describe('writing several items to one register, with On Error: Stop', () => {
 		await firm.close();
 	});
 
-	const create: INodeParameters = { resource: 'account', operation: 'create', tenantId: '1001', number: '={{ $json.number }}', name: '={{ $json.name }}' };
+	const create: INodeParameters = {
+		resource: 'account',
+		operation: 'create',
+		tenantId: '1001',
+		number: '={{ $json.number }}',
+		name: '={{ $json.name }}',
+	};
 	const accounts = () => [6994, 6995, 6996].filter((number) => yearOf(firm, 1001).accounts.has(number));
 
 	it('writes none where the last of them is refused', async () => {

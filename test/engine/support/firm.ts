@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { ACCOUNTING_NODE, ACCOUNTING_TRIGGER, createEngine, INSTANT_TRIGGER, type Engine, type EngineResult, type RunNodeOptions, type StoredCredential } from '../../../engine';
+import { ACCOUNTING_NODE, ACCOUNTING_TRIGGER, createEngine, INSTANT_TRIGGER } from '../../../engine';
+import type { Engine, EngineResult, RunNodeOptions, StoredCredential } from '../../../engine';
 // The ending keeps loaders from taking the codex file `FortnoxAccounting.node.json` for it.
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
@@ -66,7 +67,11 @@ export async function startFirm(companies: number, settings: SandboxOptions['set
 		},
 	};
 	const engine = createEngine({
-		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger },
+		nodeTypes: {
+			[ACCOUNTING_NODE]: FortnoxAccounting,
+			[ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger,
+			[INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger,
+		},
 		credentials: stored,
 	});
 	return {

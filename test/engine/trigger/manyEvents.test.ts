@@ -21,7 +21,8 @@ afterEach(async () => {
 	await firm.close();
 });
 
-async function activate(tenantId: number, triggerOn = 'newEntry', { from, id = `trigger-${active.length}` }: { from?: ActiveTrigger; id?: string } = {}): Promise<ActiveTrigger> {
+async function activate(tenantId: number, triggerOn = 'newEntry', more: { from?: ActiveTrigger; id?: string } = {}): Promise<ActiveTrigger> {
+	const { from, id = `trigger-${active.length}` } = more;
 	const parameters = { authentication: 'serviceAccount', tenantId: String(tenantId), triggerOn };
 	const trigger = await firm.engine.activate(INSTANT_TRIGGER, parameters, { id, ...(from && { staticData: from.stored() }) });
 	active.push(trigger);
@@ -200,13 +201,15 @@ describe('an approval', () => {
 		const year = company.year('2026-11-20');
 		company.setApprover(year.id, 'A', 'Åsa Öberg');
 		const trigger = await activate(1001, 'entryApproved');
-		const voucher = company.addVoucher({ date: '2026-11-20', description: 'Hyra', rows: [{ account: 5010, debit: 100 }, { account: 1930, credit: 100 }] });
+		const rows = [{ account: 5010, debit: 100 }, { account: 1930, credit: 100 }];
+		const voucher = company.addVoucher({ date: '2026-11-20', description: 'Hyra', rows });
 		company.approve(voucher, 2);
 		await pass(5 * SECOND);
 		expect(trigger.items).toEqual([]);
 		company.approve(voucher);
 		await until(() => trigger.items.length > 0, SOON);
-		expect(trigger.items).toMatchObject([{ description: 'Hyra', change: 'approved', approval_state: 'approved', tenant_id: 1001, items: [{}, {}] }]);
+		const approved = { change: 'approved', approval_state: 'approved' };
+		expect(trigger.items).toMatchObject([{ ...approved, description: 'Hyra', tenant_id: 1001, items: [{}, {}] }]);
 		company.editVoucher(voucher, (booked) => (booked.description = 'Hyra, ändrad'));
 		await pass(5 * SECOND);
 		expect(trigger.items).toHaveLength(1);
