@@ -1,14 +1,23 @@
 import type { OAuthTokenData } from '../../sandbox';
 
-export type Work =
-	| 'read 100,000 vouchers'
-	| 'read the balances of a year'
-	| 'import a SIE file of 2 MB'
-	| 'import a SIE file of 200 MB'
-	| 'check 20,000 items';
+/** What the node is asked to do. */
+export const WORKS = [
+	'read 100,000 vouchers',
+	'read the balances of a year',
+	'read an income statement',
+	'import a SIE file of 2 MB',
+	'import a SIE file of 200 MB',
+	'import a SIE quantity of 80 kB',
+	'check 20,000 items',
+	'check 20,000 items of two companies at once',
+	'check an entry of 10,000 rows',
+] as const;
+
+export type Work = (typeof WORKS)[number];
 
 export interface BoundsTask {
-	work: Work;
+	/** A work, or `read accounts` from a server that means harm. */
+	work: Work | 'read accounts';
 	url: string;
 	clientId: string;
 	clientSecret: string;
@@ -16,12 +25,16 @@ export interface BoundsTask {
 }
 
 export interface BoundsFigures {
-	/** ms */
+	/** The longest time in which nobody else had a turn, in ms of this process's CPU: a busy machine lengthens none. */
 	longestBlock: number;
 	/** Pieces of more than 50 ms. */
 	over50: number;
+	/** How long a request to the same process waited at most, in ms of its CPU: others need the network, not only timers. */
+	longestWait: number;
 	seconds: number;
-	peakRssMb: number;
+	cpuSeconds: number;
+	/** What the process took more than before the work, in MB. */
+	grewMb: number;
 	/** How it ended, such as the beginning of an error. */
 	ended: string;
 }

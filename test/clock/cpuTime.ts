@@ -8,3 +8,9 @@ export function cpuMs(work: () => void): number {
 	const { user, system } = process.cpuUsage(start);
 	return (user + system) / 1000;
 }
+
+/** ms of CPU that this process has used since it began. */
+export function usedCpuMs(): number {
+	const { user, system } = process.cpuUsage();
+	return (user + system) / 1000;
+}

@@ -1,3 +1,4 @@
+import { giveWay } from '../turns';
 import { MOST_JSON_DEPTH } from './bounds';
 import type { Secrets } from './secrets';
 import type { Answer, Sending, Transport } from './transport';
@@ -45,9 +46,9 @@ function failBlanked(secrets: Secrets, error: unknown): never {
 }
 
 async function blankBody(secrets: Secrets, body: unknown): Promise<unknown> {
-	if (typeof body === 'string') return secrets.blank(body);
+	if (typeof body === 'string') return await secrets.blankLong(body);
 	if (Buffer.isBuffer(body)) await secrets.blankBytes(body);
-	else if (isObject(body)) blankObject(secrets, body);
+	else if (isObject(body)) await blankObject(secrets, body);
 	return body;
 }
 
@@ -56,15 +57,16 @@ function isObject(value: unknown): value is object {
 }
 
 /** In place, and without recursion: what is nested too deeply is refused, since JSON.stringify would overflow the stack later. */
-function blankObject(secrets: Secrets, top: object): void {
+async function blankObject(secrets: Secrets, top: object): Promise<void> {
 	const open: Array<{ object: object; depth: number }> = [{ object: top, depth: 1 }];
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { object, depth } = next;
 		if (depth > MOST_JSON_DEPTH) throw tooDeep();
+		await giveWay();
 		for (const [key, value] of Object.entries(object)) {
 			const blankedKey = secrets.blank(key);
 			if (blankedKey !== key) Reflect.deleteProperty(object, key);
-			const blankedValue: unknown = typeof value === 'string' ? secrets.blank(value) : value;
+			const blankedValue: unknown = typeof value === 'string' ? await secrets.blankLong(value) : value;
 			if (blankedKey !== key || blankedValue !== value) Reflect.set(object, blankedKey, blankedValue);
 			if (isObject(value)) open.push({ object: value, depth: depth + 1 });
 		}

@@ -15,6 +15,9 @@ export const MOST_JSON_DEPTH = 100;
 /** A million items of 500 a page. A list that says it has more is not believed: 1,000,000,000 pages ended the process. */
 export const MOST_PAGES = 2000;
 
+/** How long Fortnox may answer a request with 429 (too many requests) and nothing else; its limit is over in 5 s. ms. */
+export const MOST_THROTTLED_MS = 30 * 60_000;
+
 /** Characters of an error text that are kept. Fortnox's have some 100. */
 export const LONGEST_TEXT = 500;
 

@@ -187,6 +187,16 @@ export function waitedTooLong(maxWaitMs: number, throttled: boolean): FortnoxErr
 	});
 }
 
+/** Fortnox refused a request for its limit alone, so long that waiting on is no use. */
+export function throttledTooLong(forMs: number): FortnoxError {
+	return new FortnoxError({
+		explanation: `Fortnox has answered this request with 429 (too many requests for the company) for ${Math.round(forMs / 60_000)} minutes and nothing else, so it was given up; it was not carried out. Find out what else uses the company's limit (other programs, other n8n instances with the same app), or ask Fortnox whether the app is blocked.`,
+		outcome: 'refused',
+		status: 429,
+		withheldBy: 'limit',
+	});
+}
+
 /** A company, by what is known of it. */
 export interface NamedCompany {
 	tenantId: number;

@@ -90,8 +90,18 @@ function connectionTo(context: N8nContext, credential: Credential, options: Conn
 		executionKey: options.executionKey ?? executionKeyOf(context),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
 		maxWaitMs: options.maxWaitMs ?? (isEditor ? EDITOR_MAX_WAIT_MS : undefined),
-		onWait: options.onWait,
+		onWait: options.onWait ?? logThrottling(context),
 		debug: (line) => context.logger.debug(line),
+	};
+}
+
+/** Where nobody else tells the user, as in triggers: one line in n8n's log. */
+function logThrottling({ logger }: N8nContext): (info: WaitInfo) => void {
+	let isTold = false;
+	return ({ why }) => {
+		if (why !== 'throttled' || isTold) return;
+		isTold = true;
+		logger.warn('Fortnox answers 429 (too many requests for the company); this waits until it lets requests through again.');
 	};
 }
 

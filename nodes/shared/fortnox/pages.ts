@@ -28,6 +28,8 @@ export interface List<T> {
 
 interface Page<T> {
 	items: T[];
+	/** What tells the items apart; made when the page comes, since making those of 200 pages together would hold others up. */
+	keys: Array<string | number>;
 	/** How many there are, as far as this page tells. */
 	pages: number;
 	/** How many items the whole list has, where the page says so. */
@@ -105,10 +107,10 @@ async function readPages<T extends object>(requests: Requests, list: List<T>, li
 		for (const page of pages) {
 			totals.push(page.total);
 			read.push(page.items);
-			for (const item of page.items) found.set(list.keyOf(item), item);
+			for (const [index, item] of page.items.entries()) found.set(page.keys[index] ?? '', item);
 		}
 		if (found.size === before) return { found, totals, pages: read.slice(0, isRead) };
-		wanted = countOf(list, Math.max(...pages.map((page) => page.pages)), limit / size);
+		wanted = countOf(list, pages.reduce((most, page) => Math.max(most, page.pages), 0), limit / size);
 	}
 	return { found, totals, pages: read };
 }
@@ -154,7 +156,7 @@ async function readPage<T extends object>(requests: Requests, list: List<T>, pag
 	// Where a list does not say how many pages it has, a full page may have a next one.
 	const pages = countIn(body?.MetaInformation, '@TotalPages') ?? (items.length < size ? page : page + 1);
 	const total = countIn(body?.MetaInformation, '@TotalResources');
-	return { items, pages, ...(total !== undefined && { total }) };
+	return { items, keys: items.map(list.keyOf), pages, ...(total !== undefined && { total }) };
 }
 
 function countIn(meta: unknown, name: string): number | undefined {

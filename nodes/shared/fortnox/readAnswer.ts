@@ -2,6 +2,7 @@ import { MOST_ERROR_BYTES, MOST_FILE_BYTES, MOST_JSON_BYTES } from './bounds';
 import { onAbort } from './clock';
 import type { Answer, Sending } from './transport';
 import { NetworkFailure } from './transport';
+import { giveWay } from '../turns';
 
 /** What n8n's request functions resolve with when they are asked for the full response. */
 export interface RawResponse {
@@ -76,6 +77,8 @@ export async function readAnswer({ status, headers, body }: RawResponse, expects
 	const successBound = expects === 'bytes' ? MOST_FILE_BYTES : MOST_JSON_BYTES;
 	const { bytes, isWhole } = await readUpTo(body, isSuccess ? successBound : MOST_ERROR_BYTES, end);
 	if (isSuccess && !isWhole) throw tooLarge(successBound);
+	// Answers to requests that went out side by side come at once, and each is parsed in one piece.
+	await giveWay();
 	return { status, headers, body: expects === 'bytes' ? bytes : parsed(bytes) };
 }
 

@@ -1,3 +1,4 @@
+import { MOST_THROTTLED_MS } from './bounds';
 import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
 import type { FortnoxError } from './errors';
@@ -9,6 +10,7 @@ import {
 	notConnected,
 	refusedBy,
 	retryAfterMs,
+	throttledTooLong,
 	waitedTooLong,
 	wrongCompany,
 } from './errors';
@@ -73,6 +75,7 @@ export class Requests {
 		let why: WaitInfo['why'] = 'limit';
 		let failures = 0;
 		let refusedTokens = 0;
+		let throttledSince: number | undefined;
 		for (let attempts = 1; ; attempts++) {
 			const begun = shared.clock.monotonic();
 			const attempt = await this.attempt(request, deadline, why);
@@ -91,7 +94,11 @@ export class Requests {
 				failures,
 			});
 			if (!verdict.again) throw error;
-			if (error.status === 429) why = 'throttled';
+			if (error.status === 429) {
+				why = 'throttled';
+				throttledSince ??= begun;
+				this.stillThrottled(throttledSince);
+			}
 			// What is sent again at once waits for its place in the limit, and has not failed.
 			if (verdict.afterMs === 0) continue;
 			failures++;
@@ -131,6 +138,13 @@ export class Requests {
 			}
 			return passOn(error);
 		}
+	}
+
+	/** Tells the user of it, and ends what would wait for ever. */
+	private stillThrottled(since: number): void {
+		const forMs = this.connection.shared.clock.monotonic() - since;
+		if (forMs >= TELL_FROM_MS) this.connection.onWait?.({ expectedMs: forMs, why: 'throttled' });
+		if (forMs > MOST_THROTTLED_MS) throw throttledTooLong(forMs);
 	}
 
 	/** One line for each attempt in n8n's log at debug level: how a 429 or a time-out came about can be read there. */
@@ -235,6 +249,7 @@ export class Requests {
 	private async askForCompany(token: string, deadline: number): Promise<number | undefined> {
 		const { baseUrl, transport, signal, shared, credential } = this.connection;
 		const path = '/3/companyinformation';
+		const begun = shared.clock.monotonic();
 		for (;;) {
 			const slot = await this.granted(deadline, 'limit');
 			const sentAt = shared.clock.monotonic();
@@ -248,6 +263,7 @@ export class Requests {
 			if (answer.status === 429) {
 				this.tally.throttled++;
 				slot.throttled(retryAfterMs(answer.headers, shared.clock.wall()));
+				this.stillThrottled(begun);
 				continue;
 			}
 			slot.answered();

@@ -1,4 +1,5 @@
-import { Turns } from '../turns';
+import { runSteps } from '../steps';
+import { giveWay, inTurns } from '../turns';
 
 /** What stands where a secret stood. Has no quotation marks or brackets, which Fortnox refuses in texts. */
 export const BLANK = '(secret)';
@@ -16,6 +17,9 @@ const SHORTEST_SECRET = 8;
 /** Bytes of a file that are looked at together, and by how many two looks overlap. */
 const WINDOW = 1 << 16;
 const OVERLAP = 1 << 13;
+
+/** Characters after which others may have their turn; some 2 ms. */
+const STEP = 1 << 14;
 
 /** Where a piece of a secret can stand: tokens, base64 and URL-encoded text have no other characters, and JSON may escape a slash. */
 const SECRET_LIKE = /[\w\-+/=.%~\\]{12,}/g;
@@ -75,15 +79,35 @@ export class Secrets {
 
 	/** The text with `(secret)` in place of every secret and of every piece of 12 characters or more. */
 	blank(text: string): string {
-		let blanked = text;
-		for (const form of this.short) if (blanked.includes(form)) blanked = blanked.replaceAll(form, BLANK);
-		if (blanked.length < PIECE) return blanked;
-		return blanked.replace(SECRET_LIKE, (run) => this.blankRun(run));
+		return text.length < SHORTEST_SECRET ? text : runSteps(this.blankInSteps(text));
+	}
+
+	/** The same for a text of any length, with pauses. */
+	async blankLong(text: string): Promise<string> {
+		return text.length < STEP ? this.blank(text) : await inTurns(this.blankInSteps(text));
+	}
+
+	private *blankInSteps(text: string): Generator<undefined, string> {
+		let whole = text;
+		for (const form of this.short) if (whole.includes(form)) whole = whole.replaceAll(form, BLANK);
+		let result = '';
+		let kept = 0;
+		for (const run of whole.matchAll(SECRET_LIKE)) {
+			for (const part of this.secretParts(run[0])) {
+				if (part === undefined) {
+					yield;
+					continue;
+				}
+				result += whole.slice(kept, run.index + part[0]) + BLANK;
+				kept = run.index + part[1];
+			}
+			yield;
+		}
+		return kept === 0 ? whole : result + whole.slice(kept);
 	}
 
 	/** The same in a file, in place and with asterisks, so that its length stays. */
 	async blankBytes(bytes: Buffer): Promise<void> {
-		const turns = new Turns();
 		for (let start = 0; start < bytes.length; start += WINDOW) {
 			// Windows overlap by more than a secret is long.
 			const window = bytes.toString('latin1', start, start + WINDOW + OVERLAP);
@@ -93,9 +117,9 @@ export class Secrets {
 				}
 			}
 			for (const run of this.mayHoldPieceIn(bytes, start) ? window.matchAll(SECRET_LIKE) : []) {
-				for (const [from, to] of this.secretParts(run[0])) bytes.fill('*', start + run.index + from, start + run.index + to);
+				for (const part of this.secretParts(run[0])) if (part) bytes.fill('*', start + run.index + part[0], start + run.index + part[1]);
 			}
-			await turns.rest();
+			await giveWay();
 		}
 	}
 
@@ -127,20 +151,11 @@ export class Secrets {
 		return false;
 	}
 
-	private blankRun(run: string): string {
-		let result = '';
-		let kept = 0;
-		for (const [from, to] of this.secretParts(run)) {
-			result += run.slice(kept, from) + BLANK;
-			kept = to;
-		}
-		return result + run.slice(kept);
-	}
-
-	/** Where secrets, or pieces of them, begin and end in a text. */
-	private *secretParts(run: string): Generator<[from: number, to: number]> {
+	/** Where secrets, or pieces of them, begin and end in a text; undefined now and then between two of them. */
+	private *secretParts(run: string): Generator<[from: number, to: number] | undefined> {
 		if (!this.mayHoldPiece(run)) return;
 		for (let from = 0; from + PIECE <= run.length; from++) {
+			if (from % STEP === STEP - 1) yield undefined;
 			if (!this.pieces.has(run.slice(from, from + PIECE))) continue;
 			let to = from + PIECE;
 			while (to < run.length && this.pieces.has(run.slice(to - PIECE + 1, to + 1))) to++;

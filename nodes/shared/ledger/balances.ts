@@ -1,6 +1,7 @@
 import type { Ore } from './money';
 import { LedgerError } from './problems';
-import { type SieHead, type SieReadOptions, readSieInSteps, runSteps } from './sie';
+import { runSteps } from '../steps';
+import { type SieHead, type SieReadOptions, readSieInSteps } from './sie';
 
 /** What was booked on an account in a month. Both are zero or above. */
 export interface Turnover {

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { companyKeyOf, readCredential, type Credential, type CredentialType, type N8nContext } from '../fortnox/credential';
 import { tenantOf } from '../fortnox/tenant';
 import { LedgerError, type Problem } from '../ledger/problems';
-import { Turns } from '../turns';
+import { giveWay } from '../turns';
 import { isAbsent, plainText } from '../unified/readObject';
 import { authenticationField } from './authentication';
 import { evaluateFor, isExpression, shownExpression } from './expressions';
@@ -38,9 +38,8 @@ export async function groupByCompany(
 ): Promise<{ companies: CompanyItems[]; refused: RefusedItem[] }> {
 	const companies = new Map<string, CompanyItems>();
 	const refused: RefusedItem[] = [];
-	const turns = new Turns();
 	for (const [item, data] of context.getInputData().entries()) {
-		await turns.rest();
+		await giveWay();
 		try {
 			const credential = await companyOf(context, item);
 			const key = companyKeyOf(credential);

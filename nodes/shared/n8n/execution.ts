@@ -7,6 +7,8 @@ import { Hints } from './hints';
 import type { Operation } from './operation';
 import { firstItem, type Run } from './run';
 import { startRun } from './startRun';
+import { append } from '../lists';
+import { mapInTurns, sortInTurns } from '../turns';
 import { RunFailure, StoppedWithOthers, Together } from './together';
 
 /** What became of a company's run, in whole. */
@@ -33,7 +35,8 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	if (firstRefused !== undefined && !context.continueOnFail()) {
 		throw toNodeError(context.getNode(), firstRefused.error, firstRefused.item, 'Nothing was sent to Fortnox.');
 	}
-	const homeless = new Map(refused.flatMap(({ item }) => context.getInputData().slice(item, item + 1).map((data) => [item, data] as const)));
+	const input = refused.length > 0 ? context.getInputData() : [];
+	const homeless = new Map(refused.flatMap(({ item }) => input.slice(item, item + 1).map((data) => [item, data] as const)));
 	const together = new Together(companies.length, !context.continueOnFail());
 	const execution: Execution = { context, operation, hints: new Hints(), together, homeless };
 	const ended = await Promise.all(companies.map(async (company) => await workOn(execution, company)));
@@ -41,9 +44,9 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	const failure = failureOf(execution, ended);
 	if (failure !== undefined) throw failure;
 	const items = ended.flatMap((run) => ('items' in run ? run.items : []));
-	items.push(...refused.map(({ item, error }) => ofCompany(errorItem(context, error, [item]), undefined)));
+	append(items, await mapInTurns(refused, ({ item, error }) => ofCompany(errorItem(context, error, [item]), undefined)));
 	// One run's items are in order already; sorting keeps the order of those that one input item gave.
-	return companies.length + refused.length > 1 ? items.sort((one, other) => inputOf(one) - inputOf(other)) : items;
+	return companies.length + refused.length > 1 ? await sortInTurns(items, (one, other) => inputOf(one) - inputOf(other)) : items;
 }
 
 async function workOn({ context, ...shared }: Execution, company: CompanyItems): Promise<Ended> {
@@ -53,7 +56,7 @@ async function workOn({ context, ...shared }: Execution, company: CompanyItems):
 			const { run, finish } = await startRun(context, company, shared);
 			try {
 				const done = await shared.operation.execute(run);
-				return done.map((item) => ofCompany(item, run.fortnox.tenantId, run.isTool));
+				return await mapInTurns(done, (item) => ofCompany(item, run.fortnox.tenantId, run.isTool));
 			} finally {
 				finish();
 			}
@@ -62,7 +65,7 @@ async function workOn({ context, ...shared }: Execution, company: CompanyItems):
 	} catch (error) {
 		if (!context.continueOnFail()) return { company, error };
 		// Where an error left the node, n8n would pass its input on as if all were well.
-		return { items: [...company.items.keys()].map((item) => ofCompany(errorItem(context, error, [item]), tenantId)) };
+		return { items: await mapInTurns(company.items.keys(), (item) => ofCompany(errorItem(context, error, [item]), tenantId)) };
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { IBinaryData, INodeExecutionData } from 'n8n-workflow';
+import { MOST_FILE_BYTES } from '../fortnox/bounds';
 import { LedgerError } from '../ledger/problems';
 import type { DraftAttachment } from '../unified/entryDraft';
 import { isObject, plainText } from '../unified/readObject';
@@ -9,6 +10,7 @@ import type { Run } from './run';
  * path or an expression names it.
  *
  * @param given what the parameter holds: a field's name, a path, or n8n's own description of a file
+ * @param most bytes that a file may have; one with more is refused before it is read
  * @throws {LedgerError} where there is no such file
  */
 export function fileOf({ items }: Run, item: number, given: unknown): IBinaryData {
@@ -24,12 +26,17 @@ export function fileOf({ items }: Run, item: number, given: unknown): IBinaryDat
 /**
  * The content of the file that {@link fileOf} finds.
  *
+ * @param most bytes that a file may have; one with more is refused before it is read
  * @throws {LedgerError} where there is no such file, or it is empty
  */
-export async function readBinary(run: Run, item: number, given: unknown): Promise<DraftAttachment> {
+export async function readBinary(run: Run, item: number, given: unknown, most = MOST_FILE_BYTES): Promise<DraftAttachment> {
 	const binary = fileOf(run, item, given);
 	const { context } = run;
+	// n8n keeps a file's content in its base64 text, or elsewhere under an id.
+	const size = binary.id === undefined ? (binary.data.length * 3) / 4 : (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
+	if (size > most) throw tooLarge(binary.fileName ?? plainText(given), size, most);
 	const content = await context.helpers.getBinaryDataBuffer(item, binary);
+	if (content.length > most) throw tooLarge(binary.fileName ?? plainText(given), content.length, most);
 	if (content.length === 0) {
 		throw new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',
@@ -42,6 +49,14 @@ export async function readBinary(run: Run, item: number, given: unknown): Promis
 		mimeType: binary.mimeType,
 		content,
 	};
+}
+
+function tooLarge(name: string, size: number, most: number): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'binaryPropertyName',
+		message: `binaryPropertyName: the file '${name}' has ${Math.ceil(size / 1024 / 1024)} MB, and at most ${most / 1024 / 1024} MB are read at once. Take a smaller file; of a SIE file, export a shorter period.`,
+	});
 }
 
 /** Where workflows with the binary mode 'combined' keep the files in an item's JSON. */

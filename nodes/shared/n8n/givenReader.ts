@@ -1,9 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { ErrorCode } from '../ledger/errorCodes';
+import { MOST_DEPTH } from '../ledger/bounds';
 import { readAmount } from '../ledger/money';
 import { whyNoName, whyNoText } from '../ledger/nonsense';
 import type { Problem, Reading } from '../ledger/problems';
-import { isAbsent, isObject, locatorValue } from '../unified/readObject';
+import { isAbsent, isObject, isTooDeep, locatorValue } from '../unified/readObject';
 import { conform } from './conform';
 import { isExpression, partThatGivesNothing, shownExpression, type Evaluate } from './expressions';
 
@@ -57,7 +58,10 @@ export class GivenReader {
 	/** The value of a parameter; an expression that can't be evaluated is noted. */
 	evaluated(path: string, stored: unknown, value: () => unknown): unknown {
 		try {
-			return value();
+			const found = value();
+			if (!isTooDeep(found)) return found;
+			this.note('ERROR_DATA_VALIDATION', path, `the value is nested more than ${MOST_DEPTH} levels deep. Give one that is flatter.`);
+			return null;
 		} catch (error) {
 			const reason = error instanceof Error ? error.message : String(error);
 			const expression = isExpression(stored) ? ` ${shownExpression(stored)}` : '';

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import { updateDisplayOptions } from 'n8n-workflow';
 import { errorItem, toNodeError } from './errors';
 import type { Run } from './run';
+import { mapInTurns, mapSideBySide } from '../turns';
 import { StoppedWithOthers } from './together';
 
 /** One thing that the node can do with a resource: its place in the menu, its fields, and what it does. */
@@ -38,13 +39,7 @@ export function readEachItem(read: Work<IDataObject | IDataObject[]>): Operation
 /** An operation that reads whole items, which may have binary data. */
 export function readFiles(read: Work<INodeExecutionData[]>): Operation['execute'] {
 	return async (run) => {
-		const results: INodeExecutionData[][] = [];
-		// One queue for all workers: each takes the item that is next.
-		const queue = [...run.items.keys()].entries();
-		const work = async (): Promise<void> => {
-			for (const [position, item] of queue) results[position] = await outcome(run, item, read);
-		};
-		await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, run.items.size) }, work));
+		const results = await mapSideBySide([...run.items.keys()], SIDE_BY_SIDE, async (item) => await outcome(run, item, read));
 		return results.flat();
 	};
 }
@@ -56,7 +51,7 @@ function asItems(result: IDataObject | IDataObject[]): INodeExecutionData[] {
 async function outcome(run: Run, item: number, work: Work<INodeExecutionData[]>): Promise<INodeExecutionData[]> {
 	if (run.together.isStopped) throw new StoppedWithOthers();
 	try {
-		return (await work(run, item)).map((result) => ({ ...result, pairedItem: { item } }));
+		return await mapInTurns(await work(run, item), (result) => ({ ...result, pairedItem: { item } }));
 	} catch (error) {
 		if (run.context.continueOnFail()) return [errorItem(run.context, error, [item])];
 		throw toNodeError(run.context.getNode(), error, item);

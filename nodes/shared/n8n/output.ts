@@ -3,6 +3,7 @@ import { LedgerError } from '../ledger/problems';
 import { errorItem, toNodeError } from './errors';
 import type { Operation } from './operation';
 import { collectionParameter, textParameter } from './parameters';
+import { flatMapInTurns } from '../turns';
 import type { Run } from './run';
 import { isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
 
@@ -72,7 +73,7 @@ export function withOutput(resource: string, operation: Operation): Operation {
 	return {
 		...operation,
 		fields: [...fields, ...outputFields(operation)],
-		execute: async (run) => (await operation.execute(run)).flatMap((item) => shaped(run, name, item)),
+		execute: async (run) => await flatMapInTurns(await operation.execute(run), (item) => shaped(run, name, item)),
 	};
 }
 
@@ -91,8 +92,8 @@ const SPLITS: ReadonlyMap<string, string> = new Map([
 
 /** The output mode of an item; the node's version decides where the parameter has no value. */
 function outputMode(run: Run, item: number): string {
-	const since = run.context.getNode().typeVersion >= SIMPLIFIED_SINCE ? 'simplified' : 'full';
-	return textParameter(run, 'output', item) ?? since;
+	// n8n copies the node whenever it is asked for it.
+	return textParameter(run, 'output', item) ?? (run.context.getNode().typeVersion >= SIMPLIFIED_SINCE ? 'simplified' : 'full');
 }
 
 function shaped(run: Run, name: string, item: INodeExecutionData): INodeExecutionData[] {

@@ -39,7 +39,8 @@ export async function startRun(
 	const fortnox = await connect(context, credential, {
 		...(maxWaitMs !== undefined && { maxWaitMs }),
 		onWait: ({ why, expectedMs }) => {
-			if (!reasons.has(why)) context.logger.info(`Waiting ${Math.round(expectedMs / 1000)} s for ${REASONS[why]}`);
+			const wait = `Waiting ${why === 'throttled' ? '' : `${Math.round(expectedMs / 1000)} s `}for ${REASONS[why]}`;
+			if (!reasons.has(why)) context.logger[why === 'throttled' ? 'warn' : 'info'](wait);
 			reasons.add(why);
 		},
 	});

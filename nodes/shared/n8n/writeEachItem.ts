@@ -3,6 +3,7 @@ import { FortnoxError } from '../fortnox/errors';
 import { errorItem } from './errors';
 import type { Operation } from './operation';
 import type { Run } from './run';
+import { giveWay } from '../turns';
 import { RunFailure, StoppedWithOthers } from './together';
 
 /** Writes what was checked, and gives what stands in Fortnox then. */
@@ -23,6 +24,7 @@ export function writeEachItem(check: (run: Run, item: number) => Promise<Write>)
 async function writeOneByOne(run: Run, check: (run: Run, item: number) => Promise<Write>): Promise<INodeExecutionData[]> {
 	const results: INodeExecutionData[] = [];
 	for (const item of run.items.keys()) {
+		await giveWay();
 		try {
 			const write = await check(run, item);
 			results.push(paired(await write(), item));
@@ -36,6 +38,7 @@ async function writeOneByOne(run: Run, check: (run: Run, item: number) => Promis
 async function writeAllOrNone(run: Run, check: (run: Run, item: number) => Promise<Write>): Promise<INodeExecutionData[]> {
 	const writes = new Map<number, Write>();
 	for (const item of run.items.keys()) {
+		await giveWay();
 		const checked = await check(run, item).catch((error: unknown) => new RunFailure(error, item, 'Nothing was written.'));
 		if (checked instanceof RunFailure) throw checked;
 		writes.set(item, checked);

@@ -10,6 +10,7 @@ import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts
 import { splitGross, vatRows, type VatBox, type VatRow } from '../ledger/vat';
 import type { DraftLine, DraftTax, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
 import { Findings } from './readObject';
+import { append } from '../lists';
 import { TextFitter } from './textFitter';
 
 /** What building a voucher needs to know beyond the entry itself. */
@@ -45,7 +46,7 @@ const PARTNER_KINDS = { customer_account: 'C', supplier_account: 'S', employee_a
 export function buildVoucher(draft: EntryDraft, facts: BuildFacts): { voucher?: VoucherDraft; findings: Findings } {
 	const findings = new Findings();
 	const rows = [...draft.lines.flatMap((line) => rowsOfLine(line, facts, findings))];
-	if (draft.balancingAccount !== undefined) rows.push(...balancingRow(draft.balancingAccount, rows, facts, findings));
+	if (draft.balancingAccount !== undefined) append(rows, balancingRow(draft.balancingAccount, rows, facts, findings));
 	if (findings.problems.length > 0) return { findings };
 	const balanced = draft.kind === 'financial' ? withBankRow(draft, rows, facts, findings) : convertedEntry(draft, rows, facts, findings);
 	if (balanced === undefined) return { findings };
@@ -93,7 +94,7 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 		findings.add(vat.problem.code, field, `${field}: ${vat.problem.message}`);
 		return [own];
 	}
-	findings.hints.push(...vat.hints);
+	append(findings.hints, vat.hints);
 	own.amount = vat.net;
 	const text = line.tax.description ?? line.description;
 	return [

@@ -1,3 +1,4 @@
+import { MOST_ROWS, tooManyRows } from '../ledger/bounds';
 import { readAccountNumber } from '../ledger/formats';
 import { normalizedVatCode } from '../ledger/vat';
 import type { DraftLine, ReadEntryOptions } from './entryDraft';
@@ -42,6 +43,10 @@ export function readLines(given: unknown, options: ReadEntryOptions, accrual: En
 			'lines',
 			least === 1 ? 'lines: give at least one line.' : 'lines: an entry needs at least two lines.',
 		);
+		return undefined;
+	}
+	if (given.length > MOST_ROWS) {
+		findings.problems.push(tooManyRows('lines', given.length));
 		return undefined;
 	}
 	const lines: DraftLine[] = [];

@@ -1,6 +1,21 @@
 import type { ErrorCode } from '../ledger/errorCodes';
+import { MOST_DEPTH } from '../ledger/bounds';
 import { whyNoId } from '../ledger/nonsense';
 import { LedgerError, type Problem, type Reading } from '../ledger/problems';
+
+/** Whether a value is nested more deeply than anything that is written out may be. Without recursion, which would overflow the stack. */
+export function isTooDeep(value: unknown): boolean {
+	// Dates and the like may refer to themselves.
+	const seen = new Set<unknown>();
+	let level: unknown[] = [value];
+	for (let depth = 0; depth <= MOST_DEPTH; depth++) {
+		const objects = level.filter((one): one is Record<string, unknown> => typeof one === 'object' && one !== null && !seen.has(one));
+		if (objects.length === 0) return false;
+		for (const object of objects) seen.add(object);
+		level = objects.flatMap((object) => Object.values(object));
+	}
+	return true;
+}
 
 /** True for what JSON calls an object. */
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -184,6 +184,19 @@ describe('what is sent again', () => {
 		expect(error.message).toMatch(/12 seconds/);
 		expect(clock.now).toBeLessThan(12_300);
 	});
+
+	test('a 429 that never ends with a word to the user, and not for ever', async () => {
+		const clock = new FakeClock();
+		const waits: string[] = [];
+		const { api, sent } = client(clock, () => answer(429, ''), { onWait: ({ why }) => waits.push(why) });
+		const error = await failure(clock.run(api.postVoucher(VOUCHER, 3)));
+		expect(error).toMatchObject({ outcome: 'refused', status: 429, withheldBy: 'limit' });
+		expect(error.message).toMatch(/429 .* for 3\d minutes/);
+		expect(waits).toContain('throttled');
+		expect(clock.now).toBeGreaterThan(29 * 60_000);
+		expect(clock.now).toBeLessThan(40 * 60_000);
+		expect(sent.length).toBeLessThan(1000);
+	});
 });
 
 describe('pages', () => {

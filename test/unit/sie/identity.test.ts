@@ -1,4 +1,5 @@
 import { parseSie, voucherDigest, voucherIdentities } from '../../../nodes/shared/ledger/sie';
+import { runSteps } from '../../../nodes/shared/steps';
 
 interface Given {
 	orgnr?: string;
@@ -18,7 +19,7 @@ function file({ orgnr = '556677-8899', program = '"Kassan" 1.0', rar = '#RAR 0 2
 }
 
 const A1 = `#VER A 1 20260131 "Dagskassa"\n${ROWS}`;
-const identitiesOf = (given: Given) => voucherIdentities(file(given)).map(({ asNumbered }) => asNumbered);
+const identitiesOf = (given: Given) => runSteps(voucherIdentities(file(given))).map(({ asNumbered }) => asNumbered);
 const identity = (given: Given) => identitiesOf(given)[0];
 
 describe('voucherIdentities', () => {

@@ -1,5 +1,6 @@
 import { keyOfOrigin } from '../../../nodes/shared/ledger/mark';
 import { parseSie, recogniseVouchers, voucherDigest, voucherIdentities, type KnownMark, type VoucherNumbers } from '../../../nodes/shared/ledger/sie';
+import { runSteps } from '../../../nodes/shared/steps';
 
 /** Vouchers of a file, as `number day text`. */
 function vouchersOf(...vouchers: string[]) {
@@ -8,7 +9,7 @@ function vouchersOf(...vouchers: string[]) {
 		return `#VER B ${number} 202607${day} "${text}"\n{\n#TRANS 1930 {} 1.00\n#TRANS 3001 {} -1.00\n}`;
 	});
 	const file = parseSie(Buffer.from(`#FLAGGA 0\n#PROGRAM Kassan 1\n#SIETYP 4\n#ORGNR 559900-1012\n#RAR 0 20260101 20261231\n${lines.join('\n')}\n`));
-	const identities = voucherIdentities(file);
+	const identities = runSteps(voucherIdentities(file));
 	return file.vouchers.flatMap((voucher, index) => {
 		const identity = identities[index];
 		const { number, date, text = '' } = voucher;
@@ -16,10 +17,12 @@ function vouchersOf(...vouchers: string[]) {
 	});
 }
 
+const recognise = (...given: Parameters<typeof recogniseVouchers>) => runSteps(recogniseVouchers(...given));
+
 /** The marks that an import of the vouchers leaves in the ledger. */
 function imported(vouchers: ReturnType<typeof vouchersOf>, before: readonly KnownMark[] = [], numbers: VoucherNumbers = 'asNumbered'): KnownMark[] {
 	const marks = [...before];
-	for (const [index, { key, isConflict }] of recogniseVouchers(vouchers, before, numbers).entries()) {
+	for (const [index, { key, isConflict }] of recognise(vouchers, before, numbers).entries()) {
 		const { digest = '', number = '' } = vouchers[index] ?? {};
 		if (!isConflict && !marks.some((mark) => mark.key === key)) marks.push({ key, digest, reference: `SIE B ${number}` });
 	}
@@ -45,12 +48,12 @@ describe('recogniseVouchers', () => {
 
 	it('keeps the key of a voucher that nothing stands against', () => {
 		const [first] = early;
-		expect(recogniseVouchers(early, [], 'asNumbered')[0]).toEqual({ key: keyOfOrigin('sie', first?.identity.asNumbered ?? '') });
+		expect(recognise(early, [], 'asNumbered')[0]).toEqual({ key: keyOfOrigin('sie', first?.identity.asNumbered ?? '') });
 	});
 
 	it('takes two equal vouchers of a day for two, where no number says otherwise', () => {
 		const marks = imported(vouchersOf('1 05 a'));
-		expect(recogniseVouchers(vouchersOf('2 05 a'), marks, 'asNumbered')).toEqual([{ key: expect.any(String) }]);
+		expect(recognise(vouchersOf('2 05 a'), marks, 'asNumbered')).toEqual([{ key: expect.any(String) }]);
 		expect(imported(vouchersOf('2 05 a'), marks)).toHaveLength(2);
 		expect(imported(vouchersOf('1 05 a', '2 05 a'), imported(vouchersOf('2 05 a'), marks))).toHaveLength(2);
 	});
@@ -62,13 +65,13 @@ describe('recogniseVouchers', () => {
 
 	it('finds a conflict where a number has other content and the file does not have the earlier voucher', () => {
 		const marks = imported(early);
-		expect(recogniseVouchers(vouchersOf('2 20 changed'), marks, 'asNumbered')).toEqual([{ key: expect.any(String), isConflict: true }]);
-		expect(recogniseVouchers(vouchersOf('2 20 changed'), marks, 'restart')[0]?.isConflict).toBeUndefined();
+		expect(recognise(vouchersOf('2 20 changed'), marks, 'asNumbered')).toEqual([{ key: expect.any(String), isConflict: true }]);
+		expect(recognise(vouchersOf('2 20 changed'), marks, 'restart')[0]?.isConflict).toBeUndefined();
 	});
 
 	it('refuses to tell a late voucher from a changed one where day and text are the same', () => {
 		const marks = imported(vouchersOf('1 05 a'));
-		const [first, second] = recogniseVouchers(vouchersOf('2 05 a', '1 05 a').map((voucher, index) => (index === 1 ? { ...voucher, digest: '1.changed' } : voucher)), marks, 'asNumbered');
+		const [first, second] = recognise(vouchersOf('2 05 a', '1 05 a').map((voucher, index) => (index === 1 ? { ...voucher, digest: '1.changed' } : voucher)), marks, 'asNumbered');
 		expect(second?.isConflict).toBe(true);
 		expect(first?.knownAs).toBeUndefined();
 	});
@@ -91,11 +94,11 @@ describe('recogniseVouchers', () => {
 			expect(marks).toHaveLength(4);
 			for (const file of [june, july]) expect(imported(file, marks, 'restart')).toHaveLength(4);
 		}
-		expect(recogniseVouchers(vouchersOf('1 13 changed'), imported(july, [], 'restart'), 'restart')).toMatchObject([{ isConflict: true }]);
+		expect(recognise(vouchersOf('1 13 changed'), imported(july, [], 'restart'), 'restart')).toMatchObject([{ isConflict: true }]);
 	});
 
 	it('knows nothing again from another series, program or company', () => {
 		const marks = imported(early).map(({ digest, reference }, index) => ({ key: keyOfOrigin('sie', `other ${index}`), digest, reference }));
-		expect(recogniseVouchers(late, marks, 'asNumbered').every(({ knownAs }) => knownAs === undefined)).toBe(true);
+		expect(recognise(late, marks, 'asNumbered').every(({ knownAs }) => knownAs === undefined)).toBe(true);
 	});
 });

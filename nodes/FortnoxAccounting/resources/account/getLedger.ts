@@ -6,6 +6,7 @@ import { toSek, type Ore } from '../../../shared/ledger/money';
 import type { SieHead } from '../../../shared/ledger/sie';
 import { readTransactionInformation } from '../../../shared/ledger/transactionInformation';
 import type { EntryRow } from '../../../shared/unified/entryDraft';
+import { addTo } from '../../../shared/lists';
 import { Findings } from '../../../shared/unified/readObject';
 import { dateField, filtersField, optionsField } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
@@ -65,7 +66,7 @@ export const getLedger: Operation = {
 		for (const [index, year] of read.entries()) {
 			for (const [account, accountYear] of accountYears(year, accounts, openings[index] ?? new Map())) {
 				const shown = marks ? { ...accountYear, rows: withoutCancelled([...accountYear.rows], range, marks) } : accountYear;
-				byAccount.set(account, [...(byAccount.get(account) ?? []), shown]);
+				addTo(byAccount, account, shown);
 			}
 		}
 		return [...byAccount]

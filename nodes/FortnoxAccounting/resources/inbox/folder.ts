@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { FortnoxFile } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { collectionParameter, textParameter } from '../../../shared/n8n/parameters';
+import { append } from '../../../shared/lists';
 import type { Run } from '../../../shared/n8n/run';
 
 /** Fortnox's inbox folders that hold what is booked, by their ids. */
@@ -32,7 +33,7 @@ export async function filesOfFolder(run: Run, item: number): Promise<FortnoxFile
 	const folder = textParameter(run, 'folder', item) ?? 'inbox_v';
 	const folders = folder === 'all' ? (await run.fortnox.inboxFolders()).map(({ Id }) => Id) : [folder];
 	const files: FortnoxFile[] = [];
-	for (const id of folders) files.push(...(await run.fortnox.inboxFiles(id)));
+	for (const id of folders) append(files, await run.fortnox.inboxFiles(id));
 	if (collectionParameter(run, 'filters', item).onlyNotAttached !== true) return files;
 	const connections = await unlessNotAllowed(run.fortnox.allVoucherFileConnections(), () =>
 		run.hint('The credential is not allowed to read which files are attached (scope connectfile), so none was left out.'),

@@ -8,7 +8,7 @@ import { collectionParameter } from '../../../shared/n8n/parameters';
 import { namesFor } from '../../../shared/books/reading/names';
 import { readEntries } from '../../../shared/books/reading/readEntries';
 import { withRaw } from '../../../shared/n8n/withRaw';
-import { mapInTurns } from '../../../shared/turns';
+import { flatMapInTurns, mapInTurns } from '../../../shared/turns';
 
 export const getAll: Operation = {
 	value: 'getAll',
@@ -25,8 +25,9 @@ export const getAll: Operation = {
 		const onlyStanding = collectionParameter(run, 'filters', item).standing === true;
 		const all = await readEntries(run, onlyStanding ? { ...query, limit: Infinity } : query);
 		const entries = all.map(({ entry }) => entry);
-		const links = onlyStanding ? await linksFor(run, entries) : linksAmong(entries);
-		const found = onlyStanding ? all.filter(({ entry }) => links.stands(entry)).slice(0, query.limit) : all;
+		const links = onlyStanding ? await linksFor(run, entries) : await linksAmong(entries);
+		const standing = await flatMapInTurns(onlyStanding ? all : [], (one) => (links.stands(one.entry) ? [one] : []));
+		const found = onlyStanding ? standing.slice(0, query.limit) : all;
 		const names = await namesFor(run, found.map(({ entry }) => entry));
 		return await mapInTurns(found, ({ entry, raw }) =>
 			withRaw(run, item, { ...toUnifiedEntry(entry, names(entry.year)), ...links.of(entry) }, raw),

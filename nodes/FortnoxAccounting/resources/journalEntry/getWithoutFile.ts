@@ -6,6 +6,7 @@ import { entriesWithFile, entryIdOf, isManual } from '../../../shared/books/read
 import { namesFor } from '../../../shared/books/reading/names';
 import { monthField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { giveWay } from '../../../shared/turns';
 import { limitParameter, required } from '../../../shared/n8n/parameters';
 
 export const getWithoutFile: Operation = {
@@ -28,11 +29,10 @@ export const getWithoutFile: Operation = {
 		if (years.length === 0) throw noYearOfDate(from, 'dateFrom');
 		for (const year of years) {
 			const vouchers = await run.fortnox.vouchers({ financialYear: year.Id, ...daysInYear(year, from, to) });
-			found.push(
-				...vouchers
-					.filter((voucher) => isManual(voucher) && !withFile.has(entryIdOf(voucher)))
-					.map((voucher) => fromListItem(voucher, [])),
-			);
+			for (const voucher of vouchers) {
+				await giveWay();
+				if (isManual(voucher) && !withFile.has(entryIdOf(voucher))) found.push(fromListItem(voucher, []));
+			}
 		}
 		const shown = found.slice(0, limitParameter(run, item));
 		const names = await namesFor(run, shown);

@@ -9,7 +9,8 @@ import { readEntryOptions, type EntryOptions } from '../../../shared/books/posti
 import type { RefusedEntry } from '../../../shared/books/posting/types';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { inTurns } from '../../../shared/turns';
+import { append } from '../../../shared/lists';
+import { giveWay, inTurns } from '../../../shared/turns';
 
 export interface SieImportOptions extends EntryOptions {
 	acceptOtherCompany: boolean;
@@ -66,7 +67,7 @@ export async function readSieFiles(run: Run): Promise<Array<ReadFile | RefusedEn
 			const file = await readFile(run, item);
 			const problems = problemsOf(file, company, options);
 			if (problems.length > 0) throw new LedgerError(problems);
-			hintsOf(file).forEach((hint) => run.hint(hint));
+			for (const hint of await hintsOf(file)) run.hint(hint);
 			read.push({ item, file, options });
 		} catch (error) {
 			read.push({ items: [item], error });
@@ -77,14 +78,7 @@ export async function readSieFiles(run: Run): Promise<Array<ReadFile | RefusedEn
 
 /** Vouchers that don't balance and types that have no vouchers are refused later, where the user can have a say. */
 async function readFile(run: Run, item: number): Promise<SieFile> {
-	const { content } = await readBinary(run, item, parameter(run, 'binaryPropertyName', item));
-	if (content.length > MOST_SIE_BYTES) {
-		throw new LedgerError({
-			code: 'ERROR_DATA_VALIDATION',
-			field: 'binaryPropertyName',
-			message: `binaryPropertyName: the file has ${Math.ceil(content.length / 1024 / 1024)} MB, and at most ${MOST_SIE_BYTES / 1024 / 1024} MB are imported at once. Export a shorter period, or import the file in parts.`,
-		});
-	}
+	const { content } = await readBinary(run, item, parameter(run, 'binaryPropertyName', item), MOST_SIE_BYTES);
 	return await inTurns(parseSieInSteps(content, { allowUnbalanced: true, allowAnyType: true }));
 }
 
@@ -119,8 +113,11 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 	return problems;
 }
 
+/** Of more than these, the count is told. */
+const WARNINGS_TOLD = 20;
+
 /** What a person should know of a file, the weightiest first. */
-function hintsOf(file: SieFile): string[] {
+async function hintsOf(file: SieFile): Promise<string[]> {
 	const hints: string[] = [];
 	const { vouchers } = file;
 	if (hasBalances(file)) {
@@ -138,24 +135,30 @@ function hintsOf(file: SieFile): string[] {
 			'Vouchers that the SIE file gives no number are recognised by their content: one that is changed in the file and imported again counts as a new one.',
 		);
 	}
-	const rows = vouchers.flatMap((voucher) => voucher.rows);
-	const zero = rows.filter(({ amount }) => amount === 0);
+	const zero: SieRow[] = [];
+	const used = new Set<number>();
+	for (const { rows } of vouchers) {
+		append(zero, rows.filter(({ amount }) => amount === 0));
+		for (const { objects } of rows) for (const { dimension } of objects) used.add(dimension);
+		await giveWay();
+	}
 	if (zero.length > 0) hints.push(`Rows of 0.00 were left out (${linesOf(zero)}).`);
-	const unmapped = unmappedDimensions(file, rows);
+	const unmapped = unmappedDimensions(file, used);
 	if (unmapped.length > 0) {
 		hints.push(`Fortnox has cost centers and projects only; what the rows say of other dimensions was left out: ${unmapped.join(', ')}.`);
 	}
-	hints.push(...file.warnings.map(({ line, message }) => `Line ${line} of the SIE file: ${message}`));
+	append(hints, file.warnings.slice(0, WARNINGS_TOLD).map(({ line, message }) => `Line ${line} of the SIE file: ${message}`));
+	if (file.warnings.length > WARNINGS_TOLD) hints.push(`The SIE file has ${file.warnings.length - WARNINGS_TOLD} more lines of this kind.`);
 	return hints;
 }
 
-function unmappedDimensions({ dimensions }: SieFile, rows: readonly SieRow[]): string[] {
+function unmappedDimensions({ dimensions }: SieFile, used: ReadonlySet<number>): string[] {
 	const mapped = Object.values(DIMENSIONS);
-	const used = new Set(rows.flatMap(({ objects }) => objects.map(({ dimension }) => dimension)));
-	return [...used]
-		.filter((dimension) => !mapped.includes(dimension))
-		.sort((one, other) => one - other)
+	const unmapped = [...used].filter((dimension) => !mapped.includes(dimension)).sort((one, other) => one - other);
+	const named = unmapped
+		.slice(0, WARNINGS_TOLD)
 		.map((dimension) => `${dimension} ${dimensions.find(({ number }) => number === dimension)?.name ?? ''}`.trim());
+	return unmapped.length > named.length ? [...named, `and ${unmapped.length - named.length} more`] : named;
 }
 
 /** `line 5`, or `lines 5, 7 and 3 more`. */

@@ -3,6 +3,8 @@ import { markIndexOf } from '../../../shared/books/marks/markIndex';
 import type { Outcome, PreparedEntry } from '../../../shared/books/posting/types';
 import { hasDay } from '../../../shared/books/year';
 import type { Run } from '../../../shared/n8n/run';
+import { addTo } from '../../../shared/lists';
+import { giveWay, inTurns, mapInTurns } from '../../../shared/turns';
 import { isSieEntry, type SieEntry } from './importSieVoucher';
 
 /** An entry of the run, or one that is an earlier file's voucher once more: the place of that in the list. */
@@ -32,18 +34,20 @@ export async function recognise(run: Run, files: ReadonlyArray<readonly Prepared
 	const placeOfKey = new Map<string, number>();
 	const known: string[] = [];
 	for (const file of files) {
-		const recognised = recogniseFile(file, marks);
+		const recognised = await recogniseFile(file, marks);
 		const first = places.length;
 		for (const entry of recognised) {
+			await giveWay();
 			const sameAs = isFromFile(entry) ? placeOfKey.get(entry.mark.key) : undefined;
 			places.push({ entry, ...(sameAs !== undefined && { sameAs }) });
 			if (isFromFile(entry) && entry.knownAs !== undefined) known.push(`${entry.name} as ${entry.knownAs}`);
 		}
-		recognised.forEach((entry, index) => {
-			if (!isFromFile(entry)) return;
+		for (const [index, entry] of recognised.entries()) {
+			await giveWay();
+			if (!isFromFile(entry)) continue;
 			if (!placeOfKey.has(entry.mark.key)) placeOfKey.set(entry.mark.key, first + index);
 			marks.push(entry.mark);
-		});
+		}
 	}
 	if (known.length > 0) run.hint(shiftedHint(known));
 	return {
@@ -60,13 +64,13 @@ function isNumberedEntry(entry: PreparedEntry): entry is SieEntry {
 	return isFromFile(entry) && entry.identity.series !== undefined;
 }
 
-function recogniseFile(file: readonly PreparedEntry[], marks: readonly KnownMark[]): PreparedEntry[] {
+async function recogniseFile(file: readonly PreparedEntry[], marks: readonly KnownMark[]): Promise<PreparedEntry[]> {
 	const entries = file.filter(isFromFile);
 	const [first] = entries;
-	const vouchers = entries.map(({ identity, mark: { digest }, source: { number, date, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }));
-	const recognitions = recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered');
+	const vouchers = await mapInTurns(entries, ({ identity, mark: { digest }, source: { number, date, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }));
+	const recognitions = await inTurns(recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered'));
 	const recognised = new Map<PreparedEntry, SieEntry>(
-		entries.map((entry, index) => {
+		await mapInTurns(entries, (entry, index) => {
 			const { key = entry.mark.key, knownAs, isConflict } = recognitions[index] ?? {};
 			// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.
 			const mark = { ...entry.mark, key, ...(knownAs !== undefined && { reference: knownAs }) };
@@ -90,12 +94,13 @@ async function marksInLedger(run: Run, entries: readonly SieEntry[]): Promise<Kn
 	const wanted = new Map<number, SieEntry[]>();
 	for (const entry of entries) {
 		const own = years.find(hasDay(entry.voucher.date))?.Id;
-		for (const id of new Set([...(own === undefined ? [] : [own]), ...(entry.alsoIn ?? [])])) wanted.set(id, [...(wanted.get(id) ?? []), entry]);
+		for (const id of new Set([...(own === undefined ? [] : [own]), ...(entry.alsoIn ?? [])])) addTo(wanted, id, entry);
+		await giveWay();
 	}
 	for (const [id, ofYear] of wanted) {
 		const index = markIndexOf(run.fortnox.tenantKey, id);
 		await index.advance(run.fortnox);
-		await index.readHidden(run.fortnox, ofYear.map(({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })));
+		await index.readHidden(run.fortnox, await mapInTurns(ofYear, ({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })));
 		for (const { mark } of index.all()) marks.push(mark);
 	}
 	return marks;

@@ -1,6 +1,7 @@
 import { cutText } from '../../../shared/ledger/text';
 import { MAX_DESCRIPTION, readJournalCode } from '../../../shared/ledger/formats';
 import type { Problem } from '../../../shared/ledger/problems';
+import type { SieFile } from '../../../shared/ledger/sie';
 import { isVat } from '../../../shared/ledger/accountTypes';
 import { vatCodeOfBasNumber } from '../../../shared/ledger/vat';
 import { unlessNotAllowed, unlessNotFound } from '../../../shared/fortnox/tolerate';
@@ -49,15 +50,18 @@ const MAX_COST_CENTER = 6;
 const MAX_PROJECT = 20;
 const MAX_PROJECT_NAME = 50;
 
-/** What the checks of an entry found missing that an import can create. */
-export function missingIn(entry: SieEntry, problems: readonly Problem[]): Missing[] {
-	return problems.flatMap((problem) => {
+/** What the checks of an entry found missing that an import can create, by the problem that says so. */
+export function missingIn(entry: SieEntry, problems: readonly Problem[]): Map<Problem, Missing> {
+	const rows = new Map(entry.voucher.rows.map((row) => [row.field, row]));
+	const missing = new Map<Problem, Missing>();
+	for (const problem of problems) {
 		const kind = kindOf(entry, problem);
-		if (kind === undefined) return [];
-		const row = entry.voucher.rows.find(({ field }) => problem.field === `${field}${KINDS[kind].field}`);
+		if (kind === undefined) continue;
+		const row = rows.get(problem.field?.slice(0, -KINDS[kind].field.length) ?? '');
 		const code = { account: row && String(row.account), costCenter: row?.costCenter, project: row?.project, journal: entry.voucher.journalId }[kind];
-		return code === undefined ? [] : [describe(entry, kind, code)];
-	});
+		if (code !== undefined) missing.set(problem, describe(entry, kind, code));
+	}
+	return missing;
 }
 
 /** The kind of thing that a problem says is missing; undefined where it says something else. */
@@ -67,8 +71,17 @@ export function kindOf({ journalGiven }: SieEntry, { code, field = '' }: Problem
 	);
 }
 
+const namesOfFiles = new WeakMap<SieFile, ReadonlyMap<string, string>>();
+
+/** The names of a file's cost centers, projects and other objects by dimension and code; the first of each. */
+function objectNames(file: SieFile): ReadonlyMap<string, string> {
+	const names = namesOfFiles.get(file) ?? new Map(file.objects.toReversed().map(({ dimension, object, name }) => [`${dimension} ${object.trim()}`, name.trim()]));
+	namesOfFiles.set(file, names);
+	return names;
+}
+
 function describe({ file, items, options }: SieEntry, kind: MissingKind, code: string): Missing {
-	const nameIn = (dimension: number): string => file.objects.find((object) => object.dimension === dimension && object.object.trim() === code)?.name.trim() ?? '';
+	const nameIn = (dimension: number): string => objectNames(file).get(`${dimension} ${code}`) ?? '';
 	const common = { kind, code, item: items[0] ?? 0 };
 	const account = file.accounts.get(code);
 	const sru = Number(account?.sru.find((written) => /^-?\d{1,9}$/.test(written)));

@@ -4,6 +4,7 @@ import type { Problem } from '../../../shared/ledger/problems';
 import type { AbsentEntry, CheckedEntry, PostHooks, ReadyEntry } from '../../../shared/books/posting/types';
 import type { Run } from '../../../shared/n8n/run';
 import { createMissing, kindOf, KINDS, missingIn, MISSING_KINDS, type Missing } from './importSieMissing';
+import { giveWay } from '../../../shared/turns';
 import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
 
 /** What the entries of a run lack in one financial year. */
@@ -13,6 +14,24 @@ interface Lacking {
 	missing: Map<string, Missing>;
 	/** Series of the file that were taken for journals and are no manual ones. */
 	series: Set<string>;
+	/** The messages about all of them, which many entries have. */
+	ofAccounts?: Problem;
+	ofJournals?: Problem;
+}
+
+/** An entry, what the checks object to, and what of that an import can create. */
+interface Refused {
+	entry: SieEntry;
+	problems: readonly Problem[];
+	missing: ReadonlyMap<Problem, Missing>;
+}
+
+/** How many accounts, cost centers, projects or series a message names. */
+const MOST_NAMED = 100;
+
+function listed(names: readonly string[]): string {
+	const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+	return `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
 }
 
 /**
@@ -37,39 +56,41 @@ export class SieReview {
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
 			const lacking = lackingOf(byYear, year);
-			missingIn(entry, problems).forEach((missing) => lacking.missing.set(keyOf(missing), missing));
+			for (const missing of missingIn(entry, problems).values()) lacking.missing.set(keyOf(missing), missing);
+			await giveWay();
 			if (problems.some((problem) => isJournalOfFile(entry, problem))) lacking.series.add(entry.source.series);
 		}
 		const remaining = new Map<ReadyEntry, Problem[]>();
 		const previewed = new Map<number, Lacking>();
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
-			const rest = await this.restOf(entry, problems, lackingOf(byYear, year));
+			await giveWay();
+			const missing = missingIn(entry, problems);
+			const rest = await this.restOf({ entry, problems, missing }, lackingOf(byYear, year));
 			remaining.set(entry, rest);
 			if (rest.length > 0) continue;
-			const { missing } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
-			missingIn(entry, problems).forEach((one) => missing.set(keyOf(one), one));
+			const { missing: wanted } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
+			for (const one of missing.values()) wanted.set(keyOf(one), one);
 		}
 		this.tell('would be created', previewed.values());
 		return remaining;
 	}
 
 	/** What remains against an entry once everything is created that can be. */
-	private async restOf(entry: SieEntry, problems: readonly Problem[], lacking: Lacking): Promise<Problem[]> {
-		const missing = missingIn(entry, problems);
-		const isCreated = (problem: Problem): boolean => missingIn(entry, [problem]).some(({ canCreate }) => canCreate);
+	private async restOf({ entry, problems, missing }: Refused, lacking: Lacking): Promise<Problem[]> {
+		const isCreated = (problem: Problem): boolean => missing.get(problem)?.canCreate === true;
 		const own = problems.filter((problem) => kindOf(entry, problem) !== 'account' && !isJournalOfFile(entry, problem) && !isCreated(problem));
 		return [
-			...inVoucher(entry.name, own.map((problem) => withOption(entry, problem))),
-			...(missing.some(({ kind, canCreate }) => kind === 'account' && !canCreate) ? [accountsProblem(lacking)] : []),
-			...(problems.some((problem) => isJournalOfFile(entry, problem) && !isCreated(problem)) ? [await this.journalProblem(lacking)] : []),
+			...inVoucher(entry.name, own.map((problem) => withOption(entry, problem, missing.get(problem)))),
+			...([...missing.values()].some(({ kind, canCreate }) => kind === 'account' && !canCreate) ? [(lacking.ofAccounts ??= accountsProblem(lacking))] : []),
+			...(problems.some((problem) => isJournalOfFile(entry, problem) && !isCreated(problem)) ? [(lacking.ofJournals ??= await this.journalProblem(lacking))] : []),
 		];
 	}
 
 	private async journalProblem({ year, series, missing }: Lacking): Promise<Problem> {
 		const journals = await unlessNotAllowed(this.run.fortnox.voucherSeries(year.Id), () => undefined);
 		const manual = journals?.filter(({ Manual }) => Manual).map(({ Code, Description }) => `${Code} ${Description}`) ?? [];
-		const ofFile = [...series].map((code) => (code === '' ? '(no series)' : code)).join(', ');
+		const ofFile = listed([...series].map((code) => (code === '' ? '(no series)' : code)));
 		const canBeCreated = [...missing.values()].some(({ kind, isWanted }) => kind === 'journal' && !isWanted);
 		return {
 			code: 'ERROR_JOURNAL_NOT_FOUND',
@@ -97,7 +118,7 @@ export class SieReview {
 		this.tell('were created', done.values());
 		if (withoutVatCode.length > 0) {
 			this.run.hint(
-				`New accounts without a VAT code: ${withoutVatCode.map(shown).join(', ')}. What is booked on them is in no box of Fortnox's VAT return; give them their code with Account > Update.`,
+				`New accounts without a VAT code: ${listed(withoutVatCode.map(shown))}. What is booked on them is in no box of Fortnox's VAT return; give them their code with Account > Update.`,
 			);
 		}
 		return errors;
@@ -106,7 +127,7 @@ export class SieReview {
 	private tell(what: string, lacking: Iterable<Lacking>): void {
 		for (const { year, missing } of lacking) {
 			for (const kind of MISSING_KINDS) {
-				const list = [...missing.values()].filter((one) => one.kind === kind).sort(byCode).map(shown).join(', ');
+				const list = listed([...missing.values()].filter((one) => one.kind === kind).sort(byCode).map(shown));
 				if (list !== '') this.run.hint(`These ${KINDS[kind].plural} ${what} in the financial year ${year.FromDate}–${year.ToDate}: ${list}.`);
 			}
 		}
@@ -121,15 +142,14 @@ function accountsProblem({ year, missing }: Lacking): Problem {
 	return {
 		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
 		field: 'account',
-		message: `The chart of the financial year ${year.FromDate}–${year.ToDate} lacks accounts that the SIE file uses: ${accounts.map(shown).join(', ')}. ${remedy}`,
+		message: `The chart of the financial year ${year.FromDate}–${year.ToDate} lacks accounts that the SIE file uses: ${listed(accounts.map(shown))}. ${remedy}`,
 	};
 }
 
-function withOption(entry: SieEntry, problem: Problem): Problem {
+function withOption(entry: SieEntry, problem: Problem, missing: Missing | undefined): Problem {
 	const kind = kindOf(entry, problem);
 	if (kind === undefined) return problem;
-	const isWanted = missingIn(entry, [problem]).some((missing) => missing.isWanted);
-	return isWanted ? problem : { ...problem, message: `${problem.message} Or turn on '${KINDS[kind].option}'.` };
+	return missing?.isWanted ? problem : { ...problem, message: `${problem.message} Or turn on '${KINDS[kind].option}'.` };
 }
 
 function lackingOf(byYear: Map<number, Lacking>, year: FortnoxFinancialYear): Lacking {

@@ -1,5 +1,6 @@
 import type { FortnoxFinancialYear } from '../../../shared/fortnox/wire';
 import { readAccountNumber, readJournalCode } from '../../../shared/ledger/formats';
+import { MOST_ROWS, tooManyRows } from '../../../shared/ledger/bounds';
 import { keyOfOrigin, type Mark } from '../../../shared/ledger/mark';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import {
@@ -19,6 +20,7 @@ import { parameter, required, textParameter } from '../../../shared/n8n/paramete
 import type { PreparedEntry, ReadyEntry } from '../../../shared/books/posting/types';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
+import { flatMapInTurns, inTurns } from '../../../shared/turns';
 import { linesOf, type ReadFile, type SieImportOptions } from './importSieFile';
 
 /** An entry that is a voucher of a SIE file. */
@@ -57,10 +59,10 @@ export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry
 			years: await run.fortnox.financialYears(),
 			journalOf: journalsOf(run, item),
 		};
-		const identities = voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] });
+		const identities = await inTurns(voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] }));
 		const empty = file.vouchers.filter(isEmpty);
 		if (empty.length > 0) run.hint(`Vouchers without any amount were left out (${linesOf(empty)}).`);
-		return file.vouchers.flatMap((voucher, index) => {
+		return await flatMapInTurns(file.vouchers.entries(), ([index, voucher]) => {
 			const identity = identities[index];
 			return isEmpty(voucher) || identity === undefined ? [] : [toEntry(shared, voucher, identity)];
 		});
@@ -113,6 +115,7 @@ function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIdentity)
 		error: new LedgerError(inVoucher(name, problems)),
 	});
 	if (voucher.difference !== 0) return { items: [item], error: unbalancedVoucher(voucher) };
+	if (voucher.rows.length > MOST_ROWS) return refuse([tooManyRows('binaryPropertyName', voucher.rows.length)]);
 	const findings = new Findings();
 	const journalGiven = journalOf(voucher.series);
 	const draft = draftOf(voucher, referenceOf(voucher, file), journalGiven, findings);

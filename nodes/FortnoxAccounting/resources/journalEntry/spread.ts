@@ -18,6 +18,7 @@ import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { PreparedEntry } from '../../../shared/books/posting/types';
 import { onceEach } from '../../../shared/books/posting/oncePerCause';
 import { refuseSameLine } from './spreadBefore';
+import { append } from '../../../shared/lists';
 import { toSpreadEntries } from './spreadWish';
 
 const sourceField: INodeProperties = {
@@ -114,7 +115,7 @@ export const spread: Operation = {
 	],
 	async execute(run) {
 		const prepared: PreparedEntry[] = [];
-		for (const item of run.items.keys()) prepared.push(...(await toSpreadEntries(run, item)));
+		for (const item of run.items.keys()) append(prepared, await toSpreadEntries(run, item));
 		return await toItems(run, onceEach(await postEntries(run, refuseSameLine(prepared))));
 	},
 };

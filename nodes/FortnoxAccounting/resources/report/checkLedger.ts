@@ -5,6 +5,7 @@ import { checkYear } from '../../../shared/books/reports/checkYear';
 import { periodFields } from '../../../shared/books/reports/fields';
 import { readDaysOf, yearsOf } from '../../../shared/books/reports/query';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
+import { append } from '../../../shared/lists';
 import { parameter } from '../../../shared/n8n/parameters';
 
 const checksField: INodeProperties = {
@@ -36,7 +37,7 @@ export const checkLedger: Operation = {
 		const given = parameter(run, 'checks', item);
 		const checks = new Set<LedgerCheck>(Array.isArray(given) ? LEDGER_CHECKS.filter((check) => given.includes(check)) : LEDGER_CHECKS);
 		const findings: LedgerFinding[] = [];
-		for (const year of yearsOf(allYears, days)) findings.push(...(await checkYear(run, year, days, checks)));
+		for (const year of yearsOf(allYears, days)) append(findings, await checkYear(run, year, days, checks));
 		if (findings.length === 0) run.hint(`The checks of ${days.from}–${days.to} found nothing.`);
 		return findings.map(({ check, severity, message, date, entry, account, amount }) => ({
 			check,

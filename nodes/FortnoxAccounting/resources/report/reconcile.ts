@@ -20,6 +20,7 @@ import { fieldsOf } from '../../../shared/n8n/files';
 import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
+import { addTo, append } from '../../../shared/lists';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
 
 const maxDaysApartOption: INodeProperties = {
@@ -56,13 +57,13 @@ export const reconcile: Operation = {
 		for (const item of run.items.keys()) {
 			try {
 				const account = required(run, 'accountNumber', item, readAccountNumber, 'ERROR_DATA_VALIDATION');
-				byAccount.set(account, [...(byAccount.get(account) ?? []), readRow(run, item)]);
+				addTo(byAccount, account, readRow(run, item));
 			} catch (error) {
 				if (!run.context.continueOnFail()) throw toNodeError(run.context.getNode(), error, item);
 				output.push(errorItem(run.context, error, [item]));
 			}
 		}
-		for (const [account, rows] of byAccount) output.push(...(await reconcileAccount(run, account, rows)));
+		for (const [account, rows] of byAccount) append(output, await reconcileAccount(run, account, rows));
 		return output;
 	},
 };

@@ -3,6 +3,7 @@ import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
 import { LedgerMarks, marksFrom, type Links } from './ledgerMarks';
+import { giveWay } from '../../turns';
 import { MarkIndex } from './markIndex';
 
 /** Tells how entries hang together, and which of them still have effect. */
@@ -25,9 +26,10 @@ export async function linksFor(run: Reader, entries: readonly LedgerEntry[]): Pr
 }
 
 /** The links that entries have among themselves, at no cost: a reversal that is not one of them is not seen. */
-export function linksAmong(entries: readonly LedgerEntry[]): EntryLinks {
+export async function linksAmong(entries: readonly LedgerEntry[]): Promise<EntryLinks> {
 	const indexes = new Map<number, MarkIndex>();
 	for (const { series, number, year, comments } of entries) {
+		await giveWay();
 		const { mark } = readComments(comments);
 		if (mark === undefined || number === undefined || year === undefined) continue;
 		const index = indexes.get(year) ?? new MarkIndex(year);

@@ -6,6 +6,8 @@ import type { Mark } from '../../ledger/mark';
 import { LedgerError } from '../../ledger/problems';
 import { readComments, type ReadComments } from '../../ledger/readMark';
 import { changedSince } from '../reading/changedSince';
+import { flatMapInTurns, giveWay, mapInTurns } from '../../turns';
+import { addTo } from '../../lists';
 import { Sets } from './sets';
 
 /** A voucher that carries a mark. */
@@ -141,8 +143,14 @@ export class MarkIndex {
 		const since = this.lookedAt ?? new Date(api.serverTime().getTime() - (performance.now() - startedAt));
 		const changed = await api.vouchers({ ...query, lastModified: changedSince(new Date(since.getTime() - OVERLAP_MS)) });
 		const now = new Date(api.serverTime().getTime() - (performance.now() - startedAt));
-		for (const voucher of listed) this.note(voucher);
-		for (const voucher of changed) this.note(voucher, now.getTime());
+		for (const voucher of listed) {
+			this.note(voucher);
+			await giveWay();
+		}
+		for (const voucher of changed) {
+			this.note(voucher, now.getTime());
+			await giveWay();
+		}
 		for (const [id, voucher] of this.unread) {
 			if (voucher.emptySince !== undefined && voucher.emptySince < now.getTime() - ON_THE_WAY_MS) this.unread.delete(id);
 		}
@@ -199,7 +207,7 @@ export class MarkIndex {
 	add(voucher: MarkedVoucher): void {
 		const id = formatEntryId({ ...voucher, yearId: voucher.year });
 		const { key, reverses, corrects, place } = voucher.mark;
-		this.marked.set(id, [...(this.marked.get(id) ?? []), voucher]);
+		addTo(this.marked, id, voucher);
 		this.unread.delete(id);
 		this.byKey.add(key, id);
 		if (reverses !== undefined) this.byReversed.add(reverses, id);
@@ -265,9 +273,9 @@ export class MarkIndex {
 	 * @throws {LedgerError} ERROR_POST_NOT_VERIFIABLE where that would be more than {@link MOST_READ_SINGLY}
 	 */
 	async readHidden(api: FortnoxApi, wanted: readonly Wanted[]): Promise<void> {
-		const absent = wanted.filter(({ key }) => this.withKey(key).length === 0);
+		const absent = await flatMapInTurns(wanted, (one) => (this.withKey(one.key).length === 0 ? [one] : []));
 		if (absent.length === 0) return;
-		const contents = new Set(absent.map(({ date, description }) => contentKey(date, description)));
+		const contents = new Set(await mapInTurns(absent, ({ date, description }) => contentKey(date, description)));
 		const candidates = [...this.unread.values()].filter(
 			({ emptySince, date, description }) => emptySince === undefined || contents.has(contentKey(date, description)),
 		);

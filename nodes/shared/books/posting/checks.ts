@@ -12,7 +12,7 @@ import type { Problem } from '../../ledger/problems';
 import { checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
 import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
-import { Turns } from '../../turns';
+import { giveWay } from '../../turns';
 
 /** What the company's registers say about one financial year. A register that the credential is not allowed to read is absent. */
 interface Registers {
@@ -40,16 +40,16 @@ export interface ToCheck {
  */
 export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promise<Map<ToCheck, Problem[]>> {
 	const found = new Map<ToCheck, Problem[]>();
-	const turns = new Turns();
 	for (const fresh of [false, true]) {
 		const doubtful = fresh ? entries.filter((entry) => (found.get(entry)?.length ?? 0) > 0) : entries;
 		const years = new Map(doubtful.map(({ year }) => [year.Id, year]));
 		for (const year of years.values()) {
+			await giveWay();
 			const ofYear = doubtful.filter((entry) => entry.year.Id === year.Id);
 			const registers = await readRegisters(run, year.Id, ofYear, fresh);
 			for (const entry of ofYear) {
 				found.set(entry, problemsOf(run, entry, registers));
-				await turns.rest();
+				await giveWay();
 			}
 		}
 	}
@@ -57,7 +57,7 @@ export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promi
 }
 
 async function readRegisters(run: Run, year: number, entries: readonly ToCheck[], fresh: boolean): Promise<Registers> {
-	const rows = entries.flatMap(({ voucher }) => voucher.rows);
+	const someRow = (has: (row: VoucherRow) => boolean): boolean => entries.some(({ voucher }) => voucher.rows.some(has));
 	const use = { fresh };
 	const api: FortnoxApi = run.fortnox;
 	const skip = (what: string) => (): void =>
@@ -66,10 +66,10 @@ async function readRegisters(run: Run, year: number, entries: readonly ToCheck[]
 		unlessNotAllowed(api.lockedPeriod(use), skip('the locked period (scope settings)')),
 		unlessNotAllowed(api.chart(year, use), skip('the chart of accounts (scope bookkeeping)')),
 		unlessNotAllowed(api.voucherSeries(year, use), skip('the voucher series (scope bookkeeping)')),
-		rows.some((row) => row.costCenter !== undefined)
+		someRow((row) => row.costCenter !== undefined)
 			? unlessNotAllowed(api.costCenters(use), skip('the cost centers (scope costcenter)'))
 			: undefined,
-		rows.some((row) => row.project !== undefined)
+		someRow((row) => row.project !== undefined)
 			? unlessNotAllowed(api.projects(use), skip('the projects (scope project)'))
 			: undefined,
 	]);

@@ -2,14 +2,8 @@ import { orAborted } from '../../fortnox/clock';
 import { cancelled } from '../../fortnox/errors';
 import type { Run } from '../../n8n/run';
 
-/** An entry that an execution of this process is posting right now. */
-interface Claim {
-	isOver: Promise<void>;
-	end: () => void;
-}
-
-/** By names that are unique over companies. */
-const claims = new Map<string, Claim>();
+/** Entries that executions of this process are posting right now, by names that are unique over companies: who waits for each. */
+const claims = new Map<string, Array<() => void>>();
 
 /**
  * Runs `work` while no other execution of this process works on any of the same entries; one that comes later waits for
@@ -26,27 +20,23 @@ export async function withClaims<T>({ together, signal }: Run, names: readonly s
 		return await work();
 	} finally {
 		for (const name of names) {
-			claims.get(name)?.end();
+			const waiting = claims.get(name) ?? [];
 			claims.delete(name);
+			for (const goOn of waiting) goOn();
 		}
 	}
 }
 
 async function take(names: readonly string[], signal: AbortSignal | undefined): Promise<void> {
 	for (let held = firstHeld(names); held !== undefined; held = firstHeld(names)) {
-		await orAborted(held.isOver, signal);
+		await orAborted(new Promise<void>((goOn) => held.push(goOn)), signal);
 		if (signal?.aborted) throw cancelled();
 	}
-	for (const name of names) {
-		let end = (): void => undefined;
-		const isOver = new Promise<void>((resolve) => {
-			end = resolve;
-		});
-		claims.set(name, { isOver, end });
-	}
+	// In one piece, so that nobody takes a part of them in between.
+	for (const name of names) claims.set(name, []);
 }
 
-function firstHeld(names: readonly string[]): Claim | undefined {
+function firstHeld(names: readonly string[]): Array<() => void> | undefined {
 	const held = names.find((name) => claims.has(name));
 	return held === undefined ? undefined : claims.get(held);
 }

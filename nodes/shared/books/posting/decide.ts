@@ -107,7 +107,7 @@ const WAYS_ON = 'Changed content under the same number is posted as its correcti
 function nextMark({ corrects, mark, repeatable }: ReadyEntry, verified: readonly Verified[]): Mark {
 	const generations = verified.map(({ at }) => at.mark.generation ?? 1);
 	if (generations.length === 0) return corrects === undefined ? mark : { ...mark, corrects };
-	const generation = Math.max(...generations) + 1;
+	const generation = generations.reduce((most, one) => Math.max(most, one), 0) + 1;
 	const [last] = [...verified].sort((one, other) => (other.at.mark.generation ?? 1) - (one.at.mark.generation ?? 1));
 	const corrected = corrects ?? (repeatable || last === undefined ? undefined : idOf(last.at));
 	return { ...mark, generation, ...(corrected !== undefined && { corrects: corrected }) };

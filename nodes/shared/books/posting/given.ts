@@ -1,13 +1,15 @@
+import { LONGEST_JSON, MOST_DEPTH, MOST_ROWS, tooManyRows } from '../../ledger/bounds';
 import { LedgerError } from '../../ledger/problems';
 import type { DraftAttachment } from '../../unified/entryDraft';
-import { isAbsent, isObject, plainText } from '../../unified/readObject';
+import { isAbsent, isObject, isTooDeep, plainText } from '../../unified/readObject';
 import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
 import { matchColumns, unheededNumber, VOUCHER_NUMBER } from './columns';
 import { refuseUngrouped } from './ungrouped';
-import { Turns } from '../../turns';
+import { addTo } from '../../lists';
+import { giveWay, mapInTurns, sortInTurns } from '../../turns';
 
 /** The header's parameters and the unified fields that they fill. */
 const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
@@ -50,9 +52,8 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 	// An item that can't be read may be a line of any entry, which would then be posted without it.
 	const likely = (name: string, item: number): unknown =>
 		parameterIfReadable(run, name, item) ?? parameterIfReadable(run, name, readable ?? item);
-	const turns = new Turns();
 	for (const item of run.items.keys()) {
-		await turns.rest();
+		await giveWay();
 		if (likely('linesSource', item) === 'inputItems') grouped.push(item);
 		else given.push(await orRefused([item], async () => await collectOne(run, item)));
 	}
@@ -67,7 +68,7 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		};
 		given.push(await orRefused(items, collect));
 	}
-	return [...given, ...refused].sort((one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
+	return await sortInTurns([...given, ...refused], (one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
 }
 
 /** An entry, or why there is none. */
@@ -113,7 +114,7 @@ function groupItems(
 			continue;
 		}
 		const group = typeof value === 'string' ? value : plainText(value);
-		groups.set(group, [...(groups.get(group) ?? []), item]);
+		addTo(groups, group, item);
 	}
 	return { groups, refused };
 }
@@ -168,15 +169,20 @@ function refuseUnheeded(item: number, row: Record<string, unknown>, header: Reco
 
 async function collectGroup(run: Run, group: string, items: number[]): Promise<GivenEntry> {
 	const first = items[0] ?? 0;
-	const { rows, hint } = matchColumns(items.map((item) => run.items.get(item)?.json ?? {}));
+	if (items.length > MOST_ROWS) throw new LedgerError(tooManyRows('lines', items.length));
+	const given = items.map((item) => run.items.get(item)?.json ?? {});
+	const deep = given.findIndex(isTooDeep);
+	if (deep >= 0) throw tooDeep(`item ${items[deep] ?? 0}`);
+	const { rows, hint } = matchColumns(given);
 	if (hint !== undefined) run.hint(hint);
-	const headers = items.map((item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
+	const headers = await mapInTurns(items, (item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
 	const header = headers[0] ?? {};
 	const numberHint = isAbsent(header.number) ? unheededNumber(items.map((item) => run.items.get(item)?.json ?? {})) : undefined;
 	if (numberHint !== undefined) run.hint(numberHint);
 	const own = headerOf(run, first);
 	const isReadAnew = hint !== undefined || isAbsent(own.date);
 	for (const [index, other] of headers.entries()) {
+		await giveWay();
 		const item = items[index] ?? 0;
 		refuseUnheeded(item, run.items.get(item)?.json ?? {}, other);
 		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
@@ -251,14 +257,21 @@ function parseLines(given: unknown): unknown[] | Record<string, unknown> {
 		new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'linesJson', message: `linesJson: ${message}` });
 	let value = given;
 	if (typeof value === 'string') {
+		if (value.length > LONGEST_JSON) throw refuse(`the text has ${value.length} characters, and at most ${LONGEST_JSON} are read. Divide it into several items.`);
 		try {
 			value = JSON.parse(value);
 		} catch (error) {
 			throw refuse(`this is not valid JSON (${error instanceof Error ? error.message : 'no reason given'}).`);
 		}
 	}
+	if (isTooDeep(value)) throw tooDeep('linesJson');
 	if (Array.isArray(value) || isObject(value)) return value;
 	throw refuse('give an array of lines, or a whole entry with its lines in ‘items’.');
+}
+
+function tooDeep(what: string): LedgerError {
+	const message = `lines: ${what} is nested more than ${MOST_DEPTH} levels deep. Take out the fields that no line needs.`;
+	return new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'lines', message });
 }
 
 async function binaryOf(run: Run, item: number): Promise<DraftAttachment | undefined> {

@@ -6,6 +6,8 @@ import type { Run } from '../../n8n/run';
 import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
 import { markIndexOf, type MarkedVoucher, type MarkIndex, type Wanted } from '../marks/markIndex';
 import { readVouchersSingly, readVouchersThere } from '../reading/readVouchers';
+import { addTo } from '../../lists';
+import { flatMapInTurns, giveWay, mapInTurns } from '../../turns';
 import { asMarked, decide, type Evidence, type Verified } from './decide';
 import { bookTheSame } from './differences';
 import { placesOf, type Place } from './place';
@@ -41,6 +43,7 @@ export async function locate(run: Run, slips: readonly OpenSlip[], years: readon
 		await readAll(look, slips);
 	}
 	for (const slip of slips) {
+		await giveWay();
 		const evidence = await evidenceOf(look, slip);
 		const decision = decide(slip.entry, evidence);
 		if (decision.kind === 'refuse') slip.error = decision.error;
@@ -71,15 +74,19 @@ function indexesOf(look: Look, slip: OpenSlip): readonly MarkIndex[] {
 async function advance(look: Look, slips: readonly OpenSlip[]): Promise<void> {
 	const byIndex = new Map<MarkIndex, OpenSlip[]>();
 	for (const slip of slips) {
-		for (const index of indexesOf(look, slip)) byIndex.set(index, [...(byIndex.get(index) ?? []), slip]);
+		for (const index of indexesOf(look, slip)) addTo(byIndex, index, slip);
+		await giveWay();
 	}
 	const { fortnox } = look.run;
 	for (const [index, wanting] of byIndex) {
 		await bringUp(look, index);
-		await index.readHidden(fortnox, wanting.map(wantedBy));
-		const absent = wanting.filter((slip) => slip.entry.lasting && index.withKey(slip.entry.mark.key).length === 0);
-		const own = absent.filter((slip) => markIndexOf(look.run.fortnox.tenantKey, slip.year.Id) === index);
-		for (const series of new Set(own.flatMap(({ entry }) => entry.voucher.journalId ?? []))) await index.readNewestOnce(fortnox, series);
+		await index.readHidden(fortnox, await mapInTurns(wanting, wantedBy));
+		const ofAbsent = await flatMapInTurns(wanting, (slip) => {
+			const isOwn = indexesOf(look, slip)[0] === index;
+			const { lasting, mark, voucher } = slip.entry;
+			return isOwn && lasting && voucher.journalId !== undefined && index.withKey(mark.key).length === 0 ? [voucher.journalId] : [];
+		});
+		for (const series of new Set(ofAbsent)) await index.readNewestOnce(fortnox, series);
 	}
 }
 
@@ -93,12 +100,11 @@ async function bringUp({ run, current }: Look, index: MarkIndex): Promise<void> 
 async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<MarkIndex>> {
 	const forgot = new Set<MarkIndex>();
 	const indexes = new Set(slips.flatMap((slip) => indexesOf(look, slip)));
-	await readMissing(
-		look,
-		slips.flatMap((slip) => [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)]),
-	);
-	await readAgain(look, slips.flatMap((slip) => hitsOf(look, slip)));
+	const bearing = await flatMapInTurns(slips, (slip) => [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)]);
+	await readMissing(look, bearing);
+	await readAgain(look, await flatMapInTurns(slips, (slip) => hitsOf(look, slip)));
 	for (const slip of slips) {
+		await giveWay();
 		for (const hit of hitsOf(look, slip)) {
 			if (isThere(look, hit)) continue;
 			for (const index of indexes) {
@@ -120,7 +126,7 @@ async function readMissing(look: Look, ids: readonly string[]): Promise<void> {
  * itself before that is believed.
  */
 async function readAgain(look: Look, hits: readonly MarkedVoucher[]): Promise<void> {
-	const doubtful = hits.filter((hit) => look.read.get(idOf(hit)) !== undefined && !isThere(look, hit));
+	const doubtful = await flatMapInTurns(hits, (hit) => (look.read.get(idOf(hit)) !== undefined && !isThere(look, hit) ? [hit] : []));
 	await readInto(look, doubtful.map(idOf), readVouchersSingly);
 }
 

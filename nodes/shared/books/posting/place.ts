@@ -5,6 +5,7 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { Run } from '../../n8n/run';
 import type { Days } from '../marks/markIndex';
 import { hasDay, noYearOfDate } from '../year';
+import { giveWay } from '../../turns';
 import { isOpen, type OpenSlip, type Slip } from './slip';
 
 /** How near a year's boundary an entry is looked for in the neighbouring year as well, in days. */
@@ -36,6 +37,7 @@ async function findYears(run: Run, slips: readonly Slip[]): Promise<readonly For
 	for (const fresh of [false, true]) {
 		const years = await run.fortnox.financialYears({ fresh });
 		for (const slip of slips) {
+			await giveWay();
 			if (slip.entry) slip.year ??= years.find(hasDay(slip.entry.voucher.date));
 		}
 		if (slips.every(({ entry, year }) => entry === undefined || year !== undefined)) return years;

@@ -12,10 +12,10 @@ import { RunFailure, StoppedWithOthers } from '../../n8n/together';
 import { markIndexOf } from '../marks/markIndex';
 import { attachOnce } from './attachments';
 import { bookTheSame } from './differences';
-import { isFinished } from './following';
+import { isFinished, leadersAmong } from './following';
 import { locate, wantedBy } from './locate';
 import { lookFor } from './settle';
-import { absentOf, nameOf, outcomeOf, type OpenSlip, type Slip } from './slip';
+import { absentOf, nameOf, outcomeOf, pairsAmong, type OpenSlip, type Slip } from './slip';
 
 /**
  * Entries whose posting got no clear answer a while ago, by key, and when (monotonic, ms). Fortnox or a gateway may
@@ -47,6 +47,7 @@ const SIDE_BY_SIDE = 20;
 export async function post(run: Run, slips: readonly Slip[]): Promise<void> {
 	const waiting = absentOf(slips);
 	if (waiting.length === 0) return;
+	const [pairs, leaders] = [pairsAmong(slips), leadersAmong(slips)];
 	const atOnce = waiting.every(({ entry }) => entry.options.sideBySide) ? SIDE_BY_SIDE : 1;
 	let next = 0;
 	let stopped = false;
@@ -54,10 +55,9 @@ export async function post(run: Run, slips: readonly Slip[]): Promise<void> {
 		while (!stopped && !run.together.isStopped) {
 			const slip = waiting[next++];
 			if (slip === undefined) return;
-			const { pair } = slip.entry;
-			const failed = pair === undefined ? undefined : slips.find((other) => other.error !== undefined && other.entry?.pair === pair);
+			const failed = pairs.get(slip.entry.pair ?? '')?.find(({ error }) => error !== undefined);
 			if (failed) slip.error = failed.error;
-			else if (await isFinished(run, slip, slips)) await postOne(run, slip);
+			else if (await isFinished(run, slip, leaders)) await postOne(run, slip);
 			if (slip.error !== undefined && !run.context.continueOnFail()) stopped = true;
 		}
 	};

@@ -11,9 +11,10 @@ import { locateAll } from './following';
 import { place } from './place';
 import { asPosted, inLedgerNow, lookLongerForUnclear, post } from './post';
 import { sealOrCompare } from './proposal';
-import { absentOf, isOpen, nameOf, outcomeOf, toSlip, type OpenSlip, type Slip } from './slip';
+import { absentOf, isOpen, nameOf, outcomeOf, pairsAmong, toSlip, type OpenSlip, type Slip } from './slip';
 import { lookForTwins } from './twins';
 import type { Outcome, PostHooks, PreparedEntry } from './types';
+import { flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 
 /**
  * Posts entries, each exactly once, or says why not. Before the first write every entry of the run is looked up and
@@ -26,19 +27,20 @@ import type { Outcome, PostHooks, PreparedEntry } from './types';
  * @throws {StoppedWithOthers} where another company's entries failed then
  */
 export async function postEntries(run: Run, entries: readonly PreparedEntry[], hooks: PostHooks = {}): Promise<Outcome[]> {
-	const slips = entries.map(toSlip);
+	const slips = await mapInTurns(entries, toSlip);
 	const years = await place(run, slips);
-	refuseRepeatedNumbers(slips);
+	await refuseRepeatedNumbers(slips);
 	stopOnError(run, slips);
-	const claims = slips.filter(isOpen).map(({ entry }) => nameOf(run, entry));
-	await withClaims(run, [...new Set(claims)], async () => {
+	const claims = new Set(await mapInTurns(slips.filter(isOpen), ({ entry }) => nameOf(run, entry)));
+	await giveWay();
+	await withClaims(run, [...claims], async () => {
 		await locateAll(run, slips, years);
 		await lookLongerForUnclear(run, slips, years);
 		await check(run, slips, hooks);
 		await sealOrCompare(run, slips);
 		failTogether(slips);
 		stopOnError(run, slips);
-		preview(slips);
+		await preview(slips);
 		// The entries of the execution's other companies are checked by then, too.
 		await run.together.meet();
 		await makeReady(slips, hooks);
@@ -62,22 +64,24 @@ function stopOnError(run: Run, slips: readonly Slip[]): void {
 	throw new RunFailure(first.error, first.items[0] ?? 0, `Nothing was posted.${others}`);
 }
 
+/** How many of the items that share a number are named. */
+const MOST_NAMED = 20;
+
 /** A number that occurs twice in one run would be posted once or not at all, and nobody could say which entry it was. */
-function refuseRepeatedNumbers(slips: readonly Slip[]): void {
-	const byKey = new Map<string, OpenSlip[]>();
-	for (const slip of slips.filter(isOpen)) {
-		// What is looked for in several years may be there once in all of them.
-		const year = slip.entry.alsoIn === undefined ? slip.year.Id : 'any';
-		const key = `${year}\n${slip.mark.key}`;
-		byKey.set(key, [...(byKey.get(key) ?? []), slip]);
-	}
+async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
+	// What is looked for in several years may be there once in all of them.
+	const byKey = await groupedInTurns(slips.filter(isOpen), ({ entry, year, mark }) => `${entry.alsoIn === undefined ? year.Id : 'any'}\n${mark.key}`);
 	for (const same of byKey.values()) {
+		await giveWay();
 		if (same.length === 1) continue;
+		const more = same.length > MOST_NAMED ? ` and ${same.length - MOST_NAMED} more` : '';
+		const where = `${same.length} times in this run (items ${same.slice(0, MOST_NAMED).map(({ items }) => items[0]).join(', ')}${more})`;
 		for (const slip of same) {
+			await giveWay();
 			slip.error = new LedgerError({
 				code: 'ERROR_NUMBER_ALREADY_USED',
 				field: 'number',
-				message: `number: ${slip.entry.name} occurs ${same.length} times in this run (items ${same.map(({ items }) => items[0]).join(', ')}). Give every entry a number of its own.`,
+				message: `number: ${slip.entry.name} occurs ${where}. Give every entry a number of its own.`,
 			});
 		}
 	}
@@ -85,10 +89,13 @@ function refuseRepeatedNumbers(slips: readonly Slip[]): void {
 
 /** Checks what the ledger does not have yet. What the checks object to becomes the entry's error; nothing else changes. */
 async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): Promise<void> {
-	for (const slip of absentOf(slips)) slip.error = slip.entry.objection ?? unbalanced(slip) ?? tooLongWith(slip);
-	const toCheck = new Map(absentOf(slips).map((slip) => [toChecked(slip), slip]));
+	for (const slip of absentOf(slips)) {
+		slip.error = slip.entry.objection ?? unbalanced(slip) ?? tooLongWith(slip);
+		await giveWay();
+	}
+	const toCheck = new Map(await mapInTurns(absentOf(slips), (slip) => [toChecked(slip), slip] as const));
 	const found = await checkEntries(run, [...toCheck.keys()]);
-	const refused = [...toCheck].flatMap(([checked, slip]) => {
+	const refused = await flatMapInTurns(toCheck, ([checked, slip]) => {
 		const problems = found.get(checked) ?? [];
 		return problems.length > 0 ? [{ slip, entry: slip.entry, year: slip.year, problems }] : [];
 	});
@@ -128,10 +135,10 @@ function tooLongWith({ entry: { voucher }, mark }: OpenSlip): LedgerError | unde
 
 /** The entries of a pair are posted all or none. */
 function failTogether(slips: readonly Slip[]): void {
-	for (const failed of slips.filter(({ error }) => error !== undefined)) {
-		const pair = failed.entry?.pair;
-		if (pair === undefined) continue;
-		for (const slip of slips) if (slip.entry?.pair === pair && slip.posted === undefined) slip.error ??= failed.error;
+	for (const pair of pairsAmong(slips).values()) {
+		const failed = pair.find(({ error }) => error !== undefined);
+		if (failed === undefined) continue;
+		for (const slip of pair) if (slip.posted === undefined) slip.error ??= failed.error;
 	}
 }
 
@@ -142,8 +149,9 @@ async function makeReady(slips: readonly Slip[], { beforePosting }: PostHooks): 
 }
 
 /** Shows what would be posted, where the user only wants to see that. */
-function preview(slips: readonly Slip[]): void {
+async function preview(slips: readonly Slip[]): Promise<void> {
 	for (const slip of absentOf(slips)) {
+		await giveWay();
 		const { proposal } = slip;
 		if (slip.entry.options.dryRun) slip.posted = outcomeOf(slip, asPosted(slip), { dryRun: true, ...(proposal !== undefined && { proposal }) });
 	}
@@ -152,6 +160,7 @@ function preview(slips: readonly Slip[]): void {
 /** Returns the entries that were in the ledger already, or turned out to be, as they stand there. */
 async function returnFound(run: Run, slips: readonly Slip[]): Promise<void> {
 	for (const slip of slips.filter(isOpen)) {
+		await giveWay();
 		if (slip.found === undefined) continue;
 		const { inLedger, links, twins } = slip.found;
 		const { dryRun } = slip.entry.options;

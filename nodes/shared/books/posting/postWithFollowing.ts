@@ -8,6 +8,7 @@ import type { LedgerEntry, VoucherRow } from '../../unified/entryDraft';
 import { markOfReversal, mirrored, textOfReversal } from '../../unified/reversal';
 import type { Run } from '../../n8n/run';
 import { toItems } from './output';
+import { giveWay } from '../../turns';
 import { postEntries } from './postEntries';
 import { monthlyEntries, type SpreadRow } from './spreading';
 import { isReady, type Outcome, type PreparedEntry, type ReadyEntry } from './types';
@@ -23,12 +24,16 @@ const USUAL_ACCRUAL = { cost: 1790, income: 2990 };
  */
 export async function postWithFollowing(run: Run, prepared: readonly PreparedEntry[]): Promise<INodeExecutionData[]> {
 	const groups: PreparedEntry[][] = [];
-	for (const entry of prepared) groups.push(await withFollowing(run, entry));
+	for (const entry of prepared) {
+		await giveWay();
+		groups.push(await withFollowing(run, entry));
+	}
 	const outcomes = await postEntries(run, groups.flat());
 	const leading: Outcome[] = [];
 	const following = new Map<Outcome, { entry: ReadyEntry; outcomes: Outcome[] }>();
 	let next = 0;
 	for (const [index, { length }] of groups.entries()) {
+		await giveWay();
 		const [first, ...rest] = outcomes.slice(next, next + length);
 		next += length;
 		const entry = prepared[index];
@@ -39,8 +44,9 @@ export async function postWithFollowing(run: Run, prepared: readonly PreparedEnt
 		if (isReady(entry) && rest.length > 0) following.set(first, { entry, outcomes: rest });
 	}
 	const shown = new Map<Outcome, IDataObject>();
+	const shownOnes = new Set(leading);
 	for (const [outcome, { entry, outcomes: rest }] of following) {
-		if (!('error' in outcome) && leading.includes(outcome)) shown.set(outcome, await fieldsOf(run, entry, rest));
+		if (!('error' in outcome) && shownOnes.has(outcome)) shown.set(outcome, await fieldsOf(run, entry, rest));
 	}
 	return await toItems(run, leading, (entry, posted) => ({ ...entry, ...shown.get(posted) }));
 }

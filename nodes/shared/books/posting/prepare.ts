@@ -16,7 +16,7 @@ import type { Run } from '../../n8n/run';
 import { yearOf } from '../year';
 import { readEntryOptions, type EntryOptions } from './options';
 import type { PreparedEntry, ReadyEntry } from './types';
-import { Turns } from '../../turns';
+import { giveWay, mapInTurns } from '../../turns';
 
 /** An entry as it came in: a unified body, and the input items that it was made of. */
 export interface GivenEntry extends EntryInput {
@@ -45,20 +45,19 @@ export async function prepareEntries(
 	given: readonly GivenEntry[],
 ): Promise<PreparedEntry[]> {
 	const prepared: PreparedEntry[] = [];
-	const turns = new Turns();
 	for (const entry of given) {
-		await turns.rest();
+		await giveWay();
 		// What Fortnox fails to tell about one entry is that entry's error, and not the others'.
 		prepared.push(await prepareEntry(run, kind, entry).catch((error: unknown) => ({ items: entry.items, error })));
 	}
-	return refuseTwinsOfRefused(given, prepared);
+	return await refuseTwinsOfRefused(given, prepared);
 }
 
 /** Of two entries with the same number, nobody can say which is right, also where only one of them is in order. */
-function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: readonly PreparedEntry[]): PreparedEntry[] {
-	const numbers = given.map(({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')));
+async function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: readonly PreparedEntry[]): Promise<PreparedEntry[]> {
+	const numbers = await mapInTurns(given, ({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')));
 	const refused = new Set(numbers.filter((number, index) => number !== undefined && 'error' in (prepared[index] ?? {})));
-	return prepared.map((entry, index) => {
+	return await mapInTurns(prepared, (entry, index) => {
 		const number = numbers[index];
 		if ('error' in entry || !refused.has(number)) return entry;
 		const problem: Problem = {

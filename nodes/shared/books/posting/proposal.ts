@@ -4,6 +4,7 @@ import { LedgerError } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { isObject } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
+import { giveWay, groupedInTurns, mapInTurns } from '../../turns';
 import { absentOf, isOpen, type OpenSlip, type Slip } from './slip';
 
 /** What a proposal seals. Short names: it travels through messages and forms. */
@@ -40,15 +41,17 @@ const MOST_ROWS = 100;
  * a run that was broken off goes on under the same proposal, and a workflow that is run again finds one.
  */
 export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<void> {
-	const groups = new Map<number, OpenSlip[]>();
-	for (const slip of slips.filter(isOpen)) groups.set(slip.items[0] ?? 0, [...(groups.get(slip.items[0] ?? 0) ?? []), slip]);
-	for (const group of groups.values()) {
+	for (const group of (await groupedInTurns(slips.filter(isOpen), ({ items }) => items[0] ?? 0)).values()) {
+		await giveWay();
 		const absent = absentOf(group);
 		const { dryRun, proposal } = group[0]?.entry.options ?? { dryRun: false };
 		if (!dryRun && (proposal === undefined || absent.length === 0)) continue;
 		const sealed = await seal(run, group, !dryRun);
-		if (dryRun) for (const slip of group) slip.proposal = write(sealed);
-		else for (const slip of absent) slip.error = objection(proposal ?? '', sealed);
+		const [written, error] = dryRun ? [write(sealed)] : [undefined, objection(proposal ?? '', sealed)];
+		for (const slip of dryRun ? group : absent) {
+			slip.error = error;
+			if (written !== undefined) slip.proposal = written;
+		}
 	}
 }
 
@@ -62,9 +65,15 @@ async function seal(run: Run, group: readonly OpenSlip[], fresh: boolean): Promi
 			if (used.has(number)) a[`${year}/${number}`] = `${Description}, VAT code ${VATCode || 'none'}${Active ? '' : ', not active'}`;
 		}
 	}
-	const entries = group.map(sealedEntry);
+	const entries = await mapInTurns(group, sealedEntry);
 	const many = entries.reduce((sum, { r }) => sum + r.length, 0) > MOST_ROWS;
-	return { c: run.fortnox.tenantId, e: many ? hash(JSON.stringify(entries), 32) : entries, a: many ? { all: hash(JSON.stringify(a), 32) } : a, l: locked?.EndDate ?? '' };
+	return { c: run.fortnox.tenantId, e: many ? await hashOf(entries) : entries, a: many ? { all: hash(JSON.stringify(a), 32) } : a, l: locked?.EndDate ?? '' };
+}
+
+/** The hash of the entries' JSON, which is written entry by entry. */
+async function hashOf(entries: readonly SealedEntry[]): Promise<string> {
+	const written = await mapInTurns(entries, (entry) => JSON.stringify(entry));
+	return hash(`[${written.join(',')}]`, 32);
 }
 
 function sealedEntry({ entry: { voucher, mark } }: OpenSlip): SealedEntry {

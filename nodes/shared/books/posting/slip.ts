@@ -2,6 +2,7 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { Mark } from '../../ledger/mark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
+import { grouped } from '../../lists';
 import type { Links } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/markIndex';
 import { isReady, type Posted, type PreparedEntry, type ReadyEntry } from './types';
@@ -50,6 +51,11 @@ export function isOpen(slip: Slip): slip is OpenSlip {
 /** The slips whose entries the ledger does not have yet. */
 export function absentOf(slips: readonly Slip[]): OpenSlip[] {
 	return slips.filter(isOpen).filter(({ found, posted }) => found === undefined && posted === undefined);
+}
+
+/** The slips that are posted all or none, by the name of their pair. */
+export function pairsAmong(slips: readonly Slip[]): ReadonlyMap<string, Slip[]> {
+	return grouped(slips.filter(({ entry }) => entry?.pair !== undefined), ({ entry }) => entry?.pair ?? '');
 }
 
 /** An entry's name among all that the process posts. */

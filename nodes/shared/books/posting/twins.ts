@@ -1,5 +1,6 @@
 import type { Run } from '../../n8n/run';
 import { markIndexOf } from '../marks/markIndex';
+import { giveWay } from '../../turns';
 import { isOpen, type Slip } from './slip';
 
 /**
@@ -24,6 +25,7 @@ export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<vo
 		}
 		for (const { mark, entry, posted: own } of ofYear) {
 			if (!own) continue;
+			await giveWay();
 			own.twins = index
 				.withKey(mark.key)
 				.filter((other) => other.mark.generation === mark.generation && other.mark.digest === mark.digest)

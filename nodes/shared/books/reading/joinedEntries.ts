@@ -10,7 +10,7 @@ import type { Reader } from '../../n8n/run';
 import { daysInYear } from '../year';
 import { withFacts } from './factsInFile';
 import { fromSieRow, hasYearFile, readYearFile } from './yearFile';
-import { Turns } from '../../turns';
+import { flatMapInTurns, giveWay, keyedInTurns, mapInTurns, mapSideBySide } from '../../turns';
 
 /** An entry of the ledger, and what Fortnox sent about it: the whole voucher, or its item of the list. */
 export interface FoundEntry {
@@ -28,7 +28,7 @@ export interface FoundEntry {
 export const MOST_READ_SINGLY = 10;
 
 /** Vouchers that are read one by one are asked for in groups as large as Fortnox's limit takes at once. */
-const SINGLES_AT_ONCE = 25;
+export const SINGLES_AT_ONCE = 25;
 
 /** A voucher as the year's SIE file has it: no comments, no reference. */
 export interface FileVoucher {
@@ -97,8 +97,8 @@ export async function* withRows(
 	{ singly, needsFacts }: { singly: boolean; needsFacts: boolean },
 ): AsyncGenerator<FoundEntry[]> {
 	if (items.length === 0) return;
-	const ids = items.map(idOf);
-	const byKey = new Map(items.map((item) => [keyOfItem(item), item]));
+	const ids = await mapInTurns(items, idOf);
+	const byKey = await keyedInTurns(items, keyOfItem);
 	const file =
 		singly || items.length <= MOST_READ_SINGLY
 			? undefined
@@ -140,8 +140,8 @@ export async function withHeaders(
 	return await join(
 		run,
 		ids,
-		new Map(items.map((item) => [keyOfItem(item), item])),
-		new Map(vouchers.map((voucher) => [keyOf(voucher), voucher])),
+		await keyedInTurns(items, keyOfItem),
+		await keyedInTurns(vouchers, keyOf),
 		needsFacts,
 	);
 }
@@ -156,9 +156,8 @@ async function join(
 ): Promise<FoundEntry[]> {
 	const joined = new Map<string, FoundEntry>();
 	let lostFacts = 0;
-	const turns = new Turns();
 	for (const id of ids) {
-		await turns.rest();
+		await giveWay();
 		const key = keyOf(id);
 		const item = items.get(key);
 		const voucher = vouchers.get(key);
@@ -173,16 +172,20 @@ async function join(
 			`Partners, original amounts or row texts of ${lostFacts} entries do not come with Fortnox's SIE file. Turn on 'Read One by One' to have them, at a request for each entry.`,
 		);
 	}
-	for (const { entry, raw } of await readSingly(run, ids.filter((id) => !joined.has(keyOf(id))))) {
-		joined.set(keyOfItem(raw), { entry, raw });
-	}
-	return ids.flatMap((id) => joined.get(keyOf(id)) ?? []);
+	const alone = await flatMapInTurns(ids, (id) => (joined.has(keyOf(id)) ? [] : [id]));
+	for (const { entry, raw } of await readSingly(run, alone)) joined.set(keyOfItem(raw), { entry, raw });
+	return await flatMapInTurns(ids, (id) => {
+		const entry = joined.get(keyOf(id));
+		return entry === undefined ? [] : [entry];
+	});
 }
 
 /** Vouchers that are gone by now are left out. */
 async function readSingly(run: Reader, ids: readonly EntryId[]): Promise<FoundEntry[]> {
-	const vouchers = await Promise.all(
-		ids.map(async ({ series, number, yearId }) => await unlessNotFound(run.fortnox.voucher(series, number, yearId))),
+	const vouchers = await mapSideBySide(
+		ids,
+		SINGLES_AT_ONCE,
+		async ({ series, number, yearId }) => await unlessNotFound(run.fortnox.voucher(series, number, yearId)),
 	);
 	return vouchers.flatMap((voucher) => (voucher ? [{ entry: fromVoucher(voucher), raw: voucher }] : []));
 }

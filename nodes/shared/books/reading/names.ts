@@ -3,6 +3,7 @@ import type { SieHead } from '../../ledger/sie';
 import type { EntryNames } from '../../unified/entry';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
+import { giveWay } from '../../turns';
 import { DIMENSIONS, headInRun } from './yearFile';
 
 type NameOf = (code: string) => string | undefined;
@@ -23,18 +24,32 @@ export async function namesFor(
 	entries: readonly LedgerEntry[],
 ): Promise<(year: number | undefined) => EntryNames> {
 	const byYear = new Map<number, EntryNames>();
-	for (const year of new Set(entries.flatMap((entry) => entry.year ?? []))) {
-		const rows = entries.filter((entry) => entry.year === year).flatMap((entry) => entry.rows);
+	for (const [year, needed] of await namesNeeded(entries)) {
 		const head = headInRun(run, year);
 		const [account, journal, costCenter, project] = await Promise.all([
-			rows.length > 0 ? nameOfAccount(run, year, head) : NO_NAME,
+			needed.account ? nameOfAccount(run, year, head) : NO_NAME,
 			journalNames(run, year),
-			rows.some((row) => row.costCenter !== undefined) ? costCenterNames(run, head) : NO_NAME,
-			rows.some((row) => row.project !== undefined) ? projectNames(run, head) : NO_NAME,
+			needed.costCenter ? costCenterNames(run, head) : NO_NAME,
+			needed.project ? projectNames(run, head) : NO_NAME,
 		]);
 		byYear.set(year, { account: (number) => account(String(number)), journal, costCenter, project });
 	}
 	return (year) => (year === undefined ? NO_NAMES : (byYear.get(year) ?? NO_NAMES));
+}
+
+/** Which registers the entries need, by financial year id. */
+async function namesNeeded(entries: readonly LedgerEntry[]): Promise<Map<number, { account: boolean; costCenter: boolean; project: boolean }>> {
+	const byYear = new Map<number, { account: boolean; costCenter: boolean; project: boolean }>();
+	for (const { year, rows } of entries) {
+		await giveWay();
+		if (year === undefined) continue;
+		const needed = byYear.get(year) ?? { account: false, costCenter: false, project: false };
+		byYear.set(year, needed);
+		needed.account ||= rows.length > 0;
+		needed.costCenter ||= rows.some((row) => row.costCenter !== undefined);
+		needed.project ||= rows.some((row) => row.project !== undefined);
+	}
+	return byYear;
 }
 
 /**

@@ -7,7 +7,8 @@ import type { EntryRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { type FoundEntry, vouchersInFile, withHeaders, withRows } from './joinedEntries';
 import { listByDate, type ListQuery } from './listByDate';
-import { sortInTurns } from '../../turns';
+import { append } from '../../lists';
+import { flatMapInTurns, mapInTurns, sortInTurns } from '../../turns';
 
 /** Which entries of the ledger are asked for. All conditions must hold; those on rows hold where one row meets them. */
 export interface EntryQuery extends ListQuery {
@@ -41,11 +42,6 @@ export async function readEntries(run: Run, query: EntryQuery): Promise<FoundEnt
 	return found;
 }
 
-/** Spread into the arguments of one `push`, a large year would overflow the stack. */
-function append(found: FoundEntry[], more: readonly FoundEntry[]): void {
-	for (const entry of more) found.push(entry);
-}
-
 async function entriesOfYear(run: Run, year: FortnoxFinancialYear, query: EntryQuery): Promise<FoundEntry[]> {
 	const fileFirst = asksForRows(query) && query.partner === undefined && query.lastModified === undefined && !query.singly;
 	return (fileFirst ? await fromFile(run, year, query) : undefined) ?? (await fromList(run, year, query));
@@ -72,13 +68,13 @@ async function fromList(run: Run, year: FortnoxFinancialYear, query: EntryQuery)
 	// Entries of one partner are few among many, and the list alone tells most of them apart: it is read at once.
 	const wanted = query.partner === undefined ? query.limit : Infinity;
 	for await (const listed of listByDate(run, year, query, wanted)) {
-		const candidates = listed.filter((item) => isCandidate(item, query));
+		const candidates = await flatMapInTurns(listed, (item) => (isCandidate(item, query) ? [item] : []));
 		if (!asksForRows(query)) {
 			const items = candidates.slice(0, query.limit - found.length);
 			append(found, await unconditionally(run, year, items, query));
 		} else {
 			for await (const entries of withRows(run, year, candidates, { singly: query.singly, needsFacts: query.partner !== undefined })) {
-				append(found, entries.filter(({ entry }) => hasWantedRows(entry.rows, query)));
+				append(found, await flatMapInTurns(entries, (one) => (hasWantedRows(one.entry.rows, query) ? [one] : [])));
 				if (found.length >= query.limit) break;
 			}
 		}
@@ -93,7 +89,7 @@ async function unconditionally(
 	items: readonly FortnoxVoucherListItem[],
 	query: EntryQuery,
 ): Promise<FoundEntry[]> {
-	if (!query.withRows) return items.map((item) => ({ entry: fromListItem(item, []), raw: item }));
+	if (!query.withRows) return await mapInTurns(items, (item) => ({ entry: fromListItem(item, []), raw: item }));
 	const found: FoundEntry[] = [];
 	for await (const entries of withRows(run, year, items, { singly: query.singly, needsFacts: false })) append(found, entries);
 	return found;

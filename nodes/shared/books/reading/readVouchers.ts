@@ -5,7 +5,8 @@ import { formatEntryId, type EntryId } from '../../ledger/formats';
 import { fromVoucher } from '../../unified/entry';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
-import { keyOf, MOST_READ_SINGLY, vouchersInFile, withHeaders } from './joinedEntries';
+import { mapSideBySide, sortInTurns } from '../../turns';
+import { keyOf, MOST_READ_SINGLY, SINGLES_AT_ONCE, vouchersInFile, withHeaders } from './joinedEntries';
 
 /**
  * Reads vouchers that are known by their ids: few by one request each, many of a financial year from the voucher
@@ -24,12 +25,12 @@ export async function readVouchersThere(run: Run, ids: readonly EntryId[]): Prom
 			if (entry.number !== undefined) found.set(formatEntryId({ series: entry.series, number: entry.number, yearId }), entry);
 		}
 	}
-	return await Promise.all(ids.map(async (id) => found.get(formatEntryId(id)) ?? (await readOne(run, id))));
+	return await mapSideBySide(ids, SINGLES_AT_ONCE, async (id) => found.get(formatEntryId(id)) ?? (await readOne(run, id)));
 }
 
 /** Reads vouchers by one request each: a list may lack, cut or delay their comments, the voucher itself never does. */
 export async function readVouchersSingly(run: Run, ids: readonly EntryId[]): Promise<Array<LedgerEntry | undefined>> {
-	return await Promise.all(ids.map(async (id) => await readOne(run, id)));
+	return await mapSideBySide(ids, SINGLES_AT_ONCE, async (id) => await readOne(run, id));
 }
 
 async function readOne(run: Run, { series, number, yearId }: EntryId): Promise<LedgerEntry | undefined> {
@@ -41,6 +42,6 @@ async function readMany(run: Run, year: FortnoxFinancialYear, ids: readonly Entr
 	const keys = new Set(ids.map(keyOf));
 	const file = await vouchersInFile(run, year, (voucher) => keys.has(keyOf(voucher)));
 	if (file === undefined) return [];
-	const vouchers = [...file.kept.values()].sort(compareEntries);
+	const vouchers = await sortInTurns([...file.kept.values()], compareEntries);
 	return (await withHeaders(run, year, vouchers, file.perDay, true)).map(({ entry }) => entry);
 }

@@ -4,6 +4,7 @@ import { today } from '../../ledger/dates';
 import { toUnifiedAccount } from '../../unified/account';
 import { isObject } from '../../unified/readObject';
 import { cursorFromStored, cursorToStored, readChanges, startCursor, type ChangingList } from './changes';
+import { append } from '../../lists';
 import type { Watch, Watcher } from './watch';
 
 const SERIES = 'accounts';
@@ -53,7 +54,7 @@ export const newOrChangedAccount: Watch = {
 				continue;
 			}
 			const { changed, cursor } = await readChanges(list, cursorFromStored(stored));
-			happened.push(...changed.map((account) => toItem(watcher, account)));
+			append(happened, changed.map((account) => toItem(watcher, account)));
 			next[Id] = cursorToStored(cursor);
 		}
 		return { happened, state: next };

@@ -4,6 +4,7 @@ import type { FortnoxFinancialYear, FortnoxVoucherListItem } from '../../fortnox
 import { addDays, today } from '../../ledger/dates';
 import { isObject } from '../../unified/readObject';
 import { toItems } from './entries';
+import { append } from '../../lists';
 import type { Watch } from './watch';
 
 /** Fortnox's `ApprovalState` of an entry that was approved; 1 and 2 await it. */
@@ -76,7 +77,7 @@ export const entryApproved: Watch = {
 		for (const listed of await listSeries(watcher.fortnox, watcher.journal)) {
 			const approved = approvedSince(listed, readState(state[listed.key]));
 			const items = await toItems(watcher, listed.year, approved.map((voucher) => ({ listed: voucher, change: 'changed' })));
-			happened.push(...items.map((item) => ({ ...item, change: 'approved' })));
+			append(happened, items.map((item) => ({ ...item, change: 'approved' })));
 			next[listed.key] = stored(stateOf(listed));
 		}
 		return { happened, state: next };

@@ -1,6 +1,7 @@
 import { resultColumns, type StatementInput } from './columns';
 import { amountsOf, RowBuilder, turned, type Report, type ReportRow, type RowStyle } from './rows';
 import { BOOKED_RESULT, COMPUTED_RESULT, INCOME_STATEMENT, isResultAccount } from './structure';
+import { append } from '../../lists';
 import { accountsOf } from './years';
 
 /**
@@ -19,7 +20,7 @@ export function incomeStatement(input: StatementInput, style: RowStyle, chart: r
 	let last = 0;
 	for (const line of INCOME_STATEMENT) {
 		if ('from' in line) {
-			rows.push(...builder.heading(line));
+			append(rows, builder.heading(line));
 			last = line.to;
 		} else if (line.only === undefined || line.only === style.layout) {
 			const above = last;
@@ -28,7 +29,8 @@ export function incomeStatement(input: StatementInput, style: RowStyle, chart: r
 	}
 	if (style.layout === 'accounts') {
 		const { id, label } = COMPUTED_RESULT;
-		rows.push(...builder.heading(BOOKED_RESULT), { kind: 'total', level: 1, id, label, amounts: builder.sum(() => true) });
+		append(rows, builder.heading(BOOKED_RESULT));
+		rows.push({ kind: 'total', level: 1, id, label, amounts: builder.sum(() => true) });
 	}
 	return { columns: names, rows };
 }

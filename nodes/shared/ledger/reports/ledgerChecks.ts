@@ -1,3 +1,4 @@
+import { grouped } from '../../lists';
 import { accountTypeOf, isBankOrCash } from '../accountTypes';
 import { addDays, type IsoDate } from '../dates';
 import { formatOre, type Ore } from '../money';
@@ -52,9 +53,7 @@ const isIn = ({ from, to }: Days, date: IsoDate): boolean => from <= date && dat
 
 /** Numbers that a series lacks, told where a neighbour lies in the period: numbers follow each other in the whole year. */
 export function numberGaps({ vouchers, period }: CheckedYear): LedgerFinding[] {
-	const bySeries = new Map<string, CheckedVoucher[]>();
-	for (const voucher of vouchers) bySeries.set(voucher.series, [...(bySeries.get(voucher.series) ?? []), voucher]);
-	return [...bySeries].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([series, ofSeries]) => {
+	return [...grouped(vouchers, ({ series }) => series)].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([series, ofSeries]) => {
 		const sorted = [...ofSeries].sort((one, other) => one.number - other.number);
 		return sorted.flatMap((voucher, index): LedgerFinding[] => {
 			const before = sorted[index - 1];

@@ -1,3 +1,4 @@
+import { addTo } from '../../lists';
 import { daysBetween, type IsoDate } from '../dates';
 import type { Ore } from '../money';
 import type { Days } from './years';
@@ -41,7 +42,7 @@ export function reconcile(statement: readonly StatementRow[], ledger: readonly L
 	const matches = new Map<number, Unit>();
 	const taken = new Set<number>();
 	const byAmount = new Map<Ore, Unit[]>();
-	for (const unit of unitsOf(ledger)) byAmount.set(unit.amount, [...(byAmount.get(unit.amount) ?? []), unit]);
+	for (const unit of unitsOf(ledger)) addTo(byAmount, unit.amount, unit);
 	const candidatesOf = (index: number, isMeant: IsMeant): Unit[] => {
 		const row = statement[index];
 		if (row === undefined || matches.has(index)) return [];

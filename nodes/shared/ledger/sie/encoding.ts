@@ -31,43 +31,61 @@ function weights(swedish: number[], other: number[]): Uint8Array {
 /**
  * Tells which encoding a SIE file is really in. The standard knows only CP437 (`#FORMAT PC8`), and many programs
  * write that label over Windows-1252 or UTF-8. Bytes that say nothing count as CP437, as the label does.
+ *
+ * @returns steps of some ms, and at their end the encoding
  */
-export function detectEncoding(bytes: Uint8Array): SieEncoding {
+export function* detectEncoding(bytes: Uint8Array): Generator<undefined, SieEncoding> {
 	if (hasByteOrderMark(bytes)) return 'utf-8';
 
 	let cp437 = 0;
 	let windows1252 = 0;
-	for (const byte of bytes) {
-		if (byte < 0x80) continue;
-		cp437 += CP437_WEIGHTS[byte] ?? 0;
-		windows1252 += WINDOWS_1252_WEIGHTS[byte] ?? 0;
+	const utf8 = new Utf8Check();
+	for (let at = 0; at < bytes.length; at += STEP) {
+		for (const byte of bytes.subarray(at, at + STEP)) {
+			if (byte < 0x80) continue;
+			cp437 += CP437_WEIGHTS[byte] ?? 0;
+			windows1252 += WINDOWS_1252_WEIGHTS[byte] ?? 0;
+		}
+		utf8.read(bytes.subarray(at, at + STEP));
+		yield;
 	}
-	if (isUtf8(bytes)) return 'utf-8';
+	if (utf8.isUtf8) return 'utf-8';
 	return windows1252 > cp437 ? 'windows-1252' : 'cp437';
 }
+
+const STEP = 1 << 16;
 
 export function hasByteOrderMark(bytes: Uint8Array): boolean {
 	return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
 }
 
-/**
- * Whether the bytes are well-formed UTF-8 with a character beyond ASCII.
- * A character that the end of the bytes cuts off is no fault: they may be a sample.
- */
-function isUtf8(bytes: Uint8Array): boolean {
-	let following = 0;
-	let characters = 0;
-	for (const byte of bytes) {
-		if (following > 0) {
-			if (byte >> 6 !== 0b10) return false;
-			following--;
-			if (following === 0) characters++;
-		} else if (byte >= 0xc2 && byte <= 0xdf) following = 1;
-		else if (byte >> 4 === 0b1110) following = 2;
-		else if (byte >= 0xf0 && byte <= 0xf4) following = 3;
-		else if (byte >= 0x80) return false;
+/** Reads bytes piece by piece. */
+class Utf8Check {
+	private following = 0;
+	private characters = 0;
+	private isBroken = false;
+
+	/**
+	 * Whether the bytes are well-formed UTF-8 with a character beyond ASCII.
+	 * A character that the end of the bytes cuts off is no fault: they may be a sample.
+	 */
+	get isUtf8(): boolean {
+		return !this.isBroken && this.characters > 0;
 	}
-	return characters > 0;
+
+	read(bytes: Uint8Array): void {
+		for (const byte of bytes) {
+			if (this.following > 0) {
+				if (byte >> 6 !== 0b10) this.isBroken = true;
+				this.following--;
+				if (this.following === 0) this.characters++;
+			} else if (byte >= 0xc2 && byte <= 0xdf) this.following = 1;
+			else if (byte >> 4 === 0b1110) this.following = 2;
+			else if (byte >= 0xf0 && byte <= 0xf4) this.following = 3;
+			else if (byte >= 0x80) this.isBroken = true;
+			if (this.isBroken) return;
+		}
+	}
 }
 
 /** Turns a string with one character per byte (as Node's `latin1` makes it) into the text that the bytes mean. */

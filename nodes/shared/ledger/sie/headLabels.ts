@@ -1,5 +1,7 @@
 import type { SieLineReader } from './line';
 import type { SieAccount, SieBalance, SieHead, SiePeriodBalance } from './types';
+import { MOST_SIE_YEARS } from '../bounds';
+import { quoted } from './sieError';
 import { parseSieDate, parseSieMonth } from './values';
 
 type ReadLabel = (lines: SieLineReader, head: SieHead) => void;
@@ -15,7 +17,7 @@ export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadL
 	...PASSED_OVER.map((label): [string, ReadLabel] => [label, () => undefined]),
 	['#FLAGGA', (lines, head) => (head.imported = lines.string() === '1')],
 	['#PROGRAM', (lines, head) => (head.program = { name: lines.string(), version: lines.optionalString() })],
-	['#GEN', (lines, head) => (head.generated = { date: informativeDate(lines, head), sign: lines.optionalString() })],
+	['#GEN', (lines, head) => (head.generated = { date: informativeDate(lines), sign: lines.optionalString() })],
 	['#ORGNR', (lines, head) => (head.company.organisationNumber = lines.optionalString())],
 	['#FNAMN', (lines, head) => (head.company.name = lines.optionalString())],
 	['#RAR', readYear],
@@ -43,15 +45,16 @@ function readYear(lines: SieLineReader, head: SieHead): void {
 	if (from === undefined || to === undefined || from > to) {
 		throw lines.error('bad_date', 'the financial year does not have a first day and a later last day.');
 	}
+	if (head.years.length === MOST_SIE_YEARS) throw lines.error('bad_date', `the file names more than ${MOST_SIE_YEARS} financial years.`);
 	head.years.push({ index, from, to });
 }
 
 /** A date that nothing is computed from: one that can't be read is no reason to refuse the file. */
-function informativeDate(lines: SieLineReader, head: SieHead): string | undefined {
+function informativeDate(lines: SieLineReader): string | undefined {
 	const written = lines.string();
 	const date = parseSieDate(written);
 	if (written !== '' && date === undefined) {
-		head.warnings.push({ line: lines.line, message: `"${written}" is not a date; it is left out.` });
+		lines.warn(`${quoted(written)} is not a date; it is left out.`);
 	}
 	return date;
 }
@@ -75,7 +78,7 @@ function periodBalance(lines: SieLineReader): SiePeriodBalance {
 	const year = lines.integer('the year');
 	const written = lines.string();
 	const month = parseSieMonth(written);
-	if (month === undefined) throw lines.error('bad_date', `"${written}" is not a month; SIE writes months as YYYYMM.`);
+	if (month === undefined) throw lines.error('bad_date', `${quoted(written)} is not a month; SIE writes months as YYYYMM.`);
 	return { line: lines.line, year, month, ...balanceOfAccount(lines) };
 }
 

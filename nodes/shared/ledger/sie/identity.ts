@@ -23,12 +23,14 @@ export interface VoucherIdentity {
  * same. A voucher without a number is its content, and its place among those of the file that are equal to it.
  *
  * These stand, hashed, in users' books and must not change.
+ *
+ * @returns steps of one voucher each, and at their end the identities
  */
-export function voucherIdentities(file: SieFile): VoucherIdentity[] {
+export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherIdentity[]> {
 	const company = companyIdentity(file.company);
 	const program = file.program?.name.trim().toLowerCase() ?? '';
 	const equals = new Map<string, number>();
-	return file.vouchers.map((voucher) => {
+	const identityOf = (voucher: SieVoucher): VoucherIdentity => {
 		const { series, number, date } = voucher;
 		const ledger = [company, program, yearOf(file, voucher), series];
 		const content = voucherDigest(voucher);
@@ -46,7 +48,13 @@ export function voucherIdentities(file: SieFile): VoucherIdentity[] {
 		const identity = JSON.stringify([withoutOrdinal, ordinal]);
 		const same = { asNumbered: identity, restarted: identity, renumbered: identity };
 		return { ...same, under: () => same };
-	});
+	};
+	const identities: VoucherIdentity[] = [];
+	for (const voucher of file.vouchers) {
+		identities.push(identityOf(voucher));
+		yield;
+	}
+	return identities;
 }
 
 /** Whether the file gives the voucher a number. Some programs write 0 for one that is yet to be given. */

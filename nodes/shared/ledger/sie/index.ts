@@ -11,5 +11,4 @@ export {
 export { type KnownMark, type Recognition, recogniseVouchers, VOUCHER_NUMBERS, type VoucherNumbers } from './recognise';
 export { SieError, type SieErrorReason } from './sieError';
 export type * from './types';
-export { runSteps } from './steps';
 export { type SieVoucherHandler, unbalancedVoucher } from './voucherReader';

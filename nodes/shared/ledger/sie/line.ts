@@ -1,7 +1,7 @@
 import { BACKSLASH, BLANK, CARRIAGE_RETURN, CLOSING_BRACE, LINE_FEED, OPENING_BRACE, QUOTE, TAB, endsField, endsLine, isEscaped } from './characters';
-import { MOST_SIE_OBJECTS } from '../bounds';
+import { LONGEST_SIE_FIELD, MOST_SIE_OBJECTS, MOST_SIE_WARNINGS } from '../bounds';
 import { type SieEncoding, decodeText } from './encoding';
-import { SieError, type SieErrorReason } from './sieError';
+import { quoted, SieError, type SieErrorReason } from './sieError';
 import type { SieObjectReference, SieWarning } from './types';
 import { parseSieAmount, parseSieDate } from './values';
 
@@ -94,7 +94,7 @@ export class SieLineReader {
 		const found = this.findField(false);
 		const amount = found ? parseSieAmount(this.window, this.start, this.end) : undefined;
 		if (amount !== undefined) return amount;
-		const fault = found ? `the amount "${this.text()}" can't be read` : 'the amount is missing';
+		const fault = found ? `the amount ${quoted(this.text())} can't be read` : 'the amount is missing';
 		throw this.error('bad_amount', `${fault}; SIE writes amounts as -1234.50, in at most two decimals.`);
 	}
 
@@ -106,7 +106,7 @@ export class SieLineReader {
 		if (known !== undefined) return known;
 		const date = parseSieDate(written);
 		if (date === undefined)
-			throw this.errorAfterText(written, 'bad_date', `"${written}" is not a date; SIE writes dates as YYYYMMDD.`);
+			throw this.errorAfterText(written, 'bad_date', `${quoted(written)} is not a date; SIE writes dates as YYYYMMDD.`);
 		this.dates.set(written, date);
 		return date;
 	}
@@ -121,7 +121,7 @@ export class SieLineReader {
 	integer(what: string): number {
 		const written = this.string();
 		if (!/^[+-]?\d{1,9}$/.test(written))
-			throw this.error('bad_number', `${what} "${written}" is not a whole number.`);
+			throw this.error('bad_number', `${what} ${quoted(written)} is not a whole number.`);
 		return Number(written);
 	}
 
@@ -130,7 +130,7 @@ export class SieLineReader {
 		const written = this.string();
 		if (written === '') return undefined;
 		if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(written)) {
-			throw this.errorAfterText(written, 'bad_number', `the quantity "${written}" is not a number.`);
+			throw this.errorAfterText(written, 'bad_number', `the quantity ${quoted(written)} is not a number.`);
 		}
 		return Number(written);
 	}
@@ -145,10 +145,10 @@ export class SieLineReader {
 			if (this.closesList())
 				throw this.error(
 					'bad_object_list',
-					`the object list names dimension "${dimension}" without an object.`,
+					`the object list names dimension ${quoted(dimension)} without an object.`,
 				);
 			if (!/^\d{1,9}$/.test(dimension))
-				throw this.error('bad_object_list', `the dimension "${dimension}" in the object list is not a number.`);
+				throw this.error('bad_object_list', `the dimension ${quoted(dimension)} in the object list is not a number.`);
 			if (objects.length === MOST_SIE_OBJECTS)
 				throw this.error('bad_object_list', `the object list has more than ${MOST_SIE_OBJECTS} objects.`);
 			objects.push({ dimension: Number(dimension), object: this.listField() });
@@ -225,7 +225,8 @@ export class SieLineReader {
 				if (this.mayFollowQuote(at + 1, inList)) break;
 				if (!isBackslashTried && this.closeAfterBackslash(inList)) return;
 				isBackslashTried = true;
-				this.warn('a quotation mark inside a text has no backslash before it; it is read as part of the text.');
+				// Once per line is enough.
+				if (this.warnings.at(-1)?.line !== this.line) this.warn('a quotation mark inside a text has no backslash before it; it is read as part of the text.');
 			} else if (code === BACKSLASH && isEscaped(window.charCodeAt(at + 1))) {
 				this.hasEscapes = true;
 				at++;
@@ -261,9 +262,9 @@ export class SieLineReader {
 		return false;
 	}
 
-	/** Notes something odd; once per line is enough. */
-	private warn(message: string): void {
-		if (this.warnings.at(-1)?.line !== this.line) this.warnings.push({ line: this.line, message });
+	/** Notes something odd. */
+	warn(message: string, line = this.line): void {
+		if (this.warnings.length < MOST_SIE_WARNINGS) this.warnings.push({ line, message });
 	}
 
 	private mayFollowQuote(at: number, inList: boolean): boolean {
@@ -274,6 +275,9 @@ export class SieLineReader {
 	private text(): string {
 		const { start, end } = this;
 		if (start === end) return '';
+		if (end - start > LONGEST_SIE_FIELD) {
+			throw this.error('field_too_long', `a field of the line has ${end - start} characters, and at most ${LONGEST_SIE_FIELD} are read. Correct it in the program that wrote the file.`);
+		}
 		let text: string;
 		if (this.hasHighBytes) text = decodeText(this.window.slice(start, end), this.encoding);
 		else if (end - start <= LONGEST_COPIED_SLICE) text = this.window.slice(start, end);

@@ -2,8 +2,9 @@ import { SieChecksum } from './checksum';
 import { type SieEncoding, detectEncoding, hasByteOrderMark } from './encoding';
 import { BALANCE_LABELS, HEAD_LABELS } from './headLabels';
 import { SieLineReader } from './line';
-import { SieError } from './sieError';
-import { runSteps } from './steps';
+import { MOST_SIE_LABELS } from '../bounds';
+import { quoted, SieError } from './sieError';
+import { runSteps } from '../../steps';
 import type { SieFile, SieHead, SieVoucher } from './types';
 import { type SieVoucherHandler, VoucherReader } from './voucherReader';
 import { endsWithLineBreak, wholeLines } from './windows';
@@ -92,11 +93,7 @@ function* startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: 
 			'the file is binary or UTF-16, not SIE. SIE 5 (XML) and packed files are not read either.',
 		);
 	}
-	const reader = new SieReader(
-		options.encoding ?? detectEncoding(sample),
-		onVoucher,
-		options,
-	);
+	const reader = new SieReader(options.encoding ?? (yield* detectEncoding(sample)), onVoucher, options);
 	for (const [index, window] of windows.entries()) {
 		reader.readWindow(index === 0 && hasByteOrderMark(window) ? window.subarray(3) : window);
 		yield;
@@ -247,7 +244,7 @@ class SieReader {
 		}
 		const read = HEAD_LABELS.get(label);
 		if (read === undefined) {
-			head.unknownLabels.add(label);
+			if (head.unknownLabels.size < MOST_SIE_LABELS) head.unknownLabels.add(label);
 			return;
 		}
 		if (options.strictBalances === true && BALANCE_LABELS.has(label)) {
@@ -263,7 +260,7 @@ class SieReader {
 	}
 
 	private passOver({ explanation }: SieError): void {
-		this.head.warnings.push({ line: this.lines.line, message: `${explanation} No entry needs the line, so it is left out.` });
+		this.lines.warn(`${explanation} No entry needs the line, so it is left out.`);
 	}
 
 	/** `4I` and `4E` are how the standard names the two kinds of type 4; some programs write them out. */
@@ -272,12 +269,12 @@ class SieReader {
 		const [, digit] = /^([1-4])[EI]?$/i.exec(written) ?? [];
 		const found = ([1, 2, 3, 4] as const).find((type) => String(type) === digit);
 		if (found !== undefined) return found;
-		throw this.lines.error('wrong_type', `#SIETYP is "${written}"; only the types 1, 2, 3 and 4 can be read.`);
+		throw this.lines.error('wrong_type', `#SIETYP is ${quoted(written)}; only the types 1, 2, 3 and 4 can be read.`);
 	}
 
 	/** A `#KSUMMA` without a number begins the part of the file that the checksum of the next one covers. */
 	private readChecksum(): void {
-		const { checksum, lines, head } = this;
+		const { checksum, lines } = this;
 		const stated = lines.string();
 		if (!checksum) {
 			if (stated === '') this.checksum = new SieChecksum();
@@ -286,10 +283,7 @@ class SieReader {
 		this.checksum = undefined;
 		// Some programs write the 32 bits as a signed number.
 		if (Number(stated) >>> 0 !== checksum.value()) {
-			head.warnings.push({
-				line: lines.line,
-				message: 'The checksum (#KSUMMA) is wrong: the file was changed after it was exported.',
-			});
+			lines.warn('The checksum (#KSUMMA) is wrong: the file was changed after it was exported.');
 		}
 	}
 }

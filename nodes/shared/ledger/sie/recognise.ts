@@ -1,3 +1,4 @@
+import { addTo } from '../../lists';
 import { keyOfOrigin, type Mark } from '../mark';
 import type { VoucherIdentity } from './identity';
 
@@ -36,20 +37,41 @@ export interface Recognition {
  * Pure: `marks` is all that is known of the ledger. Without a conflict of numbers content alone says nothing, because
  * two sales of a day may well be equal. Nor does it where the voucher that has the earlier number now has the same day
  * and text: that one may be the same voucher, changed.
+ *
+ * @returns steps of one voucher each, and at their end what was found, in the order of the vouchers
  */
-export function recogniseVouchers(vouchers: readonly ImportedVoucher[], marks: Iterable<KnownMark>, numbers: VoucherNumbers): Recognition[] {
-	const search = new Search(vouchers, marks, numbers);
+export function* recogniseVouchers(
+	vouchers: readonly ImportedVoucher[],
+	marks: Iterable<KnownMark>,
+	numbers: VoucherNumbers,
+): Generator<undefined, Recognition[]> {
+	const search = new Search(numbers);
+	yield* search.read(vouchers, marks);
 	const found = new Map<ImportedVoucher, Recognition>();
-	const note = (voucher: ImportedVoucher, recognition: Recognition | undefined): void => {
+	for (const voucher of vouchers) {
+		const recognition = search.underItsNumber(voucher);
 		if (recognition !== undefined) found.set(voucher, recognition);
-	};
-	for (const voucher of vouchers) note(voucher, search.underItsNumber(voucher));
-	// What is known again makes room for the voucher that follows it.
-	for (let before = -1; before < found.size; ) {
-		before = found.size;
-		for (const voucher of vouchers) if (!found.has(voucher)) note(voucher, search.byContent(voucher, found));
+		yield;
 	}
-	return vouchers.map((voucher) => found.get(voucher) ?? search.asNew(voucher));
+	// What is known again makes room for the vouchers that wait for its number.
+	for (let open = vouchers.filter((voucher) => !found.has(voucher)); open.length > 0; ) {
+		const waiting = new Map<ImportedVoucher, ImportedVoucher[]>();
+		const passed: ImportedVoucher[] = [];
+		for (const voucher of open) {
+			const { recognition, waitsFor } = search.byContent(voucher, found);
+			for (const holder of waitsFor) addTo(waiting, holder, voucher);
+			if (recognition !== undefined) found.set(voucher, recognition);
+			if (recognition !== undefined) passed.push(voucher);
+			yield;
+		}
+		open = [...new Set(passed.flatMap((voucher) => waiting.get(voucher) ?? []))].filter((voucher) => !found.has(voucher));
+	}
+	const all: Recognition[] = [];
+	for (const voucher of vouchers) {
+		all.push(found.get(voucher) ?? search.asNew(voucher));
+		yield;
+	}
+	return all;
 }
 
 class Search {
@@ -60,25 +82,28 @@ class Search {
 	private readonly byReference = new Map<string, KnownMark[]>();
 
 	/** The file's vouchers by series and number. */
-	private readonly holders: ReadonlyMap<string, ImportedVoucher>;
+	private readonly holders = new Map<string, ImportedVoucher>();
 
 	/** Series of which some number has other content in the ledger than in the file. */
-	private readonly shifted: ReadonlySet<string>;
+	private readonly shifted = new Set<string>();
 
 	private readonly taken = new Set<KnownMark>();
 
-	constructor(
-		vouchers: readonly ImportedVoucher[],
-		marks: Iterable<KnownMark>,
-		private readonly numbers: VoucherNumbers,
-	) {
+	constructor(private readonly numbers: VoucherNumbers) {}
+
+	*read(vouchers: readonly ImportedVoucher[], marks: Iterable<KnownMark>): Generator<undefined> {
 		for (const mark of marks) {
-			add(this.byKey, mark.key, mark);
-			add(this.byDigest, mark.digest, mark);
-			if (mark.reference !== undefined) add(this.byReference, mark.reference, mark);
+			addTo(this.byKey, mark.key, mark);
+			addTo(this.byDigest, mark.digest, mark);
+			if (mark.reference !== undefined) addTo(this.byReference, mark.reference, mark);
+			yield;
 		}
-		this.holders = new Map(vouchers.map((voucher) => [placeOf(voucher.identity, voucher.number), voucher]));
-		this.shifted = new Set(vouchers.flatMap((voucher) => (this.others(voucher).length > 0 ? (voucher.identity.series ?? []) : [])));
+		for (const voucher of vouchers) {
+			const { series } = voucher.identity;
+			this.holders.set(placeOf(voucher.identity, voucher.number), voucher);
+			if (series !== undefined && this.others(voucher).length > 0) this.shifted.add(series);
+			yield;
+		}
 	}
 
 	underItsNumber({ identity, digest }: ImportedVoucher): Recognition | undefined {
@@ -88,18 +113,22 @@ class Search {
 		return mark && this.take(mark);
 	}
 
-	byContent(voucher: ImportedVoucher, found: ReadonlyMap<ImportedVoucher, Recognition>): Recognition | undefined {
+	/** @returns also the vouchers that must be found before this one can be known by its content */
+	byContent(voucher: ImportedVoucher, found: ReadonlyMap<ImportedVoucher, Recognition>): { recognition?: Recognition; waitsFor: ImportedVoucher[] } {
 		const { identity, digest } = voucher;
-		if (identity.series === undefined) return undefined;
+		const waitsFor: ImportedVoucher[] = [];
+		if (identity.series === undefined) return { waitsFor };
 		const mark = (this.byDigest.get(digest) ?? []).find((candidate) => {
 			const number = numberIn(candidate);
 			if (number === undefined || this.taken.has(candidate)) return false;
 			const isOfSeries = formsOf(identity.under(number, digest)).map(keyOf).includes(candidate.key);
 			if (!isOfSeries || !(this.shifted.has(identity.series ?? '') || this.isShared(identity, number, candidate))) return false;
 			const holder = this.holders.get(placeOf(identity, number));
-			return holder === undefined || found.has(holder) || holder.head !== voucher.head;
+			if (holder === undefined || found.has(holder) || holder.head !== voucher.head) return true;
+			waitsFor.push(holder);
+			return false;
 		});
-		return mark && { ...this.take(mark), knownAs: mark.reference ?? '' };
+		return mark === undefined ? { waitsFor } : { recognition: { ...this.take(mark), knownAs: mark.reference ?? '' }, waitsFor };
 	}
 
 	/** An earlier import found the number shifted: it posted another voucher of that number beside this one. */
@@ -128,12 +157,6 @@ class Search {
 	private ownKey({ identity }: ImportedVoucher): string {
 		return keyOf(this.numbers === 'restart' ? identity.restarted : identity.asNumbered);
 	}
-}
-
-function add(lists: Map<string, KnownMark[]>, name: string, mark: KnownMark): void {
-	const list = lists.get(name);
-	if (list === undefined) lists.set(name, [mark]);
-	else list.push(mark);
 }
 
 function placeOf({ series = '' }: VoucherIdentity, number: string): string {

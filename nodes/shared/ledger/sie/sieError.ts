@@ -14,12 +14,20 @@ export type SieErrorReason =
 	| 'bad_amount'
 	| 'bad_date'
 	| 'bad_number'
+	| 'field_too_long'
 	| 'row_outside_voucher'
 	| 'missing_opening_brace'
 	| 'missing_closing_brace'
 	| 'unexpected_brace'
 	| 'unbalanced_voucher'
 	| 'truncated';
+
+/** What a field holds, as a message quotes it. */
+export function quoted(written: string): string {
+	return written.length > LONGEST_QUOTED ? `"${written.slice(0, LONGEST_QUOTED)}…"` : `"${written}"`;
+}
+
+const LONGEST_QUOTED = 100;
 
 /** A SIE file that can't be read: the line (counted from 1), the reason, and a sentence about both. */
 export class SieError extends LedgerError {

@@ -92,7 +92,7 @@ export class VoucherReader {
 		if (!voucher || !this.isOpen)
 			throw lines.error('unexpected_brace', '} stands where no voucher is open.');
 		for (const line of [...this.unrepeated.values()].flat()) {
-			head.warnings.push({ line, message: '#RTRANS is not repeated as #TRANS; it is counted once.' });
+			lines.warn('#RTRANS is not repeated as #TRANS; it is counted once.', line);
 		}
 		this.unrepeated.clear();
 		let difference = 0;

@@ -3,8 +3,8 @@ import { LONGEST_SIE_LINE } from '../bounds';
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
-/** Bytes that are looked at together: large enough that joining costs little, small beside any memory limit. */
-const WINDOW_SIZE = 1 << 16;
+/** Bytes that are looked at together: large enough that joining costs little, small enough that reading it takes some ms. */
+const WINDOW_SIZE = 1 << 14;
 
 /**
  * Cuts a file into windows of whole lines, each line with its line break (LF, CRLF or CR; one is added at the end of a

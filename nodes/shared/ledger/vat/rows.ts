@@ -2,6 +2,7 @@ import { isVat } from '../accountTypes';
 import { formatOre, type Ore } from '../money';
 import type { Problem } from '../problems';
 import { rateOf, ratesOf, share, tolerance } from './rates';
+import { append } from '../../lists';
 import { boxOfBasNumber, normalizedVatCode, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';
 
 /** A VAT account: the predefined account's name, and the BAS number to use if the company has set none. */
@@ -158,7 +159,7 @@ function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRo
 	if (rate === undefined) return noRate(input);
 	const box = outputBoxOf(input.vatAccount) ?? owed[rate];
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, input });
-	if (rates.length === 1 && input.vatAccount === undefined) hints.push(...rateHint(code, rate, input));
+	if (rates.length === 1 && input.vatAccount === undefined) append(hints, rateHint(code, rate, input));
 	return { rows: [{ account, amount: onSideOf(input.lineAmount, input.amount), ...(box && { box }) }], hints };
 }
 

@@ -48,9 +48,11 @@ const MONTHS = { height: 240, left: 78, top: 14, bottom: 28 };
 export function monthsChart(months: readonly MonthResult[], language: Language): string {
 	const values = months.flatMap(({ income, costs, result }) => [income, costs, result]);
 	if (values.every((value) => value === 0)) return '';
-	const step = niceStep(Math.max(0, ...values) - Math.min(0, ...values));
-	const top = Math.ceil(Math.max(0, ...values) / step) * step;
-	const bottom = Math.floor(Math.min(0, ...values) / step) * step;
+	const highest = values.reduce((most, value) => Math.max(most, value), 0);
+	const lowest = values.reduce((least, value) => Math.min(least, value), 0);
+	const step = niceStep(highest - lowest);
+	const top = Math.ceil(highest / step) * step;
+	const bottom = Math.floor(lowest / step) * step;
 	const { height, left } = MONTHS;
 	const scale = (height - MONTHS.top - MONTHS.bottom) / (top - bottom);
 	const y = (value: Ore): number => MONTHS.top + (top - value) * scale;

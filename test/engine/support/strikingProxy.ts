@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+
+/** Answers a request in the server's place, and says so with true. */
+export type Strike = (request: IncomingMessage, response: ServerResponse) => boolean;
+
+export interface StrikingProxy {
+	url: string;
+	/** From now on. */
+	strike(strike: Strike): void;
+	close(): Promise<void>;
+}
+
+/** Stands between the node and a sandbox, and answers what it likes as it likes. */
+export async function startStrikingProxy(target: string): Promise<StrikingProxy> {
+	let strike: Strike = () => false;
+
+	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		await once(request, 'end');
+		if (strike(request, response)) return;
+		const { authorization = '', 'content-type': type = 'application/json' } = request.headers;
+		const answer = await fetch(target + (request.url ?? ''), {
+			method: request.method ?? 'GET',
+			headers: { authorization, 'content-type': type },
+			body: chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks)),
+		});
+		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+		response.end(Buffer.from(await answer.arrayBuffer()));
+	}
+
+	const server = createServer((request, response) => {
+		response.on('error', () => undefined);
+		void serve(request, response);
+	});
+	await new Promise<void>((resolve) => {
+		server.listen(0, '127.0.0.1', resolve);
+	});
+	const address = server.address();
+	return {
+		url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+		strike: (next) => {
+			strike = next;
+		},
+		close: async () => {
+			server.closeAllConnections();
+			await new Promise((resolve) => {
+				server.close(resolve);
+			});
+		},
+	};
+}
