@@ -51,7 +51,7 @@ export class FortnoxAccountingInstantTrigger implements INodeType {
 
 	async trigger(this: ITriggerFunctions): Promise<ITriggerResponse> {
 		try {
-			const watch = watchNamed(watches, this.getNodeParameter('triggerOn'), this.getNode());
+			const watch = watchNamed(watches, this.getNodeParameter('triggerOn'));
 			return this.getMode() === 'manual' ? sampleOnly(this, watch, fields) : await listen(this, watch, fields);
 		} catch (error) {
 			throw toNodeError(this.getNode(), error, 0);

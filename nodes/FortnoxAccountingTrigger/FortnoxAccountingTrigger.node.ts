@@ -62,7 +62,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 		if (!isTest) polling.add(id);
 		try {
 			const watcher = readWatcher(this, fields, await connect(this, await companyOf(this)));
-			const watch = watchNamed(watches, this.getNodeParameter('triggerOn'), this.getNode());
+			const watch = watchNamed(watches, this.getNodeParameter('triggerOn'));
 			const happened = isTest ? [await sampleOf(watch, watcher, this.getNode())] : await look(this, watch, watcher);
 			return happened.length === 0 ? null : [happened.map((json) => ({ json }))];
 		} catch (error) {

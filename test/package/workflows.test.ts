@@ -37,7 +37,7 @@ describe('publishing', () => {
 		expect(publish).toMatch(/^on:\n {2}push:\n {4}tags: \['\*\.\*\.\*'\]\n\n/m);
 	});
 
-	test('begins with a build that may not publish, of a tagged commit of main', () => {
+	test('begins with a build that is not allowed to publish, of a tagged commit of main', () => {
 		const build = job('build');
 		expect(build).toMatch(/permissions:\n +contents: read\n {4}steps:/);
 		expect(build).not.toMatch(/id-token|environment|secrets\./);

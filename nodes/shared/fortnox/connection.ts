@@ -41,7 +41,7 @@ export interface Connection {
 	signal?: AbortSignal;
 	/** Most ms that one request may wait in all, its retries included; without it, a request waits as long as it takes. */
 	maxWaitMs?: number;
-	/** Called when a wait of more than 3 seconds begins, and where Fortnox has answered 429 for so long. */
+	/** Called when a wait of more than 3 seconds begins, and where Fortnox answers 429 for that time. */
 	onWait?: (info: WaitInfo) => void;
 	/** Writes a line to n8n's log at debug level. */
 	debug?: (line: string) => void;

@@ -256,6 +256,7 @@ export const NOT_SHOWN = new Set([
 	'journalEntry.getAttachments.options.download',
 	'journalEntry.importSie.options.proposal',
 	'journalEntry.importSie.options.rawResponse',
+	'journalEntry.reverse.options.proposal',
 	'journalEntry.reverse.options.rawResponse',
 	'journalEntry.spread.options.acceptVatBase',
 	'journalEntry.spread.options.proposal',

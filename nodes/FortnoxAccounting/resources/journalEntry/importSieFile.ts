@@ -113,7 +113,7 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 	return problems;
 }
 
-/** Of more than these, the count is told. */
+/** Messages name at most this number of them, and count the rest. */
 const WARNINGS_TOLD = 20;
 
 /** What a person should know of a file, the weightiest first. */

@@ -1,5 +1,5 @@
-import type { INode, INodeProperties } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import { LedgerError } from '../../ledger/problems';
 import { optionsField } from '../../n8n/fields';
 import { rawResponseOption } from '../../n8n/options';
 import { accountFilter, includeItemsOption, journalFilter } from '../reading/entryFilters';
@@ -40,9 +40,14 @@ export function triggerFields(watches: readonly Watch[]): INodeProperties[] {
 	];
 }
 
-/** @throws {NodeOperationError} where the parameter names none of the watches */
-export function watchNamed(watches: readonly Watch[], triggerOn: unknown, node: INode): Watch {
+/** @throws {LedgerError} where the parameter names none of the watches */
+export function watchNamed(watches: readonly Watch[], triggerOn: unknown): Watch {
 	const watch = watches.find(({ value }) => value === triggerOn);
 	if (watch) return watch;
-	throw new NodeOperationError(node, `'Trigger On' has no choice '${String(triggerOn)}'`);
+	const choices = watches.map(({ value }) => value).join(', ');
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'triggerOn',
+		message: `triggerOn: "${String(triggerOn)}" is not one of the choices. Use ${choices}.`,
+	});
 }
