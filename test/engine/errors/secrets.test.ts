@@ -1,25 +1,23 @@
-import { LoggerProxy } from 'n8n-workflow';
-
 import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type Engine, type EngineResult } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { SAMPLES, type Sample } from '../../../scripts/docs/samples';
 import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
+import { catchLog, type LogLine } from '../support/n8nLog';
 import { COMPANY } from '../support/world';
 
 const HOW: readonly Echo[] = ['refusal', 'page', 'success'];
 
 let sandbox: Sandbox;
 let proxy: EchoProxy;
-const logged: unknown[] = [];
+let logged: LogLine[];
 let connections = 0;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ settings: { limit: 'off' } });
 	proxy = await startEchoProxy(sandbox.url);
-	const log = (...parts: unknown[]) => void logged.push(parts);
-	LoggerProxy.init({ debug: log, info: log, warn: log, error: log });
+	logged = catchLog();
 });
 
 afterAll(async () => {
@@ -87,6 +85,7 @@ describe.each([...new Map(samples.map((sample) => [sample.operation, sample])).v
 				const kept = everythingIn([result.execution.data.resultData, result.error, logged]);
 				leaks.push(...forms.filter((form) => kept.includes(form)).map((form) => `${endpoint}, ${how}: ${form}`));
 				if (kept.includes(BLANK)) blanked++;
+				expect(logged.length).toBeGreaterThan(0);
 			}
 		}
 		expect(leaks).toEqual([]);

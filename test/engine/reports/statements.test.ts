@@ -1,11 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { parseSie } from '../../../nodes/shared/ledger/sie';
 import type { CompanyState } from '../../../sandbox';
 import type { EngineResult } from '../../../engine';
+import { describeExports } from '../../contract/sieFigures';
 import { startWorld, type World } from '../support/world';
 
 const run = async (world: World, parameters: INodeParameters): Promise<EngineResult> => await world.run({ resource: 'report', ...parameters });
@@ -179,11 +177,7 @@ describe('statements of the sandbox', () => {
 	});
 });
 
-const exportsFolder = resolve(__dirname, '../../../../shared/data/fortnox-exports');
-const files = existsSync(exportsFolder) ? readdirSync(exportsFolder) : [];
-
-describe.each(files)("a company loaded from Fortnox's own export %s", (name) => {
-	const bytes = readFileSync(resolve(exportsFolder, name));
+describeExports("a company loaded from Fortnox's own export", (bytes) => {
 	const file = parseSie(bytes, { encoding: 'cp437', allowUnbalanced: true });
 	let world: World;
 
@@ -208,4 +202,3 @@ describe.each(files)("a company loaded from Fortnox's own export %s", (name) => 
 	});
 });
 
-if (files.length === 0) it.skip("has no exports of Fortnox's beside the checkout to compare with", () => undefined);

@@ -1,0 +1,19 @@
+import { Logger } from '@n8n/backend-common';
+import { Container } from '@n8n/di';
+
+export interface LogLine {
+	level: 'debug' | 'info' | 'warn' | 'error';
+	line: string;
+}
+
+/** What nodes write into n8n's log from now on: it is kept here, in place of being written. */
+export function catchLog(): LogLine[] {
+	const lines: LogLine[] = [];
+	const logger = Container.get(Logger);
+	for (const level of ['debug', 'info', 'warn', 'error'] as const) {
+		jest.spyOn(logger, level).mockImplementation((line, meta) => {
+			lines.push({ level, line: meta === undefined ? line : `${line} ${JSON.stringify(meta)}` });
+		});
+	}
+	return lines;
+}

@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import ts from 'typescript';
+
+import { cpuMs } from '../../clock/cpuTime';
+import { longTexts } from './longTexts';
+
+const ROOT = join(__dirname, '../../..');
+
+/** Work that grows with the square of this takes half a second and more, and what grows as the text does, a millisecond. */
+const LENGTH = 20_000;
+
+/** Of computing, for one text. */
+const MOST_MS = 100;
+
+/** Every regular expression that is written in a file of the package. */
+function regexpsOf(file: string): RegExp[] {
+	const found: RegExp[] = [];
+	const look = (node: ts.Node): void => {
+		if (ts.isRegularExpressionLiteral(node)) {
+			const end = node.text.lastIndexOf('/');
+			found.push(new RegExp(node.text.slice(1, end), node.text.slice(end + 1)));
+		}
+		ts.forEachChild(node, look);
+	};
+	look(ts.createSourceFile(file, readFileSync(join(ROOT, file), 'utf8'), ts.ScriptTarget.Latest));
+	return found;
+}
+
+const files = ['nodes', 'credentials'].flatMap((folder) =>
+	readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+		.filter((name) => name.endsWith('.ts'))
+		.map((name) => join(folder, name)),
+);
+const regexps = new Map(files.flatMap((file) => regexpsOf(file).map((regexp): [string, RegExp] => [regexp.toString(), regexp])));
+
+/** Texts that a regular expression takes long for. Replacing by it finds every match, as matching once does not. */
+function slowFor(regexp: RegExp): string[] {
+	const everywhere = new RegExp(regexp.source, `${regexp.flags.replace(/[gy]/g, '')}g`);
+	return [...longTexts(LENGTH)].flatMap(({ text, madeOf }) => {
+		const took = cpuMs(() => text.replace(everywhere, ''));
+		return took > MOST_MS ? [`${madeOf}: ${Math.round(took)} ms`] : [];
+	});
+}
+
+describe('the regular expressions of the package', () => {
+	test('are found', () => {
+		expect(regexps.size).toBeGreaterThan(100);
+	});
+
+	test.each([...regexps.values()])('%s takes no longer than the text is', (regexp) => {
+		expect(slowFor(regexp)).toEqual([]);
+	});
+
+	test('one that starts anew at every word would be seen', () => {
+		expect(slowFor(/konto.*inaktivt/).length).toBeGreaterThan(0);
+		expect(slowFor(/\s+$/).length).toBeGreaterThan(0);
+	});
+});
