@@ -11,8 +11,8 @@ export function catchLog(): LogLine[] {
 	const lines: LogLine[] = [];
 	const logger = Container.get(Logger);
 	for (const level of ['debug', 'info', 'warn', 'error'] as const) {
-		jest.spyOn(logger, level).mockImplementation((line, meta) => {
-			lines.push({ level, line: meta === undefined ? line : `${line} ${JSON.stringify(meta)}` });
+		jest.spyOn(logger, level).mockImplementation((...written: unknown[]) => {
+			lines.push({ level, line: written.map((part) => (typeof part === 'string' ? part : JSON.stringify(part))).join(' ') });
 		});
 	}
 	return lines;
