@@ -20,6 +20,9 @@ const MODES = [
 /** Fields that stay in every output: what an item is, and whether it was posted at all. */
 const ALWAYS = ['id', 'entry_id', 'dry_run', 'posted', 'already_posted', 'warning', 'error', 'error_code'];
 
+/** Operations whose output shows what they have just written. */
+const WRITING = /\.(?:correct|create|importSie|reverse|settle|spread|update)$/;
+
 /** The fields by which the shape of an operation's output is chosen. */
 function outputFields(operation: Operation): INodeProperties[] {
 	const hasRaw = optionsOf(operation).includes('rawResponse');
@@ -117,20 +120,30 @@ function shape(run: Run, item: number, operation: string, json: IDataObject): ID
 		case 'raw':
 			return isDataObject(json.raw) ? { ...pick(json, ALWAYS.slice(1)), ...json.raw } : json;
 		case 'selected':
-			return selected(textParameter(run, 'outputFields', item) ?? '', operation, json);
+			return selected(run, item, operation, json);
 		default:
 			return json;
 	}
 }
 
-/** @throws {LedgerError} where a name is none of the object's fields */
-function selected(names: string, operation: string, json: IDataObject): IDataObject {
+/**
+ * The fields that the user named. What was written stands in Fortnox whatever they are: there a wrong name is a hint, since
+ * an error would say that nothing was written.
+ *
+ * @throws {LedgerError} where a name is none of the fields of what was read
+ */
+function selected(run: Run, item: number, operation: string, json: IDataObject): IDataObject {
 	const whole = { ...simplified(operation, json), ...json };
+	const names = textParameter(run, 'outputFields', item) ?? '';
 	const wanted = names.split(',').map((name) => name.trim()).filter((name) => name !== '');
 	const unknown = wanted.filter((name) => !(name in whole));
-	if (wanted.length > 0 && unknown.length === 0) return pick(whole, [...new Set([...ALWAYS, ...wanted])]);
-	const what = wanted.length === 0 ? 'name at least one field' : `there is no field ${unknown.join(', ')}`;
-	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'outputFields', message: `outputFields: ${what}. The fields are ${Object.keys(whole).join(', ')}.` });
+	if (wanted.length === 0 || unknown.length > 0) {
+		const what = wanted.length === 0 ? 'name at least one field' : `there is no field ${unknown.join(', ')}`;
+		const message = `outputFields: ${what}. The fields are ${Object.keys(whole).join(', ')}.`;
+		if (!WRITING.test(operation)) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'outputFields', message });
+		run.hint(message);
+	}
+	return pick(whole, [...new Set([...ALWAYS, ...wanted])]);
 }
 
 function pick(json: IDataObject, names: readonly string[]): IDataObject {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { entry } from '../support/entry';
 import { startWorld, type World } from '../support/world';
 
 jest.setTimeout(60_000);
@@ -52,6 +53,16 @@ describe('the output of an operation', () => {
 	it('refuses fields that there are not, by name', async () => {
 		const { error } = await world.run({ ...list, output: 'selected', outputFields: 'amont' });
 		expect(error?.message).toMatch(/outputFields: there is no field amont\. The fields are .*amount/);
+	});
+
+	it.each([
+		['an entry', entry(), 'id,amont', 'amont'],
+		['an account', { resource: 'account', operation: 'create', number: '3999', name: 'Test' }, 'amont', 'amont'],
+	])('shows %s that was written, and hints at a field that there is not', async (_, parameters, outputFields, unknown) => {
+		const result = await world.run({ ...parameters, output: 'selected', outputFields });
+		expect(result.error).toBeUndefined();
+		expect(result.json()).toHaveLength(1);
+		expect(result.hints()).toContainEqual(expect.stringContaining(`outputFields: there is no field ${unknown}. The fields are `));
 	});
 
 	it('gives one item per row where it is split', async () => {
