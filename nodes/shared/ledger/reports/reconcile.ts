@@ -1,4 +1,4 @@
-import { addTo } from '../../lists';
+import { addTo, grouped } from '../../lists';
 import { daysBetween, type IsoDate } from '../dates';
 import type { Ore } from '../money';
 import type { Days } from './years';
@@ -107,13 +107,12 @@ export function daysOf(statement: readonly StatementRow[]): Days {
 }
 
 function unitsOf(ledger: readonly LedgerRow[]): Unit[] {
-	const byEntry = new Map<string, number[]>();
-	for (const [place, { entry }] of ledger.entries()) byEntry.set(entry, [...(byEntry.get(entry) ?? []), place]);
-	const sums = [...byEntry.values()].flatMap(([first, ...more]): Unit[] => {
-		const row = first === undefined ? undefined : ledger[first];
-		if (first === undefined || row === undefined || more.length === 0) return [];
-		const amount = more.reduce((sum, place) => sum + (ledger[place]?.amount ?? 0), row.amount);
-		return [{ ...row, amount, places: [first, ...more] }];
+	const byEntry = grouped(ledger.entries(), ([, { entry }]) => entry);
+	const sums = [...byEntry.values()].flatMap((rows): Unit[] => {
+		const [first] = rows;
+		if (first === undefined || rows.length === 1) return [];
+		const amount = rows.reduce((sum, [, row]) => sum + row.amount, 0);
+		return [{ ...first[1], amount, places: rows.map(([place]) => place) }];
 	});
 	return [...ledger.map((row, place): Unit => ({ ...row, places: [place] })), ...sums];
 }
