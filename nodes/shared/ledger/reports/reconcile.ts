@@ -108,11 +108,11 @@ export function daysOf(statement: readonly StatementRow[]): Days {
 
 function unitsOf(ledger: readonly LedgerRow[]): Unit[] {
 	const byEntry = grouped(ledger.entries(), ([, { entry }]) => entry);
-	const sums = [...byEntry.values()].flatMap((rows): Unit[] => {
-		const [first] = rows;
-		if (first === undefined || rows.length === 1) return [];
-		const amount = rows.reduce((sum, [, row]) => sum + row.amount, 0);
-		return [{ ...first[1], amount, places: rows.map(([place]) => place) }];
+	const sums = [...byEntry.values()].flatMap(([first, ...more]): Unit[] => {
+		if (first === undefined || more.length === 0) return [];
+		const [place, row] = first;
+		const amount = more.reduce((sum, [, other]) => sum + other.amount, row.amount);
+		return [{ ...row, amount, places: [place, ...more.map(([other]) => other)] }];
 	});
 	return [...ledger.map((row, place): Unit => ({ ...row, places: [place] })), ...sums];
 }
