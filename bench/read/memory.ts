@@ -37,14 +37,14 @@ const MOMENTS: ReadonlyArray<[path: string, moment: 'listed' | 'joined']> = [
 export function measuredNode(entries: number, held: HeldMb): typeof FortnoxAccounting {
 	return class extends FortnoxAccounting {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			const send = this.helpers.httpRequestWithAuthentication.bind(this);
-			const sending = async (type: string, options: IHttpRequestOptions): Promise<unknown> => {
+			const { httpRequest } = this.helpers;
+			const sending = async (options: IHttpRequestOptions): Promise<unknown> => {
 				const [, moment] = MOMENTS.find(([path]) => options.url.includes(path)) ?? [];
 				if (moment !== undefined) held[moment] = liveMb();
-				const answer: unknown = await send(type, options);
+				const answer: unknown = await httpRequest(options);
 				return answer;
 			};
-			Object.assign(this.helpers, { httpRequestWithAuthentication: sending });
+			Object.assign(this.helpers, { httpRequest: sending });
 			const read = this.getNodeParameter.bind(this);
 			let converted = 0;
 			const reading = (name: string, item: number, fallback: unknown): unknown => {

@@ -8,9 +8,6 @@ import type { ReporterFigures, ReporterTask } from './task';
 
 type AccountingClass = typeof Accounting;
 
-/** The chart is asked for once the files are read. */
-const AFTER_FILES = '/3/accounts';
-
 async function main(task: ReporterTask): Promise<ReporterFigures> {
 	const { FortnoxAccounting } = (await import(task.node)) as { FortnoxAccounting: AccountingClass };
 	if (task.isMeasured) return { seconds: 0, cpuSeconds: 0, items: 0, heldMb: await measureHeld(task, FortnoxAccounting) };
@@ -27,13 +24,14 @@ async function measureHeld(task: ReporterTask, FortnoxAccounting: AccountingClas
 	const before = liveMb();
 	class Measured extends FortnoxAccounting {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			const send = this.helpers.httpRequestWithAuthentication.bind(this);
-			const sending = async (type: string, options: IHttpRequestOptions): Promise<unknown> => {
-				if (options.url.includes(AFTER_FILES)) held = Math.max(held, liveMb() - before);
-				const answer: unknown = await send(type, options);
+			const { httpRequest } = this.helpers;
+			const sending = async (options: IHttpRequestOptions): Promise<unknown> => {
+				held = Math.max(held, liveMb() - before);
+				const answer: unknown = await httpRequest(options);
+				held = Math.max(held, liveMb() - before);
 				return answer;
 			};
-			Object.assign(this.helpers, { httpRequestWithAuthentication: sending });
+			Object.assign(this.helpers, { httpRequest: sending });
 			return await FortnoxAccounting.prototype.execute.call(this);
 		}
 	}
