@@ -37,7 +37,7 @@ const MOMENTS: ReadonlyArray<[path: string, moment: 'listed' | 'joined']> = [
 export function measuredNode(entries: number, held: HeldMb): typeof FortnoxAccounting {
 	return class extends FortnoxAccounting {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			const { httpRequest } = this.helpers;
+			const httpRequest = this.helpers.httpRequest.bind(this.helpers);
 			const sending = async (options: IHttpRequestOptions): Promise<unknown> => {
 				const [, moment] = MOMENTS.find(([path]) => options.url.includes(path)) ?? [];
 				if (moment !== undefined) held[moment] = liveMb();

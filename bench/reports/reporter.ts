@@ -24,7 +24,7 @@ async function measureHeld(task: ReporterTask, FortnoxAccounting: AccountingClas
 	const before = liveMb();
 	class Measured extends FortnoxAccounting {
 		override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			const { httpRequest } = this.helpers;
+			const httpRequest = this.helpers.httpRequest.bind(this.helpers);
 			const sending = async (options: IHttpRequestOptions): Promise<unknown> => {
 				held = Math.max(held, liveMb() - before);
 				const answer: unknown = await httpRequest(options);
