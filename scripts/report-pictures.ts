@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 
 import type { CompanyState, SandboxYear } from '../sandbox';
 import { startWorld, type World } from '../test/engine/support/world';
+import { CHROMIUM_ARGS } from '../test/e2e/browser';
 
 const PICTURES = resolve(__dirname, '../docs/images');
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -67,17 +68,7 @@ async function main(): Promise<void> {
 	bookTwoYears(world.sandbox.company(TENANT));
 	const browser = await chromium.launch({
 		executablePath: CHROMIUM,
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-			'--font-render-hinting=none',
-			'--hide-scrollbars',
-		],
+		args: CHROMIUM_ARGS,
 	});
 	for (const { name, parameters, width } of PICTURED) {
 		const html = await pageOf(world, parameters);

@@ -6,6 +6,19 @@ import { chromium as playwright, type BrowserContext, type Locator, type Page } 
 import { chromium } from './install';
 import { browserId, type N8n } from './n8n';
 
+/** Chromium without a screen, as root, asking nothing of the network by itself, and drawing the same picture each time. */
+export const CHROMIUM_ARGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+	'--font-render-hinting=none',
+	'--hide-scrollbars',
+];
+
 /** Stops what moves or floats over the page, so that two pictures of the same thing are the same. */
 const still = `*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }
 .el-notification, [class*=toast], [data-test-id=ask-assistant-floating-button], [data-test-id=canvas-chat-button] { display: none !important }`;
@@ -24,17 +37,7 @@ export async function openBrowser(n8n: N8n, profile: string): Promise<BrowserCon
 		colorScheme: 'light',
 		locale: 'en-US',
 		timezoneId: 'UTC',
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-			'--font-render-hinting=none',
-			'--hide-scrollbars',
-		],
+		args: CHROMIUM_ARGS,
 	});
 	context.setDefaultTimeout(30_000);
 	// n8n's callback page asks for a web font.
