@@ -28,6 +28,9 @@ export const MOST_SIE_YEARS = 100;
 /** Far more objects than there are dimensions; it bounds the work that a damaged SIE line can cause. */
 export const MOST_SIE_OBJECTS = 100;
 
+/** Entries that are named for a row of a statement which may stand for any of them; nobody picks from more. */
+export const MOST_CANDIDATES = 20;
+
 export function tooManyRows(field: string, rows: number): Problem {
 	return {
 		code: 'ERROR_DATA_VALIDATION',

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { MOST_CANDIDATES } from '../../../shared/ledger/bounds';
 import { addDays, readDate, type IsoDate } from '../../../shared/ledger/dates';
 import { formatEntryId, readAccountNumber } from '../../../shared/ledger/formats';
 import { readAmount, toSek } from '../../../shared/ledger/money';
@@ -21,6 +22,7 @@ import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
 import { addTo, append } from '../../../shared/lists';
+import { inTurns, mapInTurns, sortInTurns } from '../../../shared/turns';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
 
 const maxDaysApartOption: INodeProperties = {
@@ -91,7 +93,11 @@ async function reconcileAccount(run: Run, account: number, rows: readonly GivenR
 		const apart = daysApart(run, account, items);
 		const { from, to } = daysOf(rows);
 		const ledger = await readRows(run, account, addDays(from, -apart), addDays(to, apart));
-		return reconcileRows(rows, ledger, apart).map((each) => toItem(account, each, { rows, ledger }));
+		const reconciled = await inTurns(reconcileRows(rows, ledger, apart));
+		if (reconciled.some((each) => each.status === 'ambiguous' && each.isCut)) {
+			run.hint(`candidates: some rows of account ${account} may stand for more than ${MOST_CANDIDATES} entries; ${MOST_CANDIDATES} are named.`);
+		}
+		return await mapInTurns(reconciled, (each) => toItem(account, each, { rows, ledger }));
 	} catch (error) {
 		const [first = 0] = items;
 		if (!run.context.continueOnFail()) throw toNodeError(run.context.getNode(), error, first);
@@ -120,7 +126,7 @@ async function readRows(run: Run, account: number, from: IsoDate, to: IsoDate): 
 		});
 	}
 	if (found.length === 0) await knownAccount(run, 'accountNumber', account, years);
-	return found.sort((one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));
+	return await sortInTurns(found, (one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));
 }
 
 function toItem(account: number, each: Reconciled, { rows, ledger }: { rows: readonly GivenRow[]; ledger: readonly LedgerRow[] }): INodeExecutionData {
@@ -138,5 +144,6 @@ function toItem(account: number, each: Reconciled, { rows, ledger }: { rows: rea
 		entry_text: booked?.text ?? null,
 		candidates: each.status === 'ambiguous' ? [...new Set(each.candidates.flatMap((place) => ledger[place]?.entry ?? []))] : [],
 	};
-	return { json, pairedItem: row === undefined ? rows.map(({ item }) => ({ item })) : { item: row.item } };
+	// What only the ledger has came from the whole statement, and the first row stands for it: rows times rows would be too many pairs.
+	return { json, pairedItem: { item: (row ?? rows[0])?.item ?? 0 } };
 }

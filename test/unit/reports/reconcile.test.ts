@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+
+import { MOST_CANDIDATES } from '../../../nodes/shared/ledger/bounds';
+import { addDays, daysBetween } from '../../../nodes/shared/ledger/dates';
+import { reconcile, type LedgerRow, type Reconciled, type StatementRow } from '../../../nodes/shared/ledger/reports/reconcile';
+import { runSteps } from '../../../nodes/shared/steps';
+import { usedCpuMs } from '../../clock/cpuTime';
+
+const all = (statement: StatementRow[], ledger: LedgerRow[], apart: number): Reconciled[] => runSteps(reconcile(statement, ledger, apart));
+
+const day = (index: number): string => addDays('2026-01-01', index);
+
+/** Few amounts, days and texts, so that much may mean the same. */
+const row = fc.record({
+	date: fc.nat(6).map(day),
+	amount: fc.constantFrom(100, 200, 300),
+	text: fc.constantFrom('', 'Swish', ' swish '),
+});
+const ledgers = fc
+	.array(fc.record({ date: fc.nat(6).map(day), text: fc.constantFrom('', 'Swish'), amounts: fc.array(fc.constantFrom(100, 200), { minLength: 1, maxLength: 3 }) }), { maxLength: 8 })
+	.map((entries) =>
+		entries
+			.flatMap(({ date, text, amounts }, number) => amounts.map((amount) => ({ date, text, amount, entry: `A-${number}` })))
+			.sort((one, other) => (one.date < other.date ? -1 : Number(one.date > other.date))),
+	);
+
+describe('any statement and any ledger', () => {
+	test('give each row one result, use no row of the ledger twice, and match only what is alike', () => {
+		fc.assert(
+			fc.property(fc.array(row, { maxLength: 10 }), ledgers, fc.nat(3), (statement, ledger, apart) => {
+				const results = all(statement, ledger, apart);
+				expect(results.flatMap((each) => ('statement' in each ? [each.statement] : []))).toEqual([...statement.keys()]);
+				const entryRows = (entry: string): LedgerRow[] => ledger.filter((other) => other.entry === entry);
+				const taken = new Map<string, number>();
+				for (const each of results) {
+					if (each.status !== 'matched') continue;
+					const [booked, wanted] = [ledger[each.ledger], statement[each.statement]];
+					if (booked === undefined || wanted === undefined) throw new Error('A match names rows that are not there');
+					expect(Math.abs(daysBetween(booked.date, wanted.date))).toBeLessThanOrEqual(apart);
+					taken.set(booked.entry, (taken.get(booked.entry) ?? 0) + wanted.amount);
+				}
+				// What stands for an entry's rows, or for their sum, is never more than the entry booked.
+				for (const [entry, amount] of taken) expect(amount).toBeLessThanOrEqual(entryRows(entry).reduce((sum, { amount: booked }) => sum + booked, 0));
+			}),
+			{ numRuns: 500, seed: 20261126 },
+		);
+	});
+
+	test('leave a row alone only where all that it may stand for is matched with other rows', () => {
+		fc.assert(
+			fc.property(fc.array(row, { maxLength: 10 }), ledgers, fc.nat(3), (statement, ledger, apart) => {
+				const sums = new Map<string, number>();
+				for (const { entry, amount } of ledger) sums.set(entry, (sums.get(entry) ?? 0) + amount);
+				const results = all(statement, ledger, apart);
+				const matched = new Set(results.flatMap((each) => (each.status === 'matched' ? [ledger[each.ledger]?.entry] : [])));
+				for (const each of results) {
+					if (each.status !== 'only_in_statement') continue;
+					const { date, amount } = statement[each.statement] ?? { date: '', amount: 0 };
+					const near = ledger.filter((booked) => Math.abs(daysBetween(booked.date, date)) <= apart);
+					const like = near.filter((booked) => [booked.amount, sums.get(booked.entry)].includes(amount));
+					expect(like.filter(({ entry }) => !matched.has(entry))).toEqual([]);
+				}
+			}),
+			{ numRuns: 500, seed: 20261126 },
+		);
+	});
+});
+
+test('an entry’s row and the sum of its rows are never both used', () => {
+	const ledger = [100, 50, -50].map((amount) => ({ date: '2026-03-01', amount, text: '', entry: 'A-1' }));
+	const statement = [1, 2].map(() => ({ date: '2026-03-01', amount: 100, text: '' }));
+	expect(all(statement, ledger, 0).map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous']);
+});
+
+describe('rows that all have one amount', () => {
+	const rows = (number: number, days: number) => Array.from({ length: number }, (_, index) => ({ date: day(Math.floor((index * days) / number)), amount: 10_000, text: 'Swish' }));
+
+	test.each([0, 31])('take no longer than there are rows, with %i days apart', (apart) => {
+		const cpuFor = (number: number): number => {
+			const before = usedCpuMs();
+			const results = all(rows(number, 365), rows(number, 365).map((one, index) => ({ ...one, entry: `A-${index}` })), apart);
+			expect(results).toHaveLength(number);
+			return usedCpuMs() - before;
+		};
+		// Compared pair by pair, 20,000 rows took half a minute, and these would take six times as long.
+		expect(cpuFor(50_000)).toBeLessThan(5000);
+	}, 120_000);
+
+	test('name some of the entries that they may stand for, and say that there are more', () => {
+		const ledger = rows(MOST_CANDIDATES + 1, 1).map((one, index) => ({ ...one, entry: `A-${index}` }));
+		const [open] = all(rows(1, 1), ledger, 0);
+		expect(open).toMatchObject({ status: 'ambiguous', isCut: true, candidates: { length: MOST_CANDIDATES } });
+		// None of them is said to be in the ledger alone.
+		expect(all(rows(1, 1), ledger, 0)).toHaveLength(1);
+		expect(all(rows(1, 1), ledger.slice(1), 0)).toMatchObject([{ isCut: false, candidates: { length: MOST_CANDIDATES } }]);
+	});
+});
