@@ -38,11 +38,11 @@ export const ROOMS: Record<string, () => Room> = {
 		tests: [...files('test/property', /limiter\.test\.ts$/), ...fortnox(/(limiter\w*|workers|client)\.test\.ts$/)],
 	}),
 	retry: () => ({
-		sources: files('nodes/shared/fortnox', /\/(retry|requests)\.ts$/),
+		sources: files('nodes/shared/fortnox', /\/(retry|requests|waits)\.ts$/),
 		tests: fortnox(/(retry|requests|client|tokenGate|readAnswer|refusals)\.test\.ts$/),
 	}),
 	proof: () => ({
-		sources: [...files('nodes/shared/fortnox', /\/(proofs|tenant)\.ts$/), 'nodes/shared/n8n/company.ts'],
+		sources: [...files('nodes/shared/fortnox', /\/(proofs|proving|tenant)\.ts$/), 'nodes/shared/n8n/company.ts'],
 		tests: [...fortnox(/(client|tokenGate|proofs)\.test\.ts$/), ...files('test/engine/companies', /(proof|companies)\.test\.ts$/)],
 	}),
 	mark: () => ({

@@ -1,4 +1,4 @@
-import { TIMEOUT_MS } from '../../nodes/shared/fortnox/requests';
+import { TIMEOUT_MS } from '../../nodes/shared/fortnox/timeouts';
 import { readComments } from '../../nodes/shared/ledger/readMark';
 import type { FaultRule } from '../../sandbox';
 import { moveClock } from '../clock/fixedDate';

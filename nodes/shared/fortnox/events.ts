@@ -44,11 +44,11 @@ export async function connectToEvents(context: N8nContext, credential: Credentia
 	return {
 		fortnox: createFortnoxApi(connection),
 		app: { url: `${base}/topics-v1`, clientId: credential.clientId, clientSecret: fieldText(fields.clientSecret) },
-		token: async () => (await requests.proven()).token,
+		token: async () => (await requests.proving.proven()).token,
 		renew: async () => {
-			const { token } = await requests.proven();
+			const { token } = await requests.proving.proven();
 			connection.shared.gates.of(connection.credential.id).distrust(token);
-			return (await requests.proven()).token !== token;
+			return (await requests.proving.proven()).token !== token;
 		},
 	};
 }

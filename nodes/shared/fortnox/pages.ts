@@ -2,7 +2,7 @@ import { MOST_PAGES } from './bounds';
 import { FortnoxError, keptChanging, unreadable } from './errors';
 import { jsonObjectOf } from './refusal';
 import type { FortnoxRequest, Requests } from './requests';
-import { TIMEOUT_MS } from './requests';
+import { TIMEOUT_MS } from './timeouts';
 import type { Answer } from './transport';
 
 /** Fortnox's largest page (its page on parameters). */

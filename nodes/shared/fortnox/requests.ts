@@ -1,29 +1,16 @@
-import { MOST_THROTTLED_MS } from './bounds';
 import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
 import type { FortnoxError } from './errors';
-import { holdsError, jsonObjectOf } from './refusal';
-import {
-	cancelled,
-	companyNotProven,
-	noAnswer,
-	notConnected,
-	refusedBy,
-	retryAfterMs,
-	throttledTooLong,
-	waitedTooLong,
-	wrongCompany,
-} from './errors';
+import { cancelled, noAnswer, notConnected, refusedBy, retryAfterMs } from './errors';
 import type { Slot } from './limiter';
 import { passOn } from './passOn';
+import { Proving } from './proving';
+import { holdsError } from './refusal';
 import { mayTryAgain } from './retry';
-import { tenantKeyOf, tenantOf } from './tenant';
 import type { Pass } from './tokenGate';
 import type { Answer, Sending } from './transport';
 import { NetworkFailure } from './transport';
-
-/** Lists, single objects and small writes answer within a second or two; a page of 500 vouchers of a busy company may take longer. */
-export const TIMEOUT_MS = { read: 30_000, page: 60_000, write: 60_000, file: 120_000, sie: 300_000 };
+import { Waits, type Tally } from './waits';
 
 export interface FortnoxRequest {
 	method: 'GET' | 'POST' | 'PUT';
@@ -36,16 +23,6 @@ export interface FortnoxRequest {
 	timeoutMs: number;
 }
 
-const TELL_FROM_MS = 3000;
-
-/** What has become of the requests of one client. */
-export interface Tally {
-	requests: number;
-	throttled: number;
-	/** Time in which at least one request had to wait, in ms. */
-	waitedMs: number;
-}
-
 type Attempt =
 	| { kind: 'answer'; answer: Answer; tokenWasOld: boolean; sentAt: number }
 	/** `mayPass`: the next try may fare better. */
@@ -56,10 +33,13 @@ export class Requests {
 	readonly tally: Tally = { requests: 0, throttled: 0, waitedMs: 0 };
 	/** Fortnox's clock minus this process's monotonic one, in ms. */
 	private serverClock?: number;
-	private waiting = 0;
-	private waitingSince = 0;
+	private readonly waits: Waits;
+	readonly proving: Proving;
 
-	constructor(private readonly connection: Connection) {}
+	constructor(private readonly connection: Connection) {
+		this.waits = new Waits(connection, this.tally);
+		this.proving = new Proving(connection, this.waits, this.tally);
+	}
 
 	serverTime(): Date {
 		const { clock } = this.connection.shared;
@@ -97,7 +77,7 @@ export class Requests {
 			if (error.status === 429) {
 				why = 'throttled';
 				throttledSince ??= begun;
-				this.stillThrottled(throttledSince);
+				this.waits.stillThrottled(throttledSince);
 			}
 			// What is sent again at once waits for its place in the limit, and has not failed.
 			if (verdict.afterMs === 0) continue;
@@ -105,7 +85,7 @@ export class Requests {
 			// Jittered by half, so that requests that failed together don't return together.
 			const waitMs = Math.max(verdict.afterMs * (0.5 + shared.clock.random()), error.retryAfterMs ?? 0);
 			if (shared.clock.monotonic() + waitMs > deadline) throw error;
-			await this.whileWaiting(waitMs, 'retry', async () => await pause(shared.clock, waitMs, this.connection.signal));
+			await this.waits.during(waitMs, 'retry', async () => await pause(shared.clock, waitMs, this.connection.signal));
 		}
 	}
 
@@ -140,13 +120,6 @@ export class Requests {
 		}
 	}
 
-	/** Tells the user of it, and ends what would wait for ever. */
-	private stillThrottled(since: number): void {
-		const forMs = this.connection.shared.clock.monotonic() - since;
-		if (forMs >= TELL_FROM_MS) this.connection.onWait?.({ expectedMs: forMs, why: 'throttled' });
-		if (forMs > MOST_THROTTLED_MS) throw throttledTooLong(forMs);
-	}
-
 	/** One line for each attempt in n8n's log at debug level: how a 429 or a time-out came about can be read there. */
 	private note({ method, path }: FortnoxRequest, attempt: Attempt, { begun, attempts }: { begun: number; attempts: number }): void {
 		const { debug, shared } = this.connection;
@@ -175,31 +148,6 @@ export class Requests {
 	}
 
 	/**
-	 * Finds out which company the credential leads to, and that it is the one that is meant.
-	 *
-	 * @throws {FortnoxError} where it is another one, or where nobody can say which one it is
-	 */
-	async prove(): Promise<number> {
-		return (await this.proven()).company;
-	}
-
-	/**
-	 * A token that is good now, and the company that it is proven to belong to. For what does not go through `send`.
-	 *
-	 * @throws {FortnoxError} as `prove`
-	 */
-	async proven(): Promise<{ token: string; company: number }> {
-		const { maxWaitMs = Number.POSITIVE_INFINITY, shared, credential, signal } = this.connection;
-		const deadline = shared.clock.monotonic() + maxWaitMs;
-		for (;;) {
-			const pass = await shared.gates.of(credential.id).enter(credential, signal);
-			const { token } = await credential.read().finally(() => pass.unused());
-			const company = token === undefined ? undefined : await this.companyOf(token, deadline);
-			if (token !== undefined && company !== undefined) return { token, company };
-		}
-	}
-
-	/**
 	 * Waits for a good token and a free slot; the token may end while the slot is waited for. The token that is read then
 	 * is the one that is sent: a credential that is connected anew meanwhile has no part in the request.
 	 */
@@ -208,7 +156,7 @@ export class Requests {
 		const gate = shared.gates.of(credential.id);
 		for (;;) {
 			const pass = await gate.enter(credential, signal);
-			const slot = await this.granted(deadline, why).catch((error: unknown) => {
+			const slot = await this.waits.slot(deadline, why).catch((error: unknown) => {
 				pass.unused();
 				return passOn(error);
 			});
@@ -224,7 +172,7 @@ export class Requests {
 			if (shared.proofs.companyOf(token) === this.connection.tenantId) return { pass, slot, token };
 			pass.unused();
 			slot.unsent();
-			await this.companyOf(token, deadline);
+			await this.proving.companyOf(token, deadline);
 		}
 	}
 
@@ -233,99 +181,10 @@ export class Requests {
 		if (token === undefined) throw notConnected();
 		return token;
 	}
-
-	/** The company that a token belongs to; undefined where the token ended before that was known. Throws where it is not the one that is meant. */
-	private async companyOf(token: string, deadline: number): Promise<number | undefined> {
-		const { shared, tenantId, baseUrl } = this.connection;
-		const { proofs } = shared;
-		if (proofs.companyOf(token) === undefined) await proofs.ask(token, async () => await this.askForCompany(token, deadline));
-		const found = proofs.companyOf(token);
-		if (found === undefined || tenantId === undefined || found === tenantId) return found;
-		const named = (id: number) => ({ tenantId: id, name: proofs.nameOf(tenantKeyOf(baseUrl, id)) });
-		throw wrongCompany(named(tenantId), named(found));
-	}
-
-	/** The one request that is sent with a token whose company is not known yet: it asks for just that. */
-	private async askForCompany(token: string, deadline: number): Promise<number | undefined> {
-		const { baseUrl, transport, signal, shared, credential } = this.connection;
-		const path = '/3/companyinformation';
-		const begun = shared.clock.monotonic();
-		for (;;) {
-			const slot = await this.granted(deadline, 'limit');
-			const sentAt = shared.clock.monotonic();
-			this.tally.requests++;
-			const sending: Sending = { method: 'GET', url: `${baseUrl}${path}`, expects: 'json', timeoutMs: TIMEOUT_MS.read, token, signal };
-			const answer = await transport.send(sending).catch(() => undefined);
-			if (answer === undefined) {
-				slot.lost(sentAt + TIMEOUT_MS.read);
-				throw companyNotProven(undefined);
-			}
-			if (answer.status === 429) {
-				this.tally.throttled++;
-				slot.throttled(retryAfterMs(answer.headers, shared.clock.wall()));
-				this.stillThrottled(begun);
-				continue;
-			}
-			slot.answered();
-			if (answer.status === 401) {
-				shared.gates.of(credential.id).distrust(token);
-				return undefined;
-			}
-			const company = companyIn(answer);
-			if (company === undefined) throw companyNotProven(answer.status);
-			if (company.name !== undefined) shared.proofs.noteName(tenantKeyOf(baseUrl, company.tenantId), company.name);
-			return company.tenantId;
-		}
-	}
-
-	/** A free slot. Throws FortnoxError where there is none in time. */
-	private async granted(deadline: number, why: WaitInfo['why']): Promise<Slot> {
-		const slot = await this.slot(deadline, why);
-		if (slot === 'cancelled') throw cancelled();
-		if (slot === 'deadline') throw waitedTooLong(this.connection.maxWaitMs ?? 0, why === 'throttled');
-		return slot;
-	}
-
-	private async slot(deadline: number, why: WaitInfo['why']) {
-		const { shared, limitKey, priority, executionKey, signal } = this.connection;
-		let expectedMs = 0;
-		const slot = shared.limiters.acquire(limitKey, {
-			priority,
-			executionKey,
-			signal,
-			deadline,
-			onQueued: (ms) => {
-				expectedMs = ms;
-			},
-		});
-		return expectedMs === 0 ? await slot : await this.whileWaiting(expectedMs, why, async () => await slot);
-	}
-
-	/** Counts the time in which anything waits once, however many wait at the same time. */
-	private async whileWaiting<T>(expectedMs: number, why: WaitInfo['why'], wait: () => Promise<T>): Promise<T> {
-		const { clock } = this.connection.shared;
-		if (expectedMs >= TELL_FROM_MS) this.connection.onWait?.({ expectedMs, why });
-		if (this.waiting++ === 0) this.waitingSince = clock.monotonic();
-		try {
-			return await wait();
-		} finally {
-			if (--this.waiting === 0) this.tally.waitedMs += clock.monotonic() - this.waitingSince;
-		}
-	}
 }
 
 function queryOf(query: FortnoxRequest['query'] = {}): string {
 	const parameters = new URLSearchParams();
 	for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
 	return parameters.size === 0 ? '' : `?${parameters.toString()}`;
-}
-
-/** The company in an answer of `companyinformation`; undefined where it holds none. */
-function companyIn({ status, body }: Answer): { tenantId: number; name?: string } | undefined {
-	const company = status === 200 ? jsonObjectOf(body)?.CompanyInformation : undefined;
-	if (typeof company !== 'object' || company === null || !('DatabaseNumber' in company)) return undefined;
-	const tenantId = tenantOf(String(company.DatabaseNumber));
-	if (tenantId === undefined) return undefined;
-	const name = 'CompanyName' in company && typeof company.CompanyName === 'string' ? company.CompanyName : undefined;
-	return { tenantId, name };
 }

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { TIMEOUT_MS } from '../../../nodes/shared/fortnox/requests';
+import { TIMEOUT_MS } from '../../../nodes/shared/fortnox/timeouts';
 import type { FaultRule } from '../../../sandbox';
 import { entry } from '../support/entry';
 import { COMPANY, countVouchers, startWorld, type World } from '../support/world';

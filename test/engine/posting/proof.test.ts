@@ -1,4 +1,4 @@
-import { TIMEOUT_MS } from '../../../nodes/shared/fortnox/requests';
+import { TIMEOUT_MS } from '../../../nodes/shared/fortnox/timeouts';
 import type { FaultRule } from '../../../sandbox';
 import { itemWith, preSystemFile } from '../sie/files';
 import { entry } from '../support/entry';

@@ -3,8 +3,9 @@ import type { Cache } from '../cache';
 import type { ProvenConnection } from '../connection';
 import { unreadable } from '../errors';
 import { readList, unwrap, type List } from '../pages';
-import { Requests, TIMEOUT_MS, type FortnoxRequest } from '../requests';
+import { Requests, type FortnoxRequest } from '../requests';
 import { tenantKeyOf } from '../tenant';
+import { TIMEOUT_MS } from '../timeouts';
 
 type Query = FortnoxRequest['query'];
 

@@ -2,7 +2,7 @@ import type { FortnoxApi } from '../api';
 import { unreadable } from '../errors';
 import { unwrap } from '../pages';
 import { jsonObjectOf } from '../refusal';
-import { TIMEOUT_MS } from '../requests';
+import { TIMEOUT_MS } from '../timeouts';
 import type { FortnoxCompanyInformation, FortnoxFinancialYear, FortnoxLockedPeriod } from '../wire';
 import { pathOf, type Calls } from './calls';
 

@@ -1,6 +1,6 @@
 import type { FortnoxApi } from '../api';
 import { unwrap } from '../pages';
-import { TIMEOUT_MS } from '../requests';
+import { TIMEOUT_MS } from '../timeouts';
 import { unlessNotFound } from '../tolerate';
 import type { FortnoxFile, FortnoxVoucherFileConnection } from '../wire';
 import { pathOf, type Calls } from './calls';

@@ -1,5 +1,5 @@
 import type { FortnoxApi } from '../api';
-import { TIMEOUT_MS } from '../requests';
+import { TIMEOUT_MS } from '../timeouts';
 import type { FortnoxVoucher, FortnoxVoucherListItem } from '../wire';
 import { pathOf, type Calls } from './calls';
 
