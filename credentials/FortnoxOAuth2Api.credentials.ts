@@ -81,7 +81,9 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			displayName:
 				'In the Fortnox Developer Portal, enter the OAuth Redirect URL as redirect URI of your app, ' +
 				'and give the app the scopes that you select here. When Fortnox answers 2000663, the app lacks a scope, ' +
-				'or the credential was connected before the scope was selected: correct it and connect again.',
+				'or the credential was connected before the scope was selected: correct it and connect again. ' +
+				'When it answers error_missing_license, the company lacks the licence of a scope: leave that scope out. ' +
+				'Each says its licence; those that need one of their own are Archive (Arkivplats) and Connect File (Bokföring, Anläggning or Arkivplats).',
 			name: 'portalNotice',
 			type: 'notice',
 			default: '',
@@ -93,18 +95,18 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			type: 'options',
 			options: [
 				{
-					name: 'Service Account',
+					name: 'Company',
 					value: 'service',
-					description: 'Acts for the company; a system administrator must connect, and the app must allow it',
+					description: 'Works for the company, whoever connects; that must be a system administrator, and the app must allow service accounts',
 				},
 				{
 					name: 'User',
 					value: 'user',
-					description: 'Acts for the user who connects, with that user’s permissions',
+					description: 'Works for the user who connects, with that user’s permissions, and stops when that user leaves',
 				},
 			],
 			default: 'service',
-			description: 'The user that Fortnox shows as the author of the entries',
+			description: 'For whom the connection works, and whom Fortnox shows as the author of the entries',
 		},
 		{
 			displayName: 'Scopes',

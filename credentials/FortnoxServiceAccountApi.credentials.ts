@@ -27,8 +27,8 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Before the first use, a system administrator of each company connects the app once as a service account, ' +
-				'with the credential Fortnox OAuth2 API. The operation Get of the resource Company then shows the tenant ID. ' +
+				'Before the first use, a system administrator of each company connects the app once ' +
+				'with the credential Fortnox OAuth2 API and its account type Company. The operation Get of the resource Company then shows the tenant ID. ' +
 				'One credential serves all companies that did so: give the tenant ID in the nodes then.',
 			name: 'consentNotice',
 			type: 'notice',

@@ -151,7 +151,7 @@ export function credentialBroken(failure: CredentialFailure): FortnoxError {
 	if (failure.oauthError === 'error_missing_license') {
 		return new FortnoxError({
 			...facts,
-			explanation: 'The company has no licence for integrations, so Fortnox gives no access token. Have one activated in Fortnox (Manage users and licences), then reconnect the credential.',
+			explanation: 'The company has no licence for integrations, or none for one of the scopes, so Fortnox gives no access token. Have it activated in Fortnox (Manage users and licences), or leave the scope out in the credential (archive needs Arkivplats; connectfile Bokföring, Anläggning or Arkivplats), then reconnect the credential.',
 		});
 	}
 	if (failure.oauthError === 'invalid_client' || failure.oauthError === 'unauthorized_client') {

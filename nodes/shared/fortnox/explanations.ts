@@ -30,6 +30,13 @@ function missingScope(path: string): string {
 	return `The connection lacks ${which}. Tick it in the Scopes field of the credential and in the settings of your app in the Fortnox Developer Portal (both lists must agree), then reconnect the credential, because an existing token keeps its old scopes.`;
 }
 
+function missingLicence(path: string): string {
+	const scope = scopeFor(path);
+	const which = scope === undefined ? 'what this scope covers' : `what the scope "${scope}" covers`;
+	const leaveOut = scope === undefined ? 'the scope' : `"${scope}"`;
+	return `The company has no active licence for ${which}. Have the licence added in Fortnox (Manage users and licences), or leave ${leaveOut} out under Scopes in the credential and connect again.`;
+}
+
 const LOGIN = 'Fortnox did not accept the login. Open the credential, check the client ID and the client secret, and reconnect it.';
 
 /** Which of the things that a caller can act on a refusal is about. */
@@ -93,7 +100,7 @@ const BY_CODE: Record<number, string | Explanation | ((path: string) => string)>
 	2000762: 'Fortnox has no such address. Check the API base URL of the credential.',
 	2000946: COST_CENTER_REQUIRED,
 	2000947: COST_CENTER_CLOSED,
-	2001101: 'The company has no active licence for what this scope covers. Have the licence added in Fortnox (Manage users and licences), then try again.',
+	2001101: missingLicence,
 	2001103: 'The company has no licence for integrations. Have one activated in Fortnox (Manage users and licences), then reconnect the credential.',
 	2001161: 'There is no such project in Fortnox. Check the project number, or create the project first.',
 	2001265: 'The account is missing, does not exist or is inactive. Choose an active account of the entry’s financial year.',

@@ -20,6 +20,8 @@ export function conform(field: INodeProperties, value: unknown): Reading<unknown
 			return readChoices(field, value);
 		case 'number':
 			return readCount(field, value);
+		// Names that parameters had in earlier versions.
+		case 'hidden':
 		case 'string':
 			// Lists of account numbers, and files, which an expression may hand over as they are; amounts may be numbers.
 			return Array.isArray(value) || isFile(value) || isMonthOf(field, value) ? { value } : readTextOrNumber(value);

@@ -100,7 +100,7 @@ async function nothingPosted(page: Page, n8n: N8n, sandbox: Sandbox, credential:
 export const mistakes: Scenario = {
 	name: 'mistakes',
 	proves: 'what people do wrong in the form is reported in its own words, and what they type is what is posted',
-	lines: [2],
+	lines: [2, 1],
 	async run(context) {
 		const n8n = await context.startN8n();
 		const sandbox = await sandboxFor(context);

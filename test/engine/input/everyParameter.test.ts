@@ -16,6 +16,7 @@ const MAY_GIVE_NOTHING = [
 	'additionalFields.comments',
 	'additionalFields.reference',
 	'description',
+	'entryDescription',
 	'lines.line[].analytic_distribution',
 	'lines.line[].cost_center',
 	'lines.line[].description',
@@ -45,7 +46,7 @@ function wrongValues({ type, typeOptions }: INodeProperties): string[] {
 }
 
 /** These are for another reader to refuse, which comes later than what this table is about. */
-const FREE_TEXT = /(^|\.)(description|comments)$/;
+const FREE_TEXT = /(^|\.)(description|entryDescription|comments)$/;
 
 function isRefused({ path, field }: Probe, value: string): boolean {
 	const isNothing = /^=\{\{ \$json\.\w+ \}\}$/.test(value);

@@ -44,6 +44,7 @@ export const PAIRS: Record<string, Pair> = {
 	dateTo: ['2026-08-31', '2026-07-31'],
 	description: ['Kaffe', 'Te'],
 	dryRun: [true, false],
+	entryDescription: ['Kaffe', 'Te'],
 	end: ['2026-03', '2026-04'],
 	financialCounterpartAccount: ['1930', '1940'],
 	financialYearId: ['4', '3'],

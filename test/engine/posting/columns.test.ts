@@ -113,4 +113,64 @@ describe('rows as spreadsheets have them', () => {
 		expect(days.error?.message).toMatch(/date: the items of the group '' disagree/);
 		expect(added()).toBe(0);
 	});
+
+	describe('under odd headings', () => {
+		const entryOf = async (rows: IDataObject[], groupBy: string) => await world.run(create({ allItems: false, groupBy, options: { dryRun: true } }), { input: rows });
+		const as = (headings: readonly string[], values: readonly unknown[][]): IDataObject[] =>
+			values.map((row) => Object.fromEntries(headings.map((heading, index) => [heading, row[index] ?? ''])) as IDataObject);
+
+		it.each([
+			['Swedish with dots and blanks', ['Ver nr', 'Bokföringsdatum', 'Konto nr', 'Debet', 'Kredit', 'Text', 'Kst', 'Projekt']],
+			['small letters', ['verifikationsnr', 'datum', 'konto', 'debet', 'kredit', 'text', 'kst', 'projekt']],
+			['capitals, blanks behind them and a byte order mark', ['\uFEFFVERIFIKATIONSNR ', 'DATUM ', 'KONTO ', 'DEBET ', 'KREDIT ', 'TEXT ', 'KST ', 'PROJEKT ']],
+			['other words of bookkeeping programs', ['Vernr.', 'Bokföringsdag', 'Kontonr', 'Debetbelopp', 'Kreditbelopp', 'Radtext', 'Resultatenhet', 'Projektnr']],
+			['letters without their dots', ['Verifikat', 'Bokforingsdatum', 'Kontonummer', 'Debet', 'Kredit', 'Beskrivning', 'Kostnadsstalle', 'Projektkod']],
+			['decomposed letters', ['Ver nr', 'Bokfo\u0308ringsdatum', 'Konto', 'Debet', 'Kredit', 'Text', 'Kostnadssta\u0308lle', 'Projekt']],
+			['English', ['Voucher No', 'Booking Date', 'Account No.', 'Debit', 'Credit', 'Description', 'Cost Center', 'Project']],
+		])('%s: number, day, accounts, sides, text, cost center and project', async (_what, headings) => {
+			const result = await entryOf(as(headings, [
+				['V-9', '2026-10-05', 6310, '1 200,50', '', 'Försäkring', 'BUTIK', '1'],
+				['V-9', '2026-10-05', 1930, '', '1 200,50', 'Försäkring'],
+			]), headings[0] ?? '');
+			expect(result.error?.message).toBeUndefined();
+			expect(result.json()[0]).toMatchObject({ number: 'V-9', date: '2026-10-05', description: 'Försäkring' });
+			expect(rowsOf(result.json()[0])).toEqual(['6310 1200.5 0', '1930 0 1200.5']);
+			expect((result.json()[0]?.items as IDataObject[])[0]).toMatchObject({ description: 'Försäkring', cost_center: 'BUTIK', project: '1' });
+			expect(result.hints().join(' ')).toContain(`'${headings[2] ?? ''}' as account`);
+			expect(added()).toBe(0);
+		});
+
+		it('the text of the voucher is the entry\'s, and that of its rows where they have none', async () => {
+			const both = await entryOf(as(['Ver nr', 'Datum', 'Konto', 'Belopp', 'Vertext', 'Text'], [
+				['T-1', '2026-10-05', 6310, '100', 'Försäkring 2026', 'Premie'],
+				['T-1', '2026-10-05', 1930, '-100', 'Försäkring 2026', 'Bank'],
+			]), 'Ver nr');
+			expect(both.error?.message).toBeUndefined();
+			expect(both.json()[0]).toMatchObject({ description: 'Försäkring 2026', items: [{ description: 'Premie' }, { description: 'Bank' }] });
+			const alone = await entryOf(as(['Ver nr', 'Datum', 'Konto', 'Belopp', 'Vertext'], [
+				['T-1', '2026-10-05', 6310, '100', 'Försäkring 2026'],
+				['T-1', '2026-10-05', 1930, '-100', 'Försäkring 2026'],
+			]), 'Ver nr');
+			expect(alone.json()[0]).toMatchObject({ description: 'Försäkring 2026', items: [{ description: 'Försäkring 2026' }, { description: 'Försäkring 2026' }] });
+		});
+
+		it.each([
+			['Valuta', 'EUR', /currency: item 0 has 'EUR' in its field 'Valuta', but the node's field Currency says SEK\. Set it to \{\{ \$json\["Valuta"\] \}\}/],
+			['Serie', 'B', /journal_id: item 0 has 'B' in its field 'Serie', but the node's field Journal is empty\./],
+		])('%s is refused where the form would not heed it', async (heading, value, why) => {
+			const rows = as(['Ver nr', 'Datum', 'Konto', 'Belopp', heading], [['V-1', '2026-10-05', 6310, '1', value], ['V-1', '2026-10-05', 1930, '-1', value]]);
+			const result = await world.run(create({ journalId: '', allItems: false, groupBy: 'Ver nr' }), { input: rows });
+			expect(result.error?.message).toMatch(why);
+			expect(added()).toBe(0);
+		});
+
+		it.each(['Ver nr', 'Verifikationsnr', 'verifikation', 'VERNR ', '\uFEFFVer.nr', 'Nr', 'Verifikat'])(
+			'%s without a group: two numbers are not one entry',
+			async (heading) => {
+				const rows = as([heading, 'Datum', 'Konto', 'Belopp'], [['1', '2026-10-05', 6310, '1'], ['', '', 1930, '-1'], ['2', '2026-10-05', 6310, '1'], ['', '', 1930, '-1']]);
+				const result = await entryOf(rows, '');
+				expect(result.error?.message).toMatch(/different numbers in .* turn on 'One Entry of All Items'/);
+			},
+		);
+	});
 });

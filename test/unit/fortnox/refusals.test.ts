@@ -24,3 +24,12 @@ it.each(REFUSALS)('%p %s is %s', (code, text, error_code, advice) => {
 	expect(described.message).toMatch(advice);
 	expect(described.message).toContain(text);
 });
+
+it.each([
+	['/3/archive', 'archive'],
+	['/3/costcenters', 'costcenter'],
+	['/3/inbox', 'inbox'],
+])('a missing licence names the scope to leave out: %s', (path, scope) => {
+	const body = { ErrorInformation: { error: 1, message: 'Det finns ingen aktiv licens för önskat scope', code: 2001101 } };
+	expect(describeError(refusedBy({ status: 400, headers: {}, body }, path, 0)).message).toContain(`leave "${scope}" out under Scopes`);
+});

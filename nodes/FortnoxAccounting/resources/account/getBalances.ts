@@ -30,7 +30,7 @@ export const getBalances: Operation = {
 		},
 		{
 			...monthField({
-				displayName: 'Last Month',
+				displayName: 'Up to Month',
 				name: 'end',
 				placeholder: 'e.g. 2026-03',
 				description:

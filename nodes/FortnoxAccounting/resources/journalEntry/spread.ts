@@ -15,6 +15,7 @@ import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOp
 import { acceptVatBaseOption, outcomeTimeoutOption, postsNotice, proposalOption } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
+import { textFields } from '../../../shared/books/posting/textFields';
 import type { PreparedEntry } from '../../../shared/books/posting/types';
 import { onceEach } from '../../../shared/books/posting/oncePerCause';
 import { refuseSameLine } from './spreadBefore';
@@ -98,14 +99,10 @@ export const spread: Operation = {
 			hint: 'Empty with a line: made of the ID of the entry',
 			description: 'Your own number N; the entries get N/1, N/2 and so on, and running again with it never posts twice',
 		},
-		{
-			displayName: 'Description',
-			name: 'description',
-			type: 'string',
-			default: '',
+		...textFields({
 			placeholder: 'e.g. Insurance 2026',
-			description: 'Text of the vouchers, followed by the number of the month, such as 3/12',
-		},
+			description: 'What the vouchers in the ledger are for; the number of the month follows, such as 3/12',
+		}),
 		additionalFieldsField([
 			costCenterLocator({ displayName: 'Cost Center', name: 'costCenter', description: 'Cost center of the rows; that of the line where empty' }),
 			projectLocator({ displayName: 'Project', name: 'project', description: 'Project of the rows; that of the line where empty' }),

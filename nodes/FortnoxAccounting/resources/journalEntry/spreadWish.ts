@@ -12,6 +12,7 @@ import type { Run } from '../../../shared/n8n/run';
 import { readEntryOptions } from '../../../shared/books/posting/options';
 import { Reversals } from '../../../shared/books/posting/reversal';
 import { followingEntry, monthlyEntries, rowsOf, type SpreadRow, type SpreadWish } from '../../../shared/books/posting/spreading';
+import { TEXT_NAMES } from '../../../shared/books/posting/textFields';
 import type { PreparedEntry, ReadyEntry } from '../../../shared/books/posting/types';
 import { entryIdOf } from '../../../shared/books/entryId';
 import { referenceOf, whyNotSpread } from './spreadBefore';
@@ -140,7 +141,7 @@ function readHead(run: Run, item: number, line: LedgerLine | undefined, findings
 		'journalId',
 		'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID',
 	);
-	const given = findings.text(parameter(run, 'description', item), 'description', MAX_DESCRIPTION);
+	const [given] = TEXT_NAMES.flatMap((name) => findings.text(parameter(run, name, item), 'description', MAX_DESCRIPTION) ?? []);
 	const text = given ?? (line === undefined ? number : `Part of ${line.id} ${line.entry.description}`.trim());
 	return {
 		description: new TextFitter(options.unsupportedCharacters, findings).fit(text ?? '', 'description', MAX_DESCRIPTION),

@@ -1,33 +1,9 @@
 import { readAmount, toSek } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
 import { isAbsent, plainText } from '../../unified/readObject';
+import { HEADINGS, NUMBERS, OTHER_NUMBERS, plain, VAT_IN_GROSS, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 
 type Row = Readonly<Record<string, unknown>>;
-
-/** Where the number of a row's voucher stands; a field `number` may be that of an invoice, an order and so on. */
-export const VOUCHER_NUMBER = 'voucher_number';
-
-/** The VAT that a gross amount contains; a column for it is none of a line's without such an amount. */
-const VAT_IN_GROSS = 'vat_in_gross';
-
-/** Headings of spreadsheets by the field that they mean, in English and Swedish, as `plain` writes them. */
-const HEADINGS: Readonly<Record<string, readonly string[]>> = {
-	account: ['account', 'accountnumber', 'accountno', 'konto', 'kontonr', 'kontonummer'],
-	amount: ['amount', 'belopp', 'summa'],
-	cost_center: ['costcenter', 'costcentre', 'kostnadsställe', 'kst'],
-	credit: ['credit', 'kredit'],
-	date: ['date', 'datum', 'bokföringsdatum', 'verifikationsdatum'],
-	debit: ['debit', 'debet'],
-	description: ['description', 'text', 'beskrivning', 'verifikationstext'],
-	gross_amount: ['gross', 'grossamount', 'brutto', 'bruttobelopp', 'beloppinklmoms'],
-	[VOUCHER_NUMBER]: ['verifikation', 'verifikationsnummer', 'verifikationsnr', 'vernr', 'vernummer', 'vouchernumber', 'voucherno'],
-	project: ['project', 'projekt', 'projektnr', 'projektnummer'],
-	tax_code: ['taxcode', 'vatcode', 'momskod'],
-	[VAT_IN_GROSS]: ['vat', 'vatamount', 'taxamount', 'moms', 'momsbelopp'],
-};
-
-/** Headings of columns that may hold the entry's own number, or the number of something else; `plain`. */
-const NUMBERS = new Set(['number', 'no', 'nr', 'nummer', 'invoicenumber', 'invoiceno', 'fakturanummer', 'fakturanr', 'ordernumber', 'ordernr', 'paymentid']);
 
 /**
  * What to tell where an entry got no number, though its rows have a column that may be meant: one in which all of them
@@ -44,12 +20,7 @@ export function unheededNumber(rows: readonly Row[]): string | undefined {
 }
 
 function isNumber(heading: string): boolean {
-	return NUMBERS.has(heading) || HEADINGS[VOUCHER_NUMBER]?.includes(heading) === true;
-}
-
-/** A heading in small letters, without blanks and marks. */
-function plain(heading: string): string {
-	return heading.normalize('NFC').toLocaleLowerCase('sv').replace(/[^\p{L}\d]/gu, '');
+	return [...NUMBERS, ...OTHER_NUMBERS, ...(HEADINGS[VOUCHER_NUMBER] ?? [])].includes(heading);
 }
 
 /**
@@ -57,10 +28,10 @@ function plain(heading: string): string {
  * by their headings. A gross amount becomes the line's amount that contains the VAT of its code, or the VAT that stands beside
  * it, which counts for nothing else.
  *
- * @returns the rows with the fields of lines, and what to tell of the columns that were matched
+ * @returns the rows with the fields of lines, the column that a field was read from, and what to tell of those that were matched
  * @throws {LedgerError} where two columns mean the same, or a gross amount has no VAT code
  */
-export function matchColumns(rows: readonly Row[]): { rows: Row[]; hint?: string } {
+export function matchColumns(rows: readonly Row[]): { rows: Row[]; columnOf: (field: string) => string; hint?: string } {
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
 	const matched = new Map<string, string>();
 	for (const [field, headings] of Object.entries(HEADINGS)) {
@@ -79,13 +50,19 @@ export function matchColumns(rows: readonly Row[]): { rows: Row[]; hint?: string
 	}
 	const named = [...matched].map(([field, column]) => `'${column}' as ${field}`).sort();
 	return {
-		rows: rows.map((row, index) => withGross({ ...row, ...valuesOf(row, matched) }, index)),
+		rows: rows.map((row, index) => withText(withGross({ ...row, ...valuesOf(row, matched) }, index))),
+		columnOf: (field) => matched.get(field) ?? field,
 		...(named.length > 0 && { hint: `Columns of the input were read by their headings: ${named.join(', ')}.` }),
 	};
 }
 
 function valuesOf(row: Row, matched: ReadonlyMap<string, string>): Row {
 	return Object.fromEntries([...matched].flatMap(([field, column]) => (Object.hasOwn(row, column) ? [[field, row[column]]] : [])));
+}
+
+/** Where no column has a text of the row's own, the row has that of its voucher. */
+function withText(row: Row): Row {
+	return isAbsent(row.description) && !isAbsent(row[VOUCHER_TEXT]) ? { ...row, description: row[VOUCHER_TEXT] } : row;
 }
 
 function withGross(row: Row, index: number): Row {

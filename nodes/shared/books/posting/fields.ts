@@ -11,6 +11,7 @@ import {
 	projectLocator,
 	vatLocator,
 } from '../../n8n/fields';
+import { textFields } from './textFields';
 
 /** The head of an entry: what all its lines share. */
 export const headerFields: INodeProperties[] = [
@@ -34,14 +35,10 @@ export const headerFields: INodeProperties[] = [
 		placeholder: 'e.g. PAYOUT-2026-0131',
 		description: 'Your own number for the entry, unique in the financial year. Running again with the same number never posts twice.',
 	},
-	{
-		displayName: 'Description',
-		name: 'description',
-		type: 'string',
-		default: '',
+	...textFields({
 		placeholder: 'e.g. Card payout week 5',
-		description: 'Text of the voucher, up to 200 characters',
-	},
+		description: 'What the voucher in the ledger is for, up to 200 characters; where empty, the text of the first line',
+	}),
 	currencyLocator({
 		displayName: 'Currency',
 		name: 'currency',

@@ -6,19 +6,21 @@ import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
-import { matchColumns, unheededNumber, VOUCHER_NUMBER } from './columns';
+import { matchColumns, unheededNumber } from './columns';
+import { VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
+import { TEXT_NAMES } from './textFields';
 import { refuseUngrouped } from './ungrouped';
 import { addTo } from '../../lists';
 import { giveWay, mapInTurns, sortInTurns } from '../../turns';
 
-/** The header's parameters and the unified fields that they fill. */
+/** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */
 const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
 	['journalId', 'journal_id'],
 	['date', 'date'],
 	['number', 'number'],
 	['currency', 'currency'],
 	['currencyExchangeRate', 'currency_exchange_rate'],
-	['description', 'description'],
+	...[...TEXT_NAMES].reverse().map((name): [string, string] => [name, 'description']),
 	['financialCounterpartAccount', 'financial_counterpart_account'],
 ];
 
@@ -108,7 +110,7 @@ function groupItems(
 	for (const item of grouped) {
 		const field = groupBy(item);
 		const json = run.items.get(item)?.json ?? {};
-		const value = field === '' ? '' : ownValue(json, field);
+		const value = field === '' ? '' : inColumn(json, field);
 		if (field !== '' && isAbsent(value)) {
 			refused.push(refusedEntry([item], noGroup(item, field, json)));
 			continue;
@@ -127,6 +129,12 @@ function noGroup(item: number, field: string, json: Record<string, unknown>): Le
 	});
 }
 
+/** The value of a column by its heading, of which the blanks around it and a byte order mark are no part. */
+function inColumn(json: Readonly<Record<string, unknown>>, heading: string): unknown {
+	const column = Object.hasOwn(json, heading) ? heading : Object.keys(json).find((name) => name.trim() === heading.trim());
+	return column === undefined ? undefined : json[column];
+}
+
 /** A field of an item, and nothing that every object has (`constructor`). */
 function ownValue(json: Record<string, unknown>, field: string): unknown {
 	return Object.hasOwn(json, field) ? json[field] : undefined;
@@ -143,7 +151,7 @@ function noDate(what: string): LedgerError {
 
 /** @throws {LedgerError} where an item that names no company is of this group: the entry would be posted without its line */
 function refuseIncomplete(run: Run, group: string, field: string): void {
-	const [missing] = [...run.homeless].find(([, { json }]) => group === '' || plainText(ownValue(json, field)) === group.trim()) ?? [];
+	const [missing] = [...run.homeless].find(([, { json }]) => group === '' || plainText(inColumn(json, field)) === group.trim()) ?? [];
 	if (missing === undefined) return;
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
@@ -153,16 +161,23 @@ function refuseIncomplete(run: Run, group: string, field: string): void {
 }
 
 /** Fields of the header that stand in a row as well: what the form does not take up would be lost, with another result. */
-function refuseUnheeded(item: number, row: Record<string, unknown>, header: Record<string, unknown>): void {
+function refuseUnheeded(
+	item: number,
+	row: Readonly<Record<string, unknown>>,
+	header: Record<string, unknown>,
+	columnOf: (field: string) => string,
+): void {
 	const heeded = { currency: plainText(header.currency) || 'SEK', ...(isAbsent(header.journal_id) && { journal_id: '' }) };
 	for (const [field, taken] of Object.entries(heeded)) {
 		const own = plainText(ownValue(row, field));
 		if (own === '' || own.toUpperCase() === taken.trim().toUpperCase()) continue;
 		const [label, is] = field === 'currency' ? ['Currency', `says ${taken}`] : ['Journal', 'is empty'];
+		const column = columnOf(field);
+		const shown = column === field ? `{{ $json.${field} }}` : `{{ $json[${JSON.stringify(column)}] }}`;
 		throw new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',
 			field,
-			message: `${field}: item ${item} has '${own}' in its field '${field}', but the node's field ${label} ${is}. Set it to {{ $json.${field} }}, or take the field out of the items.`,
+			message: `${field}: item ${item} has '${own}' in its field '${column}', but the node's field ${label} ${is}. Set it to ${shown}, or take the field out of the items.`,
 		});
 	}
 }
@@ -173,7 +188,7 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	const given = items.map((item) => run.items.get(item)?.json ?? {});
 	const deep = given.findIndex(isTooDeep);
 	if (deep >= 0) throw tooDeep(`item ${items[deep] ?? 0}`);
-	const { rows, hint } = matchColumns(given);
+	const { rows, columnOf, hint } = matchColumns(given);
 	if (hint !== undefined) run.hint(hint);
 	const headers = await mapInTurns(items, (item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
 	const header = headers[0] ?? {};
@@ -184,7 +199,7 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 	for (const [index, other] of headers.entries()) {
 		await giveWay();
 		const item = items[index] ?? 0;
-		refuseUnheeded(item, run.items.get(item)?.json ?? {}, other);
+		refuseUnheeded(item, rows[index] ?? {}, other, columnOf);
 		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
 		const options = [first, items[index] ?? 0].map((item) => collectionParameter(run, 'options', item));
 		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
@@ -201,8 +216,8 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 }
 
 /**
- * Where the form gives no date, the rows have one in their own field `date`. A column of voucher numbers gives the number
- * likewise, but for an entry of all items, which has one number whatever its rows are called.
+ * Where the form gives no date, the rows have one in their own field `date`. Columns of voucher texts and numbers give those
+ * likewise, but not the number of an entry of all items, which has one whatever its rows are called.
  */
 function withRowsHead(
 	{ item, group }: { item: number; group: string },
@@ -210,7 +225,8 @@ function withRowsHead(
 	header: Record<string, unknown>,
 ): Record<string, unknown> {
 	const number = isAbsent(header.number) && group !== '' ? ownValue(row, VOUCHER_NUMBER) : undefined;
-	const numbered = { ...header, ...(!isAbsent(number) && { number }) };
+	const description = isAbsent(header.description) ? ownValue(row, VOUCHER_TEXT) : undefined;
+	const numbered = { ...header, ...(!isAbsent(number) && { number }), ...(!isAbsent(description) && { description }) };
 	if (!isAbsent(header.date)) return numbered;
 	const date = ownValue(row, 'date');
 	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', row)}`);

@@ -1,13 +1,11 @@
 import { LedgerError } from '../../ledger/problems';
 import { isAbsent, plainText } from '../../unified/readObject';
+import { HEADINGS, plain, TELLING_APART, VOUCHER_NUMBER } from './headings';
 
 /** Columns that number the vouchers of a sheet, and columns of their days, in English and in Swedish. */
-const COLUMNS: ReadonlyArray<readonly [what: string, name: RegExp]> = [
-	['numbers', /^(?:number|no|nr|(?:voucher|entry|journal|ver|verifikat(?:ion)?s?)[ ._-]*(?:number|no|nr|nummer|id)?[.:]?)$/i],
-	[
-		'days',
-		/^(?:date|datum|day|dag|(?:accounting|booking|posting|voucher|entry|transaction|bokf(?:örings|\.)?|ver(?:ifikations)?|trans(?:aktions)?)[ ._-]*(?:date|datum|dag))$/i,
-	],
+const COLUMNS: ReadonlyArray<readonly [what: string, headings: ReadonlySet<string>]> = [
+	['numbers', new Set([...TELLING_APART.numbers, ...(HEADINGS[VOUCHER_NUMBER] ?? [])])],
+	['days', new Set([...TELLING_APART.days, ...(HEADINGS.date ?? [])])],
 ];
 
 /**
@@ -18,17 +16,17 @@ const COLUMNS: ReadonlyArray<readonly [what: string, name: RegExp]> = [
  * @throws {LedgerError} ERROR_DATA_VALIDATION that names the column to group by
  */
 export function refuseUngrouped(rows: ReadonlyMap<number, Readonly<Record<string, unknown>>>): void {
-	const [first] = rows;
-	if (first === undefined) return;
-	for (const [what, name] of COLUMNS) {
-		for (const column of Object.keys(first[1]).filter((key) => name.test(key.trim()))) {
-			const own = plainText(first[1][column]);
-			const other = [...rows].find(([, row]) => !isAbsent(row[column]) && plainText(row[column]) !== own);
-			if (isAbsent(first[1][column]) || other === undefined) continue;
+	const columns = [...new Set([...rows.values()].flatMap((row) => Object.keys(row)))];
+	for (const [what, headings] of COLUMNS) {
+		for (const column of columns.filter((name) => headings.has(plain(name)))) {
+			const given = [...rows].filter(([, row]) => !isAbsent(row[column]));
+			const [[item, own] = [0, {}], ...others] = given;
+			const other = others.find(([, row]) => plainText(row[column]) !== plainText(own[column]));
+			if (other === undefined) continue;
 			throw new LedgerError({
 				code: 'ERROR_DATA_VALIDATION',
 				field: 'groupBy',
-				message: `groupBy: it is empty, and the input items have different ${what} in '${column}' (item ${first[0]}: ${own}, item ${other[0]}: ${plainText(other[1][column])}). Name the field that tells which entry an item belongs to, such as '${column}', or turn on 'One Entry of All Items'.`,
+				message: `groupBy: it is empty, and the input items have different ${what} in '${column}' (item ${item}: ${plainText(own[column])}, item ${other[0]}: ${plainText(other[1][column])}). Name the field that tells which entry an item belongs to, such as '${column}', or turn on 'One Entry of All Items'.`,
 			});
 		}
 	}
