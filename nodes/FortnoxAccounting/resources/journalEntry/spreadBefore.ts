@@ -3,7 +3,7 @@ import { LedgerError } from '../../../shared/ledger/problems';
 import { readComments } from '../../../shared/ledger/readMark';
 import type { LedgerEntry } from '../../../shared/unified/entryDraft';
 import { idOf, marksFrom, type LedgerMarks } from '../../../shared/books/marks/ledgerMarks';
-import type { MarkedVoucher } from '../../../shared/books/marks/markIndex';
+import type { MarkedVoucher } from '../../../shared/books/marks/knownMarks';
 import { isReady, type PreparedEntry, type ReadyEntry } from '../../../shared/books/posting/types';
 import type { Run } from '../../../shared/n8n/run';
 

@@ -2,7 +2,8 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { formatEntryId } from '../../ledger/formats';
 import type { Mark } from '../../ledger/mark';
 import type { Reader } from '../../n8n/run';
-import { markIndexOf, type MarkedVoucher, type MarkIndex } from './markIndex';
+import type { KnownMarks, MarkedVoucher } from './knownMarks';
+import { markIndexOf } from './markIndex';
 
 /** How an entry hangs together with others, by their ids. Absent where it does not. */
 export interface Links {
@@ -20,7 +21,7 @@ export function idOf({ series, number, year }: Pick<MarkedVoucher, 'series' | 'n
 
 /** The marks of several financial years of a company: what reverses and corrects what, and what still has effect. */
 export class LedgerMarks {
-	constructor(private readonly indexes: readonly MarkIndex[]) {}
+	constructor(private readonly indexes: readonly KnownMarks[]) {}
 
 	withKey(key: string): MarkedVoucher[] {
 		return this.indexes.flatMap((index) => index.withKey(key));

@@ -2,9 +2,9 @@ import { formatEntryId } from '../../ledger/formats';
 import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
-import { LedgerMarks, marksFrom, type Links } from './ledgerMarks';
 import { giveWay } from '../../turns';
-import { MarkIndex } from './markIndex';
+import { KnownMarks } from './knownMarks';
+import { LedgerMarks, marksFrom, type Links } from './ledgerMarks';
 
 /** Tells how entries hang together, and which of them still have effect. */
 export interface EntryLinks {
@@ -27,12 +27,12 @@ export async function linksFor(run: Reader, entries: readonly LedgerEntry[]): Pr
 
 /** The links that entries have among themselves, at no cost: a reversal that is not one of them is not seen. */
 export async function linksAmong(entries: readonly LedgerEntry[]): Promise<EntryLinks> {
-	const indexes = new Map<number, MarkIndex>();
+	const indexes = new Map<number, KnownMarks>();
 	for (const { series, number, year, comments } of entries) {
 		await giveWay();
 		const { mark } = readComments(comments);
 		if (mark === undefined || number === undefined || year === undefined) continue;
-		const index = indexes.get(year) ?? new MarkIndex(year);
+		const index = indexes.get(year) ?? new KnownMarks(year);
 		indexes.set(year, index);
 		index.add({ series, number, year, mark });
 	}

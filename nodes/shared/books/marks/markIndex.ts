@@ -1,36 +1,11 @@
 import type { FortnoxApi } from '../../fortnox/api';
 import { unlessNotFound } from '../../fortnox/tolerate';
-import type { FortnoxVoucherListItem } from '../../fortnox/wire';
 import { formatEntryId } from '../../ledger/formats';
-import type { Mark } from '../../ledger/mark';
 import { LedgerError } from '../../ledger/problems';
-import { readComments, type ReadComments } from '../../ledger/readMark';
+import { readComments } from '../../ledger/readMark';
 import { changedSince } from '../reading/changedSince';
 import { flatMapInTurns, giveWay, mapInTurns } from '../../turns';
-import { addTo } from '../../lists';
-import { Sets } from './sets';
-
-/** A voucher that carries a mark. */
-export interface MarkedVoucher {
-	series: string;
-	number: number;
-	/** Financial year id. */
-	year: number;
-	mark: Mark;
-}
-
-/** What a lookup knows of the entry that it looks for. */
-export interface Wanted {
-	key: string;
-	date: string;
-	description: string;
-}
-
-/** The part of a voucher that the index reads; the list's items and single vouchers have it. */
-type Listed = Pick<
-	FortnoxVoucherListItem,
-	'VoucherSeries' | 'VoucherNumber' | 'TransactionDate' | 'Description' | 'Comments' | 'ReferenceType'
->;
+import { contentKey, KnownMarks, type Listed, type MarkedVoucher, type Wanted } from './knownMarks';
 
 /** A voucher whose comments the list does not show in full, so that a mark may be there unseen. */
 interface UnreadVoucher {
@@ -57,9 +32,6 @@ const ON_THE_WAY_MS = 10 * 60_000;
 /** How many vouchers are read one by one where the list keeps comments back: one minute of Fortnox's limit. */
 const MOST_READ_SINGLY = 300;
 
-/** Vouchers that no sub-ledger made: only these can be the node's. */
-const OWN_REFERENCE_TYPES = ['', 'MANUAL'];
-
 /**
  * The marks of one financial year of one company. The first look reads the year's voucher list; later ones ask for
  * what changed since, which is one request. All times are the server's.
@@ -67,24 +39,7 @@ const OWN_REFERENCE_TYPES = ['', 'MANUAL'];
  * The index remembers, it proves nothing: vouchers are deleted, their numbers are used again, people edit comments. What
  * it finds is read before it is believed (`locate.ts`), and what turns out to be something else is noted here.
  */
-export class MarkIndex {
-	private readonly marked = new Map<string, MarkedVoucher[]>();
-
-	private readonly byKey = new Sets();
-
-	/** Vouchers whose damaged mark may have had the key. */
-	private readonly bySuspect = new Sets();
-
-	/** Vouchers that reverse or correct an entry, by its id. */
-	private readonly byReversed = new Sets();
-
-	private readonly byCorrected = new Sets();
-
-	private readonly byPlace = new Sets();
-
-	/** Vouchers without a whole mark, by day and text. */
-	private readonly plain = new Sets();
-
+export class MarkIndex extends KnownMarks {
 	private readonly unread = new Map<string, UnreadVoucher>();
 
 	private readonly readSingly = new Set<string>();
@@ -104,9 +59,11 @@ export class MarkIndex {
 	private covered = 0;
 
 	constructor(
-		private readonly year: number,
+		year: number,
 		private readonly days?: Days,
-	) {}
+	) {
+		super(year);
+	}
 
 	/**
 	 * Brings the index up to the moment of the call. Callers that come while a look is under way share the next one.
@@ -164,7 +121,7 @@ export class MarkIndex {
 		const id = this.idOf(voucher);
 		const isEmpty = voucher.Comments === undefined || voucher.Comments === null || voucher.Comments === '';
 		// The list may show comments late. Where they were removed, the voucher itself will tell.
-		const isKnown = this.marked.has(id) || this.readSingly.has(id);
+		const isKnown = this.isMarked(id) || this.readSingly.has(id);
 		const read = readComments(voucher.Comments);
 		const { marks, cut, recovered } = read;
 		if (isKnown && (isEmpty || cut)) return;
@@ -183,18 +140,6 @@ export class MarkIndex {
 		});
 	}
 
-	private noteComments(voucher: Listed, read: ReadComments): void {
-		const id = this.idOf(voucher);
-		this.forget(id);
-		const { VoucherSeries: series, VoucherNumber: number } = voucher;
-		const marks = [...read.marks, ...(read.recovered ? [read.recovered] : [])];
-		for (const mark of marks) this.add({ series, number, year: this.year, mark });
-		for (const suspect of read.suspects) this.bySuspect.add(suspect, id);
-		if (read.marks.length === 0 && OWN_REFERENCE_TYPES.includes(voucher.ReferenceType ?? '')) {
-			this.plain.add(contentKey(voucher.TransactionDate, voucher.Description ?? ''), id);
-		}
-	}
-
 	/** Notes what a voucher that was read by itself says. */
 	noteRead(voucher: Listed): void {
 		const id = this.idOf(voucher);
@@ -204,67 +149,19 @@ export class MarkIndex {
 	}
 
 	/** Notes an entry that was posted, without waiting for the list to show it. */
-	add(voucher: MarkedVoucher): void {
-		const id = formatEntryId({ ...voucher, yearId: voucher.year });
-		const { key, reverses, corrects, place } = voucher.mark;
-		addTo(this.marked, id, voucher);
-		this.unread.delete(id);
-		this.byKey.add(key, id);
-		if (reverses !== undefined) this.byReversed.add(reverses, id);
-		if (corrects !== undefined) this.byCorrected.add(corrects, id);
-		if (place !== undefined) this.byPlace.add(place, id);
+	override add(voucher: MarkedVoucher): void {
+		super.add(voucher);
+		this.unread.delete(formatEntryId({ ...voucher, yearId: voucher.year }));
 	}
 
-	/** Forgets what is known of a voucher, such as one that was deleted. */
-	forget(id: string): void {
-		this.marked.delete(id);
+	override forget(id: string): void {
+		super.forget(id);
 		this.readSingly.delete(id);
-		for (const sets of [this.byKey, this.bySuspect, this.byReversed, this.byCorrected, this.byPlace, this.plain]) sets.remove(id);
-	}
-
-	/** Every voucher that carries a mark, as far as the index knows. */
-	all(): MarkedVoucher[] {
-		return [...this.marked.values()].flat();
-	}
-
-	/** The vouchers that carry a key, as far as the index knows. */
-	withKey(key: string): MarkedVoucher[] {
-		return this.in(this.byKey.of(key)).filter(({ mark }) => mark.key === key);
-	}
-
-	reversalsOf(entryId: string): MarkedVoucher[] {
-		return this.in(this.byReversed.of(entryId)).filter(({ mark }) => mark.reverses === entryId);
-	}
-
-	correctionsOf(entryId: string): MarkedVoucher[] {
-		return this.in(this.byCorrected.of(entryId)).filter(({ mark }) => mark.corrects === entryId);
-	}
-
-	withPlace(place: string): MarkedVoucher[] {
-		return this.in(this.byPlace.of(place)).filter(({ mark }) => mark.place === place);
-	}
-
-	/** Ids of vouchers whose damaged mark may have had the key. */
-	suspectsOf(key: string): string[] {
-		return this.bySuspect.of(key);
-	}
-
-	/** Ids of vouchers without a whole mark that have the day and the text. */
-	plainWith({ date, description }: Pick<Wanted, 'date' | 'description'>): string[] {
-		return this.plain.of(contentKey(date, description));
 	}
 
 	/** The highest number of a series that the list has shown. */
 	highestOf(series: string): number {
 		return this.highest.get(series) ?? 0;
-	}
-
-	private in(ids: readonly string[]): MarkedVoucher[] {
-		return ids.flatMap((id) => this.marked.get(id) ?? []);
-	}
-
-	private idOf({ VoucherSeries: series, VoucherNumber: number }: Listed): string {
-		return formatEntryId({ series, number, yearId: this.year });
 	}
 
 	/**
@@ -308,7 +205,7 @@ export class MarkIndex {
 		const first = Math.max(this.highestOf(series) + 1, next - MOST_READ_SINGLY);
 		const numbers = Array.from({ length: Math.max(0, next - first) }, (_, index) => first + index).filter((number) => {
 			const id = formatEntryId({ series, number, yearId: this.year });
-			return !this.marked.has(id) && !this.readSingly.has(id);
+			return !this.isMarked(id) && !this.readSingly.has(id);
 		});
 		await Promise.all(numbers.map((number) => this.readOne(api, series, number)));
 	}
@@ -318,10 +215,6 @@ export class MarkIndex {
 		if (voucher) this.noteRead(voucher);
 		else this.unread.delete(formatEntryId({ series, number, yearId: this.year }));
 	}
-}
-
-function contentKey(date: string, description: string): string {
-	return `${date} ${description.trim()}`;
 }
 
 /** A year that nobody asked for in this time is forgotten. */

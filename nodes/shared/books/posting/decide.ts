@@ -4,7 +4,7 @@ import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import { idOf, type Links } from '../marks/ledgerMarks';
-import type { MarkedVoucher } from '../marks/markIndex';
+import type { MarkedVoucher } from '../marks/knownMarks';
 import { bookTheSame, differencesBetween } from './differences';
 import type { Found } from './slip';
 import type { ReadyEntry } from './types';

@@ -1,7 +1,8 @@
 import { pause, systemClock } from '../../fortnox/clock';
 import type { Mark } from '../../ledger/mark';
 import type { Run } from '../../n8n/run';
-import type { MarkedVoucher, MarkIndex, Wanted } from '../marks/markIndex';
+import type { MarkedVoucher, Wanted } from '../marks/knownMarks';
+import type { MarkIndex } from '../marks/markIndex';
 
 const FIRST_LOOK_MS = 500;
 

@@ -4,7 +4,7 @@ import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { grouped } from '../../lists';
 import type { Links } from '../marks/ledgerMarks';
-import type { MarkedVoucher } from '../marks/markIndex';
+import type { MarkedVoucher } from '../marks/knownMarks';
 import { isReady, type Posted, type PreparedEntry, type ReadyEntry } from './types';
 
 /** An entry that was found in the ledger, and was read there. */

@@ -4,7 +4,7 @@ import type { Mark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry, VoucherDraft } from '../../unified/entryDraft';
 import type { Links } from '../marks/ledgerMarks';
-import type { MarkedVoucher } from '../marks/markIndex';
+import type { MarkedVoucher } from '../marks/knownMarks';
 
 /** An entry that is in order by itself and ready to be looked up, checked and posted. */
 export interface ReadyEntry {
