@@ -1,6 +1,7 @@
 /** Tests run on the TypeScript sources; types are checked by `npm run typecheck`, not once more here. */
 module.exports = {
-	testEnvironment: '<rootDir>/test/environment.js',
+	testEnvironment: '<rootDir>/test/runner/environment.js',
+	runtime: '<rootDir>/test/runner/runtime.js',
 	roots: ['<rootDir>/test'],
 	// Jest leaves one core idle, which on a machine with two would put every suite into one process.
 	maxWorkers: '100%',

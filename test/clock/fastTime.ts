@@ -8,17 +8,22 @@
  */
 import { promisify } from 'node:util';
 
+import { oncePerProcess } from './oncePerProcess';
+
 const usual = Number(process.env.TEST_SPEED ?? 10);
 if (!(usual >= 1)) throw new Error(`TEST_SPEED must be a number from 1 up: ${process.env.TEST_SPEED}`);
 
-const realNow = performance.now.bind(performance);
-const realTimeout = AbortSignal.timeout.bind(AbortSignal);
-let speed = usual;
-/** A moment in real and in fast time, both in ms. */
-let since = { real: realNow(), fast: realNow() };
+/** A moment in real and in fast time, both in ms, and how fast it goes on from there. */
+interface Pace {
+	real: number;
+	fast: number;
+	speed: number;
+}
 
-function now(): number {
-	return since.fast + (realNow() - since.real) * speed;
+const { pace, realNow, globals } = oncePerProcess('pace', makeGlobals);
+Object.assign(pace, { real: realNow(), fast: realNow(), speed: usual });
+for (const [name, value] of Object.entries(globals)) {
+	Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
 }
 
 /**
@@ -36,21 +41,29 @@ export async function inHaste<T>(faster: number, work: () => Promise<T>): Promis
 	return await work().finally(() => setSpeed(usual));
 }
 
-function setSpeed(to: number): void {
-	since = { real: realNow(), fast: now() };
-	speed = to;
+function setSpeed(speed: number): void {
+	Object.assign(pace, { real: realNow(), fast: performance.now(), speed });
 }
 
-/** Replaces a global of this test file; the objects behind it belong to the whole process and stay as they are. */
-function replace(name: string, value: unknown): void {
-	Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+/** What replaces globals of a test file; the objects behind them belong to the whole process and stay as they are. */
+function makeGlobals() {
+	const pace: Pace = { real: 0, fast: 0, speed: 1 };
+	const realNow = performance.now.bind(performance);
+	const now = () => pace.fast + (realNow() - pace.real) * pace.speed;
+	const realTimeout = AbortSignal.timeout.bind(AbortSignal);
+	const globals = {
+		setTimeout: fastTimer(setTimeout, pace),
+		setInterval: fastTimer(setInterval, pace),
+		performance: withMember(performance, 'now', now),
+		AbortSignal: withMember(AbortSignal, 'timeout', (ms: number) => realTimeout(Math.ceil(ms / pace.speed))),
+	};
+	return { pace, realNow, globals };
 }
 
-function replaceTimer(name: 'setTimeout' | 'setInterval'): void {
-	const start = globalThis[name];
-	const fast = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => start(callback, ms / speed, ...args);
+function fastTimer(start: typeof setTimeout | typeof setInterval, pace: Pace): object {
+	const fast = (callback: (...args: unknown[]) => void, ms = 0, ...args: unknown[]) => start(callback, ms / pace.speed, ...args);
 	const wait = async (ms: number, value: unknown) => await new Promise((resolve) => fast(resolve, ms, value));
-	replace(name, Object.assign(fast, { [promisify.custom]: wait }));
+	return Object.assign(fast, { [promisify.custom]: wait });
 }
 
 /** The same object to whoever asks, with one other member. Node's own methods need it as their `this`. */
@@ -63,8 +76,3 @@ function withMember<T extends object>(object: T, name: keyof T, value: unknown):
 		},
 	});
 }
-
-replaceTimer('setTimeout');
-replaceTimer('setInterval');
-replace('performance', withMember(performance, 'now', now));
-replace('AbortSignal', withMember(AbortSignal, 'timeout', (ms: number) => realTimeout(Math.ceil(ms / speed))));

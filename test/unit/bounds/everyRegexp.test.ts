@@ -8,11 +8,11 @@ import { longTexts } from './longTexts';
 
 const ROOT = join(__dirname, '../../..');
 
-/** Work that grows with the square of this takes half a second and more, and what grows as the text does, a millisecond. */
-const LENGTH = 20_000;
+/** Work that grows with the square of this takes a tenth of a second and more, and what grows as the text does, a millisecond. */
+const LENGTH = 30_000;
 
 /** Of computing, for one text. */
-const MOST_MS = 100;
+const MOST_MS = 50;
 
 /** Every regular expression that is written in a file of the package. */
 function regexpsOf(file: string): RegExp[] {
