@@ -9,6 +9,8 @@ import type {
 	IVersionedNodeType,
 } from 'n8n-workflow';
 
+import { BUILT_IN } from './builtIn';
+
 export type NodeTypeClass = new () => INodeType | IVersionedNodeType;
 
 export const MANUAL_TRIGGER = 'n8n-nodes-base.manualTrigger';
@@ -125,7 +127,7 @@ export class EngineNodeTypes implements INodeTypes {
 
 	constructor(classes: Record<string, NodeTypeClass>) {
 		this.types = new Map(
-			Object.entries({ [MANUAL_TRIGGER]: ManualTrigger, [LOOP_OVER_ITEMS]: LoopOverItems, [AGENT]: Agent, ...classes }).map(
+			Object.entries({ [MANUAL_TRIGGER]: ManualTrigger, [LOOP_OVER_ITEMS]: LoopOverItems, [AGENT]: Agent, ...BUILT_IN, ...classes }).map(
 				([name, NodeClass]) => [name, new NodeClass()],
 			),
 		);

@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario';
+import { agent } from './agent';
 import { companies } from './companies';
 import { consent } from './consent';
 import { editor } from './editor';
@@ -13,4 +14,4 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, month, companies, consent, editor, mistakes, trigger, instant, queue, secrets];
+export const scenarios: Scenario[] = [load, workflowScenario, examples, month, agent, companies, consent, editor, mistakes, trigger, instant, queue, secrets];

@@ -3,19 +3,19 @@ import assert from 'node:assert/strict';
 import { demoCompany } from '../../../demo/company';
 import { stockholmDate } from '../../../sandbox/company/clock';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { startFakeModel } from '../fakeModel';
 import { app, connectedCredential, credentialFields, oAuth2, sandboxFor, serviceAccount, type Credential } from '../fortnox';
-import { startMailbox, type Mailbox } from '../mailbox';
 import { itemsOf, type Execution, type N8n } from '../n8n';
-import { waitFor } from '../process';
 import type { Context, Scenario } from '../scenario';
-import { importExample } from './examples';
+import { importExample } from './examples/imported';
+import { answerMail, FIRM, lastMonth, settingWith, withModel } from './examples/setting';
 
-/** The month before this one: YYYY-MM. */
-function lastMonth(): string {
-	const [year = 0, month = 0] = stockholmDate(Date.now()).split('-').map(Number);
-	return new Date(Date.UTC(year, month - 2, 1)).toISOString().slice(0, 7);
-}
+/** The examples that run here. */
+export const monthExamples = [
+	'approve-then-post.json',
+	'key-figures-of-all-companies.json',
+	'month-from-bank-to-vat.json',
+	'vat-figures-before-deadline.json',
+];
 
 export const month: Scenario = {
 	name: 'month',
@@ -23,7 +23,7 @@ export const month: Scenario = {
 	lines: [2, 1],
 	async run(context) {
 		const n8n = await context.startN8n();
-		const period = lastMonth();
+		const period = lastMonth(stockholmDate(Date.now()));
 		const shop = await startSandbox({ companies: (now) => [demoCompany(Number(period.slice(0, 4)), now)] });
 		context.onEnd(async () => await shop.close());
 		const credential = await connectedCredential(n8n, shop);
@@ -53,7 +53,7 @@ async function fromBankToVat({ n8n, shop, credential, context }: Shop, period: s
 	// By hand, from the pinned rows: the insurance is 3,600 over the rest of the year.
 	assert.equal(income?.json.period, Math.round((64_890.5 - 24_650 - 20_087.72 - 21_400 - 3600 / spread) * 100) / 100);
 	const [settled] = itemsOf(once, 'Settle VAT');
-	assert.deepEqual([settled?.json.to_pay, settled?.json.posted], [3324, true]);
+	assert.deepEqual([settled?.json.to_pay, settled?.json.already_posted], [3324, undefined]);
 	const count = shop.company().vouchers().length;
 	assert.equal(count, 9 + spread);
 	const again = await start(n8n, 'month-from-bank-to-vat.json', { [oAuth2]: credential }, 'Bank Rows');
@@ -74,51 +74,32 @@ async function approveThenPost({ n8n, shop, credential, context }: Shop): Promis
 	const date = shop.company().vouchers()[0]?.date ?? '';
 	const items = [{ account: '5410', debit: 150 }, { account: '1930', credit: 150 }];
 	const entry = { number: 'RECEIPT-1', date, description: 'Kaffe till butiken', items };
-	const model = await startFakeModel({ answer: JSON.stringify(entry) });
-	context.onEnd(async () => await model.close());
-	const mailbox = await startMailbox();
-	context.onEnd(async () => await mailbox.close());
-	const server = { host: '127.0.0.1', port: mailbox.port, secure: false, disableStartTls: true, user: '', password: '' };
-	const credentials = {
-		[oAuth2]: credential,
-		openAiApi: { id: await n8n.createCredential('Model', 'openAiApi', { apiKey: 'none', url: model.url }), name: 'Model' },
-		smtp: { id: await n8n.createCredential('Mail', 'smtp', server), name: 'Mail' },
-	};
+	const unbalanced = { ...entry, items: [items[0], { account: '1930', credit: 15 }] };
+	// The model's first try does not balance; its answer is wrapped as models like to wrap JSON.
+	const turns = [[{ tool: 'Check_Entry', input: { entry: unbalanced } }], [{ tool: 'Check_Entry', input: { entry } }]];
+	const setting = await settingWith(context, { n8n, sandbox: shop, fortnox: credential });
+	const { credentials, mailbox, model } = await withModel(setting, { turns, answer: `\`\`\`json\n${JSON.stringify(entry)}\n\`\`\`` });
 	const { id } = await importExample(n8n, 'approve-then-post.json', credentials);
 	const count = (): number => shop.company().vouchers().length;
 	const before = count();
-	const answered = async (answer: 'true' | 'false'): Promise<Execution> => {
+	const answered = async (approved: boolean): Promise<Execution> => {
 		const mails = mailbox.mails().length;
 		const running = await n8n.run(id, 'When Chat Message Received', 'Coffee for the shop, 150 kronor, paid by card');
-		const link = await linkIn(mailbox, mails, answer);
-		assert.equal(count(), before, 'nothing is posted before the person has answered');
-		// n8n takes other programs for a mail filter that opens every link.
-		const page = await fetch(link, { headers: { 'user-agent': BROWSER } });
-		assert.ok(page.ok, `${link} answers ${page.status}`);
+		const mail = await answerMail(setting, mails, approved);
+		assert.match(mail, /5410 .*debit 150/);
 		return await n8n.finished(running);
 	};
-	const declined = await answered('false');
+	const declined = await answered(false);
 	assert.equal(declined.data.resultData.runData.Post, undefined);
-	assert.equal(count(), before);
-	const approved = await answered('true');
-	assert.deepEqual([itemsOf(approved, 'Post')[0]?.json.number, itemsOf(approved, 'Post')[0]?.json.posted], ['RECEIPT-1', true]);
+	assert.equal(count(), before, 'neither the agent’s tool nor a no posts anything');
+	const [refused = '', checked = ''] = model.toolsSaid();
+	assert.match(refused, /does not balance/);
+	assert.match(checked, /"dry_run":true/);
+	const approved = await answered(true);
+	assert.deepEqual([itemsOf(approved, 'Post')[0]?.json.number, itemsOf(approved, 'Post')[0]?.json.id !== undefined], ['RECEIPT-1', true]);
 	assert.equal(count(), before + 1);
-	context.note('approve-then-post: declined, nothing is posted; approved by the link of the mail, the entry is');
+	context.note('approve-then-post: the tool only checks; declined, nothing is posted; approved by the link of the mail, the entry is');
 }
-
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0 Safari/537.36';
-
-/** The link of the button, in the mail that comes next. */
-async function linkIn(mailbox: Mailbox, after: number, answer: 'true' | 'false'): Promise<string> {
-	const mail = await waitFor('the mail', async () => await Promise.resolve(mailbox.mails()[after]), { ms: 60_000 });
-	const links = [...mail.matchAll(/href="([^"]*webhook-waiting[^"]*)"/g)].map(([, link = '']) => link.replaceAll('&amp;', '&'));
-	const link = links.find((each) => new URL(each).searchParams.get('approved') === answer);
-	assert.ok(link, `the mail has a link for approved=${answer}: ${links.join(', ')}`);
-	return link;
-}
-
-/** The companies that the example names. */
-const FIRM = [1001, 1002];
 
 async function keyFigures(n8n: N8n, context: Context): Promise<void> {
 	const sandbox = await sandboxFor(context);

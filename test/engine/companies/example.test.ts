@@ -92,3 +92,33 @@ it('the example of key figures has a row for every company, and says which one c
 		await firm.close();
 	}
 });
+
+it('the example of VAT has a row for every company: its boxes, what its checks found, and which one could not be read', async () => {
+	const firm = await startFirm(3);
+	try {
+		const sell = (tenantId: number, base: number, vat: number): void => {
+			firm.sandbox.company(tenantId).addVoucher({
+				date: '2026-05-04',
+				description: 'Försäljning',
+				rows: [{ account: 1930, debit: base + vat }, { account: 3001, credit: base }, { account: 2611, credit: vat }],
+			});
+		};
+		sell(1001, 1_000_00, 250_00);
+		// VAT of 25 % that is 12 %
+		sell(1002, 2_000_00, 240_00);
+		firm.sandbox.revoke(1003);
+		const { nodes } = workflow('vat-of-all-companies.json');
+		const node = (name: string) => nodes.find((each) => each.name === name);
+		expect(runCode(node('Our Companies')?.parameters.jsCode, [])).toEqual([1001, 1002].map((tenant) => ({ tenant, period: 'last-month' })));
+		const input = firm.tenants.map((tenant) => ({ tenant, period: '2026-05' }));
+		const own = node('VAT Return');
+		const items = (await firm.run({ ...own?.parameters }, { input, typeVersion: own?.typeVersion, onError: own?.onError })).json();
+		const rows = runCode(node('Row per Company')?.parameters.jsCode, items);
+		const period = { From: '2026-05-01', To: '2026-05-31' };
+		expect(rows[0]).toEqual({ Company: 1001, ...period, 'To Pay': 250, '05': 1000, 10: 250, Checks: '', Error: null });
+		expect(rows[1]).toMatchObject({ Company: 1002, ...period, 'To Pay': 240, '05': 2000, 10: 240, Checks: expect.stringMatching(/Box 10 has VAT of 240/) });
+		expect(rows[2]).toMatchObject({ Company: 1003, 'To Pay': null, '05': null, Error: expect.stringMatching(/consent/i) });
+	} finally {
+		await firm.close();
+	}
+});

@@ -40,8 +40,15 @@ describe('the example of an approval', () => {
 		expect(countVouchers(world.sandbox)).toBe(before);
 		const posted = await run(answer(), ['Propose', 'Post']);
 		expect(posted.error?.message).toBeUndefined();
-		expect(posted.json('Post')[0]).toMatchObject({ number: 'R-1', posted: true });
+		expect(posted.json('Post')[0]).toMatchObject({ number: 'R-1', id: expect.stringMatching(/^A-/) });
 		expect((await run(answer(), ['Propose', 'Post'])).json('Post')[0]).toMatchObject({ already_posted: true });
+		expect(countVouchers(world.sandbox)).toBe(before + 1);
+	});
+
+	it('takes the answer out of the fence that models put around JSON', async () => {
+		const before = countVouchers(world.sandbox);
+		const posted = await run(`\`\`\`json\n${answer({ number: 'R-2' })}\n\`\`\`\n`, ['Propose', 'Post']);
+		expect(posted.json('Post')[0]).toMatchObject({ number: 'R-2' });
 		expect(countVouchers(world.sandbox)).toBe(before + 1);
 	});
 
