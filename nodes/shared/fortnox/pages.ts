@@ -43,6 +43,9 @@ interface ReadPages<T> {
 	pages: T[][];
 }
 
+/** "Ogiltig parameter i anropet." */
+const INVALID_PARAMETER = 2000588;
+
 /** A list that changes while it is read is read this often in all. */
 const MOST_READINGS = 5;
 
@@ -143,7 +146,21 @@ function countOf(list: { path: string }, stated: number, needed: number): number
 	});
 }
 
+/**
+ * A list that lost items meanwhile may no longer have one of its later pages, and whether Fortnox answers an empty page then
+ * or refuses the parameter is not known: both are a page without items.
+ */
 async function readPage<T extends object>(requests: Requests, list: List<T>, page: number, size: number): Promise<Page<T>> {
+	const asked = askForPage(requests, list, page, size);
+	return page === 1 ? await asked : await asked.catch((error: unknown) => pastEnd(error, page));
+}
+
+function pastEnd(error: unknown, page: number): Page<never> {
+	if (error instanceof FortnoxError && error.fortnoxCode === INVALID_PARAMETER) return { items: [], keys: [], pages: page - 1 };
+	throw error;
+}
+
+async function askForPage<T extends object>(requests: Requests, list: List<T>, page: number, size: number): Promise<Page<T>> {
 	const answer = await requests.send({
 		method: 'GET',
 		path: list.path,

@@ -18,6 +18,7 @@ import type { Days } from '../../ledger/reports/years';
 import type { Reader } from '../../n8n/run';
 import { entriesWithFile, entryIdOf, isManual } from '../reading/manualVouchers';
 import { readYearFile } from '../reading/yearFile';
+import { codesOfChart, saysVatCodes } from '../vat/codes';
 import { daysInYear } from '../year';
 
 /** States of the voucher list that are not yet approved: not ready, not approved. */
@@ -58,13 +59,15 @@ export async function checkYear(
 		...(checks.has('numberGaps') ? numberGaps(checked) : []),
 		...(checks.has('openingBalances') ? differingOpenings(openingDifferences(openings), checked) : []),
 		...(checks.has('outsideYear') ? outsideYear(checked) : []),
-		...(checks.has('vatMismatch') ? vatMismatch(checked, await codesOf(run, year)) : []),
+		...(checks.has('vatMismatch') ? await vatOf(run, year, checked) : []),
 	];
 }
 
-async function codesOf(run: Reader, { Id }: FortnoxFinancialYear): Promise<(account: number) => string> {
-	const chart = new Map((await run.fortnox.chart(Id)).map(({ Number: number, VATCode }) => [number, VATCode?.trim() ?? '']));
-	return (account) => chart.get(account) ?? '';
+async function vatOf(run: Reader, { Id }: FortnoxFinancialYear, checked: CheckedYear): Promise<LedgerFinding[]> {
+	const chart = await run.fortnox.chart(Id);
+	if (saysVatCodes(chart)) return vatMismatch(checked, codesOfChart(chart));
+	run.hint(`Fortnox’s chart does not say which VAT codes accounts have, so VAT was not checked in the year from ${checked.from}.`);
+	return [];
 }
 
 /** The checks that need the voucher list, which alone tells where an entry comes from and whether it is approved. */

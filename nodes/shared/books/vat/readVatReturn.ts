@@ -11,6 +11,7 @@ import { monthField } from '../../n8n/fields';
 import type { Reader, Run } from '../../n8n/run';
 import { readYearFile } from '../reading/yearFile';
 import { readDaysOf, toDays, yearsOf } from '../reports/query';
+import { codesOfChart } from './codes';
 
 /** What a return is for. */
 export interface VatPeriod {
@@ -100,8 +101,9 @@ interface YearOfVat {
 }
 
 async function readYear(run: Reader, { Id: yearId }: FortnoxFinancialYear, collector: VatReturnCollector): Promise<YearOfVat> {
-	const chart = new Map((await run.fortnox.chart(yearId, { fresh: true })).map((account) => [account.Number, account]));
-	const codeOf: CodeOf = (account) => chart.get(account)?.VATCode?.trim() ?? '';
+	const accounts = await run.fortnox.chart(yearId, { fresh: true });
+	const codeOf = codesOfChart(accounts);
+	const chart = new Map(accounts.map((account) => [account.Number, account]));
 	const head = await readYearFile(run, yearId, ({ series, number, date, text = '', rows }) => {
 		const id = formatEntryId({ series, number: Number(number), yearId });
 		collector.add({ id, date, text, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOf);
