@@ -36,7 +36,7 @@ const ALLOWED_IMPORTS = {
 	'sandbox/company': [],
 	'sandbox/network': ['sandbox/company', 'sandbox/settings.ts'],
 	'sandbox/oauth': ['sandbox/company', 'sandbox/network', 'sandbox/settings.ts'],
-	'sandbox/api': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/settings.ts'],
+	'sandbox/api': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/settings.ts', 'sandbox/placeholderErrors.ts'],
 	'sandbox/events': ['sandbox/company', 'sandbox/oauth', 'sandbox/api', 'sandbox/settings.ts'],
 	'sandbox/control': ['sandbox/company', 'sandbox/network', 'sandbox/oauth', 'sandbox/api', 'sandbox/events', 'sandbox/settings.ts'],
 };

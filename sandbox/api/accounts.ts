@@ -4,7 +4,7 @@ import type { DimensionSetting, SandboxAccount } from '../company/types';
 import type { SandboxYear } from '../company/year';
 import { readWrapped, type Fields, type FieldSpecs } from './wire/fields';
 import { cutPage, integerParameter, lastModifiedParameter, listAnswer, sorted } from './wire/lists';
-import { created, noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from './wire/route';
+import { created, noContent, numberInPath, ok, PAGING, requestedYear, type Route, type RouteContext } from './wire/route';
 import { PlaceholderRefusal, Refusal, toSek } from './wire/answer';
 
 const SETTINGS = ['ALLOWED', 'MANDATORY', 'NOTALLOWED'] as const;
@@ -52,6 +52,12 @@ function listItem(account: SandboxAccount, year: SandboxYear, { baseUrl, setting
 	};
 }
 
+/** The six fields that recorded lists of 2014 and 2015 have. */
+function recordedListItem(account: SandboxAccount, year: SandboxYear, context: RouteContext) {
+	const { '@url': url, Active, Description, Number: number, SRU, Year } = listItem(account, year, context);
+	return { '@url': url, Active, Description, Number: number, SRU, Year };
+}
+
 function single(account: SandboxAccount, year: SandboxYear, context: RouteContext) {
 	const { Active, BalanceBroughtForward, ...rest } = listItem(account, year, context);
 	return {
@@ -79,7 +85,7 @@ function single(account: SandboxAccount, year: SandboxYear, context: RouteContex
 }
 
 function find(year: SandboxYear, context: RouteContext): SandboxAccount {
-	const account = year.accounts.get(Number(context.params.number));
+	const account = year.accounts.get(numberInPath(context, 'number'));
 	if (!account) throw new Refusal(404, 2000423, 'Kan inte hitta kontot.');
 	return account;
 }
@@ -123,9 +129,8 @@ export const accountRoutes: readonly Route[] = [
 			if (since !== undefined) accounts = accounts.filter((account) => account.modifiedMinute >= since);
 			if (sru !== undefined) accounts = accounts.filter((account) => account.sru === sru);
 			accounts = sorted(accounts, query, { number: (account) => account.number });
-			return listAnswer('Accounts', cutPage(accounts, query, settings), (account) =>
-				listItem(account, year, context),
-			);
+			const toWire = settings.answerShapes === 'recorded' ? recordedListItem : listItem;
+			return listAnswer('Accounts', cutPage(accounts, query, settings), (account) => toWire(account, year, context));
 		},
 	},
 	{
@@ -145,7 +150,7 @@ export const accountRoutes: readonly Route[] = [
 		query: ACCOUNT_QUERY,
 		handle(context) {
 			const year = requestedYear(context);
-			const fields = readWrapped(context.body, 'Account', SPECS, 'create', context.settings);
+			const fields = readWrapped(context, 'Account', SPECS, 'create');
 			const number = fields.number('Number') ?? 0;
 			if (year.accounts.has(number)) throw new PlaceholderRefusal('alreadyExists', number);
 			const account: SandboxAccount = {
@@ -178,7 +183,7 @@ export const accountRoutes: readonly Route[] = [
 			const year = requestedYear(context);
 			const account = find(year, context);
 			// The number is its identity and stays; a number in the body has no effect.
-			write(account, readWrapped(context.body, 'Account', SPECS, 'update', context.settings), context.now);
+			write(account, readWrapped(context, 'Account', SPECS, 'update'), context.now);
 			context.company.changed({ kind: 'account', what: 'updated', id: account.number });
 			return ok(single(account, year, context));
 		},

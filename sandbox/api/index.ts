@@ -1,12 +1,14 @@
 import { accountRoutes } from './accounts';
 import { companyRoutes } from './company';
+import { financialYearRoutes } from './financialYears';
 import { archiveRoutes } from './files/archive';
 import { connectionRoutes } from './files/connections';
 import { inboxRoutes } from './files/inbox';
 import { invoiceRoutesOfAll } from './invoices/routes';
-import { ledgerRoutes } from './ledger';
+import { predefinedRoutes } from './predefined';
 import { registerRoutesOfAll } from './registers';
 import { sieRoutes } from './sie/routes';
+import { voucherSeriesRoutes } from './voucherSeries';
 import { voucherRoutes } from './vouchers/routes';
 import type { Route } from './wire/route';
 
@@ -14,7 +16,9 @@ import type { Route } from './wire/route';
 export const API_ROUTES: readonly Route[] = [
 	...accountRoutes,
 	...voucherRoutes,
-	...ledgerRoutes,
+	...voucherSeriesRoutes,
+	...financialYearRoutes,
+	...predefinedRoutes,
 	...companyRoutes,
 	...registerRoutesOfAll,
 	...invoiceRoutesOfAll,

@@ -19,7 +19,7 @@ import type {
 	SandboxVoucher,
 	VoucherInput,
 } from './types';
-import { SandboxYear, type VoucherChange } from './year';
+import { SandboxYear, type VoucherChange, type YearKind } from './year';
 
 /** Something that happened to a company's books, whoever did it. */
 export type CompanyChange =
@@ -99,12 +99,14 @@ export class CompanyState {
 	addYear(
 		fromDate: string,
 		toDate: string,
-		options: { id?: number; like?: SandboxYear; method?: 'ACCRUAL' | 'CASH' } = {},
+		options: { id?: number; like?: SandboxYear } & YearKind = {},
 	): SandboxYear {
 		const id = options.id ?? Math.max(0, ...this.years.keys()) + 1;
-		const year = new SandboxYear(id, fromDate, toDate, options.method ?? options.like?.accountingMethod);
-		for (const account of options.like?.accounts.values() ?? []) year.setAccount({ ...account, broughtForward: 0 });
-		for (const series of options.like?.series.values() ?? [])
+		const { like } = options;
+		const kind = { method: options.method ?? like?.accountingMethod, chart: options.chart ?? like?.accountChartType };
+		const year = new SandboxYear(id, fromDate, toDate, kind);
+		for (const account of like?.accounts.values() ?? []) year.setAccount({ ...account, broughtForward: 0 });
+		for (const series of like?.series.values() ?? [])
 			year.series.set(series.code, { ...series, nextNumber: 1 });
 		this.years.set(id, year);
 		this.watchYear(year);
@@ -113,9 +115,9 @@ export class CompanyState {
 	}
 
 	/** Opens the year after the newest one as Fortnox does: with its chart and series, its balances carried over as they are now. */
-	openYear(fromDate: string, toDate: string, method?: 'ACCRUAL' | 'CASH'): SandboxYear {
+	openYear(fromDate: string, toDate: string, kind: YearKind = {}): SandboxYear {
 		const last = this.yearsNewestFirst()[0];
-		const year = this.addYear(fromDate, toDate, { like: last, method });
+		const year = this.addYear(fromDate, toDate, { like: last, ...kind });
 		if (last && last.toDate < fromDate) carryForward(last, year);
 		return year;
 	}

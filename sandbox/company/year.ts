@@ -4,11 +4,20 @@ import type { SandboxAccount, SandboxBudget, SandboxSeries, SandboxVoucher } fro
 /** What became of a voucher. */
 export type VoucherChange = 'created' | 'updated' | 'deleted';
 
+/** What a year is opened as; by default with the accrual method and today's chart. */
+export interface YearKind {
+	method?: 'ACCRUAL' | 'CASH';
+	/** Name of the chart of accounts. */
+	chart?: string;
+}
+
 export class SandboxYear {
 	readonly accounts = new Map<number, SandboxAccount>();
 	readonly series = new Map<string, SandboxSeries>();
 	/** Fortnox's API has no path for them; its SIE files do. */
 	budgets: SandboxBudget[] = [];
+	readonly accountingMethod: 'ACCRUAL' | 'CASH';
+	readonly accountChartType: string;
 	private readonly bySeries = new Map<string, SandboxVoucher[]>();
 	/** In order of change; a voucher that changed twice stands here twice. */
 	private readonly changes: SandboxVoucher[] = [];
@@ -26,9 +35,11 @@ export class SandboxYear {
 		readonly id: number,
 		readonly fromDate: string,
 		readonly toDate: string,
-		readonly accountingMethod: 'ACCRUAL' | 'CASH' = 'ACCRUAL',
-		readonly accountChartType = 'Bas 2026',
-	) {}
+		{ method = 'ACCRUAL', chart = 'Bas 2026' }: YearKind = {},
+	) {
+		this.accountingMethod = method;
+		this.accountChartType = chart;
+	}
 
 	contains(date: string): boolean {
 		return date >= this.fromDate && date <= this.toDate;

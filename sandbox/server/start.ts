@@ -1,21 +1,15 @@
-import formbody from '@fastify/formbody';
-import multipart from '@fastify/multipart';
-import fastify, { type FastifyInstance } from 'fastify';
-
-import { API_ROUTES } from '../api';
-import type { CompanyState } from '../company/company';
 import { seedCompanies } from '../company/seed';
+import { accessTo } from '../control/access';
 import { controlRoutes } from '../control/routes';
-import type { Sandbox, SandboxOptions, TokenRequest } from '../control/sandbox';
+import type { Sandbox, SandboxOptions } from '../control/sandbox';
 import { EventLog } from '../events/eventLog';
 import { serveEvents } from '../events/server';
 import { Faults } from '../network/faults';
 import { SlidingWindow } from '../network/limiter';
 import { RequestLog } from '../network/log';
-import { recordConsent } from '../oauth/consent';
-import { oauthRoutes } from '../oauth/routes';
-import { DEFAULT_CLIENTS, Tokens, type SandboxClient } from '../oauth/tokens';
+import { DEFAULT_CLIENTS, Tokens } from '../oauth/tokens';
 import { defaultSettings, type Settings } from '../settings';
+import { buildServer } from './buildServer';
 import { loadState, saveState } from './persistence';
 import { ApiPipeline } from './pipeline';
 
@@ -29,75 +23,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const companies = restored?.companies ?? (options.companies ?? seedCompanies)(now);
 	if (restored) tokens.restore(restored.tokens);
 	const byTenant = new Map(companies.map((company) => [company.profile.tenantId, company]));
-	const clients = DEFAULT_CLIENTS.map((client) => ({ ...client }));
+	if (byTenant.size < companies.length) {
+		throw new Error(`Two companies have one tenant id: ${companies.map(({ profile }) => profile.tenantId).join(', ')}`);
+	}
+	const clients = restored?.clients ?? DEFAULT_CLIENTS.map((client) => ({ ...client }));
 	const log = new RequestLog(settings);
 	const faults = new Faults();
+	const shared = { settings, companies: byTenant, tokens, faults, log };
 
-	const app = fastify({
-		forceCloseConnections: true,
-		bodyLimit: 64 * 1024 * 1024,
-		keepAliveTimeout: 60_000,
-		routerOptions: { ignoreTrailingSlash: true },
-		// So that a base URL can have a path: a client takes `/via-1` and `/via-2` for two servers.
-		rewriteUrl: ({ url = '/' }) => url.replace(/^\/via-\d+(?=\/)/, ''),
-	});
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-
-	const pipeline = new ApiPipeline({
-		settings,
-		companies: byTenant,
-		tokens,
-		faults,
-		log,
-		limiter: new SlidingWindow(settings),
-		now,
-	});
-	await app.register(async (scope: FastifyInstance) => {
-		await scope.register(multipart, { limits: { fileSize: 64 * 1024 * 1024 } });
-		for (const route of API_ROUTES) {
-			scope.route({
-				method: route.method,
-				url: route.path,
-				handler: (request, reply) => pipeline.serve(route, request, reply),
-			});
-		}
-		for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
-			scope.route({ method, url: '/3/*', handler: (request, reply) => pipeline.serve(undefined, request, reply) });
-		}
-	});
-	await app.register(async (scope: FastifyInstance) => {
-		await scope.register(formbody);
-		oauthRoutes(scope, { settings, companies: byTenant, clients, tokens, log, faults });
-	});
-
+	const pipeline = new ApiPipeline({ ...shared, limiter: new SlidingWindow(settings), now });
+	const app = await buildServer(pipeline, { ...shared, clients });
 	const eventLog = new EventLog(settings, now);
 	for (const each of companies) eventLog.observe(each);
 	const events = serveEvents(app.server, { settings, clients, tokens, log: eventLog });
 
-	const company = (tenantId?: string | number): CompanyState => {
-		const found = tenantId === undefined ? companies[0] : byTenant.get(Number(tenantId));
-		if (!found) throw new Error(`The sandbox has no company ${tenantId}`);
-		return found;
-	};
-	const client = (id?: string): SandboxClient => {
-		const found = id === undefined ? clients[0] : clients.find((candidate) => candidate.id === id);
-		if (!found) throw new Error(`The sandbox has no client ${id}`);
-		return found;
-	};
-	const grant = ({ clientId, tenantId, scopes }: TokenRequest) => {
-		const { profile } = company(tenantId);
-		const app_ = client(clientId);
-		return {
-			clientId: app_.id,
-			tenantId: profile.tenantId,
-			userId: profile.user.id,
-			scopes: scopes ?? app_.scopes.filter((scope) => !profile.unlicensedScopes.includes(scope)),
-		};
-	};
-
 	const save = async (): Promise<void> => {
-		if (options.file !== undefined) await saveState(options.file, companies, tokens);
+		if (options.file !== undefined) await saveState(options.file, { companies, clients, tokens });
 	};
 	const timer = options.file === undefined ? undefined : setInterval(() => void save(), SAVE_EVERY_MS).unref();
 
@@ -105,25 +46,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 		url: '',
 		settings,
 		clients,
-		company,
 		companies,
 		log: log.entries,
 		faults,
 		events,
-		issueTokens: (request = {}) =>
-			tokens.issue(grant(request), { refresh: true, expiresInSeconds: request.expiresInSeconds }),
-		consent(request = {}) {
-			const { clientId, tenantId, scopes } = grant(request);
-			recordConsent(company(tenantId), clientId, scopes, request.serviceAccount ?? false);
-		},
-		expireTokens: (tenantId) => tokens.expireAll(tenantId),
-		revoke(tenantId, clientId) {
-			tokens.revokeGrants(tenantId, clientId);
-			const state = company(tenantId);
-			state.connections = state.connections.filter(
-				(connection) => clientId !== undefined && connection.clientId !== clientId,
-			);
-		},
+		...accessTo({ companies, clients, tokens }),
 		async close() {
 			clearInterval(timer);
 			pipeline.stop();
@@ -132,7 +59,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			await save();
 		},
 	};
-	await app.register(async (scope: FastifyInstance) => controlRoutes(scope, sandbox));
+	await app.register(async (scope) => controlRoutes(scope, sandbox));
 	const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
 	pipeline.baseUrl = url;
 	return Object.assign(sandbox, { url });

@@ -46,19 +46,21 @@ export const DEVIATIONS = {
 	fileAnswers: 'An inbox folder is answered as JSON, a file as bytes, at the same path.',
 } as const;
 
+/** Recorded, live tests of a library, and the date of a year by Fortnox's page on parameters. */
+const YEAR = ['financialyear', 'financialyeardate'];
+
 /** Query parameters that work though the document lacks them, with where that is known from. */
 export const UNDOCUMENTED_QUERY: Readonly<Record<string, readonly string[]>> = {
 	// Fortnox's page on parameters.
 	'*': ['limit', 'page', 'offset', 'sortby', 'sortorder', 'lastmodified', 'filter'],
-	// Recorded, and live tests of a library.
-	'/3/accounts': ['financialyear'],
-	'/3/accounts/{Number}': ['financialyear'],
-	'/3/voucherseries': ['financialyear'],
-	'/3/voucherseries/{Code}': ['financialyear'],
+	'/3/accounts': YEAR,
+	'/3/accounts/{Number}': YEAR,
+	'/3/voucherseries': YEAR,
+	'/3/voucherseries/{Code}': YEAR,
 	// Fortnox's page on parameters.
 	'/3/vouchers': ['financialyeardate', 'fromdate', 'todate', 'voucherseries', 'costcenter'],
-	'/3/vouchers/sublist': ['financialyear', 'fromdate', 'todate', 'voucherseries', 'costcenter'],
-	'/3/vouchers/sublist/{VoucherSeries}': ['fromdate', 'todate', 'costcenter'],
+	'/3/vouchers/sublist': [...YEAR, 'fromdate', 'todate', 'voucherseries', 'costcenter'],
+	'/3/vouchers/sublist/{VoucherSeries}': ['financialyeardate', 'fromdate', 'todate', 'voucherseries', 'costcenter'],
 	'/3/vouchers/{VoucherSeries}/{VoucherNumber}': ['financialyeardate'],
 	// Reported to work, and used by a library.
 	'/3/voucherfileconnections': [
@@ -69,7 +71,9 @@ export const UNDOCUMENTED_QUERY: Readonly<Record<string, readonly string[]>> = {
 		'vouchernumber',
 		'voucherdescription',
 	],
-	// Live tests of a library.
+	// Live tests of a library; a client sends the dates.
+	'/3/inbox': ['fileid'],
+	'/3/supplierinvoices': ['fromdate', 'todate'],
 	'/3/sie/{Type}': ['fromdate', 'todate', 'exportall', 'selection'],
 };
 

@@ -266,12 +266,24 @@ it('keeps its state in a file', async () => {
 	const ask = clientOf(first);
 	await ask('/3/vouchers?financialyear=4', { body: voucher() });
 	first.company().setLocked('2026-04-30');
+	first.company().setApprover(4, 'A', 'Anna');
+	const budgets = [{ account: 3001, month: '202603', costCenter: 'BUTIK', ore: -50_000 }];
+	first.company().setBudget(4, budgets);
+	first.company().openYear('2030-01-01', '2030-12-31', { chart: 'Bas 2030', method: 'CASH' });
+	first.clients.push({ id: 'mine', secret: 'hush', name: 'Mine', scopes: ['bookkeeping'], redirectUris: 'any', serviceAccounts: false });
+	const sie = (await ask('/3/sie/4?financialyear=4')).text;
 	const balance = first.company().trialBalance(4);
 	await first.close();
 	const second = await startSandbox({ file });
 	expect(second.company().voucher('A', 5, 4)?.description).toBe('Test');
 	expect(second.company().lockedPeriod).toBe('2026-04-30');
 	expect(second.company().trialBalance(4)).toEqual(balance);
+	expect(second.company().year(4)).toMatchObject({ budgets, accountChartType: 'Bas 2026' });
+	expect(second.company().year(4).series.get('A')).toMatchObject({ approver: 'Anna', nextNumber: 6 });
+	expect(second.company().year('2030-06-01')).toMatchObject({ accountChartType: 'Bas 2030', accountingMethod: 'CASH' });
+	expect((await clientOf(second)('/3/sie/4?financialyear=4')).text).toBe(sie);
+	expect(sie).toContain('#PBUDGET 0 202603 3001 {1 "BUTIK"} -500');
+	expect((await clientOf(second)('/3/vouchers', { token: second.issueTokens({ clientId: 'mine' }).access_token })).status).toBe(200);
 	expect((await clientOf(second)('/3/me', { token: access_token })).status).toBe(200);
 	expect(
 		(await clientOf(second)('/3/vouchers?financialyear=4', { body: voucher({ TransactionDate: '2026-05-06' }) }))

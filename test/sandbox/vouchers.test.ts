@@ -188,6 +188,7 @@ describe('Listing vouchers', () => {
 
 	it('bounds pages at 500 by default, or refuses more where the setting says so', async () => {
 		sandbox.company().addVouchers(600, { yearId: 4 });
+		sandbox.settings.limitAboveMax = 'clamp';
 		expect((await list('financialyear=4&limit=1000')).Vouchers).toHaveLength(500);
 		expect((await list('financialyear=4')).Vouchers).toHaveLength(100);
 		sandbox.settings.limitAboveMax = 'refuse';

@@ -42,13 +42,14 @@ function show(context: RouteContext, path: string): Answer {
 	const parent = path === '' ? '' : `${path}/`;
 	const inside = company.folders.filter((each) => each.path.startsWith(parent) && !each.path.slice(parent.length).includes('/'));
 	const own = folder ? folderRow(folder, baseUrl) : { '@url': `${baseUrl}/3/archive`, Id: 'root', Name: 'root' };
-	return ok({ Folder: { ...own, Email: null, Files: filesIn(context, 'archive', path), Folders: inside.map((each) => folderRow(each, baseUrl)) } });
+	const Folders = inside.map((each) => folderRow(each, baseUrl));
+	return ok({ Folder: { ...own, Email: null, Files: filesIn(context, 'archive', path), Folders } });
 }
 
 /** `{ Folder: { Name } }` in place of a file makes a folder (libraries; the document has uploads alone). */
 function createFolder(context: RouteContext): Answer {
-	const { company, settings, baseUrl } = context;
-	const name = readWrapped(context.body, 'Folder', FOLDER_SPECS, 'create', settings).text('Name') ?? '';
+	const { company, baseUrl } = context;
+	const name = readWrapped(context, 'Folder', FOLDER_SPECS, 'create').text('Name') ?? '';
 	const parent = wantedPath(context);
 	folderAt(context, parent);
 	const path = parent === '' ? name : `${parent}/${name}`;

@@ -30,7 +30,7 @@ function connectionItem(connection: SandboxFileConnection, context: RouteContext
 
 function connect(context: RouteContext): Answer {
 	const { company, settings, query } = context;
-	const fields = readWrapped(context.body, 'VoucherFileConnection', CONNECTION_SPECS, 'create', settings);
+	const fields = readWrapped(context, 'VoucherFileConnection', CONNECTION_SPECS, 'create');
 	const series = fields.text('VoucherSeries') ?? '';
 	const number = Number(fields.text('VoucherNumber'));
 	const fileId = fields.text('FileId') ?? '';

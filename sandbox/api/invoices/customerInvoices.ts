@@ -1,13 +1,13 @@
 import { stockholmDate } from '../../company/clock';
 import type { SandboxInvoice, SandboxInvoiceRow } from '../../company/types';
 import { PlaceholderRefusal, Refusal, toSek } from '../wire/answer';
-import { isRecord, readFields, readWrapped, type FieldSpecs } from '../wire/fields';
+import { isRecord, readFields, readWrapped, someOf } from '../wire/fields';
 import type { RouteContext } from '../wire/route';
 import { bookedAt, ownRow, predefinedAccount } from './book';
 import { balanceOf, finalPayDate, nextNumber, sharedFields, type InvoiceKind } from './document';
 import { CUSTOMERS, findParty } from './parties';
 
-const SPECS: FieldSpecs = {
+const SPECS = someOf({
 	CustomerNumber: { type: 'text', required: true },
 	InvoiceDate: { type: 'date' },
 	DueDate: { type: 'date' },
@@ -19,9 +19,9 @@ const SPECS: FieldSpecs = {
 	VoucherSeries: { type: 'text', readOnly: true },
 	VoucherYear: { type: 'integer', readOnly: true },
 	Total: { type: 'amount', readOnly: true },
-};
+});
 
-const ROW_SPECS: FieldSpecs = {
+const ROW_SPECS = someOf({
 	Description: { type: 'text', max: 255 },
 	DeliveredQuantity: { type: 'number' },
 	Price: { type: 'amount' },
@@ -29,7 +29,13 @@ const ROW_SPECS: FieldSpecs = {
 	AccountNumber: { type: 'integer', min: 1000, max: 9999 },
 	CostCenter: { type: 'text' },
 	Project: { type: 'text' },
-};
+});
+
+const UNSIMULATED = [
+	...['costcenter', 'customername', 'label', 'fromfinalpaydate', 'tofinalpaydate', 'lastmodified', 'notcompleted', 'ocr', 'ourreference'],
+	...['project', 'sent', 'externalinvoicereference1', 'externalinvoicereference2', 'yourreference', 'invoicetype', 'articlenumber'],
+	...['articledescription', 'currency', 'accountnumberfrom', 'accountnumberto', 'yourordernumber', 'credit', 'sortby', 'sortorder'],
+];
 
 /** Rate in percent → the predefined accounts of its sales and of its VAT. */
 const RATES: ReadonlyMap<number, readonly [sales: string, vat: string | null]> = new Map([
@@ -60,7 +66,7 @@ function readRow(input: unknown, context: RouteContext, vatIncluded: boolean): {
 
 function create(context: RouteContext): SandboxInvoice {
 	const { company, now } = context;
-	const fields = readWrapped(context.body, 'Invoice', SPECS, 'create', context.settings);
+	const fields = readWrapped(context, 'Invoice', SPECS, 'create');
 	const date = fields.text('InvoiceDate') ?? stockholmDate(now);
 	const read = fields.rows('InvoiceRows').map((input) => readRow(input, context, fields.boolean('VATIncluded') ?? false));
 	const taxes = read.flatMap(({ row, vat }) => {
@@ -104,6 +110,9 @@ export const CUSTOMER_INVOICES: InvoiceKind = {
 	use: 'INVOICE',
 	describe: ({ number, party }) => `Kundfaktura ${number} ${party.name}`,
 	invoicesOf: ({ invoices }) => invoices,
+	paymentsOf: ({ invoicePayments }) => invoicePayments,
+	query: ['customernumber', 'documentnumber'],
+	unsimulated: UNSIMULATED,
 	create,
 	toListWire: listItem,
 	toWire: (invoice, context) => ({

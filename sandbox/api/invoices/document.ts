@@ -1,8 +1,9 @@
 import type { CompanyState } from '../../company/company';
-import type { SandboxInvoice } from '../../company/types';
+import { stockholmDate } from '../../company/clock';
+import type { SandboxInvoice, SandboxPayment } from '../../company/types';
 import { notFound, PlaceholderRefusal, toSek } from '../wire/answer';
-import { cutPage, listAnswer, type Query } from '../wire/lists';
-import { created, ok, PAGING, type Route, type RouteContext } from '../wire/route';
+import { cutPage, listAnswer } from '../wire/lists';
+import { created, numberInPath, ok, PAGING, type Route, type RouteContext } from '../wire/route';
 import { book, type Bookable } from './book';
 
 /** One of the two kinds of invoices: what a customer owes, and what is owed to a supplier. */
@@ -14,6 +15,10 @@ export interface InvoiceKind {
 	/** The text of its voucher. Not known: Fortnox's is the invoice's number with the name, as its exports let guess. */
 	describe: (invoice: SandboxInvoice) => string;
 	invoicesOf: (company: CompanyState) => SandboxInvoice[];
+	paymentsOf: (company: CompanyState) => SandboxPayment[];
+	/** Filters of its list besides the dates. */
+	query: readonly string[];
+	unsimulated: readonly string[];
 	create: (context: RouteContext) => SandboxInvoice;
 	toWire: (invoice: SandboxInvoice, context: RouteContext) => object;
 	toListWire: (invoice: SandboxInvoice, context: RouteContext) => object;
@@ -41,21 +46,53 @@ export function finalPayDate(invoice: SandboxInvoice, payments: CompanyState['in
 export const nextNumber = (documents: ReadonlyArray<{ number: number }>): number =>
 	1 + Math.max(0, ...documents.map(({ number }) => number));
 
-const between = ({ date }: SandboxInvoice, { fromdate = '', todate = '9999' }: Query): boolean => date >= fromdate && date <= todate;
+/** The documented values of `filter` that an invoice can fit here; nothing is ever cancelled. */
+const FILTERS = ['cancelled', 'fullypaid', 'unpaid', 'unpaidoverdue', 'unbooked'] as const;
+
+function fitsFilter(invoice: SandboxInvoice, filter: string | undefined, kind: InvoiceKind, { company, now }: RouteContext): boolean {
+	const isPaid = invoice.voucher !== null && balanceOf(invoice, kind.paymentsOf(company)) === 0;
+	switch (filter) {
+		case undefined:
+			return true;
+		case 'cancelled':
+			return false;
+		case 'fullypaid':
+			return isPaid;
+		case 'unbooked':
+			return invoice.voucher === null;
+		case 'unpaidoverdue':
+			return !isPaid && invoice.dueDate < stockholmDate(now);
+		default:
+			return !isPaid;
+	}
+}
+
+function wanted(invoice: SandboxInvoice, kind: InvoiceKind, context: RouteContext): boolean {
+	const { fromdate = '', todate = '9999', customernumber, documentnumber, filter } = context.query;
+	return (
+		invoice.date >= fromdate &&
+		invoice.date <= todate &&
+		(customernumber === undefined || invoice.party.number === customernumber) &&
+		(documentnumber === undefined || String(invoice.number) === documentnumber) &&
+		fitsFilter(invoice, filter, kind, context)
+	);
+}
 
 export function invoiceRoutes(kind: InvoiceKind): Route[] {
 	const { path, scope, single, invoicesOf } = kind;
-	const find = (context: RouteContext) => findInvoice(kind, context.company, Number(context.params.number));
+	const find = (context: RouteContext) => findInvoice(kind, context.company, numberInPath(context, 'number'));
 	const answer = (invoice: SandboxInvoice, context: RouteContext) => ({ [single]: kind.toWire(invoice, context) });
 	return [
 		{
 			method: 'GET',
 			path: `/3/${path}`,
 			scope,
-			query: [...PAGING, 'fromdate', 'todate'],
+			query: [...PAGING, 'fromdate', 'todate', ...kind.query],
+			filters: FILTERS,
+			unsimulated: kind.unsimulated,
 			handle(context) {
 				const { company, query, settings } = context;
-				const invoices = invoicesOf(company).filter((invoice) => between(invoice, query));
+				const invoices = invoicesOf(company).filter((invoice) => wanted(invoice, kind, context));
 				return listAnswer(`${single}s`, cutPage(invoices, query, settings), (invoice) => kind.toListWire(invoice, context));
 			},
 		},

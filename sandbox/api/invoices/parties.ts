@@ -1,6 +1,7 @@
 import type { CompanyState } from '../../company/company';
 import type { SandboxParty } from '../../company/types';
 import { PlaceholderRefusal, Refusal } from '../wire/answer';
+import { someOf } from '../wire/fields';
 import { registerRoutes, type Register } from '../wire/register';
 import type { Route } from '../wire/route';
 
@@ -8,14 +9,17 @@ import type { Route } from '../wire/route';
 interface Kind {
 	single: 'Customer' | 'Supplier';
 	partiesOf: (company: CompanyState) => SandboxParty[];
-	/** Fortnox's refusal of a number that nobody has: 404 in a path, 400 in a body (the second by analogy). */
+	/** Fortnox's refusal of a number that nobody has: 404 in a path, 400 in a body. */
 	missing: (status: 400 | 404) => Error;
 }
 
 export const CUSTOMERS: Kind = {
 	single: 'Customer',
 	partiesOf: ({ customers }) => customers,
-	missing: (status) => new Refusal(status, 2000433, 'Kan inte hitta kunden.'),
+	missing: (status) =>
+		status === 404
+			? new Refusal(404, 2000433, 'Kan inte hitta kunden.')
+			: new Refusal(400, 2000204, 'Kunde inte hämta/hitta kund (kundnummer)'),
 };
 
 export const SUPPLIERS: Kind = {
@@ -23,6 +27,11 @@ export const SUPPLIERS: Kind = {
 	partiesOf: ({ suppliers }) => suppliers,
 	missing: (status) => new PlaceholderRefusal('supplierNotFound', '', status),
 };
+
+const UNSIMULATED = [
+	...['customernumber', 'name', 'zipcode', 'city', 'email', 'phone', 'organisationnumber', 'gln', 'glndelivery'],
+	...['lastmodified', 'sortby'],
+];
 
 function register({ single, partiesOf, missing }: Kind): Register<SandboxParty> {
 	const path = `${single.toLowerCase()}s`;
@@ -32,11 +41,12 @@ function register({ single, partiesOf, missing }: Kind): Register<SandboxParty> 
 		scope: single.toLowerCase(),
 		single,
 		list: `${single}s`,
-		specs: {
+		specs: someOf({
 			[key]: { type: 'text', max: 25 },
 			Name: { type: 'text', required: true, max: 1024 },
 			OrganisationNumber: { type: 'text', max: 30 },
-		},
+		}),
+		unsimulated: UNSIMULATED,
 		items: ({ company }) => partiesOf(company),
 		key: ({ number }) => number,
 		notFound: () => missing(404),
@@ -67,4 +77,8 @@ export function findParty({ partiesOf, missing }: Kind, company: CompanyState, n
 	return party;
 }
 
-export const partyRoutes: readonly Route[] = [...registerRoutes(register(CUSTOMERS)), ...registerRoutes(register(SUPPLIERS))];
+export const partyRoutes: readonly Route[] = [
+	...registerRoutes(register(CUSTOMERS)),
+	// Fortnox's document has no DELETE of a supplier.
+	...registerRoutes(register(SUPPLIERS)).filter(({ method }) => method !== 'DELETE'),
+];

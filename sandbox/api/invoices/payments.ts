@@ -2,9 +2,9 @@ import { stockholmDate } from '../../company/clock';
 import type { CompanyState } from '../../company/company';
 import type { SandboxParty, SandboxPayment } from '../../company/types';
 import { notFound, PlaceholderRefusal, toSek } from '../wire/answer';
-import { readWrapped, type Fields, type FieldSpecs } from '../wire/fields';
+import { readWrapped, someOf, type Fields } from '../wire/fields';
 import { cutPage, integerParameter, listAnswer } from '../wire/lists';
-import { created, noContent, ok, PAGING, type Route, type RouteContext } from '../wire/route';
+import { created, noContent, numberInPath, ok, PAGING, type Route, type RouteContext } from '../wire/route';
 import { book, bookedAt, ownRow, predefinedAccount, type Bookable } from './book';
 import { CUSTOMER_INVOICES } from './customerInvoices';
 import { findInvoice, nextNumber, type InvoiceKind } from './document';
@@ -61,7 +61,7 @@ const OUT: PaymentKind = {
 	ownFields: (_payment, party) => ({ InvoiceSupplierName: party.name, InvoiceSupplierNumber: party.number }),
 };
 
-const SPECS: FieldSpecs = {
+const SPECS = someOf({
 	InvoiceNumber: { type: 'integer', required: true },
 	Amount: { type: 'amount', required: true },
 	PaymentDate: { type: 'date' },
@@ -73,7 +73,7 @@ const SPECS: FieldSpecs = {
 	VoucherNumber: { type: 'integer', readOnly: true },
 	VoucherSeries: { type: 'text', readOnly: true },
 	VoucherYear: { type: 'integer', readOnly: true },
-};
+});
 
 /** The account that the money moves on: the one that is given, else that of the mode of payment, BG by default. */
 function accountOf(fields: Fields, context: RouteContext): number {
@@ -88,7 +88,7 @@ function accountOf(fields: Fields, context: RouteContext): number {
 
 function create(kind: PaymentKind, context: RouteContext): SandboxPayment {
 	const { company, now } = context;
-	const fields = readWrapped(context.body, kind.single, SPECS, 'create', context.settings);
+	const fields = readWrapped(context, kind.single, SPECS, 'create');
 	const invoice = findInvoice(kind.invoices, company, fields.number('InvoiceNumber') ?? 0);
 	if (!invoice.voucher) throw new PlaceholderRefusal('notBooked', invoice.number);
 	return {
@@ -144,8 +144,9 @@ function toWire(kind: PaymentKind, payment: SandboxPayment, context: RouteContex
 function paymentRoutes(kind: PaymentKind): Route[] {
 	const { path, single, paymentsOf } = kind;
 	const scope = 'payment';
-	const find = ({ company, params }: RouteContext): SandboxPayment => {
-		const payment = paymentsOf(company).find(({ number }) => number === Number(params.number));
+	const find = (context: RouteContext): SandboxPayment => {
+		const wanted = numberInPath(context, 'number');
+		const payment = paymentsOf(context.company).find(({ number }) => number === wanted);
 		if (!payment) throw notFound('paymentNotFound');
 		return payment;
 	};
@@ -155,6 +156,7 @@ function paymentRoutes(kind: PaymentKind): Route[] {
 			path: `/3/${path}`,
 			scope,
 			query: [...PAGING, ...kind.filters],
+			unsimulated: ['lastmodified', 'sortby'],
 			handle(context) {
 				const wanted = kind.filters.includes('invoicenumber') ? integerParameter(context.query, 'invoicenumber') : undefined;
 				const payments = paymentsOf(context.company).filter(({ invoiceNumber }) => wanted === undefined || invoiceNumber === wanted);

@@ -1,13 +1,13 @@
 import { stockholmDate } from '../../company/clock';
 import type { SandboxInvoice, SandboxInvoiceRow } from '../../company/types';
 import { PlaceholderRefusal, Refusal, toSek } from '../wire/answer';
-import { isRecord, readFields, readWrapped, type FieldSpecs } from '../wire/fields';
+import { isRecord, readFields, readWrapped, someOf } from '../wire/fields';
 import type { RouteContext } from '../wire/route';
 import { bookedAt, ownRow, predefinedAccount } from './book';
 import { amountText, balanceOf, finalPayDate, nextNumber, sharedFields, type InvoiceKind } from './document';
 import { findParty, SUPPLIERS } from './parties';
 
-const SPECS: FieldSpecs = {
+const SPECS = someOf({
 	SupplierNumber: { type: 'text', required: true },
 	InvoiceNumber: { type: 'text' },
 	InvoiceDate: { type: 'date' },
@@ -18,9 +18,9 @@ const SPECS: FieldSpecs = {
 	Currency: { type: 'text', choices: ['SEK'] },
 	GivenNumber: { type: 'text', readOnly: true },
 	Booked: { type: 'boolean', readOnly: true },
-};
+});
 
-const ROW_SPECS: FieldSpecs = {
+const ROW_SPECS = someOf({
 	Account: { type: 'integer', min: 1000, max: 9999 },
 	Code: { type: 'text' },
 	Debit: { type: 'amount' },
@@ -28,7 +28,7 @@ const ROW_SPECS: FieldSpecs = {
 	CostCenter: { type: 'text' },
 	Project: { type: 'text' },
 	ItemDescription: { type: 'text' },
-};
+});
 
 /** A row as given. TOT and VAT need no account: that is the predefined one. Other codes are not simulated. */
 function readRow(input: unknown, context: RouteContext): SandboxInvoiceRow {
@@ -61,7 +61,7 @@ function completed(rows: SandboxInvoiceRow[], total: number, vat: number, contex
 
 function create(context: RouteContext): SandboxInvoice {
 	const { company, now } = context;
-	const fields = readWrapped(context.body, 'SupplierInvoice', SPECS, 'create', context.settings);
+	const fields = readWrapped(context, 'SupplierInvoice', SPECS, 'create');
 	const date = fields.text('InvoiceDate') ?? stockholmDate(now);
 	const given = fields.rows('SupplierInvoiceRows').map((input) => readRow(input, context));
 	const rows = completed(given, fields.number('Total') ?? 0, fields.number('VAT') ?? 0, context);
@@ -110,6 +110,9 @@ export const SUPPLIER_INVOICES: InvoiceKind = {
 	use: 'SUPPLIERINVOICE',
 	describe: ({ number, party }) => `Leverantörsfaktura ${number} ${party.name}`,
 	invoicesOf: ({ supplierInvoices }) => supplierInvoices,
+	paymentsOf: ({ supplierInvoicePayments }) => supplierInvoicePayments,
+	query: [],
+	unsimulated: [],
 	create,
 	toListWire: listItem,
 	toWire(invoice, context) {

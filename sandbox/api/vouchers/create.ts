@@ -87,7 +87,7 @@ function readRows(fields: Fields, booking: Booking): SandboxRow[] {
 
 export function create(context: RouteContext): Answer {
 	const { company, settings, now, query } = context;
-	const fields = readWrapped(context.body, 'Voucher', VOUCHER_SPECS, 'create', settings);
+	const fields = readWrapped(context, 'Voucher', VOUCHER_SPECS, 'create');
 	const date = fields.text('TransactionDate') ?? '';
 	// Without a year in the query the date decides, also where it lies in an older year (a library's live tests).
 	const isYearGiven = query.financialyear !== undefined || query.financialyeardate !== undefined;
@@ -115,5 +115,5 @@ export function create(context: RouteContext): Answer {
 		},
 		series,
 	);
-	return created('vouchers', single(voucher, year, context.baseUrl));
+	return created('vouchers', single(voucher, year, context));
 }

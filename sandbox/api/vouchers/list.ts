@@ -43,7 +43,7 @@ function filtered(year: SandboxYear, context: RouteContext, series: string | und
 }
 
 export function list(context: RouteContext, year: SandboxYear, series: string | undefined): Answer {
-	const { faults, now, query, settings, baseUrl } = context;
+	const { faults, now, query, settings } = context;
 	let vouchers = filtered(year, context, series);
 	const lateListing = effectOf(faults, 'delayListing');
 	if (lateListing) {
@@ -55,7 +55,7 @@ export function list(context: RouteContext, year: SandboxYear, series: string | 
 	const cut = effectOf(faults, 'cutComments');
 	const lateComments = effectOf(faults, 'delayComments');
 	return listAnswer('Vouchers', page, (voucher) => {
-		const item = listItem(voucher, baseUrl);
+		const item = listItem(voucher, context);
 		if (omitted) return { ...item, Comments: undefined };
 		if (lateComments && voucher.createdAt > now - lateComments.ms) return { ...item, Comments: null };
 		return cut && item.Comments !== null ? { ...item, Comments: item.Comments.slice(0, cut.length) } : item;

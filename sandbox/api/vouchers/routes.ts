@@ -1,7 +1,7 @@
 import type { SandboxVoucher } from '../../company/types';
 import type { SandboxYear } from '../../company/year';
 import { notFound, PlaceholderRefusal } from '../wire/answer';
-import { noContent, ok, PAGING, requestedYear, type Route, type RouteContext } from '../wire/route';
+import { noContent, numberInPath, ok, PAGING, requestedYear, type Route, type RouteContext } from '../wire/route';
 import { create } from './create';
 import { list } from './list';
 import { checkDate } from './rules';
@@ -9,7 +9,7 @@ import { single } from './wire';
 
 function find(context: RouteContext): { year: SandboxYear; voucher: SandboxVoucher } {
 	const year = requestedYear(context);
-	const voucher = year.voucher(context.params.series ?? '', Number(context.params.number));
+	const voucher = year.voucher(context.params.series ?? '', numberInPath(context, 'number'));
 	if (!voucher) throw notFound('voucherNotFound');
 	return { year, voucher };
 }
@@ -55,7 +55,7 @@ export const voucherRoutes: readonly Route[] = [
 		query: KEY_QUERY,
 		handle(context) {
 			const { year, voucher } = find(context);
-			return ok(single(voucher, year, context.baseUrl));
+			return ok(single(voucher, year, context));
 		},
 	},
 	{ method: 'POST', path: '/3/vouchers', scope: 'bookkeeping', query: KEY_QUERY, handle: create },

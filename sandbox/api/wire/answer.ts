@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-import type { PlaceholderErrorName } from '../../settings';
+import type { PlaceholderErrorName } from '../../placeholderErrors';
 
 /** What a route answers, before latency and faults. */
 export interface Answer {

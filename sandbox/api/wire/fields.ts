@@ -15,6 +15,12 @@ export interface FieldSpec {
 
 export type FieldSpecs = Readonly<Record<string, FieldSpec>>;
 
+/** Stands for the documented fields of a resource that the sandbox doesn't simulate: it takes them, and does nothing with them. */
+const OTHERS = '*';
+
+/** Fields of a resource of which only these are simulated. */
+export const someOf = (specs: FieldSpecs): FieldSpecs => ({ ...specs, [OTHERS]: { type: 'text', readOnly: true } });
+
 /** Blanks a field in a PUT, where an empty string does not. */
 const BLANK = 'API_BLANK';
 
@@ -57,11 +63,10 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** Reads `{ [wrapper]: { … } }`. Throws Fortnox's refusals. */
 export function readWrapped(
-	body: unknown,
+	{ body, settings }: { body: unknown; settings: Settings },
 	wrapper: string,
 	specs: FieldSpecs,
 	mode: 'create' | 'update',
-	settings: Settings,
 ): Fields {
 	const inner = isRecord(body) ? body[wrapper] : undefined;
 	if (!isRecord(inner)) throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
@@ -79,7 +84,7 @@ export function readFields(
 		if (name.startsWith('@')) continue;
 		const spec = Object.hasOwn(specs, name) ? specs[name] : undefined;
 		if (!spec) {
-			if (settings.unknownFields === 'refuse') throw new Refusal(400, 2001399, 'Felaktigt fältnamn');
+			if (settings.unknownFields === 'refuse' && !Object.hasOwn(specs, OTHERS)) throw new Refusal(400, 2001399, 'Felaktigt fältnamn');
 			continue;
 		}
 		if (spec.readOnly) {

@@ -1,4 +1,4 @@
-import type { PlaceholderErrorName } from '../../settings';
+import type { PlaceholderErrorName } from '../../placeholderErrors';
 import { notFound, PlaceholderRefusal } from './answer';
 import { readWrapped, type Fields, type FieldSpecs } from './fields';
 import { cutPage, listAnswer } from './lists';
@@ -13,6 +13,8 @@ export interface Register<T> {
 	single: string;
 	list: string;
 	specs: FieldSpecs;
+	/** Documented filters of its list that the sandbox doesn't simulate. */
+	unsimulated?: readonly string[];
 	items: (context: RouteContext) => T[];
 	key: (item: T) => string;
 	notFound: () => Error;
@@ -22,19 +24,22 @@ export interface Register<T> {
 	update: (item: T, fields: Fields, context: RouteContext) => void;
 }
 
+function found<T>(register: Register<T>, context: RouteContext): T {
+	const item = register.items(context).find((candidate) => register.key(candidate) === context.params.key);
+	if (!item) throw register.notFound();
+	return item;
+}
+
 export function registerRoutes<T>(register: Register<T>): Route[] {
 	const { path, scope, single, list, specs } = register;
-	const find = (context: RouteContext): T => {
-		const item = register.items(context).find((candidate) => register.key(candidate) === context.params.key);
-		if (!item) throw register.notFound();
-		return item;
-	};
+	const find = (context: RouteContext): T => found(register, context);
 	return [
 		{
 			method: 'GET',
 			path: `/3/${path}`,
 			scope,
 			query: PAGING,
+			unsimulated: register.unsimulated,
 			handle(context) {
 				const page = cutPage(register.items(context), context.query, context.settings);
 				const toWire = register.toListWire ?? register.toWire;
@@ -52,7 +57,7 @@ export function registerRoutes<T>(register: Register<T>): Route[] {
 			path: `/3/${path}`,
 			scope,
 			handle(context) {
-				const item = register.create(readWrapped(context.body, single, specs, 'create', context.settings), context);
+				const item = register.create(readWrapped(context, single, specs, 'create'), context);
 				const items = register.items(context);
 				const key = register.key(item);
 				if (items.some((other) => register.key(other) === key)) throw new PlaceholderRefusal('alreadyExists', key);
@@ -66,7 +71,7 @@ export function registerRoutes<T>(register: Register<T>): Route[] {
 			scope,
 			handle(context) {
 				const item = find(context);
-				register.update(item, readWrapped(context.body, single, specs, 'update', context.settings), context);
+				register.update(item, readWrapped(context, single, specs, 'update'), context);
 				return ok({ [single]: register.toWire(item, context.baseUrl) });
 			},
 		},

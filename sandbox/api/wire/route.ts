@@ -4,7 +4,7 @@ import type { FaultEffect } from '../../network/faults';
 import { integerParameter, type Query } from './lists';
 import type { Settings } from '../../settings';
 import type { Grant } from '../../oauth/tokens';
-import { notFound, type Answer } from './answer';
+import { notFound, Refusal, type Answer } from './answer';
 
 export interface UploadedFile {
 	fieldName: string;
@@ -38,6 +38,10 @@ export interface Route {
 	scope: string | null | ((settings: Settings) => string);
 	/** Names of the query parameters that it knows, lower case. */
 	query?: readonly string[];
+	/** Values of the query parameter `filter` that it knows; none by default. */
+	filters?: readonly string[];
+	/** Documented query parameters that the sandbox doesn't simulate: refused, since an answer without them would be wrong. */
+	unsimulated?: readonly string[];
 	/** An action on what is there already, such as bookkeep: it needs no body. */
 	action?: true;
 	handle(context: RouteContext): Answer;
@@ -54,6 +58,13 @@ export const created = (resource: string, json: unknown): Answer => ({
 	json,
 	headers: { location: resource },
 });
+
+/** A number in the path. Throws Fortnox's refusal of anything else there. */
+export function numberInPath({ params }: RouteContext, name: string): number {
+	const text = params[name] ?? '';
+	if (!/^\d{1,9}$/.test(text)) throw new Refusal(400, 2000729, 'A valid identifier was not provided.');
+	return Number(text);
+}
 
 /** The year that `financialyear` or `financialyeardate` names, else the preselected one. Throws where there is none. */
 export function requestedYear({ company, query }: RouteContext): SandboxYear {

@@ -31,7 +31,7 @@ export function companyFromSie(content: Buffer, now: () => number): CompanyState
 	// Ids count from the oldest year on.
 	for (const index of [...file.years.keys()].sort((a, b) => a - b)) {
 		const figures = file.years.get(index);
-		if (figures) addYear(company, file, index, figures);
+		if (figures) checkFigures(addYear(company, file, index, figures), figures);
 	}
 	return company;
 }
@@ -53,7 +53,7 @@ function profileOf(file: SieFile): CompanyProfile {
 	};
 }
 
-function addYear(company: CompanyState, file: SieFile, index: number, figures: SieYear): void {
+function addYear(company: CompanyState, file: SieFile, index: number, figures: SieYear): SandboxYear {
 	const year = company.addYear(figures.fromDate, figures.toDate);
 	for (const account of [...chartOf(file), ...retired(file, figures)]) {
 		year.setAccount({ ...account, broughtForward: figures.opening.get(account.number) ?? 0 });
@@ -66,6 +66,19 @@ function addYear(company: CompanyState, file: SieFile, index: number, figures: S
 	}
 	for (const voucher of [...vouchers].sort((a, b) => a.number - b.number)) book(year, voucher);
 	year.budgets = budgetOf(figures.budgets);
+	return year;
+}
+
+/** Throws where the books don't end where the file says: a part of the vouchers, or a file that is made to be imported. */
+function checkFigures(year: SandboxYear, { closing, result }: SieYear): void {
+	for (const [account, ore] of [...closing, ...result]) {
+		const reached = (year.accounts.get(account)?.broughtForward ?? 0) + year.movement(account);
+		if (reached === ore) continue;
+		const label = closing.has(account) ? '#UB' : '#RES';
+		const where = `account ${account} ends the year ${year.fromDate}–${year.toDate}`;
+		const figures = `at ${reached / 100} by the vouchers, and at ${ore / 100} by ${label}`;
+		throw new Error(`SIE: ${where} ${figures}. Export all series and the whole year.`);
+	}
 }
 
 const VAT_CODES = new Map(sandboxChart().map(({ number, vatCode }) => [number, vatCode]));

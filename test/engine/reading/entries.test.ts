@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { CompanyState, SandboxVoucher } from '../../../sandbox';
+import type { CompanyState, SandboxRow, SandboxVoucher } from '../../../sandbox';
 import { MOST_READ_SINGLY } from '../../../nodes/shared/books/reading/joinedEntries';
 import { startWorld, type World } from '../support/world';
 import { itemsOf, shownEntry, truthOf } from './truth';
@@ -13,13 +13,18 @@ let world: World;
 let company: CompanyState;
 
 beforeAll(async () => {
-	// In `npm run test:lenient` too: a file with rows' descriptions has no transaction information, and the truth here has.
-	world = await startWorld({ settings: { sieRowText: 'transactionInformation' } });
+	world = await startWorld();
 	company = world.sandbox.company();
 	company.addVouchers(1200, { yearId: 4, seed: 7 });
+	describeRows((row) => row.transactionInformation);
 });
 afterAll(async () => await world.close());
 beforeEach(() => world.reconnect());
+
+/** Rows' descriptions. Like the transaction information, they make the truth hold whichever of the two a file has. */
+function describeRows(text: (row: SandboxRow) => string): void {
+	for (const { rows } of company.vouchers()) for (const row of rows) row.description = text(row);
+}
 
 async function getAll(parameters: INodeParameters = {}, resource = 'journalEntry') {
 	const result = await world.run({ resource, operation: 'getAll', returnAll: true, ...parameters });
@@ -203,11 +208,11 @@ describe('where SIE is refused', () => {
 
 describe('read one by one', () => {
 	it('asks for every entry by itself, and for no file', async () => {
-		world.sandbox.settings.sieRowText = 'description';
+		describeRows(() => 'Kontots namn');
 		const { entries } = await getAll({ filters: WEEKS_OF_2025, options: { readOneByOne: true } });
 		expect(entries.map(shownEntry)).toEqual(vouchers([3], ({ date }) => date <= WEEKS_OF_2025.dateTo));
 		expect(asked(/^\/3\/sie/)).toBe(0);
-		world.sandbox.settings.sieRowText = 'transactionInformation';
+		describeRows((row) => row.transactionInformation);
 	});
 });
 

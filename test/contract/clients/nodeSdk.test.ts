@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { startSandbox, type Sandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 
 /**
  * A client that other people wrote for Fortnox, unchanged, against the sandbox: anikghosh256/fortnox-node-sdk, whose sources
  * are looked for in `../clients/fortnox-node-sdk` beside the repository, or under FORTNOX_CLIENTS. No client on npm knows
  * the ledger, and none is part of the project.
  */
-const CLIENT = join(process.env.FORTNOX_CLIENTS ?? join(__dirname, '..', '..', '..', 'clients'), 'fortnox-node-sdk', 'src', 'index.ts');
+const CLIENTS = process.env.FORTNOX_CLIENTS ?? join(__dirname, '..', '..', '..', '..', 'clients');
+const CLIENT = join(CLIENTS, 'fortnox-node-sdk', 'src', 'index.ts');
 
 type Json = Record<string, unknown>;
 
@@ -73,7 +74,8 @@ if (!isThere) console.info(`A client of other people: skipped, since there is no
 	it('renews a token that has ended', async () => {
 		sandbox.expireTokens();
 		expect(await client.customers.list()).toMatchObject({ Customers: [] });
-		expect(sandbox.log.map(({ path, status }) => `${path} ${status}`)).toEqual(['/3/customers 401', '/oauth-v1/token 200', '/3/customers 200']);
+		const log = sandbox.log.map(({ path, status }) => `${path} ${status}`);
+		expect(log).toEqual(['/3/customers 401', '/oauth-v1/token 200', '/3/customers 200']);
 	});
 
 	it("reads Fortnox's refusals in both envelopes", async () => {
