@@ -15,7 +15,7 @@ export function checkHeaders(request: FastifyRequest): void {
 	if (!/\bjson\b|\*\/\*|application\/\*/i.test(accept)) throw new Refusal(400, 1000030, 'Invalid response type');
 }
 
-/** Who asks, and whose books they ask for. */
+/** The app that asks, and the company whose books it asks for. */
 interface Access {
 	grant: Grant;
 	company: CompanyState;
