@@ -25,17 +25,14 @@ export const ROOMS: Record<string, () => Room> = {
 	ledger: () => ({
 		sources: files('nodes/shared/ledger', /\.ts$/).filter((file) => !MARK.test(file)),
 		tests: [
-			...files('test/unit', /\/(ledger|sie|reports|bounds)\/\w+\.test\.ts$/),
+			...files('test/unit', /\/(ledger|sie|reports|vat|bounds)\/\w+\.test\.ts$/),
 			...files('test/property', /\/ledger\.test\.ts$/),
-			...formats(),
-			// What reports and VAT returns are made of is looked at through the node only.
-			...files('test/engine/vat', /\.test\.ts$/),
-			...files('test/engine/reports', /checkLedger\.test\.ts$/),
+			...files('test/formats', /\/formats\.test\.ts$/),
 		],
 	}),
 	limiter: () => ({
 		sources: files('nodes/shared/fortnox', /\/limiter(\/\w+)?\.ts$/),
-		tests: [...files('test/property', /limiter\.test\.ts$/), ...fortnox(/(limiter\w*|workers|client)\.test\.ts$/)],
+		tests: [...files('test/property', /limiter\.test\.ts$/), ...fortnox(/(limiter\/\w+|workers|client)\.test\.ts$/)],
 	}),
 	retry: () => ({
 		sources: files('nodes/shared/fortnox', /\/(retry|requests|waits)\.ts$/),

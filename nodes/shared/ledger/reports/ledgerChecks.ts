@@ -87,7 +87,11 @@ function stretches(account: number, opening: Ore, days: ReadonlyMap<IsoDate, Ore
 	for (const date of dates.filter((each) => each < period.from)) balance += days.get(date) ?? 0;
 	let since: { from: IsoDate; lowest: Ore } | undefined = balance < 0 ? { from: period.from, lowest: balance } : undefined;
 	const close = (until: IsoDate): void => {
-		if (since === undefined) return;
+		// What stood below 0 when the period began, and was made good on its first day, ended before it.
+		if (since === undefined || until < since.from) {
+			since = undefined;
+			return;
+		}
 		const message = `${account} is below 0 from ${since.from} to ${until}, at the lowest ${formatOre(since.lowest)}.`;
 		const severity = accountTypeOf(account) === 'cash' ? 'error' : 'warning';
 		found.push({ check: 'negativeCash', severity, message, account, amount: since.lowest, date: since.from });
