@@ -84,16 +84,17 @@ function vatRowsOf(code: string, rate: number): string {
 			return undefined;
 		},
 	});
-	if ('problem' in result) throw new Error(result.problem.message);
+	if (result.problem !== undefined) throw new Error(result.problem.message);
+	const { rows, hints } = result.value;
 	// A predefined account is asked for where there is one, in the order of the rows.
-	for (const { account } of result.rows) {
-		const name = result.hints.some((hint) => hint.startsWith('The company has chosen no') && hint.includes(`; ${account} was`)) ? next.shift() : undefined;
+	for (const { account } of rows) {
+		const name = hints.some((hint) => hint.startsWith('The company has chosen no') && hint.includes(`; ${account} was`)) ? next.shift() : undefined;
 		if (name !== undefined) predefined.set(account, name);
 	}
-	return result.rows
+	return rows
 		.map(({ account, amount, box }) => {
 			const name = predefined.get(account);
-			const side = result.rows.length === 1 ? '' : amount > 0 ? 'line’s side ' : 'other side ';
+			const side = rows.length === 1 ? '' : amount > 0 ? 'line’s side ' : 'other side ';
 			return `${side}${name === undefined ? '' : `\`${name}\`, else `}${account} (${box ?? ''})`;
 		})
 		.join('; ');

@@ -23,7 +23,7 @@ type Use = 'read' | 'write';
 export async function entryIdOf(run: Run, item: number, use: Use): Promise<EntryId> {
 	const given = parameter(run, 'journalEntryId', item);
 	const reading = readEntryId(given);
-	if ('value' in reading) return reading.value;
+	if (reading.problem === undefined) return reading.value;
 	const names = readEntryName(given);
 	if (names.length === 0) throw refused('ERROR_INVALID_FIELD_FORMAT_ID', reading.problem);
 	const day = dayOf(run, item);
@@ -42,7 +42,7 @@ function refused(code: ErrorCode, message: string): LedgerError {
 /** The day of the form, where it has one that can be read; its operation refuses another one. */
 function dayOf(run: Run, item: number): IsoDate {
 	const reading = readDate(parameter(run, 'date', item));
-	return 'value' in reading ? reading.value : today();
+	return reading.problem === undefined ? reading.value : today();
 }
 
 /** `A21` is number 21 of series A, or number 1 of series A2: whichever series there is. */

@@ -94,7 +94,7 @@ function inStockholm(written: string, isOwnDay: (instant: DateTime) => boolean):
 	const day = instant.setZone(STOCKHOLM).toFormat('yyyy-MM-dd');
 	const ownDay = instant.toFormat('yyyy-MM-dd');
 	const reading = readPlain(isOwnDay(instant) ? ownDay : day);
-	if ('problem' in reading || day === ownDay) return reading;
+	if (reading.problem !== undefined || day === ownDay) return reading;
 	const inSweden = `${written} is ${day} in Sweden (Europe/Stockholm)`;
 	const { value } = reading;
 	return {
@@ -163,9 +163,9 @@ export function readMonth(value: unknown): Reading<Month> {
  */
 export function readMonthOfDay(value: unknown): Reading<Month> {
 	const month = readMonth(value);
-	if ('value' in month) return month;
+	if (month.problem === undefined) return month;
 	const day = readDate(value);
-	if ('problem' in day) return isInstant(value) ? day : month;
+	if (day.problem !== undefined) return isInstant(value) ? day : month;
 	const [year, number] = day.value.split('-').map(Number);
 	const hint = [day.hint, `of the day ${day.value} the month was used.`].filter(Boolean).join(' ');
 	return { value: { year: year ?? 0, month: number ?? 0 }, hint };

@@ -1,4 +1,4 @@
-import type { Problem } from './problems';
+import type { Problem, Reading } from './problems';
 
 /** The unified model's journal types. Fortnox stores none: a type follows from what the company uses the series for. */
 export type JournalType =
@@ -41,8 +41,10 @@ const TYPE_OF_USE: ReadonlyMap<string, JournalType> = new Map([
 	['CASH', 'financial_operation'],
 ]);
 
+type JournalInputType = (typeof JOURNAL_INPUT_TYPES)[number];
+
 /** Refunds have no series of their own in Fortnox, and a bank or cash journal is read back as a financial one. */
-const READ_BACK_AS: Readonly<Record<(typeof JOURNAL_INPUT_TYPES)[number], JournalType>> = {
+const READ_BACK_AS: Readonly<Record<JournalInputType, JournalType>> = {
 	customer_invoice: 'customer_invoice',
 	customer_refund: 'customer_invoice',
 	supplier_invoice: 'supplier_invoice',
@@ -72,8 +74,8 @@ export function checkGivenJournalType(
 	type: string | null | undefined,
 	seriesCode: string,
 	predefined: readonly PredefinedSeries[],
-): { problem: Problem } | { hint?: string } {
-	if (type === undefined || type === null || type === '') return {};
+): Reading<JournalInputType | undefined, Problem> {
+	if (type === undefined || type === null || type === '') return { value: undefined };
 	const given = JOURNAL_INPUT_TYPES.find((input) => input === type);
 	if (given === undefined) {
 		const known = JOURNAL_INPUT_TYPES.join(', ');
@@ -81,7 +83,7 @@ export function checkGivenJournalType(
 	}
 	const wanted = READ_BACK_AS[given];
 	const actual = journalTypeOf(seriesCode, predefined);
-	if (wanted === actual) return {};
+	if (wanted === actual) return { value: given };
 	if (actual !== 'miscellaneous_operation') {
 		return refuse(
 			`The company uses series ${seriesCode} as "${actual}", not as "${given}". ` +
@@ -89,6 +91,7 @@ export function checkGivenJournalType(
 		);
 	}
 	return {
+		value: given,
 		hint:
 			`Fortnox stores no journal type, and series ${seriesCode} is not predefined for "${given}": ` +
 			'it will be read back as "miscellaneous_operation".',

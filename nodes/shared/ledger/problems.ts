@@ -22,5 +22,8 @@ export class LedgerError extends Error {
 	}
 }
 
-/** The outcome of reading one value that a person or a program wrote: the value (and what to tell the user about it), or why it can't be read. */
-export type Reading<T> = { value: T; hint?: string } | { problem: string };
+/**
+ * A value (and what to tell the user about it), or why there is none: the one shape for both, of what is read and what is
+ * computed. `problem` tells them apart. It is a sentence that its reader puts a field's name before, where not said otherwise.
+ */
+export type Reading<T, P = string> = { value: T; hint?: string; problem?: undefined } | { problem: P; value?: undefined; hint?: undefined };

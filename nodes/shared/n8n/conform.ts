@@ -55,7 +55,7 @@ function readChoices(field: INodeProperties, value: unknown): Reading<string[]> 
 	const chosen: string[] = [];
 	for (const one of given) {
 		const reading = readChoice(field, one);
-		if ('problem' in reading) return reading;
+		if (reading.problem !== undefined) return reading;
 		chosen.push(reading.value);
 	}
 	return { value: chosen };
@@ -87,7 +87,7 @@ function readTextOrNumber(value: unknown): Reading<string | number> {
 
 function readLocator(given: unknown): Reading<string | number> {
 	const reading = readTextOrNumber(locatorValue(given));
-	const refused = 'problem' in reading ? undefined : whyNoId(String(reading.value));
+	const refused = reading.problem !== undefined ? undefined : whyNoId(String(reading.value));
 	return refused === undefined ? reading : { problem: refused };
 }
 

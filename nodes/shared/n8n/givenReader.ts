@@ -83,7 +83,7 @@ export class GivenReader {
 		const part = this.emptyPart(stored, place);
 		if (part !== undefined) return this.noteEmpty(place, part);
 		const reading = withoutNonsense(conform(field, value), field, place);
-		if (!('problem' in reading)) return reading.value;
+		if (reading.problem === undefined) return reading.value;
 		this.note('ERROR_DATA_VALIDATION', place.path, reading.problem);
 		return undefined;
 	}
@@ -204,7 +204,7 @@ function isOfferedEmpty({ type, options = [] }: INodeProperties, value: unknown)
 }
 
 function withoutNonsense(reading: Reading<unknown>, { type }: INodeProperties, { name }: Place): Reading<unknown> {
-	if ('problem' in reading || type === 'json' || typeof reading.value !== 'string') return reading;
+	if (reading.problem !== undefined || type === 'json' || typeof reading.value !== 'string') return reading;
 	const problem = FREE_TEXTS.has(name) ? whyNoText(reading.value) : whyNoName(reading.value);
 	return problem === undefined ? reading : { problem };
 }
@@ -212,7 +212,7 @@ function withoutNonsense(reading: Reading<unknown>, { type }: INodeProperties, {
 function isNothingOrZero(value: unknown): boolean {
 	if (isAbsent(value)) return true;
 	const amount = readAmount(value);
-	return 'value' in amount && amount.value === 0;
+	return amount.problem === undefined && amount.value === 0;
 }
 
 function wordsOf({ type, options = [] }: INodeProperties): string {

@@ -57,7 +57,7 @@ export function required<T>(
 	code: ErrorCode = 'ERROR_DATA_VALIDATION',
 ): T {
 	const reading = read(parameter(run, name, item));
-	if ('problem' in reading) throw new LedgerError({ code, field: name, message: `${name}: ${reading.problem}` });
+	if (reading.problem !== undefined) throw new LedgerError({ code, field: name, message: `${name}: ${reading.problem}` });
 	return reading.value;
 }
 

@@ -93,7 +93,7 @@ function totals(json: IDataObject): IDataObject {
 	const accounts = [...new Set(rows.map((row) => plainText(row.account_number)))].join(', ');
 	const amounts = rows.map((row) => {
 		const reading = readAmount(row.amount ?? row.debit);
-		return 'value' in reading ? reading.value : 0;
+		return reading.problem === undefined ? reading.value : 0;
 	});
 	return { amount: toSek(sumOre(amounts)), accounts };
 }

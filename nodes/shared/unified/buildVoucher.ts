@@ -3,7 +3,7 @@ import { convertCounterparts, convertLines, type Conversion, type ConvertedLines
 import { MAX_COMMENTS } from '../ledger/formats';
 import { roomForComments, type Mark } from '../ledger/mark';
 import { formatOre, MAX_ORE, sumOre, type Ore } from '../ledger/money';
-import type { Problem } from '../ledger/problems';
+import type { Problem, Reading } from '../ledger/problems';
 import { splitByPercentages } from '../ledger/shares';
 import { lengthOf } from '../ledger/text';
 import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
@@ -89,17 +89,18 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 	};
 	if (line.tax === undefined) return [own];
 	const vat = vatOf(line, line.tax, facts);
-	if ('problem' in vat) {
+	if (vat.problem !== undefined) {
 		const field = `${line.field}.tax_info.${vat.problem.field ?? 'tax_code'}`;
 		findings.add(vat.problem.code, field, `${field}: ${vat.problem.message}`);
 		return [own];
 	}
-	append(findings.hints, vat.hints);
-	own.amount = vat.net;
+	const { rows, hints, net } = vat.value;
+	append(findings.hints, hints);
+	own.amount = net;
 	const text = line.tax.description ?? line.description;
 	return [
 		own,
-		...vat.rows.map(
+		...rows.map(
 			({ account, amount, box }): Row => ({
 				field: `${line.field}.tax_info`,
 				account,
@@ -116,18 +117,19 @@ function vatOf(
 	line: DraftLine,
 	tax: DraftTax,
 	{ predefinedAccounts }: BuildFacts,
-): { net: Ore; rows: VatRow[]; hints: string[] } | { problem: Problem } {
-	const split = tax.gross ? splitGross(line.amount, tax.code, tax.amount) : { net: line.amount, vat: tax.amount ?? 0 };
-	if ('problem' in split) return split;
+): Reading<{ net: Ore; rows: VatRow[]; hints: string[] }, Problem> {
+	const split = tax.gross ? splitGross(line.amount, tax.code, tax.amount) : { value: { net: line.amount, vat: tax.amount ?? 0 } };
+	if (split.problem !== undefined) return split;
+	const { net, vat } = split.value;
 	const result = vatRows({
 		code: tax.code,
-		amount: split.vat,
-		lineAmount: split.net,
+		amount: vat,
+		lineAmount: net,
 		...(predefinedAccounts && { predefinedAccount: (name: string) => predefinedAccounts.get(name) }),
 		...(tax.account !== undefined && { vatAccount: tax.account }),
 		...(tax.reversedAccount !== undefined && { reversedVatAccount: tax.reversedAccount }),
 	});
-	return 'problem' in result ? result : { ...result, net: split.net };
+	return result.problem === undefined ? { value: { ...result.value, net } } : result;
 }
 
 /** The VAT code that a line names, for the comparison with its account's. */
@@ -203,7 +205,7 @@ function withBankRow(draft: EntryDraft, rows: Row[], facts: BuildFacts, findings
 	if (facts.rate === undefined) return [...withBank(net), ...rows.map((row) => ({ row, sek: row.amount }))];
 	const converted = convertCounterparts(rows, facts.rate, facts.residual);
 	const counterparts = settled(rows, converted, facts, findings);
-	return counterparts && 'value' in converted ? [...withBank(converted.value.bank), ...counterparts] : undefined;
+	return counterparts && converted.problem === undefined ? [...withBank(converted.value.bank), ...counterparts] : undefined;
 }
 
 function settled(
@@ -212,8 +214,8 @@ function settled(
 	facts: BuildFacts,
 	findings: Findings,
 ): Balanced | undefined {
-	if ('problems' in converted) {
-		for (const { index, message } of converted.problems) {
+	if (converted.problem !== undefined) {
+		for (const { index, message } of converted.problem) {
 			const field = (index === undefined ? undefined : rows[index]?.field) ?? 'currency_exchange_rate';
 			findings.add('ERROR_DATA_VALIDATION', field, `${field}: ${message}`);
 		}

@@ -115,7 +115,7 @@ function readEntryRate(
 	const field = 'currency_exchange_rate';
 	const absent = isAbsent(given) || NO_RATE.test(String(given).trim());
 	const reading = readRate(given);
-	const isOne = 'value' in reading && reading.value === '1';
+	const isOne = reading.problem === undefined && reading.value === '1';
 	if (currency === 'SEK') {
 		if (absent) return undefined;
 		const rate = findings.take(reading, field);

@@ -57,7 +57,7 @@ export class Findings {
 
 	/** Takes a reading's value; its problem is noted under the field's name. */
 	take<T>(reading: Reading<T>, field: string, code: ErrorCode = 'ERROR_DATA_VALIDATION'): T | undefined {
-		if ('problem' in reading) {
+		if (reading.problem !== undefined) {
 			this.add(code, field, `${field}: ${reading.problem}`);
 			return undefined;
 		}

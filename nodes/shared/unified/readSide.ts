@@ -50,7 +50,7 @@ function readDebitOrCredit(given: unknown, field: string, findings: Findings): O
 /** A spreadsheet may have an amount beside debit and credit, such as that in another currency. */
 function tellOtherAmount(given: unknown, side: Ore, field: string, findings: Findings): void {
 	const amount = isAbsent(given) ? undefined : readAmount(given);
-	if (amount === undefined || ('value' in amount && amount.value === side)) return;
+	if (amount === undefined || (amount.problem === undefined && amount.value === side)) return;
 	findings.hints.push(`${field}.amount: the line has debit or credit as well, which were taken (${formatOre(side)}).`);
 }
 

@@ -57,5 +57,5 @@ function withColumnsOfVersion1(body: Record<string, unknown>, kind: ReadEntryOpt
 }
 
 function dayIn(reading: ReturnType<typeof readDate>): string | undefined {
-	return 'value' in reading ? reading.value : undefined;
+	return reading.value;
 }

@@ -184,7 +184,7 @@ describe('the file of the demo', () => {
 		for (const { fields } of rows) {
 			const ore = (text = ''): number => {
 				const amount = readAmount(text === '' ? 0 : text);
-				if ('problem' in amount) throw new Error(amount.problem);
+				if (amount.problem !== undefined) throw new Error(amount.problem);
 				return amount.value;
 			};
 			const number = fields.number ?? '';

@@ -16,17 +16,17 @@ import { MAX_ORE, sumOre, type Ore } from '../../../nodes/shared/ledger/money';
 
 function rate(value: unknown): Rate {
 	const reading = readRate(value);
-	if ('problem' in reading) throw new Error(reading.problem);
+	if (reading.problem !== undefined) throw new Error(reading.problem);
 	return reading.value;
 }
 
 function valueOf<T>(conversion: Conversion<T>): T {
-	if ('problems' in conversion) throw new Error(conversion.problems.map(({ message }) => message).join(' '));
+	if (conversion.problem !== undefined) throw new Error(conversion.problem.map(({ message }) => message).join(' '));
 	return conversion.value;
 }
 
 function messagesOf(conversion: Conversion<unknown>): string {
-	return 'problems' in conversion ? conversion.problems.map(({ message }) => message).join(' ') : 'converted';
+	return conversion.problem !== undefined ? conversion.problem.map(({ message }) => message).join(' ') : 'converted';
 }
 
 /** The exact amount as a fraction, computed apart from the code under test. */
@@ -190,7 +190,7 @@ describe('convertLines', () => {
 			],
 			'0.1',
 		);
-		expect(conversion).toMatchObject({ problems: [{ index: 1 }, { index: 3 }] });
+		expect(conversion).toMatchObject({ problem: [{ index: 1 }, { index: 3 }] });
 		expect(messagesOf(conversion)).toContain('-0.04 at the rate 0.1 is 0.00 SEK');
 	});
 
@@ -202,7 +202,7 @@ describe('convertLines', () => {
 			],
 			'11.2345',
 		);
-		expect(conversion).toMatchObject({ problems: [{ index: 0 }, { index: 1 }] });
+		expect(conversion).toMatchObject({ problem: [{ index: 0 }, { index: 1 }] });
 		expect(messagesOf(conversion)).toContain('14 digits');
 	});
 
@@ -292,7 +292,7 @@ describe('any entry at any rate', () => {
 		fc.assert(
 			fc.property(entries, rates, (lines, text) => {
 				const conversion = convertLines(lines, text);
-				if ('problems' in conversion) {
+				if (conversion.problem !== undefined) {
 					expect(messagesOf(conversion)).toMatch(/0\.00 SEK|14 digits|rounding account/);
 					return;
 				}
@@ -318,7 +318,7 @@ describe('any entry at any rate', () => {
 			fc.property(entries, rates, (balanced, text) => {
 				const lines = balanced.slice(0, -1);
 				const conversion = convertCounterparts(lines, text);
-				if ('problems' in conversion) {
+				if (conversion.problem !== undefined) {
 					expect(messagesOf(conversion)).toMatch(/0\.00 SEK|14 digits|rounding account/);
 					return;
 				}
@@ -339,7 +339,7 @@ describe('any entry at any rate', () => {
 		fc.assert(
 			fc.property(entries, rates, (lines, text) => {
 				const conversion = convertLines(lines, text, 'roundingAccount');
-				if ('problems' in conversion) return;
+				if (conversion.problem !== undefined) return;
 				const { amounts: sek, rounding = 0 } = conversion.value;
 				expect(sumOre(sek) + rounding).toBe(0);
 				for (const [index, line] of lines.entries()) {

@@ -11,9 +11,10 @@ import {
 	stockholmMinute,
 	today,
 } from '../../../nodes/shared/ledger/dates';
+import type { Reading } from '../../../nodes/shared/ledger/problems';
 
-function problemOf(reading: { value: unknown } | { problem: string }): string {
-	return 'problem' in reading ? reading.problem : `read as ${String(reading.value)}`;
+function problemOf(reading: Reading<unknown>): string {
+	return reading.problem ?? `read as ${String(reading.value)}`;
 }
 
 /** A luxon value as another copy of the library would make it: the same shape, no shared class. */

@@ -99,7 +99,7 @@ test.each<[string, Reader, unknown, string]>([
 	['prefixes', readPrefixes, '6-7', 'beginning of one'],
 ])('%s: refuses %p', (_name, read, written, part) => {
 	const reading = read(written);
-	expect('problem' in reading ? reading.problem : `read as ${String(reading.value)}`).toContain(part);
+	expect(reading.problem !== undefined ? reading.problem : `read as ${String(reading.value)}`).toContain(part);
 });
 
 test('an entry’s id is read back', () => {

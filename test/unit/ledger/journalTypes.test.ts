@@ -39,7 +39,7 @@ test('a series that serves two kinds of transactions is miscellaneous; a use wit
 
 describe('checkGivenJournalType', () => {
 	test.each([undefined, null, ''])('%p means that no type was given', (type) => {
-		expect(checkGivenJournalType(type, 'B', PREDEFINED)).toEqual({});
+		expect(checkGivenJournalType(type, 'B', PREDEFINED)).toEqual({ value: undefined });
 	});
 
 	test.each([
@@ -50,7 +50,7 @@ describe('checkGivenJournalType', () => {
 		['cash', 'L'],
 		['miscellaneous_operation', 'X'],
 	])('%p suits series %p', (type, code) => {
-		expect(checkGivenJournalType(type, code, PREDEFINED)).toEqual({});
+		expect(checkGivenJournalType(type, code, PREDEFINED)).toEqual({ value: type });
 	});
 
 	test('a series that the company uses for something else is refused', () => {
@@ -62,6 +62,7 @@ describe('checkGivenJournalType', () => {
 
 	test('a type that can not be checked gets a hint', () => {
 		expect(checkGivenJournalType('bank', 'X', PREDEFINED)).toEqual({
+			value: 'bank',
 			hint: expect.stringContaining('read back as "miscellaneous_operation"'),
 		});
 	});

@@ -3,7 +3,7 @@ import { spreadOver, type SpreadMethod, type SpreadPart } from '../../../nodes/s
 
 function spread(amount: number, from: string, to: string, method: SpreadMethod = 'months'): SpreadPart[] {
 	const reading = spreadOver(amount, { from, to }, method);
-	if ('problem' in reading) throw new Error(reading.problem);
+	if (reading.problem !== undefined) throw new Error(reading.problem);
 	return reading.value;
 }
 

@@ -36,7 +36,7 @@ describe('the name of days', () => {
 
 	it.each(['2026-06', '2026-Q3', '2025', '2026'])('%s is read back as it is written', (name) => {
 		const read = readPeriod(name, '2026-11-26', calendar);
-		expect('value' in read && periodName(read.value, calendar)).toBe(name);
+		expect(read.problem === undefined && periodName(read.value, calendar)).toBe(name);
 	});
 });
 

@@ -9,5 +9,5 @@ export function readBankNumber(given: unknown): Reading<string> {
 	const number = text.slice(kind.length);
 	const isBankgiro = kind.toLowerCase().startsWith('b');
 	const reading = isBankgiro ? readBankgiro(number) : readPlusgiro(number);
-	return 'problem' in reading ? reading : { value: `${isBankgiro ? 'BG' : 'PG'} ${reading.value}` };
+	return reading.problem !== undefined ? reading : { value: `${isBankgiro ? 'BG' : 'PG'} ${reading.value}` };
 }

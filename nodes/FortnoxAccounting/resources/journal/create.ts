@@ -64,7 +64,7 @@ export const create: Operation = {
 		const name = allowedText(run, item, 'name', required(run, 'name', item, readDescription));
 		const predefined = await predefinedSeries(run);
 		const type = checkGivenJournalType(textParameter(run, 'journalType', item), code, predefined);
-		if ('problem' in type) throw new LedgerError(type.problem);
+		if (type.problem !== undefined) throw new LedgerError(type.problem);
 		if (type.hint !== undefined) run.hint(type.hint);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const create = await checkCreation({

@@ -144,6 +144,6 @@ async function refuseDisagreement(run: Run, items: readonly number[]): Promise<v
 
 function readReversalDate(given: unknown): string {
 	const reading = readDate(given);
-	if ('value' in reading) return reading.value;
+	if (reading.problem === undefined) return reading.value;
 	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'reversalDate', message: `reversalDate: ${reading.problem}` });
 }

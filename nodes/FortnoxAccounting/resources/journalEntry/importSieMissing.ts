@@ -96,7 +96,7 @@ function describe({ file, items, options }: SieEntry, kind: MissingKind, code: s
 		case 'project':
 			return { ...common, name: nameIn(DIMENSIONS.project) || code, isWanted: options.createMissingProjects, canCreate: options.createMissingProjects && code.length <= MAX_PROJECT };
 		case 'journal':
-			return { ...common, name: `SIE ${code}`, isWanted: options.createMissingJournals, canCreate: options.createMissingJournals && 'value' in readJournalCode(code) };
+			return { ...common, name: `SIE ${code}`, isWanted: options.createMissingJournals, canCreate: options.createMissingJournals && readJournalCode(code).problem === undefined };
 	}
 }
 

@@ -66,7 +66,7 @@ interface Declared {
 async function eskdFile(run: Run, { period, books, information }: Declared): Promise<{ fileName: string; content: Buffer }> {
 	const { OrganizationNumber: given } = await run.fortnox.company();
 	const number = readTwelveDigits(given ?? '', today());
-	if ('problem' in number) {
+	if (number.problem !== undefined) {
 		const message = `outputFile: the company's settings in Fortnox have no organisation number that the file can name: ${number.problem}`;
 		throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'outputFile', message });
 	}

@@ -20,7 +20,7 @@ export async function chosenYear(form: ILoadOptionsFunctions, fortnox: FortnoxAp
 	const ids = given(YEARS).map(String);
 	const days = given(DAYS).flatMap((value) => {
 		const day = readDate(value);
-		return 'value' in day ? [day.value] : [];
+		return day.problem === undefined ? [day.value] : [];
 	});
 	return (
 		years.find(({ Id }) => ids.includes(String(Id))) ??

@@ -31,7 +31,7 @@ function ownCodes(chart: readonly FortnoxAccount[]): Choice[] {
 function sideOf({ debit, credit, amount }: Line): 'debit' | 'credit' | undefined {
 	const ore = (given: unknown): number => {
 		const reading = readAmount(given);
-		return 'value' in reading ? reading.value : 0;
+		return reading.problem === undefined ? reading.value : 0;
 	};
 	const balance = ore(debit) - ore(credit) - ore(amount);
 	if (balance === 0) return undefined;

@@ -79,5 +79,5 @@ function withGross(row: Row, index: number): Row {
 /** Money out of the bank may have its VAT in the column beside it with the same sign; the model's has none. */
 function withoutSharedSign(vat: unknown, gross: unknown): unknown {
 	const [amount, whole] = [readAmount(vat), readAmount(gross)];
-	return 'value' in amount && 'value' in whole && amount.value < 0 && whole.value < 0 ? toSek(-amount.value) : vat;
+	return amount.problem === undefined && whole.problem === undefined && amount.value < 0 && whole.value < 0 ? toSek(-amount.value) : vat;
 }

@@ -134,7 +134,7 @@ async function readAgain(look: Look, hits: readonly MarkedVoucher[]): Promise<vo
 async function readInto({ run, read }: Look, ids: readonly string[], readVouchers: typeof readVouchersThere): Promise<void> {
 	const parsed = [...new Set(ids)].flatMap((id) => {
 		const reading = readEntryId(id);
-		return 'value' in reading ? [{ id, entryId: reading.value }] : [];
+		return reading.problem === undefined ? [{ id, entryId: reading.value }] : [];
 	});
 	const entries = await readVouchers(run, parsed.map(({ entryId }) => entryId));
 	for (const [position, { id }] of parsed.entries()) read.set(id, entries[position]);
@@ -211,7 +211,7 @@ async function laterMarks(look: Look, firstYear: number): Promise<LedgerMarks> {
 async function correctionOf(look: Look, { entry, mark }: OpenSlip, known: ReadonlySet<string>): Promise<string | undefined> {
 	const { corrects } = entry;
 	const original = corrects === undefined ? undefined : readEntryId(corrects);
-	if (corrects === undefined || original === undefined || 'problem' in original) return undefined;
+	if (corrects === undefined || original === undefined || original.problem !== undefined) return undefined;
 	const marks = await laterMarks(look, original.value.yearId);
 	const correction = marks.standingCorrection(corrects);
 	if (correction === undefined) return undefined;

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { isBankOrCash } from '../../ledger/accountTypes';
-import { daysBetween } from '../../ledger/dates';
-import { rateDeviation, registerRate, registerRateFor, type Rate, type RegisterRateChoice } from '../../ledger/currency';
+import type { Rate } from '../../ledger/currency';
 import { keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
-import type { FortnoxCurrency } from '../../fortnox/wire';
 import { buildVoucher, type BuildFacts } from '../../unified/buildVoucher';
 import type { DraftAttachment, EntryDraft } from '../../unified/entryDraft';
 import { digestOfDraft } from '../../unified/identity';
@@ -15,6 +13,7 @@ import { isAbsent, plainText } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
 import { yearOf } from '../year';
 import { readEntryOptions, type EntryOptions } from './options';
+import { readEffectiveRate } from './rates';
 import type { PreparedEntry, ReadyEntry } from './types';
 import { giveWay, mapInTurns } from '../../turns';
 
@@ -31,9 +30,6 @@ export interface GivenEntry extends EntryInput {
 	/** Why no body could be made of it. */
 	error?: unknown;
 }
-
-/** How far the register's date may be from the entry's, in days. */
-const REGISTER_DAYS = 7;
 
 /**
  * Reads and builds the entries of a run: everything that can be found out without the ledger. All problems of an
@@ -87,8 +83,9 @@ async function prepareEntry(
 	findings.hints.forEach((hint) => run.hint(hint));
 	if (draft === undefined) return refuse(findings.problems);
 
-	const rate = await effectiveRate(run, draft, options);
-	if (rate !== undefined && typeof rate !== 'string') return refuse(rate);
+	const rateRead = await readEffectiveRate(run, draft, options);
+	if (rateRead.problem !== undefined) return refuse(rateRead.problem);
+	const rate = rateRead.value;
 	const mark = markOf(run, draft, given, rate, options);
 	const accounts = await predefinedAccounts(run, draft, options);
 	const facts: BuildFacts = {
@@ -202,74 +199,4 @@ async function predefinedAccounts(
 		run.hint('The credential is not allowed to read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.');
 	});
 	return accounts && new Map(accounts.map(({ Name, Account }) => [Name, Account]));
-}
-
-/** The rate to convert with, compared with the company's register or taken from it; undefined for SEK. */
-async function effectiveRate(run: Run, draft: EntryDraft, options: EntryOptions): Promise<Rate | Problem | undefined> {
-	if (draft.currency === 'SEK') return undefined;
-	const register = await readRegister(run, draft.currency);
-	if (draft.rate === undefined) return rateFromRegister(run, draft, register, options.registerRate);
-	if (register === 'not allowed') {
-		run.hint('The credential is not allowed to read the currency register (scope currency), so the exchange rate was not compared with it.');
-		return draft.rate;
-	}
-	const deviation = register && rateDeviation(draft.rate, register);
-	if (deviation === undefined) {
-		run.hint(`The company's currency register has no rate for ${draft.currency}, so the exchange rate was not compared with it.`);
-		return draft.rate;
-	}
-	if (deviation.verdict === 'near' || options.acceptRate) return draft.rate;
-	const reason = {
-		inverse: ` It looks like the price of 1 SEK; its inverse is the price of 1 ${draft.currency}.`,
-		perUnits: ` The register's price is for ${register?.Unit ?? 1} ${draft.currency}; give the price of 1.`,
-		leftOverOne: ' It looks like a default that was left over.',
-		far: '',
-	}[deviation.verdict];
-	return {
-		code: 'ERROR_EXCHANGE_RATE_NOT_PLAUSIBLE',
-		field: 'currency_exchange_rate',
-		message: `currency_exchange_rate: 1 ${draft.currency} = ${draft.rate} SEK is ${deviation.percent} % from the company's register (${deviation.register.rate}).${reason} Correct the rate, or turn on 'Accept Rate'.`,
-	};
-}
-
-async function readRegister(run: Run, currency: string): Promise<FortnoxCurrency | 'not allowed' | undefined> {
-	const currencies = await unlessNotAllowed(run.fortnox.currencies(), () => undefined);
-	return currencies === undefined ? 'not allowed' : currencies.find(({ Code }) => Code === currency);
-}
-
-const RATE_NAMES: Record<RegisterRateChoice, string> = { buy: 'buying rate', sell: 'selling rate', middle: 'mean of buying and selling rate' };
-
-function rateFromRegister(
-	run: Run,
-	draft: EntryDraft,
-	register: FortnoxCurrency | 'not allowed' | undefined,
-	wanted: RegisterRateChoice | undefined,
-): Rate | Problem {
-	if (register === 'not allowed') {
-		return {
-			code: 'ERROR_CURRENCY_NOT_FOUND',
-			field: 'currency',
-			message: 'currency: the credential is not allowed to read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.',
-		};
-	}
-	const choice = wanted ?? registerRateFor(draft.lines.map(({ account }) => account));
-	const name = RATE_NAMES[choice];
-	const found = register && registerRate(register, choice);
-	if (!register || found === undefined) {
-		return {
-			code: 'ERROR_CURRENCY_NOT_FOUND',
-			field: 'currency',
-			message: `currency: the company's register in Fortnox has no ${name} for ${draft.currency}. Add it there, choose another under 'Register Rate', or give the exchange rate.`,
-		};
-	}
-	const age = register.Date ? Math.abs(daysBetween(register.Date, draft.date)) : undefined;
-	if (age === undefined || age > REGISTER_DAYS) {
-		return {
-			code: 'ERROR_EXCHANGE_RATE_TOO_OLD',
-			field: 'currency_exchange_rate',
-			message: `currency_exchange_rate: the register's rate for ${draft.currency} is of ${register.Date ?? 'an unknown date'}, and the entry of ${draft.date}; more than ${REGISTER_DAYS} days lie between. Update the rate in Fortnox, or give it yourself.`,
-		};
-	}
-	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}.`);
-	return found;
 }

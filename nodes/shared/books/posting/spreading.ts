@@ -118,7 +118,7 @@ export function followingEntry(
 /** @throws {LedgerError} where the amount can't be divided over its period */
 function partsOf({ amount, days, field }: SpreadRow, method: SpreadMethod): SpreadPart[] {
 	const parts = spreadOver(amount, days, method);
-	if ('value' in parts) return parts.value;
+	if (parts.problem === undefined) return parts.value;
 	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field, message: `${field}: ${parts.problem}` });
 }
 

@@ -28,7 +28,7 @@ export async function readComparison(
 	const known = toDays(allYears);
 	const before = compareWith === 'previousYear' ? yearBefore(days, known) : periodBefore(days, known);
 	const within = withinYears(before, known, true);
-	if ('problem' in within) {
+	if (within.problem !== undefined) {
 		run.hint(`compareWith: ${within.problem} There is nothing to compare with.`);
 		return { absent };
 	}

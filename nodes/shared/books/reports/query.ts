@@ -101,12 +101,12 @@ export function toDays(years: readonly FortnoxFinancialYear[]): Days[] {
 export async function readDaysOf(run: Run, item: number): Promise<{ days: Days; allYears: FortnoxFinancialYear[] }> {
 	let allYears = await run.fortnox.financialYears();
 	let { field, reading } = readGivenDays(run, item, toDays(allYears));
-	if ('problem' in reading && reading.isFormat !== true) {
+	if (reading.problem !== undefined && reading.isFormat !== true) {
 		// The year may have been opened a moment ago.
 		allYears = await run.fortnox.financialYears({ fresh: true });
 		({ field, reading } = readGivenDays(run, item, toDays(allYears)));
 	}
-	if ('problem' in reading) {
+	if (reading.problem !== undefined) {
 		throw new LedgerError({ code: reading.isFormat === true ? 'ERROR_DATA_VALIDATION' : 'ERROR_BOOKYEAR_NOT_FOUND', field, message: `${field}: ${reading.problem}` });
 	}
 	if (reading.hint !== undefined) run.hint(`${field}: ${reading.hint}`);
@@ -130,7 +130,7 @@ function readGivenDays(run: Run, item: number, years: readonly Days[]): { field:
 	for (const hint of findings.hints) run.hint(hint);
 	if (from === undefined && to === undefined) {
 		const reading = readPeriod(isAbsent(period) ? 'this-year' : period, today(), years);
-		if ('problem' in reading) return { field: 'period', reading };
+		if (reading.problem !== undefined) return { field: 'period', reading };
 		if (reading.hint !== undefined) run.hint(`period: ${reading.hint}`);
 		return { field: 'period', reading: withinYears(reading.value, years, true) };
 	}

@@ -55,7 +55,7 @@ export async function readVatPeriod(run: Run, item: number): Promise<VatPeriod> 
 
 function daysOfPeriod(name: string, years: readonly Days[]): Days | undefined {
 	const reading = readPeriod(name, today(), years);
-	return 'value' in reading ? reading.value : undefined;
+	return reading.value;
 }
 
 /** A VAT return, and what the registers say of its accounts. */

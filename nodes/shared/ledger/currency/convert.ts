@@ -32,7 +32,7 @@ export interface ConversionProblem {
 	message: string;
 }
 
-export type Conversion<T> = { value: T } | { problems: ConversionProblem[] };
+export type Conversion<T> = Reading<T, ConversionProblem[]>;
 
 /**
  * An amount in SEK: exact, rounded half away from zero.
@@ -40,7 +40,7 @@ export type Conversion<T> = { value: T } | { problems: ConversionProblem[] };
  */
 export function convert(amount: Ore, rate: Rate): Ore {
 	const reading = fitting(amount, rate);
-	if ('problem' in reading) throw new RangeError(reading.problem);
+	if (reading.problem !== undefined) throw new RangeError(reading.problem);
 	return reading.value;
 }
 
@@ -82,9 +82,9 @@ export function convertCounterparts(
 ): Conversion<ConvertedCounterparts> {
 	const net = -sumOre(lines.map(({ amount }) => amount));
 	const bank = convertOrExplain(net, rate);
-	if ('problem' in bank) return { problems: [{ message: bank.problem }] };
+	if (bank.problem !== undefined) return { problem: [{ message: bank.problem }] };
 	const settled = settle(lines, rate, target, bank.value);
-	return 'problems' in settled ? settled : { value: { ...settled.value, bank: bank.value } };
+	return settled.problem !== undefined ? settled : { value: { ...settled.value, bank: bank.value } };
 }
 
 /** Converts the lines; `bank` is the row of a financial entry beside them, in SEK, which must not move. */
@@ -93,11 +93,11 @@ function settle(lines: readonly CurrencyLine[], rate: Rate, target: ResidualTarg
 	const amounts = lines.map(({ amount }, index) => {
 		if (amount === 0) throw new RangeError('A line without an amount can not be converted.');
 		const converted = convertOrExplain(amount, rate);
-		if ('value' in converted) return converted.value;
+		if (converted.problem === undefined) return converted.value;
 		problems.push({ index, message: converted.problem });
 		return 0;
 	});
-	if (problems.length > 0) return { problems };
+	if (problems.length > 0) return { problem: problems };
 
 	const residual = -(sumOre(amounts) + (bank ?? 0));
 	if (residual === 0) return { value: { amounts } };
@@ -105,7 +105,7 @@ function settle(lines: readonly CurrencyLine[], rate: Rate, target: ResidualTarg
 	const index = rowForResidual({ lines, amounts, residual, ranks: bank === undefined ? RANKS : COUNTERPART_RANKS });
 	if (index === undefined) {
 		return {
-			problems: [
+			problem: [
 				{
 					message:
 						`Rounding to whole öre leaves ${formatOre(residual)} SEK, more than any row can take. ` +
@@ -124,7 +124,7 @@ function settle(lines: readonly CurrencyLine[], rate: Rate, target: ResidualTarg
 
 function convertOrExplain(amount: Ore, rate: Rate): Reading<Ore> {
 	const reading = fitting(amount, rate);
-	if ('value' in reading && reading.value === 0 && amount !== 0) {
+	if (reading.problem === undefined && reading.value === 0 && amount !== 0) {
 		return {
 			problem:
 				`${formatOre(amount)} at the rate ${rate} is 0.00 SEK, and a row can't be empty. ` +

@@ -95,7 +95,7 @@ function registerRates({ BuyRate, SellRate, Unit }: RegisterRates): RegisterRate
 	const found: RegisterRate[] = [];
 	for (const [source, price] of [['BuyRate', BuyRate], ['SellRate', SellRate]] as const) {
 		const reading = readRate(price ?? 0);
-		if ('value' in reading) found.push({ source, rate: perUnit(reading.value, unit) });
+		if (reading.problem === undefined) found.push({ source, rate: perUnit(reading.value, unit) });
 	}
 	return found;
 }

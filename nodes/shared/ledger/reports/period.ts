@@ -46,14 +46,14 @@ export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[
 		} : { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
 	}
 	const month = readMonthOfDay(isInstant(value) ? value : text);
-	if ('problem' in month) return { problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`, isFormat: true };
+	if (month.problem !== undefined) return { problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`, isFormat: true };
 	return { ...month, value: months(month.value, 1) };
 }
 
 /** Reads a first or last day: a day, or a month that stands for its first or last day. */
 export function readDayOrMonth(value: unknown, end: 'first' | 'last'): Reading<IsoDate> {
 	const month = readMonth(value);
-	if ('problem' in month) return readDate(value);
+	if (month.problem !== undefined) return readDate(value);
 	const { from, to } = months(month.value, 1);
 	return { value: end === 'first' ? from : to };
 }
@@ -61,7 +61,7 @@ export function readDayOrMonth(value: unknown, end: 'first' | 'last'): Reading<I
 function calendarYear(text: string): PeriodReading {
 	const { from, to } = months({ year: Number(text), month: 1 }, MONTHS_A_YEAR);
 	const read = readDate(from);
-	return 'problem' in read ? { problem: `"${text}" is not a year; ${WRITE_IT_SO}`, isFormat: true } : { value: { from, to } };
+	return read.problem !== undefined ? { problem: `"${text}" is not a year; ${WRITE_IT_SO}`, isFormat: true } : { value: { from, to } };
 }
 
 function movingPeriod(name: (typeof MOVING_PERIODS)[number], today: IsoDate, years: readonly Days[]): Reading<Days> {
@@ -80,7 +80,7 @@ function movingPeriod(name: (typeof MOVING_PERIODS)[number], today: IsoDate, yea
 			return yearOf(today, years);
 		case 'last-year': {
 			const current = yearOf(today, years);
-			return 'problem' in current ? current : yearOf(addDays(current.value.from, -1), years);
+			return current.problem !== undefined ? current : yearOf(addDays(current.value.from, -1), years);
 		}
 		case 'year-to-date':
 			return upTo(today, years);
@@ -91,7 +91,7 @@ function movingPeriod(name: (typeof MOVING_PERIODS)[number], today: IsoDate, yea
 
 function upTo(day: IsoDate, years: readonly Days[]): Reading<Days> {
 	const year = yearOf(day, years);
-	return 'problem' in year ? year : { value: { from: year.value.from, to: day } };
+	return year.problem !== undefined ? year : { value: { from: year.value.from, to: day } };
 }
 
 function yearOf(day: IsoDate, years: readonly Days[]): Reading<Days> {

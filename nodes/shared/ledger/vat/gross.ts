@@ -1,5 +1,5 @@
 import { formatOre, type Ore } from '../money';
-import type { Problem } from '../problems';
+import type { Problem, Reading } from '../problems';
 import { ratesOf } from './rates';
 import { booksVat } from './rows';
 import { normalizedVatCode, VAT_TABLE } from './table';
@@ -10,7 +10,7 @@ import { normalizedVatCode, VAT_TABLE } from './table';
  *
  * @param gross + debit, − credit
  */
-export function splitGross(gross: Ore, code: string, given?: Ore): { net: Ore; vat: Ore } | { problem: Problem } {
+export function splitGross(gross: Ore, code: string, given?: Ore): Reading<{ net: Ore; vat: Ore }, Problem> {
 	const name = normalizedVatCode(code);
 	const facts = VAT_TABLE.get(name);
 	if (facts?.owed !== undefined && facts.deducted !== undefined) {
@@ -28,7 +28,7 @@ export function splitGross(gross: Ore, code: string, given?: Ore): { net: Ore; v
 	}
 	const vat = given ?? Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
 	if (vat < 0 || vat >= size) return refuse('tax_amount', `${formatOre(vat)} is no VAT that ${formatOre(size)} can contain.`);
-	return { net: Math.sign(gross) * (size - vat), vat };
+	return { value: { net: Math.sign(gross) * (size - vat), vat } };
 }
 
 function refuse(field: string, message: string): { problem: Problem } {

@@ -1,6 +1,6 @@
 import { isVat } from '../accountTypes';
 import { formatOre, type Ore } from '../money';
-import type { Problem } from '../problems';
+import type { Problem, Reading } from '../problems';
 import { rateOf, ratesOf, share, tolerance } from './rates';
 import { append } from '../../lists';
 import { boxOfBasNumber, normalizedVatCode, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';
@@ -84,7 +84,8 @@ export interface VatRow {
 	box?: VatBox;
 }
 
-export type VatRows = { rows: VatRow[]; hints: string[] } | { problem: Problem };
+/** Rows, and what to tell the user about them. */
+export type VatRows = Reading<{ rows: VatRow[]; hints: string[] }, Problem>;
 
 /**
  * The rows that a line's VAT makes, none for an amount of zero:
@@ -105,11 +106,11 @@ export function vatRows(input: VatInput): VatRows {
 	if (problem !== undefined) return { problem };
 	if (input.amount === 0) {
 		const hints = booksVat(facts) ? [`VAT code ${code} came with a VAT amount of 0, so no VAT was booked.`] : [];
-		return { rows: [], hints };
+		return { value: { rows: [], hints } };
 	}
 	const result = facts === undefined ? ownRow(input) : rowsOfCode(input, code, facts);
-	if ('problem' in result) return result;
-	const stray = result.rows.find(({ account }) => !isVat(account));
+	if (result.problem !== undefined) return result;
+	const stray = result.value.rows.find(({ account }) => !isVat(account));
 	if (stray === undefined) return result;
 	const field = stray.account === input.reversedVatAccount ? 'reversed_vat_account' : 'vat_account';
 	return refuse(field, `${stray.account} is not a VAT account. VAT goes to an account of 2600–2699 or 1650–1659.`);
@@ -133,7 +134,7 @@ export function booksVat(facts: VatCode | undefined): boolean {
 }
 
 function ownRow({ vatAccount, amount, lineAmount }: VatInput): VatRows {
-	return { rows: [{ account: vatAccount ?? 0, amount: onSideOf(lineAmount, amount) }], hints: [] };
+	return { value: { rows: [{ account: vatAccount ?? 0, amount: onSideOf(lineAmount, amount) }], hints: [] } };
 }
 
 function rowsOfCode(input: VatInput, code: string, facts: VatCode): VatRows {
@@ -148,7 +149,7 @@ function inputVat(input: VatInput, code: string, { deducted: box }: VatCode): Va
 		return refuse('tax_amount', `${formatOre(amount)} is more than 25 % of the base ${formatOre(base)}. Correct the VAT or the base.`);
 	}
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.deducted, input.vatAccount, { box, input });
-	return { rows: [{ account, amount: onSideOf(lineAmount, amount), ...(box && { box }) }], hints };
+	return { value: { rows: [{ account, amount: onSideOf(lineAmount, amount), ...(box && { box }) }], hints } };
 }
 
 /** A code of one rate keeps its account, with a hint where the amounts say another one. */
@@ -160,7 +161,7 @@ function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRo
 	const box = outputBoxOf(input.vatAccount) ?? owed[rate];
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, input });
 	if (rates.length === 1 && input.vatAccount === undefined) append(hints, rateHint(code, rate, input));
-	return { rows: [{ account, amount: onSideOf(input.lineAmount, input.amount), ...(box && { box }) }], hints };
+	return { value: { rows: [{ account, amount: onSideOf(input.lineAmount, input.amount), ...(box && { box }) }], hints } };
 }
 
 /** A user who names the account of another rate says that the rate is that one. */
@@ -188,13 +189,11 @@ function reversedVat(input: VatInput, code: string, { owed = {}, deducted, baseC
 		);
 	}
 	const amount = onSideOf(input.lineAmount, input.amount);
-	return {
-		rows: [
-			{ account: forDeducted.account, amount, ...(deducted && { box: deducted }) },
-			{ account: forOwed.account, amount: -amount, box },
-		],
-		hints: [...forDeducted.hints, ...forOwed.hints],
-	};
+	const rows = [
+		{ account: forDeducted.account, amount, ...(deducted && { box: deducted }) },
+		{ account: forOwed.account, amount: -amount, box },
+	];
+	return { value: { rows, hints: [...forDeducted.hints, ...forOwed.hints] } };
 }
 
 /** A code that names accounts of owed VAT, such as UTFU, takes such an account as its `vat_account` too. */
