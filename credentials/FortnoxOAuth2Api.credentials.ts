@@ -49,7 +49,7 @@ const NEEDED_SCOPES = [
  * No selection stands for the needed scopes: the editor's dialog for a new credential keeps permissions of its own
  * under the name `scopes` and so starts with, and stores, an empty list (seen in n8n 1.123 and 2.41).
  */
-const SCOPE = `={{ $self["customScopes"] ? $self["enabledScopes"] : ($self["scopes"] || []).join(" ") || "${NEEDED_SCOPES.join(' ')}" }}`;
+const SCOPE = `={{ ($self["customScopes"] ? String($self["enabledScopes"] || "").replace(/[\\s,;]+/g, " ").trim() : ($self["scopes"] || []).join(" ")) || "${NEEDED_SCOPES.join(' ')}" }}`;
 
 /**
  * n8n itself sends the client secret to the token URL, so the URLs come out empty where the base URL must not be trusted.
@@ -132,7 +132,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: NEEDED_SCOPES.join(' '),
 			displayOptions: { show: { customScopes: [true] } },
-			description: 'Scopes of Fortnox, separated by spaces; leave out those whose licence the company lacks',
+			description: 'Scopes of Fortnox, separated by spaces; leave out those whose licence the company lacks. If none is named, what this node needs, but for Archive.',
 		},
 		{
 			displayName: 'Scope',

@@ -7,6 +7,7 @@ import { errorItem, toNodeError } from '../shared/n8n/errors';
 import { showInForm } from '../shared/n8n/errorView';
 import { carryOut } from '../shared/n8n/execution';
 import { listSearch } from '../shared/books/listSearch';
+import { readOnlyField } from '../shared/n8n/readOnly';
 import { toProperties, type Operation } from '../shared/n8n/operation';
 import { resources } from './resources';
 
@@ -37,7 +38,7 @@ export class FortnoxAccounting implements INodeType {
 		// 'get many: journal entry' from 'getAll' and 'journalEntry'
 		subtitle:
 			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		description: 'Post to and read from the general ledger of Fortnox',
+		description: 'Posts to and reads from the general ledger of Fortnox',
 		defaults: { name: 'Fortnox Accounting' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -56,7 +57,7 @@ export class FortnoxAccounting implements INodeType {
 				displayOptions: { show: { authentication: ['serviceAccount'] } },
 			},
 		],
-		properties: [authenticationField, tenantIdField, ...toProperties(resources)],
+		properties: [authenticationField, tenantIdField, readOnlyField, ...toProperties(resources)],
 	};
 
 	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };

@@ -31,7 +31,8 @@ export class FortnoxAccountingTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["triggerOn"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
-		description: 'Starts the workflow when something happens in the general ledger of Fortnox',
+		// n8n's panel of nodes shows the trigger and the node as one, with the description of the trigger (n8n 1.123 and 2.41).
+		description: 'Posts to and reads from the general ledger of Fortnox, or starts the workflow when something happens in it',
 		defaults: { name: 'Fortnox Accounting Trigger' },
 		polling: true,
 		inputs: [],

@@ -186,7 +186,7 @@ function headingOf(resource: Resource, operation: Operation): string {
 }
 
 function parameterRows(field: INodeProperties, path: string, shownPath: string): string[][] {
-	if (field.type === 'hidden') return [];
+	if (field.type === 'hidden' || field.type === 'notice') return [];
 	const name = `${path}${field.name}`;
 	const shown = `${shownPath}${field.displayName}`;
 	const nested = (field.options ?? []).flatMap((option): string[][] => {

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { resources } from '../../nodes/FortnoxAccounting/resources';
+import { FortnoxAccountingInstantTrigger } from '../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 
 interface Found {
@@ -20,12 +22,45 @@ function fieldsOf(properties: readonly INodeProperties[], path = ''): Found[] {
 	});
 }
 
-const nodes = [new FortnoxAccounting(), new FortnoxAccountingTrigger()];
+const nodes = [new FortnoxAccounting(), new FortnoxAccountingTrigger(), new FortnoxAccountingInstantTrigger()];
 const fields = nodes.flatMap(({ description }) => fieldsOf(description.properties));
 const ofType = (type: INodeProperties['type']): Found[] => fields.filter(({ field }) => field.type === type);
 
 /** What is counted: n8n's widget for numbers drops a decimal comma, so nothing that may have one is a number field. */
 const COUNTS = ['maxDaysApart', 'limit', 'lineNumber', 'maxWait', 'outcomeTimeout', 'sru'];
+
+const { description: main } = new FortnoxAccounting();
+const VERSIONS = [main.version].flat();
+const operations = resources.flatMap(({ value: resource, operations: own }) => own.map(({ value: operation }) => ({ resource, operation })));
+
+/** What a person fills in behind a button of its own. */
+const GROUPS = ['collection', 'fixedCollection'];
+
+/** Fields above the operation's own, and the option below them that nearly every operation has. */
+const NOT_COUNTED = ['authentication', 'tenantId', 'readOnly', 'resource', 'operation', 'output'];
+
+/** See `textFields`. */
+const DENIED = ['description', 'toolDescription', 'toolName'];
+
+const WRITES = /\.(?:addAttachment|correct|create|importSie|reverse|settle|spread|update)$/;
+const CHANGING = ['Add', 'Attach', 'Change', 'Open', 'Post', 'Reverse'];
+const READING = ['Compare', 'Compute', 'Download', 'Find', 'List', 'Read', 'See'];
+
+/** The fields of a new node whose other fields have their defaults. */
+function shownAtFirst(values: Readonly<Record<string, unknown>>): INodeProperties[] {
+	const defaults = Object.fromEntries(main.properties.map(({ name, default: value }) => [name, isLocator(value) ? value.value : value]));
+	const given: Record<string, unknown> = { ...defaults, '@tool': false, ...values };
+	const meets = (conditions: Record<string, unknown> = {}): boolean[] =>
+		Object.entries(conditions).map(([name, wanted]) => Array.isArray(wanted) && wanted.includes(given[name]));
+	return main.properties.filter(
+		({ name, type, displayOptions: { show, hide } = {} }) =>
+			!NOT_COUNTED.includes(name) && type !== 'hidden' && type !== 'notice' && meets(show).every(Boolean) && !meets(hide).some(Boolean),
+	);
+}
+
+function isLocator(value: unknown): value is { value: unknown } {
+	return typeof value === 'object' && value !== null && '__rl' in value && 'value' in value;
+}
 
 describe('the description of the nodes', () => {
 	it('has number fields for what is counted alone, and none for money or rates', () => {
@@ -49,5 +84,33 @@ describe('the description of the nodes', () => {
 			expect([path, regex]).toEqual([path, expect.stringMatching(/^\^.+\$$/)]);
 			expect(new RegExp(regex).test('')).toBe(true);
 		}
+	});
+
+	it.each(VERSIONS)('shows at most ten fields of an operation at first sight in version %s, before its collections', (version) => {
+		const long = operations.flatMap(({ resource, operation }) => {
+			const shown = shownAtFirst({ '@version': version, resource, operation }).filter((field) => !GROUPS.includes(field.type));
+			return shown.length > 10 ? [`${resource}.${operation}: ${shown.map(({ name }) => name).join(', ')}`] : [];
+		});
+		expect(operations.length).toBeGreaterThan(30);
+		expect(long).toEqual([]);
+	});
+
+	it('shows no parameter to which n8n denies the button for an agent’s model', () => {
+		const [newest = 0] = [...VERSIONS].reverse();
+		const denied = operations.flatMap(({ resource, operation }) =>
+			shownAtFirst({ '@version': newest, resource, operation }).filter(({ name }) => DENIED.includes(name)),
+		);
+		expect(denied).toEqual([]);
+	});
+
+	it('says of every operation whether it reads or changes the ledger, by its first word', () => {
+		const said = resources.flatMap(({ value: resource, operations: own }) => own.map(({ value, description }) => [`${resource}.${value}`, description.split(' ')[0] ?? '']));
+		expect(said.filter(([name = '', verb = '']) => !(WRITES.test(name) ? CHANGING : READING).includes(verb))).toEqual([]);
+	});
+
+	it('lists actions in the order of use: posting and reading entries first', () => {
+		const [first] = resources;
+		expect(first?.value).toBe('journalEntry');
+		expect(first?.operations.slice(0, 2).map(({ value }) => value)).toEqual(['create', 'getAll']);
 	});
 });

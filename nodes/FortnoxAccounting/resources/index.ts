@@ -12,16 +12,17 @@ import { journalEntry } from './journalEntry';
 import { report } from './report';
 import { vatReturn } from './vatReturn';
 
+/** In the order of use: n8n's panel of nodes lists the actions as they come here. */
 export const resources: readonly Resource[] = [
-	account,
-	analyticAccount,
-	bankAccount,
-	company,
-	financialEntry,
-	financialYear,
-	inbox,
-	journal,
 	journalEntry,
+	financialEntry,
+	account,
 	report,
 	vatReturn,
+	journal,
+	bankAccount,
+	analyticAccount,
+	financialYear,
+	inbox,
+	company,
 ].map((resource) => ({ ...resource, operations: resource.operations.map((operation) => withOutput(resource.value, operation)) }));

@@ -39,6 +39,8 @@ export interface Connection {
 	/** Executions of one tenant take turns by this. */
 	executionKey: string;
 	signal?: AbortSignal;
+	/** Nothing but GET is sent. */
+	isReadOnly?: boolean;
 	/** Most ms that one request may wait in all, its retries included; without it, a request waits as long as it takes. */
 	maxWaitMs?: number;
 	/** Called when a wait of more than 3 seconds begins, and where Fortnox answers 429 for that time. */

@@ -21,8 +21,11 @@ export interface FortnoxErrorFacts {
 	about?: Subject;
 }
 
-/** Why a request never left, where it was not the network: no usable token, another company's token, or no free place in the limit in time. */
-export type Withheld = 'credential' | 'company' | 'limit';
+/**
+ * Why a request never left, where it was not the network: no usable token, another company's token, no free place in the
+ * limit in time, or a connection that is to read only.
+ */
+export type Withheld = 'credential' | 'company' | 'limit' | 'readOnly';
 
 /** Everything that a call to Fortnox can fail with. Made of plain data only, so that no token can travel in it. */
 export class FortnoxError extends Error {
@@ -168,6 +171,14 @@ export function notConnected(): FortnoxError {
 		explanation: 'The credential is not connected to Fortnox yet. Open it in n8n, press Connect, and approve the access to the company.',
 		outcome: 'refused',
 		withheldBy: 'credential',
+	});
+}
+
+export function readOnly(): FortnoxError {
+	return new FortnoxError({
+		explanation: 'Read Only is turned on for this tool, and the operation would change something in Fortnox, so nothing was sent. Use a tool that reads, or have a person turn Read Only off.',
+		outcome: 'refused',
+		withheldBy: 'readOnly',
 	});
 }
 

@@ -26,6 +26,8 @@ export interface ConnectOptions {
 	priority?: Priority;
 	/** Most ms that one request may wait in all. Default: 30 s in the editor, else as long as it takes. */
 	maxWaitMs?: number;
+	/** Nothing but GET is sent to Fortnox. */
+	isReadOnly?: boolean;
 	/** Executions of one company take turns by it. Default: the execution's id. */
 	executionKey?: string;
 	/** Called whenever a request begins to wait for more than 3 seconds: many times in a long queue. */
@@ -89,6 +91,7 @@ function connectionTo(context: N8nContext, credential: Credential, options: Conn
 		priority: options.priority ?? (isEditor ? 'interactive' : 'bulk'),
 		executionKey: options.executionKey ?? executionKeyOf(context),
 		signal: 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+		isReadOnly: options.isReadOnly ?? false,
 		maxWaitMs: options.maxWaitMs ?? (isEditor ? EDITOR_MAX_WAIT_MS : undefined),
 		onWait: options.onWait ?? logThrottling(context),
 		debug: (line) => context.logger.debug(line),

@@ -1,7 +1,7 @@
 import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
 import type { FortnoxError } from './errors';
-import { cancelled, noAnswer, notConnected, refusedBy, retryAfterMs } from './errors';
+import { cancelled, noAnswer, notConnected, readOnly, refusedBy, retryAfterMs } from './errors';
 import type { Slot } from './limiter';
 import { passOn } from './passOn';
 import { Proving } from './proving';
@@ -50,7 +50,8 @@ export class Requests {
 	 * @returns an answer that says success. Throws FortnoxError for everything else. What is sent again: `mayTryAgain`.
 	 */
 	async send(request: FortnoxRequest): Promise<Answer> {
-		const { shared, maxWaitMs = Number.POSITIVE_INFINITY } = this.connection;
+		const { shared, isReadOnly, maxWaitMs = Number.POSITIVE_INFINITY } = this.connection;
+		if (isReadOnly === true && request.method !== 'GET') throw readOnly();
 		const deadline = shared.clock.monotonic() + maxWaitMs;
 		let why: WaitInfo['why'] = 'limit';
 		let failures = 0;

@@ -84,7 +84,7 @@ function statedTenant(context: N8nContext, item: number): number | undefined {
 }
 
 /** A parameter of the node for an item, as its field declares it. */
-function valueOf(context: N8nContext, field: INodeProperties, item: number): unknown {
+export function valueOf(context: N8nContext, field: INodeProperties, item: number): unknown {
 	const { given, problems } = readGiven([field], sourceOf(context, field, item));
 	if (problems.length > 0) throw new LedgerError(problems);
 	return given[field.name];

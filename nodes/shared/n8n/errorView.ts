@@ -34,6 +34,8 @@ export function showInForm<T extends NodeApiError | NodeOperationError>(error: T
 	const lines = shown.length > 0 ? shown.map((problem) => inWordsOfForm(problem, form)) : [error.message];
 	if (typeof fortnoxText === 'string') lines.push(`Fortnox answered: ${fortnoxText}${typeof fortnoxCode === 'number' ? ` (${fortnoxCode})` : ''}`);
 	if (shown.length > 0 && typeof note === 'string') lines.push(note);
+	// The editor shows the template only where the error has a description of its own (n8n 1.123 and 2.41).
+	error.description ||= lines.join('\n');
 	Object.assign(error.context, {
 		parameter: shown[0]?.field || 'operation',
 		messageTemplate: `${which === '' ? '' : `${which}: `}${ERROR_TITLES[code]}${others}`,

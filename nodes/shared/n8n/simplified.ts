@@ -26,6 +26,7 @@ export const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 	],
 	['analyticAccount.getAll', ['id', 'name', 'analytic_plan', 'active', 'status', 'start_date', 'end_date']],
 	...['create', 'getAll'].map((operation) => [`bankAccount.${operation}`, BANK_ACCOUNT] as const),
+	['company.checkConnection', ['ok', 'checks']],
 	['company.get', ['id', 'name', 'company_number', 'currency', 'locked_until']],
 	...['create', 'getAll'].map((operation) => [`financialEntry.${operation}`, ENTRY] as const),
 	...['create', 'get', 'getAll'].map((operation) => [`financialYear.${operation}`, YEAR] as const),
@@ -58,6 +59,26 @@ const NOT_READ = ['level', 'id', 'date_from', 'date_to', 'tenant_id'];
 /** The rows of an object, where they are shown within it. */
 const ROWS: ReadonlyMap<string, string> = new Map([['account.getLedger', 'ledgerRow']]);
 
+/** Objects within an object that would fill more than a screen, cut to what people read of them. */
+const SHORTER: ReadonlyMap<string, (json: IDataObject) => IDataObject> = new Map([
+	[
+		'company.checkConnection',
+		({ checks }: IDataObject): IDataObject => ({
+			checks: Object.fromEntries(objectsIn(checks).map(({ name, ok, message, what_to_do }) => [plainText(name), ok === true ? 'ok' : `${plainText(message)} ${plainText(what_to_do)}`.trim()])),
+		}),
+	],
+	[
+		'vatReturn.get',
+		({ boxes, checks }: IDataObject): IDataObject => ({
+			boxes: isDataObject(boxes) ? Object.fromEntries(Object.entries(boxes).filter(([box, amount]) => amount !== 0 || box === TO_PAY)) : null,
+			checks: objectsIn(checks).map(({ severity, message }) => ({ severity, message })),
+		}),
+	],
+]);
+
+/** The box of a VAT return that is shown also where it is 0. */
+const TO_PAY = '49';
+
 export function isSimplifiable(operation: string): boolean {
 	return FIELDS.has(operation) || STATEMENTS.includes(operation);
 }
@@ -71,7 +92,7 @@ export function simplified(operation: string, json: IDataObject): IDataObject {
 	if (STATEMENTS.includes(operation)) return statementRow(json);
 	const rows = ROWS.get(operation);
 	const short = rows === undefined ? {} : { items: itemsOf(json).map((row) => simplified(rows, row)) };
-	const whole: IDataObject = { ...json, ...totals(json), ...short };
+	const whole: IDataObject = { ...json, ...totals(json), ...short, ...SHORTER.get(operation)?.(json) };
 	// `posted` says something only of a check: an entry that is there was posted.
 	const names = (FIELDS.get(operation) ?? []).filter((name) => isSaid(whole[name]) && (name !== 'posted' || json.dry_run === true));
 	return Object.fromEntries(names.slice(0, MOST_FIELDS).map((name) => [name, whole[name]]));
@@ -100,8 +121,12 @@ function totals(json: IDataObject): IDataObject {
 
 /** The rows of an entry. */
 export function itemsOf({ items }: IDataObject): IDataObject[] {
-	const rows: unknown[] = Array.isArray(items) ? items : [];
-	return rows.filter(isDataObject);
+	return objectsIn(items);
+}
+
+function objectsIn(list: unknown): IDataObject[] {
+	const values: unknown[] = Array.isArray(list) ? list : [];
+	return values.filter(isDataObject);
 }
 
 /** What JSON calls an object. */

@@ -7,7 +7,8 @@ import { givenBy } from './given';
 import type { Hints } from './hints';
 import type { Operation } from './operation';
 import { parameterIfReadable } from './parameters';
-import type { Run } from './run';
+import { isReadOnly, validating } from './readOnly';
+import { firstItem, type Run } from './run';
 import type { Together } from './together';
 import { mapInTurns } from '../turns';
 
@@ -34,10 +35,13 @@ export async function startRun(
 	const reasons = new Set<WaitInfo['why']>();
 	let ofCompany = credential.tenantId;
 	const hint = (message: string): void => hints.add(message, ofCompany);
-	const given = givenBy(context, operation.fields, hint);
+	const readOnly = isReadOnly(context, firstItem({ items }));
+	const ownGiven = givenBy(context, operation.fields, hint);
+	const given = readOnly ? validating(operation, ownGiven) : ownGiven;
 	const maxWaitMs = await shortestWaitMs({ given, items });
 	const fortnox = await connect(context, credential, {
 		...(maxWaitMs !== undefined && { maxWaitMs }),
+		isReadOnly: readOnly,
 		onWait: ({ why, expectedMs }) => {
 			const wait = `Waiting ${why === 'throttled' ? '' : `${Math.round(expectedMs / 1000)} s `}for ${REASONS[why]}`;
 			if (!reasons.has(why)) context.logger[why === 'throttled' ? 'warn' : 'info'](wait);

@@ -76,6 +76,7 @@ function codeOf({ status, fortnoxCode, outcome, withheldBy, about }: FortnoxErro
 	if (about !== undefined) return BY_SUBJECT[about];
 	const known = fortnoxCode === undefined ? undefined : BY_FORTNOX_CODE[fortnoxCode];
 	if (known !== undefined) return known;
+	if (withheldBy === 'readOnly') return 'ERROR_DATA_VALIDATION';
 	if (withheldBy === 'company') return 'ERROR_WRONG_COMPANY';
 	if (status === 401 || status === 403 || withheldBy === 'credential') return 'ERROR_CONNECTOR_AUTHENTICATION';
 	if (status === 404) return 'ERROR_API_RESOURCE_NOT_FOUND';

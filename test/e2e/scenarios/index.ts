@@ -4,6 +4,7 @@ import { companies } from './companies';
 import { consent } from './consent';
 import { editor } from './editor';
 import { examples } from './examples';
+import { forms } from './forms';
 import { instant } from './instant';
 import { load } from './load';
 import { mistakes } from './mistakes';
@@ -14,4 +15,4 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, month, agent, companies, consent, editor, mistakes, trigger, instant, queue, secrets];
+export const scenarios: Scenario[] = [load, workflowScenario, examples, month, agent, companies, consent, editor, forms, mistakes, trigger, instant, queue, secrets];

@@ -7,7 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox';
 import { openBrowser, picture } from '../browser';
-import { openPanel, testId, typeDate } from '../editor';
+import { openPanel, testId, typeDate, typeOver } from '../editor';
 import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, type Credential } from '../fortnox';
 import type { N8n } from '../n8n';
 import type { Context, Scenario } from '../scenario';
@@ -64,15 +64,22 @@ async function errorView(page: Page, n8n: N8n, credential: Credential, context: 
 	context.note('an error has a title, and names fields as the form does');
 }
 
+/** 1250.50 as it is typed in Swedish, in English, and by programs. */
+const AMOUNTS = [['1 250,50', '1250,50'], ['1,250.50', '1250.50'], ['1250,5', '1.250,50']];
+
 /** The day that is typed is the day that is posted, in whatever zone the workflow is. */
 async function typedDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
 	const zones = ['America/Los_Angeles', 'Asia/Tokyo', 'Europe/Stockholm'];
 	for (const [index, zone] of zones.entries()) {
 		const day = `2026-10-0${index + 2}`;
-		const lines = { line: [line('1910', { debit: '1 250,50' }), line('3001', { credit: '1250,50' })] };
+		const lines = { line: [line('1910', { debit: '' }), line('3001', { credit: '' })] };
 		const { id, node } = await created(n8n, credential, { ...ENTRY, number: `ZONE-${index}`, lines }, zone);
 		const panel = await openPanel(page, n8n.url, id, node);
 		await typeDate(panel, 'date', day);
+		const [debit = '', credit = ''] = AMOUNTS[index] ?? [];
+		await typeOver(testId(panel, 'parameter-input-debit').first().locator('input'), debit);
+		await typeOver(testId(panel, 'parameter-input-credit').last().locator('input'), credit);
+		await testId(panel, 'tab-params').click();
 		const shown = testId(page, 'output-panel').getByText(/^API-\d+-\d+$/);
 		await execute(page, panel, shown);
 		const name = await shown.first().innerText();
@@ -97,6 +104,64 @@ async function nothingPosted(page: Page, n8n: N8n, sandbox: Sandbox, credential:
 	context.note('Validate Only: dry_run first, a hint, and nothing in the books');
 }
 
+/** The rows of two vouchers, under headings as a bookkeeper writes them. */
+const SHEET = [1, 2].flatMap((number) => {
+	const row = { 'Ver nr': `${number}`, 'Bokföringsdatum': `2026-10-0${number}`, Text: 'Kassa' };
+	return [{ ...row, Konto: '1910', Debet: '1 250,50', Kredit: '' }, { ...row, Konto: '3001', Debet: '', Kredit: '1 250,50' }];
+});
+
+/** A workflow whose node of ours has the rows of the sheet as its input, pinned as a person has them after a run. */
+async function sheetWorkflow(n8n: N8n, credential: Credential): Promise<{ id: string; node: string }> {
+	const node = { name: 'Fortnox Accounting', type: nodeType, typeVersion: 1.1, parameters: { ...ENTRY, linesSource: 'inputItems' }, credentials: { [oAuth2]: credential } };
+	const body = workflow('Sheet', [builtIn('Manual Trigger', 'manualTrigger', 1), builtIn('Sheet', 'set', 3.4), node]);
+	const id = await n8n.createWorkflow({ ...body, pinData: { Sheet: SHEET.map((json) => ({ json })) } });
+	return { id, node: body.nodes[2]?.id ?? '' };
+}
+
+/**
+ * Rows of two vouchers with an empty Group By are refused, and the error names the column and the switch; the column is
+ * dragged into Group By, and two entries are posted, on the days and with the amounts of the sheet.
+ */
+async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
+	const before = sandbox.company(tenantId).vouchers().length;
+	const { id, node } = await sheetWorkflow(n8n, credential);
+	const panel = await openPanel(page, n8n.url, id, node);
+	const output = testId(page, 'output-panel');
+	await testId(panel, 'parameter-input-allItems').waitFor();
+	await execute(page, panel, output.getByText(/different numbers in/).filter({ visible: true }));
+	await picture(page, context.pictures, 'group-by-empty');
+	const refusal = await output.innerText();
+	assert.match(refusal, /Group By: .*different numbers in 'Ver nr' .*'One Entry of All Items'/s);
+	assert.equal(sandbox.company(tenantId).vouchers().length, before, 'nothing is posted of rows that are several entries');
+
+	const column = testId(panel, 'ndv-input-panel').getByText('Ver nr', { exact: true }).first();
+	await column.waitFor();
+	const field = testId(panel, 'parameter-input-groupBy');
+	await drag(page, column, field);
+	await picture(page, context.pictures, 'group-by-dragged');
+	assert.equal(await field.locator('input').inputValue(), 'Ver nr', 'the dragged column is its name, and no expression');
+	const shown = output.getByText(/^API-\d+-\d+$/);
+	await execute(page, panel, shown);
+	await picture(page, context.pictures, 'group-by-posted');
+	const posted = sandbox.company(tenantId).vouchers().slice(before);
+	assert.deepEqual(
+		posted.map(({ date, rows }) => [date, ...rows.map(({ account, debit, credit }) => `${account} ${debit - credit}`)]),
+		['2026-10-01', '2026-10-02'].map((day) => [day, '1910 125050', '3001 -125050']),
+	);
+	context.note('rows of two vouchers: an empty Group By is an error that names the column; dragging it there posts two entries');
+}
+
+/** Drags by mouse, in steps, as n8n follows it. */
+async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
+	const [start, end] = [await from.boundingBox(), await to.boundingBox()];
+	assert.ok(start && end, 'both ends of the drag are on the screen');
+	await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
+	await page.mouse.down();
+	await page.mouse.move(start.x + start.width / 2 + 10, start.y + start.height / 2 + 10, { steps: 3 });
+	await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 15 });
+	await page.mouse.up();
+}
+
 export const mistakes: Scenario = {
 	name: 'mistakes',
 	proves: 'what people do wrong in the form is reported in its own words, and what they type is what is posted',
@@ -112,6 +177,7 @@ export const mistakes: Scenario = {
 		try {
 			await schemaOfNextNode(page, n8n, credential, context);
 			await errorView(page, n8n, credential, context);
+			await groupedByDragging(page, n8n, sandbox, credential, context);
 			await typedDays(page, n8n, sandbox, credential, context);
 			await nothingPosted(page, n8n, sandbox, credential, context);
 		} catch (error) {

@@ -25,6 +25,8 @@ describe('an error in the editor', () => {
 	const shown = async (parameters: INodeParameters, input = [{}]): Promise<{ title: unknown; text: string; message: string }> => {
 		const { error } = await world.run(parameters, { input });
 		expect(error?.context?.parameter).toEqual(expect.stringMatching(/./));
+		// Without it the editor shows the title alone.
+		expect(error?.description).toEqual(expect.stringMatching(/./));
 		return { title: error?.context?.messageTemplate, text: String(error?.context?.descriptionTemplate), message: error?.message ?? '' };
 	};
 	const lines = (...line: INodeParameters[]): INodeParameters => ({ lines: { line } });

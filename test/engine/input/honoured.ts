@@ -79,6 +79,7 @@ export const PAIRS: Record<string, Pair> = {
 	resultAccount: ['5010', '5410'],
 	returnAll: [true, false, { limit: 1 }],
 	search: ['bank', 'moms'],
+	sort: ['newestFirst', 'oldestFirst'],
 	split: ['none', 'rows'],
 	sru: [7281, 7282],
 	standing: [true, false],

@@ -153,6 +153,36 @@ describe('filters', () => {
 	});
 });
 
+describe('the newest first', () => {
+	const newest = async (limit: number, parameters: INodeParameters, resource?: string) =>
+		await getAll({ returnAll: false, limit, ...parameters, options: { sort: 'newestFirst' } }, resource);
+	const YEARS = { dateFrom: '2024-01-01', dateTo: '2026-12-31' };
+
+	it('are the whole list the other way round, over several years', async () => {
+		const all = await getAll({ filters: YEARS });
+		const reversed = await getAll({ filters: YEARS, options: { sort: 'newestFirst' } });
+		expect(reversed.entries.map(shownEntry)).toEqual(all.entries.map(shownEntry).reverse());
+	});
+
+	it.each([1, 5, 60])('with a limit of %s are the last ones, without reading the whole year', async (limit) => {
+		const { entries } = await newest(limit, { filters: YEARS });
+		const asking = asked(LIST);
+		expect(entries.map(shownEntry)).toEqual(vouchers([1, 2, 3, 4]).slice(-limit).reverse());
+		world.reconnect();
+		await getAll({ filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } });
+		expect(asking).toBeLessThanOrEqual(asked(LIST) + 3);
+	});
+
+	it('with a filter on rows are the last ones that meet it', async () => {
+		const filters = { dateFrom: '2026-01-01', dateTo: '2026-12-31' };
+		const wanted = vouchers([4], ({ rows }) => rows.some(({ account, removed }) => account === 1930 && !removed));
+		const { entries } = await newest(3, { filters: { ...filters, accountNumber: '1930' } });
+		expect(entries.map(shownEntry)).toEqual(wanted.slice(-3).reverse());
+		const ofBank = await newest(3, { filters, financialCounterpartAccount: '1930' }, 'financialEntry');
+		expect(ofBank.entries.map(({ id }) => id)).toEqual(entries.map(({ id }) => id));
+	});
+});
+
 describe('a limit', () => {
 	it('gives the first entries by date without reading the list to its end', async () => {
 		const { entries } = await getAll({ returnAll: false, limit: 50, filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } });

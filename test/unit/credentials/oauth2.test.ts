@@ -36,6 +36,8 @@ describe('scopes', () => {
 
 	it('takes them as a text where the user writes them', () => {
 		expect(computed({ customScopes: true, enabledScopes: 'bookkeeping project', scopes: ['currency'] }).scope).toBe('bookkeeping project');
+		expect(computed({ customScopes: true, enabledScopes: ' bookkeeping,project; inbox\n' }).scope).toBe('bookkeeping project inbox');
+		expect(computed({ customScopes: true, enabledScopes: ' ' }).scope).toBe(computed({}).scope);
 	});
 });
 

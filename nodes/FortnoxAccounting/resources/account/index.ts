@@ -9,5 +9,5 @@ import { update } from './update';
 export const account: Resource = {
 	value: 'account',
 	name: 'Account',
-	operations: [create, get, getAll, getBalances, getLedger, update],
+	operations: [getAll, get, getBalances, getLedger, create, update],
 };

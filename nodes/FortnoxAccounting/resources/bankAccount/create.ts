@@ -1,3 +1,4 @@
+import type { INodeProperties } from 'n8n-workflow';
 import { unlessNotFound } from '../../../shared/fortnox/tolerate';
 import type { FortnoxAccount } from '../../../shared/fortnox/wire';
 import { accountTypeOf } from '../../../shared/ledger/accountTypes';
@@ -18,6 +19,11 @@ import { yearOf } from '../../../shared/books/year';
 import { readBankNumber } from './readBankNumber';
 import { toUnifiedBankAccount } from './toUnifiedBankAccount';
 import { writeBankAccountName } from './bankAccountName';
+
+/** The fields of which one is needed are there from the start. */
+function withNumbers(options: INodeProperties[]): INodeProperties {
+	return { ...additionalFieldsField(options), default: { accountNumber: '', iban: '' } };
+}
 
 export const create: Operation = {
 	value: 'create',
@@ -49,7 +55,7 @@ export const create: Operation = {
 			required: true,
 			description: 'Currency of the bank account, kept in the name; the ledger itself is in SEK',
 		}),
-		additionalFieldsField([
+		withNumbers([
 			{
 				displayName: 'Account Name',
 				name: 'accountName',

@@ -5,5 +5,5 @@ import { getAll } from './getAll';
 export const bankAccount: Resource = {
 	value: 'bankAccount',
 	name: 'Bank Account',
-	operations: [create, getAll],
+	operations: [getAll, create],
 };

@@ -14,7 +14,7 @@ const amounts: INodeProperties[] = [
 		displayName: 'Amount',
 		name: 'amount',
 		placeholder: 'e.g. -1250,50',
-		description: 'Money into the bank with +, out of it with −',
+		description: 'Money into the bank with +, which credits the account of the line; out of it with −, which debits it',
 	}),
 ];
 
@@ -29,7 +29,7 @@ export const create: Operation = {
 		...linesFields(lineFieldsWith(amounts), { account: '1510', amount: 1250, description: 'Payment of invoice 1001' }),
 		additionalFields,
 		optionsField(entryOptions),
-		postsNotice,
+		postsNotice(),
 	],
 	async execute(run) {
 		const prepared = await prepareEntries(run, 'financial', await collectEntries(run));

@@ -6,7 +6,7 @@ import { bankAccountLocator, optionsField, returnAllFields } from '../../../shar
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { required } from '../../../shared/n8n/parameters';
 import { rawResponseOption } from '../../../shared/n8n/options';
-import { entryFiltersWithoutAccount, readEntryQuery, readOneByOneOption } from '../../../shared/books/reading/entryFilters';
+import { entryFiltersWithoutAccount, readEntryQuery, readOneByOneOption, sortOption } from '../../../shared/books/reading/entryFilters';
 import { namesFor } from '../../../shared/books/reading/names';
 import { readEntries } from '../../../shared/books/reading/readEntries';
 import { knownAccount } from '../../../shared/books/reading/registers';
@@ -18,12 +18,12 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many financial entries',
-	description: 'List the entries of a bank or cash account, seen from its side: money in with +, out with −',
+	description: 'List the entries of a bank or cash account, seen from its side: money in with +, out with −; from the oldest on, or from the newest with the option Sort',
 	fields: [
 		bankAccountLocator('The account (1910–1999) whose entries are listed'),
 		...returnAllFields,
 		entryFiltersWithoutAccount,
-		optionsField([rawResponseOption, readOneByOneOption]),
+		optionsField([rawResponseOption, readOneByOneOption, sortOption]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const account = required(

@@ -7,5 +7,5 @@ import { getAll } from './getAll';
 export const financialYear: Resource = {
 	value: 'financialYear',
 	name: 'Financial Year',
-	operations: [create, exportSie, get, getAll],
+	operations: [getAll, get, exportSie, create],
 };

@@ -5,5 +5,5 @@ import { getAll } from './getAll';
 export const inbox: Resource = {
 	value: 'inbox',
 	name: 'Inbox',
-	operations: [download, getAll],
+	operations: [getAll, download],
 };

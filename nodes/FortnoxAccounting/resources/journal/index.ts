@@ -7,5 +7,5 @@ import { update } from './update';
 export const journal: Resource = {
 	value: 'journal',
 	name: 'Journal',
-	operations: [create, get, getAll, update],
+	operations: [getAll, get, create, update],
 };

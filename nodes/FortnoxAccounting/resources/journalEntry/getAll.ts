@@ -2,7 +2,7 @@ import { toUnifiedEntry } from '../../../shared/unified/entry';
 import { optionsField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { rawResponseOption } from '../../../shared/n8n/options';
-import { entryFilters, includeItemsOption, readEntryQuery, readOneByOneOption } from '../../../shared/books/reading/entryFilters';
+import { entryFilters, includeItemsOption, readEntryQuery, readOneByOneOption, sortOption } from '../../../shared/books/reading/entryFilters';
 import { linksAmong, linksFor } from '../../../shared/books/marks/links';
 import { collectionParameter } from '../../../shared/n8n/parameters';
 import { namesFor } from '../../../shared/books/reading/names';
@@ -14,11 +14,11 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many journal entries',
-	description: 'List entries (vouchers) with their rows, sorted by date, journal and number',
+	description: 'List entries (vouchers) with their rows, by date from the oldest on, or from the newest with the option Sort',
 	fields: [
 		...returnAllFields,
 		entryFilters,
-		optionsField([includeItemsOption, rawResponseOption, readOneByOneOption]),
+		optionsField([includeItemsOption, rawResponseOption, readOneByOneOption, sortOption]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const query = await readEntryQuery(run, item);

@@ -109,6 +109,7 @@ export const importSie: Operation = {
 		journalLocator({
 			displayName: 'Journal',
 			name: 'journalId',
+			hint: 'Empty: by the series of the file',
 			description:
 				'The manual voucher series that all vouchers of the file go to. Where empty, each goes to the journal that is given for its series below, else to the journal of the same code; one without a series to the first manual journal.',
 		}),
@@ -143,7 +144,7 @@ export const importSie: Operation = {
 			],
 		},
 		optionsField(importOptions),
-		postsNotice,
+		postsNotice('The same file again posts nothing twice.'),
 	],
 	async execute(run) {
 		const files: PreparedEntry[][] = [];

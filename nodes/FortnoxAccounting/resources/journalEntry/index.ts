@@ -13,5 +13,5 @@ import { spread } from './spread';
 export const journalEntry: Resource = {
 	value: 'journalEntry',
 	name: 'Journal Entry',
-	operations: [addAttachment, correct, create, get, getAll, getAttachments, getWithoutFile, importSie, reverse, spread],
+	operations: [create, getAll, get, correct, reverse, spread, importSie, addAttachment, getAttachments, getWithoutFile],
 };

@@ -24,15 +24,17 @@ export const reverse: Operation = {
 		dateField({
 			displayName: 'Date',
 			name: 'date',
-			description: 'Accounting date of the reversal; the date of the entry where that is open, else today',
+			hint: 'Empty: the date of the entry where that is open, else today in Stockholm',
+			description: 'Accounting date of the reversal: the day, and so the period, in which it counts',
 		}),
 		journalLocator({
 			displayName: 'Journal',
 			name: 'journalId',
-			description: 'The manual voucher series of the reversal; the series of the entry where empty',
+			hint: 'Empty: the journal of the entry, where that is manual',
+			description: 'The manual voucher series that the reversal goes to',
 		}),
 		optionsField([dryRunOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, proposalOption, reverseSubledgerOption]),
-		postsNotice,
+		postsNotice('An entry that is reversed already is not reversed again.'),
 	],
 	async execute(run) {
 		const reversals = new Reversals(run);

@@ -108,7 +108,7 @@ export const spread: Operation = {
 			projectLocator({ displayName: 'Project', name: 'project', description: 'Project of the rows; that of the line where empty' }),
 		]),
 		optionsField([dryRunOption, acceptVatBaseOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, proposalOption, unsupportedCharactersOption]),
-		postsNotice,
+		postsNotice(),
 	],
 	async execute(run) {
 		const prepared: PreparedEntry[] = [];

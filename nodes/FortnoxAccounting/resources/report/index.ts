@@ -8,5 +8,5 @@ import { trialBalance } from './trialBalance';
 export const report: Resource = {
 	value: 'report',
 	name: 'Report',
-	operations: [checkLedger, balanceSheet, incomeStatement, trialBalance, reconcile],
+	operations: [incomeStatement, balanceSheet, trialBalance, checkLedger, reconcile],
 };

@@ -31,7 +31,8 @@ export const settle: Operation = {
 		dateField({
 			displayName: 'Date',
 			name: 'date',
-			description: 'Accounting date of the entry; the last day of the period where empty. Where that is locked, give a later day.',
+			hint: 'Empty: the last day of the period',
+			description: 'Accounting date of the entry. Where the period is locked, give a later day.',
 		}),
 		journalLocator({
 			displayName: 'Journal',
@@ -40,7 +41,7 @@ export const settle: Operation = {
 			hint: 'Empty: the first manual journal of the company',
 		}),
 		optionsField([dryRunOption, acceptChecksOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, proposalOption]),
-		postsNotice,
+		postsNotice('A period is settled once: run again, the same settlement comes back.'),
 	],
 	async execute(run) {
 		const read = await Promise.all([...run.items.keys()].map(async (item) => await prepare(run, item)));

@@ -25,7 +25,7 @@ export const headerFields: INodeProperties[] = [
 		displayName: 'Date',
 		name: 'date',
 		hint: 'Empty: today in Stockholm',
-		description: 'Accounting date; a time with a zone is converted to Stockholm',
+		description: 'Accounting date: the day, and so the month and the VAT period, in which the entry counts. A time with a zone is converted to Stockholm.',
 	}),
 	{
 		displayName: 'Number',

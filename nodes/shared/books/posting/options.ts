@@ -25,15 +25,20 @@ export function outcomeTimeoutMs({ outcomeTimeout }: Readonly<Record<string, unk
 	return Number(outcomeTimeout ?? DEFAULT_OUTCOME_TIMEOUT_S) * 1000;
 }
 
-/** Says before the editor's own test run what that does. An agent's tool has no form that a person reads. */
-export const postsNotice: INodeProperties = {
-	displayName:
-		"Running this node posts to the company's ledger, also with <i>Execute step</i>. To try it first, add the option <i>Validate Only</i>. With a number of its own an entry is never posted twice.",
-	name: 'postsNotice',
-	type: 'notice',
-	default: '',
-	displayOptions: { hide: { '@tool': [true] } },
-};
+/**
+ * Says before the editor's own test run what that does. An agent's tool has no form that a person reads.
+ *
+ * @param again what comes of running the operation a second time
+ */
+export function postsNotice(again = 'With a number of its own an entry is never posted twice.'): INodeProperties {
+	return {
+		displayName: `Running this node posts to the company's ledger, also with <i>Execute step</i>. To try it first, add the option <i>Validate Only</i>. ${again}`,
+		name: 'postsNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { hide: { '@tool': [true] } },
+	};
+}
 
 /** @throws {LedgerError} where an option of the item can't be read */
 export function readEntryOptions(run: Run, item: number): EntryOptions {

@@ -97,6 +97,18 @@ export const readOneByOneOption: INodeProperties = {
 		"Whether to ask for every entry by itself, which takes a request each. Otherwise the rows of many entries come from Fortnox's SIE file, which may lack their transaction information and has only the characters of code page 437.",
 };
 
+export const sortOption: INodeProperties = {
+	displayName: 'Sort',
+	name: 'sort',
+	type: 'options',
+	options: [
+		{ name: 'Newest First', value: 'newestFirst', description: 'The latest accounting date first; the limit keeps the newest' },
+		{ name: 'Oldest First', value: 'oldestFirst', description: 'The earliest accounting date first; the limit keeps the oldest' },
+	],
+	default: 'oldestFirst',
+	description: 'The order, by date, journal and number',
+};
+
 /**
  * The query of a list of entries: filters, limit and options of an item.
  *
@@ -131,6 +143,7 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 		limit: limitParameter(run, item),
 		withRows: options.includeItems !== false,
 		singly: options.readOneByOne === true,
+		newestFirst: options.sort === 'newestFirst',
 	};
 }
 

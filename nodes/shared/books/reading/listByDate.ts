@@ -14,6 +14,8 @@ export interface ListQuery {
 	series?: string;
 	/** `YYYY-MM-DD HH:MM`, Stockholm time. */
 	lastModified?: string;
+	/** Groups and what is in them come in the opposite order. */
+	newestFirst?: boolean;
 }
 
 /** A window that turns out too large is cut to this part of itself. */
@@ -31,7 +33,7 @@ const CUT = 8;
 export async function* listByDate(
 	run: Run,
 	year: FortnoxFinancialYear,
-	{ from, to, series, lastModified }: ListQuery,
+	{ from, to, series, lastModified, newestFirst = false }: ListQuery,
 	wanted: number,
 ): AsyncGenerator<FortnoxVoucherListItem[]> {
 	const range = daysInYear(year, from, to);
@@ -46,7 +48,7 @@ export async function* listByDate(
 			...(lastModified !== undefined && { lastModified }),
 			...(limit !== undefined && { limit }),
 		});
-		return await sortInTurns(items, compareItems);
+		return await sortInTurns(items, newestFirst ? (one, other) => compareItems(other, one) : compareItems);
 	};
 	if (wanted === Infinity || lastModified !== undefined) {
 		yield await list(first, last);
@@ -54,8 +56,9 @@ export async function* listByDate(
 	}
 	const most = Math.ceil(wanted / PAGE_SIZE) * PAGE_SIZE;
 	let days = daysBetween(first, last) + 1;
-	for (let start = first; start <= last; ) {
-		const end = addDays(start, days - 1) < last ? addDays(start, days - 1) : last;
+	for (let [open, close] = [first, last]; open <= close; ) {
+		const more = Math.min(days - 1, daysBetween(open, close));
+		const [start, end] = newestFirst ? [addDays(close, -more), close] : [open, addDays(open, more)];
 		const items = await list(start, end, most);
 		const isWhole = items.length < most;
 		if (!isWhole && days > 1) {
@@ -63,7 +66,8 @@ export async function* listByDate(
 			continue;
 		}
 		yield isWhole ? items : await list(start, end);
-		start = addDays(end, 1);
+		if (newestFirst) close = addDays(start, -1);
+		else open = addDays(end, 1);
 		days *= 2;
 	}
 }

@@ -19,7 +19,7 @@ export interface EntryQuery extends ListQuery {
 	project?: string;
 	/** A partner's id, as this node writes it into the rows of the entries that it posts. */
 	partner?: string;
-	/** At most this many, the first ones by date. */
+	/** At most this many, the first ones in the order that is asked for. */
 	limit: number;
 	/** The entries are to have their rows. */
 	withRows: boolean;
@@ -28,14 +28,14 @@ export interface EntryQuery extends ListQuery {
 }
 
 /**
- * Reads entries, sorted by date, series and number.
+ * Reads entries, sorted by date, series and number, or in the opposite order.
  *
  * The voucher list (pages of 500) has all but the rows; these come from the SIE file of the financial year. Where only
  * rows tell which entries are wanted, the file is read first, and the list only for the days of those that were found.
  */
 export async function readEntries(run: Run, query: EntryQuery): Promise<FoundEntry[]> {
 	const found: FoundEntry[] = [];
-	for (const year of query.years) {
+	for (const year of query.newestFirst === true ? [...query.years].reverse() : query.years) {
 		if (found.length >= query.limit) break;
 		append(found, await entriesOfYear(run, year, { ...query, limit: query.limit - found.length }));
 	}
@@ -59,8 +59,10 @@ async function fromFile(run: Run, year: FortnoxFinancialYear, query: EntryQuery)
 			hasWantedRows(rows, query),
 	);
 	if (file === undefined) return undefined;
-	const vouchers = (await sortInTurns([...file.kept.values()], compareEntries)).slice(0, query.limit);
-	return await withHeaders(run, year, vouchers, file.perDay, false);
+	const vouchers = await sortInTurns([...file.kept.values()], compareEntries);
+	const wanted = query.newestFirst === true ? vouchers.slice(-query.limit) : vouchers.slice(0, query.limit);
+	const found = await withHeaders(run, year, wanted, file.perDay, false);
+	return query.newestFirst === true ? found.reverse() : found;
 }
 
 async function fromList(run: Run, year: FortnoxFinancialYear, query: EntryQuery): Promise<FoundEntry[]> {

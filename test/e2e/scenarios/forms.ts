@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { Page } from 'playwright-core';
+
+import { operationsOfNode } from '../../engine/input/parameters';
+import { runSamples } from '../../../scripts/docs/samples';
+import { openBrowser, picture } from '../browser';
+import { openPanel, testId } from '../editor';
+import { connectedCredential, nodeType, oAuth2, sandboxFor, type Credential } from '../fortnox';
+import type { WorkflowBody } from '../n8n';
+import type { Scenario } from '../scenario';
+import { builtIn, workflow } from '../workflow';
+
+/** Columns that a table of a new node has at most, as n8n's guidelines want it. */
+const MOST_COLUMNS = 10;
+
+/** Pixels: a row of an output that a screen shows. */
+const TALLEST = 700;
+
+interface Shown {
+	/** Such as `journalEntry.create`. */
+	operation: string;
+	output: IDataObject[];
+}
+
+/** A workflow with a node for every operation, as the editor puts it on the canvas, and what the operation gives pinned to it. */
+function workflowOf(shown: readonly Shown[], credential: Credential): WorkflowBody {
+	const nodes = shown.map(({ operation: name }): Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'> => {
+		const [resource = '', operation = ''] = name.split('.');
+		return { name, type: nodeType, typeVersion: 1.1, parameters: { authentication: 'oAuth2', resource, operation }, credentials: { [oAuth2]: credential } };
+	});
+	const pinData = Object.fromEntries(shown.map(({ operation, output }) => [operation, output.map((json) => ({ json }))]));
+	return { ...workflow('Forms', [builtIn('Manual Trigger', 'manualTrigger', 1), ...nodes]), pinData };
+}
+
+/** How many fields of a new node are empty that have to be filled in. */
+function requiredOf(name: string): number {
+	const own = operationsOfNode().find(({ resource, operation }) => `${resource}.${operation}` === name);
+	return own?.fields.filter(({ required, default: value }) => required === true && value !== 'data').length ?? 0;
+}
+
+/** What the panel of a node shows: no field that is marked as wrong but the required ones, and a table that fits. */
+async function look(page: Page, { operation, output }: Shown): Promise<string[]> {
+	const panel = testId(page, 'ndv');
+	const issues = await testId(testId(panel, 'node-parameters').first(), 'parameter-issues').count();
+	const required = requiredOf(operation);
+	const wrong = issues > required ? [`${operation}: ${issues} fields are marked as wrong, ${required} are required`] : [];
+	if (output.length === 0) return wrong;
+	const table = testId(page, 'output-panel').locator('table');
+	await table.first().waitFor();
+	const columns = (await table.locator('thead th').allInnerTexts()).filter((text) => text.trim() !== '');
+	const isReport = operation.startsWith('report.');
+	if (!isReport && columns.length > MOST_COLUMNS) wrong.push(`${operation}: the table has ${columns.length} columns: ${columns.join(', ')}`);
+	const nulls = (await table.locator('tbody td').allInnerTexts()).filter((text) => /(?:^|:\s*)null\b/.test(text));
+	if (nulls.length > 0) wrong.push(`${operation}: the table shows null ${nulls.length} times`);
+	const height = (await table.first().boundingBox())?.height ?? 0;
+	if (!isReport && output.length === 1 && height > TALLEST) wrong.push(`${operation}: one row is ${Math.round(height)} pixels high`);
+	return wrong;
+}
+
+/** The panel of nodes, where a person looks for the node by a word of the trade. */
+async function lookFor(page: Page, word: string): Promise<void> {
+	await page.keyboard.press('n');
+	await testId(page, 'node-creator-search-bar').waitFor();
+	await page.keyboard.type(word);
+	const found = testId(page, 'node-creator-item-name').filter({ hasText: /^Fortnox Accounting$/ });
+	await found.first().waitFor();
+}
+
+export const forms: Scenario = {
+	name: 'forms',
+	proves: 'every form opens without a fault, and every output is a table that fits; pictures of both are kept',
+	lines: [2],
+	async run(context) {
+		const n8n = await context.startN8n();
+		const sandbox = await sandboxFor(context);
+		const credential = await connectedCredential(n8n, sandbox);
+		const { operations } = await runSamples(1.1);
+		const first = new Map(operations.map(({ operation, output }) => [operation, output] as const).reverse());
+		const shown = [...first].map(([operation, output]) => ({ operation, output }));
+		const body = workflowOf(shown, credential);
+		const id = await n8n.createWorkflow(body);
+		const browser = await openBrowser(n8n, await context.folder());
+		context.onEnd(async () => await browser.close());
+		browser.setDefaultTimeout(60_000);
+		const page = browser.pages()[0] ?? (await browser.newPage());
+		await page.setViewportSize({ width: 1600, height: 1300 });
+		const wrong: string[] = [];
+		for (const [index, one] of shown.entries()) {
+			await openPanel(page, n8n.url, id, body.nodes[index + 1]?.id ?? '');
+			wrong.push(...(await look(page, one)));
+			await picture(page, context.pictures, `form-${one.operation}`);
+		}
+		await page.goto(`${n8n.url}/workflow/${id}`);
+		await testId(page, 'canvas-node').first().waitFor();
+		for (const word of ['moms', 'huvudbok', 'SIE', 'bokslut', 'finance']) {
+			await lookFor(page, word);
+			await picture(page, context.pictures, `search-${word}`);
+			await page.keyboard.press('Escape');
+			await page.keyboard.press('Escape');
+		}
+		assert.deepEqual(wrong, []);
+		context.note(`${shown.length} forms and their outputs: ${context.pictures}`);
+	},
+};
