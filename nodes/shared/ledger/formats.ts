@@ -75,7 +75,7 @@ export type EntryName = Omit<EntryId, 'yearId'>;
  */
 export function readEntryName(value: unknown): EntryName[] {
 	const text = (asText(value) ?? '').toUpperCase();
-	const [, apart, ownNumber] = /^([0-9A-Z]{1,10})[ /:-]{1,3}([1-9]\d{0,9})$/.exec(text) ?? [];
+	const [, apart, ownNumber] = /^([0-9A-Z]{1,10})[ -]{1,3}([1-9]\d{0,9})$/.exec(text) ?? [];
 	if (apart !== undefined) return [{ series: apart, number: Number(ownNumber) }];
 	if (!/^(?=.{2,20}$)[0-9A-Z]*[A-Z][0-9A-Z]*\d$/.test(text)) return [];
 	const letters = text.search(/(?<!\d)\d+$/);

@@ -136,7 +136,7 @@ export const entryLocator = (description: string): INodeProperties =>
 		displayName: 'By ID',
 		name: 'id',
 		placeholder: 'e.g. A-17-3 or A 17',
-		pattern: '[0-9A-Za-z]{1,10}[ /:-]{0,3}\\d{1,10}(?:-\\d{1,10})?',
+		pattern: '[0-9A-Za-z]{1,10}[ -]{0,3}\\d{1,10}(?:-\\d{1,10})?',
 		wanted: 'an id, such as A-17-3, or series and number, such as A 17',
 	});
 

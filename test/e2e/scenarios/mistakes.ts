@@ -125,6 +125,8 @@ async function sheetWorkflow(n8n: N8n, credential: Credential): Promise<{ id: st
 async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
 	const before = sandbox.company(tenantId).vouchers().length;
 	const { id, node } = await sheetWorkflow(n8n, credential);
+	// Both ends of the drag on the screen.
+	await page.setViewportSize({ width: 1440, height: 1500 });
 	const panel = await openPanel(page, n8n.url, id, node);
 	const output = testId(page, 'output-panel');
 	await testId(panel, 'parameter-input-allItems').waitFor();
@@ -148,6 +150,7 @@ async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credent
 		posted.map(({ date, rows }) => [date, ...rows.map(({ account, debit, credit }) => `${account} ${debit - credit}`)]),
 		['2026-10-01', '2026-10-02'].map((day) => [day, '1910 125050', '3001 -125050']),
 	);
+	await page.setViewportSize({ width: 1440, height: 900 });
 	context.note('rows of two vouchers: an empty Group By is an error that names the column; dragging it there posts two entries');
 }
 

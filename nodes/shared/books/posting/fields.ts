@@ -24,7 +24,7 @@ export const headerFields: INodeProperties[] = [
 	dateField({
 		displayName: 'Date',
 		name: 'date',
-		hint: 'Empty: today in Stockholm',
+		hint: 'Empty: today in Stockholm; of input items, their own date',
 		description: 'Accounting date: the day, and so the month and the VAT period, in which the entry counts. A time with a zone is converted to Stockholm.',
 	}),
 	{
