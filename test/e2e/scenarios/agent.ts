@@ -40,6 +40,7 @@ const TOOLS: Record<string, INodeParameters> = {
 	},
 	'Check Entry': { ...ENTRY, options: { dryRun: true } },
 	'Post Entry': { ...ENTRY, options: {} },
+	'Post Without Number': { ...ENTRY, number: '', options: {} },
 };
 
 function agentWorkflow({ n8n, credentials }: Setting): WorkflowBody {
@@ -83,6 +84,63 @@ async function converse(setting: Setting, turns: ToolCall[][]): Promise<string[]
 	return said;
 }
 
+const LINES_OF_ENTRY = [{ account: '6110', debit: 100 }, { account: '1930', credit: 100 }];
+
+/** What a model fills in for an entry of today. */
+function entry(number: string, more: object = {}): object {
+	return { number, date: stockholmDate(Date.now()), description: 'Kaffe', lines: LINES_OF_ENTRY, ...more };
+}
+
+function count({ sandbox }: Setting): number {
+	return sandbox.company(tenantId).vouchers().length;
+}
+
+async function shortAnswers(setting: Setting): Promise<string> {
+	const [whole = '', short = '', day = '', missing = ''] = await converse(setting, [
+		['Get_Whole_Entry', 'Get_Entry', 'Get_Day_of_Entry'].map((tool) => ({ tool, input: { id: 'A-2-4' } })),
+		[{ tool: 'Get_Entry', input: { id: 'A-9999-4' } }],
+	]);
+	assert.match(whole, /"account_number":"6110"/);
+	for (const answer of [whole, short, day]) assert.doesNotMatch(answer, /null|\[\]|""/, 'a model pays for every field');
+	assert.match(short, /"accounts":"/);
+	assert.ok(short.length < whole.length / 2, `${short.length} characters are less than half of ${whole.length}`);
+	assert.match(day, /"date":"/);
+	assert.doesNotMatch(day, /"description"/);
+	assert.match(missing, /A-9999-4|9999/);
+	return `three calls side by side: ${whole.length} characters in full, ${short.length} simplified, ${day.length} selected; none is empty`;
+}
+
+async function onlyChecks(setting: Setting): Promise<string> {
+	const before = count(setting);
+	const [checked = '', refused = '', twofold = ''] = await converse(setting, [
+		[{ tool: 'Check_Entry', input: entry('AGENT-1') }],
+		[{ tool: 'Check_Entry', input: entry('AGENT-1', { lines: [LINES_OF_ENTRY[0], { account: '1930', credit: 90 }] }) }],
+		[{ tool: 'Check_Entry', input: entry('AGENT-1', { lines: [LINES_OF_ENTRY[0], { account: '1', credit: 100 }], date: '2026-02-30' }) }],
+	]);
+	assert.match(checked, /"dry_run":true/);
+	assert.match(refused, /does not balance.*10\.00 too much in debit/);
+	// AI Agent 3.1 tells its model the message of an error alone: both problems must be in it.
+	assert.match(twofold, /2026-02-30/);
+	assert.match(twofold, /"1\\*" is not an account number/);
+	assert.equal(count(setting), before, 'nothing is posted by a tool that only checks');
+	return 'a tool with Validate Only: nothing is posted; its errors say what is wrong and with which figures';
+}
+
+async function postsOnce(setting: Setting): Promise<string> {
+	const before = count(setting);
+	const tea = entry('AGENT-3', { description: 'Te' });
+	const posted = await converse(setting, [
+		[entry('AGENT-2'), tea, entry('AGENT-2')].map((input) => ({ tool: 'Post_Entry', input })),
+		[{ tool: 'Post_Entry', input: tea }],
+	]);
+	assert.equal(count(setting), before + 2, 'each number is posted once');
+	assert.match(posted[3] ?? '', /"already_posted":true/);
+	const unnumbered = (description: string): ToolCall => ({ tool: 'Post_Without_Number', input: entry('', { description }) });
+	await converse(setting, [[unnumbered('Vatten'), unnumbered('Saft')], [unnumbered('Vatten')]]);
+	assert.equal(count(setting), before + 4, 'what a model repeats without a number is the same entry');
+	return 'calls side by side and again, with and without numbers: each entry is posted once';
+}
+
 export const agent: Scenario = {
 	name: 'agent',
 	proves: 'the node as a tool of the newest AI Agent: short answers, calls side by side, errors to act on, no write where it only checks',
@@ -91,44 +149,6 @@ export const agent: Scenario = {
 		const sandbox = await sandboxFor(context);
 		const n8n = await context.startN8n();
 		const setting = await settingWith(context, { n8n, sandbox, fortnox: await connectedCredential(n8n, sandbox) });
-		const count = (): number => sandbox.company(tenantId).vouchers().length;
-		const before = count();
-		const date = stockholmDate(Date.now());
-		const lines = [{ account: '6110', debit: 100 }, { account: '1930', credit: 100 }];
-		const entry = (number: string, more: object = {}): object => ({ number, date, description: 'Kaffe', lines, ...more });
-
-		const [whole = '', short = '', day = '', missing = ''] = await converse(setting, [
-			['Get_Whole_Entry', 'Get_Entry', 'Get_Day_of_Entry'].map((tool) => ({ tool, input: { id: 'A-2-4' } })),
-			[{ tool: 'Get_Entry', input: { id: 'A-9999-4' } }],
-		]);
-		assert.match(whole, /"account_number":"6110"/);
-		for (const answer of [whole, short, day]) assert.doesNotMatch(answer, /null|\[\]|""/, 'a model pays for every field');
-		assert.match(short, /"accounts":"/);
-		assert.ok(short.length < whole.length / 2, `${short.length} characters are less than half of ${whole.length}`);
-		assert.match(day, /"date":"/);
-		assert.doesNotMatch(day, /"description"/);
-		assert.match(missing, /A-9999-4|9999/);
-		context.note(`three calls side by side: ${whole.length} characters in full, ${short.length} simplified, ${day.length} selected; none is empty`);
-
-		const [checked = '', refused = '', twofold = ''] = await converse(setting, [
-			[{ tool: 'Check_Entry', input: entry('AGENT-1') }],
-			[{ tool: 'Check_Entry', input: entry('AGENT-1', { lines: [lines[0], { account: '1930', credit: 90 }] }) }],
-			[{ tool: 'Check_Entry', input: entry('AGENT-1', { lines: [lines[0], { account: '1', credit: 100 }], date: '2026-02-30' }) }],
-		]);
-		assert.match(checked, /"dry_run":true/);
-		assert.match(refused, /does not balance.*10\.00 too much in debit/);
-		// AI Agent 3.1 tells its model the message of an error alone: both problems must be in it.
-		assert.match(twofold, /2026-02-30/);
-		assert.match(twofold, /"1\\*" is not an account number/);
-		assert.equal(count(), before, 'nothing is posted by a tool that only checks');
-		context.note('a tool with Validate Only: nothing is posted; its errors say what is wrong and with which figures');
-
-		const posted = await converse(setting, [
-			[entry('AGENT-2'), entry('AGENT-3', { description: 'Te' }), entry('AGENT-2')].map((input) => ({ tool: 'Post_Entry', input })),
-			[{ tool: 'Post_Entry', input: entry('AGENT-3', { description: 'Te' }) }],
-		]);
-		assert.equal(count(), before + 2, 'each number is posted once');
-		assert.match(posted[3] ?? '', /"already_posted":true/);
-		context.note('four calls to post, three of them side by side, two of them repeated: two entries');
+		for (const part of [shortAnswers, onlyChecks, postsOnce]) context.note(await part(setting));
 	},
 };

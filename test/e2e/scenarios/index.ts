@@ -4,6 +4,7 @@ import { companies } from './companies';
 import { consent } from './consent';
 import { editor } from './editor';
 import { examples } from './examples';
+import { canvas } from './examples/canvas';
 import { forms } from './forms';
 import { instant } from './instant';
 import { load } from './load';
@@ -15,4 +16,4 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, month, agent, companies, consent, editor, forms, mistakes, trigger, instant, queue, secrets];
+export const scenarios: Scenario[] = [load, workflowScenario, examples, canvas, month, agent, companies, consent, editor, forms, mistakes, trigger, instant, queue, secrets];

@@ -56,7 +56,9 @@ describe("the node as an AI agent's tool", () => {
 	it('posts two entries without numbers that a model makes in one turn, and not the same one twice', async () => {
 		const before = countVouchers(world.sandbox);
 		const parameters = { ...POST_ENTRY, number: '', options: {} };
-		await call(parameters, { date: '2026-06-02', description: 'Kaffe', lines }, { date: '2026-06-02', description: 'Te', lines });
+		const coffee = { date: '2026-06-02', description: 'Kaffe', lines };
+		const answers = await call(parameters, coffee, { ...coffee, description: 'Te' }, coffee);
+		expect(answers.map((answer) => answer.includes('"already_posted":true'))).toEqual([false, false, true]);
 		expect(countVouchers(world.sandbox)).toBe(before + 2);
 	});
 

@@ -165,8 +165,8 @@ function identityOf(run: Run, given: GivenEntry, digest: string): Pick<Mark, 'ke
 
 /**
  * Where in which execution an entry was made. n8n's Retry On Fail repeats a node within its execution and finds the
- * same place; a loop's next turn has another run index. An agent's calls may share a run index on older versions of
- * n8n, so there the content belongs to the place.
+ * same place; a loop's next turn has another run index. Of an agent's calls the content is the place: older versions of
+ * n8n have them share a run index, newer ones give one to each, and a model that repeats a call means the same entry.
  */
 function placeOf(run: Run, given: GivenEntry, digest: string): Array<string | number> {
 	const { context } = run;
@@ -179,10 +179,7 @@ function placeOf(run: Run, given: GivenEntry, digest: string): Array<string | nu
 		context.getInstanceId(),
 		context.getExecutionId(),
 		node.id,
-		typeof runIndex === 'number' ? runIndex : 0,
-		given.items[0] ?? 0,
-		given.group ?? '',
-		...(run.isTool ? [digest] : []),
+		...(run.isTool ? [digest] : [typeof runIndex === 'number' ? runIndex : 0, given.items[0] ?? 0, given.group ?? '']),
 	];
 }
 
