@@ -36,7 +36,8 @@ describe('the example of a payroll file', () => {
 	it('stops at a file that is none, before anybody is asked', async () => {
 		world = await emptyBooks();
 		const file = Buffer.from('Lön;Belopp').toString('base64');
-		const result = await runExample(world, FILE, { 'Payroll File': [{ json: {}, binary: { data: { data: file, mimeType: 'text/plain', fileName: 'x.csv' } } }] });
+		const given = { json: {}, binary: { data: { data: file, mimeType: 'text/plain', fileName: 'x.csv' } } };
+		const result = await runExample(world, FILE, { 'Payroll File': [given], 'Ask for Approval': [] });
 		expect(result.error?.context?.error_code).toMatch(/^ERROR_/);
 		expect(result.runData).not.toHaveProperty('Ask for Approval');
 	});
