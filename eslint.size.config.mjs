@@ -5,6 +5,9 @@
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+/** A text of 50 characters or more stays on one line, so that it can be found by what it says. */
+const MESSAGE = String.raw`'[^']{50,}'|"[^"]{50,}"|${'`'}[^${'`'}]{50,}${'`'}`;
+
 export default defineConfig(
 	globalIgnores(['dist', 'coverage', '**/.cache', 'gates/staged']),
 	{
@@ -12,7 +15,7 @@ export default defineConfig(
 		languageOptions: { parser: tseslint.parser },
 		plugins: { '@typescript-eslint': tseslint.plugin },
 		linterOptions: { reportUnusedDisableDirectives: 'off' },
-		rules: { 'max-len': ['warn', { code: 140, tabWidth: 1 }], 'max-lines': ['warn', 300] },
+		rules: { 'max-len': ['warn', { code: 140, tabWidth: 1, ignorePattern: MESSAGE }], 'max-lines': ['warn', 300] },
 	},
 	{
 		files: ['**/*.ts'],

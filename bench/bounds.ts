@@ -25,7 +25,12 @@ export async function run(print: (figure: object) => void): Promise<void> {
 	}
 	for (const answer of HOSTILE_ANSWERS) {
 		const server = await startHostile(answer);
-		const figures = await inProcess({ work: 'read accounts', url: server.url, ...app, oauthTokenData: sandbox.issueTokens({ tenantId: TENANT }) });
+		const figures = await inProcess({
+			work: 'read accounts',
+			url: server.url,
+			...app,
+			oauthTokenData: sandbox.issueTokens({ tenantId: TENANT }),
+		});
 		print({ bench: 'bounds', answer, ...figures });
 		await server.close();
 	}
@@ -33,7 +38,10 @@ export async function run(print: (figure: object) => void): Promise<void> {
 }
 
 async function inProcess(task: BoundsTask): Promise<BoundsFigures> {
-	const child = fork(join(__dirname, 'bounds', 'worker.ts'), { execArgv: ['--require', 'tsx/cjs', '--expose-gc', '--max-old-space-size=3072'] });
+	const child = fork(
+		join(__dirname, 'bounds', 'worker.ts'),
+		{ execArgv: ['--require', 'tsx/cjs', '--expose-gc', '--max-old-space-size=3072'] },
+	);
 	child.send(task);
 	return await new Promise((resolve, reject) => {
 		child.once('message', (figures) => resolve(figures as BoundsFigures));

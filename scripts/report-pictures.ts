@@ -130,7 +130,11 @@ function bookTwoYears(company: CompanyState): void {
 			book(`${month}-28`, 'Telefon och program', [[6212, 2_490], [5420, 6_300], [1930, -8_790]]);
 			book(`${month}-28`, 'Avskrivning', [[7832, 7_250], [1229, -7_250]]);
 			book(`${month}-28`, 'Ränta', [[8410, 1_870], [1930, -1_870]]);
-			if (index % 3 === 2) book(`${month}-15`, 'Annonser', [[5910, Math.round(18_000 * growth)], [2641, Math.round(4_500 * growth)], [1930, -Math.round(18_000 * growth) - Math.round(4_500 * growth)]]);
+			if (index % 3 === 2) book(`${month}-15`, 'Annonser', [
+				[5910, Math.round(18_000 * growth)],
+				[2641, Math.round(4_500 * growth)],
+				[1930, -Math.round(18_000 * growth) - Math.round(4_500 * growth)],
+			]);
 		}
 		if (year === 2025) carryOver(lastYear, thisYear);
 	}

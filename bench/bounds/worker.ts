@@ -35,7 +35,10 @@ const RUNS: Record<BoundsTask['work'], () => Run> = {
 	'check 20,000 items of two companies at once': checks,
 	'check an entry of 10,000 rows': () => ({
 		parameters: { ...ENTRY, number: 'B', linesSource: 'inputItems', allItems: true },
-		input: Array.from({ length: 10_000 }, (_, index) => ({ account: index % 2 ? '1930' : '3001', [index % 2 ? 'debit' : 'credit']: (index >> 1) + 1 })),
+		input: Array.from(
+			{ length: 10_000 },
+			(_, index) => ({ account: index % 2 ? '1930' : '3001', [index % 2 ? 'debit' : 'credit']: (index >> 1) + 1 }),
+		),
 	}),
 };
 

@@ -93,7 +93,11 @@ export async function groupedInTurns<Key, Item>(items: Iterable<Item>, keyOf: (i
 }
 
 /** `Promise.all(items.map(make))` with at most `most` of them under way: a hundred thousand requests that wait fill memory. */
-export async function mapSideBySide<Item, Made>(items: readonly Item[], most: number, make: (item: Item) => Promise<Made>): Promise<Made[]> {
+export async function mapSideBySide<Item, Made>(
+	items: readonly Item[],
+	most: number,
+	make: (item: Item) => Promise<Made>,
+): Promise<Made[]> {
 	const made: Made[] = [];
 	// One queue for all workers: each takes the item that is next.
 	const queue = items.entries();

@@ -82,7 +82,11 @@ async function tryAll(mutants: Mutant[], tests: TestFile[]): Promise<Outcome> {
 	for (const mutant of mutants) {
 		const running = tests.filter(({ lines }) => lines.get(mutant.file)?.has(mutant.line));
 		if (running.length === 0) outcome.survivors.push({ mutant, why: 'no test runs it' });
-		else work.push({ mutant, tests: running.map(({ file }) => file), testTimeout: 3000 + 3 * Math.max(...running.map(({ slowestMs }) => slowestMs)) });
+		else work.push({
+			mutant,
+			tests: running.map(({ file }) => file),
+			testTimeout: 3000 + 3 * Math.max(...running.map(({ slowestMs }) => slowestMs)),
+		});
 	}
 	await inWorkers(workers, work, ({ mutant }, { failed, hung, error }) => {
 		if (failed !== undefined || hung === true || error !== undefined) outcome.killed++;

@@ -76,7 +76,10 @@ export interface FortnoxApi {
 
 	/** The whole chart of a financial year, sorted by number; cached per year. */
 	chart(financialYear: number, use?: CacheUse): Promise<FortnoxAccount[]>;
-	/** Uncached pages of the chart, for lists with `lastModified` or that stop early: once `limit` accounts pass `keep`, no further page is asked for. */
+	/**
+	 * Uncached pages of the chart, for lists with `lastModified` or that stop early: once `limit` accounts pass `keep`, no
+	 * further page is asked for.
+	 */
 	accounts(query: AccountListQuery): Promise<FortnoxAccount[]>;
 	account(number: number, financialYear?: number): Promise<FortnoxAccount>;
 	createAccount(account: FortnoxAccountWrite, financialYear?: number): Promise<FortnoxAccount>;
@@ -86,8 +89,15 @@ export interface FortnoxApi {
 	voucherSeries(financialYear?: number, use?: CacheUse): Promise<FortnoxVoucherSeries[]>;
 	/** One series, with its next number. */
 	oneVoucherSeries(code: string, financialYear?: number): Promise<FortnoxVoucherSeries>;
-	createVoucherSeries(series: { Code: string; Description: string; Manual?: boolean }, financialYear?: number): Promise<FortnoxVoucherSeries>;
-	updateVoucherSeries(code: string, series: { Description?: string; Manual?: boolean }, financialYear?: number): Promise<FortnoxVoucherSeries>;
+	createVoucherSeries(
+		series: { Code: string; Description: string; Manual?: boolean },
+		financialYear?: number,
+	): Promise<FortnoxVoucherSeries>;
+	updateVoucherSeries(
+		code: string,
+		series: { Description?: string; Manual?: boolean },
+		financialYear?: number,
+	): Promise<FortnoxVoucherSeries>;
 	/** Cached. */
 	predefinedVoucherSeries(use?: CacheUse): Promise<FortnoxPredefinedVoucherSeries[]>;
 	/** Cached. */

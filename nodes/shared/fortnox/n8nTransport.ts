@@ -61,7 +61,11 @@ export async function connect(context: N8nContext, credential: Credential, optio
 }
 
 /** @throws {FortnoxError} as `connect` */
-export async function provenConnection(context: N8nContext, credential: Credential, options: ConnectOptions = {}): Promise<ProvenConnection> {
+export async function provenConnection(
+	context: N8nContext,
+	credential: Credential,
+	options: ConnectOptions = {},
+): Promise<ProvenConnection> {
 	const connection = connectionTo(context, credential, options);
 	const tenantId = await new Requests(connection).proving.prove();
 	const { token } = await connection.credential.read();

@@ -48,7 +48,10 @@ function formsOf(secret: string): string[] {
 	return [...new Set([...forms, ...forms.map(encodeURIComponent)].flatMap((form) => [form, form.replaceAll('/', '\\/')]))];
 }
 
-/** Base64 of a text that holds the secret depends on how many bytes stand before it, modulo three; what its neighbours share is left out. */
+/**
+ * Base64 of a text that holds the secret depends on how many bytes stand before it, modulo three; what its neighbours
+ * share is left out.
+ */
 function base64Of(secret: string): string[] {
 	return [0, 1, 2].flatMap((before) => {
 		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);

@@ -11,7 +11,10 @@ const JUST_RENEWED_MS = 60_000;
 const LOOK_AGAIN_AFTER_MS = [1000, 2000, 4000];
 /** The token server gave no usable answer: waits before the next tries. */
 const REFRESH_AGAIN_AFTER_MS = [1000, 4000];
-/** A credential whose renewal was refused is not tried again for this long, unless it changes: what was wrong may be put right at Fortnox. */
+/**
+ * A credential whose renewal was refused is not tried again for this long, unless it changes: what was wrong may be put
+ * right at Fortnox.
+ */
 const REFUSED_FOR_MS = 5 * 60_000;
 
 /** ms from a token's issue to its end; undefined where it does not say. */

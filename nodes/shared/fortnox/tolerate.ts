@@ -1,6 +1,9 @@
 import { FortnoxError } from './errors';
 
-/** Codes by which Fortnox says that the credential or the company is not allowed to use a register (see `fortnox-errors`): scope, licences, rights. */
+/**
+ * Codes by which Fortnox says that the credential or the company is not allowed to use a register (see
+ * `fortnox-errors`): scope, licences, rights.
+ */
 const NOT_ALLOWED = new Set([2000663, 2001101, 2001103, 2003275]);
 
 /** Whether Fortnox refused because the credential's scopes, the company's licences or the user's rights don't reach. */

@@ -56,7 +56,10 @@ export function keyOfPlace(parts: ReadonlyArray<string | number>): string {
 	return hash(`place\n${JSON.stringify(parts)}`, 24);
 }
 
-/** The key of an entry that another document identifies: an entry that is reversed, corrected or spread, a voucher of a SIE file, a company's VAT period. */
+/**
+ * The key of an entry that another document identifies: an entry that is reversed, corrected or spread, a voucher of a
+ * SIE file, a company's VAT period.
+ */
 export function keyOfOrigin(kind: 'reversal' | 'correction' | 'sie' | 'spread' | 'vat', identity: string): string {
 	return hash(`${kind}\n${identity}`, 24);
 }

@@ -27,7 +27,13 @@ const MAY_GIVE_NOTHING = new Set([
 ]);
 
 /** Free texts: what people write is left to them, but for what no person writes. */
-const FREE_TEXTS = new Set(['additionalFields.comments', 'description', 'entryDescription', 'lines.description', 'lines.tax_info.description']);
+const FREE_TEXTS = new Set([
+	'additionalFields.comments',
+	'description',
+	'entryDescription',
+	'lines.description',
+	'lines.tax_info.description',
+]);
 
 /** Of these pairs each line or item fills one. */
 const EITHER: Readonly<Record<string, string>> = { debit: 'credit', credit: 'debit', iban: 'accountNumber', accountNumber: 'iban' };

@@ -59,7 +59,8 @@ export async function startRun(
 		together,
 		fortnox,
 		hint,
-		// Older versions of n8n don't tell, and AI Agent 3 runs its tools as nodes of the workflow; but the type of the tool that n8n makes of a node ends so.
+		// Older versions of n8n don't tell, and AI Agent 3 runs its tools as nodes of the workflow; but the type of the tool
+		// that n8n makes of a node ends so.
 		isTool: node.type.endsWith('Tool') || ('isToolExecution' in context && context.isToolExecution()),
 		...(signal && { signal }),
 	};

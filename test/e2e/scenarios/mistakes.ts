@@ -21,7 +21,12 @@ const ENTRY: INodeParameters = { authentication: 'oAuth2', resource: 'journalEnt
 const line = (account: string, amount: INodeParameters): INodeParameters => ({ account: { __rl: true, mode: 'number', value: account }, ...amount });
 
 /** A workflow with one node of ours, and a node behind it. Returns its id and those of the nodes. */
-async function created(n8n: N8n, credential: Credential, parameters: INodeParameters, timezone?: string): Promise<{ id: string; node: string; next: string }> {
+async function created(
+	n8n: N8n,
+	credential: Credential,
+	parameters: INodeParameters,
+	timezone?: string,
+): Promise<{ id: string; node: string; next: string }> {
 	const node = { name: 'Fortnox Accounting', type: nodeType, typeVersion: 1.1, parameters, credentials: { [oAuth2]: credential } };
 	const body = workflow('Mistakes', [builtIn('Manual Trigger', 'manualTrigger', 1), node, builtIn('Edit Fields', 'set', 3.4)]);
 	const id = await n8n.createWorkflow({ ...body, settings: { ...body.settings, ...(timezone !== undefined && { timezone }) } });

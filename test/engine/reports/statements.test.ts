@@ -30,7 +30,12 @@ describe('statements of the sandbox', () => {
 	afterAll(async () => await world.close());
 
 	/** What rows sum to, in SEK, debit positive. */
-	function moved(passes: (row: { account: number; costCenter: string; project: string }) => boolean, yearId: number, from: string, to: string): number {
+	function moved(
+		passes: (row: { account: number; costCenter: string; project: string }) => boolean,
+		yearId: number,
+		from: string,
+		to: string,
+	): number {
 		const rows = company.vouchers(yearId).filter(({ date }) => from <= date && date <= to).flatMap((voucher) => voucher.rows);
 		return rows.reduce((sum, each) => (each.removed || !passes(each) ? sum : sum + each.debit - each.credit), 0) / 100;
 	}

@@ -21,7 +21,11 @@ afterEach(async () => {
 	await firm.close();
 });
 
-async function activate(tenantId: number, triggerOn = 'newEntry', more: { from?: ActiveTrigger; id?: string } = {}): Promise<ActiveTrigger> {
+async function activate(
+	tenantId: number,
+	triggerOn = 'newEntry',
+	more: { from?: ActiveTrigger; id?: string } = {},
+): Promise<ActiveTrigger> {
 	const { from, id = `trigger-${active.length}` } = more;
 	const parameters = { authentication: 'serviceAccount', tenantId: String(tenantId), triggerOn };
 	const trigger = await firm.engine.activate(INSTANT_TRIGGER, parameters, { id, ...(from && { staticData: from.stored() }) });

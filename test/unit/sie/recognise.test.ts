@@ -20,7 +20,11 @@ function vouchersOf(...vouchers: string[]) {
 const recognise = (...given: Parameters<typeof recogniseVouchers>) => runSteps(recogniseVouchers(...given));
 
 /** The marks that an import of the vouchers leaves in the ledger. */
-function imported(vouchers: ReturnType<typeof vouchersOf>, before: readonly KnownMark[] = [], numbers: VoucherNumbers = 'asNumbered'): KnownMark[] {
+function imported(
+	vouchers: ReturnType<typeof vouchersOf>,
+	before: readonly KnownMark[] = [],
+	numbers: VoucherNumbers = 'asNumbered',
+): KnownMark[] {
 	const marks = [...before];
 	for (const [index, { key, isConflict }] of recognise(vouchers, before, numbers).entries()) {
 		const { digest = '', number = '' } = vouchers[index] ?? {};

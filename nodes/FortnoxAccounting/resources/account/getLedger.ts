@@ -129,7 +129,11 @@ async function readYear(run: Run, year: FortnoxFinancialYear, accounts: readonly
 	return { year, head, rows };
 }
 
-function accountYears({ year, head, rows }: ReadYear, accounts: readonly string[], openings: ReadonlyMap<string, Ore>): Map<string, AccountYear<Row>> {
+function accountYears(
+	{ year, head, rows }: ReadYear,
+	accounts: readonly string[],
+	openings: ReadonlyMap<string, Ore>,
+): Map<string, AccountYear<Row>> {
 	const { FromDate: from, ToDate: to } = year;
 	const known = [...head.accounts.keys(), ...openings.keys(), ...rows.keys()].filter((account) => isSelected(account, accounts));
 	return new Map(

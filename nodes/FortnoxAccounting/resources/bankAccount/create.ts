@@ -114,7 +114,11 @@ function readBankAccount(run: Run, item: number): { number: number; name: string
 		findings.add('ERROR_WRONG_ACCOUNT_TYPE', 'number', `number: ${number} is a ${accountTypeOf(number)} account; bank accounts are 1920–1999.`);
 	}
 	const bankName = findings.take(readDescription(parameter(run, 'bankName', item)), 'bankName');
-	const currency = findings.take(readCurrencyCode(locatorValue(parameter(run, 'currency', item))), 'currency', 'ERROR_INVALID_CURRENCY_FORMAT');
+	const currency = findings.take(
+		readCurrencyCode(locatorValue(parameter(run, 'currency', item))),
+		'currency',
+		'ERROR_INVALID_CURRENCY_FORMAT',
+	);
 	const accountName = findings.text(more.accountName, 'accountName');
 	const iban = findings.optional(more.iban, readIban, 'iban');
 	const accountNumber = findings.optional(more.accountNumber, readBankNumber, 'accountNumber');

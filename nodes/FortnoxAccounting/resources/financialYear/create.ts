@@ -19,8 +19,14 @@ export const create: Operation = {
 	action: 'Create financial year',
 	description: 'Open a financial year, exactly once; Fortnox gives it the chart and the voucher series of the year before, and its balances as they are now',
 	fields: [
-		{ ...dateField({ displayName: 'First Day', name: 'dateFrom', placeholder: 'e.g. 2027-01-01', description: 'First day of the year' }), required: true },
-		{ ...dateField({ displayName: 'Last Day', name: 'dateTo', placeholder: 'e.g. 2027-12-31', description: 'Last day of the year' }), required: true },
+		{
+			...dateField({ displayName: 'First Day', name: 'dateFrom', placeholder: 'e.g. 2027-01-01', description: 'First day of the year' }),
+			required: true,
+		},
+		{
+			...dateField({ displayName: 'Last Day', name: 'dateTo', placeholder: 'e.g. 2027-12-31', description: 'Last day of the year' }),
+			required: true,
+		},
 		additionalFieldsField([
 			{
 				displayName: 'Account Chart',
@@ -88,7 +94,10 @@ function readYear(run: Run, item: number): FortnoxFinancialYearWrite {
  *
  * @throws {LedgerError} where another year has some of them
  */
-async function yearThere(run: Run, { FromDate, ToDate, AccountingMethod }: FortnoxFinancialYearWrite): Promise<FortnoxFinancialYear | undefined> {
+async function yearThere(
+	run: Run,
+	{ FromDate, ToDate, AccountingMethod }: FortnoxFinancialYearWrite,
+): Promise<FortnoxFinancialYear | undefined> {
 	const years = await run.fortnox.financialYears({ fresh: true });
 	const overlapping = years.find((year) => year.FromDate <= ToDate && year.ToDate >= FromDate);
 	if (overlapping === undefined) return undefined;

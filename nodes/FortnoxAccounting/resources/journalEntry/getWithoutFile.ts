@@ -15,8 +15,16 @@ export const getWithoutFile: Operation = {
 	action: 'Get many journal entries without file',
 	description: 'List the manual entries of a period that no file is attached to, to chase their receipts',
 	fields: [
-		{ ...monthField({ displayName: 'From', name: 'dateFrom', placeholder: 'e.g. 2026-05', description: 'First day of the period, or a month' }), required: true },
-		{ ...monthField({ displayName: 'To', name: 'dateTo', placeholder: 'e.g. 2026-05', description: 'Last day of the period, or a month' }), required: true },
+		{ ...monthField({
+			displayName: 'From',
+			name: 'dateFrom',
+			placeholder: 'e.g. 2026-05',
+			description: 'First day of the period, or a month',
+		}), required: true },
+		{
+			...monthField({ displayName: 'To', name: 'dateTo', placeholder: 'e.g. 2026-05', description: 'Last day of the period, or a month' }),
+			required: true,
+		},
 		...returnAllFields,
 	],
 	execute: readEachItem(async (run, item) => {
@@ -37,7 +45,17 @@ export const getWithoutFile: Operation = {
 		const shown = found.slice(0, limitParameter(run, item));
 		const names = await namesFor(run, shown);
 		return shown.map((entry) => {
-			const { id, name, journal_id, journal_name, date, number, description, comments, financial_year_id } = toUnifiedEntry(entry, names(entry.year));
+			const {
+				id,
+				name,
+				journal_id,
+				journal_name,
+				date,
+				number,
+				description,
+				comments,
+				financial_year_id,
+			} = toUnifiedEntry(entry, names(entry.year));
 			return { id, name, journal_id, journal_name, date, number, description, comments, financial_year_id };
 		});
 	}),

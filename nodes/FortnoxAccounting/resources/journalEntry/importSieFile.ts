@@ -2,7 +2,16 @@ import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
-import { hasBalances, isNumbered, organisationDigits, parseSieInSteps, VOUCHER_NUMBERS, type SieFile, type SieRow, type VoucherNumbers } from '../../../shared/ledger/sie';
+import {
+	hasBalances,
+	isNumbered,
+	organisationDigits,
+	parseSieInSteps,
+	VOUCHER_NUMBERS,
+	type SieFile,
+	type SieRow,
+	type VoucherNumbers,
+} from '../../../shared/ledger/sie';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { readBinary } from '../../../shared/n8n/files';
 import { readEntryOptions, type EntryOptions } from '../../../shared/books/posting/options';

@@ -67,7 +67,10 @@ function isNumberedEntry(entry: PreparedEntry): entry is SieEntry {
 async function recogniseFile(file: readonly PreparedEntry[], marks: readonly KnownMark[]): Promise<PreparedEntry[]> {
 	const entries = file.filter(isFromFile);
 	const [first] = entries;
-	const vouchers = await mapInTurns(entries, ({ identity, mark: { digest }, source: { number, date, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }));
+	const vouchers = await mapInTurns(
+		entries,
+		({ identity, mark: { digest }, source: { number, date, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }),
+	);
 	const recognitions = await inTurns(recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered'));
 	const recognised = new Map<PreparedEntry, SieEntry>(
 		await mapInTurns(entries, (entry, index) => {
@@ -100,7 +103,10 @@ async function marksInLedger(run: Run, entries: readonly SieEntry[]): Promise<Kn
 	for (const [id, ofYear] of wanted) {
 		const index = markIndexOf(run.fortnox.tenantKey, id);
 		await index.advance(run.fortnox);
-		await index.readHidden(run.fortnox, await mapInTurns(ofYear, ({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })));
+		await index.readHidden(
+			run.fortnox,
+			await mapInTurns(ofYear, ({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })),
+		);
 		for (const { mark } of index.all()) marks.push(mark);
 	}
 	return marks;

@@ -40,7 +40,12 @@ interface KindFacts {
 
 export const KINDS: Record<MissingKind, KindFacts> = {
 	account: { plural: 'accounts', option: 'Create Missing Accounts', problemCode: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND', field: '.account' },
-	costCenter: { plural: 'cost centers', option: 'Create Missing Cost Centers', problemCode: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND', field: '.cost_center' },
+	costCenter: {
+		plural: 'cost centers',
+		option: 'Create Missing Cost Centers',
+		problemCode: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
+		field: '.cost_center',
+	},
 	project: { plural: 'projects', option: 'Create Missing Projects', problemCode: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND', field: '.project' },
 	journal: { plural: 'journals', option: 'Create Missing Journals', problemCode: 'ERROR_JOURNAL_NOT_FOUND', field: 'journal_id' },
 };
@@ -58,7 +63,12 @@ export function missingIn(entry: SieEntry, problems: readonly Problem[]): Map<Pr
 		const kind = kindOf(entry, problem);
 		if (kind === undefined) continue;
 		const row = rows.get(problem.field?.slice(0, -KINDS[kind].field.length) ?? '');
-		const code = { account: row && String(row.account), costCenter: row?.costCenter, project: row?.project, journal: entry.voucher.journalId }[kind];
+		const code = {
+			account: row && String(row.account),
+			costCenter: row?.costCenter,
+			project: row?.project,
+			journal: entry.voucher.journalId,
+		}[kind];
 		if (code !== undefined) missing.set(problem, describe(entry, kind, code));
 	}
 	return missing;
@@ -75,7 +85,10 @@ const namesOfFiles = new WeakMap<SieFile, ReadonlyMap<string, string>>();
 
 /** The names of a file's cost centers, projects and other objects by dimension and code; the first of each. */
 function objectNames(file: SieFile): ReadonlyMap<string, string> {
-	const names = namesOfFiles.get(file) ?? new Map(file.objects.toReversed().map(({ dimension, object, name }) => [`${dimension} ${object.trim()}`, name.trim()]));
+	const names = namesOfFiles.get(file) ?? new Map(file.objects.toReversed().map(({ dimension, object, name }) => [
+		`${dimension} ${object.trim()}`,
+		name.trim(),
+	]));
 	namesOfFiles.set(file, names);
 	return names;
 }
@@ -92,11 +105,26 @@ function describe({ file, items, options }: SieEntry, kind: MissingKind, code: s
 			return { ...common, name, isWanted, canCreate: isWanted && name !== '', ...(Number.isInteger(sru) && { sru }) };
 		}
 		case 'costCenter':
-			return { ...common, name: nameIn(DIMENSIONS.costCenter) || code, isWanted: options.createMissingCostCenters, canCreate: options.createMissingCostCenters && code.length <= MAX_COST_CENTER };
+			return {
+				...common,
+				name: nameIn(DIMENSIONS.costCenter) || code,
+				isWanted: options.createMissingCostCenters,
+				canCreate: options.createMissingCostCenters && code.length <= MAX_COST_CENTER,
+			};
 		case 'project':
-			return { ...common, name: nameIn(DIMENSIONS.project) || code, isWanted: options.createMissingProjects, canCreate: options.createMissingProjects && code.length <= MAX_PROJECT };
+			return {
+				...common,
+				name: nameIn(DIMENSIONS.project) || code,
+				isWanted: options.createMissingProjects,
+				canCreate: options.createMissingProjects && code.length <= MAX_PROJECT,
+			};
 		case 'journal':
-			return { ...common, name: `SIE ${code}`, isWanted: options.createMissingJournals, canCreate: options.createMissingJournals && readJournalCode(code).problem === undefined };
+			return {
+				...common,
+				name: `SIE ${code}`,
+				isWanted: options.createMissingJournals,
+				canCreate: options.createMissingJournals && readJournalCode(code).problem === undefined,
+			};
 	}
 }
 
@@ -106,7 +134,11 @@ function describe({ file, items, options }: SieEntry, kind: MissingKind, code: s
  * @returns whether it was not there before, and what a person should look at
  * @throws {FortnoxError} where Fortnox refuses it
  */
-export async function createMissing(run: Run, missing: Missing, year: FortnoxFinancialYear): Promise<{ created: boolean; withoutVatCode: boolean }> {
+export async function createMissing(
+	run: Run,
+	missing: Missing,
+	year: FortnoxFinancialYear,
+): Promise<{ created: boolean; withoutVatCode: boolean }> {
 	const { fortnox } = run;
 	const { kind, code, item } = missing;
 	const max = kind === 'project' ? MAX_PROJECT_NAME : MAX_DESCRIPTION;
@@ -127,7 +159,10 @@ export async function createMissing(run: Run, missing: Missing, year: FortnoxFin
 		}
 		case 'project': {
 			const find = async () => (await fortnox.projects({ fresh: true })).find(({ ProjectNumber }) => ProjectNumber === code);
-			const { existed } = await createOnce(find, async () => await fortnox.createProject({ ProjectNumber: code, Description: name, Status: 'ONGOING' }));
+			const { existed } = await createOnce(
+				find,
+				async () => await fortnox.createProject({ ProjectNumber: code, Description: name, Status: 'ONGOING' }),
+			);
 			return { created: !existed, withoutVatCode: false };
 		}
 		case 'journal': {
@@ -146,7 +181,11 @@ function wantsVatCode(account: number): boolean {
 }
 
 /** SRU and VAT code of a new account: the file's SRU, else what another year's chart says; the VAT code of that chart, else BAS's. */
-async function taxFacts(run: Run, { code, sru }: Missing, year: FortnoxFinancialYear): Promise<Pick<FortnoxAccountWrite, 'SRU' | 'VATCode'>> {
+async function taxFacts(
+	run: Run,
+	{ code, sru }: Missing,
+	year: FortnoxFinancialYear,
+): Promise<Pick<FortnoxAccountWrite, 'SRU' | 'VATCode'>> {
 	const number = Number(code);
 	const others = (await run.fortnox.financialYears()).filter(({ Id }) => Id !== year.Id).reverse();
 	for (const { Id } of others) {

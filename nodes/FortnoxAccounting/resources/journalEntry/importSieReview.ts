@@ -82,7 +82,10 @@ export class SieReview {
 		const own = problems.filter((problem) => kindOf(entry, problem) !== 'account' && !isJournalOfFile(entry, problem) && !isCreated(problem));
 		return [
 			...inVoucher(entry.name, own.map((problem) => withOption(entry, problem, missing.get(problem)))),
-			...([...missing.values()].some(({ kind, canCreate }) => kind === 'account' && !canCreate) ? [(lacking.ofAccounts ??= accountsProblem(lacking))] : []),
+			...([...missing.values()].some(({
+				kind,
+				canCreate,
+			}) => kind === 'account' && !canCreate) ? [(lacking.ofAccounts ??= accountsProblem(lacking))] : []),
 			...(problems.some((problem) => isJournalOfFile(entry, problem) && !isCreated(problem)) ? [(lacking.ofJournals ??= await this.journalProblem(lacking))] : []),
 		];
 	}

@@ -129,7 +129,11 @@ async function readRows(run: Run, account: number, from: IsoDate, to: IsoDate): 
 	return await sortInTurns(found, (one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));
 }
 
-function toItem(account: number, each: Reconciled, { rows, ledger }: { rows: readonly GivenRow[]; ledger: readonly LedgerRow[] }): INodeExecutionData {
+function toItem(
+	account: number,
+	each: Reconciled,
+	{ rows, ledger }: { rows: readonly GivenRow[]; ledger: readonly LedgerRow[] },
+): INodeExecutionData {
 	const row = 'statement' in each ? rows[each.statement] : undefined;
 	const booked = 'ledger' in each ? ledger[each.ledger] : undefined;
 	const shown = row ?? booked;

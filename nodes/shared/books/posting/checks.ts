@@ -176,7 +176,12 @@ function toChartAccount({ Number: number, VATCode: vatCode, Active: active }: Fo
 }
 
 /** The return is made of accounts: whether the base of a line's VAT, and the VAT, go where its code wants them. */
-function checkVat({ voucher: { rows }, acceptVatBase }: ToCheck, accounts: Map<number, FortnoxAccount>, run: Run, problems: Problem[]): void {
+function checkVat(
+	{ voucher: { rows }, acceptVatBase }: ToCheck,
+	accounts: Map<number, FortnoxAccount>,
+	run: Run,
+	problems: Problem[],
+): void {
 	let chart: ChartAccount[] | undefined;
 	for (const row of rows) {
 		const account = accounts.get(row.account);

@@ -2,7 +2,10 @@ import { orAborted } from '../../fortnox/clock';
 import { cancelled } from '../../fortnox/errors';
 import type { Run } from '../../n8n/run';
 
-/** Entries that executions of this process are posting right now, by names that are unique over companies, with the runs that wait for each. */
+/**
+ * Entries that executions of this process are posting right now, by names that are unique over companies, with the runs
+ * that wait for each.
+ */
 const claims = new Map<string, Array<() => void>>();
 
 /**

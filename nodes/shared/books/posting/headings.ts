@@ -14,7 +14,18 @@ export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 	cost_center: ['costcenter', 'costcentre', 'costcentercode', 'kostnadsstalle', 'kostnadsstallenr', 'kst', 'kstnr', 'resultatenhet'],
 	credit: ['credit', 'creditamount', 'kredit', 'kreditbelopp'],
 	currency: ['currency', 'currencycode', 'valuta', 'valutakod'],
-	date: ['date', 'datum', 'accountingdate', 'bookingdate', 'bokforingsdatum', 'bokforingsdag', 'bokfdatum', 'verdatum', 'verifikationsdatum', 'voucherdate'],
+	date: [
+		'date',
+		'datum',
+		'accountingdate',
+		'bookingdate',
+		'bokforingsdatum',
+		'bokforingsdag',
+		'bokfdatum',
+		'verdatum',
+		'verifikationsdatum',
+		'voucherdate',
+	],
 	debit: ['debit', 'debitamount', 'debet', 'debetbelopp'],
 	description: ['description', 'text', 'beskrivning', 'radtext', 'transaktionstext'],
 	gross_amount: ['gross', 'grossamount', 'brutto', 'bruttobelopp', 'beloppinklmoms'],
@@ -49,7 +60,20 @@ export const OTHER_NUMBERS = ['invoicenumber', 'invoiceno', 'fakturanummer', 'fa
 
 /** Headings, besides those of a voucher's number and date, of what differs between entries; `plain`. */
 export const TELLING_APART = {
-	numbers: [...NUMBERS, 'entry', 'entryid', 'journal', 'journalnumber', 'journalno', 'journalnr', 'ver', 'verid', 'verifikationsid', 'voucher', 'voucherid'],
+	numbers: [
+		...NUMBERS,
+		'entry',
+		'entryid',
+		'journal',
+		'journalnumber',
+		'journalno',
+		'journalnr',
+		'ver',
+		'verid',
+		'verifikationsid',
+		'voucher',
+		'voucherid',
+	],
 	days: ['day', 'dag', 'entrydate', 'postingdate', 'transactiondate', 'transaktionsdatum', 'transaktionsdag', 'transdatum'],
 };
 

@@ -101,7 +101,10 @@ async function bringUp({ run, current }: Look, index: MarkIndex): Promise<void> 
 async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<MarkIndex>> {
 	const forgot = new Set<MarkIndex>();
 	const indexes = new Set(slips.flatMap((slip) => indexesOf(look, slip)));
-	const bearing = await flatMapInTurns(slips, (slip) => [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)]);
+	const bearing = await flatMapInTurns(
+		slips,
+		(slip) => [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)],
+	);
 	await readMissing(look, bearing);
 	await readAgain(look, await flatMapInTurns(slips, (slip) => hitsOf(look, slip)));
 	for (const slip of slips) {
@@ -183,7 +186,10 @@ async function evidenceOf(look: Look, slip: OpenSlip): Promise<Evidence> {
 	);
 	const alike = alikeOf(look, slip).filter((id) => {
 		const there = look.read.get(id);
-		return there !== undefined && !known.has(id) && vouchersOf(slip).some(({ date, rows }) => there.date === date && bookTheSame(there.rows, rows));
+		return there !== undefined && !known.has(id) && vouchersOf(slip).some(({ date, rows }) => there.date === date && bookTheSame(
+			there.rows,
+			rows,
+		));
 	});
 	const correctedBy = await correctionOf(look, slip, known);
 	const sound = verified.filter((one) => isWanted(one) || !suspects.includes(idOf(one.at)));

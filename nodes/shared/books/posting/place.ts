@@ -77,8 +77,14 @@ export function placesOf({ entry, year }: OpenSlip, years: readonly FortnoxFinan
 	const { date } = entry.voucher;
 	for (const { Id, FromDate, ToDate } of years) {
 		if (whole.has(Id)) continue;
-		if (ToDate < date && daysBetween(ToDate, date) <= NEAR_DAYS) places.push({ year: Id, days: { from: addDays(ToDate, -NEAR_DAYS), to: ToDate } });
-		if (FromDate > date && daysBetween(date, FromDate) <= NEAR_DAYS) places.push({ year: Id, days: { from: FromDate, to: addDays(FromDate, NEAR_DAYS) } });
+		if (ToDate < date && daysBetween(ToDate, date) <= NEAR_DAYS) places.push({
+			year: Id,
+			days: { from: addDays(ToDate, -NEAR_DAYS), to: ToDate },
+		});
+		if (FromDate > date && daysBetween(date, FromDate) <= NEAR_DAYS) places.push({
+			year: Id,
+			days: { from: FromDate, to: addDays(FromDate, NEAR_DAYS) },
+		});
 	}
 	return places;
 }

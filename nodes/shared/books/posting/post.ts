@@ -37,7 +37,10 @@ async function search(run: Run, slip: OpenSlip): Promise<boolean> {
 	const { generation } = slip.mark;
 	const isIt = (mark: OpenSlip['mark']): boolean => mark.digest === slip.mark.digest && mark.generation === generation;
 	const { voucher, options } = slip.entry;
-	return (await lookFor(run, { index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs })) !== undefined;
+	return (await lookFor(
+		run,
+		{ index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs },
+	)) !== undefined;
 }
 
 /** How many entries are on their way at once where voucher numbers need not have the order of the items. */

@@ -153,7 +153,11 @@ async function preview(slips: readonly Slip[]): Promise<void> {
 	for (const slip of absentOf(slips)) {
 		await giveWay();
 		const { proposal } = slip;
-		if (slip.entry.options.dryRun) slip.posted = outcomeOf(slip, asPosted(slip), { dryRun: true, ...(proposal !== undefined && { proposal }) });
+		if (slip.entry.options.dryRun) slip.posted = outcomeOf(
+			slip,
+			asPosted(slip),
+			{ dryRun: true, ...(proposal !== undefined && { proposal }) },
+		);
 	}
 }
 

@@ -51,7 +51,10 @@ export async function prepareEntries(
 
 /** Of two entries with the same number, nobody can say which is right, also where only one of them is in order. */
 async function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: readonly PreparedEntry[]): Promise<PreparedEntry[]> {
-	const numbers = await mapInTurns(given, ({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')));
+	const numbers = await mapInTurns(
+		given,
+		({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')),
+	);
 	const refused = new Set(numbers.filter((number, index) => number !== undefined && 'error' in (prepared[index] ?? {})));
 	return await mapInTurns(prepared, (entry, index) => {
 		const number = numbers[index];
@@ -153,7 +156,10 @@ function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | und
 /** What only one execution has: its signal. Its id may come again, in a restored database or in a fresh container. */
 const executions = new WeakMap<AbortSignal, string>();
 
-/** The key of an entry without a number: that of the document which identifies it, else made of its place and of what only this execution has. */
+/**
+ * The key of an entry without a number: that of the document which identifies it, else made of its place and of what
+ * only this execution has.
+ */
 function identityOf(run: Run, given: GivenEntry, digest: string): Pick<Mark, 'key' | 'place'> {
 	if (given.key !== undefined) return { key: given.key };
 	const place = placeOf(run, given, digest);

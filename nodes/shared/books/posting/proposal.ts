@@ -67,7 +67,12 @@ async function seal(run: Run, group: readonly OpenSlip[], fresh: boolean): Promi
 	}
 	const entries = await mapInTurns(group, sealedEntry);
 	const many = entries.reduce((sum, { r }) => sum + r.length, 0) > MOST_ROWS;
-	return { c: run.fortnox.tenantId, e: many ? await hashOf(entries) : entries, a: many ? { all: hash(JSON.stringify(a), 32) } : a, l: locked?.EndDate ?? '' };
+	return {
+		c: run.fortnox.tenantId,
+		e: many ? await hashOf(entries) : entries,
+		a: many ? { all: hash(JSON.stringify(a), 32) } : a,
+		l: locked?.EndDate ?? '',
+	};
 }
 
 /** The hash of the entries' JSON, which is written entry by entry. */
@@ -83,7 +88,13 @@ function sealedEntry({ entry: { voucher, mark } }: OpenSlip): SealedEntry {
 		n: mark.number ?? '',
 		t: voucher.description,
 		k: voucher.comments ?? '',
-		r: voucher.rows.map(({ account, amount, costCenter, project, information }) => [account, amount, costCenter ?? '', project ?? '', information ?? '']),
+		r: voucher.rows.map(({ account, amount, costCenter, project, information }) => [
+			account,
+			amount,
+			costCenter ?? '',
+			project ?? '',
+			information ?? '',
+		]),
 	};
 }
 
@@ -142,7 +153,10 @@ function differencesOfEntries(then: Sealed['e'], now: Sealed['e']): string[] {
 		const before = then[index];
 		if (before === undefined) return [];
 		const name = now.length > 1 ? ` of entry ${index + 1}` : '';
-		const rows = Array.from({ length: Math.max(before.r.length, entry.r.length) }, (_, row) => changed(`row ${row + 1}${name}`, rowText(before.r[row]), rowText(entry.r[row])));
+		const rows = Array.from(
+			{ length: Math.max(before.r.length, entry.r.length) },
+			(_, row) => changed(`row ${row + 1}${name}`, rowText(before.r[row]), rowText(entry.r[row])),
+		);
 		return [
 			...changed(`the journal${name}`, before.s, entry.s),
 			...changed(`the date${name}`, before.d, entry.d),

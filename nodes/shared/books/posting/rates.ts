@@ -47,7 +47,11 @@ async function readRegister(run: Run, currency: string): Promise<Register> {
 	return currencies === undefined ? { problem: 'not allowed' } : { value: currencies.find(({ Code }) => Code === currency) };
 }
 
-const RATE_NAMES: Record<RegisterRateChoice, string> = { buy: 'buying rate', sell: 'selling rate', middle: 'mean of buying and selling rate' };
+const RATE_NAMES: Record<RegisterRateChoice, string> = {
+	buy: 'buying rate',
+	sell: 'selling rate',
+	middle: 'mean of buying and selling rate',
+};
 
 function rateFromRegister(
 	run: Run,

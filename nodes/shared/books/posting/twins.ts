@@ -36,7 +36,11 @@ export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<vo
 }
 
 /** An execution's id may come again, in a restored database or a fresh container; or n8n ran a crashed one once more. */
-function tellOfSamePlace(run: Run, there: ReturnType<ReturnType<typeof markIndexOf>['withPlace']>, { name, key }: { name: string; key: string }): void {
+function tellOfSamePlace(
+	run: Run,
+	there: ReturnType<ReturnType<typeof markIndexOf>['withPlace']>,
+	{ name, key }: { name: string; key: string },
+): void {
 	const [other] = there.filter(({ mark }) => mark.key !== key);
 	if (other === undefined) return;
 	run.hint(

@@ -66,14 +66,23 @@ export async function knownProject(reader: Reader, field: string, code: string):
  *
  * @throws {LedgerError} ERROR_JOURNAL_NOT_FOUND with the series that there are
  */
-export async function knownJournal(reader: Reader, field: string, code: string, years: readonly FortnoxFinancialYear[]): Promise<Registered> {
+export async function knownJournal(
+	reader: Reader,
+	field: string,
+	code: string,
+	years: readonly FortnoxFinancialYear[],
+): Promise<Registered> {
 	if (years.length === 0) return registered(code, undefined);
 	return await known(reader, { field, code }, {
 		what: 'journal (voucher series)',
 		code: 'ERROR_JOURNAL_NOT_FOUND',
 		where: inYears(years),
 		read: async (use) =>
-			await inAny(years, code, async ({ Id }) => (await reader.fortnox.voucherSeries(Id, use)).map(({ Code, Description }) => registered(Code, Description))),
+			await inAny(
+				years,
+				code,
+				async ({ Id }) => (await reader.fortnox.voucherSeries(Id, use)).map(({ Code, Description }) => registered(Code, Description)),
+			),
 	});
 }
 
@@ -82,7 +91,12 @@ export async function knownJournal(reader: Reader, field: string, code: string, 
  *
  * @throws {LedgerError} ERROR_ACCOUNT_NUMBER_NOT_FOUND
  */
-export async function knownAccount(reader: Reader, field: string, number: number, years: readonly FortnoxFinancialYear[]): Promise<Registered> {
+export async function knownAccount(
+	reader: Reader,
+	field: string,
+	number: number,
+	years: readonly FortnoxFinancialYear[],
+): Promise<Registered> {
 	const code = String(number);
 	if (years.length === 0) return registered(code, undefined);
 	return await known(reader, { field, code }, {
@@ -99,7 +113,8 @@ export async function knownAccount(reader: Reader, field: string, number: number
 }
 
 /**
- * Of the account numbers and first digits that the field `accounts` names: a number that no account has would give nothing, and look like an account without movements. First digits that none
+ * Of the account numbers and first digits that the field `accounts` names: a number that no account has would give
+ * nothing, and look like an account without movements. First digits that none
  * begins with only get a hint: whoever asks for 1 to 9 wants those that there are.
  *
  * @throws {LedgerError} ERROR_ACCOUNT_NUMBER_NOT_FOUND

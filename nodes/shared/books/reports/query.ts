@@ -107,7 +107,11 @@ export async function readDaysOf(run: Run, item: number): Promise<{ days: Days; 
 		({ field, reading } = readGivenDays(run, item, toDays(allYears)));
 	}
 	if (reading.problem !== undefined) {
-		throw new LedgerError({ code: reading.isFormat === true ? 'ERROR_DATA_VALIDATION' : 'ERROR_BOOKYEAR_NOT_FOUND', field, message: `${field}: ${reading.problem}` });
+		throw new LedgerError({
+			code: reading.isFormat === true ? 'ERROR_DATA_VALIDATION' : 'ERROR_BOOKYEAR_NOT_FOUND',
+			field,
+			message: `${field}: ${reading.problem}`,
+		});
 	}
 	if (reading.hint !== undefined) run.hint(`${field}: ${reading.hint}`);
 	return { days: reading.value, allYears };

@@ -28,7 +28,11 @@ export interface Watch {
 	 * @param where financial years, by id or calendar year, in which something is known to have happened; default: any
 	 * @throws {FortnoxError}
 	 */
-	look(watcher: Watcher, state: Record<string, unknown>, where?: ReadonlySet<number>): Promise<{ happened: IDataObject[]; state: IDataObject }>;
+	look(
+		watcher: Watcher,
+		state: Record<string, unknown>,
+		where?: ReadonlySet<number>,
+	): Promise<{ happened: IDataObject[]; state: IDataObject }>;
 	/** An item such as `look` gives, for a test in the editor. */
 	sample(watcher: Watcher): Promise<IDataObject | undefined>;
 }

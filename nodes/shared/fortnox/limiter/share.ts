@@ -18,7 +18,10 @@ const EVEN_PACE_MS = (1.04 * WINDOW_MS) / LIMIT;
 /** Mean ms between two places that are dealt out to one process at first; half of it four seconds later. */
 const DEAL_PACE_MS = 500;
 const DEAL_DOUBLES_MS = 4000;
-/** At every full three minutes of the time of day the places are dealt out anew, so that a process that came late gets as many as the others. */
+/**
+ * At every full three minutes of the time of day the places are dealt out anew, so that a process that came late gets as
+ * many as the others.
+ */
 const NEW_DEAL_MS = 180_000;
 /** One request in this many tries for a place more than the process has. */
 const TRIES_MORE = 70;

@@ -60,7 +60,10 @@ export function balanceSheet(input: StatementInput, style: RowStyle, chart: read
 			{ kind: 'group', level: 1, id: EQUITY_AND_LIABILITIES.id, label: EQUITY_AND_LIABILITIES.label, amounts: totalDebts },
 			...equity(debts, results, style.layout),
 			...LIABILITIES.flatMap((heading) => debts.heading(heading, 2)),
-			...assets.outside(OUTSIDE, (account) => isAccount(account) && !isAsset(account) && !isEquityOrDebt(account) && !isResultAccount(account)),
+			...assets.outside(
+				OUTSIDE,
+				(account) => isAccount(account) && !isAsset(account) && !isEquityOrDebt(account) && !isResultAccount(account),
+			),
 			total(BALANCE_LINES.totalEquityAndLiabilities, totalDebts),
 		],
 		difference: (totalAssets[closing] ?? 0) - (totalDebts[closing] ?? 0),

@@ -69,7 +69,10 @@ export function numberGaps({ vouchers, period }: CheckedYear): LedgerFinding[] {
 
 /** Days at whose end a bank or cash account is below 0, one finding for each stretch of days. */
 export function negativeCash({ vouchers, period, opening }: CheckedYear): LedgerFinding[] {
-	const moves = new Map<number, Map<IsoDate, Ore>>([...opening.keys()].filter(isBankOrCash).map((account) => [account, new Map<IsoDate, Ore>()]));
+	const moves = new Map<number, Map<IsoDate, Ore>>([...opening.keys()].filter(isBankOrCash).map((account) => [
+		account,
+		new Map<IsoDate, Ore>(),
+	]));
 	for (const { date, rows } of vouchers) {
 		for (const { account, amount } of rows) {
 			if (!isBankOrCash(account)) continue;
@@ -77,7 +80,12 @@ export function negativeCash({ vouchers, period, opening }: CheckedYear): Ledger
 			moves.set(account, days.set(date, (days.get(date) ?? 0) + amount));
 		}
 	}
-	return [...moves].sort(([one], [other]) => one - other).flatMap(([account, days]) => stretches(account, opening.get(account) ?? 0, days, period));
+	return [...moves].sort(([one], [other]) => one - other).flatMap(([account, days]) => stretches(
+		account,
+		opening.get(account) ?? 0,
+		days,
+		period,
+	));
 }
 
 function stretches(account: number, opening: Ore, days: ReadonlyMap<IsoDate, Ore>, period: Days): LedgerFinding[] {
@@ -112,7 +120,14 @@ export function vatMismatch({ vouchers, period }: CheckedYear, codeOf: CodeOf): 
 		const ofVat = rows.flatMap((row) => toVatRow(row, codeOf) ?? []);
 		if (ofVat.some(({ place }) => place.kind === 'settlement')) return mixedSettlement({ id, date, rows }, ofVat);
 		if (rows.some(({ account }) => account >= 8990 && account <= 8999)) return [];
-		return checkRates(ofVat).map(({ message, amount }): LedgerFinding => ({ check: 'vatMismatch', severity: 'error', message: `${id}: ${message}`, entry: id, date, amount }));
+		return checkRates(ofVat).map(({ message, amount }): LedgerFinding => ({
+			check: 'vatMismatch',
+			severity: 'error',
+			message: `${id}: ${message}`,
+			entry: id,
+			date,
+			amount,
+		}));
 	});
 }
 
@@ -151,7 +166,11 @@ export function differingOpenings(differences: readonly OpeningDifference[], { f
 }
 
 /** Entries by hand on accounts that a sub-ledger is compared with. */
-export function subledgerAccounts({ vouchers, period }: CheckedYear, accounts: readonly number[], isManual: (id: string) => boolean): LedgerFinding[] {
+export function subledgerAccounts(
+	{ vouchers, period }: CheckedYear,
+	accounts: readonly number[],
+	isManual: (id: string) => boolean,
+): LedgerFinding[] {
 	return vouchers.filter(({ id, date }) => isIn(period, date) && isManual(id)).flatMap(({ id, date, rows }) =>
 		accounts.flatMap((account): LedgerFinding[] => {
 			const own = rows.filter((row) => row.account === account);

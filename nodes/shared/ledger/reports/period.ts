@@ -23,7 +23,8 @@ const MONTHS_A_QUARTER = 3;
 export type PeriodReading = Reading<Days> & { isFormat?: boolean };
 
 /**
- * Reads the name of a period; a day, as programs hand it over, stands for its month. `this-year` and `last-year` are financial years, `2026` is the calendar year (for most
+ * Reads the name of a period; a day, as programs hand it over, stands for its month. `this-year` and `last-year` are
+ * financial years, `2026` is the calendar year (for most
  * companies the same), `2025/2026` the financial year that begins in the one and ends in the other.
  *
  * @param today the day that moving periods count from
@@ -46,7 +47,10 @@ export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[
 		} : { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
 	}
 	const month = readMonthOfDay(isInstant(value) ? value : text);
-	if (month.problem !== undefined) return { problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`, isFormat: true };
+	if (month.problem !== undefined) return {
+		problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`,
+		isFormat: true,
+	};
 	return { ...month, value: months(month.value, 1) };
 }
 

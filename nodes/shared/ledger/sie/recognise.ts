@@ -114,7 +114,10 @@ class Search {
 	}
 
 	/** @returns also the vouchers that must be found before this one can be known by its content */
-	byContent(voucher: ImportedVoucher, found: ReadonlyMap<ImportedVoucher, Recognition>): { recognition?: Recognition; waitsFor: ImportedVoucher[] } {
+	byContent(
+		voucher: ImportedVoucher,
+		found: ReadonlyMap<ImportedVoucher, Recognition>,
+	): { recognition?: Recognition; waitsFor: ImportedVoucher[] } {
 		const { identity, digest } = voucher;
 		const waitsFor: ImportedVoucher[] = [];
 		if (identity.series === undefined) return { waitsFor };

@@ -34,7 +34,8 @@ const ACCOUNTS_NAMED = 8;
  * Compares a VAT code that a line names with the account that the line stands on. Fortnox reports by the account's code,
  * so a base on an account with another one ends in another box of the VAT return than its VAT.
  *
- * The base of codes that no box wants, such as `I`, may stand anywhere but on an account that feeds one. A company's own code must be one that an account of
+ * The base of codes that no box wants, such as `I`, may stand anywhere but on an account that feeds one. A company's own
+ * code must be one that an account of
  * the chart carries.
  *
  * @param chart every account of the financial year
@@ -53,7 +54,10 @@ export function checkVatBase({ code, account, vatAccount }: VatBase, chart: read
 	} else {
 		const wanted = facts.base === undefined ? facts.baseCodes : [given];
 		if (wanted?.includes(own)) return undefined;
-		if (wanted === undefined) return VAT_TABLE.get(own)?.base === undefined ? undefined : { problem: unwantedBase(given, account), weight: 'tell' };
+		if (wanted === undefined) return VAT_TABLE.get(own)?.base === undefined ? undefined : {
+			problem: unwantedBase(given, account),
+			weight: 'tell',
+		};
 	}
 	return { problem: wrongAccount(given, facts, account, chart), weight: 'refuseUnlessAccepted' };
 }

@@ -2,7 +2,19 @@ export { impliedVat, readVatChoice, VAT_CHOICES, type VatChoice } from './choice
 export { checkVatBase, vatAccountHint, type ChartAccount } from './baseAccount';
 export { splitGross } from './gross';
 export { vatRows, type VatInput, type VatRow } from './rows';
-export { boxOfBasNumber, boxOfVatCode, normalizedVatCode, VAT_BOXES, VAT_CODES, VAT_RATES, VAT_TABLE, vatCodeOfBasNumber, type VatBox, type VatCode, type VatRate } from './table';
+export {
+	boxOfBasNumber,
+	boxOfVatCode,
+	normalizedVatCode,
+	VAT_BOXES,
+	VAT_CODES,
+	VAT_RATES,
+	VAT_TABLE,
+	vatCodeOfBasNumber,
+	type VatBox,
+	type VatCode,
+	type VatRate,
+} from './table';
 export { checkRates } from './checkRates';
 export { readTwelveDigits, writeEskd } from './eskd';
 export { rowsBesideSettlement } from './mixedSettlement';

@@ -20,7 +20,11 @@ export const AGENT = '@n8n/n8n-nodes-langchain.agent';
 const AGENT_OF_N8N_1 = 3;
 
 /** Imports an example as it is, but for the credentials, which n8n leaves to the person who imports. */
-export async function importExample(n8n: N8n, file: string, credentials: Record<string, Credential>): Promise<WorkflowBody & { id: string }> {
+export async function importExample(
+	n8n: N8n,
+	file: string,
+	credentials: Record<string, Credential>,
+): Promise<WorkflowBody & { id: string }> {
 	const example = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowBody;
 	const nodes = example.nodes.map((node) => {
 		const own = node.parameters.authentication === 'serviceAccount' ? serviceAccount : oAuth2;
