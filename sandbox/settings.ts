@@ -37,7 +37,7 @@ export interface Settings {
 	accessTokenSeconds: number;
 	refreshTokenDays: number;
 	authorizationCodeMinutes: number;
-	/** Whether an access token lives on after its refresh token was used. Not known. */
+	/** Whether an access token lives on after its refresh token was used. Not known; it is a JWT, which ends by itself. */
 	accessTokenSurvivesRefresh: boolean;
 	/** Authorizing without `access_type=offline`. Not known; users report refresh tokens that soon end. */
 	withoutOfflineAccess: 'noRefreshToken' | 'sameAsOffline';
@@ -116,7 +116,7 @@ export function defaultSettings(): Settings {
 		accessTokenSeconds: 3600,
 		refreshTokenDays: 45,
 		authorizationCodeMinutes: 10,
-		accessTokenSurvivesRefresh: false,
+		accessTokenSurvivesRefresh: true,
 		withoutOfflineAccess: 'noRefreshToken',
 		tenantClaim: 'present',
 		serviceAccountTokens: 'asked',

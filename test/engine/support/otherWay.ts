@@ -5,7 +5,7 @@ import { defaultSettings, type Settings } from '../../../sandbox';
  * `npm run test:lenient` runs engine suites with these in place of the defaults. A test's own settings stand above them.
  */
 export const OTHER_WAY = {
-	accessTokenSurvivesRefresh: true,
+	accessTokenSurvivesRefresh: false,
 	consentWithoutLicence: 'grant',
 	datesOutsideYear: 'filter',
 	emptyAccountFields: 'null',
