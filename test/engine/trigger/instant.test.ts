@@ -90,9 +90,12 @@ describe('the instant trigger', () => {
 		expect(world.requests().length).toBeLessThanOrEqual(5);
 	});
 
-	it('loses nothing and doubles nothing while the connection is broken, refused, silent and talks nonsense', async () => {
+	it.each([
+		['by token, with ids of years, from the offset on', {}],
+		['as a list, with calendar years, after the offset', { replayFrom: 'next', tenantIds: 'list', year: 'calendar' }],
+	] as const)('loses and doubles nothing while the connection breaks, is refused, falls silent and talks nonsense: %s', async (_, way) => {
 		const { events, settings } = world.sandbox;
-		settings.events.doubles = true;
+		Object.assign(settings.events, way, { doubles: true });
 		const trigger = await activate();
 		const posted: string[] = [];
 		for (let round = 0; round < 6; round++) {
