@@ -123,7 +123,9 @@ function text(value: unknown): string {
 function refusal(result: EngineResult, error: EngineError, rows: readonly CsvRow[]): Error {
 	const first = rows[Number(error.context?.itemIndex)];
 	if (result.execution.data.resultData.lastNodeExecuted !== POST_ENTRIES || first === undefined) {
-		return new Error([error.message, error.description].filter(Boolean).join('\n'));
+		// Of what the node itself refuses, the description is the message once more, in the words of the form.
+		const more = Array.isArray(error.context?.problems) ? undefined : error.description;
+		return new Error([error.message, more].filter(Boolean).join('\n'));
 	}
 	const lines = rows.filter(({ fields }) => fields.number === first.fields.number);
 	const problems = error.context?.problems;
