@@ -2,6 +2,7 @@
 module.exports = {
 	testEnvironment: '<rootDir>/test/runner/environment.js',
 	runtime: '<rootDir>/test/runner/runtime.js',
+	testSequencer: '<rootDir>/test/runner/sequencer.js',
 	roots: ['<rootDir>/test'],
 	// Jest leaves one core idle, which on a machine with two would put every suite into one process.
 	maxWorkers: '100%',

@@ -121,6 +121,15 @@ function asTool({ description, methods, execute }: INodeType): INodeType {
 	};
 }
 
+const instances = new Map<NodeTypeClass, INodeType | IVersionedNodeType>();
+
+/** One instance of a node type serves the whole process, as in n8n. */
+function instanceOf(NodeClass: NodeTypeClass): INodeType | IVersionedNodeType {
+	const instance = instances.get(NodeClass) ?? new NodeClass();
+	instances.set(NodeClass, instance);
+	return instance;
+}
+
 /** The node types of one engine: the caller's, by full name (`package.node`), and the stand-ins. */
 export class EngineNodeTypes implements INodeTypes {
 	private readonly types: Map<string, INodeType | IVersionedNodeType>;
@@ -128,7 +137,7 @@ export class EngineNodeTypes implements INodeTypes {
 	constructor(classes: Record<string, NodeTypeClass>) {
 		this.types = new Map(
 			Object.entries({ [MANUAL_TRIGGER]: ManualTrigger, [LOOP_OVER_ITEMS]: LoopOverItems, [AGENT]: Agent, ...BUILT_IN, ...classes }).map(
-				([name, NodeClass]) => [name, new NodeClass()],
+				([name, NodeClass]) => [name, instanceOf(NodeClass)],
 			),
 		);
 		for (const name of Object.keys(classes)) {

@@ -36,12 +36,12 @@ const files = ['nodes', 'credentials'].flatMap((folder) =>
 const regexps = new Map(files.flatMap((file) => regexpsOf(file).map((regexp): [string, RegExp] => [regexp.toString(), regexp])));
 
 /** Texts that a regular expression takes long for. Replacing by it finds every match, as matching once does not. */
-function slowFor(regexp: RegExp): string[] {
+function* slowFor(regexp: RegExp): Generator<string> {
 	const everywhere = new RegExp(regexp.source, `${regexp.flags.replace(/[gy]/g, '')}g`);
-	return [...longTexts(LENGTH)].flatMap(({ text, madeOf }) => {
+	for (const { text, madeOf } of longTexts(LENGTH)) {
 		const took = cpuMs(() => text.replace(everywhere, ''));
-		return took > MOST_MS ? [`${madeOf}: ${Math.round(took)} ms`] : [];
-	});
+		if (took > MOST_MS) yield `${madeOf}: ${Math.round(took)} ms`;
+	}
 }
 
 describe('the regular expressions of the package', () => {
@@ -50,11 +50,10 @@ describe('the regular expressions of the package', () => {
 	});
 
 	test.each([...regexps.values()])('%s takes no longer than the text is', (regexp) => {
-		expect(slowFor(regexp)).toEqual([]);
+		expect([...slowFor(regexp)]).toEqual([]);
 	});
 
-	test('one that starts anew at every word would be seen', () => {
-		expect(slowFor(/konto.*inaktivt/).length).toBeGreaterThan(0);
-		expect(slowFor(/\s+$/).length).toBeGreaterThan(0);
+	test.each([/konto.*inaktivt/, /\s+$/])('%s, which starts anew at every word, would be seen', (regexp) => {
+		expect(slowFor(regexp).next().done).toBe(false);
 	});
 });
