@@ -72,9 +72,15 @@ export function bookMany(year: SandboxYear, count: number, options: BulkOptions)
 	}
 }
 
-function daysOf(year: SandboxYear): string[] {
+/** By the first and the last day: tests start many sandboxes with the same years. */
+const knownDays = new Map<string, readonly string[]>();
+
+function daysOf({ fromDate, toDate }: SandboxYear): readonly string[] {
+	const known = knownDays.get(fromDate + toDate);
+	if (known) return known;
 	const days: string[] = [];
-	for (let day = year.fromDate; day <= year.toDate; day = addDays(day, 1)) days.push(day);
+	for (let day = fromDate; day <= toDate; day = addDays(day, 1)) days.push(day);
+	knownDays.set(fromDate + toDate, days);
 	return days;
 }
 

@@ -215,29 +215,31 @@ const CHART = `
 
 const SETTING: Record<string, DimensionSetting> = { A: 'ALLOWED', M: 'MANDATORY', N: 'NOTALLOWED' };
 
+const ACCOUNTS: readonly SandboxAccount[] = CHART.trim().split('\n').map(accountOf);
+
 /** A fresh copy of the chart, every balance brought forward at nought. */
 export function sandboxChart(): SandboxAccount[] {
-	return CHART.trim()
-		.split('\n')
-		.map((line) => {
-			const [number = '', description = '', sru = '0', vatCode = '', marks = ''] = line.split('|');
-			const settings = marks.split(',');
-			const setting = (dimension: string): DimensionSetting =>
-				SETTING[settings.find((mark) => mark.startsWith(dimension))?.slice(1) ?? 'A'] ?? 'ALLOWED';
-			return {
-				number: Number(number),
-				description,
-				active: !settings.includes('-'),
-				sru: Number(sru),
-				vatCode: vatCode || null,
-				costCenter: null,
-				costCenterSettings: setting('K'),
-				project: null,
-				projectSettings: setting('P'),
-				transactionInformation: null,
-				transactionInformationSettings: 'ALLOWED',
-				broughtForward: 0,
-				modifiedMinute: 0,
-			};
-		});
+	return ACCOUNTS.map((account) => ({ ...account }));
+}
+
+function accountOf(line: string): SandboxAccount {
+	const [number = '', description = '', sru = '0', vatCode = '', marks = ''] = line.split('|');
+	const settings = marks.split(',');
+	const setting = (dimension: string): DimensionSetting =>
+		SETTING[settings.find((mark) => mark.startsWith(dimension))?.slice(1) ?? 'A'] ?? 'ALLOWED';
+	return {
+		number: Number(number),
+		description,
+		active: !settings.includes('-'),
+		sru: Number(sru),
+		vatCode: vatCode || null,
+		costCenter: null,
+		costCenterSettings: setting('K'),
+		project: null,
+		projectSettings: setting('P'),
+		transactionInformation: null,
+		transactionInformationSettings: 'ALLOWED',
+		broughtForward: 0,
+		modifiedMinute: 0,
+	};
 }

@@ -100,6 +100,7 @@ export const PAIRS: Record<string, Pair> = {
 	'bankAccount.create.additionalFields.accountName': ['Lönekonto', 'Skattekonto'],
 	'bankAccount.create.currency': ['EUR', 'SEK'],
 	'bankAccount.create.outputFields': ['number', 'number,name', { output: 'selected' }],
+	'company.checkConnection.outputFields': ['ok', 'ok,checks', { output: 'selected' }],
 	'financialYear.create.dateFrom': ['2028-01-01', '2028-02-01'],
 	'financialYear.create.dateTo': ['2028-12-31', '2028-11-30'],
 	'financialYear.create.additionalFields.accountChart': ['Bas 2026', 'Bas 2025'],
