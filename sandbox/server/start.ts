@@ -37,8 +37,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	for (const each of companies) eventLog.observe(each);
 	const events = serveEvents(app.server, { settings, clients, tokens, log: eventLog });
 
+	const { file } = options;
+	// One after the other: they write the same file.
+	let saved = Promise.resolve();
 	const save = async (): Promise<void> => {
-		if (options.file !== undefined) await saveState(options.file, { companies, clients, tokens });
+		if (file !== undefined) saved = saved.then(async () => await saveState(file, { companies, clients, tokens }));
+		await saved;
 	};
 	const timer = options.file === undefined ? undefined : setInterval(() => void save(), SAVE_EVERY_MS).unref();
 
