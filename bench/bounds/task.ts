@@ -11,13 +11,18 @@ export const WORKS = [
 	'check 20,000 items',
 	'check 20,000 items of two companies at once',
 	'check an entry of 10,000 rows',
+	'reconcile 20,000 rows of one amount',
 ] as const;
 
-export type Work = (typeof WORKS)[number];
+/** Works on 100,000 vouchers, whose memory is measured as well. */
+export const LARGE_WORKS = ['read 100,000 vouchers', 'list 100,000 vouchers', 'read the balances of a year', 'import a SIE file of 100,000 vouchers'] as const;
+
+export type Work = (typeof WORKS)[number] | (typeof LARGE_WORKS)[number];
 
 export interface BoundsTask {
 	/** A work, or `read accounts` from a server that means harm. */
 	work: Work | 'read accounts';
+	measures: 'blocks' | 'memory';
 	url: string;
 	clientId: string;
 	clientSecret: string;
@@ -25,16 +30,24 @@ export interface BoundsTask {
 }
 
 export interface BoundsFigures {
-	/** The longest time in which nobody else had a turn, in ms of this process's CPU: a busy machine lengthens none. */
+	/** The longest time in which the node gave nobody else a turn, in ms of this process's CPU: a busy machine lengthens none. */
 	longestBlock: number;
 	/** Pieces of more than 50 ms. */
 	over50: number;
 	/** How long a request to the same process waited at most, in ms of its CPU: others need the network, not only timers. */
 	longestWait: number;
+	/** The longest pause of V8's garbage collection, which no code can divide and which is no part of the blocks. ms. */
+	longestGc: number;
 	seconds: number;
 	cpuSeconds: number;
-	/** What the process took more than before the work, in MB. */
-	grewMb: number;
 	/** How it ended, such as the beginning of an error. */
+	ended: string;
+}
+
+/** In a run of its own, since looking at the memory holds others up. MB that are alive after a full collection. */
+export interface MemoryFigures {
+	/** At most, beside the output as it is in the end. */
+	besideOutputMb: number;
+	outputMb: number;
 	ended: string;
 }

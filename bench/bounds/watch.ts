@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { PerformanceObserver } from 'node:perf_hooks';
 
 const EVERY_MS = 2;
 
@@ -12,28 +13,47 @@ export interface Blocks {
 	longestBlock: number;
 	over50: number;
 	longestWait: number;
+	longestGc: number;
 }
+
+interface Span {
+	from: number;
+	to: number;
+}
+
+/** A time in which nobody else had a turn, and what of it this process computed. */
+interface Block extends Span {
+	cpu: number;
+}
+
+/** Shorter blocks are not looked at. */
+const SHORT_MS = 20;
 
 /**
  * Watches how long nobody else has a turn: how late a timer comes that is due every 2 ms, and how late the answer of the
  * file system. Of the time that passes only what the process computes counts: on a busy machine it waits for others, too.
+ * V8's garbage collection is told apart: no code can give way in the midst of it.
  */
 export function watchLoop(): () => Promise<Blocks> {
-	let [longestBlock, over50, longestWait] = [0, 0, 0];
+	const [blocks, waits, collections]: [Block[], Block[], Span[]] = [[], [], []];
 	let isOver = false;
 	let [last, lastCpu] = [performance.now(), cpuMs()];
 	const note = (): void => {
-		const block = Math.min(performance.now() - last - EVERY_MS, cpuMs() - lastCpu);
-		longestBlock = Math.max(longestBlock, block);
-		if (block > 50) over50++;
-		[last, lastCpu] = [performance.now(), cpuMs()];
+		const [now, cpu] = [performance.now(), cpuMs()];
+		if (now - last > SHORT_MS) blocks.push({ from: last, to: now, cpu: cpu - lastCpu });
+		[last, lastCpu] = [now, cpu];
 	};
+	const observer = new PerformanceObserver((list) => {
+		for (const { startTime, duration } of list.getEntries()) collections.push({ from: startTime, to: startTime + duration });
+	});
+	observer.observe({ entryTypes: ['gc'] });
 	const timer = setInterval(note, EVERY_MS);
 	const askAgain = async (): Promise<void> => {
 		while (!isOver) {
 			const [asked, askedCpu] = [performance.now(), cpuMs()];
 			await stat('.');
-			longestWait = Math.max(longestWait, Math.min(performance.now() - asked, cpuMs() - askedCpu));
+			const now = performance.now();
+			if (now - asked > SHORT_MS) waits.push({ from: asked, to: now, cpu: cpuMs() - askedCpu });
 			await new Promise((resolve) => setTimeout(resolve, EVERY_MS));
 		}
 	};
@@ -43,6 +63,20 @@ export function watchLoop(): () => Promise<Blocks> {
 		clearInterval(timer);
 		isOver = true;
 		await asking;
-		return { longestBlock: Math.round(longestBlock), over50, longestWait: Math.round(longestWait) };
+		// The last collections are told in a turn of their own.
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		observer.disconnect();
+		const own = (block: Block): number => Math.min(block.to - block.from - EVERY_MS, block.cpu) - collectedIn(block, collections);
+		return {
+			longestBlock: Math.round(Math.max(0, ...blocks.map(own))),
+			over50: blocks.filter((block) => own(block) > 50).length,
+			longestWait: Math.round(Math.max(0, ...waits.map(own))),
+			longestGc: Math.round(Math.max(0, ...collections.map(({ from, to }) => to - from))),
+		};
 	};
+}
+
+/** ms of a span that passed in garbage collection. */
+function collectedIn({ from, to }: Span, collections: readonly Span[]): number {
+	return collections.reduce((sum, one) => sum + Math.max(0, Math.min(to, one.to) - Math.max(from, one.from)), 0);
 }
