@@ -1,6 +1,6 @@
 import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
-import { MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
+import { MOST_ROWS, MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import {
 	hasBalances,
@@ -139,17 +139,22 @@ async function hintsOf(file: SieFile): Promise<string[]> {
 	if (file.company.organisationNumber === undefined) {
 		hints.push('The SIE file names no organisation number (#ORGNR), so it was not compared with that of the company.');
 	}
-	if (!vouchers.every(isNumbered)) {
-		hints.push(
-			'Vouchers that the SIE file gives no number are recognised by their content: one that is changed in the file and imported again counts as a new one.',
-		);
-	}
 	const zero: SieRow[] = [];
 	const used = new Set<number>();
-	for (const { rows } of vouchers) {
+	let areNumbered = true;
+	for (const voucher of vouchers) {
+		const { rows } = voucher;
+		areNumbered &&= isNumbered(voucher);
+		// It is refused, and its rows would be looked at in one piece.
+		if (rows.length > MOST_ROWS) continue;
 		append(zero, rows.filter(({ amount }) => amount === 0));
 		for (const { objects } of rows) for (const { dimension } of objects) used.add(dimension);
 		await giveWay();
+	}
+	if (!areNumbered) {
+		hints.push(
+			'Vouchers that the SIE file gives no number are recognised by their content: one that is changed in the file and imported again counts as a new one.',
+		);
 	}
 	if (zero.length > 0) hints.push(`Rows of 0.00 were left out (${linesOf(zero)}).`);
 	const unmapped = unmappedDimensions(file, used);

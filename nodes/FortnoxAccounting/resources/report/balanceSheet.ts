@@ -1,4 +1,4 @@
-import { balanceSheet as balanceSheetOf } from '../../../shared/ledger/reports/balanceSheet';
+import { balanceSheetInSteps } from '../../../shared/ledger/reports/balanceSheet';
 import { structureOf } from '../../../shared/ledger/reports/charts';
 import { readComparison } from '../../../shared/books/reports/comparison';
 import { differenceOf, withDifference } from '../../../shared/books/reports/difference';
@@ -8,6 +8,7 @@ import { toOutput, toPage } from '../../../shared/books/reports/page/output';
 import { readStatementQuery } from '../../../shared/books/reports/query';
 import { readBooks, toItems } from '../../../shared/books/reports/report';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
+import { inTurns } from '../../../shared/turns';
 
 /** What stands at the top of the page. */
 const FIGURES = [
@@ -26,7 +27,7 @@ export const balanceSheet: Operation = {
 		const query = await readStatementQuery(run, item);
 		const books = await readBooks(run, query, 'balances');
 		const { comparison, absent } = await readComparison(run, query, books, 'balanceSheet');
-		const report = balanceSheetOf({ ...query, years: books.years, comparison }, query, books.shown);
+		const report = await inTurns(balanceSheetInSteps({ ...query, years: books.years, comparison }, query, books.shown));
 		const difference = differenceOf(report, books, query);
 		if (difference.text) run.hint(difference.text.en);
 		const items = withDifference(toItems(report, query, books.chart, absent), difference);

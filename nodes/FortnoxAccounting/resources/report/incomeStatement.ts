@@ -1,5 +1,5 @@
 import { resultByMonth } from '../../../shared/ledger/reports/charts';
-import { incomeStatement as incomeStatementOf } from '../../../shared/ledger/reports/incomeStatement';
+import { incomeStatementInSteps } from '../../../shared/ledger/reports/incomeStatement';
 import { readComparison } from '../../../shared/books/reports/comparison';
 import { statementFields } from '../../../shared/books/reports/fields';
 import { monthsChart } from '../../../shared/books/reports/page/chart';
@@ -7,6 +7,7 @@ import { toOutput, toPage } from '../../../shared/books/reports/page/output';
 import { readStatementQuery } from '../../../shared/books/reports/query';
 import { readBooks, toItems } from '../../../shared/books/reports/report';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
+import { inTurns } from '../../../shared/turns';
 
 /** What stands at the top of the page. */
 const FIGURES = [
@@ -25,7 +26,7 @@ export const incomeStatement: Operation = {
 		const query = await readStatementQuery(run, item);
 		const books = await readBooks(run, query, 'results');
 		const { comparison, absent } = await readComparison(run, query, books, 'incomeStatement');
-		const report = incomeStatementOf({ ...query, years: books.years, comparison }, query, books.shown);
+		const report = await inTurns(incomeStatementInSteps({ ...query, years: books.years, comparison }, query, books.shown));
 		const items = toItems(report, query, books.chart, absent);
 		return await toOutput(run, query, items, async () =>
 			await toPage(run, query, { report, books }, {

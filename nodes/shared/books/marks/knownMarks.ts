@@ -46,6 +46,8 @@ export class KnownMarks {
 
 	private readonly byPlace = new Sets();
 
+	private readonly byReference = new Sets();
+
 	/** Vouchers without a whole mark, by day and text. */
 	private readonly plain = new Sets();
 
@@ -67,18 +69,19 @@ export class KnownMarks {
 	/** Notes an entry that was posted, without waiting for the list to show it. */
 	add(voucher: MarkedVoucher): void {
 		const id = formatEntryId({ ...voucher, yearId: voucher.year });
-		const { key, reverses, corrects, place } = voucher.mark;
+		const { key, reverses, corrects, place, reference } = voucher.mark;
 		addTo(this.marked, id, voucher);
 		this.byKey.add(key, id);
 		if (reverses !== undefined) this.byReversed.add(reverses, id);
 		if (corrects !== undefined) this.byCorrected.add(corrects, id);
 		if (place !== undefined) this.byPlace.add(place, id);
+		if (reference !== undefined) this.byReference.add(reference, id);
 	}
 
 	/** Forgets what is known of a voucher, such as one that was deleted. */
 	forget(id: string): void {
 		this.marked.delete(id);
-		for (const sets of [this.byKey, this.bySuspect, this.byReversed, this.byCorrected, this.byPlace, this.plain]) sets.remove(id);
+		for (const sets of [this.byKey, this.bySuspect, this.byReversed, this.byCorrected, this.byPlace, this.byReference, this.plain]) sets.remove(id);
 	}
 
 	/** Whether a voucher is known to carry a mark. */
@@ -106,6 +109,10 @@ export class KnownMarks {
 
 	withPlace(place: string): MarkedVoucher[] {
 		return this.in(this.byPlace.of(place)).filter(({ mark }) => mark.place === place);
+	}
+
+	withReference(reference: string): MarkedVoucher[] {
+		return this.in(this.byReference.of(reference)).filter(({ mark }) => mark.reference === reference);
 	}
 
 	/** Ids of vouchers whose damaged mark may have had the key. */

@@ -29,7 +29,7 @@ export class LedgerMarks {
 
 	/** The vouchers whose marks name a reference. */
 	withReference(reference: string): MarkedVoucher[] {
-		return this.indexes.flatMap((index) => index.all().filter(({ mark }) => mark.reference === reference));
+		return this.indexes.flatMap((index) => index.withReference(reference));
 	}
 
 	/**

@@ -7,10 +7,10 @@ import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/p
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
 import { matchColumns, unheededNumber } from './columns';
+import { groupItems, homelessBy, refuseIncomplete } from './groups';
 import { VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 import { TEXT_NAMES } from './textFields';
 import { refuseUngrouped } from './ungrouped';
-import { addTo } from '../../lists';
 import { giveWay, mapInTurns, sortInTurns } from '../../turns';
 
 /** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */
@@ -60,17 +60,22 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		else given.push(await orRefused([item], async () => await collectOne(run, item)));
 	}
 	const areOne = (item: number): boolean => likely('allItems', item) === true;
-	const { groups, refused } = groupItems(run, grouped, (item) => (areOne(item) ? '' : plainText(likely('groupBy', item))));
+	const { groups, refused } = await groupItems(run, grouped, (item) => (areOne(item) ? '' : plainText(likely('groupBy', item))));
+	const homeless = new Map<string, ReadonlyMap<string, number>>();
 	for (const [group, items] of groups) {
+		const field = plainText(likely('groupBy', items[0] ?? 0));
+		const incomplete = homeless.get(field) ?? (await homelessBy(run, field));
+		homeless.set(field, incomplete);
 		const rows = new Map(items.map((item) => [item, run.items.get(item)?.json ?? {}]));
 		const collect = async (): Promise<GivenEntry> => {
 			if (group === '' && !items.every(areOne)) refuseUngrouped(rows);
-			refuseIncomplete(run, group, plainText(likely('groupBy', items[0] ?? 0)));
+			refuseIncomplete(incomplete, group);
 			return await collectGroup(run, group, items);
 		};
 		given.push(await orRefused(items, collect));
 	}
-	return await sortInTurns([...given, ...refused], (one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
+	for (const [item, error] of refused) given.push(refusedEntry([item], error));
+	return await sortInTurns(given, (one, other) => (one.items[0] ?? 0) - (other.items[0] ?? 0));
 }
 
 /** An entry, or why there is none. */
@@ -99,42 +104,6 @@ async function collectOne(run: Run, item: number): Promise<GivenEntry> {
 	return { ...base, body: whole };
 }
 
-/** Puts items together that have the same value in the field that `groupBy` names; in one group where it names none. */
-function groupItems(
-	run: Run,
-	grouped: readonly number[],
-	groupBy: (item: number) => string,
-): { groups: ReadonlyMap<string, number[]>; refused: GivenEntry[] } {
-	const groups = new Map<string, number[]>();
-	const refused: GivenEntry[] = [];
-	for (const item of grouped) {
-		const field = groupBy(item);
-		const json = run.items.get(item)?.json ?? {};
-		const value = field === '' ? '' : inColumn(json, field);
-		if (field !== '' && isAbsent(value)) {
-			refused.push(refusedEntry([item], noGroup(item, field, json)));
-			continue;
-		}
-		const group = typeof value === 'string' ? value : plainText(value);
-		addTo(groups, group, item);
-	}
-	return { groups, refused };
-}
-
-function noGroup(item: number, field: string, json: Record<string, unknown>): LedgerError {
-	return new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field: 'groupBy',
-		message: `groupBy: item ${item} has no value in the field '${field}', so its entry is unknown. ${fieldsOf('It', json)}`,
-	});
-}
-
-/** The value of a column by its heading, of which the blanks around it and a byte order mark are no part. */
-function inColumn(json: Readonly<Record<string, unknown>>, heading: string): unknown {
-	const column = Object.hasOwn(json, heading) ? heading : Object.keys(json).find((name) => name.trim() === heading.trim());
-	return column === undefined ? undefined : json[column];
-}
-
 /** A field of an item, and nothing that every object has (`constructor`). */
 function ownValue(json: Record<string, unknown>, field: string): unknown {
 	return Object.hasOwn(json, field) ? json[field] : undefined;
@@ -146,17 +115,6 @@ function noDate(what: string): LedgerError {
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'date',
 		message: `date: ${what} Give the accounting date in 'date', or in the field Date of the node.`,
-	});
-}
-
-/** @throws {LedgerError} where an item that names no company is of this group: the entry would be posted without its line */
-function refuseIncomplete(run: Run, group: string, field: string): void {
-	const [missing] = [...run.homeless].find(([, { json }]) => group === '' || plainText(inColumn(json, field)) === group.trim()) ?? [];
-	if (missing === undefined) return;
-	throw new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field: 'tenantId',
-		message: `tenantId: item ${missing} is of the group '${group}' too, and its company is unknown, so the entry would lack its line. Correct that item.`,
 	});
 }
 

@@ -101,11 +101,13 @@ async function bringUp({ run, current }: Look, index: MarkIndex): Promise<void> 
 async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<MarkIndex>> {
 	const forgot = new Set<MarkIndex>();
 	const indexes = new Set(slips.flatMap((slip) => indexesOf(look, slip)));
-	const bearing = await flatMapInTurns(
-		slips,
-		(slip) => [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)],
-	);
-	await readMissing(look, bearing);
+	// Each once: where all entries and many vouchers have one day and one text, all would bear on all.
+	const bearing = new Set<string>();
+	for (const slip of slips) {
+		await giveWay();
+		for (const id of [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip), ...alikeOf(look, slip)]) bearing.add(id);
+	}
+	await readMissing(look, [...bearing]);
 	await readAgain(look, await flatMapInTurns(slips, (slip) => hitsOf(look, slip)));
 	for (const slip of slips) {
 		await giveWay();

@@ -7,7 +7,7 @@ import { errorItem } from '../../n8n/errors';
 import { namesFor } from '../reading/names';
 import type { Run } from '../../n8n/run';
 import type { Outcome, Posted } from './types';
-import { mapInTurns } from '../../turns';
+import { flatMapInTurns, keyedInTurns, mapInTurns } from '../../turns';
 
 /** How an operation shows an entry; a financial entry is shown from the bank's side. */
 export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
@@ -77,17 +77,24 @@ function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
 
 /** An entry of a series with an approver counts in the ledger, and is not done until that person has approved it. */
 async function tellApprovals(run: Run, outcomes: readonly Outcome[]): Promise<void> {
-	for (const outcome of outcomes) {
-		if ('error' in outcome) continue;
-		const { series: code, year, approvalState = 0 } = outcome.inLedger;
-		const isProposed = outcome.dryRun && !outcome.alreadyPosted;
-		if (!isProposed && approvalState !== 1 && approvalState !== 2) continue;
+	for (const { code, year, isProposed } of (await awaitingApproval(outcomes)).values()) {
 		const series = await unlessNotAllowed(run.fortnox.voucherSeries(year), () => undefined);
 		const approver = series?.find(({ Code }) => Code === code)?.Approver;
 		const by = approver?.Name ? ` by ${approver.Name}` : '';
 		if (!isProposed) run.hint(`Entries of series ${code} await approval${by} in Fortnox; approval_state tells where each stands.`);
 		else if (approver) run.hint(`Entries of series ${code} will await approval${by} in Fortnox once they are posted.`);
 	}
+}
+
+/** The series, by year, of entries that await approval, or will. */
+async function awaitingApproval(outcomes: readonly Outcome[]): Promise<Map<string, { code: string; year: number | undefined; isProposed: boolean }>> {
+	const found = await flatMapInTurns(outcomes, (outcome) => {
+		if ('error' in outcome) return [];
+		const { series: code, year, approvalState = 0 } = outcome.inLedger;
+		const isProposed = outcome.dryRun && !outcome.alreadyPosted;
+		return isProposed || approvalState === 1 || approvalState === 2 ? [{ code, year, isProposed }] : [];
+	});
+	return await keyedInTurns(found, ({ code, year, isProposed }) => `${year ?? ''} ${code} ${isProposed}`);
 }
 
 function twinsOf(run: Run, { twins, entry: { name } }: Posted, entry: UnifiedEntry): object {

@@ -4,7 +4,7 @@ import { LedgerError } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { isObject } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
-import { giveWay, groupedInTurns, mapInTurns } from '../../turns';
+import { flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 import { absentOf, isOpen, type OpenSlip, type Slip } from './slip';
 
 /** What a proposal seals. Short names: it travels through messages and forms. */
@@ -60,7 +60,8 @@ async function seal(run: Run, group: readonly OpenSlip[], fresh: boolean): Promi
 	const a: Sealed['a'] = {};
 	for (const year of new Set(group.map((slip) => slip.year.Id))) {
 		const chart = await unlessNotAllowed(run.fortnox.chart(year, { fresh }), () => undefined);
-		const used = new Set(group.filter((slip) => slip.year.Id === year).flatMap(({ entry }) => entry.voucher.rows.map(({ account }) => account)));
+		const ofYear = group.filter((slip) => slip.year.Id === year);
+		const used = new Set(await flatMapInTurns(ofYear, ({ entry }) => entry.voucher.rows.map(({ account }) => account)));
 		for (const { Number: number, Description, VATCode, Active } of chart ?? []) {
 			if (used.has(number)) a[`${year}/${number}`] = `${Description}, VAT code ${VATCode || 'none'}${Active ? '' : ', not active'}`;
 		}

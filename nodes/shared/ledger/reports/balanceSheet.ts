@@ -1,8 +1,9 @@
+import { runSteps } from '../../steps';
 import { addDays } from '../dates';
 import type { Ore } from '../money';
 import type { Columns, StatementInput } from './columns';
 import { monthsOf } from './period';
-import { amountsOf, isInHeading, plus, RowBuilder, turned, type Report, type ReportRow, type RowStyle } from './rows';
+import { amountsInSteps, isInHeading, plus, RowBuilder, turned, type Report, type ReportRow, type RowStyle } from './rows';
 import {
 	ASSETS,
 	BALANCE_LINES,
@@ -37,11 +38,16 @@ const isEquityOrDebt = isInHeading(EQUITY_AND_LIABILITIES);
  * @param chart accounts to show even where they stand at 0
  */
 export function balanceSheet(input: StatementInput, style: RowStyle, chart: readonly string[] = []): BalanceSheet {
+	return runSteps(balanceSheetInSteps(input, style, chart));
+}
+
+/** The same in small steps. */
+export function* balanceSheetInSteps(input: StatementInput, style: RowStyle, chart: readonly string[] = []): Generator<undefined, BalanceSheet> {
 	const columns = balanceColumns(input);
 	const names = Object.keys(columns);
 	const compared = input.comparison && 'years' in input.comparison ? input.comparison.years : [];
 	const accounts = [...accountsOf([...input.years, ...compared], chart), UNCARRIED];
-	const amounts = amountsOf(accounts, Object.values(columns));
+	const amounts = yield* amountsInSteps(accounts, Object.values(columns));
 	const assets = new RowBuilder(amounts, names.length, style);
 	const debts = new RowBuilder(amounts, names.length, style, turned);
 	const results: ReportRow[] = [

@@ -1,7 +1,8 @@
 import { resultColumns, type StatementInput } from './columns';
-import { amountsOf, RowBuilder, turned, type Report, type ReportRow, type RowStyle } from './rows';
+import { amountsInSteps, RowBuilder, turned, type Report, type ReportRow, type RowStyle } from './rows';
 import { BOOKED_RESULT, COMPUTED_RESULT, INCOME_STATEMENT, isResultAccount } from './structure';
 import { append } from '../../lists';
+import { runSteps } from '../../steps';
 import { accountsOf } from './years';
 
 /**
@@ -11,11 +12,16 @@ import { accountsOf } from './years';
  * @param chart accounts to show even where nothing was booked on them
  */
 export function incomeStatement(input: StatementInput, style: RowStyle, chart: readonly string[] = []): Report {
+	return runSteps(incomeStatementInSteps(input, style, chart));
+}
+
+/** The same in small steps. */
+export function* incomeStatementInSteps(input: StatementInput, style: RowStyle, chart: readonly string[] = []): Generator<undefined, Report> {
 	const columns = resultColumns(input);
 	const names = Object.keys(columns);
 	const compared = input.comparison && 'years' in input.comparison ? input.comparison.years : [];
 	const accounts = accountsOf([...input.years, ...compared], chart).filter(isResultAccount);
-	const builder = new RowBuilder(amountsOf(accounts, Object.values(columns)), names.length, style, turned);
+	const builder = new RowBuilder(yield* amountsInSteps(accounts, Object.values(columns)), names.length, style, turned);
 	const rows: ReportRow[] = [];
 	let last = 0;
 	for (const line of INCOME_STATEMENT) {

@@ -1,3 +1,4 @@
+import { runSteps } from '../../steps';
 import type { Ore } from '../money';
 import type { Heading, Label, Layout } from './structure';
 
@@ -32,7 +33,17 @@ export interface RowStyle {
 
 /** Works out every column of every account. */
 export function amountsOf(accounts: readonly string[], columns: ReadonlyArray<(account: string) => Ore>): AccountAmounts {
-	return new Map(accounts.map((account) => [account, columns.map((column) => column(account))]));
+	return runSteps(amountsInSteps(accounts, columns));
+}
+
+/** The same in steps of one account each: a column for each month of a large chart takes longer than others should wait. */
+export function* amountsInSteps(accounts: readonly string[], columns: ReadonlyArray<(account: string) => Ore>): Generator<undefined, AccountAmounts> {
+	const amounts = new Map<string, readonly Ore[]>();
+	for (const account of accounts) {
+		amounts.set(account, columns.map((column) => column(account)));
+		yield;
+	}
+	return amounts;
 }
 
 /** The sums by column of the accounts that pass. */

@@ -1,0 +1,66 @@
+import { LedgerError } from '../../ledger/problems';
+import { isAbsent, plainText } from '../../unified/readObject';
+import { fieldsOf } from '../../n8n/files';
+import type { Run } from '../../n8n/run';
+import { addTo } from '../../lists';
+import { giveWay } from '../../turns';
+
+/** Puts items together that have the same value in the field that `groupBy` names; in one group where it names none. @returns also the items that have no value there, and why they are refused */
+export async function groupItems(
+	run: Run,
+	grouped: readonly number[],
+	groupBy: (item: number) => string,
+): Promise<{ groups: ReadonlyMap<string, number[]>; refused: Map<number, LedgerError> }> {
+	const groups = new Map<string, number[]>();
+	const refused = new Map<number, LedgerError>();
+	for (const item of grouped) {
+		await giveWay();
+		const field = groupBy(item);
+		const json = run.items.get(item)?.json ?? {};
+		const value = field === '' ? '' : inColumn(json, field);
+		if (field !== '' && isAbsent(value)) {
+			refused.set(item, noGroup(item, field, json));
+			continue;
+		}
+		const group = typeof value === 'string' ? value : plainText(value);
+		addTo(groups, group, item);
+	}
+	return { groups, refused };
+}
+
+function noGroup(item: number, field: string, json: Record<string, unknown>): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'groupBy',
+		message: `groupBy: item ${item} has no value in the field '${field}', so its entry is unknown. ${fieldsOf('It', json)}`,
+	});
+}
+
+/** The value of a column by its heading, of which the blanks around it and a byte order mark are no part. */
+function inColumn(json: Readonly<Record<string, unknown>>, heading: string): unknown {
+	const column = Object.hasOwn(json, heading) ? heading : Object.keys(json).find((name) => name.trim() === heading.trim());
+	return column === undefined ? undefined : json[column];
+}
+
+/** The first item that names no company, by the group that it is of. */
+export async function homelessBy(run: Run, field: string): Promise<ReadonlyMap<string, number>> {
+	const first = new Map<string, number>();
+	for (const [item, { json }] of run.homeless) {
+		await giveWay();
+		const group = plainText(inColumn(json, field));
+		if (!first.has(group)) first.set(group, item);
+	}
+	return first;
+}
+
+/** @throws {LedgerError} where an item that names no company is of this group: the entry would be posted without its line */
+export function refuseIncomplete(homeless: ReadonlyMap<string, number>, group: string): void {
+	const [first] = homeless.values();
+	const missing = group === '' ? first : homeless.get(group.trim());
+	if (missing === undefined) return;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'tenantId',
+		message: `tenantId: item ${missing} is of the group '${group}' too, and its company is unknown, so the entry would lack its line. Correct that item.`,
+	});
+}
