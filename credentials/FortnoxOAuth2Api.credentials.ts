@@ -1,7 +1,8 @@
 import type { ICredentialType, Icon, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { allowLocalHttpField } from '../nodes/shared/fortnox/allowLocalHttp';
-import { BASE_URL, LOCAL_BASE_URL, LONGEST_BASE_URL } from '../nodes/shared/fortnox/baseUrl';
+import { BASE_URL, LOCAL_BASE_URL } from '../nodes/shared/fortnox/baseUrl';
+import { LONGEST_BASE_URL } from '../nodes/shared/fortnox/bounds';
 
 /** Fortnox's scopes; every one of them allows reading and writing. Source: Fortnox's page on scopes; of licences, what integrations report. */
 const SCOPES: INodePropertyOptions[] = [

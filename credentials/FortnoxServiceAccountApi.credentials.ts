@@ -9,8 +9,10 @@ import type {
 } from 'n8n-workflow';
 
 import { allowLocalHttpField } from '../nodes/shared/fortnox/allowLocalHttp';
-import { fieldText, httpAnswer, readAccessToken, serviceAccountTokenRequest } from '../nodes/shared/fortnox/serviceAccountToken';
+import { askForToken } from '../nodes/shared/fortnox/askForToken';
+import { fieldText, readAccessToken, serviceAccountTokenRequest } from '../nodes/shared/fortnox/serviceAccountToken';
 import { tenantIn, tenantOf } from '../nodes/shared/fortnox/tenant';
+import { NetworkFailure } from '../nodes/shared/fortnox/transport';
 
 export class FortnoxServiceAccountApi implements ICredentialType {
 	name = 'fortnoxServiceAccountApi';
@@ -108,17 +110,11 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 		this: IHttpRequestHelper,
 		credentials: ICredentialDataDecryptedObject,
 	): Promise<{ accessToken: string }> {
-		const { url, headers, form } = serviceAccountTokenRequest(credentials);
-		const answer: unknown = await this.helpers.httpRequest({
-			method: 'POST',
-			url,
-			headers,
-			body: new URLSearchParams(form),
-			// The reason of a refusal is in the body; a redirect would carry the secret to another address.
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			disableFollowRedirect: true,
+		const request = serviceAccountTokenRequest(credentials);
+		const answer = await askForToken(request, this.helpers).catch((error: unknown) => {
+			const reason = error instanceof NetworkFailure ? error.reason : undefined;
+			throw new UserError(reason ?? 'No answer came from the OAuth Base URL of the credential. Check the address, and try again later.');
 		});
-		return { accessToken: readAccessToken(httpAnswer(answer), credentials) };
+		return { accessToken: readAccessToken(answer, credentials) };
 	}
 }

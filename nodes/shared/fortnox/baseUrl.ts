@@ -1,3 +1,5 @@
+import { LONGEST_BASE_URL } from './bounds';
+
 /**
  * An address that secrets may be sent to: https, or http on a loopback address (a sandbox on the same machine).
  * User information, queries and fragments are refused, because `http://127.0.0.1@example.com` is not a loopback address.
@@ -18,9 +20,6 @@ export const LOCAL_BASE_URL =
 export const WANTED_BASE_URL =
 	'start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080 ' +
 	"(with 'Allow Local HTTP' also on host.docker.internal and other private names and addresses)";
-
-/** No address that anyone uses is longer, and n8n reads it with regular expressions whose time grows faster than its length. */
-export const LONGEST_BASE_URL = 500;
 
 /**
  * The base URL without slashes at its end, or undefined where no secret may be sent to it.

@@ -18,6 +18,24 @@ export const MOST_PAGES = 2000;
 /** How long Fortnox may answer a request with 429 (too many requests) and nothing else; its limit is over in 5 s. ms. */
 export const MOST_THROTTLED_MS = 30 * 60_000;
 
+/** Characters of a websocket's message: an answer names a token of some 3,000 for each company. A larger one ends the connection. */
+export const LONGEST_SOCKET_MESSAGE = 4_000_000;
+
+/** Characters of an event's offset, which is kept in the workflow's static data. Fortnox's have some 20. */
+export const LONGEST_OFFSET = 200;
+
+/** Messages of a websocket that nobody asked for, nonsense among them, in a minute. Fortnox sends none; after these the connection ends. */
+export const MOST_USELESS_MESSAGES = 1000;
+
+/** Financial years that events name between two looks; of more, all years are looked at. */
+export const MOST_YEARS_RUNG = 100;
+
+/** How long one answer may make requests wait (`Retry-After`); Fortnox's limit is over in 5 s. ms. */
+export const LONGEST_RETRY_AFTER_MS = 120_000;
+
+/** Characters of a base URL. No address that anyone uses is longer, and n8n reads it with regular expressions whose time grows faster than its length. */
+export const LONGEST_BASE_URL = 500;
+
 /** Characters of an error text that are kept. Fortnox's have some 100. */
 export const LONGEST_TEXT = 500;
 

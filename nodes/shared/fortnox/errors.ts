@@ -1,3 +1,4 @@
+import { LONGEST_RETRY_AFTER_MS } from './bounds';
 import { explain, type Subject } from './explanations';
 import { readableText, readRefusal, type Refusal } from './refusal';
 import type { Answer, CredentialFailure, NetworkFailure } from './transport';
@@ -65,8 +66,6 @@ function withFortnoxText({ explanation, fortnoxText, fortnoxCode }: FortnoxError
 	const code = fortnoxCode === undefined ? '' : ` (${fortnoxCode})`;
 	return `${explanation} Fortnox: “${fortnoxText ?? 'no text'}”${code}`;
 }
-
-const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
  * Reads Retry-After (RFC 9110: seconds, or a date). A date is measured against the answer's own Date where it has one,

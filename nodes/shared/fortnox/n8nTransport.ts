@@ -11,8 +11,7 @@ import { credentialFields, storedToken, type Credential, type N8nContext } from 
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
 import { Proofs } from './proofs';
-import type { RawResponse } from './readAnswer';
-import { beforeEnd, endOf, readAnswer } from './readAnswer';
+import { beforeEnd, endOf, rawResponse, readAnswer } from './readAnswer';
 import { Requests } from './requests';
 import { Secrets } from './secrets';
 import { serviceAccount, ServiceAccountTokens } from './serviceAccount';
@@ -180,16 +179,6 @@ class N8nTransport implements Transport {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null;
-}
-
-function rawResponse(response: unknown): RawResponse {
-	if (!isRecord(response)) throw new NetworkFailure('NO_RESPONSE', true);
-	return { status: Number(response.statusCode ?? response.status), headers: headersOf(response.headers), body: response.body };
-}
-
-function headersOf(headers: unknown): Record<string, string> {
-	if (!isRecord(headers)) return {};
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 /** The error of the HTTP library (axios), which n8n wraps up to twice; recognised by shape, since several copies of it exist. */

@@ -13,6 +13,21 @@ export interface RawResponse {
 	body: unknown;
 }
 
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+/** Reads what n8n's request functions, which promise nothing of it, resolve with. Throws NetworkFailure where that is nothing. */
+export function rawResponse(response: unknown): RawResponse {
+	if (!isObject(response)) throw new NetworkFailure('NO_RESPONSE', true);
+	return { status: Number(response.statusCode ?? response.status), headers: headersOf(response.headers), body: response.body };
+}
+
+function headersOf(headers: unknown): Record<string, string> {
+	if (!isObject(headers)) return {};
+	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
+}
+
 /** Node's stream, by shape: its module can't be imported in a community node. */
 interface ByteStream extends AsyncIterable<Uint8Array> {
 	destroy(error?: Error): unknown;
@@ -33,7 +48,7 @@ class Cut extends Error {
  * Ends at the time-out of the request, or when the execution is stopped. n8n's own time-out only counts silence, so an
  * answer that drips byte by byte would never end.
  */
-export function endOf({ timeoutMs, signal }: Sending): AbortSignal {
+export function endOf({ timeoutMs, signal }: Pick<Sending, 'timeoutMs' | 'signal'>): AbortSignal {
 	const timeout = AbortSignal.timeout(timeoutMs);
 	return signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
 }

@@ -1,5 +1,5 @@
 import { LONGEST_TEXT, MOST_ERROR_BYTES } from './bounds';
-import { visibleText } from './visibleText';
+import { harmless, visibleText } from './visibleText';
 
 function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -33,7 +33,7 @@ export function readableText(body: unknown): string | undefined {
 }
 
 function stringOf(value: unknown): string | undefined {
-	return typeof value === 'string' && value !== '' ? value.slice(0, LONGEST_TEXT) : undefined;
+	return typeof value === 'string' && value !== '' ? harmless(value.slice(0, LONGEST_TEXT)) : undefined;
 }
 
 function codeOf(value: unknown): number | undefined {

@@ -24,6 +24,8 @@ const STEP = 1 << 14;
 /** Where a piece of a secret can stand: tokens, base64 and URL-encoded text have no other characters, and JSON may escape a slash. */
 const SECRET_LIKE = /[\w\-+/=.%~\\]{12,}/g;
 
+const HAS_USUAL_CHARACTERS = /^[\w\-+/=.%~\\]*$/;
+
 /** Of a character's code: letters and digits differ in these lowest bits. */
 const BITS = 6;
 
@@ -63,8 +65,8 @@ function base64Of(secret: string): string[] {
 /** The secrets of one connection, and the one place that blanks them out of what comes from outside. */
 export class Secrets {
 	private readonly known = new Set<string>();
-	/** Forms that are too short to have pieces. */
-	private readonly short = new Set<string>();
+	/** Forms that are looked for as a whole: too short to have pieces, or with characters at which a text is divided before it is searched for pieces. */
+	private readonly whole = new Set<string>();
 	private readonly pieces = new Set<string>();
 	/** What any piece must hold at one of the places of {@link mayHoldPiece}. */
 	private readonly parts = new Set<string>();
@@ -92,7 +94,7 @@ export class Secrets {
 
 	private *blankInSteps(text: string): Generator<undefined, string> {
 		let whole = text;
-		for (const form of this.short) if (whole.includes(form)) whole = whole.replaceAll(form, BLANK);
+		for (const form of this.whole) if (whole.includes(form)) whole = whole.replaceAll(form, BLANK);
 		let result = '';
 		let kept = 0;
 		for (const run of whole.matchAll(SECRET_LIKE)) {
@@ -114,7 +116,7 @@ export class Secrets {
 		for (let start = 0; start < bytes.length; start += WINDOW) {
 			// Windows overlap by more than a secret is long.
 			const window = bytes.toString('latin1', start, start + WINDOW + OVERLAP);
-			for (const form of this.short) {
+			for (const form of this.whole) {
 				for (let at = window.indexOf(form); at !== -1; at = window.indexOf(form, at + 1)) {
 					bytes.fill('*', start + at, start + at + form.length);
 				}
@@ -127,10 +129,8 @@ export class Secrets {
 	}
 
 	private addForm(form: string): void {
-		if (form.length < PIECE) {
-			if (form.length >= SHORTEST_SECRET) this.short.add(form);
-			return;
-		}
+		if (form.length >= SHORTEST_SECRET && (form.length < PIECE || !HAS_USUAL_CHARACTERS.test(form))) this.whole.add(form);
+		if (form.length < PIECE) return;
 		for (let at = 0; at + PIECE <= form.length; at++) this.pieces.add(form.slice(at, at + PIECE));
 		for (let at = 0; at + PART <= form.length; at++) {
 			this.parts.add(form.slice(at, at + PART));

@@ -1,15 +1,15 @@
+import { askForToken } from './askForToken';
 import type { Credential, N8nContext } from './credential';
 import { credentialFields } from './credential';
 import { wrongCompany } from './errors';
 import type { Proofs } from './proofs';
-import { httpAnswer, readToken, serviceAccountTokenRequest, type ServiceAccountToken } from './serviceAccountToken';
+import { readToken, serviceAccountTokenRequest, type ServiceAccountToken } from './serviceAccountToken';
 import { fingerprintOf, tenantKeyOf } from './tenant';
 import type { StoredCredential } from './transport';
 import { CredentialFailure } from './transport';
 
 /** More than any accounting firm has clients; the oldest goes. */
 const MOST_TOKENS = 2000;
-const TIMEOUT_MS = 60_000;
 
 /** The access tokens of service accounts, one per company: in the memory of the process and nowhere else. */
 export class ServiceAccountTokens {
@@ -62,29 +62,12 @@ function named(proofs: Proofs, apiBaseUrl: string, tenantId: number): { tenantId
 async function fetchToken(context: N8nContext, credential: Credential, tenantId: number): Promise<ServiceAccountToken> {
 	const { apiBaseUrl, oauthBaseUrl, type, item } = credential;
 	const fields = await credentialFields(context, type, item);
-	const { url, headers, form } = serviceAccountTokenRequest({ ...fields, apiBaseUrl, oauthBaseUrl, tenantId: String(tenantId) });
-	const answer = await send(context, url, headers, form);
-	const { status } = answer;
+	const request = serviceAccountTokenRequest({ ...fields, apiBaseUrl, oauthBaseUrl, tenantId: String(tenantId) });
+	const answer = await askForToken(request, context.helpers).catch(() => undefined);
+	const status = answer?.status;
 	// A gateway's page, or too many requests: it may pass.
-	if (status === undefined || status >= 500 || status === 429) throw new CredentialFailure('unreachable');
+	if (answer === undefined || status === undefined || status >= 500 || status === 429) throw new CredentialFailure('unreachable');
 	const read = readToken(answer, fields);
 	if ('token' in read) return read;
 	throw new CredentialFailure('refused', read.oauthError, `${read.explanation} This is about the company ${tenantId}.`);
-}
-
-async function send(context: N8nContext, url: string, headers: Record<string, string>, form: Record<string, string>) {
-	const answer: unknown = await context.helpers
-		.httpRequest({
-			method: 'POST',
-			url,
-			headers,
-			body: new URLSearchParams(form),
-			timeout: TIMEOUT_MS,
-			// The reason of a refusal is in the body; a redirect would carry the secret to another address.
-			ignoreHttpStatusErrors: true,
-			returnFullResponse: true,
-			disableFollowRedirect: true,
-		})
-		.catch(() => undefined);
-	return httpAnswer(answer);
 }

@@ -3,6 +3,7 @@ import { isObjectEmpty, jsonParse, UserError } from 'n8n-workflow';
 import { usableBaseUrl, WANTED_BASE_URL } from './baseUrl';
 import { LONGEST_TEXT } from './bounds';
 import { Secrets } from './secrets';
+import { harmless } from './visibleText';
 
 /** What Fortnox needs to issue a token without a user: RFC 6749 client credentials plus its own `TenantId` header. */
 export interface TokenRequest {
@@ -108,8 +109,8 @@ export function readToken(answer: HttpAnswer, fields: ServiceAccountFields): Ser
 	const explanation = REFUSALS[oauthError] ?? 'Fortnox issued no access token.';
 	const secrets = new Secrets();
 	secrets.remember({ ...fields });
-	const shown = secrets.blank(said).slice(0, LONGEST_TEXT) || `HTTP ${answer.status ?? 'status unknown'}`;
-	return { oauthError: secrets.blank(oauthError), explanation: `${explanation} (Fortnox: ${shown})` };
+	const shown = harmless(secrets.blank(said).slice(0, LONGEST_TEXT)) || `HTTP ${answer.status ?? 'status unknown'}`;
+	return { oauthError: harmless(secrets.blank(oauthError).slice(0, LONGEST_TEXT)), explanation: `${explanation} (Fortnox: ${shown})` };
 }
 
 /** The access token of the token endpoint's answer. Throws `UserError` with what to do and with Fortnox's own words. */

@@ -1,3 +1,11 @@
+/** What steers a terminal, or turns the direction of the text beside it. */
+const STEERING = /[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu;
+
+/** A text of a server as logs, terminals and forms may show it. */
+export function harmless(text: string): string {
+	return text.replace(STEERING, ' ');
+}
+
 /** A tag around what a page does not show. The slash tells its end. */
 const HIDING_TAG = /<(\/?)(?:script|style)\b[^<>]*>/i;
 

@@ -3,6 +3,7 @@ import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccou
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { SAMPLES, type Sample } from '../../../scripts/docs/samples';
+import { everythingIn, formsOf } from '../support/echoed';
 import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
 import { catchLog, type LogLine } from '../support/n8nLog';
 import { COMPANY } from '../support/world';
@@ -36,10 +37,7 @@ function connection(): { engine: Engine; forms: string[] } {
 		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
 		credentials: { fortnox: fortnoxCredential({ url: `${proxy.url}/c${connections}`, clientId, clientSecret: app.secret, oauthTokenData }) },
 	});
-	const basic = Buffer.from(`${clientId}:${app.secret}`).toString('base64');
-	const plain = [oauthTokenData.access_token, oauthTokenData.refresh_token ?? '', app.secret, basic];
-	const base64 = plain.map((secret) => Buffer.from(secret).toString('base64'));
-	return { engine, forms: [...new Set([...plain, ...base64, ...plain.map(encodeURIComponent), plain[0]?.slice(0, 24) ?? ''])] };
+	return { engine, forms: formsOf({ ...oauthTokenData, clientId, clientSecret: app.secret }) };
 }
 
 async function run(engine: Engine, { operation, parameters, input, file }: Sample): Promise<EngineResult> {
@@ -53,16 +51,6 @@ async function run(engine: Engine, { operation, parameters, input, file }: Sampl
 		onError: 'continueRegularOutput',
 		...(content ? { input: [content] } : input && { input }),
 	});
-}
-
-/** Everything that can be reached, as n8n stores or logs it; files are read. */
-function everythingIn(value: unknown, seen = new Set<unknown>()): string {
-	if (typeof value === 'string') return `${value}\n${/^[\w+/=]{40,}$/.test(value) ? Buffer.from(value, 'base64').toString('latin1') : ''}`;
-	if (typeof value !== 'object' || value === null || seen.has(value)) return '';
-	seen.add(value);
-	return Object.getOwnPropertyNames(value)
-		.map((name) => `${name}: ${everythingIn(Object.getOwnPropertyDescriptor(value, name)?.value, seen)}`)
-		.join('\n');
 }
 
 const samples = SAMPLES.filter(({ operation }) => operation.includes('.') && !operation.startsWith('trigger'));

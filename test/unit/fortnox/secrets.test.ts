@@ -143,3 +143,9 @@ describe('BlankingTransport', () => {
 		await expect(send).rejects.toMatchObject({ kind: 'refused', oauthError: 'invalid_grant', reason: 'No (secret)' });
 	});
 });
+
+test('a secret with other characters than tokens have is blanked as a whole', () => {
+	const secrets = new Secrets();
+	secrets.remember({ clientId: 'app', clientSecret: 'p@ss word!' });
+	expect(secrets.blank('got p@ss word! and app:p@ss word!')).not.toContain('p@ss word!');
+});
