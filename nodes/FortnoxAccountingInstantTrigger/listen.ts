@@ -115,7 +115,7 @@ async function listenTo(
 		renew: async () => await company.renew(),
 		handed: (topic: Topic) => handed.of(topic),
 		onEvent: (event: TopicEvent) => {
-			handed.hear(event);
+			if (company.isPlain(event.offset)) handed.hear(event);
 			doorbell.ring(event.year ?? ANY_YEAR);
 		},
 		onGap: () => doorbell.ring(ANY_YEAR),

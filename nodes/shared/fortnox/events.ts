@@ -6,6 +6,7 @@ import { credentialFields, type Credential, type N8nContext } from './credential
 import { FortnoxError } from './errors';
 import { provenConnection } from './n8nTransport';
 import { Requests } from './requests';
+import { Secrets } from './secrets';
 import { fieldText } from './serviceAccountToken';
 import { SocketHub } from './socket/hub';
 
@@ -17,6 +18,8 @@ export interface CompanyEvents {
 	fortnox: FortnoxApi;
 	/** Where the app's websocket is, and what it is opened with. */
 	app: { url: string; clientId: string; clientSecret: string };
+	/** Whether a text that the websocket sent holds none of the connection's secrets, and may be kept. */
+	isPlain(text: string): boolean;
 	/** A token of the company that is good now. Throws FortnoxError. */
 	token(): Promise<string>;
 	/** Gets another token in place of one that Fortnox did not take. @returns false where there is no other. Throws FortnoxError. */
@@ -41,10 +44,17 @@ export async function connectToEvents(context: N8nContext, credential: Credentia
 		});
 	}
 	const requests = new Requests(connection);
+	const secrets = new Secrets();
+	secrets.remember(fields);
 	return {
 		fortnox: createFortnoxApi(connection),
 		app: { url: `${base}/topics-v1`, clientId: credential.clientId, clientSecret: fieldText(fields.clientSecret) },
-		token: async () => (await requests.proving.proven()).token,
+		isPlain: (text) => secrets.blank(text) === text,
+		token: async () => {
+			const { token } = await requests.proving.proven();
+			secrets.remember({ accessToken: token });
+			return token;
+		},
 		renew: async () => {
 			const { token } = await requests.proving.proven();
 			connection.shared.gates.of(connection.credential.id).distrust(token);

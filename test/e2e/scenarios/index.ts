@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario';
 import { agent } from './agent';
 import { companies } from './companies';
 import { consent } from './consent';
+import { echoes } from './echoes';
 import { editor } from './editor';
 import { examples } from './examples';
 import { canvas } from './examples/canvas';
@@ -16,4 +17,4 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, canvas, month, agent, companies, consent, editor, forms, mistakes, trigger, instant, queue, secrets];
+export const scenarios: Scenario[] = [load, workflowScenario, examples, month, agent, companies, consent, editor, forms, mistakes, trigger, instant, queue, secrets, echoes];

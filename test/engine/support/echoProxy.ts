@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect, type Socket } from 'node:net';
 
 /** How the proxy lets a text appear in an answer. */
 export type Echo = 'refusal' | 'page' | 'success';
@@ -51,6 +52,21 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 	}
 
 	const server = createServer((request, response) => void serve(request, response));
+	const sockets = new Set<Socket>();
+	// Websockets are passed on as they are.
+	server.on('upgrade', (request: IncomingMessage, socket: Socket) => {
+		const { hostname, port: targetPort } = new URL(target);
+		const onward = connect(Number(targetPort), hostname, () => {
+			const head = [`GET ${request.url?.replace(PREFIX, '')} HTTP/1.1`];
+			for (let at = 0; at < request.rawHeaders.length; at += 2) head.push(`${request.rawHeaders[at]}: ${request.rawHeaders[at + 1]}`);
+			onward.write(`${head.join('\r\n')}\r\n\r\n`);
+			onward.pipe(socket).pipe(onward);
+		});
+		for (const each of [socket, onward]) {
+			sockets.add(each);
+			each.on('error', () => each.destroy()).on('close', () => sockets.delete(each));
+		}
+	});
 	await new Promise<void>((resolve) => {
 		server.listen(0, '127.0.0.1', resolve);
 	});
@@ -67,6 +83,7 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 		},
 		close: async () => {
 			server.closeAllConnections();
+			for (const socket of sockets) socket.destroy();
 			await new Promise((resolve) => {
 				server.close(resolve);
 			});

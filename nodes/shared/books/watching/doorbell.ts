@@ -1,3 +1,4 @@
+import { MOST_YEARS_RUNG } from '../../fortnox/bounds';
 import type { Clock } from '../../fortnox/clock';
 
 /** What a doorbell is there for, and how it behaves. All times are ms. */
@@ -92,7 +93,7 @@ export class Doorbell {
 	}
 
 	private wake(year: number): void {
-		this.rings.add(year);
+		this.rings.add(this.rings.size < MOST_YEARS_RUNG ? year : ANY_YEAR);
 		if (!this.isAnswering) void this.answer();
 	}
 

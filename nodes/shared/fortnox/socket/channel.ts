@@ -1,3 +1,4 @@
+import { MOST_USELESS_MESSAGES } from '../bounds';
 import type { Clock } from '../clock';
 import { pause } from '../clock';
 import { COMMANDS, readMessage, type SocketMessage, type TopicEvent } from './messages';
@@ -24,15 +25,20 @@ export class Channel {
 
 	private readonly ended = new AbortController();
 
+	/** Messages that nobody asked for, since the connection was last tried out. */
+	private useless = 0;
+
+	private abuse?: string;
+
+	/** @param onEvent tells whether anybody listens to such an event */
 	private constructor(
 		private readonly clock: Clock,
 		private readonly socket: WebSocketLike,
-		onEvent: (event: TopicEvent) => void,
+		private readonly onEvent: (event: TopicEvent) => boolean,
 	) {
 		socket.addEventListener('message', ({ data }) => {
-			const message = readMessage(data);
-			if (message.kind === 'event') onEvent(message.event);
-			else if (message.kind === 'answer' && message.command === this.waiting?.command) this.waiting.answered(message);
+			// More may have been on its way when the connection was closed.
+			if (this.isOpen) this.hear(readMessage(data));
 		});
 		socket.addEventListener('close', () => this.ended.abort());
 		socket.addEventListener('error', () => this.ended.abort());
@@ -44,13 +50,30 @@ export class Channel {
 	 * @param url checked: the client secret and the tokens go there
 	 * @throws {ChannelBroken} where none comes about in time
 	 */
-	static async open(url: string, clock: Clock, onEvent: (event: TopicEvent) => void): Promise<Channel> {
+	static async open(url: string, clock: Clock, onEvent: (event: TopicEvent) => boolean): Promise<Channel> {
 		const socket = openWebSocket(url);
 		const channel = new Channel(clock, socket, onEvent);
 		const opened = new Promise<true>((resolve) => socket.addEventListener('open', () => resolve(true)));
 		if (await channel.orGiveUp(opened)) return channel;
 		channel.close();
 		throw new ChannelBroken('Fortnox did not accept the websocket connection');
+	}
+
+	private hear(message: SocketMessage): void {
+		if (message.kind === 'event' && this.onEvent(message.event)) return;
+		if (message.kind === 'answer' && message.command === this.waiting?.command) {
+			this.waiting.answered(message);
+			return;
+		}
+		const isTooMuch = ++this.useless > MOST_USELESS_MESSAGES;
+		if (message.kind !== 'tooLong' && !isTooMuch) return;
+		this.abuse = `The websocket sent ${isTooMuch ? `more than ${MOST_USELESS_MESSAGES} messages that nobody asked for` : 'a message that is larger than any of Fortnox’s'}, so the connection was ended. Check the websocket address of the credential and any proxy on the way.`;
+		this.close();
+	}
+
+	/** Why it was ended from this side: what came was not Fortnox's. */
+	get abusedBy(): string | undefined {
+		return this.abuse;
 	}
 
 	get isOpen(): boolean {
@@ -81,7 +104,10 @@ export class Channel {
 	/** A connection that has gone silent, as behind a firewall that forgot it, looks like one on which nothing happens. */
 	async isAlive(): Promise<boolean> {
 		return await this.ask(COMMANDS.listTenants()).then(
-			() => true,
+			() => {
+				this.useless = 0;
+				return true;
+			},
 			() => false,
 		);
 	}

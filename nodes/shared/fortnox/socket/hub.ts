@@ -37,6 +37,9 @@ const CONNECT_AGAIN_AFTER_MS = [1000, 5000, 15_000, 60_000];
 /** The first connection is tried again after these; then its failure is shown where the workflow is activated. */
 const FIRST_AGAIN_AFTER_MS = [1000, 5000];
 
+/** A connection that stood for less counts as a failure: else one that is ended at once would be made anew every second. */
+const STOOD_MS = 60_000;
+
 /** How often the connection is tried out, and the companies' tokens compared with those that Fortnox was given. */
 const CHECK_EVERY_MS = 60_000;
 
@@ -152,16 +155,17 @@ class AppSocket {
 		this.isKeptUp = true;
 		const { signal } = this.over;
 		for (let failures = 0; !signal.aborted; ) {
+			const begun = this.clock.monotonic();
 			try {
 				if (!this.channel?.isOpen) {
 					this.channel = await this.connect();
 					this.listeners.forEach((listener) => listener.onGap());
 				}
-				failures = 0;
 				await this.watch(this.channel, signal);
 			} catch (error) {
 				this.say(messageOf(error));
 			}
+			if (this.clock.monotonic() - begun >= STOOD_MS) failures = 0;
 			const wait = CONNECT_AGAIN_AFTER_MS[Math.min(failures++, CONNECT_AGAIN_AFTER_MS.length - 1)] ?? 0;
 			await pause(this.clock, wait * (0.5 + this.clock.random()), signal);
 		}
@@ -228,6 +232,7 @@ class AppSocket {
 	private async watch(channel: Channel, signal: AbortSignal): Promise<void> {
 		for (;;) {
 			await pause(this.clock, CHECK_EVERY_MS, AbortSignal.any([signal, channel.signal]));
+			if (channel.abusedBy !== undefined) throw new ChannelBroken(channel.abusedBy);
 			if (signal.aborted || !channel.isOpen) return;
 			const isAlive = await orAborted(channel.isAlive(), signal);
 			if (!isAlive) throw new ChannelBroken('The websocket connection to Fortnox was lost');
@@ -235,8 +240,15 @@ class AppSocket {
 		}
 	}
 
-	private pass(event: TopicEvent): void {
-		for (const listener of this.listeners) if (listener.tenantId === event.tenantId) listener.onEvent(event);
+	/** @returns whether anybody listens to the company's events */
+	private pass(event: TopicEvent): boolean {
+		let isHeard = false;
+		for (const listener of this.listeners) {
+			if (listener.tenantId !== event.tenantId) continue;
+			listener.onEvent(event);
+			isHeard = true;
+		}
+		return isHeard;
 	}
 
 	/** A replay begins with the earliest event that some listener has not handed on. */

@@ -1,3 +1,5 @@
+import { LONGEST_OFFSET, LONGEST_SOCKET_MESSAGE } from '../bounds';
+
 /**
  * What Fortnox's websocket says (fortnox.se/developer/guides-and-good-to-know/websockets): events, and answers to
  * commands. Clients disagree about the fields of a voucher's event (`year` is an id or a calendar year) and about the
@@ -25,17 +27,17 @@ export type SocketMessage =
 	| { kind: 'event'; event: TopicEvent }
 	/** `invalidTokens` are those that Fortnox did not take, with `Bearer ` before each. */
 	| { kind: 'answer'; command: string; isOk: boolean; invalidTokens: string[] }
+	/** Larger than any of Fortnox's; not read. */
+	| { kind: 'tooLong' }
 	/** An event of no interest, or nothing that can be read. */
 	| { kind: 'other' };
-
-/** An event has some 200 characters, an answer one token per company, of about 3,000 characters each. */
-const MOST_CHARACTERS = 4_000_000;
 
 const OTHER: SocketMessage = { kind: 'other' };
 
 /** Reads a message; whatever it is, it never throws. */
 export function readMessage(text: unknown): SocketMessage {
-	if (typeof text !== 'string' || text.length > MOST_CHARACTERS) return OTHER;
+	if (typeof text !== 'string') return OTHER;
+	if (text.length > LONGEST_SOCKET_MESSAGE) return { kind: 'tooLong' };
 	let message: unknown;
 	try {
 		message = JSON.parse(text);
@@ -49,7 +51,7 @@ export function readMessage(text: unknown): SocketMessage {
 	}
 	const topic = TOPICS.find((name) => name === message.topic);
 	const tenantId = Number(message.tenantId);
-	if (topic === undefined || !Number.isSafeInteger(tenantId) || typeof message.offset !== 'string') return OTHER;
+	if (topic === undefined || !Number.isSafeInteger(tenantId) || typeof message.offset !== 'string' || message.offset.length > LONGEST_OFFSET) return OTHER;
 	const at = typeof message.timestamp === 'string' ? Date.parse(message.timestamp) : Number.NaN;
 	const year = Number(message.year);
 	const more = { ...(!Number.isNaN(at) && { at }), ...(Number.isSafeInteger(year) && year > 0 && { year }) };

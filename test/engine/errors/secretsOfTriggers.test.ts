@@ -1,0 +1,137 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { ACCOUNTING_TRIGGER, createEngine, fortnoxCredential, INSTANT_TRIGGER, type Engine } from '../../../engine';
+import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
+import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
+import { BLANK } from '../../../nodes/shared/fortnox/secrets';
+import { startSandbox, type Sandbox } from '../../../sandbox';
+import { everythingIn, formsOf } from '../support/echoed';
+import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
+import { catchLog, type LogLine } from '../support/n8nLog';
+import { provideWebSocket, SECOND, pass } from '../support/waiting';
+import { COMPANY } from '../support/world';
+
+const HOW: readonly Echo[] = ['refusal', 'page', 'success'];
+const WATCHES = ['newEntry', 'newOrChangedEntry', 'entryApproved', 'newOrChangedAccount', 'financialYearOpened', 'periodLocked'];
+
+let sandbox: Sandbox;
+let proxy: EchoProxy;
+let logged: LogLine[];
+let connections = 0;
+
+beforeAll(async () => {
+	provideWebSocket();
+	sandbox = await startSandbox({ settings: { limit: 'off' } });
+	proxy = await startEchoProxy(sandbox.url);
+	logged = catchLog();
+});
+
+afterAll(async () => {
+	await proxy.close();
+	await sandbox.close();
+});
+
+beforeEach(() => {
+	proxy.echo(undefined);
+	proxy.forget();
+	logged.length = 0;
+});
+
+/** A fresh connection, and the forms of its secrets that a server can echo. */
+function connection(): { engine: Engine; forms: string[] } {
+	const [app] = sandbox.clients;
+	if (app === undefined) throw new Error('The sandbox has no client');
+	const clientId = `trigger-${process.pid}-${++connections}`;
+	sandbox.clients.push({ ...app, id: clientId });
+	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
+	const engine = createEngine({
+		nodeTypes: { [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger },
+		credentials: { fortnox: fortnoxCredential({ url: `${proxy.url}/c${connections}`, clientId, clientSecret: app.secret, oauthTokenData }) },
+	});
+	return { engine, forms: formsOf({ ...oauthTokenData, clientId, clientSecret: app.secret }) };
+}
+
+/** Something that each of the triggers tells. */
+function change(): void {
+	const company = sandbox.company(COMPANY);
+	const year = company.currentYear();
+	if (year === undefined) throw new Error('The company has no financial year');
+	company.addVoucher({ date: year.fromDate, description: 'Pennor', rows: [{ account: 6110, debit: 100 }, { account: 1930, credit: 100 }] });
+}
+
+describe.each(WATCHES)('the polling trigger, watching %s', (triggerOn) => {
+	/** Looks twice, with a change in between. @returns everything that n8n keeps or shows of it */
+	async function poll(engine: Engine, beforeSecond: () => void): Promise<string> {
+		const staticData: IDataObject = {};
+		const id = `polling-${connections}`;
+		const look = async (): Promise<unknown> =>
+			await engine.poll(ACCOUNTING_TRIGGER, { triggerOn }, { staticData, id }).catch((error: unknown) => error);
+		const first = await look();
+		change();
+		beforeSecond();
+		return everythingIn([first, await look(), staticData, logged]);
+	}
+
+	it('keeps no secret that a server sends back', async () => {
+		await poll(connection().engine, () => undefined);
+		const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
+		expect(endpoints.length).toBeGreaterThan(0);
+		const leaks: string[] = [];
+		let blanked = 0;
+		for (const endpoint of endpoints) {
+			for (const how of HOW) {
+				for (const isLate of [false, true]) {
+					const { engine, forms } = connection();
+					const echo = (): void => proxy.echo({ endpoint, how, text: forms.join(' ') });
+					proxy.echo(undefined);
+					if (!isLate) echo();
+					const kept = await poll(engine, echo);
+					leaks.push(...forms.filter((form) => kept.includes(form)).map((form) => `${endpoint}, ${how}: ${form}`));
+					if (kept.includes(BLANK)) blanked++;
+				}
+			}
+		}
+		expect(leaks).toEqual([]);
+		expect(blanked).toBeGreaterThan(0);
+	}, 60_000);
+});
+
+describe('the instant trigger', () => {
+	it('keeps no secret that the websocket sends, and hands on what it rings for', async () => {
+		const { engine, forms } = connection();
+		const trigger = await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: 'echoing' });
+		try {
+			for (const form of forms) {
+				sandbox.events.sendText(JSON.stringify({ topic: 'vouchers', tenantId: COMPANY, offset: form, timestamp: '2026-11-26T10:00:00Z', text: form }));
+				sandbox.events.sendText(form);
+			}
+			change();
+			sandbox.events.break();
+			await pass(20 * SECOND);
+			expect(trigger.items).toHaveLength(1);
+			const kept = everythingIn([trigger.items, trigger.errors, trigger.stored(), logged]);
+			expect(forms.filter((form) => kept.includes(form))).toEqual([]);
+		} finally {
+			await trigger.deactivate();
+		}
+	});
+
+	it.each(HOW)('keeps no secret of an answer: %s', async (how) => {
+		const { engine, forms } = connection();
+		const trigger = await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${how}` });
+		try {
+			const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
+			expect(endpoints.length).toBeGreaterThan(1);
+			for (const endpoint of endpoints) {
+				proxy.echo({ endpoint, how, text: forms.join(' ') });
+				change();
+				await pass(5 * SECOND);
+			}
+			const kept = everythingIn([trigger.items, trigger.errors, trigger.stored(), logged]);
+			expect(forms.filter((form) => kept.includes(form))).toEqual([]);
+			expect(kept).toContain(BLANK);
+		} finally {
+			await trigger.deactivate();
+		}
+	});
+});
