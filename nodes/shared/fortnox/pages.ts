@@ -1,3 +1,4 @@
+import { giveWay } from '../turns';
 import { MOST_PAGES } from './bounds';
 import { FortnoxError, keptChanging, unreadable } from './errors';
 import { jsonObjectOf } from './refusal';
@@ -111,6 +112,7 @@ async function readPages<T extends object>(requests: Requests, list: List<T>, li
 			totals.push(page.total);
 			read.push(page.items);
 			for (const [index, item] of page.items.entries()) found.set(page.keys[index] ?? '', item);
+			await giveWay();
 		}
 		if (found.size === before) return { found, totals, pages: read.slice(0, isRead) };
 		wanted = countOf(list, pages.reduce((most, page) => Math.max(most, page.pages), 0), limit / size);
@@ -169,10 +171,13 @@ async function askForPage<T extends object>(requests: Requests, list: List<T>, p
 	});
 	const body = jsonObjectOf(answer.body);
 	const items = list.names.map((name) => body?.[name]).find((value): value is T[] => Array.isArray(value));
-	if (items === undefined) throw unreadable(answer, `list "${list.names[0] ?? ''}"`);
-	// Where a list does not say how many pages it has, a full page may have a next one.
-	const pages = countIn(body?.MetaInformation, '@TotalPages') ?? (items.length < size ? page : page + 1);
+	if (!items?.every((item: unknown) => typeof item === 'object' && item !== null)) throw unreadable(answer, `list "${list.names[0] ?? ''}"`);
 	const total = countIn(body?.MetaInformation, '@TotalResources');
+	// Where a list does not say how many pages it has, a full page may have a next one.
+	const stated = countIn(body?.MetaInformation, '@TotalPages') ?? (items.length < size ? page : page + 1);
+	// A full last page, and a total that it does not reach, contradict each other: another page is looked for.
+	const isDoubtful = page >= stated && items.length >= size && page * size < (total ?? 0);
+	const pages = isDoubtful ? page + 1 : stated;
 	return { items, keys: items.map(list.keyOf), pages, ...(total !== undefined && { total }) };
 }
 
@@ -180,7 +185,7 @@ function countIn(meta: unknown, name: string): number | undefined {
 	if (typeof meta !== 'object' || meta === null) return undefined;
 	const value: unknown = new Map<string, unknown>(Object.entries(meta)).get(name);
 	const count = value === undefined || value === null ? NaN : Number(value);
-	return Number.isInteger(count) ? count : undefined;
+	return Number.isInteger(count) && count > 0 ? count : undefined;
 }
 
 /** The object that an answer wraps. */

@@ -1,3 +1,4 @@
+import { LONGEST_COMMENTS } from './bounds';
 import { checkOf, keyOfNumber, keyOfOrigin, MARK_START, MAX_NUMBER, type Mark } from './mark';
 
 /** What a voucher's comments say of marks, and the text that is the user's own. */
@@ -27,12 +28,9 @@ const ENTRY_ID = /^[0-9A-Z]{1,10}-\d+-\d+$/;
 const ENTITIES: Record<string, string> = { ast: '*', semi: ';', equals: '=', period: '.', percnt: '%', amp: '&', nbsp: ' ', num: '#' };
 const INVISIBLE = /\p{Cf}|\p{Variation_Selector}/gu;
 
-/** Fortnox takes 1,000 characters; entities make them longer. */
-const MOST_CHARACTERS = 8000;
-
 /** Reads a voucher's comments. Where there is no mark, nor a trace of one, all of them are the user's text. */
 export function readComments(comments: string | null | undefined): ReadComments {
-	const given = (comments ?? '').slice(0, MOST_CHARACTERS);
+	const given = (comments ?? '').slice(0, LONGEST_COMMENTS);
 	const found = [...given.matchAll(WHOLE)].flatMap((match) => {
 		const mark = markIn(fieldsOf(match[1] ?? ''));
 		return mark ? [{ mark, from: match.index, to: match.index + match[0].length, stands: stands(mark, match[1] ?? '') }] : [];

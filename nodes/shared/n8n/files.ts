@@ -10,7 +10,6 @@ import type { Run } from './run';
  * path or an expression names it.
  *
  * @param given what the parameter holds: a field's name, a path, or n8n's own description of a file
- * @param most bytes that a file may have; one with more is refused before it is read
  * @throws {LedgerError} where there is no such file
  */
 export function fileOf({ items }: Run, item: number, given: unknown): IBinaryData {
@@ -24,18 +23,33 @@ export function fileOf({ items }: Run, item: number, given: unknown): IBinaryDat
 }
 
 /**
+ * What {@link fileOf} finds, where it has no more bytes than it may. Its content is not read.
+ *
+ * @throws {LedgerError} where there is no such file, or it is larger
+ */
+export async function boundedFileOf(run: Run, item: number, given: unknown, most = MOST_FILE_BYTES): Promise<IBinaryData> {
+	const binary = fileOf(run, item, given);
+	const { helpers } = run.context;
+	// n8n keeps a file's content in its base64 text, or elsewhere under an id.
+	const size = binary.id === undefined ? bytesOfBase64(binary.data) : (await helpers.getBinaryMetadata(binary.id)).fileSize;
+	if (size > most) throw tooLarge(binary.fileName ?? plainText(given), size, most);
+	return binary;
+}
+
+function bytesOfBase64(text: string): number {
+	const padding = text.endsWith('==') ? 2 : Number(text.endsWith('='));
+	return Math.floor((text.length * 3) / 4) - padding;
+}
+
+/**
  * The content of the file that {@link fileOf} finds.
  *
  * @param most bytes that a file may have; one with more is refused before it is read
  * @throws {LedgerError} where there is no such file, or it is empty
  */
 export async function readBinary(run: Run, item: number, given: unknown, most = MOST_FILE_BYTES): Promise<DraftAttachment> {
-	const binary = fileOf(run, item, given);
-	const { context } = run;
-	// n8n keeps a file's content in its base64 text, or elsewhere under an id.
-	const size = binary.id === undefined ? (binary.data.length * 3) / 4 : (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
-	if (size > most) throw tooLarge(binary.fileName ?? plainText(given), size, most);
-	const content = await context.helpers.getBinaryDataBuffer(item, binary);
+	const binary = await boundedFileOf(run, item, given, most);
+	const content = await run.context.helpers.getBinaryDataBuffer(item, binary);
 	if (content.length > most) throw tooLarge(binary.fileName ?? plainText(given), content.length, most);
 	if (content.length === 0) {
 		throw new LedgerError({

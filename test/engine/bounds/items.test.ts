@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
+import { MOST_FILE_BYTES } from '../../../nodes/shared/fortnox/bounds';
 import { MOST_ROWS, MOST_SIE_BYTES } from '../../../nodes/shared/ledger/bounds';
 import { itemWith, preSystemFile, voucher } from '../sie/files';
 import { entry } from '../support/entry';
@@ -60,6 +61,14 @@ describe('what a workflow hands over is bounded', () => {
 		const message = await refused(importing, [itemWith(Buffer.alloc(MOST_SIE_BYTES + 1, 0x20))]);
 		expect(message).toContain('32 MB');
 	});
+
+	it('an attachment of more bytes than are read, before it is read, and with it the others of the run', async () => {
+		const tooLarge = itemWith(Buffer.alloc(MOST_FILE_BYTES + 1));
+		const attaching = { resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4', binaryPropertyName: 'data' };
+		expect(await refused(attaching, [itemWith('a receipt'), tooLarge])).toMatch(/^binaryPropertyName: .* at most 128 MB are read at once/);
+		const posting = entry({ additionalFields: { binaryPropertyName: 'data' } });
+		expect(await refused(posting, [itemWith('a receipt'), tooLarge])).toMatch(/at most 128 MB are read at once/);
+	}, 120_000);
 
 	it('a field of a SIE line that is no field', async () => {
 		const importing = { resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data' };

@@ -113,10 +113,9 @@ describe('what an answer proves', () => {
 		try {
 			// A byte every half second: never silent for the time-out, and done after minutes.
 			world.sandbox.faults.add({ kind: 'drip', everyMs: 500, ...POST });
-			const started = performance.now();
 			const result = await world.run(entry({ number: freshNumber(), options: SHORT }));
+			// Read to its end, the answer would show the voucher as posted now.
 			expect(result.json()[0]).toMatchObject({ already_posted: true });
-			expect(performance.now() - started).toBeLessThan(30_000);
 			expect([added(), posts()]).toEqual([1, 1]);
 		} finally {
 			TIMEOUT_MS.write = write;

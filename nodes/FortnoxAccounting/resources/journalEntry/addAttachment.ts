@@ -6,7 +6,7 @@ import { collectionParameter, parameter, textParameter } from '../../../shared/n
 import { attachFile, attachInboxFile } from '../../../shared/books/posting/attachments';
 import { outcomeTimeoutMs, outcomeTimeoutOption } from '../../../shared/books/posting/options';
 import { answerOr, noEntry } from '../../../shared/books/answerOr';
-import { fileOf, readBinary } from '../../../shared/n8n/files';
+import { boundedFileOf, readBinary } from '../../../shared/n8n/files';
 import { entryIdOf } from '../../../shared/books/entryId';
 
 export const addAttachment: Operation = {
@@ -35,7 +35,7 @@ export const addAttachment: Operation = {
 		const inboxFile = textParameter(run, 'inboxFileId', item);
 		const given = parameter(run, 'binaryPropertyName', item);
 		const looking = { mayWait: true, outcomeTimeoutMs: outcomeTimeoutMs(collectionParameter(run, 'options', item)) };
-		if (inboxFile === undefined) fileOf(run, item, given);
+		if (inboxFile === undefined) await boundedFileOf(run, item, given);
 		await answerOr(run.fortnox.voucher(entry.series, entry.number, entry.yearId), noEntry(entry));
 		return async () => {
 			const { filename, id, alreadyAttached } =

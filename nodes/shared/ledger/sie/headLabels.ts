@@ -1,6 +1,6 @@
 import type { SieLineReader } from './line';
 import type { SieAccount, SieBalance, SieHead, SiePeriodBalance } from './types';
-import { MOST_SIE_YEARS } from '../bounds';
+import { MOST_SIE_NAMES, MOST_SIE_YEARS } from '../bounds';
 import { quoted } from './sieError';
 import { parseSieDate, parseSieMonth } from './values';
 
@@ -24,9 +24,9 @@ export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadL
 	['#VALUTA', (lines, head) => (head.currency = lines.optionalString())],
 	['#KONTO', (lines, head) => (accountOf(lines, head).name = lines.string())],
 	['#SRU', (lines, head) => accountOf(lines, head).sru.push(lines.string())],
-	['#DIM', (lines, head) => head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string() })],
-	['#UNDERDIM', (lines, head) => head.dimensions.push({ number: lines.integer('the dimension'), name: lines.string(), parent: lines.integer('the parent dimension') })],
-	['#OBJEKT', (lines, head) => head.objects.push({ dimension: lines.integer('the dimension'), object: lines.string(), name: lines.string() })],
+	['#DIM', (lines, head) => named(lines, head.dimensions).push({ number: lines.integer('the dimension'), name: lines.string() })],
+	['#UNDERDIM', (lines, head) => named(lines, head.dimensions).push({ number: lines.integer('the dimension'), name: lines.string(), parent: lines.integer('the parent dimension') })],
+	['#OBJEKT', (lines, head) => named(lines, head.objects).push({ dimension: lines.integer('the dimension'), object: lines.string(), name: lines.string() })],
 	['#IB', (lines, head) => head.openingBalances.push(balance(lines))],
 	['#UB', (lines, head) => head.closingBalances.push(balance(lines))],
 	['#RES', (lines, head) => head.results.push(balance(lines))],
@@ -35,6 +35,12 @@ export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadL
 	['#PSALDO', (lines, head) => head.periodBalances.push(periodBalance(lines))],
 	['#PBUDGET', (lines, head) => head.periodBudgets.push(periodBalance(lines))],
 ]);
+
+/** The list, where one more fits into it. */
+function named<T>(lines: SieLineReader, list: T[]): T[] {
+	if (list.length === MOST_SIE_NAMES) throw lines.error('too_many', `the file names more than ${MOST_SIE_NAMES} dimensions or objects.`);
+	return list;
+}
 
 function readYear(lines: SieLineReader, head: SieHead): void {
 	const index = lines.integer('the year');

@@ -15,6 +15,7 @@ export type SieErrorReason =
 	| 'bad_date'
 	| 'bad_number'
 	| 'field_too_long'
+	| 'too_many'
 	| 'row_outside_voucher'
 	| 'missing_opening_brace'
 	| 'missing_closing_brace'

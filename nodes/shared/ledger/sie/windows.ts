@@ -20,12 +20,13 @@ export function* wholeLines(bytes: Buffer | Iterable<Buffer>, windowSize = WINDO
 		pendingSize += piece.length;
 		if (pendingSize < windowSize) continue;
 		const joined = Buffer.concat(pending);
-		const cut = endOfLastWholeLine(joined);
-		if (cut > 0) yield joined.subarray(0, cut);
-		else if (joined.length > LONGEST_SIE_LINE) {
-			yield joined;
+		// Only a window that begins with an unfinished line can be this long.
+		if (joined.length > LONGEST_SIE_LINE && endOfFirstLine(joined) > LONGEST_SIE_LINE) {
+			yield joined.subarray(0, LONGEST_SIE_LINE);
 			return;
 		}
+		const cut = endOfLastWholeLine(joined);
+		if (cut > 0) yield joined.subarray(0, cut);
 		pending = [joined.subarray(cut)];
 		pendingSize = joined.length - cut;
 	}
@@ -43,6 +44,13 @@ function* pieces(bytes: Buffer | Iterable<Buffer>, size: number): Generator<Buff
 	for (const chunk of Buffer.isBuffer(bytes) ? [bytes] : bytes) {
 		for (let at = 0; at < chunk.length; at += size) yield chunk.subarray(at, at + size);
 	}
+}
+
+/** How many bytes the first line has, without its line break. */
+function endOfFirstLine(bytes: Buffer): number {
+	let end = 0;
+	while (end < bytes.length && bytes[end] !== LINE_FEED && bytes[end] !== CARRIAGE_RETURN) end++;
+	return end;
 }
 
 /** A CR at the very end may be the first half of a CRLF. */
