@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 
 import { startSandbox, type Sandbox } from '../../sandbox';
 
@@ -10,9 +11,9 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 
 /** `fetch` allows neither `Host` nor `Origin`. */
-async function statusWith(headers: Record<string, string>): Promise<number | undefined> {
+async function statusWith(headers: Record<string, string>, url = sandbox.url, path = '/_sandbox/log/clear'): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
-		const sent = request(`${sandbox.url}/_sandbox/log/clear`, { method: 'POST', headers }, (answer) => {
+		const sent = request(`${url}${path}`, { method: 'POST', headers }, (answer) => {
 			answer.resume();
 			resolve(answer.statusCode);
 		});
@@ -34,4 +35,39 @@ test('the control interface answers programs, and a page of its own', async () =
 	expect(await statusWith({})).toBe(200);
 	expect(await statusWith({ origin: sandbox.url })).toBe(200);
 	expect(await statusWith({ host: 'localhost:4010', origin: 'http://localhost:4010' })).toBe(200);
+});
+
+/** Anything but a loopback address of this machine; a machine without a network has none. */
+const [outer] = Object.values(networkInterfaces()).flatMap((addresses) => addresses?.filter(({ internal, family }) => !internal && family === 'IPv4') ?? []);
+
+describe('a sandbox that listens on all addresses, as for n8n in Docker', () => {
+	let open: Sandbox;
+	beforeAll(async () => {
+		open = await startSandbox({ host: '0.0.0.0' });
+	});
+	afterAll(async () => await open.close());
+	const at = (host: string): string => `http://${host}:${new URL(open.url).port}`;
+
+	(outer === undefined ? test.skip : test)('lets others reach Fortnox’s API, and nobody but this machine the control interface', async () => {
+		const url = at(outer?.address ?? '');
+		expect((await fetch(`${url}/3/companyinformation`)).status).toBe(401);
+		for (const path of ['/_sandbox/log/clear', '/_sandbox/tokens', '/via-1/_sandbox/tokens', '/_sandbox/faults', '//_sandbox/tokens']) {
+			expect([403, 404]).toContain(await statusWith({}, url, path));
+			// The address that a request comes from decides, and not what it says of itself.
+			expect([403, 404]).toContain(await statusWith({ host: 'localhost', 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' }, url, path));
+		}
+		expect(await statusWith({ host: 'localhost' }, url)).toBe(403);
+	});
+
+	test('refuses foreign pages as before', async () => {
+		expect(await statusWith({}, at('127.0.0.1'))).toBe(200);
+		expect(await statusWith({ origin: 'https://evil.example' }, at('127.0.0.1'))).toBe(403);
+		expect(await statusWith({ host: 'evil.example' }, at('127.0.0.1'))).toBe(403);
+	});
+});
+
+test('a host that only begins or ends like this machine’s is another one', async () => {
+	for (const host of ['localhost.evil.example', '127.0.0.1.evil.example', 'evil.example:127', 'notlocalhost', '128.0.0.1', '0.0.0.0']) {
+		expect([400, 403]).toContain(await statusWith({ host }));
+	}
 });

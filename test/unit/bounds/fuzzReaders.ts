@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { cpuMs } from '../../clock/cpuTime';
-import { READERS } from './readers';
+import { READERS, WRITERS } from './readers';
 
 /** Kept, so that a run can be repeated. */
 const SEED = 20261126;
@@ -49,7 +49,19 @@ const pieces = fc.constantFrom(
 		'__proto__',
 	],
 );
-const texts = fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')));
+const texts = fc.oneof(
+	fc.string({ unit: 'binary', maxLength: 200 }),
+	fc.array(pieces, { maxLength: 60 }).map((parts) => parts.join('')),
+	// Short ones, which a reader is more likely to take.
+	fc.array(pieces, { maxLength: 4 }).map((parts) => parts.join('')),
+	fc.stringMatching(/^-?\d{1,12}([.,]\d{1,6})?$/),
+	fc.json({ maxDepth: 4 }),
+);
+
+/** What a reader took the text for; undefined where it refused it, or takes all texts. */
+function valueIn(result: unknown): unknown {
+	return typeof result === 'object' && result !== null && 'value' in result ? result.value : undefined;
+}
 
 function timed(read: (text: string) => unknown, text: string): { result: unknown; ms: number } {
 	let result: unknown;
@@ -57,14 +69,17 @@ function timed(read: (text: string) => unknown, text: string): { result: unknown
 	return { result, ms };
 }
 
-/** Lets every reader read any texts, each twice. */
+/** Lets every reader read any texts, each twice, and what was read once more as this package writes it. */
 export function fuzzReaders(textsPerReader: number): void {
-	test.each(Object.entries(READERS))('any text as %s is read or refused, in no time, and twice alike', (_, read) => {
+	test.each(Object.entries(READERS))('any text as %s is read or refused, in no time, and twice alike', (name, read) => {
 		fc.assert(
 			fc.property(texts, (text) => {
 				const first = timed(read, text);
 				const second = timed(read, text);
 				expect(second.result).toEqual(first.result);
+				const value = valueIn(first.result);
+				const write = WRITERS[name];
+				if (value !== undefined && write !== undefined) expect([text, valueIn(read(write(value)))]).toEqual([text, value]);
 				expect(Math.min(first.ms, second.ms)).toBeLessThan(MOST_MS);
 			}),
 			{ numRuns: textsPerReader, seed: SEED },

@@ -1,12 +1,16 @@
 import { refusedBy, unreadable } from '../../../nodes/shared/fortnox/errors';
-import { jsonObjectOf } from '../../../nodes/shared/fortnox/refusal';
+import { holdsError, jsonObjectOf, readRefusal } from '../../../nodes/shared/fortnox/refusal';
+import { readToken } from '../../../nodes/shared/fortnox/serviceAccountToken';
+import { readMessage } from '../../../nodes/shared/fortnox/socket/messages';
 import { usableBaseUrl } from '../../../nodes/shared/fortnox/baseUrl';
 import { visibleText } from '../../../nodes/shared/fortnox/visibleText';
 import { readBankNumber } from '../../../nodes/FortnoxAccounting/resources/bankAccount/readBankNumber';
 import { readIban } from '../../../nodes/shared/ledger/bankNumbers';
 import { readRate } from '../../../nodes/shared/ledger/currency';
-import { readDate, readInstant, readMonth } from '../../../nodes/shared/ledger/dates';
+import { readDate, readInstant, readMonth, type Month } from '../../../nodes/shared/ledger/dates';
 import {
+	formatEntryId,
+	type EntryId,
 	readAccountNumber,
 	readCurrencyCode,
 	readDescription,
@@ -16,7 +20,7 @@ import {
 	readPrefixes,
 } from '../../../nodes/shared/ledger/formats';
 import { readComments } from '../../../nodes/shared/ledger/readMark';
-import { readAmount } from '../../../nodes/shared/ledger/money';
+import { formatOre, readAmount } from '../../../nodes/shared/ledger/money';
 import { parseSie } from '../../../nodes/shared/ledger/sie';
 import { SieError } from '../../../nodes/shared/ledger/sie/sieError';
 import { replaceUnsupported } from '../../../nodes/shared/ledger/text';
@@ -32,6 +36,15 @@ function sieWith(line: string): unknown {
 	} catch (error) {
 		if (error instanceof SieError) return { reason: error.reason, line: error.line };
 		throw error;
+	}
+}
+
+function jsonValueOf(text: string): unknown {
+	try {
+		const value: unknown = JSON.parse(text);
+		return value;
+	} catch {
+		return text;
 	}
 }
 
@@ -62,8 +75,35 @@ export const READERS: Readonly<Record<string, Reader>> = {
 	'error envelope': (text) => ({ ...refusedBy(answer({ ErrorInformation: { Message: text, Code: text } }), '/3/vouchers', 0) }),
 	page: visibleText,
 	JSON: jsonObjectOf,
+	'JSON body of a refusal': (text) => readRefusal(jsonValueOf(text)),
+	'JSON body of a success': (text) => holdsError(jsonValueOf(text)),
+	'JSON body of a token endpoint': (text) => readToken({ status: 400, body: text }, { clientId: 'app', clientSecret: 'secret-secret' }),
+	'websocket message': readMessage,
 	'SIE line': sieWith,
 	'SIE row with a quantity': (text) => sieWith(`#TRANS 1930 {} 1 20260101 "x" ${text}`),
 	'SIE object list': (text) => sieWith(`#TRANS 1930 {${text}} 1`),
 	'SIE text': (text) => sieWith(`#TRANS 1930 {} 1 20260101 "${text}"`),
 };
+
+/** How what was read is written by this package: read again, it means the same. */
+export const WRITERS: Readonly<Record<string, (value: unknown) => string>> = {
+	amount: (ore) => formatOre(Number(ore)),
+	date: String,
+	month: (month) => formatMonth(month),
+	'account number': String,
+	'journal code': String,
+	description: String,
+	'currency code': String,
+	'entry id': (id) => formatId(id),
+	percentage: String,
+	IBAN: String,
+};
+
+function formatMonth(value: unknown): string {
+	const { year, month } = value as Month;
+	return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
+}
+
+function formatId(value: unknown): string {
+	return formatEntryId(value as EntryId);
+}
