@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ACCOUNTING_TRIGGER, createEngine, fortnoxCredential, INSTANT_TRIGGER, type Engine } from '../../../engine';
+import { ACCOUNTING_TRIGGER, createEngine, fortnoxCredential, INSTANT_TRIGGER, type ActiveTrigger, type Engine } from '../../../engine';
 import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
@@ -8,7 +8,7 @@ import { startSandbox, type Sandbox } from '../../../sandbox';
 import { everythingIn, formsOf } from '../support/echoed';
 import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
 import { catchLog, type LogLine } from '../support/n8nLog';
-import { provideWebSocket, SECOND, pass } from '../support/waiting';
+import { MINUTE, provideWebSocket, until } from '../support/waiting';
 import { COMPANY } from '../support/world';
 
 const HOW: readonly Echo[] = ['refusal', 'page', 'success'];
@@ -107,7 +107,7 @@ describe('the instant trigger', () => {
 			}
 			change();
 			sandbox.events.break();
-			await pass(20 * SECOND);
+			await until(() => trigger.items.length > 0, MINUTE);
 			expect(trigger.items).toHaveLength(1);
 			const kept = everythingIn([trigger.items, trigger.errors, trigger.stored(), logged]);
 			expect(forms.filter((form) => kept.includes(form))).toEqual([]);
@@ -117,21 +117,28 @@ describe('the instant trigger', () => {
 	});
 
 	it.each(HOW)('keeps no secret of an answer: %s', async (how) => {
-		const { engine, forms } = connection();
-		const trigger = await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${how}` });
-		try {
-			const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
-			expect(endpoints.length).toBeGreaterThan(1);
-			for (const endpoint of endpoints) {
-				proxy.echo({ endpoint, how, text: forms.join(' ') });
+		const activate = async (engine: Engine) => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${connections}` });
+		await (await activate(connection().engine)).deactivate();
+		const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
+		expect(endpoints.length).toBeGreaterThan(1);
+		const leaks: string[] = [];
+		let blanked = 0;
+		for (const endpoint of endpoints) {
+			const { engine, forms } = connection();
+			logged.length = 0;
+			proxy.echo({ endpoint, how, text: forms.join(' ') });
+			const activated: ActiveTrigger | Error = await activate(engine).catch((error: Error) => error);
+			if (!(activated instanceof Error)) {
 				change();
-				await pass(5 * SECOND);
+				// Handed on, or why not.
+				await until(() => activated.items.length > 0 || logged.some(({ level }) => level === 'warn'), MINUTE);
+				await activated.deactivate();
 			}
-			const kept = everythingIn([trigger.items, trigger.errors, trigger.stored(), logged]);
-			expect(forms.filter((form) => kept.includes(form))).toEqual([]);
-			expect(kept).toContain(BLANK);
-		} finally {
-			await trigger.deactivate();
+			const kept = everythingIn([activated, activated instanceof Error ? {} : activated.stored(), logged]);
+			leaks.push(...forms.filter((form) => kept.includes(form)).map((form) => `${endpoint}: ${form}`));
+			if (kept.includes(BLANK)) blanked++;
 		}
-	});
+		expect(leaks).toEqual([]);
+		expect(blanked).toBeGreaterThan(0);
+	}, 120_000);
 });
