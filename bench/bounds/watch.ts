@@ -32,7 +32,7 @@ const SHORT_MS = 20;
 /**
  * Watches how long nobody else has a turn: how late a timer comes that is due every 2 ms, and how late the answer of the
  * file system. Of the time that passes only what the process computes counts: on a busy machine it waits for others, too.
- * V8's garbage collection is told apart: no code can give way in the midst of it.
+ * V8's garbage collection is no part of it: no code can give way in the midst of it.
  */
 export function watchLoop(): () => Promise<Blocks> {
 	const [blocks, waits, collections]: [Block[], Block[], Span[]] = [[], [], []];
@@ -63,7 +63,7 @@ export function watchLoop(): () => Promise<Blocks> {
 		clearInterval(timer);
 		isOver = true;
 		await asking;
-		// The last collections are told in a turn of their own.
+		// The observer hears of the last collections in a later turn.
 		await new Promise((resolve) => setTimeout(resolve, 50));
 		observer.disconnect();
 		const own = (block: Block): number => Math.min(block.to - block.from - EVERY_MS, block.cpu) - collectedIn(block, collections);

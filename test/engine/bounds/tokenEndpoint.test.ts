@@ -44,7 +44,7 @@ afterAll(async () => {
 type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
 
 /** Asks for a company, with a service account whose token endpoint answers as it likes. */
-async function ask(who: 'the node' | 'another node', answer: Answer): Promise<{ result: EngineResult; forms: string[]; sentBytes: number }> {
+async function ask(asker: 'the node' | 'another node', answer: Answer): Promise<{ result: EngineResult; forms: string[]; sentBytes: number }> {
 	let sentBytes = 0;
 	oauth.strike((request, response) => {
 		response.on('close', () => {
@@ -60,7 +60,7 @@ async function ask(who: 'the node' | 'another node', answer: Answer): Promise<{ 
 		credentials: { acme: { type: 'fortnoxServiceAccountApi', data } },
 	});
 	const result =
-		who === 'the node'
+		asker === 'the node'
 			? await engine.runNode({ parameters: { authentication: 'serviceAccount', resource: 'company', operation: 'get' } })
 			: await engine.runNode({ type: PROBE, parameters: { action: 'request', authentication: 'serviceAccount', url: `${sandbox.url}/3/companyinformation` } });
 	return { result, forms: formsOf({ access_token: `${SECRET}${SECRET}`, clientId, clientSecret: SECRET }), sentBytes };
@@ -94,10 +94,10 @@ const HOSTILE: Array<[what: string, answer: Answer]> = [
 	['nothing', (response) => response.socket?.destroy()],
 ];
 
-describe.each(['the node', 'another node'] as const)('a token endpoint that %s asks', (who) => {
+describe.each(['the node', 'another node'] as const)('a token endpoint that %s asks', (asker) => {
 	test.each(HOSTILE)('and that answers with %s is an error, at little cost', async (_, answer) => {
 		const before = usedCpuMs();
-		const { result, sentBytes } = await ask(who, answer);
+		const { result, sentBytes } = await ask(asker, answer);
 		expect(result.error?.message).toEqual(expect.any(String));
 		expect(`${result.error?.message} ${result.error?.description ?? ''}`.length).toBeLessThan(3000);
 		expect(sentBytes).toBeLessThan(64 * MB);
@@ -105,14 +105,14 @@ describe.each(['the node', 'another node'] as const)('a token endpoint that %s a
 	}, 120_000);
 
 	test.each([301, 302, 307, 308])('is not followed elsewhere by a %i, with the client secret or without it', async (status) => {
-		const { result } = await ask(who, (response) => response.writeHead(status, { location: `${other.url}/oauth-v1/token` }).end());
+		const { result } = await ask(asker, (response) => response.writeHead(status, { location: `${other.url}/oauth-v1/token` }).end());
 		expect(result.error).toBeDefined();
 		expect(elsewhere).toEqual([]);
 		expect(everythingIn([result.error, result.execution.data.resultData])).not.toContain(other.url);
 	});
 
 	test.each([400, 401, 500])('and that sends back what it got with a %i leaves none of it behind', async (status) => {
-		const { result, forms } = await ask(who, (response, request) => {
+		const { result, forms } = await ask(asker, (response, request) => {
 			const text = [...formsOf({ access_token: `${SECRET}${SECRET}`, clientId: `token-${process.pid}-${connections}`, clientSecret: SECRET }), JSON.stringify(request.headers)].join(' ');
 			response.writeHead(status, { 'content-type': 'application/json', 'x-echo': encodeURIComponent(text) });
 			response.end(JSON.stringify({ error: text, error_description: text }));

@@ -47,7 +47,9 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 			body: chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks)),
 		});
 		const bytes = Buffer.from(await answer.arrayBuffer());
-		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+		// The time of day is the sandbox's, by which triggers ask for what changed.
+		const passedOn = ['content-type', 'date'].map((name) => [name, answer.headers.get(name) ?? '']);
+		response.writeHead(answer.status, Object.fromEntries(passedOn));
 		response.end(isStruck ? withText(bytes, text) : bytes);
 	}
 
