@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ACCOUNTING_TRIGGER, createEngine, fortnoxCredential, INSTANT_TRIGGER, type ActiveTrigger, type Engine } from '../../../engine';
+import { ACCOUNTING_TRIGGER, createEngine, fortnoxCredential, INSTANT_TRIGGER, type Engine } from '../../../engine';
 import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
@@ -127,7 +127,7 @@ describe('the instant trigger', () => {
 			const { engine, forms } = connection();
 			logged.length = 0;
 			proxy.echo({ endpoint, how, text: forms.join(' ') });
-			const activated: ActiveTrigger | Error = await activate(engine).catch((error: Error) => error);
+			const activated = await activate(engine).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 			if (!(activated instanceof Error)) {
 				change();
 				// Handed on, or why not.

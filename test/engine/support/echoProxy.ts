@@ -48,8 +48,7 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 		});
 		const bytes = Buffer.from(await answer.arrayBuffer());
 		// The time of day is the sandbox's, by which triggers ask for what changed.
-		const passedOn = ['content-type', 'date'].map((name) => [name, answer.headers.get(name) ?? '']);
-		response.writeHead(answer.status, Object.fromEntries(passedOn));
+		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '', date: answer.headers.get('date') ?? '' });
 		response.end(isStruck ? withText(bytes, text) : bytes);
 	}
 
