@@ -118,7 +118,10 @@ describe('the instant trigger', () => {
 
 	it.each(HOW)('keeps no secret of an answer: %s', async (how) => {
 		const activate = async (engine: Engine) => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${connections}` });
-		await (await activate(connection().engine)).deactivate();
+		const first = await activate(connection().engine);
+		change();
+		await until(() => first.items.length > 0, MINUTE);
+		await first.deactivate();
 		const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
 		expect(endpoints.length).toBeGreaterThan(1);
 		const leaks: string[] = [];
