@@ -5,6 +5,7 @@ import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type Engine, type Eng
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { usedCpuMs } from '../../clock/cpuTime';
+import { endless } from '../support/endless';
 import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy';
 import { COMPANY, countVouchers } from '../support/world';
 
@@ -44,17 +45,6 @@ function packed(how: 'gzip' | 'br'): Buffer {
 
 function json(response: ServerResponse, text: string): void {
 	response.writeHead(200, { 'content-type': 'application/json' }).end(text);
-}
-
-/** Goes on until the other side has enough. */
-function endless(response: ServerResponse): void {
-	response.writeHead(200, { 'content-type': 'application/json' });
-	const piece = Buffer.alloc(256 * 1024, 0x20);
-	const more = (): void => {
-		while (!response.destroyed && response.write(piece));
-	};
-	response.on('drain', more);
-	more();
 }
 
 const ANSWERS: Record<string, { answer: (response: ServerResponse) => unknown; says: RegExp }> = {

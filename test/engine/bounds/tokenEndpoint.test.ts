@@ -8,6 +8,7 @@ import { usedCpuMs } from '../../clock/cpuTime';
 import { everythingIn, formsOf } from '../support/echoed';
 import { catchLog, type LogLine } from '../support/n8nLog';
 import { Probe, PROBE } from '../support/probeNode';
+import { endless } from '../support/endless';
 import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy';
 import { COMPANY } from '../support/world';
 
@@ -67,16 +68,6 @@ async function ask(asker: 'the node' | 'another node', answer: Answer): Promise<
 }
 
 const packed = gzipSync(Buffer.alloc(64 * MB, 0x20));
-
-function endless(response: ServerResponse): void {
-	response.writeHead(200, { 'content-type': 'application/json' });
-	const piece = Buffer.alloc(256 * 1024, 0x20);
-	const more = (): void => {
-		while (!response.destroyed && response.write(piece));
-	};
-	response.on('drain', more);
-	more();
-}
 
 function dripping(response: ServerResponse): void {
 	response.writeHead(200, { 'content-type': 'application/json' });

@@ -1,19 +1,18 @@
-import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type Engine, type EngineResult } from '../../../engine';
+import { ACCOUNTING_NODE, type Engine, type EngineResult } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { SAMPLES, type Sample } from '../../../scripts/docs/samples';
-import { everythingIn, formsOf } from '../support/echoed';
+import { connectThrough } from '../support/connectThrough';
+import { everythingIn } from '../support/echoed';
 import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
 import { catchLog, type LogLine } from '../support/n8nLog';
-import { COMPANY } from '../support/world';
 
 const HOW: readonly Echo[] = ['refusal', 'page', 'success'];
 
 let sandbox: Sandbox;
 let proxy: EchoProxy;
 let logged: LogLine[];
-let connections = 0;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ settings: { limit: 'off' } });
@@ -26,19 +25,7 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-/** A fresh connection (empty caches, an unused limit), and the forms of its secrets that a server can echo. */
-function connection(): { engine: Engine; forms: string[] } {
-	const [app] = sandbox.clients;
-	if (app === undefined) throw new Error('The sandbox has no client');
-	const clientId = `echo-${process.pid}-${++connections}`;
-	sandbox.clients.push({ ...app, id: clientId });
-	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
-	const engine = createEngine({
-		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
-		credentials: { fortnox: fortnoxCredential({ url: `${proxy.url}/c${connections}`, clientId, clientSecret: app.secret, oauthTokenData }) },
-	});
-	return { engine, forms: formsOf({ ...oauthTokenData, clientId, clientSecret: app.secret }) };
-}
+const connection = () => connectThrough(proxy.url, sandbox, { [ACCOUNTING_NODE]: FortnoxAccounting });
 
 async function run(engine: Engine, { operation, parameters, input, file }: Sample): Promise<EngineResult> {
 	const [resource = '', value = ''] = operation.split('.');

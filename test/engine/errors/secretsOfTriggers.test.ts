@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ACCOUNTING_TRIGGER, createEngine, fortnoxCredential, INSTANT_TRIGGER, type Engine } from '../../../engine';
+import { ACCOUNTING_TRIGGER, INSTANT_TRIGGER, type Engine } from '../../../engine';
 import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
 import { startSandbox, type Sandbox } from '../../../sandbox';
-import { everythingIn, formsOf } from '../support/echoed';
+import { connectThrough } from '../support/connectThrough';
+import { everythingIn } from '../support/echoed';
 import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
 import { catchLog, type LogLine } from '../support/n8nLog';
 import { MINUTE, provideWebSocket, until } from '../support/waiting';
@@ -17,7 +18,7 @@ const WATCHES = ['newEntry', 'newOrChangedEntry', 'entryApproved', 'newOrChanged
 let sandbox: Sandbox;
 let proxy: EchoProxy;
 let logged: LogLine[];
-let connections = 0;
+let triggers = 0;
 
 beforeAll(async () => {
 	provideWebSocket();
@@ -37,19 +38,7 @@ beforeEach(() => {
 	logged.length = 0;
 });
 
-/** A fresh connection, and the forms of its secrets that a server can echo. */
-function connection(): { engine: Engine; forms: string[] } {
-	const [app] = sandbox.clients;
-	if (app === undefined) throw new Error('The sandbox has no client');
-	const clientId = `trigger-${process.pid}-${++connections}`;
-	sandbox.clients.push({ ...app, id: clientId });
-	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
-	const engine = createEngine({
-		nodeTypes: { [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger },
-		credentials: { fortnox: fortnoxCredential({ url: `${proxy.url}/c${connections}`, clientId, clientSecret: app.secret, oauthTokenData }) },
-	});
-	return { engine, forms: formsOf({ ...oauthTokenData, clientId, clientSecret: app.secret }) };
-}
+const connection = () => connectThrough(proxy.url, sandbox, { [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger });
 
 /** Something that each of the triggers tells. */
 function change(): void {
@@ -63,7 +52,7 @@ describe.each(WATCHES)('the polling trigger, watching %s', (triggerOn) => {
 	/** Looks twice, with a change in between. @returns everything that n8n keeps or shows of it */
 	async function poll(engine: Engine, beforeSecond: () => void): Promise<string> {
 		const staticData: IDataObject = {};
-		const id = `polling-${connections}`;
+		const id = `polling-${++triggers}`;
 		const look = async (): Promise<unknown> =>
 			await engine.poll(ACCOUNTING_TRIGGER, { triggerOn }, { staticData, id }).catch((error: unknown) => error);
 		const first = await look();
@@ -117,7 +106,7 @@ describe('the instant trigger', () => {
 	});
 
 	it.each(HOW)('keeps no secret of an answer: %s', async (how) => {
-		const activate = async (engine: Engine) => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${connections}` });
+		const activate = async (engine: Engine) => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${++triggers}` });
 		const first = await activate(connection().engine);
 		change();
 		await until(() => first.items.length > 0, MINUTE);
