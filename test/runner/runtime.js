@@ -35,7 +35,8 @@ module.exports = class Runtime extends JestRuntime {
 
 	requireModuleOrMock(from, name) {
 		if (this.apart || name.startsWith('@jest/') || this._resolution.isCoreModule(name)) return super.requireModuleOrMock(from, name);
-		const file = this._resolution.resolveCjs(from, name);
+		// A package may be mapped to another (test/oldest).
+		const file = this._resolution.resolveCjsStub(from, name) ?? this._resolution.resolveCjs(from, name);
 		return file.includes(PACKAGES) ? loadPackage(file) : super.requireModuleOrMock(from, name);
 	}
 };
