@@ -25,7 +25,7 @@ export const ROOMS: Record<string, () => Room> = {
 	ledger: () => ({
 		sources: files('nodes/shared/ledger', /\.ts$/).filter((file) => !MARK.test(file)),
 		tests: [
-			...files('test/unit', /\/(ledger|sie|reports|vat|bounds)\/\w+\.test\.ts$/),
+			...files('test/unit', /\/(ledger|sie|reports|vat)\/\w+\.test\.ts$/),
 			...files('test/property', /\/ledger\.test\.ts$/),
 			...files('test/formats', /\/formats\.test\.ts$/),
 		],

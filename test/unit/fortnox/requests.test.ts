@@ -145,4 +145,56 @@ describe('a token', () => {
 		await clock.run(other.api.voucher('A', 1, 3));
 		expect(clock.now).toBeLessThan(3000);
 	});
+
+	it('that can’t be read any more leaves its place in the limit to others', async () => {
+		const clock = new FakeClock();
+		const token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
+		let reads = 0;
+		// The gate reads it once, and finds it good; from then on it is gone.
+		const vanishing: StoredCredential = {
+			id: 'vanishing',
+			isOwn: false,
+			read: async () => (reads++ === 0 ? { token, version: token } : { version: 'none' }),
+			refresh: async () => {},
+		};
+		const { api, sent, connection } = client(clock, () => answer(200, VOUCHER), { credential: vanishing });
+		for (const number of SPACES) await failure(clock.run(api.voucher('A', number, 3)));
+		expect(sent).toEqual([]);
+		const other = client(clock, () => answer(200, VOUCHER), { shared: connection.shared });
+		await clock.run(other.api.voucher('A', 1, 3));
+		expect(clock.now).toBeLessThan(3000);
+	});
+});
+
+describe('a request', () => {
+	it('has in its query what was given, and nothing for what was not', async () => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, () => answer(200, { MetaInformation: { '@TotalPages': 1 }, Vouchers: [] }));
+		await clock.run(api.vouchers({ financialYear: 3, fromDate: '2026-01-01' }));
+		const query = new URL(sent[0]?.url ?? '').searchParams;
+		expect([query.get('financialyear'), query.get('fromdate'), query.has('todate'), query.has('lastmodified')]).toEqual(['3', '2026-01-01', false, false]);
+	});
+
+	it('that waits three seconds or more says so, and one that waits less does not', async () => {
+		for (const [seconds, isTold] of [[2, false], [3, true]] as const) {
+			const clock = new FakeClock();
+			clock.random = () => 0;
+			const waits: number[] = [];
+			const gone = first(1, () => answer(503, '', { 'retry-after': String(seconds) }));
+			const { api } = client(clock, gone, { onWait: ({ expectedMs }) => waits.push(expectedMs) });
+			await clock.run(api.voucher('A', 1, 3));
+			expect(waits.map((ms) => Math.round(ms))).toEqual(isTold ? [seconds * 1000] : []);
+		}
+	});
+
+	it('that waits too long says so with the time that was allowed', async () => {
+		const clock = new FakeClock();
+		const { api } = client(clock, async () => {
+			await clock.sleep(60_000);
+			return answer(200, VOUCHER);
+		}, { maxWaitMs: 10_000 });
+		const ended = await clock.run(Promise.allSettled([...SPACES, 26].map(async (number) => await api.voucher('A', number, 3))));
+		const refused = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+		expect(refused).toEqual([expect.objectContaining({ withheldBy: 'limit', message: expect.stringContaining('10 seconds') })]);
+	});
 });

@@ -49,10 +49,10 @@ const FINANCING_PARTS = ['untaxed_reserves', 'provisions', 'long_term_liabilitie
 export function structureOf({ columns, rows }: Report): Structure {
 	const closing = columns.indexOf('closing_balance');
 	const partsOf = (ids: readonly string[]): Part[] =>
-		rows.flatMap(({ id, label, amounts }) => (label && ids.includes(id) && amounts[closing] !== 0 ? [{
-			label,
-			amount: amounts[closing] ?? 0,
-		}] : []));
+		rows.flatMap(({ id, label, amounts }) => {
+			const amount = amounts[closing] ?? 0;
+			return label && ids.includes(id) && amount !== 0 ? [{ label, amount }] : [];
+		});
 	const sum = (id: string): Ore => rows.find((row) => row.id === id)?.amounts[closing] ?? 0;
 	const liabilities = partsOf(FINANCING_PARTS);
 	const total = sum(EQUITY_AND_LIABILITIES.id);
