@@ -11,7 +11,8 @@ const VOUCHERS = 100_000;
 
 /**
  * What the node does to the n8n process that hosts it: the longest time in which no other workflow has its turn, in ms (at
- * most 50 are wanted), and what 100,000 vouchers hold in memory beside the output (at most 150 MB). Each work runs in a process of its own; sandbox and hostile servers are this one.
+ * most 50 are wanted), and what 100,000 vouchers hold in memory beside the output (at most 150 MB). Each work runs in a
+ * process of its own; sandbox and hostile servers are this one.
  */
 export async function run(print: (figure: object) => void): Promise<void> {
 	const sandbox = await startSandbox({ settings: { limit: 'off' } });
@@ -19,7 +20,8 @@ export async function run(print: (figure: object) => void): Promise<void> {
 	const [client] = sandbox.clients;
 	if (client === undefined) throw new Error('The sandbox has no client');
 	const app = { clientId: client.id, clientSecret: client.secret };
-	const measure = async (work: BoundsTask['work'], measures: BoundsTask['measures'], url = sandbox.url): Promise<BoundsFigures | MemoryFigures> =>
+	type Task = Pick<BoundsTask, 'work' | 'measures'>;
+	const measure = async (work: Task['work'], measures: Task['measures'], url = sandbox.url): Promise<BoundsFigures | MemoryFigures> =>
 		await inProcess({ work, measures, url, ...app, oauthTokenData: sandbox.issueTokens({ tenantId: TENANT }) });
 	for (const work of WORKS) print({ bench: 'bounds', work, ...(await measure(work, 'blocks')) });
 	for (const work of LARGE_WORKS) print({ bench: 'bounds', work, ...(await measure(work, 'memory')) });
@@ -32,7 +34,10 @@ export async function run(print: (figure: object) => void): Promise<void> {
 }
 
 async function inProcess(task: BoundsTask): Promise<BoundsFigures | MemoryFigures> {
-	const child = fork(join(__dirname, 'bounds', 'worker.ts'), { execArgv: ['--require', 'tsx/cjs', '--expose-gc', '--max-old-space-size=3072'] });
+	const child = fork(
+		join(__dirname, 'bounds', 'worker.ts'),
+		{ execArgv: ['--require', 'tsx/cjs', '--expose-gc', '--max-old-space-size=3072'] },
+	);
 	child.send(task);
 	return await new Promise((resolve, reject) => {
 		child.once('message', (figures) => resolve(figures as BoundsFigures | MemoryFigures));

@@ -15,7 +15,12 @@ export const WORKS = [
 ] as const;
 
 /** Works on 100,000 vouchers, whose memory is measured as well. */
-export const LARGE_WORKS = ['read 100,000 vouchers', 'list 100,000 vouchers', 'read the balances of a year', 'import a SIE file of 100,000 vouchers'] as const;
+export const LARGE_WORKS = [
+	'read 100,000 vouchers',
+	'list 100,000 vouchers',
+	'read the balances of a year',
+	'import a SIE file of 100,000 vouchers',
+] as const;
 
 export type Work = (typeof WORKS)[number] | (typeof LARGE_WORKS)[number];
 

@@ -52,7 +52,11 @@ const RUNS: Record<BoundsTask['work'], () => Run> = {
 	}),
 	'reconcile 20,000 rows of one amount': () => ({
 		parameters: { resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart: 31 } },
-		input: Array.from({ length: 20_000 }, (_, index) => ({ date: `2026-${String((index % 12) + 1).padStart(2, '0')}-15`, amount: 100, text: 'Swish' })),
+		input: Array.from({ length: 20_000 }, (_, index) => ({
+			date: `2026-${String((index % 12) + 1).padStart(2, '0')}-15`,
+			amount: 100,
+			text: 'Swish',
+		})),
 	}),
 };
 

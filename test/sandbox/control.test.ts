@@ -38,7 +38,8 @@ test('the control interface answers programs, and a page of its own', async () =
 });
 
 /** Anything but a loopback address of this machine; a machine without a network has none. */
-const [outer] = Object.values(networkInterfaces()).flatMap((addresses) => addresses?.filter(({ internal, family }) => !internal && family === 'IPv4') ?? []);
+const [outer] = Object.values(networkInterfaces())
+	.flatMap((addresses) => addresses?.filter(({ internal, family }) => !internal && family === 'IPv4') ?? []);
 
 describe('a sandbox that listens on all addresses, as for n8n in Docker', () => {
 	let open: Sandbox;
@@ -54,7 +55,8 @@ describe('a sandbox that listens on all addresses, as for n8n in Docker', () => 
 		for (const path of ['/_sandbox/log/clear', '/_sandbox/tokens', '/via-1/_sandbox/tokens', '/_sandbox/faults', '//_sandbox/tokens']) {
 			expect([403, 404]).toContain(await statusWith({}, url, path));
 			// The address that a request comes from decides, and not what it says of itself.
-			expect([403, 404]).toContain(await statusWith({ host: 'localhost', 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' }, url, path));
+			const pretending = { host: 'localhost', 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' };
+			expect([403, 404]).toContain(await statusWith(pretending, url, path));
 		}
 		expect(await statusWith({ host: 'localhost' }, url)).toBe(403);
 	});

@@ -33,7 +33,10 @@ export const MOST_YEARS_RUNG = 100;
 /** How long one answer may make requests wait (`Retry-After`); Fortnox's limit is over in 5 s. ms. */
 export const LONGEST_RETRY_AFTER_MS = 120_000;
 
-/** Characters of a base URL. No address that anyone uses is longer, and n8n reads it with regular expressions whose time grows faster than its length. */
+/**
+ * Characters of a base URL. No address that anyone uses is longer, and n8n reads it with regular expressions whose time
+ * grows faster than its length.
+ */
 export const LONGEST_BASE_URL = 500;
 
 /** Characters of an error text that are kept. Fortnox's have some 100. */

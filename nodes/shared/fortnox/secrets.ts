@@ -65,7 +65,10 @@ function base64Of(secret: string): string[] {
 /** The secrets of one connection, and the one place that blanks them out of what comes from outside. */
 export class Secrets {
 	private readonly known = new Set<string>();
-	/** Forms that are looked for as a whole: too short to have pieces, or with characters at which a text is divided before it is searched for pieces. */
+	/**
+	 * Forms that are looked for as a whole: too short to have pieces, or with characters at which a text is divided before it
+	 * is searched for pieces.
+	 */
 	private readonly whole = new Set<string>();
 	private readonly pieces = new Set<string>();
 	/** What any piece must hold at one of the places of {@link mayHoldPiece}. */

@@ -17,4 +17,21 @@ import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
 /** All scenarios, in the order in which they run. */
-export const scenarios: Scenario[] = [load, workflowScenario, examples, canvas, month, agent, companies, consent, editor, forms, mistakes, trigger, instant, queue, secrets, echoes];
+export const scenarios: Scenario[] = [
+	load,
+	workflowScenario,
+	examples,
+	canvas,
+	month,
+	agent,
+	companies,
+	consent,
+	editor,
+	forms,
+	mistakes,
+	trigger,
+	instant,
+	queue,
+	secrets,
+	echoes,
+];

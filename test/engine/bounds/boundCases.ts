@@ -63,7 +63,8 @@ function nested(levels: number): unknown {
 
 const HEAD = '#FLAGGA 0\n#FORMAT PC8\n#SIETYP 4\n#RAR 0 20260101 20261231\n';
 const sie = (lines: string): SieFile => parseSie(Buffer.from(HEAD + lines));
-const many = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('\n');
+const many = (count: number, line: (index: number) => string): string =>
+	Array.from({ length: count }, (_, index) => line(index)).join('\n');
 
 const event = (more: object): string => JSON.stringify({ topic: 'vouchers', tenantId: 1, offset: '1', ...more });
 
@@ -74,7 +75,10 @@ async function isTaken(world: World, parameters: Parameters<World['run']>[0], in
 }
 
 const rows = (count: number): string =>
-	JSON.stringify(Array.from({ length: count }, (_, index) => (index === 0 ? { account: '1930', debit: count - 1 } : { account: '3004', credit: 1 })));
+	JSON.stringify([
+		{ account: '1930', debit: count - 1 },
+		...Array.from({ length: count - 1 }, () => ({ account: '3004', credit: 1 })),
+	]);
 
 const CASES_OF_FORTNOX: Record<keyof typeof ofFortnox, BoundCase> = {
 	MOST_JSON_BYTES: async (past) => await isFine(readOf(ofFortnox.MOST_JSON_BYTES + past, 'json')),
@@ -85,7 +89,8 @@ const CASES_OF_FORTNOX: Record<keyof typeof ofFortnox, BoundCase> = {
 	},
 	MOST_JSON_DEPTH: async (past) => {
 		const body = { list: nested(ofFortnox.MOST_JSON_DEPTH - 1 + past) };
-		const transport = new BlankingTransport({ send: async () => await Promise.resolve(answer(200, body)) }, new Secrets(), async () => await Promise.resolve({}));
+		const bare = { send: async () => await Promise.resolve(answer(200, body)) };
+		const transport = new BlankingTransport(bare, new Secrets(), async () => await Promise.resolve({}));
 		return await isFine(transport.send({ method: 'GET', url: '', expects: 'json', timeoutMs: 1, token: 'a token' }));
 	},
 	MOST_PAGES: async (past) => {
@@ -185,10 +190,19 @@ const CASES_OF_LEDGER: Record<Exclude<keyof typeof ofLedger, 'tooManyRows'>, Bou
 	},
 	LONGEST_SIE_LINE: (past) => passes(() => sie(`#PROSA ${'x'.repeat(ofLedger.LONGEST_SIE_LINE + past - '#PROSA '.length)}\n`)),
 	LONGEST_SIE_FIELD: (past) => passes(() => sie(`#VER A 1 20260101 ${'x'.repeat(ofLedger.LONGEST_SIE_FIELD + past)}\n{\n}\n`)),
-	MOST_SIE_WARNINGS: (past) => sie(many(ofLedger.MOST_SIE_WARNINGS + past, () => '#GEN never')).warnings.length === ofLedger.MOST_SIE_WARNINGS + past,
-	MOST_SIE_LABELS: (past) => sie(many(ofLedger.MOST_SIE_LABELS + past, (index) => `#X${index} 1`)).unknownLabels.size === ofLedger.MOST_SIE_LABELS + past,
+	MOST_SIE_WARNINGS: (past) => {
+		const lines = ofLedger.MOST_SIE_WARNINGS + past;
+		return sie(many(lines, () => '#GEN never')).warnings.length === lines;
+	},
+	MOST_SIE_LABELS: (past) => {
+		const labels = ofLedger.MOST_SIE_LABELS + past;
+		return sie(many(labels, (index) => `#X${index} 1`)).unknownLabels.size === labels;
+	},
 	// Lines of the head that go past a bound are left out, with a warning.
-	MOST_SIE_YEARS: (past) => sie(many(ofLedger.MOST_SIE_YEARS - 1 + past, (index) => `#RAR -${index + 1} 20250101 20251231`)).warnings.length === 0,
+	MOST_SIE_YEARS: (past) => {
+		const more = many(ofLedger.MOST_SIE_YEARS - 1 + past, (index) => `#RAR -${index + 1} 20250101 20251231`);
+		return sie(more).warnings.length === 0;
+	},
 	MOST_SIE_NAMES: (past) => sie(many(ofLedger.MOST_SIE_NAMES + past, (index) => `#OBJEKT 1 ${index} a`)).warnings.length === 0,
 	MOST_SIE_OBJECTS: (past) =>
 		passes(() => sie(`#VER A 1 20260101\n{\n#TRANS 1930 {${'1 a '.repeat(ofLedger.MOST_SIE_OBJECTS + past)}} 0\n}\n`)),
@@ -207,4 +221,5 @@ const CASES_OF_LEDGER: Record<Exclude<keyof typeof ofLedger, 'tooManyRows'>, Bou
 export const BOUND_CASES: ReadonlyMap<string, BoundCase> = new Map(Object.entries({ ...CASES_OF_FORTNOX, ...CASES_OF_LEDGER }));
 
 /** Every number that the two places name. */
-export const BOUNDS: readonly string[] = Object.entries({ ...ofFortnox, ...ofLedger }).flatMap(([name, value]) => (typeof value === 'number' ? [name] : []));
+export const BOUNDS: readonly string[] = Object.entries({ ...ofFortnox, ...ofLedger })
+	.flatMap(([name, value]) => (typeof value === 'number' ? [name] : []));

@@ -33,7 +33,9 @@ async function accounts(answer: (response: ServerResponse, page: number, request
 	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
 	const engine = createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
-		credentials: { fortnox: fortnoxCredential({ url: `${proxy.url}/via-${connections}`, clientId, clientSecret: app.secret, oauthTokenData }) },
+		credentials: {
+			fortnox: fortnoxCredential({ url: `${proxy.url}/via-${connections}`, clientId, clientSecret: app.secret, oauthTokenData }),
+		},
 	});
 	proxy.strike((request, response) => {
 		const url = new URL(request.url ?? '', proxy.url);
@@ -113,7 +115,8 @@ describe('a list that is no list', () => {
 
 	test('is read where only its content type is wrong', async () => {
 		const result = await accounts((response, number) => {
-			response.writeHead(200, { 'content-type': 'image/png' }).end(JSON.stringify(pageOf(number, { '@TotalPages': 3, '@TotalResources': TOTAL })));
+			const page = pageOf(number, { '@TotalPages': 3, '@TotalResources': TOTAL });
+			response.writeHead(200, { 'content-type': 'image/png' }).end(JSON.stringify(page));
 		});
 		expect(result.items()).toHaveLength(TOTAL);
 	});
@@ -164,7 +167,8 @@ describe('what a refusal says', () => {
 	});
 
 	test('is short, however long it is', async () => {
-		const { error } = await accounts((response) => json(response, { ErrorInformation: { error: 1, message: 'x'.repeat(300_000), code: 1 } }, 400));
+		const body = { ErrorInformation: { error: 1, message: 'x'.repeat(300_000), code: 1 } };
+		const { error } = await accounts((response) => json(response, body, 400));
 		expect(JSON.stringify([error?.message, error?.description]).length).toBeLessThan(5000);
 	});
 });

@@ -47,7 +47,8 @@ describe.each(FILES)('a SIE file with %s', (_, lines, says) => {
 	test('is refused, while others have their turn, and nothing is posted', async () => {
 		const before = countVouchers(world.sandbox);
 		const item = itemWith(HEAD + lines);
-		const work = world.run({ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', options: { rowDates: 'voucherDate' } }, { input: [item] });
+		const importing = { resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data' };
+		const work = world.run({ ...importing, options: { rowDates: 'voucherDate' } }, { input: [item] });
 		const longest = await longestPieceDuring(work);
 		const { error } = await work;
 		expect(error?.message).toMatch(says);

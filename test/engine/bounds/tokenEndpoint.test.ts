@@ -45,7 +45,10 @@ afterAll(async () => {
 type Answer = (response: ServerResponse, request: IncomingMessage) => unknown;
 
 /** Asks for a company, with a service account whose token endpoint answers as it likes. */
-async function ask(asker: 'the node' | 'another node', answer: Answer): Promise<{ result: EngineResult; forms: string[]; sentBytes: number }> {
+async function ask(
+	asker: 'the node' | 'another node',
+	answer: Answer,
+): Promise<{ result: EngineResult; forms: string[]; sentBytes: number }> {
 	let sentBytes = 0;
 	oauth.strike((request, response) => {
 		response.on('close', () => {
@@ -63,7 +66,10 @@ async function ask(asker: 'the node' | 'another node', answer: Answer): Promise<
 	const result =
 		asker === 'the node'
 			? await engine.runNode({ parameters: { authentication: 'serviceAccount', resource: 'company', operation: 'get' } })
-			: await engine.runNode({ type: PROBE, parameters: { action: 'request', authentication: 'serviceAccount', url: `${sandbox.url}/3/companyinformation` } });
+			: await engine.runNode({
+					type: PROBE,
+					parameters: { action: 'request', authentication: 'serviceAccount', url: `${sandbox.url}/3/companyinformation` },
+				});
 	return { result, forms: formsOf({ access_token: `${SECRET}${SECRET}`, clientId, clientSecret: SECRET }), sentBytes };
 }
 
@@ -81,7 +87,10 @@ const HOSTILE: Array<[what: string, answer: Answer]> = [
 	['an answer that drips', dripping],
 	['half JSON', (response) => response.writeHead(200, { 'content-type': 'application/json' }).end('{"access_token":"')],
 	['a token that is no text', (response) => response.writeHead(200).end('{"access_token":{"a":1}}')],
-	['a refusal of 300 kB', (response) => response.writeHead(400).end(JSON.stringify({ error: '<'.repeat(300_000), error_description: '<'.repeat(300_000) }))],
+	[
+		'a refusal of 300 kB',
+		(response) => response.writeHead(400).end(JSON.stringify({ error: '<'.repeat(300_000), error_description: '<'.repeat(300_000) })),
+	],
 	['nothing', (response) => response.socket?.destroy()],
 ];
 
@@ -104,7 +113,9 @@ describe.each(['the node', 'another node'] as const)('a token endpoint that %s a
 
 	test.each([400, 401, 500])('and that sends back what it got with a %i leaves none of it behind', async (status) => {
 		const { result, forms } = await ask(asker, (response, request) => {
-			const text = [...formsOf({ access_token: `${SECRET}${SECRET}`, clientId: `token-${process.pid}-${connections}`, clientSecret: SECRET }), JSON.stringify(request.headers)].join(' ');
+			const clientId = `token-${process.pid}-${connections}`;
+			const echoed = formsOf({ access_token: `${SECRET}${SECRET}`, clientId, clientSecret: SECRET });
+			const text = [...echoed, JSON.stringify(request.headers)].join(' ');
 			response.writeHead(status, { 'content-type': 'application/json', 'x-echo': encodeURIComponent(text) });
 			response.end(JSON.stringify({ error: text, error_description: text }));
 		});

@@ -38,7 +38,8 @@ beforeEach(() => {
 	logged.length = 0;
 });
 
-const connection = () => connectThrough(proxy.url, sandbox, { [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger });
+const nodeTypes = { [ACCOUNTING_TRIGGER]: FortnoxAccountingTrigger, [INSTANT_TRIGGER]: FortnoxAccountingInstantTrigger };
+const connection = () => connectThrough(proxy.url, sandbox, nodeTypes);
 
 /** Something that each of the triggers tells. */
 function change(): void {
@@ -91,7 +92,8 @@ describe('the instant trigger', () => {
 		const trigger = await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: 'echoing' });
 		try {
 			for (const form of forms) {
-				sandbox.events.sendText(JSON.stringify({ topic: 'vouchers', tenantId: COMPANY, offset: form, timestamp: '2026-11-26T10:00:00Z', text: form }));
+				const event = { topic: 'vouchers', tenantId: COMPANY, offset: form, timestamp: '2026-11-26T10:00:00Z', text: form };
+				sandbox.events.sendText(JSON.stringify(event));
 				sandbox.events.sendText(form);
 			}
 			change();
@@ -106,7 +108,8 @@ describe('the instant trigger', () => {
 	});
 
 	it.each(HOW)('keeps no secret of an answer: %s', async (how) => {
-		const activate = async (engine: Engine) => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${++triggers}` });
+		const activate = async (engine: Engine) =>
+			await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${++triggers}` });
 		const first = await activate(connection().engine);
 		change();
 		await until(() => first.items.length > 0, MINUTE);

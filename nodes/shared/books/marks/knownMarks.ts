@@ -81,7 +81,8 @@ export class KnownMarks {
 	/** Forgets what is known of a voucher, such as one that was deleted. */
 	forget(id: string): void {
 		this.marked.delete(id);
-		for (const sets of [this.byKey, this.bySuspect, this.byReversed, this.byCorrected, this.byPlace, this.byReference, this.plain]) sets.remove(id);
+		const { byKey, bySuspect, byReversed, byCorrected, byPlace, byReference, plain } = this;
+		for (const sets of [byKey, bySuspect, byReversed, byCorrected, byPlace, byReference, plain]) sets.remove(id);
 	}
 
 	/** Whether a voucher is known to carry a mark. */

@@ -5,7 +5,11 @@ import type { Run } from '../../n8n/run';
 import { addTo } from '../../lists';
 import { giveWay } from '../../turns';
 
-/** Puts items together that have the same value in the field that `groupBy` names; in one group where it names none. @returns also the items that have no value there, and why they are refused */
+/**
+ * Puts items together that have the same value in the field that `groupBy` names; in one group where it names none.
+ *
+ * @returns also the items that have no value there, and why they are refused
+ */
 export async function groupItems(
 	run: Run,
 	grouped: readonly number[],

@@ -86,8 +86,14 @@ async function tellApprovals(run: Run, outcomes: readonly Outcome[]): Promise<vo
 	}
 }
 
-/** The series, by year, of entries that await approval, or will. */
-async function awaitingApproval(outcomes: readonly Outcome[]): Promise<Map<string, { code: string; year: number | undefined; isProposed: boolean }>> {
+/** A series of a year, some of whose entries await approval, or will. */
+interface Awaiting {
+	code: string;
+	year: number | undefined;
+	isProposed: boolean;
+}
+
+async function awaitingApproval(outcomes: readonly Outcome[]): Promise<Map<string, Awaiting>> {
 	const found = await flatMapInTurns(outcomes, (outcome) => {
 		if ('error' in outcome) return [];
 		const { series: code, year, approvalState = 0 } = outcome.inLedger;

@@ -51,7 +51,8 @@ export function readMessage(text: unknown): SocketMessage {
 	}
 	const topic = TOPICS.find((name) => name === message.topic);
 	const tenantId = Number(message.tenantId);
-	if (topic === undefined || !Number.isSafeInteger(tenantId) || typeof message.offset !== 'string' || message.offset.length > LONGEST_OFFSET) return OTHER;
+	if (topic === undefined || !Number.isSafeInteger(tenantId)) return OTHER;
+	if (typeof message.offset !== 'string' || message.offset.length > LONGEST_OFFSET) return OTHER;
 	const at = typeof message.timestamp === 'string' ? Date.parse(message.timestamp) : Number.NaN;
 	const year = Number(message.year);
 	const more = { ...(!Number.isNaN(at) && { at }), ...(Number.isSafeInteger(year) && year > 0 && { year }) };

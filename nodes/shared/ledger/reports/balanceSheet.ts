@@ -42,7 +42,11 @@ export function balanceSheet(input: StatementInput, style: RowStyle, chart: read
 }
 
 /** The same in small steps. */
-export function* balanceSheetInSteps(input: StatementInput, style: RowStyle, chart: readonly string[] = []): Generator<undefined, BalanceSheet> {
+export function* balanceSheetInSteps(
+	input: StatementInput,
+	style: RowStyle,
+	chart: readonly string[] = [],
+): Generator<undefined, BalanceSheet> {
 	const columns = balanceColumns(input);
 	const names = Object.keys(columns);
 	const compared = input.comparison && 'years' in input.comparison ? input.comparison.years : [];

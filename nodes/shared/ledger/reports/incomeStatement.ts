@@ -16,7 +16,11 @@ export function incomeStatement(input: StatementInput, style: RowStyle, chart: r
 }
 
 /** The same in small steps. */
-export function* incomeStatementInSteps(input: StatementInput, style: RowStyle, chart: readonly string[] = []): Generator<undefined, Report> {
+export function* incomeStatementInSteps(
+	input: StatementInput,
+	style: RowStyle,
+	chart: readonly string[] = [],
+): Generator<undefined, Report> {
 	const columns = resultColumns(input);
 	const names = Object.keys(columns);
 	const compared = input.comparison && 'years' in input.comparison ? input.comparison.years : [];

@@ -37,7 +37,10 @@ export function amountsOf(accounts: readonly string[], columns: ReadonlyArray<(a
 }
 
 /** The same in steps of one account each: a column for each month of a large chart takes longer than others should wait. */
-export function* amountsInSteps(accounts: readonly string[], columns: ReadonlyArray<(account: string) => Ore>): Generator<undefined, AccountAmounts> {
+export function* amountsInSteps(
+	accounts: readonly string[],
+	columns: ReadonlyArray<(account: string) => Ore>,
+): Generator<undefined, AccountAmounts> {
 	const amounts = new Map<string, readonly Ore[]>();
 	for (const account of accounts) {
 		amounts.set(account, columns.map((column) => column(account)));

@@ -24,9 +24,16 @@ export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadL
 	['#VALUTA', (lines, head) => (head.currency = lines.optionalString())],
 	['#KONTO', (lines, head) => (accountOf(lines, head).name = lines.string())],
 	['#SRU', (lines, head) => accountOf(lines, head).sru.push(lines.string())],
-	['#DIM', (lines, head) => named(lines, head.dimensions).push({ number: lines.integer('the dimension'), name: lines.string() })],
-	['#UNDERDIM', (lines, head) => named(lines, head.dimensions).push({ number: lines.integer('the dimension'), name: lines.string(), parent: lines.integer('the parent dimension') })],
-	['#OBJEKT', (lines, head) => named(lines, head.objects).push({ dimension: lines.integer('the dimension'), object: lines.string(), name: lines.string() })],
+	['#DIM', (lines, head) => named(lines, head.dimensions).push(dimension(lines))],
+	[
+		'#UNDERDIM',
+		(lines, head) => named(lines, head.dimensions).push({ ...dimension(lines), parent: lines.integer('the parent dimension') }),
+	],
+	[
+		'#OBJEKT',
+		(lines, head) =>
+			named(lines, head.objects).push({ dimension: lines.integer('the dimension'), object: lines.string(), name: lines.string() }),
+	],
 	['#IB', (lines, head) => head.openingBalances.push(balance(lines))],
 	['#UB', (lines, head) => head.closingBalances.push(balance(lines))],
 	['#RES', (lines, head) => head.results.push(balance(lines))],
@@ -35,6 +42,10 @@ export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadL
 	['#PSALDO', (lines, head) => head.periodBalances.push(periodBalance(lines))],
 	['#PBUDGET', (lines, head) => head.periodBudgets.push(periodBalance(lines))],
 ]);
+
+function dimension(lines: SieLineReader): { number: number; name: string } {
+	return { number: lines.integer('the dimension'), name: lines.string() };
+}
 
 /** The list, where one more fits into it. */
 function named<T>(lines: SieLineReader, list: T[]): T[] {
