@@ -22,7 +22,7 @@ import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
 import { addTo, append } from '../../../shared/lists';
-import { inTurns, mapInTurns, sortInTurns } from '../../../shared/turns';
+import { giveWay, inTurns, mapInTurns, sortInTurns } from '../../../shared/turns';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
 
 const maxDaysApartOption: INodeProperties = {
@@ -57,6 +57,7 @@ export const reconcile: Operation = {
 		const output: INodeExecutionData[] = [];
 		const byAccount = new Map<number, GivenRow[]>();
 		for (const item of run.items.keys()) {
+			await giveWay();
 			try {
 				const account = required(run, 'accountNumber', item, readAccountNumber, 'ERROR_DATA_VALIDATION');
 				addTo(byAccount, account, readRow(run, item));
