@@ -34,7 +34,38 @@ export function noYearOfDate(date: IsoDate, field = 'date'): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_BOOKYEAR_NOT_FOUND',
 		field,
-		message: `${field}: the company has no financial year that ${date} lies in. Correct the date, or open the year in Fortnox.`,
+		message: `${field}: the company has no financial year that ${date} lies in. ${OPEN_IT}`,
+	});
+}
+
+const OPEN_IT = 'Correct the date, or open the year with Financial Year > Create.';
+
+/** Days of which either end may be left open, and the field that an error names. */
+export interface WantedDays {
+	from?: IsoDate;
+	to?: IsoDate;
+	field: string;
+}
+
+/**
+ * The financial years that have some of the days, oldest first. A year that was opened a moment ago can be missing from
+ * the cache, so it is looked for once more.
+ *
+ * @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND where no year has any of them: nothing found would look like books without entries
+ */
+export async function yearsWithDays(run: Run, { from, to, field }: WantedDays): Promise<FortnoxFinancialYear[]> {
+	const touched = (years: readonly FortnoxFinancialYear[]): FortnoxFinancialYear[] =>
+		years.filter(({ FromDate, ToDate }) => (to === undefined || FromDate <= to) && (from === undefined || from <= ToDate));
+	const known = touched(await run.fortnox.financialYears());
+	const years = known.length > 0 ? known : touched(await run.fortnox.financialYears({ fresh: true }));
+	if (years.length > 0) return years;
+	const start = from === undefined ? '' : ` from ${from}`;
+	const end = to === undefined ? '' : ` to ${to}`;
+	const days = `${start}${end}`;
+	throw new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		field,
+		message: `${field}: the company has no financial year${days && ` with days${days}`}. ${OPEN_IT}`,
 	});
 }
 

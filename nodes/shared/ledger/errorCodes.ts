@@ -167,7 +167,7 @@ export const ERROR_CODES = {
 	},
 	ERROR_BOOKYEAR_NOT_FOUND: {
 		cause: 'The date lies in no financial year of the company.',
-		remedy: 'Correct the date, or open the year in Fortnox.',
+		remedy: 'Correct the date, or open the year with Financial Year > Create.',
 		example: 'An entry of 2 January, and the new year has not been created.',
 	},
 	ERROR_VAT_CHECKS_FAILED: {

@@ -37,6 +37,18 @@ describe.each([
 		}
 	});
 
+	it.each([
+		['dateFrom', { dateFrom: '2019-01-01', dateTo: '2019-12-31' }, ' with days from 2019-01-01 to 2019-12-31. '],
+		['dateFrom', { dateFrom: '2051-01-01' }, ' with days from 2051-01-01. '],
+		['dateFrom', { dateFrom: '2023-05-01', dateTo: '2023-05-31' }, ' with days from 2023-05-01 to 2023-05-31. '],
+		['dateTo', { dateTo: '2019-12-31' }, ' with days to 2019-12-31. '],
+	])('refuses days that no financial year has (%s %j)', async (field, filters, words) => {
+		for (const more of [{}, { updatedAfter: '2018-01-01' }]) {
+			const { error } = await getAll({ ...filters, ...more });
+			expect([error?.context?.error_code, named(error), error?.message]).toEqual(['ERROR_BOOKYEAR_NOT_FOUND', [field], expect.stringContaining(words)]);
+		}
+	});
+
 	it.each(fields)('takes a %s that there is, whether it has entries or not', async (field) => {
 		const first = await getAll({ [field]: KNOWN[field] });
 		expect(first.error?.message).toBeUndefined();

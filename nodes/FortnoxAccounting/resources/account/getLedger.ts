@@ -20,7 +20,7 @@ import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
 import { openingBalancesOption } from '../../../shared/books/reports/fields';
 import { fromSieRow, readYearFile } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { noYearOfDate, yearOf, yearOfDate } from '../../../shared/books/year';
+import { yearOf, yearOfDate, yearsWithDays } from '../../../shared/books/year';
 
 export const getLedger: Operation = {
 	value: 'getLedger',
@@ -52,8 +52,7 @@ export const getLedger: Operation = {
 	],
 	execute: readEachItem(async (run, item) => {
 		const { accounts, ...range } = await readQuery(run, item);
-		const years = (await run.fortnox.financialYears()).filter(({ FromDate, ToDate }) => FromDate <= range.to && range.from <= ToDate);
-		if (years.length === 0) throw noYearOfDate(range.from, 'dateFrom');
+		const years = await yearsWithDays(run, { ...range, field: 'dateFrom' });
 		const read: ReadYear[] = [];
 		for (const year of years) read.push(await readYear(run, year, accounts));
 		const names = await accountNames(run, read.map(({ year, head }) => ({ id: year.Id, head })));

@@ -1,7 +1,7 @@
 import { readDayOrMonth } from '../../../shared/ledger/reports/period';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { fromListItem, toUnifiedEntry } from '../../../shared/unified/entry';
-import { daysInYear, noYearOfDate } from '../../../shared/books/year';
+import { daysInYear, yearsWithDays } from '../../../shared/books/year';
 import { entriesWithFile, entryIdOf, isManual } from '../../../shared/books/reading/manualVouchers';
 import { namesFor } from '../../../shared/books/reading/names';
 import { monthField, returnAllFields } from '../../../shared/n8n/fields';
@@ -33,8 +33,7 @@ export const getWithoutFile: Operation = {
 		if (to < from) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'dateTo', message: `dateTo: ${to} lies before dateFrom (${from}). Swap them.` });
 		const withFile = await entriesWithFile(run.fortnox);
 		const found = [];
-		const years = (await run.fortnox.financialYears()).filter((year) => daysInYear(year, from, to) !== undefined);
-		if (years.length === 0) throw noYearOfDate(from, 'dateFrom');
+		const years = await yearsWithDays(run, { from, to, field: 'dateFrom' });
 		for (const year of years) {
 			const vouchers = await run.fortnox.vouchers({ financialYear: year.Id, ...daysInYear(year, from, to) });
 			for (const voucher of vouchers) {

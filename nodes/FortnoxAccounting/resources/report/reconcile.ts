@@ -12,8 +12,7 @@ import {
 } from '../../../shared/ledger/reports/reconcile';
 import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
-import { yearsOf } from '../../../shared/books/reports/query';
-import { noYearOfDate } from '../../../shared/books/year';
+import { yearsWithDays } from '../../../shared/books/year';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { errorItem, toNodeError } from '../../../shared/n8n/errors';
 import { accountLocator, optionsField } from '../../../shared/n8n/fields';
@@ -116,8 +115,7 @@ function daysApart(run: Run, account: number, items: readonly number[]): number 
 
 /** What entries of some days booked on an account: one row for each entry's row. */
 async function readRows(run: Run, account: number, from: IsoDate, to: IsoDate): Promise<LedgerRow[]> {
-	const years = yearsOf(await run.fortnox.financialYears(), { from, to });
-	if (years.length === 0) throw noYearOfDate(from);
+	const years = await yearsWithDays(run, { from, to, field: 'date' });
 	const found: LedgerRow[] = [];
 	for (const year of years) {
 		await readYearFile(run, year.Id, ({ series, number, date, text, rows }) => {

@@ -8,7 +8,7 @@ import { Findings, locatorValue } from '../../unified/readObject';
 import { accountLocator, costCenterLocator, dateField, filtersField, journalLocator, projectLocator } from '../../n8n/fields';
 import { collectionParameter, limitParameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
-import { yearOf } from '../year';
+import { yearOf, yearsWithDays } from '../year';
 import { changedSince } from './changedSince';
 import { readDateRange } from './dateRange';
 import type { EntryQuery } from './readEntries';
@@ -171,13 +171,6 @@ async function readDays(
 		run.hint(`No dates were given, so the entries of the current financial year were read (${year.FromDate} to ${year.ToDate}).`);
 		return { from: year.FromDate, to: year.ToDate, years: [year] };
 	}
-	const first = from ?? FIRST_DAY;
-	const last = to ?? LAST_DAY;
-	const touched = (years: FortnoxFinancialYear[]): FortnoxFinancialYear[] =>
-		years.filter(({ FromDate, ToDate }) => FromDate <= last && first <= ToDate);
-	const known = touched(await run.fortnox.financialYears());
-	// A year that was opened a moment ago can be missing from the cache.
-	const years = known.length > 0 ? known : touched(await run.fortnox.financialYears({ fresh: true }));
-	if (years.length === 0) run.hint(`The company has no financial year between ${first} and ${last}.`);
-	return { from: first, to: last, years };
+	const years = await yearsWithDays(run, { from, to, field: from === undefined ? 'dateTo' : 'dateFrom' });
+	return { from: from ?? FIRST_DAY, to: to ?? LAST_DAY, years };
 }
