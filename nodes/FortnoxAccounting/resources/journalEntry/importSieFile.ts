@@ -91,6 +91,9 @@ async function readFile(run: Run, item: number): Promise<SieFile> {
 	return await inTurns(parseSieInSteps(content, { allowUnbalanced: true, allowAnyType: true }));
 }
 
+/** How programs name the currency of Swedish books. */
+const KRONOR = /^\s{0,9}(?:sek|kr|kronor|svenska kronor)\.?\s{0,9}$/i;
+
 function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefined, options: SieImportOptions): Problem[] {
 	const problems: Problem[] = [];
 	const refuse = (message: string): void => {
@@ -109,7 +112,7 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 			`the file belongs to ${name ?? 'a company'} (${organisationNumber}), and the credential to ${company?.CompanyName ?? ''} (${company?.OrganizationNumber ?? ''}). Take the right file or credential, or turn on 'Accept Other Company'.`,
 		);
 	}
-	if ((file.currency ?? 'SEK').toUpperCase() !== 'SEK' && !options.acceptOtherCurrency) {
+	if (!KRONOR.test(file.currency ?? 'SEK') && !options.acceptOtherCurrency) {
 		refuse(
 			`the amounts of the file are in ${file.currency ?? ''}, and Fortnox keeps its books in SEK. Export the file in SEK, or turn on 'Accept Other Currency' if they are SEK all the same.`,
 		);

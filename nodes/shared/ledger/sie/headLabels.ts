@@ -2,7 +2,7 @@ import type { SieLineReader } from './line';
 import type { SieAccount, SieBalance, SieHead, SiePeriodBalance } from './types';
 import { MOST_SIE_NAMES, MOST_SIE_YEARS } from '../bounds';
 import { quoted } from './sieError';
-import { parseSieDate, parseSieMonth } from './values';
+import { parseSieMonth } from './values';
 
 type ReadLabel = (lines: SieLineReader, head: SieHead) => void;
 
@@ -17,7 +17,7 @@ export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadL
 	...PASSED_OVER.map((label): [string, ReadLabel] => [label, () => undefined]),
 	['#FLAGGA', (lines, head) => (head.imported = lines.string() === '1')],
 	['#PROGRAM', (lines, head) => (head.program = { name: lines.string(), version: lines.optionalString() })],
-	['#GEN', (lines, head) => (head.generated = { date: informativeDate(lines), sign: lines.optionalString() })],
+	['#GEN', (lines, head) => (head.generated = { date: lines.informativeDate(), sign: lines.optionalString() })],
 	['#ORGNR', (lines, head) => (head.company.organisationNumber = lines.optionalString())],
 	['#FNAMN', (lines, head) => (head.company.name = lines.optionalString())],
 	['#RAR', readYear],
@@ -64,16 +64,6 @@ function readYear(lines: SieLineReader, head: SieHead): void {
 	}
 	if (head.years.length === MOST_SIE_YEARS) throw lines.error('bad_date', `the file names more than ${MOST_SIE_YEARS} financial years.`);
 	head.years.push({ index, from, to });
-}
-
-/** A date that nothing is computed from: one that can't be read is no reason to refuse the file. */
-function informativeDate(lines: SieLineReader): string | undefined {
-	const written = lines.string();
-	const date = parseSieDate(written);
-	if (written !== '' && date === undefined) {
-		lines.warn(`${quoted(written)} is not a date; it is left out.`);
-	}
-	return date;
 }
 
 /** The account that the line is about; made where the file has not named it before. */

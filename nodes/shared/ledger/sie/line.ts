@@ -1,84 +1,19 @@
-import { BACKSLASH, BLANK, CARRIAGE_RETURN, CLOSING_BRACE, LINE_FEED, OPENING_BRACE, QUOTE, TAB, endsField, endsLine, isEscaped } from './characters';
-import { LONGEST_SIE_FIELD, MOST_SIE_OBJECTS, MOST_SIE_WARNINGS } from '../bounds';
-import { type SieEncoding, decodeText } from './encoding';
-import { quoted, SieError, type SieErrorReason } from './sieError';
-import type { SieObjectReference, SieWarning } from './types';
+import { MOST_SIE_OBJECTS } from '../bounds';
+import { SieFieldReader } from './fields';
+import { quoted, type SieError, type SieErrorReason } from './sieError';
+import type { SieObjectReference } from './types';
 import { parseSieAmount, parseSieDate } from './values';
 
-/** V8 copies a slice up to this length; a longer one would hold the whole window for as long as the field is kept. */
-const LONGEST_COPIED_SLICE = 12;
+/** No date, or one of zeros. */
+const NO_DATE = /^0{0,8}$/;
 
 const NO_OBJECTS: readonly SieObjectReference[] = Object.freeze([]);
 
-/**
- * Reads the lines of a SIE file field by field, from windows of whole lines.
- * It looks at one character per byte, and decodes a field only when it is asked for as text.
- */
-export class SieLineReader {
-	/** Number of the current line, counted from 1. */
-	line = 0;
-	/** What was odd but could be read. */
-	readonly warnings: SieWarning[] = [];
-
-	/** The last text with its backslashes as the file has them, doubled; undefined where the text has none such. */
-	written: string | undefined;
-
-	private window = '';
-	private bytes: Buffer = Buffer.alloc(0);
-	private position = 0;
-	private start = 0;
-	private end = 0;
-	private hasEscapes = false;
-	private hasHighBytes = false;
+/** Reads the fields of a line as what they are: accounts, amounts, days, objects. */
+export class SieLineReader extends SieFieldReader {
 	/** Equal strings are kept once: a year has a few hundred accounts and days, and hundreds of thousands of rows. */
 	private readonly accounts = new Map<string, string>();
 	private readonly dates = new Map<string, string>();
-
-	constructor(private readonly encoding: SieEncoding) {}
-
-	/** Takes the next window and goes to its first line. It holds whole lines, the last one with its line break. */
-	load(bytes: Buffer): void {
-		this.bytes = bytes;
-		this.window = bytes.toString('latin1');
-		this.position = 0;
-		this.line++;
-	}
-
-	/** Goes to the next line; false at the end of the window. */
-	nextLine(): boolean {
-		const { window } = this;
-		let at = this.position;
-		while (!endsLine(window.charCodeAt(at))) at++;
-		at += window.charCodeAt(at) === CARRIAGE_RETURN && window.charCodeAt(at + 1) === LINE_FEED ? 2 : 1;
-		this.position = at;
-		if (at >= window.length) return false;
-		this.line++;
-		return true;
-	}
-
-	/** What is left of the line, one character per byte. */
-	rest(): string {
-		let end = this.position;
-		while (!endsLine(this.window.charCodeAt(end))) end++;
-		return this.window.slice(this.position, end);
-	}
-
-	/** The character that the rest of the line starts with; empty at its end. */
-	peek(): string {
-		this.skipBlanks();
-		return endsField(this.window.charCodeAt(this.position)) ? '' : this.window.charAt(this.position);
-	}
-
-	/** The next field as text, without its quotation marks; empty where the line has no more. */
-	string(): string {
-		if (!this.findField(false)) return '';
-		return this.text();
-	}
-
-	/** Like `string`, but undefined where the field is empty or missing. */
-	optionalString(): string | undefined {
-		return this.string() || undefined;
-	}
 
 	account(): string {
 		const account = this.string();
@@ -98,10 +33,22 @@ export class SieLineReader {
 		throw this.error('bad_amount', `${fault}; SIE writes amounts as -1234.50, in at most two decimals.`);
 	}
 
-	/** The next field as YYYY-MM-DD, undefined where it is empty or missing. */
+	/** The next field as YYYY-MM-DD, undefined where it is empty, missing, or nothing but zeros, as some programs write it. */
 	optionalDate(): string | undefined {
+		return this.dateOf(this.string());
+	}
+
+	/** A day that is left out where it can't be read, with a warning: no entry needs it, unless it is the end of the text before it. */
+	informativeDate(): string | undefined {
 		const written = this.string();
-		if (written === '') return undefined;
+		const date = parseSieDate(written);
+		if (written.includes('"')) throw this.errorAfterText(written, 'bad_date', `${quoted(written)} is not a date.`);
+		if (date === undefined && !NO_DATE.test(written)) this.warn(`${quoted(written)} is not a date; it is left out.`);
+		return date;
+	}
+
+	private dateOf(written: string): string | undefined {
+		if (NO_DATE.test(written)) return undefined;
 		const known = this.dates.get(written);
 		if (known !== undefined) return known;
 		const date = parseSieDate(written);
@@ -125,9 +72,19 @@ export class SieLineReader {
 		return Number(written);
 	}
 
-	/** A quantity, undefined where it is empty or missing. */
+	/** A row's own day and its text. Some programs leave the day out and put the text in its place. */
+	dateAndText(): { date?: string; text?: string; writtenText?: string } {
+		const first = this.string();
+		const isText = /\p{L}/u.test(first);
+		const date = isText ? undefined : this.dateOf(first);
+		const text = isText ? first : this.optionalString();
+		const writtenText = text === undefined ? undefined : this.written;
+		return { ...(date !== undefined && { date }), ...(text !== undefined && { text }), ...(writtenText !== undefined && { writtenText }) };
+	}
+
+	/** A quantity, undefined where it is empty or missing. Some programs write a decimal comma. */
 	quantity(): number | undefined {
-		const written = this.string();
+		const written = this.string().replace(/^([+-]?\d{1,15}),(\d{1,15})$/, '$1.$2');
 		if (written === '') return undefined;
 		if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(written)) {
 			throw this.errorAfterText(written, 'bad_number', `the quantity ${quoted(written)} is not a number.`);
@@ -157,10 +114,6 @@ export class SieLineReader {
 		return objects.length === 0 ? NO_OBJECTS : objects;
 	}
 
-	error(reason: SieErrorReason, explanation: string): SieError {
-		return new SieError(this.line, reason, explanation);
-	}
-
 	/** An error in a field behind a free text: a quotation mark in it means that the text was not quoted as it should. */
 	private errorAfterText(written: string, reason: SieErrorReason, explanation: string): SieError {
 		if (!written.includes('"')) return this.error(reason, explanation);
@@ -178,115 +131,5 @@ export class SieLineReader {
 		if (!this.findField(true))
 			throw this.error('unterminated_object_list', 'the object list has no closing brace.');
 		return this.text();
-	}
-
-	private skipBlanks(): void {
-		let code = this.window.charCodeAt(this.position);
-		while (code === BLANK || code === TAB) code = this.window.charCodeAt(++this.position);
-	}
-
-	/** Finds where the next field starts and ends; false where the line has no more. */
-	private findField(inList: boolean): boolean {
-		this.skipBlanks();
-		const { window } = this;
-		let at = this.position;
-		let code = window.charCodeAt(at);
-		if (endsField(code)) return false;
-		this.hasEscapes = false;
-		if (code === QUOTE) {
-			this.findQuotedField(inList);
-			return true;
-		}
-		let bits = 0;
-		this.start = at;
-		while (!(endsField(code) || (inList && code === CLOSING_BRACE))) {
-			bits |= code;
-			code = window.charCodeAt(++at);
-		}
-		this.hasHighBytes = bits > 0x7f;
-		this.end = at;
-		this.position = at;
-		return true;
-	}
-
-	private findQuotedField(inList: boolean): void {
-		const { window } = this;
-		let at = this.position + 1;
-		let bits = 0;
-		let isBackslashTried = false;
-		this.start = at;
-		for (;;) {
-			const code = window.charCodeAt(at);
-			if (endsLine(code)) {
-				if (!isBackslashTried && this.closeAfterBackslash(inList)) return;
-				throw this.error('unterminated_quote', 'a quoted field has no closing quotation mark.');
-			}
-			if (code === QUOTE) {
-				if (this.mayFollowQuote(at + 1, inList)) break;
-				if (!isBackslashTried && this.closeAfterBackslash(inList)) return;
-				isBackslashTried = true;
-				// Once per line is enough.
-				if (this.warnings.at(-1)?.line !== this.line) this.warn('a quotation mark inside a text has no backslash before it; it is read as part of the text.');
-			} else if (code === BACKSLASH && isEscaped(window.charCodeAt(at + 1))) {
-				this.hasEscapes = true;
-				at++;
-			}
-			bits |= code;
-			at++;
-		}
-		this.hasHighBytes = bits > 0x7f;
-		this.end = at;
-		this.position = at + 1;
-	}
-
-	/**
-	 * SIE escapes the quotation mark but not the backslash, so a text that ends with a backslash (`"C:\Bokföring\"`)
-	 * looks unfinished. Where the line makes no sense otherwise, the first such quotation mark closes the field.
-	 */
-	private closeAfterBackslash(inList: boolean): boolean {
-		if (!this.hasEscapes) return false;
-		const { window } = this;
-		for (let at = this.start; !endsLine(window.charCodeAt(at)); at++) {
-			if (
-				window.charCodeAt(at) === BACKSLASH &&
-				window.charCodeAt(at + 1) === QUOTE &&
-				this.mayFollowQuote(at + 2, inList)
-			) {
-				this.hasHighBytes = true;
-				this.hasEscapes = /\\["\\]/.test(window.slice(this.start, at));
-				this.end = at + 1;
-				this.position = at + 2;
-				return true;
-			}
-		}
-		return false;
-	}
-
-	/** Notes something odd. */
-	warn(message: string, line = this.line): void {
-		if (this.warnings.length < MOST_SIE_WARNINGS) this.warnings.push({ line, message });
-	}
-
-	private mayFollowQuote(at: number, inList: boolean): boolean {
-		const code = this.window.charCodeAt(at);
-		return endsField(code) || (inList ? code === CLOSING_BRACE : code === OPENING_BRACE);
-	}
-
-	private text(): string {
-		const { start, end } = this;
-		if (start === end) return '';
-		if (end - start > LONGEST_SIE_FIELD) {
-			throw this.error('field_too_long', `a field of the line has ${end - start} characters, and at most ${LONGEST_SIE_FIELD} are read. Correct it in the program that wrote the file.`);
-		}
-		let text: string;
-		if (this.hasHighBytes) text = decodeText(this.window.slice(start, end), this.encoding);
-		else if (end - start <= LONGEST_COPIED_SLICE) text = this.window.slice(start, end);
-		else text = this.bytes.toString('latin1', start, end);
-		this.written = undefined;
-		if (!this.hasEscapes) return text;
-		const withoutQuotes = text.replaceAll('\\"', '"');
-		const unescaped = text.replace(/\\(["\\])/g, '$1');
-		if (unescaped !== withoutQuotes) this.written = withoutQuotes;
-		return unescaped;
 	}
 }

@@ -263,10 +263,10 @@ class SieReader {
 		this.lines.warn(`${explanation} No entry needs the line, so it is left out.`);
 	}
 
-	/** `4I` and `4E` are how the standard names the two kinds of type 4; some programs write them out. */
+	/** `4I` and `4E` are how the standard names the two kinds of type 4; some programs write them out, or `SIE4`. */
 	private type(): SieHead['type'] {
 		const written = this.lines.string();
-		const [, digit] = /^([1-4])[EI]?$/i.exec(written) ?? [];
+		const [, digit] = /^(?:SIE ?)?0?([1-4])[EI]?$/i.exec(written.trim()) ?? [];
 		const found = ([1, 2, 3, 4] as const).find((type) => String(type) === digit);
 		if (found !== undefined) return found;
 		throw this.lines.error('wrong_type', `#SIETYP is ${quoted(written)}; only the types 1, 2, 3 and 4 can be read.`);

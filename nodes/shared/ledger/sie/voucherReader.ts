@@ -71,7 +71,7 @@ export class VoucherReader {
 		const field = <T>(read: () => T | undefined): T | undefined => (lines.peek() === '{' ? undefined : read());
 		const text = field(() => lines.optionalString());
 		const writtenText = text === undefined ? undefined : lines.written;
-		const registered = field(() => lines.optionalDate());
+		const registered = field(() => lines.informativeDate());
 		const sign = field(() => lines.optionalString());
 		if (text !== undefined) voucher.text = text;
 		if (writtenText !== undefined) voucher.writtenText = writtenText;
@@ -109,6 +109,7 @@ export class VoucherReader {
 		const row = this.row();
 		const isRepetition = this.unrepeated.size > 0 && this.unrepeated.get(repetitionKey(row))?.pop() !== undefined;
 		if (!isRepetition) voucher.rows.push(row);
+		this.closeOnLine();
 	}
 
 	readAddedRow(): void {
@@ -119,10 +120,17 @@ export class VoucherReader {
 		const lines = this.unrepeated.get(key);
 		if (lines) lines.push(row.line);
 		else this.unrepeated.set(key, [row.line]);
+		this.closeOnLine();
 	}
 
 	readRemovedRow(): void {
 		this.openedVoucher().removed.push(this.row());
+		this.closeOnLine();
+	}
+
+	/** Some programs close the voucher on the line of its last row. */
+	private closeOnLine(): void {
+		if (this.lines.peek() === '}') this.close();
 	}
 
 	refuseUnlessOpen(): void {
@@ -148,14 +156,11 @@ export class VoucherReader {
 		const account = lines.account();
 		const objects = lines.objects();
 		const row: SieRow = { line: lines.line, account, amount: lines.amount(), objects };
-		const date = lines.optionalDate();
-		const text = lines.optionalString();
-		const writtenText = text === undefined ? undefined : lines.written;
-		const quantity = lines.quantity();
-		const sign = lines.optionalString();
-		if (date !== undefined) row.date = date;
-		if (text !== undefined) row.text = text;
-		if (writtenText !== undefined) row.writtenText = writtenText;
+		const isLast = (): boolean => lines.peek() === '}';
+		if (isLast()) return row;
+		Object.assign(row, lines.dateAndText());
+		const quantity = isLast() ? undefined : lines.quantity();
+		const sign = isLast() ? undefined : lines.optionalString();
 		if (quantity !== undefined) row.quantity = quantity;
 		if (sign !== undefined) row.sign = sign;
 		return row;
