@@ -272,6 +272,6 @@ function monthOutsideYears(field: 'start' | 'end', month: string): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field,
-		message: `${field}: No financial year has the month ${month}.`,
+		message: `${field}: No financial year has the month ${month}. Financial Year > Get Many lists those that there are.`,
 	});
 }

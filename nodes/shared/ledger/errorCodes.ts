@@ -62,7 +62,7 @@ export const ERROR_CODES = {
 	},
 	ERROR_CURRENCY_NOT_FOUND: {
 		cause: 'The company’s currency register in Fortnox does not have the currency, or has no rate for it.',
-		remedy: 'Add the currency in Fortnox, or give the exchange rate and accept it.',
+		remedy: 'Add the currency in Fortnox, or give the exchange rate yourself.',
 		example: 'Rate From Register with `currency: CHF`, which the company has not set up.',
 	},
 	ERROR_EXCHANGE_RATE_NOT_PLAUSIBLE: {

@@ -52,7 +52,7 @@ function readDistribution(given: unknown, field: string, findings: Findings): Pl
 		}
 		findings.unknownFields(plan, ['analytic_plan', 'analytic_accounts'], `${at}.`);
 		if (plans[name].length > 0) {
-			findings.add('ERROR_DATA_VALIDATION', at, `${at}: the plan '${name}' occurs twice.`);
+			findings.add('ERROR_DATA_VALIDATION', at, `${at}: the plan '${name}' occurs twice. List all its accounts in one.`);
 			return;
 		}
 		plan.analytic_accounts.forEach((share: unknown, shareIndex) => {
@@ -64,7 +64,7 @@ function readDistribution(given: unknown, field: string, findings: Findings): Pl
 			findings.add(
 				'ERROR_INVALID_FIELD_FORMAT_ANALYTIC_ACCOUNT',
 				at,
-				`${at}: the percentages of '${name}' (${percentages.join(', ')}) do not add up to 100.`,
+				`${at}: the percentages of '${name}' (${percentages.join(', ')}) do not add up to 100. Divide the whole line.`,
 			);
 		}
 	});

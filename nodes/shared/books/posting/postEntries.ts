@@ -129,7 +129,7 @@ function tooLongWith({ entry: { voucher }, mark }: OpenSlip): LedgerError | unde
 	return new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'comments',
-		message: `comments: ${tooMany} characters too many fit not beside the mark of a correction. Shorten them.`,
+		message: `comments: they are ${tooMany} characters too long to stand beside the mark of a correction. Shorten them.`,
 	});
 }
 
