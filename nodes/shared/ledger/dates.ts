@@ -151,11 +151,15 @@ export function readMonth(value: unknown): Reading<Month> {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
 	const [, year, month] = /^(\d{4})-?(\d{2})$/.exec(text) ?? [];
 	const read = { year: Number(year), month: Number(month) };
-	if (year === undefined || read.month < 1 || read.month > 12 || read.year < 1900) {
+	if (year === undefined || read.month < 1 || read.month > 12 || read.year < FIRST_YEAR || read.year > LAST_YEAR) {
 		return { problem: `"${text}" is not a month; write it as YYYY-MM, such as 2026-01.` };
 	}
 	return { value: read };
 }
+
+/** Months of books: the day after the last month of these years can be written as a date, too. */
+const FIRST_YEAR = 1900;
+const LAST_YEAR = 2999;
 
 /**
  * Reads a month where a program may hand over a day of it, too: a month as text, else what `readDate` takes for a day,
@@ -166,9 +170,10 @@ export function readMonthOfDay(value: unknown): Reading<Month> {
 	if (month.problem === undefined) return month;
 	const day = readDate(value);
 	if (day.problem !== undefined) return isInstant(value) ? day : month;
-	const [year, number] = day.value.split('-').map(Number);
+	const ofDay = readMonth(day.value.slice(0, 7));
+	if (ofDay.problem !== undefined) return ofDay;
 	const hint = [day.hint, `of the day ${day.value} the month was used.`].filter(Boolean).join(' ');
-	return { value: { year: year ?? 0, month: number ?? 0 }, hint };
+	return { value: ofDay.value, hint };
 }
 
 /** Whether a value is a point in time, as expressions hand it over: a JavaScript date or a luxon value. */

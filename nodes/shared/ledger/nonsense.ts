@@ -3,8 +3,8 @@
 /** As whole words: `INV-undefined`, but not `Annullering`. */
 const WORDS_FOR_NOTHING = /(?:^|[^\p{L}\p{N}])(undefined|null|NaN)(?:$|[^\p{L}\p{N}])/u;
 
-/** Unicode's class of characters that are not shown, such as zero-width blanks and joiners. */
-const INVISIBLE = /\p{Default_Ignorable_Code_Point}/u;
+/** Unicode's classes of characters that are not shown, such as zero-width blanks and joiners, and control characters. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cc}]/u;
 
 /** What a program writes for an object. */
 const AN_OBJECT = '[object Object]';

@@ -1,4 +1,5 @@
 import type { ErrorCode } from './errorCodes';
+import { cutText } from './text';
 
 /** One thing that is wrong with what the user gave: a code of the unified model, the field, and a sentence that says what to do. */
 export interface Problem {
@@ -15,11 +16,24 @@ export class LedgerError extends Error {
 
 	/** @param options with `cause`, the error that it was found by */
 	constructor(problems: Problem | readonly Problem[], options?: ErrorOptions) {
-		const list: readonly Problem[] = 'message' in problems ? [problems] : problems;
+		const given: readonly Problem[] = 'message' in problems ? [problems] : problems;
+		const list = given.map((problem) => ({ ...problem, message: legible(problem.message) }));
 		super(list.map((problem) => problem.message).join(' '), options);
 		this.name = 'LedgerError';
 		this.problems = list;
 	}
+}
+
+/** A message repeats what the user gave, which may be a whole file. In characters. */
+const LONGEST_WORD = 200;
+const SHOWN_OF_WORD = 80;
+const LONGEST_MESSAGE = 8000;
+
+/** A message that people can read: words longer than any that they write are cut, and what goes on for pages. */
+function legible(message: string): string {
+	const words = message.split(' ').map((word) => (word.length > LONGEST_WORD ? `${cutText(word, SHOWN_OF_WORD)}…` : word));
+	const whole = words.join(' ');
+	return whole.length > LONGEST_MESSAGE ? `${cutText(whole, LONGEST_MESSAGE)}…` : whole;
 }
 
 /**

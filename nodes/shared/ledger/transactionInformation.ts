@@ -37,6 +37,11 @@ export function writeTransactionInformation(facts: RowFacts): { information: str
 	return { information: cutWhole(whole, MAX_TRANSACTION_INFORMATION).trimEnd(), cut: true };
 }
 
+/** Whether a row can carry a partner's id. */
+export function partnerFits(id: string): boolean {
+	return writeTransactionInformation({ partner: { kind: 'C', id } }) !== undefined;
+}
+
 /** Reads what {@link writeTransactionInformation} wrote. Any other text is the line's own text. */
 export function readTransactionInformation(information: string | null | undefined): RowFacts {
 	let rest = information ?? '';

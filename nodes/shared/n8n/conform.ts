@@ -23,8 +23,8 @@ export function conform(field: INodeProperties, value: unknown): Reading<unknown
 		// Names that parameters had in earlier versions.
 		case 'hidden':
 		case 'string':
-			// Lists of account numbers, and files, which an expression may hand over as they are; amounts may be numbers.
-			return Array.isArray(value) || isFile(value) || isMonthOf(field, value) ? { value } : readTextOrNumber(value);
+			// Amounts may be numbers.
+			return isTakenAsItIs(field, value) ? { value } : readTextOrNumber(value);
 		case 'resourceLocator':
 			return readLocator(value);
 		default:
@@ -91,9 +91,16 @@ function readLocator(given: unknown): Reading<string | number> {
 	return refused === undefined ? reading : { problem: refused };
 }
 
+/** Fields whose text is a list with commas: an expression may give a list. */
+const LISTS = ['accounts', 'classes', 'outputFields'];
+
+/** The name of a binary field, for which an expression may give the file itself. */
+const FILE = 'binaryPropertyName';
+
 /** A field for months or periods takes a point in time, too: see `monthField`. */
-function isMonthOf({ typeOptions }: INodeProperties, value: unknown): boolean {
-	return typeOptions?.dateOnly === true && isInstant(value);
+function isTakenAsItIs({ name, typeOptions }: INodeProperties, value: unknown): boolean {
+	if (Array.isArray(value)) return LISTS.includes(name);
+	return (name === FILE && isFile(value)) || (typeOptions?.dateOnly === true && isInstant(value));
 }
 
 /** n8n's description of a file. */

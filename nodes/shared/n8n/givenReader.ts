@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { ErrorCode } from '../ledger/errorCodes';
 import { MOST_DEPTH } from '../ledger/bounds';
 import { readAmount } from '../ledger/money';
-import { whyNoName, whyNoText } from '../ledger/nonsense';
+import { whyNoId, whyNoName, whyNoText } from '../ledger/nonsense';
 import type { Problem, Reading } from '../ledger/problems';
 import { isAbsent, isObject, isTooDeep, locatorValue } from '../unified/readObject';
 import { conform } from './conform';
@@ -34,6 +34,9 @@ const FREE_TEXTS = new Set([
 	'lines.description',
 	'lines.tax_info.description',
 ]);
+
+/** What things are called: Fortnox lacks some characters, which are replaced with a hint, those that are not shown among them. */
+const NAMES = ['accountName', 'bankName', 'information', 'name'];
 
 /** Of these pairs each line or item fills one. */
 const EITHER: Readonly<Record<string, string>> = { debit: 'credit', credit: 'debit', iban: 'accountNumber', accountNumber: 'iban' };
@@ -209,9 +212,10 @@ function isOfferedEmpty({ type, options = [] }: INodeProperties, value: unknown)
 	return type === 'options' && value === '' && options.some((option) => 'value' in option && option.value === '');
 }
 
-function withoutNonsense(reading: Reading<unknown>, { type }: INodeProperties, { name }: Place): Reading<unknown> {
-	if (reading.problem !== undefined || type === 'json' || typeof reading.value !== 'string') return reading;
-	const problem = FREE_TEXTS.has(name) ? whyNoText(reading.value) : whyNoName(reading.value);
+function withoutNonsense(reading: Reading<unknown>, field: INodeProperties, { name }: Place): Reading<unknown> {
+	if (reading.problem !== undefined || field.type === 'json' || typeof reading.value !== 'string') return reading;
+	const why = FREE_TEXTS.has(name) ? whyNoText : NAMES.includes(field.name) ? whyNoName : whyNoId;
+	const problem = why(reading.value);
 	return problem === undefined ? reading : { problem };
 }
 

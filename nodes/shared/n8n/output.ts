@@ -2,7 +2,8 @@ import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workf
 import { LedgerError } from '../ledger/problems';
 import { errorItem, toNodeError } from './errors';
 import type { Operation } from './operation';
-import { collectionParameter, textParameter } from './parameters';
+import { collectionParameter, parameter, textParameter } from './parameters';
+import { plainText } from '../unified/readObject';
 import { flatMapInTurns } from '../turns';
 import type { Run } from './run';
 import { isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
@@ -134,9 +135,10 @@ function shape(run: Run, item: number, operation: string, json: IDataObject): ID
  */
 function selected(run: Run, item: number, operation: string, json: IDataObject): IDataObject {
 	const whole = { ...simplified(operation, json), ...json };
-	const names = textParameter(run, 'outputFields', item) ?? '';
-	const wanted = names.split(',').map((name) => name.trim()).filter((name) => name !== '');
-	const unknown = wanted.filter((name) => !(name in whole));
+	const given = parameter(run, 'outputFields', item);
+	const names = Array.isArray(given) ? given.map(plainText) : plainText(given).split(',');
+	const wanted = names.map((name) => name.trim()).filter((name) => name !== '');
+	const unknown = wanted.filter((name) => !Object.hasOwn(whole, name));
 	if (wanted.length === 0 || unknown.length > 0) {
 		const what = wanted.length === 0 ? 'name at least one field' : `there is no field ${unknown.join(', ')}`;
 		const message = `outputFields: ${what}. The fields are ${Object.keys(whole).join(', ')}.`;
@@ -147,7 +149,7 @@ function selected(run: Run, item: number, operation: string, json: IDataObject):
 }
 
 function pick(json: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(names.filter((name) => name in json).map((name) => [name, json[name]]));
+	return Object.fromEntries(names.filter((name) => Object.hasOwn(json, name)).map((name) => [name, json[name]]));
 }
 
 /** The rows of an entry or of a ledger, each with what the head says of it. An object without rows stays one. */

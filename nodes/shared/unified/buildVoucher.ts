@@ -3,15 +3,15 @@ import { convertCounterparts, convertLines, type Conversion, type ConvertedLines
 import { MAX_COMMENTS } from '../ledger/formats';
 import { roomForComments, type Mark } from '../ledger/mark';
 import { formatOre, MAX_ORE, sumOre, type Ore } from '../ledger/money';
-import type { Problem, Reading } from '../ledger/problems';
 import { splitByPercentages } from '../ledger/shares';
 import { lengthOf } from '../ledger/text';
 import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
-import { splitGross, vatRows, type VatBox, type VatRow } from '../ledger/vat';
-import type { DraftLine, DraftTax, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
+import type { VatBox } from '../ledger/vat';
+import type { DraftLine, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
 import { Findings } from './readObject';
 import { append } from '../lists';
 import { TextFitter } from './textFitter';
+import { vatBaseOf, vatOf } from './vatOfLine';
 
 /** What building a voucher needs to know beyond the entry itself. */
 export interface BuildFacts {
@@ -30,6 +30,8 @@ interface Row {
 	field: string;
 	account: number;
 	amount: Ore;
+	/** The field that names the account, where that is not the line's own. */
+	accountField?: string;
 	line?: DraftLine;
 	text?: string;
 	vatBox?: VatBox;
@@ -84,11 +86,12 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 		field: line.field,
 		account: line.account,
 		amount: line.amount,
+		...(line.partnerId !== undefined && { accountField: `${line.field}.force_general_account` }),
 		line,
 		...(line.description !== undefined && { text: line.description }),
 	};
 	if (line.tax === undefined) return [own];
-	const vat = vatOf(line, line.tax, facts);
+	const vat = vatOf(line, line.tax, facts.predefinedAccounts);
 	if (vat.problem !== undefined) {
 		const field = `${line.field}.tax_info.${vat.problem.field ?? 'tax_code'}`;
 		findings.add(vat.problem.code, field, `${field}: ${vat.problem.message}`);
@@ -103,6 +106,7 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 		...rows.map(
 			({ account, amount, box }): Row => ({
 				field: `${line.field}.tax_info`,
+				accountField: `${line.field}.tax_info.vat_account`,
 				account,
 				amount,
 				...(text !== undefined && { text }),
@@ -110,32 +114,6 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 			}),
 		),
 	];
-}
-
-/** The VAT rows of a line, and what remains of the line's amount where that contains the VAT. */
-function vatOf(
-	line: DraftLine,
-	tax: DraftTax,
-	{ predefinedAccounts }: BuildFacts,
-): Reading<{ net: Ore; rows: VatRow[]; hints: string[] }, Problem> {
-	const split = tax.gross ? splitGross(line.amount, tax.code, tax.amount) : { value: { net: line.amount, vat: tax.amount ?? 0 } };
-	if (split.problem !== undefined) return split;
-	const { net, vat } = split.value;
-	const result = vatRows({
-		code: tax.code,
-		amount: vat,
-		lineAmount: net,
-		...(predefinedAccounts && { predefinedAccount: (name: string) => predefinedAccounts.get(name) }),
-		...(tax.account !== undefined && { vatAccount: tax.account }),
-		...(tax.reversedAccount !== undefined && { reversedVatAccount: tax.reversedAccount }),
-	});
-	return result.problem === undefined ? { value: { ...result.value, net } } : result;
-}
-
-/** The VAT code that a line names, for the comparison with its account's. */
-function vatBaseOf({ taxCode, tax }: DraftLine): VoucherRow['vatBase'] {
-	if (tax !== undefined) return { code: tax.code, field: 'tax_info.tax_code', ...(tax.account !== undefined && { vatAccount: tax.account }) };
-	return taxCode === undefined ? undefined : { code: taxCode, field: 'tax_code' };
 }
 
 /** BAS's account for differences of öre. */
@@ -158,7 +136,7 @@ function balancingRow(account: number, rows: readonly Row[], { predefinedAccount
 			`balancing_account: the lines leave ${formatOre(Math.abs(rest))} over, and ${account} is for rounding, up to ${formatOre(MOST_ROUNDING)}. Correct the lines, or name the account that the rest belongs on.`,
 		);
 	}
-	return [{ field: 'balancing_account', account, amount: -rest }];
+	return [{ field: 'balancing_account', accountField: 'balancing_account', account, amount: -rest }];
 }
 
 type Balanced = Array<{ row: Row; sek: Ore }>;
@@ -191,7 +169,8 @@ function withBankRow(draft: EntryDraft, rows: Row[], facts: BuildFacts, findings
 		return undefined;
 	}
 	const net = -sumOre(rows.map(({ amount }) => amount));
-	const bank: Row = { field: 'financial_counterpart_account', account: counterpart, amount: net };
+	const name = 'financial_counterpart_account';
+	const bank: Row = { field: name, accountField: name, account: counterpart, amount: net };
 	if (Math.abs(net) > MAX_ORE) {
 		findings.add(
 			'ERROR_DATA_VALIDATION',
@@ -235,7 +214,7 @@ function settled(
 		findings.add('ERROR_ACCOUNT_NUMBER_NOT_FOUND', 'options.residual', message);
 		return undefined;
 	}
-	return [...balanced, { row: { field: 'rounding', account, amount: 0 }, sek: rounding }];
+	return [...balanced, { row: { field: 'rounding', accountField: 'residual', account, amount: 0 }, sek: rounding }];
 }
 
 /** The rows that one row becomes when it is divided, with their texts. */
@@ -254,6 +233,7 @@ function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, f
 		const information = informationOf(row, amounts.original, facts, text, findings);
 		return {
 			field: row.field,
+			...(row.accountField !== undefined && { fields: { account: row.accountField } }),
 			account: row.account,
 			amount: amounts.sek,
 			...(costCenter !== undefined && { costCenter }),

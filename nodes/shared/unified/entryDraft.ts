@@ -78,9 +78,13 @@ export interface EntryDraft {
 }
 
 /** A row of a voucher about to be posted, in SEK; its amount is never zero. */
+export type RowPart = 'account' | 'cost_center' | 'project';
+
 export interface VoucherRow extends EntryRow {
 	/** The line that it comes from, for messages. */
 	field: string;
+	/** What the form calls the parts of the row where it has fields of their own for them, in place of parts of `field`. */
+	fields?: Partial<Record<RowPart, string>>;
 	/** Of a line that names a VAT code: what is compared with the code of the row's account. */
 	vatBase?: { code: string; field: string; vatAccount?: number };
 	/** Of a row of VAT: the box of the VAT return that the amount belongs in. */

@@ -67,7 +67,8 @@ describe('receipts', () => {
 		expect((await world.run({ ...list, options: { download: false } })).json()).toMatchObject([{ id: taxi, filename: 'taxi.pdf' }]);
 		expect(world.requests('GET', /archive/)).toEqual([]);
 		expect((await world.run(list)).error).toBeDefined();
-		expect((await world.run(attach('no-such-file'))).error?.context?.error_code).toBe('ERROR_ATTACHMENT_FAILED');
+		const { error } = await world.run(attach('no-such-file'));
+		expect([error?.context?.error_code, error?.message]).toEqual(['ERROR_API_RESOURCE_NOT_FOUND', expect.stringMatching(/^inboxFileId: .* no-such-file/)]);
 	});
 
 	it('are attached once, whichever of a file’s two ids is given', async () => {

@@ -64,6 +64,11 @@ describe('the name of a period', () => {
 		null,
 		{ from: 1 },
 		'1799',
+		'1799-q1',
+		'9999',
+		'9999-Q4',
+		'9999-12',
+		'9999-12-31',
 	])('%j is refused', (name) => {
 		expect(readPeriod(name, '2026-03-17', calendar)).toMatchObject({ problem: expect.stringContaining('is not a') });
 	});

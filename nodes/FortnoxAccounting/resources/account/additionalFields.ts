@@ -3,6 +3,9 @@ import type { FortnoxAccountWrite } from '../../../shared/fortnox/wire';
 import { readDescription } from '../../../shared/ledger/formats';
 import { Findings, isAbsent } from '../../../shared/unified/readObject';
 
+/** The codes of the Swedish tax returns have four digits. */
+const LEAST_SRU = 1000;
+
 const SETTINGS = ['ALLOWED', 'MANDATORY', 'NOTALLOWED'] as const;
 
 function settingField(displayName: string, name: string, what: string): INodeProperties {
@@ -35,10 +38,10 @@ export const accountFields: INodeProperties[] = [
 		displayName: 'SRU Code',
 		name: 'sru',
 		type: 'number',
-		typeOptions: { numberPrecision: 0 },
+		typeOptions: { minValue: 0, maxValue: 9999, numberPrecision: 0 },
 		default: 0,
 		placeholder: 'e.g. 7281',
-		description: 'Code of the tax return that the account belongs to',
+		description: 'Code of the tax return that the account belongs to, four digits; 0 for none',
 	},
 	{
 		displayName: 'VAT Code',
@@ -62,7 +65,7 @@ export function readAccountFields(given: Record<string, unknown>): FortnoxAccoun
 	};
 	const name = findings.optional(given.name, readDescription, 'name');
 	const sru = isAbsent(given.sru) ? undefined : Number(given.sru);
-	if (sru !== undefined && !Number.isInteger(sru)) findings.add('ERROR_DATA_VALIDATION', 'sru', 'sru: give a whole number.');
+	if (sru !== undefined && sru !== 0 && sru < LEAST_SRU) findings.add('ERROR_DATA_VALIDATION', 'sru', `sru: ${sru} has fewer than four digits. Give a code such as 7281, or 0 for none.`);
 	const vatCode = findings.text(given.vatCode, 'vatCode');
 	const costCenterSetting = setting('costCenterSetting');
 	const projectSetting = setting('projectSetting');

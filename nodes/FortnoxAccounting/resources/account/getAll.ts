@@ -1,9 +1,10 @@
 import { accountTypeOf, FILTERABLE_ACCOUNT_TYPES } from '../../../shared/ledger/accountTypes';
 import { readPrefixes } from '../../../shared/ledger/formats';
 import { readInstant } from '../../../shared/ledger/dates';
+import { LedgerError } from '../../../shared/ledger/problems';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import type { FortnoxAccount } from '../../../shared/fortnox/wire';
-import { Findings, isAbsent } from '../../../shared/unified/readObject';
+import { Findings, isAbsent, plainText } from '../../../shared/unified/readObject';
 import { dateField, filtersField, financialYearLocator, optionsField, returnAllFields } from '../../../shared/n8n/fields';
 import { readEachItem, type Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, limitParameter } from '../../../shared/n8n/parameters';
@@ -73,7 +74,7 @@ export const getAll: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const { keep, lastModified, year } = readFilters(collectionParameter(run, 'filters', item));
 		const limit = limitParameter(run, item);
-		const { Id: financialYear } = await yearOf(run, collectionParameter(run, 'options', item).financialYearId ?? year);
+		const { Id: financialYear } = await yearOf(run, oneYear(year, collectionParameter(run, 'options', item).financialYearId));
 		const accounts =
 			lastModified === undefined && limit === Infinity
 				? (await run.fortnox.chart(financialYear, { ofThisRun: true })).filter(keep)
@@ -86,6 +87,21 @@ export const getAll: Operation = {
 		return accounts.slice(0, limit).map((account) => withRaw(run, item, toUnifiedAccount(account), account));
 	}),
 };
+
+/**
+ * The financial year of the filters, which is that of the options, too.
+ *
+ * @throws {LedgerError} where the two are not the same
+ */
+function oneYear(ofFilters: unknown, ofOptions: unknown): unknown {
+	const [one, other] = [plainText(ofFilters), plainText(ofOptions)];
+	if (one === '' || other === '' || one === other) return one || other;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'financialYearId',
+		message: `financialYearId: the filters name the financial year ${one} and the options ${other}. Take one of the two out.`,
+	});
+}
 
 interface AccountFilters {
 	keep: (account: FortnoxAccount) => boolean;

@@ -96,7 +96,7 @@ function readYear(run: Run, item: number): FortnoxFinancialYearWrite {
  */
 async function yearThere(
 	run: Run,
-	{ FromDate, ToDate, AccountingMethod }: FortnoxFinancialYearWrite,
+	{ FromDate, ToDate, AccountingMethod, AccountChartType }: FortnoxFinancialYearWrite,
 ): Promise<FortnoxFinancialYear | undefined> {
 	const years = await run.fortnox.financialYears({ fresh: true });
 	const overlapping = years.find((year) => year.FromDate <= ToDate && year.ToDate >= FromDate);
@@ -106,6 +106,9 @@ async function yearThere(
 	}
 	if (AccountingMethod !== undefined && overlapping.AccountingMethod && overlapping.AccountingMethod !== AccountingMethod) {
 		refuse('accountingMethod', `accountingMethod: the year ${FromDate}–${ToDate} exists already, with the method ${overlapping.AccountingMethod}. Leave the method out, or change it in Fortnox.`);
+	}
+	if (AccountChartType !== undefined && overlapping.AccountChartType && overlapping.AccountChartType !== AccountChartType) {
+		refuse('accountChart', `accountChart: the year ${FromDate}–${ToDate} exists already, with the chart ${overlapping.AccountChartType}. Leave the chart out.`);
 	}
 	return overlapping;
 }

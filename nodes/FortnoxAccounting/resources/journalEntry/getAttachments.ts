@@ -3,6 +3,7 @@ import { formatEntryId } from '../../../shared/ledger/formats';
 import { entryLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
 import { binaryField, collectionParameter } from '../../../shared/n8n/parameters';
+import { answerOr, noEntry } from '../../../shared/books/answerOr';
 import { entryIdOf } from '../../../shared/books/entryId';
 
 /** File name endings for what vouchers usually have attached; n8n derives the type from the name. */
@@ -39,6 +40,8 @@ export const getAttachments: Operation = {
 			number: entry.number,
 			financialYear: entry.yearId,
 		});
+		// No files: of an entry that is there, or of none.
+		if (connections.length === 0) await answerOr(run.fortnox.voucher(entry.series, entry.number, entry.yearId), noEntry(entry));
 		return await Promise.all(
 			connections.map(async ({ FileId, Name }): Promise<INodeExecutionData> => {
 				const json = { id: FileId, journal_entry_id: formatEntryId(entry) };

@@ -48,7 +48,7 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 		findings.throwIfAny();
 		findings.hints.forEach((hint) => run.hint(hint));
 		const row: SpreadRow = {
-			field: line === undefined ? 'amount' : `line ${line.position} of ${line.id}`,
+			...(line === undefined ? { field: 'amount', isOfForm: true } : { field: `line ${line.position} of ${line.id}` }),
 			...accounts,
 			...dimensions(run, item, line),
 			amount,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { toSek } from '../../../shared/ledger/money';
 import { LEDGER_CHECKS, type LedgerCheck, type LedgerFinding } from '../../../shared/ledger/reports/ledgerChecks';
+import { LedgerError } from '../../../shared/ledger/problems';
 import { checkYear } from '../../../shared/books/reports/checkYear';
 import { periodFields } from '../../../shared/books/reports/fields';
 import { readDaysOf, yearsOf } from '../../../shared/books/reports/query';
@@ -35,6 +36,9 @@ export const checkLedger: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const { days, allYears } = await readDaysOf(run, item);
 		const given = parameter(run, 'checks', item);
+		if (Array.isArray(given) && given.length === 0) {
+			throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'checks', message: `checks: choose at least one. They are ${LEDGER_CHECKS.join(', ')}.` });
+		}
 		const checks = new Set<LedgerCheck>(Array.isArray(given) ? LEDGER_CHECKS.filter((check) => given.includes(check)) : LEDGER_CHECKS);
 		const findings: LedgerFinding[] = [];
 		for (const year of yearsOf(allYears, days)) append(findings, await checkYear(run, year, days, checks));

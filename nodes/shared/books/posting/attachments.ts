@@ -98,7 +98,7 @@ async function unlessUnreadable<T>(answer: Promise<T>): Promise<T | 'unreadable'
 /**
  * Connects a file that waits in the inbox to a voucher.
  *
- * @throws {LedgerError} ERROR_ATTACHMENT_FAILED
+ * @throws {LedgerError} ERROR_API_RESOURCE_NOT_FOUND where there is no such file; ERROR_ATTACHMENT_FAILED
  */
 export async function attachInboxFile(run: Run, entry: EntryId, fileId: string): Promise<Attached> {
 	try {
@@ -118,14 +118,20 @@ export async function attachInboxFile(run: Run, entry: EntryId, fileId: string):
 			(id) => ({ filename: waiting?.Name ?? fileId, id, alreadyAttached: false }),
 			async (error: unknown) => {
 				const other = known(await otherIdOf(run, connections, fileId));
-				if (other === undefined) throw error;
-				return other;
+				if (other !== undefined) return other;
+				throw waiting === undefined && isNotFound(error) ? new LedgerError(noFile(fileId), { cause: error }) : error;
 			},
 		);
 	} catch (error) {
-		throw failed(entry, { name: fileId }, error);
+		throw error instanceof LedgerError ? error : failed(entry, { name: fileId }, error);
 	}
 }
+
+const noFile = (fileId: string): Problem => ({
+	code: 'ERROR_API_RESOURCE_NOT_FOUND',
+	field: 'inboxFileId',
+	message: `inboxFileId: neither the inbox nor the archive has a file ${fileId}. Inbox > Get Many gives the IDs of those that wait.`,
+});
 
 /**
  * A file has two ids, and is connected by one of them; once it has left the inbox, only its bytes tell which one.

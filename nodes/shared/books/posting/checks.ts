@@ -10,7 +10,7 @@ import type {
 import type { IsoDate } from '../../ledger/dates';
 import type { Problem } from '../../ledger/problems';
 import { checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
-import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
+import type { RowPart, VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { giveWay } from '../../turns';
 
@@ -126,6 +126,10 @@ function checkSeries(
 	}
 }
 
+function fieldOf({ field, fields }: VoucherRow, part: RowPart): string {
+	return fields?.[part] ?? `${field}.${part}`;
+}
+
 function checkAccount(
 	row: VoucherRow,
 	year: FortnoxFinancialYear,
@@ -133,7 +137,7 @@ function checkAccount(
 	problems: Problem[],
 ): void {
 	const account = accounts.get(row.account);
-	const field = `${row.field}.account`;
+	const field = fieldOf(row, 'account');
 	if (account === undefined) {
 		problems.push({
 			code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
@@ -152,8 +156,8 @@ function checkAccount(
 	for (const dimension of [
 		{ name: 'cost_center', title: 'cost center', given: row.costCenter, setting: account.CostCenterSettings, own: account.CostCenter },
 		{ name: 'project', title: 'project', given: row.project, setting: account.ProjectSettings, own: account.Project },
-	]) {
-		const at = `${row.field}.${dimension.name}`;
+	] as const) {
+		const at = fieldOf(row, dimension.name);
 		if (dimension.setting === 'MANDATORY' && dimension.given === undefined && !dimension.own) {
 			problems.push({
 				code: 'ERROR_ANALYTIC_ACCOUNT_REQUIRED',
@@ -208,24 +212,24 @@ function checkDimensions(row: VoucherRow, date: IsoDate, { costCenters, projects
 	if (costCenters && row.costCenter !== undefined && costCenters.get(row.costCenter)?.Active !== true) {
 		const closed = costCenters.has(row.costCenter);
 		const open = [...costCenters.values()].filter(({ Active }) => Active).map(({ Code }) => Code);
+		const field = fieldOf(row, 'cost_center');
 		problems.push({
 			code: closed ? 'ERROR_ANALYTIC_ACCOUNT_CLOSED' : 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
-			field: `${row.field}.cost_center`,
-			message: `${row.field}.cost_center: ${closed ? `cost center ${row.costCenter} is not active` : `there is no cost center ${row.costCenter}`}. Active ones: ${listed(open)}.`,
+			field,
+			message: `${field}: ${closed ? `cost center ${row.costCenter} is not active` : `there is no cost center ${row.costCenter}`}. Active ones: ${listed(open)}.`,
 		});
 	}
-	if (projects && row.project !== undefined) checkProject(row.field, row.project, date, projects, problems);
+	if (projects && row.project !== undefined) checkProject(fieldOf(row, 'project'), row.project, date, projects, problems);
 }
 
 /** Fortnox refuses a date outside the project's own with "Projektredovisningsperioden är inte aktiv för projekt". */
 function checkProject(
-	rowField: string,
+	field: string,
 	number: string,
 	date: IsoDate,
 	projects: Map<string, FortnoxProject>,
 	problems: Problem[],
 ): void {
-	const field = `${rowField}.project`;
 	const project = projects.get(number);
 	const open = [...projects.values()].filter((candidate) => candidate.Status !== 'COMPLETED' && isWithin(date, candidate));
 	const choice = `Open ones: ${listed(open.map(({ ProjectNumber }) => ProjectNumber))}.`;

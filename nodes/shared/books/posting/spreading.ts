@@ -15,6 +15,8 @@ import type { PostOptions, ReadyEntry } from './types';
 export interface SpreadRow {
 	/** What it comes from, for messages. */
 	field: string;
+	/** It comes from fields of the form, not from a line. */
+	isOfForm?: true;
 	/** Of the income statement. */
 	resultAccount: number;
 	/** Of the balance sheet: prepaid (17xx) or accrued (29xx). */
@@ -64,15 +66,16 @@ export async function monthlyEntries(run: Run, wish: SpreadWish): Promise<ReadyE
 }
 
 /** Books an amount on the result account, and takes it from where it waited. */
-export function rowsOf({ field, resultAccount, balanceAccount, costCenter, project, information }: SpreadRow, amount: Ore): VoucherRow[] {
+export function rowsOf({ field, isOfForm, resultAccount, balanceAccount, costCenter, project, information }: SpreadRow, amount: Ore): VoucherRow[] {
 	const dimensions = {
 		...(costCenter !== undefined && { costCenter }),
 		...(project !== undefined && { project }),
 		...(information !== undefined && { information }),
 	};
+	const named = (account: string): Pick<VoucherRow, 'fields'> => (isOfForm ? { fields: { account, cost_center: 'costCenter', project: 'project' } } : {});
 	return [
-		{ field, account: resultAccount, amount, ...dimensions },
-		{ field, account: balanceAccount, amount: -amount, ...dimensions },
+		{ field, account: resultAccount, amount, ...dimensions, ...named('resultAccount') },
+		{ field, account: balanceAccount, amount: -amount, ...dimensions, ...named('balanceAccount') },
 	];
 }
 

@@ -4,6 +4,7 @@ import { readInstant, type IsoDate } from '../../ledger/dates';
 import type { ErrorCode } from '../../ledger/errorCodes';
 import { readAccountNumber, readJournalCode } from '../../ledger/formats';
 import type { Reading } from '../../ledger/problems';
+import { partnerFits } from '../../ledger/transactionInformation';
 import { Findings, locatorValue } from '../../unified/readObject';
 import { accountLocator, costCenterLocator, dateField, filtersField, journalLocator, projectLocator } from '../../n8n/fields';
 import { collectionParameter, limitParameter } from '../../n8n/parameters';
@@ -127,7 +128,10 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 	const account = optional('accountNumber', readAccountNumber);
 	const costCenter = text('costCenter');
 	const project = text('project');
-	const partner = text('partnerId');
+	const partner = findings.name(filters.partnerId, 'partnerId');
+	if (partner !== undefined && !partnerFits(partner)) {
+		findings.add('ERROR_DATA_VALIDATION', 'partnerId', "partnerId: this is longer than what a row can carry, so no entry has it. Give the partner's ID alone.");
+	}
 	findings.throwIfAny();
 	for (const hint of findings.hints) run.hint(hint);
 	const days = await readDays(run, from, to, after !== undefined);

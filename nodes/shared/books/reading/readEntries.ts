@@ -39,6 +39,9 @@ export async function readEntries(run: Run, query: EntryQuery): Promise<FoundEnt
 		if (found.length >= query.limit) break;
 		append(found, await entriesOfYear(run, year, { ...query, limit: query.limit - found.length }));
 	}
+	if (query.partner !== undefined && found.length === 0) {
+		run.hint(`partnerId: no entry that was looked at has a line of the partner '${query.partner}'. Only entries that this node posted name partners, and Fortnox has no register to compare the ID with.`);
+	}
 	return found;
 }
 

@@ -36,7 +36,9 @@ export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[
 	if (moving !== undefined) return movingPeriod(moving, today, years);
 	const [, year, quarter] = /^(\d{4})-?q([1-4])$/.exec(text) ?? [];
 	if (quarter !== undefined) {
-		return { value: months({ year: Number(year), month: (Number(quarter) - 1) * MONTHS_A_QUARTER + 1 }, MONTHS_A_QUARTER) };
+		const calendar = calendarYear(year ?? '');
+		if (calendar.problem !== undefined) return calendar;
+		return { value: months(plusMonths(monthOf(calendar.value.from), (Number(quarter) - 1) * MONTHS_A_QUARTER), MONTHS_A_QUARTER) };
 	}
 	if (/^\d{4}$/.test(text)) return calendarYear(text);
 	const [, first, second] = /^(\d{4})[/-](\d{4})$/.exec(text) ?? [];
@@ -57,15 +59,19 @@ export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[
 /** Reads a first or last day: a day, or a month that stands for its first or last day. */
 export function readDayOrMonth(value: unknown, end: 'first' | 'last'): Reading<IsoDate> {
 	const month = readMonth(value);
-	if (month.problem !== undefined) return readDate(value);
+	if (month.problem !== undefined) {
+		const day = readDate(value);
+		const ofDay = day.problem === undefined ? readMonth(day.value.slice(0, 7)) : day;
+		return ofDay.problem === undefined ? day : { problem: ofDay.problem };
+	}
 	const { from, to } = months(month.value, 1);
 	return { value: end === 'first' ? from : to };
 }
 
 function calendarYear(text: string): PeriodReading {
-	const { from, to } = months({ year: Number(text), month: 1 }, MONTHS_A_YEAR);
-	const read = readDate(from);
-	return read.problem !== undefined ? { problem: `"${text}" is not a year; ${WRITE_IT_SO}`, isFormat: true } : { value: { from, to } };
+	const first = readMonth(`${text}-01`);
+	if (first.problem !== undefined) return { problem: `"${text}" is not a year; ${WRITE_IT_SO}`, isFormat: true };
+	return { value: months(first.value, MONTHS_A_YEAR) };
 }
 
 function movingPeriod(name: (typeof MOVING_PERIODS)[number], today: IsoDate, years: readonly Days[]): Reading<Days> {

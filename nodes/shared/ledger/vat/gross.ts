@@ -1,8 +1,17 @@
 import { formatOre, type Ore } from '../money';
 import type { Problem, Reading } from '../problems';
 import { ratesOf } from './rates';
-import { booksVat } from './rows';
+import { booksVat, unknownCode } from './rows';
 import { normalizedVatCode, VAT_TABLE } from './table';
+
+/** What a line says of the VAT that its amount contains. */
+export interface GrossTax {
+	code: string;
+	/** The VAT, where it is given. */
+	amount?: Ore;
+	/** The account that the user names for it; without one, a code has to be one of Fortnox's. */
+	account?: number;
+}
 
 /**
  * Splits an amount with VAT into the amount without it and the VAT (not negative), to the öre. The VAT is the given one,
@@ -10,9 +19,10 @@ import { normalizedVatCode, VAT_TABLE } from './table';
  *
  * @param gross + debit, − credit
  */
-export function splitGross(gross: Ore, code: string, given?: Ore): Reading<{ net: Ore; vat: Ore }, Problem> {
+export function splitGross(gross: Ore, { code, amount: given, account }: GrossTax): Reading<{ net: Ore; vat: Ore }, Problem> {
 	const name = normalizedVatCode(code);
 	const facts = VAT_TABLE.get(name);
+	if (facts === undefined && account === undefined) return { problem: unknownCode(code) };
 	if (facts?.owed !== undefined && facts.deducted !== undefined) {
 		return refuse(
 			'gross',

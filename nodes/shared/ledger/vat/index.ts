@@ -1,6 +1,6 @@
 export { impliedVat, readVatChoice, VAT_CHOICES, type VatChoice } from './choices';
 export { checkVatBase, vatAccountHint, type ChartAccount } from './baseAccount';
-export { splitGross } from './gross';
+export { splitGross, type GrossTax } from './gross';
 export { vatRows, type VatInput, type VatRow } from './rows';
 export {
 	boxOfBasNumber,
