@@ -82,9 +82,9 @@ export class SieLineReader extends SieFieldReader {
 		return { ...(date !== undefined && { date }), ...(text !== undefined && { text }), ...(writtenText !== undefined && { writtenText }) };
 	}
 
-	/** A quantity, undefined where it is empty or missing. Some programs write a decimal comma. */
+	/** A quantity, undefined where it is empty or missing. */
 	quantity(): number | undefined {
-		const written = this.string().replace(/^([+-]?\d{1,15}),(\d{1,15})$/, '$1.$2');
+		const written = this.string();
 		if (written === '') return undefined;
 		if (!/^[+-]?(?:\d+(?:\.\d*)?|\.\d+)$/.test(written)) {
 			throw this.errorAfterText(written, 'bad_number', `the quantity ${quoted(written)} is not a number.`);

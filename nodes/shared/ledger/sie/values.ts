@@ -3,13 +3,11 @@ import type { Ore } from '../money';
 const DIGIT_0 = 48;
 const PLUS = 43;
 const MINUS = 45;
-const COMMA = 44;
 const POINT = 46;
 
 /**
  * Reads the amount that stands in `text` from `start` to before `end`: digits, a decimal point and at most two decimals
- * (further ones only where they are 0). Some programs write a decimal comma; with more than two digits behind it, it may
- * be one between thousands.
+ * (further ones only where they are 0).
  *
  * @returns öre, or undefined where it is not such an amount or too large to be exact
  */
@@ -21,16 +19,14 @@ export function parseSieAmount(text: string, start: number, end: number): Ore | 
 	let digits = 0;
 	/** -1 before the decimal point. */
 	let decimals = -1;
-	let most = Infinity;
 	for (; at < end; at++) {
 		const code = text.charCodeAt(at);
-		if ((code === POINT || code === COMMA) && decimals < 0) {
+		if (code === POINT && decimals < 0) {
 			decimals = 0;
-			if (code === COMMA) most = 2;
 			continue;
 		}
 		const digit = code - DIGIT_0;
-		if (!(digit >= 0 && digit <= 9) || decimals >= most) return undefined;
+		if (!(digit >= 0 && digit <= 9)) return undefined;
 		digits++;
 		if (decimals >= 2) {
 			if (digit !== 0) return undefined;
