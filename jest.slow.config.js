@@ -1,4 +1,4 @@
-const { testTimeout, maxWorkers, ...usual } = require('./jest.config.js');
+const { testTimeout, maxWorkers, testSequencer, ...usual } = require('./jest.config.js');
 
 /** In a test file's own process, before the tests' clock is made, which reads it. */
 const inRealTime = '<rootDir>/test/clock/realTime.js';
@@ -7,6 +7,7 @@ const inRealTime = '<rootDir>/test/clock/realTime.js';
 module.exports = {
 	testTimeout,
 	maxWorkers,
+	testSequencer,
 	projects: [
 		{ ...usual, displayName: 'real time', testMatch: ['**/*.slow.test.ts'], setupFiles: [inRealTime, ...usual.setupFiles] },
 		{ ...usual, displayName: 'long', testMatch: ['**/*.long.test.ts'] },
