@@ -128,7 +128,8 @@ async function sheetWorkflow(n8n: N8n, credential: Credential): Promise<{ id: st
  * dragged into Group By, and two entries are posted, on the days and with the amounts of the sheet.
  */
 async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
-	const before = sandbox.company(tenantId).vouchers().length;
+	const nameOf = ({ series, number, yearId }: { series: string; number: number; yearId: number }): string => `${series}-${number}-${yearId}`;
+	const known = new Set(sandbox.company(tenantId).vouchers().map(nameOf));
 	const { id, node } = await sheetWorkflow(n8n, credential);
 	// Both ends of the drag on the screen.
 	await page.setViewportSize({ width: 1440, height: 1500 });
@@ -139,7 +140,7 @@ async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credent
 	await picture(page, context.pictures, 'group-by-empty');
 	const refusal = await output.innerText();
 	assert.match(refusal, /Group By: .*different numbers in 'Ver nr' .*'One Entry of All Items'/s);
-	assert.equal(sandbox.company(tenantId).vouchers().length, before, 'nothing is posted of rows that are several entries');
+	assert.equal(sandbox.company(tenantId).vouchers().length, known.size, 'nothing is posted of rows that are several entries');
 
 	const column = testId(panel, 'ndv-input-panel').getByText('Ver nr', { exact: true }).first();
 	await column.waitFor();
@@ -150,7 +151,7 @@ async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credent
 	const shown = output.getByText(/^API-\d+-\d+$/);
 	await execute(page, panel, shown);
 	await picture(page, context.pictures, 'group-by-posted');
-	const posted = sandbox.company(tenantId).vouchers().slice(before);
+	const posted = sandbox.company(tenantId).vouchers().filter((voucher) => !known.has(nameOf(voucher)));
 	assert.deepEqual(
 		posted.map(({ date, rows }) => [date, ...rows.map(({ account, debit, credit }) => `${account} ${debit - credit}`)]),
 		['2026-10-01', '2026-10-02'].map((day) => [day, '1910 125050', '3001 -125050']),
