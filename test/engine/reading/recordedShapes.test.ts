@@ -43,6 +43,22 @@ it('a row without a project, which is the number 0 there, has none', async () =>
 	expect(itemsOf(entry).filter(({ project }) => project !== null && typeof project !== 'string')).toEqual([]);
 });
 
+it('an amount is spread, and the VAT code of its account is said not to be looked at', async () => {
+	const result = await run({
+		resource: 'journalEntry',
+		operation: 'spread',
+		amount: 1000,
+		resultAccount: '6310',
+		balanceAccount: '1730',
+		firstMonth: '2026-10',
+		lastMonth: '2026-12',
+		journalId: 'A',
+		number: 'SPREAD-1',
+	});
+	expect(result.error).toBeUndefined();
+	expect(result.hints().join()).toContain('so that of 6310 was not looked at');
+});
+
 it('an entry is posted, with its VAT, and its code is said not to be compared', async () => {
 	const before = countVouchers(world.sandbox);
 	const result = await run({

@@ -162,7 +162,11 @@ async function refuseVatBases(run: Run, { rows, acceptVatBase }: SpreadWish): Pr
 	const year = (await run.fortnox.financialYears()).find(hasDay(first.days.from));
 	const chart = year && (await unlessNotAllowed(run.fortnox.chart(year.Id), () => undefined));
 	for (const { field, resultAccount, amount } of rows) {
-		const code = chart?.find(({ Number: number }) => number === resultAccount)?.VATCode ?? '';
+		const account = chart?.find(({ Number: number }) => number === resultAccount);
+		if (account !== undefined && account.VATCode === undefined) {
+			run.hint(`${field}: Fortnox’s chart does not say which VAT codes accounts have, so that of ${resultAccount} was not looked at.`);
+		}
+		const code = account?.VATCode ?? '';
 		const box = VAT_TABLE.get(normalizedVatCode(code))?.base;
 		if (box === undefined) continue;
 		const message = `${field}: account ${resultAccount} has the VAT code ${code}, so that its amounts are the base of box ${box} in the VAT return of each month, and ${formatOre(Math.abs(amount))} would leave the month of its VAT.`;
