@@ -29,22 +29,23 @@ export interface Exchange {
 	answer?: unknown;
 }
 
-/** Where the wire, recorded or reported, differs from the document. Everything else must agree with it. */
-export const DEVIATIONS = {
-	lists: 'Lists carry MetaInformation, which most of their schemas lack (recorded).',
-	nulls: 'Any field of an answer may be null (recorded).',
-	queryCase: 'Query parameters are lower case (recorded): `date`, where the document has `Date`.',
-	errorKeys: 'Error keys are lower case where the status is 400 (recorded).',
-	bare401: 'A bad token is answered `{"message":"unauthorized"}` (recorded).',
-	referenceType: 'ReferenceType may be "" (a live answer).',
-	noAccount: 'A predefined account that is not set has Account 0 (a library’s log of a live answer).',
-	yearNotSent: 'POST of a voucher works without Year, which the schema requires (live tests of a library).',
-	partialPut: 'PUT is a merge, so nothing is required of its body (recorded).',
-	projectNumber: 'ProjectNumber in a path is a string of up to 20 characters, as in the body.',
-	connectionName: 'A voucher file connection has Name (reported, and in a library).',
-	sieBody: 'SIE is answered 200 with the file; the document knows 204 alone (live tests of a library).',
-	fileAnswers: 'An inbox folder is answered as JSON, a file as bytes, at the same path.',
-} as const;
+/*
+ * Where the wire, recorded or reported, differs from the document. Everything else must agree with it.
+ *
+ * - Lists carry MetaInformation, which most of their schemas lack (recorded).
+ * - Any field of an answer may be null (recorded).
+ * - Query parameters are lower case (recorded): `date`, where the document has `Date`.
+ * - Error keys are lower case where the status is 400 (recorded).
+ * - A bad token is answered `{"message":"unauthorized"}` (recorded).
+ * - ReferenceType may be "" (a live answer).
+ * - A predefined account that is not set has Account 0 (a library’s log of a live answer).
+ * - POST of a voucher works without Year, which the schema requires (live tests of a library).
+ * - PUT is a merge, so nothing is required of its body (recorded).
+ * - ProjectNumber in a path is a string of up to 20 characters, as in the body.
+ * - A voucher file connection has Name (reported, and in a library).
+ * - SIE is answered 200 with the file; the document knows 204 alone (live tests of a library).
+ * - An inbox folder is answered as JSON, a file as bytes, at the same path.
+ */
 
 /** Recorded, live tests of a library, and the date of a year by Fortnox's page on parameters. */
 const YEAR = ['financialyear', 'financialyeardate'];

@@ -33,10 +33,6 @@ export class Cache<T> {
 		private readonly ttlMs: number,
 	) {}
 
-	get size(): number {
-		return this.entries.size;
-	}
-
 	/** @param since an answer that was asked for before is not taken (monotonic); `Infinity` asks in any case */
 	async read(key: string, load: () => Promise<T>, since = 0): Promise<T> {
 		const known = this.entries.get(key);

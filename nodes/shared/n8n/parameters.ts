@@ -62,7 +62,7 @@ export function required<T>(
 }
 
 /**
- * An update that changes nothing was not meant so.
+ * An update without fields is a mistake.
  *
  * @throws {LedgerError} where there is no field in it
  */

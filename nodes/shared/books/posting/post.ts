@@ -93,7 +93,7 @@ export function inLedgerNow(slips: readonly Slip[]): string {
 	return `${names.length === 0 && unknown > 0 ? 'None' : names.length} of the run's ${slips.length} entries ${unknown > 0 ? 'are known to be' : 'are'} in the ledger${range}.${rest}`;
 }
 
-/** With slow answers one entry after the other uses little of the limit; from this share of the time on it is worth a word. */
+/** If answers are slow, posting in sequence leaves most of the limit unused. Beyond this ratio, a hint says so. */
 const ORDER_COSTS_MUCH = 1.5;
 const FEW_ENTRIES = 25;
 
