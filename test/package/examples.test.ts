@@ -119,7 +119,7 @@ describe.each(files)('%s', (file) => {
 	test('posts as a person chose: by an agent’s tool nothing, and its errors reach the model', () => {
 		for (const { type, parameters, onError } of nodes.filter((node) => node.type.startsWith(OWN))) {
 			const isWriting = /^(?:create|update|reverse|correct|spread|importSie|settle|addAttachment)$/.test(String(parameters.operation));
-			if (type.endsWith('Tool')) expect(onError).toBe('continueRegularOutput');
+			if (type.endsWith('Tool')) expect([onError, parameters.readOnly]).toEqual(['continueRegularOutput', true]);
 			if (type.endsWith('Tool') && isWriting) expect(parameters.options).toMatchObject({ dryRun: true });
 		}
 	});

@@ -39,6 +39,8 @@ const TOOLS: Record<string, INodeParameters> = {
 		journalEntryId: "={{ $fromAI('id', 'Id such as A-17-3', 'string') }}",
 	},
 	'Check Entry': { ...ENTRY, options: { dryRun: true } },
+	'Look at Entry': { ...ENTRY, readOnly: true, options: {} },
+	'Make Account': { resource: 'account', operation: 'create', readOnly: true, number: "={{ $fromAI('number', 'Account number', 'string') }}", name: 'Agentens konto' },
 	'Post Entry': { ...ENTRY, options: {} },
 	'Post Without Number': { ...ENTRY, number: '', options: {} },
 };
@@ -124,8 +126,15 @@ async function onlyChecks(setting: Setting): Promise<string> {
 	// AI Agent 3.1 tells its model the message of an error alone: both problems must be in it.
 	assert.match(twofold, /2026-02-30/);
 	assert.match(twofold, /"1\\*" is not an account number/);
+	const [looked = '', made = ''] = await converse(setting, [
+		[{ tool: 'Look_at_Entry', input: entry('AGENT-1') }, { tool: 'Make_Account', input: { number: '5999' } }],
+	]);
+	assert.match(looked, /"dry_run":true/);
+	assert.match(made, /Read Only|read-only/i);
 	assert.equal(count(setting), before, 'nothing is posted by a tool that only checks');
-	return 'a tool with Validate Only: nothing is posted; its errors say what is wrong and with which figures';
+	const accounts = setting.sandbox.company(tenantId).currentYear()?.accounts;
+	assert.ok(accounts && !accounts.has(5999), 'nothing is made by a tool that only reads');
+	return 'tools with Validate Only or Read Only: nothing is posted; its errors say what is wrong and with which figures';
 }
 
 async function postsOnce(setting: Setting): Promise<string> {
