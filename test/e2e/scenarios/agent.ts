@@ -56,10 +56,10 @@ function agentWorkflow({ n8n, credentials }: Setting): WorkflowBody {
 		parameters: {},
 		...more,
 	});
-	// A tool's error ends the run of n8n 1's agent, unless the tool goes on; that of n8n 2 hears of it.
-	const onError = n8n.options.installed.line === 1 ? 'continueRegularOutput' : 'stopWorkflow';
+	// A tool's error ends the run of n8n 1's agent, unless the tool goes on; that of n8n 2 hears of it where nothing is chosen.
+	const onError = n8n.options.installed.line === 1 ? 'continueRegularOutput' : undefined;
 	const tools = Object.entries(TOOLS).map(([name, parameters]) =>
-		node(name, `${nodeType}Tool`, 1.1, { parameters: { authentication: 'oAuth2', ...parameters }, onError, ...credential(oAuth2) }),
+		node(name, `${nodeType}Tool`, 1.1, { parameters: { authentication: 'oAuth2', ...parameters }, ...(onError && { onError }), ...credential(oAuth2) }),
 	);
 	const model = { model: { __rl: true, mode: 'id', value: 'fake' }, options: {} };
 	const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type: type as 'main', index: 0 }]] });
