@@ -221,8 +221,8 @@ describe('a date that the input lacks', () => {
 	});
 
 	it('refuses rows, and names their fields', async () => {
-		const rows = LINES.map((line) => ({ ...line, bokfdatum: '2026-06-01' }));
-		await refused({ ...noDate, linesSource: 'inputItems' }, 'ERROR_DATA_VALIDATION', /^date: .*'bokfdatum'/, rows);
+		const rows = LINES.map((line) => ({ ...line, inbetalt: '2026-06-01' }));
+		await refused({ ...noDate, linesSource: 'inputItems' }, 'ERROR_DATA_VALIDATION', /^date: .*'inbetalt'/, rows);
 	});
 
 	it('is taken from the rows where they have it', async () => {

@@ -17,12 +17,14 @@ export async function pass(ms: number): Promise<void> {
 }
 
 /**
- * Waits until something holds; throws where it takes longer. The time is counted in turns of 50 ms by the clock that the
- * node sees: on a machine that has other things to do they last longer, for the work waited for as well.
+ * Waits until something holds; throws where it takes longer. The time is that of the clock that the node sees, a turn of the
+ * wait counting for 50 ms at most: on a machine that has other things to do it lasts longer, as does the work waited for.
  */
 export async function until(holds: () => boolean, withinMs: number): Promise<void> {
-	for (let waited = 0; !holds(); waited += TURN) {
+	for (let waited = 0; !holds(); ) {
 		if (waited > withinMs) throw new Error('It did not come about in time');
+		const begun = performance.now();
 		await pass(TURN);
+		waited += Math.min(performance.now() - begun, TURN);
 	}
 }
