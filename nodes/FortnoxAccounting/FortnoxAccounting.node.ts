@@ -9,6 +9,7 @@ import { carryOut } from '../shared/n8n/execution';
 import { listSearch } from '../shared/books/listSearch';
 import { readOnlyField } from '../shared/n8n/readOnly';
 import { toProperties, type Operation } from '../shared/n8n/operation';
+import { isTool, tellModel } from '../shared/n8n/tool';
 import { resources } from './resources';
 
 /** An error as the form of its operation calls things. */
@@ -76,7 +77,8 @@ export class FortnoxAccounting implements INodeType {
 		} catch (error) {
 			// Where execute() throws and On Error is Continue, n8n would pass the input on as if all were well.
 			if (this.continueOnFail()) return [this.getInputData().map((_item, index) => errorItem(this, error, [index]))];
-			throw inForm(this, toNodeError(this.getNode(), error, 0), operation);
+			const shown = inForm(this, toNodeError(this.getNode(), error, 0), operation);
+			throw isTool(this) ? tellModel(shown) : shown;
 		}
 	}
 }

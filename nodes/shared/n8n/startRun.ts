@@ -10,6 +10,7 @@ import { parameterIfReadable } from './parameters';
 import { isReadOnly, validating } from './readOnly';
 import { firstItem, type Run } from './run';
 import type { Together } from './together';
+import { isTool } from './tool';
 import { mapInTurns } from '../turns';
 
 /** Total waits below this are not reported. */
@@ -50,7 +51,6 @@ export async function startRun(
 	});
 	ofCompany = fortnox.tenantId;
 	const signal = context.getExecutionCancelSignal();
-	const node = context.getNode();
 	const run: Run = {
 		context,
 		items,
@@ -59,9 +59,7 @@ export async function startRun(
 		together,
 		fortnox,
 		hint,
-		// Older versions of n8n don't tell, and AI Agent 3 runs its tools as nodes of the workflow; but the type of the tool
-		// that n8n makes of a node ends so.
-		isTool: node.type.endsWith('Tool') || ('isToolExecution' in context && context.isToolExecution()),
+		isTool: isTool(context),
 		...(signal && { signal }),
 	};
 	const finish = (): void => {

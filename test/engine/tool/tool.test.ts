@@ -71,6 +71,17 @@ describe("the node as an AI agent's tool", () => {
 		expect(error?.message).toMatch(/does not balance.*10\.00 too much in debit/);
 	});
 
+	it('tells the model all that is wrong in the message, which alone reaches it', async () => {
+		const { error } = await world.engine.runTool({
+			parameters: POST_ENTRY,
+			args: [{ date: '2026-02-30', number: 'AGENT-2', description: 'Kaffe', lines: [lines[0], { account: '1', credit: 100 }], validateOnly: false }],
+		});
+		// The engine's own tools add the description behind "Details".
+		const [message] = error?.message.split('Details:') ?? [];
+		expect(message).toMatch(/"2026-02-30" is not a day/);
+		expect(message).toMatch(/"1" is not an account number/);
+	});
+
 	it('answers without the fields that say nothing', async () => {
 		const [response] = await call({ resource: 'journalEntry', operation: 'get', journalEntryId: 'A-2-4' }, {});
 		expect(response).toMatch(/"account_number":"6110"/);
