@@ -150,7 +150,7 @@ export const newEntry = watchEntries(lookForNew, {
 	value: 'newEntry',
 	isByMinute: false,
 	name: 'New Journal Entry',
-	description: 'When an entry is posted, by whomever and in whatever financial year',
+	description: 'When an entry is posted, by anyone, in any financial year',
 });
 
 export const newOrChangedEntry = watchEntries(lookForChanges, {
