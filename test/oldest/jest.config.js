@@ -17,6 +17,7 @@ module.exports = {
 		'test/engine/trigger/looks',
 	],
 	setupFiles: ['<rootDir>/test/oldest/setup.ts', ...project.setupFiles],
+	setupFilesAfterEnv: [...project.setupFilesAfterEnv, '<rootDir>/test/oldest/isOldest.ts'],
 	// A module that is named without an ending is that of `dist`, not the codex file beside it.
 	moduleFileExtensions: ['js', 'ts', 'json', 'node'],
 	moduleNameMapper: {

@@ -25,4 +25,4 @@ class PollContext extends oldest.PollContext {
 	}
 }
 
-module.exports = { ...oldest, WorkflowExecute, PollContext };
+module.exports = { ...oldest, WorkflowExecute, PollContext, line: '1.123' };
