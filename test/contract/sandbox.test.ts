@@ -155,7 +155,7 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 			201,
 		],
 		...[
-			...['accounts/6111', 'currencies/GBP', 'costcenters/NY', 'projects/3', 'modesofpayments/KORT', 'customers/K2'],
+			...['accounts/6111?financialyear=4', 'currencies/GBP', 'costcenters/NY', 'projects/3', 'modesofpayments/KORT', 'customers/K2'],
 			...['invoicepayments/2', 'supplierinvoicepayments/2'],
 		].map((path) => ['DELETE', `/3/${path}`, undefined, 204] as const),
 	] as const)('writes %s %s', async (method, path, body, status) => {

@@ -89,11 +89,19 @@ describe('rows as spreadsheets have them', () => {
 		}
 		const otherSign = await bank('VAT-3', { konto: '4011', brutto: '100', momskod: 'I', moms: '-20' });
 		expect(otherSign.error?.message).toMatch(/tax_amount: .* is negative/);
-		// Beside an amount without VAT it is no part of the line.
-		const without = create({ date: '2026-10-05', number: 'VAT-4', additionalFields: { balancingAccount: '1930' } });
-		const [entry] = (await world.run(without, { input: [{ konto: 6310, belopp: 100, moms: 25 }] })).json();
-		expect(rowsOf(entry)).toEqual(['6310 100 0', '1930 0 100']);
-		expect(added()).toBe(3);
+		expect(added()).toBe(2);
+	});
+
+	it('are refused where VAT stands beside an amount without it: it would not be booked', async () => {
+		const entry = create({ date: '2026-10-05', number: 'VAT-4' });
+		const sale = (columns: IDataObject): IDataObject[] => [{ konto: '3001', kredit: '1250', ...columns }, { konto: '1930', debet: '1250', Moms: '' }];
+		for (const columns of [{ Momskod: 'MP1', Moms: '250' }, { Moms: 250 }, { vat: 'okänd' }]) {
+			const { error } = await world.run(entry, { input: sale(columns) });
+			expect(error?.message).toMatch(/^lines\[0\]\.gross_amount: .*VAT would not be booked/);
+		}
+		expect(added()).toBe(0);
+		expect((await world.run(entry, { input: sale({ Moms: '0,00' }) })).error?.message).toBeUndefined();
+		expect(added()).toBe(1);
 	});
 
 	it('leave no more than 1.00 to rounding', async () => {

@@ -117,6 +117,15 @@ describe('entries that others follow', () => {
 			expect(added()).toBe(2);
 		});
 
+		it('are no ground for posting other content under their number: the entry stands', async () => {
+			const number = freshNumber();
+			await world.run(withReversal(number));
+			const other = [{ account: '6310', debit: 95 }, { account: '2990', credit: 95 }];
+			const { code, message } = await error(create(other, { number, date: '2026-10-31', additionalFields: { reverseOn: '2026-11-01' } }));
+			expect([code, message]).toEqual(['ERROR_NUMBER_ALREADY_USED', expect.stringMatching(/reverses it\. Use another number/)]);
+			expect(added()).toBe(2);
+		});
+
 		it('posts neither where one of the days is in no year or locked, and says a day that comes too early', async () => {
 			const on = async (reverseOn: string) => await error(create(
 				accrual,

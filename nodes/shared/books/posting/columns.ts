@@ -29,7 +29,7 @@ function isNumber(heading: string): boolean {
  * it, which counts for nothing else.
  *
  * @returns the rows with the fields of lines, the column that a field was read from, and what to tell of those that were matched
- * @throws {LedgerError} where two columns mean the same, or a gross amount has no VAT code
+ * @throws {LedgerError} where two columns mean the same, a gross amount has no VAT code, or VAT stands beside no gross amount
  */
 export function matchColumns(rows: readonly Row[]): { rows: Row[]; columnOf: (field: string) => string; hint?: string } {
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
@@ -48,12 +48,31 @@ export function matchColumns(rows: readonly Row[]): { rows: Row[]; columnOf: (fi
 		}
 		matched.set(field, column);
 	}
+	refuseUnusedVat(rows, columns, matched);
 	const named = [...matched].map(([field, column]) => `'${column}' as ${field}`).sort();
 	return {
 		rows: rows.map((row, index) => withText(withGross({ ...row, ...valuesOf(row, matched) }, index))),
 		columnOf: (field) => matched.get(field) ?? field,
 		...(named.length > 0 && { hint: `Columns of the input were read by their headings: ${named.join(', ')}.` }),
 	};
+}
+
+/** VAT beside an amount without VAT would not be booked, and the entry would balance all the same. */
+function refuseUnusedVat(rows: readonly Row[], columns: readonly string[], matched: ReadonlyMap<string, string>): void {
+	const vatColumn = columns.find((name) => HEADINGS[VAT_IN_GROSS]?.includes(plain(name)));
+	if (vatColumn === undefined) return;
+	const grossColumn = matched.get('gross_amount') ?? 'gross_amount';
+	for (const [index, row] of rows.entries()) {
+		const vat = row[vatColumn];
+		if (isAbsent(vat) || !isAbsent(row[grossColumn])) continue;
+		const amount = readAmount(vat);
+		if (amount.problem === undefined && amount.value === 0) continue;
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field: `lines[${index}].gross_amount`,
+			message: `lines[${index}].gross_amount: the row has '${plainText(vat)}' in its column '${vatColumn}', and no amount that contains it, so that VAT would not be booked. Give the amount with VAT in a column 'Gross' (Brutto) in place of the other one, make a row of the VAT, or take the column out of the items.`,
+		});
+	}
 }
 
 function valuesOf(row: Row, matched: ReadonlyMap<string, string>): Row {

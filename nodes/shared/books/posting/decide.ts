@@ -42,7 +42,9 @@ export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
 	const best = bestOf(entry, same);
 	if (best !== undefined) return decideOnSame(entry, best, same, evidence);
 	if (suspect !== undefined) return refuse('ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect));
-	const standing = verified.filter(({ links, at }) => links.reversed_by === undefined && idOf(at) !== entry.corrects);
+	// Its own Reverse On reverses an entry as well: that one stands, and changed content is no correction of it.
+	const isUndone = ({ links }: Verified): boolean => links.reversed_by !== undefined && entry.reverseOn === undefined;
+	const standing = verified.filter((one) => !isUndone(one) && idOf(one.at) !== entry.corrects);
 	const [other] = standing;
 	if (other !== undefined) return entry.computed ? outdated(entry, other) : refuseOther(entry, other);
 	const [unmarked] = alike.filter((id) => id !== entry.corrects);
@@ -128,8 +130,9 @@ function outdated(entry: ReadyEntry, { at, inLedger, links }: Verified): Decisio
 	return { kind: 'found', found: { at, inLedger, links, twins: [] }, hints: [hint] };
 }
 
-function refuseOther(entry: ReadyEntry, { at, inLedger }: Verified): Decision {
+function refuseOther(entry: ReadyEntry, { at, inLedger, links }: Verified): Decision {
 	const id = idOf(at);
+	const ofReversed = links.reversed_by === undefined ? undefined : `${links.reversed_by} reverses it. Use another number, and post the difference alone where ${id} and its reversal are to stand.`;
 	const differences = differencesBetween(entry, inLedger);
 	if (differences.length === 0 && !readComments(inLedger.comments).text.trim() && at.mark.digest.split('.')[0] === entry.mark.digest.split('.')[0]) {
 		return refuse('ERROR_POST_NOT_VERIFIABLE', damaged(entry, id));
@@ -137,7 +140,7 @@ function refuseOther(entry: ReadyEntry, { at, inLedger }: Verified): Decision {
 	const what = differences.length === 0 ? 'the lines are given in another way' : differences.join('; ');
 	return refuse(
 		'ERROR_NUMBER_ALREADY_USED',
-		`${entry.name} was already posted as ${id} with other content: ${what}. ${entry.advice ?? `Use another number; or, if ${id} is wrong, replace it with Journal Entry > Correct, or reverse it and run again.`}`,
+		`${entry.name} was already posted as ${id} with other content: ${what}. ${ofReversed ?? entry.advice ?? `Use another number; or, if ${id} is wrong, replace it with Journal Entry > Correct, or reverse it and run again.`}`,
 	);
 }
 
