@@ -187,6 +187,11 @@ describe('vatRows', () => {
 			hints: [expect.stringContaining('is for 25 %, which of 100.00 is 25.00, not 12.00')],
 		});
 		expect(vat({ code: 'MP1', amount: 2599 })).toMatchObject({ hints: [] });
+		for (const [code, vatAccount, rate] of [['MP1', 2621, 12], ['MP1', 2631, 6], ['MP2', 2611, 25]] as const) {
+			const amount = code === 'MP1' ? 2500 : 1200;
+			expect(vat({ code, amount, vatAccount })).toMatchObject({ hints: [expect.stringContaining(`${vatAccount} is that of ${rate} %`)] });
+		}
+		for (const vatAccount of [1650, 2650]) expect(vat({ code: 'MP1', vatAccount })).toMatchObject({ hints: [expect.stringContaining('in no box')] });
 		expect(vat({ code: 'MP1', amount: 1200, vatAccount: 2621 })).toEqual({ rows: [{ account: 2621, amount: -1200, box: '11' }], hints: [] });
 	});
 

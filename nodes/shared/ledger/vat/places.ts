@@ -12,7 +12,7 @@ export type VatPlace =
 	| { kind: 'unmapped' };
 
 /** Accounts that hold the settlement where the chart gives them no code: 1650 Momsfordran, 2650 Redovisningskonto för moms. */
-const SETTLEMENT_NUMBERS = [1650, 2650];
+export const SETTLEMENT_NUMBERS: readonly number[] = [1650, 2650];
 
 /**
  * The company's own VAT code decides, and BAS's number only where the account has no code.

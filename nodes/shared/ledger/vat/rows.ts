@@ -1,6 +1,7 @@
 import { isVat } from '../accountTypes';
 import { formatOre, type Ore } from '../money';
 import type { Problem, Reading } from '../problems';
+import { SETTLEMENT_NUMBERS } from './places';
 import { rateOf, ratesOf, share, tolerance } from './rates';
 import { append } from '../../lists';
 import { boxOfBasNumber, normalizedVatCode, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';
@@ -111,9 +112,16 @@ export function vatRows(input: VatInput): VatRows {
 	const result = facts === undefined ? ownRow(input) : rowsOfCode(input, code, facts);
 	if (result.problem !== undefined) return result;
 	const stray = result.value.rows.find(({ account }) => !isVat(account));
-	if (stray === undefined) return result;
+	if (stray === undefined) return { value: { ...result.value, hints: [...result.value.hints, ...settlementHint(input)] } };
 	const field = stray.account === input.reversedVatAccount ? 'reversed_vat_account' : 'vat_account';
 	return refuse(field, `${stray.account} is not a VAT account. VAT goes to an account of 2600–2699 or 1650–1659.`);
+}
+
+/** An entry with a row on such an account is taken for a settlement, which is no part of a VAT return. */
+function settlementHint({ vatAccount, reversedVatAccount }: VatInput): string[] {
+	const account = [vatAccount, reversedVatAccount].find((named) => named !== undefined && SETTLEMENT_NUMBERS.includes(named));
+	if (account === undefined) return [];
+	return [`The VAT account ${account} holds the settlement of VAT returns: an entry on it is in no box of the return. Name the account of the VAT itself, or leave it empty.`];
 }
 
 function problemOf(input: VatInput, code: string, facts: VatCode | undefined): Problem | undefined {
@@ -158,14 +166,19 @@ function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRo
 	const [only] = rates;
 	const rate = rates.length === 1 || code === MARGIN_SCHEME ? only : rateOf(input);
 	if (rate === undefined) return noRate(input);
-	const box = outputBoxOf(input.vatAccount) ?? owed[rate];
+	const namedBox = outputBoxOf(input.vatAccount);
+	const box = namedBox ?? owed[rate];
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, input });
 	if (rates.length === 1 && input.vatAccount === undefined) append(hints, rateHint(code, rate, input));
+	if (namedBox !== undefined && code !== MARGIN_SCHEME) append(hints, namedRateHint(RATE_OF_BOX[namedBox], input));
 	return { value: { rows: [{ account, amount: onSideOf(input.lineAmount, input.amount), ...(box && { box }) }], hints } };
 }
 
+/** Boxes of output VAT on sales. */
+const RATE_OF_BOX = { 10: 25, 11: 12, 12: 6 } as const satisfies Record<number, VatRate>;
+
 /** A user who names the account of another rate says that the rate is that one. */
-function outputBoxOf(account: number | undefined): VatBox | undefined {
+function outputBoxOf(account: number | undefined): '10' | '11' | '12' | undefined {
 	const box = account === undefined ? undefined : boxOfBasNumber(account);
 	return box === '10' || box === '11' || box === '12' ? box : undefined;
 }
@@ -251,6 +264,16 @@ function rateHint(code: string, rate: VatRate, { amount, lineAmount }: VatInput)
 	return [
 		`VAT code ${code} is for ${rate} %, which of ${formatOre(Math.abs(lineAmount))} is ${formatOre(expected)}, ` +
 			`not ${formatOre(amount)}; name the VAT account if the rate is another.`,
+	];
+}
+
+/** The amount must be of the rate whose account the user names. */
+function namedRateHint(rate: VatRate, { amount, lineAmount, vatAccount }: VatInput): string[] {
+	const expected = share(Math.abs(lineAmount), rate);
+	if (Math.abs(amount - expected) <= HINT_TOLERANCE) return [];
+	return [
+		`The VAT account ${vatAccount ?? ''} is that of ${rate} %, which of ${formatOre(Math.abs(lineAmount))} is ${formatOre(expected)}, ` +
+			`not ${formatOre(amount)}; check the VAT account and the VAT amount.`,
 	];
 }
 
