@@ -48,20 +48,20 @@ export function matchColumns(rows: readonly Row[]): { rows: Row[]; columnOf: (fi
 		}
 		matched.set(field, column);
 	}
-	refuseUnusedVat(rows, columns, matched);
+	const columnOf = (field: string): string => matched.get(field) ?? field;
+	refuseUnusedVat(rows, columns, columnOf('gross_amount'));
 	const named = [...matched].map(([field, column]) => `'${column}' as ${field}`).sort();
 	return {
 		rows: rows.map((row, index) => withText(withGross({ ...row, ...valuesOf(row, matched) }, index))),
-		columnOf: (field) => matched.get(field) ?? field,
+		columnOf,
 		...(named.length > 0 && { hint: `Columns of the input were read by their headings: ${named.join(', ')}.` }),
 	};
 }
 
 /** VAT beside an amount without VAT would not be booked, and the entry would balance all the same. */
-function refuseUnusedVat(rows: readonly Row[], columns: readonly string[], matched: ReadonlyMap<string, string>): void {
+function refuseUnusedVat(rows: readonly Row[], columns: readonly string[], grossColumn: string): void {
 	const vatColumn = columns.find((name) => HEADINGS[VAT_IN_GROSS]?.includes(plain(name)));
 	if (vatColumn === undefined) return;
-	const grossColumn = matched.get('gross_amount') ?? 'gross_amount';
 	for (const [index, row] of rows.entries()) {
 		const vat = row[vatColumn];
 		if (isAbsent(vat) || !isAbsent(row[grossColumn])) continue;

@@ -66,10 +66,9 @@ export function asMarked(entry: ReadyEntry, { mark: { digest } }: MarkedVoucher)
 function bestOf(entry: ReadyEntry, same: readonly Verified[]): Verified | undefined {
 	const rank = ({ at, inLedger, links }: Verified): number => {
 		const { voucher } = asMarked(entry, at) ?? entry;
-		return (bookTheSame(
-			inLedger.rows,
-			voucher.rows,
-		) ? 0 : 4) + (links.reversed_by === undefined ? 0 : 2) + (inLedger.date === voucher.date ? 0 : 1);
+		const booksOther = bookTheSame(inLedger.rows, voucher.rows) ? 0 : 4;
+		const isReversed = links.reversed_by === undefined ? 0 : 2;
+		return booksOther + isReversed + (inLedger.date === voucher.date ? 0 : 1);
 	};
 	return [...same].sort((one, other) => rank(one) - rank(other))[0];
 }

@@ -29,11 +29,9 @@ export function differencesBetween({ voucher, mark, dateDefaulted }: ReadyEntry,
 		...differing('currency', markThere?.currency, mark.currency),
 		...differing('exchange rate', markThere?.rate, mark.rate),
 		...rowDifferences(inLedger.rows, voucher.rows),
-		...(voucher.comments === undefined || there.text.includes(voucher.comments.trim()) ? [] : differing(
-			'comment',
-			there.text,
-			voucher.comments,
-		)),
+		...(voucher.comments === undefined || there.text.includes(voucher.comments.trim())
+			? []
+			: differing('comment', there.text, voucher.comments)),
 	];
 }
 

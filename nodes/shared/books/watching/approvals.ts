@@ -70,10 +70,10 @@ export const entryApproved: Watch = {
 	isByMinute: false,
 	name: 'Journal Entry Approved',
 	description: 'When an entry of a series that has an approver is approved',
-	start: async ({ fortnox, journal }) => Object.fromEntries((await listSeries(fortnox, journal)).map((listed) => [
-		listed.key,
-		stored(stateOf(listed)),
-	])),
+	start: async ({ fortnox, journal }) => {
+		const series = await listSeries(fortnox, journal);
+		return Object.fromEntries(series.map((listed) => [listed.key, stored(stateOf(listed))]));
+	},
 	look: async (watcher, state) => {
 		const happened: IDataObject[] = [];
 		const next: IDataObject = {};
