@@ -1,13 +1,15 @@
 import type { Rate } from '../ledger/currency';
 import type { IsoDate } from '../ledger/dates';
 import type { Ore } from '../ledger/money';
-import type { VatBox } from '../ledger/vat';
+import type { VatBox, VatRate } from '../ledger/vat';
 import type { Days } from '../ledger/reports/years';
 import type { LineAccountType } from './types';
 
 /** VAT that belongs to a line, as the unified model gives it; `amount` is not negative and comes on top of the line's. */
 export interface DraftTax {
 	code: string;
+	/** Said with the code; it must be that of the amounts, so no digest needs it. */
+	rate?: VatRate;
 	/** Absent only where the line's amount contains the VAT, and the code's rate tells how much. */
 	amount?: Ore;
 	/** The line's amount contains the VAT. */

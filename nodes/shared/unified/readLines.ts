@@ -1,12 +1,11 @@
 import { MOST_ROWS, tooManyRows } from '../ledger/bounds';
 import { readAccountNumber } from '../ledger/formats';
-import { normalizedVatCode } from '../ledger/vat';
 import type { DraftLine, ReadEntryOptions } from './entryDraft';
 import { readPeriod, REVERSE_WITHOUT_SPREAD, type EntryAccrual } from './readAccrual';
 import { readDimensions } from './readDimensions';
 import { isAbsent, isObject, locatorValue, type Findings } from './readObject';
 import { readSide, readSignedAmount } from './readSide';
-import { readTax } from './readTax';
+import { readTax, readTaxCode } from './readTax';
 import { LINE_ACCOUNT_TYPES, type LineAccountType } from './types';
 
 const LINE_FIELDS = [
@@ -85,14 +84,10 @@ function readLine(given: unknown, field: string, options: ReadEntryOptions, find
 	const amount =
 		options.kind === 'financial' ? readSignedAmount(given.amount, field, findings) : readSide(given, field, options, findings);
 	const description = findings.text(given.description, `${field}.description`);
-	const taxCode = findings.text(given.tax_code, `${field}.tax_code`);
-	const tax = readTax(given.tax_info, { accountType, amount }, field, findings);
-	if (taxCode !== undefined && tax !== undefined && normalizedVatCode(taxCode) !== normalizedVatCode(tax.code)) {
-		findings.add(
-			'ERROR_DATA_VALIDATION',
-			`${field}.tax_code`,
-			`${field}.tax_code: the line names ${taxCode} here and ${tax.code} in tax_info. Give one code.`,
-		);
+	const taxCode = readTaxCode(given.tax_code, `${field}.tax_code`, findings);
+	const tax = readTax(given.tax_info, { accountType, amount, taxCode }, field, findings);
+	if (taxCode?.rate !== undefined && tax === undefined) {
+		findings.hints.push(`${field}.tax_code: the code was compared with that of the account, and no VAT was added; that is what tax_info does.`);
 	}
 	const dimensions = readDimensions(given, field, findings);
 	if (!isAbsent(given.account_info) && !(isObject(given.account_info) && Object.keys(given.account_info).length === 0)) {
@@ -114,7 +109,7 @@ function readLine(given: unknown, field: string, options: ReadEntryOptions, find
 		...dimensions,
 		...(partnerId !== undefined && { partnerId }),
 		...(description !== undefined && { description }),
-		...(taxCode !== undefined && { taxCode }),
+		...(taxCode !== undefined && { taxCode: taxCode.code }),
 		...(tax !== undefined && { tax }),
 	};
 }

@@ -1,6 +1,6 @@
 import { readAccountNumber } from '../ledger/formats';
 import { formatOre, readAmount, type Ore } from '../ledger/money';
-import { impliedVat, readVatChoice, type VatRate } from '../ledger/vat';
+import { impliedVat, normalizedVatCode, readVatChoice, type VatRate } from '../ledger/vat';
 import type { DraftTax } from './entryDraft';
 import { isAbsent, isObject, locatorValue, parseIfText, type Findings } from './readObject';
 import type { LineAccountType } from './types';
@@ -13,7 +13,7 @@ const TAX_FIELDS = ['tax_code', 'tax_amount', 'gross', 'vat_account', 'reversed_
  */
 export function readTax(
 	given: unknown,
-	{ accountType, amount: lineAmount }: { accountType: LineAccountType; amount: Ore | undefined },
+	{ accountType, amount: lineAmount, taxCode }: { accountType: LineAccountType; amount: Ore | undefined; taxCode: LineTaxCode | undefined },
 	field: string,
 	findings: Findings,
 ): DraftTax | undefined {
@@ -35,7 +35,8 @@ export function readTax(
 			`${field}.tax_info.tax_code: give the VAT code, such as I for a purchase or MP1 for a sale at 25 %.`,
 		);
 	}
-	const choice = written === undefined ? undefined : readVatChoice(written);
+	const chosen = written === undefined ? undefined : takeCode(written, `${field}.tax_info.tax_code`, findings);
+	const choice = chosen && withRateOf(taxCode, chosen, field, findings);
 	const gross = readGross(tax.gross, `${field}.tax_info.gross`, findings);
 	const amount = readTaxAmount(tax.tax_amount, choice && { ...choice, gross, lineAmount }, `${field}.tax_info.tax_amount`, findings);
 	if (amount !== undefined && amount < 0) {
@@ -53,6 +54,7 @@ export function readTax(
 	if (choice === undefined || (amount === undefined && !gross)) return undefined;
 	return {
 		code: choice.code,
+		...(choice.rate !== undefined && { rate: choice.rate }),
 		...(amount !== undefined && { amount }),
 		...(gross && { gross: true }),
 		...(vatAccount !== undefined && { account: vatAccount }),
@@ -61,10 +63,39 @@ export function readTax(
 	};
 }
 
-/** What tells the VAT of a line where no amount of it was given. */
-interface Untold {
+/** A VAT code, and the rate that is said with it. */
+export interface LineTaxCode {
 	code: string;
 	rate?: VatRate;
+}
+
+/** The code that a line names beside its account; undefined where there is none, and where it is no code, which is noted. */
+export function readTaxCode(given: unknown, field: string, findings: Findings): LineTaxCode | undefined {
+	const written = findings.text(given, field);
+	return written === undefined ? undefined : takeCode(written, field, findings);
+}
+
+function takeCode(written: string, field: string, findings: Findings): LineTaxCode | undefined {
+	return findings.take(readVatChoice(written), field, 'ERROR_TAX_CODE_NOT_FOUND');
+}
+
+/** The code of `tax_info`, with the rate that may be said with the line's own code alone; that two differ is noted. */
+function withRateOf(taxCode: LineTaxCode | undefined, choice: LineTaxCode, field: string, findings: Findings): LineTaxCode {
+	if (taxCode === undefined) return choice;
+	const isOtherRate = taxCode.rate !== undefined && choice.rate !== undefined && taxCode.rate !== choice.rate;
+	if (isOtherRate || normalizedVatCode(taxCode.code) !== normalizedVatCode(choice.code)) {
+		const [here, there] = [taxCode, choice].map(({ code, rate }) => (rate === undefined ? code : `${code} ${rate}`));
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			`${field}.tax_code`,
+			`${field}.tax_code: the line names ${here ?? ''} here and ${there ?? ''} in tax_info. Give one code.`,
+		);
+	}
+	return { ...taxCode, ...choice };
+}
+
+/** What tells the VAT of a line where no amount of it was given. */
+interface Untold extends LineTaxCode {
 	gross: boolean;
 	/** Undefined where it can't be read, which is noted elsewhere. */
 	lineAmount: Ore | undefined;

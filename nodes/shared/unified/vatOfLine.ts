@@ -20,6 +20,7 @@ export function vatOf(
 		code: tax.code,
 		amount: vat,
 		lineAmount: net,
+		...(tax.rate !== undefined && { rate: tax.rate }),
 		...(predefinedAccounts && { predefinedAccount: (name: string) => predefinedAccounts.get(name) }),
 		...(tax.account !== undefined && { vatAccount: tax.account }),
 		...(tax.reversedAccount !== undefined && { reversedVatAccount: tax.reversedAccount }),

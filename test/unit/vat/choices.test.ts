@@ -25,21 +25,29 @@ describe('the VAT that an amount tells by itself', () => {
 describe('a choice of VAT as it is stored', () => {
 	it.each([
 		['MP1', { code: 'MP1' }],
+		['MP1 25', { code: 'MP1', rate: 25 }],
 		['I 25', { code: 'I', rate: 25 }],
 		['I 12 %', { code: 'I', rate: 12 }],
 		[' i  6% ', { code: 'i', rate: 6 }],
-		['I 7', { code: 'I 7' }],
-		['BVMB 25', { code: 'BVMB 25' }],
 		['OWN 25', { code: 'OWN 25' }],
 		['x I 25', { code: 'x I 25' }],
 		['I 25 x', { code: 'I 25 x' }],
 	])('"%s" is read', (text, read) => {
-		expect(readVatChoice(text)).toEqual(read);
+		expect(readVatChoice(text)).toEqual({ value: read });
+	});
+
+	it.each([
+		['I 7', 'VAT code I is for 25, 12, 6 %, and 7 stands behind it.'],
+		['mp1 12 %', 'VAT code MP1 is for 25 %, and 12 stands behind it.'],
+		['BVMB 25', 'VAT code BVMB stands for no rate.'],
+		['VTEU 0', 'VAT code VTEU stands for no rate.'],
+	])('"%s" has a rate that is none of the code’s', (text, why) => {
+		expect(readVatChoice(text)).toEqual({ problem: expect.stringContaining(why) });
 	});
 
 	it('is read again as what it says, for every choice', () => {
 		for (const { value, code, name } of VAT_CHOICES) {
-			const { code: read, rate } = readVatChoice(value);
+			const { code: read, rate } = readVatChoice(value).value ?? {};
 			expect(read).toBe(code);
 			if (value !== code) expect(name).toContain(`, ${rate} % (`);
 		}

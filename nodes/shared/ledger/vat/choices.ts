@@ -1,4 +1,5 @@
 import type { Ore } from '../money';
+import type { Reading } from '../problems';
 import { normalizedVatCode, VAT_RATES, VAT_TABLE, type VatCode, type VatRate } from './table';
 
 /** VAT as a person chooses it: a code and, where the code has several rates, which of them. */
@@ -52,12 +53,20 @@ function ratesOf(code: string): readonly VatRate[] {
 
 /**
  * Reads what `VAT_CHOICES` stores: a code, and a rate behind it where the code is one of several rates (`I 25`, `I 25 %`).
- * Any other text is a code as it stands, such as a company's own.
+ * Any other text is a code as it stands, such as a company's own; but one of Fortnox's has no rate that is not its.
  */
-export function readVatChoice(text: string): { code: string; rate?: VatRate } {
-	const [, code = '', written = ''] = /^(\S{1,20}) +(\d{1,2}) ?%?$/.exec(text.trim()) ?? [];
-	const rate = ratesOf(normalizedVatCode(code)).find((one) => String(one) === written);
-	return rate === undefined ? { code: text } : { code, rate };
+export function readVatChoice(text: string): Reading<{ code: string; rate?: VatRate }> {
+	const [, written = '', percent = ''] = /^(\S{1,20}) +(\d{1,2}) ?%?$/.exec(text.trim()) ?? [];
+	const code = normalizedVatCode(written);
+	if (!VAT_TABLE.has(code)) return { value: { code: text } };
+	const rates = ratesOf(code);
+	const rate = rates.find((one) => String(one) === percent);
+	if (rate !== undefined) return { value: { code: written, rate } };
+	return {
+		problem: rates.length === 0
+			? `VAT code ${code} stands for no rate. Give the code alone, without ${percent}.`
+			: `VAT code ${code} is for ${rates.join(', ')} %, and ${percent} stands behind it. Correct the rate, or use the code of that rate.`,
+	};
 }
 
 /**

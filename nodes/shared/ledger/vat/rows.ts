@@ -1,64 +1,11 @@
 import { isVat } from '../accountTypes';
 import { formatOre, type Ore } from '../money';
 import type { Problem, Reading } from '../problems';
+import { accountOf, ACCOUNTS, type PredefinedAccount } from './accounts';
 import { SETTLEMENT_NUMBERS } from './places';
 import { rateOf, ratesOf, share, tolerance } from './rates';
 import { append } from '../../lists';
 import { boxOfBasNumber, normalizedVatCode, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';
-
-/** A VAT account: the predefined account's name, and the BAS number to use if the company has set none. */
-interface VatAccount {
-	predefined?: string;
-	bas: number;
-}
-
-/** The accounts that a code's VAT goes to. Predefined names are those of `/3/predefinedaccounts`, numbers those of BAS. */
-interface VatAccounts {
-	owed?: Partial<Record<VatRate, VatAccount>>;
-	deducted?: VatAccount;
-}
-
-function reverseCharge(kind: 'PRODUCT' | 'SERVICE' | 'CONSTRUCTION', deducted: number): VatAccounts {
-	return {
-		deducted: { predefined: `${kind}_DEB`, bas: deducted },
-		owed: { 25: { predefined: `${kind}_CRE`, bas: 2614 }, 12: { bas: 2624 }, 6: { bas: 2634 } },
-	};
-}
-
-function atThreeRates(at25: number): VatAccounts {
-	return { owed: { 25: { bas: at25 }, 12: { bas: at25 + 10 }, 6: { bas: at25 + 20 } } };
-}
-
-const SALES_25: VatAccounts = { owed: { 25: { predefined: 'OUTVAT_MP1', bas: 2611 } } };
-const SALES_12: VatAccounts = { owed: { 12: { predefined: 'OUTVAT_MP2', bas: 2621 } } };
-const SALES_6: VatAccounts = { owed: { 6: { predefined: 'OUTVAT_MP3', bas: 2631 } } };
-/** Fortnox has no predefined account for the VAT on imported goods, nor one that is deducted for it. */
-const IMPORT_DEDUCTED: VatAccount = { bas: 2645 };
-
-/** For each code of the table that books VAT. */
-const ACCOUNTS: ReadonlyMap<string, VatAccounts> = new Map<string, VatAccounts>([
-	['MP1', SALES_25],
-	['MP2', SALES_12],
-	['MP3', SALES_6],
-	['U1', SALES_25],
-	['U2', SALES_12],
-	['U3', SALES_6],
-	['UT', atThreeRates(2612)],
-	['BVMB', atThreeRates(2616)],
-	['HFS', atThreeRates(2613)],
-	['I', { deducted: { predefined: 'INVAT', bas: 2641 } }],
-	['IVEU', reverseCharge('PRODUCT', 2645)],
-	['ITEU', reverseCharge('SERVICE', 2645)],
-	['ITGLOB', reverseCharge('SERVICE', 2645)],
-	['IV', reverseCharge('CONSTRUCTION', 2647)],
-	['IT', reverseCharge('CONSTRUCTION', 2647)],
-	['UOS', reverseCharge('CONSTRUCTION', 2647)],
-	['UEU', reverseCharge('PRODUCT', 2645)],
-	['UTFU', reverseCharge('SERVICE', 2645)],
-	['UI25', { deducted: IMPORT_DEDUCTED, owed: { 25: { bas: 2615 } } }],
-	['UI12', { deducted: IMPORT_DEDUCTED, owed: { 12: { bas: 2625 } } }],
-	['UI6', { deducted: IMPORT_DEDUCTED, owed: { 6: { bas: 2635 } } }],
-]);
 
 export interface VatInput {
 	code: string;
@@ -66,11 +13,10 @@ export interface VatInput {
 	amount: Ore;
 	/** The line that the VAT belongs to, without VAT: + debit, − credit. Its side decides the side of the VAT. */
 	lineAmount: Ore;
-	/**
-	 * The company's predefined account of that name; nothing, null or 0 where it has chosen none. Absent where the
-	 * company's choices are not known, which is for the caller to tell.
-	 */
-	predefinedAccount?: (name: string) => number | null | undefined;
+	/** Absent where the company's choices are not known, which is for the caller to tell. */
+	predefinedAccount?: PredefinedAccount;
+	/** The rate that the user says beside the code; the amount must be that of the line. */
+	rate?: VatRate;
 	/** Named by the user; takes the place of the predefined account (with reverse charge: of the deducted VAT). */
 	vatAccount?: number;
 	/** Named by the user; with reverse charge, takes the place of the account of the owed VAT. */
@@ -105,6 +51,8 @@ export function vatRows(input: VatInput): VatRows {
 	const facts = VAT_TABLE.get(code);
 	const problem = problemOf(input, code, facts);
 	if (problem !== undefined) return { problem };
+	const contradiction = contradictionOf(input, code, facts);
+	if (contradiction !== undefined) return refuse('tax_amount', contradiction);
 	if (input.amount === 0) {
 		const hints = booksVat(facts) ? [`VAT code ${code} came with a VAT amount of 0, so no VAT was booked.`] : [];
 		return { value: { rows: [], hints } };
@@ -136,6 +84,19 @@ function problemOf(input: VatInput, code: string, facts: VatCode | undefined): P
 	return undefined;
 }
 
+/** Why the VAT is not that of the rate which the user says, or which a code of sales stands for. */
+function contradictionOf({ amount, lineAmount, rate: said, vatAccount }: VatInput, code: string, facts: VatCode | undefined): string | undefined {
+	const [only, ...others] = ratesOf(facts?.owed ?? {});
+	const isSale = facts?.deducted === undefined && others.length === 0;
+	const rate = said ?? (isSale && amount !== 0 && vatAccount === undefined ? only : undefined);
+	const base = Math.abs(lineAmount);
+	if (rate === undefined || Math.abs(amount - share(base, rate)) <= tolerance(base)) return undefined;
+	const is = `${rate} %, which of ${formatOre(base)} is ${formatOre(share(base, rate))}, not ${formatOre(amount)}`;
+	return said === undefined
+		? `VAT code ${code} is for ${is}. Correct the VAT, use the code of its rate, or name the VAT account if the rate is another.`
+		: `${code} ${rate} says ${is}. Correct the VAT or the rate, or leave the VAT amount empty, so that it is computed.`;
+}
+
 /** A company's own code does; it is known by its account alone. */
 export function booksVat(facts: VatCode | undefined): boolean {
 	return facts === undefined || facts.owed !== undefined || facts.deducted !== undefined;
@@ -156,11 +117,10 @@ function inputVat(input: VatInput, code: string, { deducted: box }: VatCode): Va
 	if (amount > share(base, 25) + tolerance(base)) {
 		return refuse('tax_amount', `${formatOre(amount)} is more than 25 % of the base ${formatOre(base)}. Correct the VAT or the base.`);
 	}
-	const { account, hints } = accountOf(ACCOUNTS.get(code)?.deducted, input.vatAccount, { box, input });
+	const { account, hints } = accountOf(ACCOUNTS.get(code)?.deducted, input.vatAccount, { box, ...input });
 	return { value: { rows: [{ account, amount: onSideOf(lineAmount, amount), ...(box && { box }) }], hints } };
 }
 
-/** A code of one rate keeps its account, with a hint where the amounts say another one. */
 function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRows {
 	const rates = ratesOf(owed);
 	const [only] = rates;
@@ -168,8 +128,7 @@ function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRo
 	if (rate === undefined) return noRate(input);
 	const namedBox = outputBoxOf(input.vatAccount);
 	const box = namedBox ?? owed[rate];
-	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, input });
-	if (rates.length === 1 && input.vatAccount === undefined) append(hints, rateHint(code, rate, input));
+	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, ...input });
 	if (namedBox !== undefined && code !== MARGIN_SCHEME) append(hints, namedRateHint(RATE_OF_BOX[namedBox], input));
 	return { value: { rows: [{ account, amount: onSideOf(input.lineAmount, input.amount), ...(box && { box }) }], hints } };
 }
@@ -193,8 +152,8 @@ function reversedVat(input: VatInput, code: string, { owed = {}, deducted, baseC
 	if (box === undefined) return refuse('tax_code', `The amounts say ${rate} %, and ${code} stands for ${ratesOf(owed)[0] ?? 0} %. Use the code of that rate.`);
 	const named = namedAccounts(input, baseCodes !== undefined);
 	const accounts = ACCOUNTS.get(code);
-	const forDeducted = accountOf(accounts?.deducted, named.deducted, { box: deducted, input });
-	const forOwed = accountOf(accounts?.owed?.[rate], named.owed, { box, input });
+	const forDeducted = accountOf(accounts?.deducted, named.deducted, { box: deducted, ...input });
+	const forOwed = accountOf(accounts?.owed?.[rate], named.owed, { box, ...input });
 	if (isOwedAccount(forDeducted.account)) {
 		return refuse(
 			'vat_account',
@@ -220,31 +179,6 @@ function isOwedAccount(account: number): boolean {
 	return box !== undefined && box !== '48' && isVat(account);
 }
 
-/**
- * The account for a code's VAT: the named one, else the company's predefined one, else BAS's. A predefined account that
- * by its BAS number belongs to another box (2615, imports, for VAT on goods from the EU) is not taken.
- */
-function accountOf(
-	known: VatAccount | undefined,
-	named: number | undefined,
-	{ box, input: { predefinedAccount } }: { box: VatBox | undefined; input: VatInput },
-): { account: number; hints: string[] } {
-	if (named !== undefined) return { account: named, hints: [] };
-	const { predefined, bas } = known ?? { bas: 0 };
-	if (predefined !== undefined && predefinedAccount === undefined) return { account: bas, hints: [] };
-	const chosen = predefined === undefined ? undefined : predefinedAccount?.(predefined);
-	const isChosen = chosen !== undefined && chosen !== null && chosen !== 0;
-	const otherBox = isChosen ? boxOfBasNumber(chosen) : undefined;
-	if (isChosen && (otherBox === undefined || otherBox === box)) return { account: chosen, hints: [] };
-	const reason =
-		predefined === undefined
-			? 'Fortnox has no predefined account for this VAT'
-			: isChosen
-				? `The company's predefined account ${predefined} is ${chosen}, which by its number belongs to box ${otherBox ?? ''} of the VAT return and not to ${box ?? ''}`
-				: `The company has chosen no predefined account ${predefined}`;
-	return { account: bas, hints: [`${reason}; ${bas} was used, as in the BAS chart.`] };
-}
-
 function noRate({ amount, lineAmount }: VatInput): { problem: Problem } {
 	const base = Math.abs(lineAmount);
 	const expected = VAT_RATES.map((rate) => `${formatOre(share(base, rate))} (${rate} %)`).join(', ');
@@ -254,25 +188,13 @@ function noRate({ amount, lineAmount }: VatInput): { problem: Problem } {
 	);
 }
 
-/** A VAT amount further than this off the rate of its code gets a hint. In öre. */
-const HINT_TOLERANCE: Ore = 100;
-
-/** VAT of another rate than the account's would go into the wrong box of the VAT return. */
-function rateHint(code: string, rate: VatRate, { amount, lineAmount }: VatInput): string[] {
-	const expected = share(Math.abs(lineAmount), rate);
-	if (Math.abs(amount - expected) <= HINT_TOLERANCE) return [];
-	return [
-		`VAT code ${code} is for ${rate} %, which of ${formatOre(Math.abs(lineAmount))} is ${formatOre(expected)}, ` +
-			`not ${formatOre(amount)}; name the VAT account if the rate is another.`,
-	];
-}
-
-/** The amount must be of the rate whose account the user names. */
+/** VAT of another rate than that of the account which the user names would go into the wrong box of the VAT return. */
 function namedRateHint(rate: VatRate, { amount, lineAmount, vatAccount }: VatInput): string[] {
-	const expected = share(Math.abs(lineAmount), rate);
-	if (Math.abs(amount - expected) <= HINT_TOLERANCE) return [];
+	const base = Math.abs(lineAmount);
+	const expected = share(base, rate);
+	if (Math.abs(amount - expected) <= tolerance(base)) return [];
 	return [
-		`The VAT account ${vatAccount ?? ''} is that of ${rate} %, which of ${formatOre(Math.abs(lineAmount))} is ${formatOre(expected)}, ` +
+		`The VAT account ${vatAccount ?? ''} is that of ${rate} %, which of ${formatOre(base)} is ${formatOre(expected)}, ` +
 			`not ${formatOre(amount)}; check the VAT account and the VAT amount.`,
 	];
 }
