@@ -33,16 +33,26 @@ const WRITE_AN_INSTANT_SO = 'write it as 2026-01-31T15:00:00Z (without a zone it
  * - a date and time without a zone is Stockholm time;
  * - one with a zone, a JavaScript date or a luxon value is an instant, read in Stockholm, with a hint where that
  *   is another day; but the first or last instant of a day in its own zone (`endOf('month')`) means that day, with a
- *   hint where Stockholm's is another;
+ *   hint where Stockholm's is another; 24:00, with or without a zone, is the end of the day that it is written with, with a
+ *   hint, because programs count it to the next;
  * - what has a second reading is refused: spreadsheet serial numbers, UNIX times, `31/12/2026`, two-digit years.
  */
 export function readDate(value: unknown): Reading<IsoDate> {
-	return readDay(value, boundsADay);
+	return readEndOfDay(value) ?? readDay(value, boundsADay);
 }
 
 /** As version 0.1 read it, whose digests stand in users' books: an instant was its day in Stockholm, whatever day it bounds. */
 export function readDateAsVersion1(value: unknown): Reading<IsoDate> {
 	return readDay(value, () => false);
+}
+
+/** Reads `2026-03-31T24:00`; undefined where it is anything else. */
+function readEndOfDay(value: unknown): Reading<IsoDate> | undefined {
+	const written = typeof value === 'string' ? value.trim() : '';
+	const [, day = '', time = ''] = DATE_AND_TIME.exec(written) ?? [];
+	if (!time.startsWith('24:') || !parseIso(written).isValid) return undefined;
+	const reading = readPlain(day);
+	return reading.problem !== undefined ? reading : { ...reading, hint: `${written} is the end of ${day}, and the first moment of the next day; ${day} was used.` };
 }
 
 /** @param isOwnDay whether an instant means the day in its own zone */

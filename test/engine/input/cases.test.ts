@@ -213,6 +213,12 @@ it.each(['={{ "undefined" }}', '={{ "null" }}', '=INV-{{ NaN }}', '={{ {} }}', '
 	},
 );
 
+it.each(['2026-03-31T24:00:00', '2026-03-31T24:00:00Z', '2026-03-31 24:00'])('is the day that it ends, with a hint (%s)', async (date) => {
+	const result = await world.run({ ...ENTRY, number: fresh(), date });
+	expect(result.json()[0]).toMatchObject({ date: '2026-03-31' });
+	expect(result.hints().join(' ')).toContain('is the end of 2026-03-31, and the first moment of the next day; 2026-03-31 was used.');
+});
+
 describe('a date that the input lacks', () => {
 	const noDate = { date: '' };
 

@@ -54,6 +54,46 @@ describe('an entry in a foreign currency', () => {
 		expect(result.hints().join('\n')).toMatch(hint);
 	});
 
+	it('keeps the buying rate for a customer’s payment with a bank fee, and says why', async () => {
+		const lines = [{ account: '1930', debit: 980 }, { account: '6570', debit: 20 }, { account: '1510', credit: 1000 }];
+		const result = await post(lines, { options: { rateFromRegister: true } });
+		expect(rows(result)).toEqual([[1930, 10_760.4], [6570, 219.6], [1510, -10_980]]);
+		expect(result.hints().join('\n')).toMatch(/the buying rate of \d{4}-\d\d-\d\d: what customers owe or pay \(15xx\) weighs most \('Register Rate' chooses another\)/);
+		const chosen = await post(lines, { options: { rateFromRegister: true, registerRate: 'sell' } });
+		expect(rows(chosen)[2]).toEqual([1510, -11_040]);
+		expect(chosen.hints().join('\n')).not.toContain('weighs most');
+	});
+
+	describe('that the body names in place of the form’s', () => {
+		const items = [{ account: '1510', debit: 100 }, { account: '3001', credit: 100 }];
+		const body = (more: object, parameters: INodeParameters): Promise<EngineResult> =>
+			post([], { currency: 'USD', currencyExchangeRate: 10.2, ...parameters, linesJson: JSON.stringify({ items, ...more }) });
+
+		it('has no rate where the body brings none: the form’s is that of another currency', async () => {
+			const before = countVouchers(world.sandbox);
+			for (const currency of ['EUR', 'eur', 'NOK']) {
+				const { error } = await body({ currency }, {});
+				expect([error?.context?.error_code, error?.message]).toEqual(['ERROR_CURRENCY_NOT_ALLOWED', expect.stringMatching(new RegExp(`in ${currency.toUpperCase()}.*Give the rate`))]);
+			}
+			expect(countVouchers(world.sandbox)).toBe(before);
+		});
+
+		it('has the body’s own rate, or the register’s where that is wanted', async () => {
+			expect(rows(await body({ currency: 'EUR', currency_exchange_rate: 11 }, {}))[0]).toEqual([1510, 1100]);
+			expect(rows(await body({ currency: 'EUR' }, { options: { rateFromRegister: true } }))[0]).toEqual([1510, 1098]);
+		});
+
+		it('is SEK, without a rate', async () => {
+			expect(rows(await body({ currency: 'SEK' }, {}))[0]).toEqual([1510, 100]);
+		});
+
+		it('has the form’s rate where it is the same currency, or none is named', async () => {
+			expect(rows(await body({ currency: 'usd' }, {}))[0]).toEqual([1510, 1020]);
+			expect(rows(await body({ currency: null }, {}))[0]).toEqual([1510, 1020]);
+			expect(rows(await body({}, {}))[0]).toEqual([1510, 1020]);
+		});
+	});
+
 	it('refuses a choice that is none, and posts nothing', async () => {
 		const before = countVouchers(world.sandbox);
 		const result = await post(

@@ -80,7 +80,20 @@ describe('readDate', () => {
 		expect('hint' in reading && reading.hint).toMatch(new RegExp(`in Sweden .*and bounds ${date} in its own zone; ${date} was used`));
 	});
 
+	test.each<[string, string]>([
+		['2026-03-31T24:00:00', '2026-03-31'],
+		['2026-03-31 24:00', '2026-03-31'],
+		['2026-03-31T24:00:00.000Z', '2026-03-31'],
+		['2026-12-31T24:00:00+01:00', '2026-12-31'],
+		['2026-03-31T24:00-05:00', '2026-03-31'],
+	])('%p is the end of the day that it names, with a hint', (written, date) => {
+		const reading = readDate(written);
+		expect(reading).toEqual({ value: date, hint: `${written} is the end of ${date}, and the first moment of the next day; ${date} was used.` });
+	});
+
 	test.each<[unknown, string]>([
+		['2026-03-31T24:00:01', 'does not exist'],
+		['2026-02-30T24:00', 'does not exist'],
 		['2026-05-31T22:00:00+99:00', 'is not a date'],
 		['2026-05-31T22:00:00+01:75', 'is not a date'],
 		['2026-02-30', 'not a day of the calendar'],

@@ -99,9 +99,15 @@ async function collectOne(run: Run, item: number): Promise<GivenEntry> {
 	const lines = parseLines(parameter(run, 'linesJson', item));
 	if (Array.isArray(lines)) return { ...base, body: { ...header, items: lines } };
 	const named = Object.entries(lines).filter(([field, value]) => !isAbsent(value) || !(field in header));
-	const whole: Record<string, unknown> = { ...header, ...Object.fromEntries(named) };
+	const whole: Record<string, unknown> = { ...withoutForeignRate(header, lines.currency), ...Object.fromEntries(named) };
 	if (isAbsent(whole.date)) throw noDate(`the entry in linesJson has no date. ${fieldsOf('It', lines)}`);
 	return { ...base, body: whole };
+}
+
+/** The form's header; its rate is that of its own currency, and no other's. */
+function withoutForeignRate({ currency_exchange_rate: rate, ...header }: Record<string, unknown>, currency: unknown): Record<string, unknown> {
+	const [own, wanted] = [header.currency, currency].map((value) => plainText(value).toUpperCase());
+	return isAbsent(rate) || (wanted !== '' && wanted !== own) ? header : { ...header, currency_exchange_rate: rate };
 }
 
 /** A field of an item, and nothing that every object has (`constructor`). */

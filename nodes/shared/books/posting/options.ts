@@ -115,7 +115,7 @@ const registerRateOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Buying Rate', value: 'buy' },
-		{ name: 'By the Rows', value: 'auto', description: 'The selling rate where a row is on 24xx or 4000–7999, else the buying rate' },
+		{ name: 'By the Rows', value: 'auto', description: 'The selling rate for what is owed to suppliers or bought, the buying rate for what customers owe or is sold; the larger sum decides' },
 		{ name: 'Mean of Both', value: 'middle' },
 		{ name: 'Selling Rate', value: 'sell' },
 	],

@@ -62,7 +62,8 @@ function rateFromRegister(
 	if (problem !== undefined) {
 		return notFound('the credential is not allowed to read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.');
 	}
-	const choice = wanted ?? registerRateFor(draft.lines.map(({ account }) => account));
+	const byRows = registerRateFor(draft.lines);
+	const choice = wanted ?? byRows.choice;
 	const name = RATE_NAMES[choice];
 	const found = register && registerRate(register, choice);
 	if (!register || found === undefined) {
@@ -75,7 +76,7 @@ function rateFromRegister(
 			`the register's rate for ${draft.currency} is of ${register.Date ?? 'an unknown date'}, and the entry of ${draft.date}; more than ${REGISTER_DAYS} days lie between. Update the rate in Fortnox, or give it yourself.`,
 		);
 	}
-	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}.`);
+	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}${wanted === undefined ? `: ${byRows.reason} ('Register Rate' chooses another)` : ''}.`);
 	return { value: found };
 }
 

@@ -1,3 +1,5 @@
+import { sumOre } from '../money';
+import type { CurrencyLine } from './convert';
 import { canonical, compare, decimalOf, readRate, roundedQuotient, type Rate } from './rate';
 
 /** The price of a currency as a register has it: `Unit` units cost `BuyRate` or `SellRate` SEK. */
@@ -17,13 +19,42 @@ export interface RegisterRate {
 export const REGISTER_RATES = ['buy', 'sell', 'middle'] as const;
 export type RegisterRateChoice = (typeof REGISTER_RATES)[number];
 
+/** What an entry is, as far as it wants one of the register's rates: by its accounts, and the reason in a few words. */
+interface Kind {
+	has: (account: number) => boolean;
+	choice: 'buy' | 'sell';
+	reason: string;
+}
+
+const CUSTOMERS: Kind = { has: (account) => isWithin(account, 1500, 1599), choice: 'buy', reason: 'what customers owe or pay (15xx) weighs most' };
+const DEBTS: Kind = { has: (account) => isWithin(account, 2400, 2499), choice: 'sell', reason: 'what is owed or paid to suppliers (24xx) weighs most' };
+const SALES: Kind = {
+	has: (account) => isWithin(account, 3000, 3999) || isWithin(account, 8000, 8399),
+	choice: 'buy',
+	reason: 'income (3000–3999, 8000–8399) weighs most',
+};
+const PURCHASES: Kind = { has: (account) => isWithin(account, 4000, 7999), choice: 'sell', reason: 'costs (4000–7999) weigh most' };
+
+/** The first pair that the entry has rows of decides. Of a pair, what an entry owes goes before, where both weigh the same. */
+const PAIRS: ReadonlyArray<readonly [Kind, Kind]> = [[DEBTS, CUSTOMERS], [PURCHASES, SALES]];
+
 /**
- * The rate that a company with these rows wants: what it owes (24xx) or pays (4000–7999) it buys the currency for, at
- * the bank's selling rate; what it earns it sells at the buying rate. Fortnox does the same for supplier and customer
- * invoices [support.fortnox.se, Inställningar – Valuta].
+ * The rate that an entry wants: what a company owes or pays it buys the currency for, at the bank's selling rate; what it
+ * earns it sells at the buying rate. Fortnox does the same for supplier and customer invoices [support.fortnox.se,
+ * Inställningar – Valuta]. Receivables and debts say what the entry is, before income and costs, and the larger sum
+ * before the smaller: a fee in a customer's payment does not make a purchase of it.
  */
-export function registerRateFor(accounts: readonly number[]): 'buy' | 'sell' {
-	return accounts.some((account) => Math.floor(account / 100) === 24 || (account >= 4000 && account <= 7999)) ? 'sell' : 'buy';
+export function registerRateFor(lines: readonly CurrencyLine[]): { choice: 'buy' | 'sell'; reason: string } {
+	const weight = ({ has }: Kind): number => sumOre(lines.filter(({ account }) => has(account)).map(({ amount }) => Math.abs(amount)));
+	for (const [one, other] of PAIRS) {
+		const [first, second] = [weight(one), weight(other)];
+		if (first + second > 0) return first >= second ? one : other;
+	}
+	return { choice: 'buy', reason: 'no row is on 15xx, 24xx or a result account' };
+}
+
+function isWithin(account: number, first: number, last: number): boolean {
+	return account >= first && account <= last;
 }
 
 /**
