@@ -7,13 +7,20 @@ import type { LineAccountType } from './types';
 
 const TAX_FIELDS = ['tax_code', 'tax_amount', 'gross', 'vat_account', 'reversed_vat_account', 'description'] as const;
 
+/** What of a line its VAT is read by. */
+interface TaxedLine {
+	accountType: LineAccountType;
+	amount: Ore | undefined;
+	taxCode: LineTaxCode | undefined;
+}
+
 /**
  * Reads a line's `tax_info`, an object or its JSON text; undefined where nothing is meant, and where something is wrong,
  * which is noted.
  */
 export function readTax(
 	given: unknown,
-	{ accountType, amount: lineAmount, taxCode }: { accountType: LineAccountType; amount: Ore | undefined; taxCode: LineTaxCode | undefined },
+	{ accountType, amount: lineAmount, taxCode }: TaxedLine,
 	field: string,
 	findings: Findings,
 ): DraftTax | undefined {

@@ -26,14 +26,26 @@ interface Kind {
 	reason: string;
 }
 
-const CUSTOMERS: Kind = { has: (account) => isWithin(account, 1500, 1599), choice: 'buy', reason: 'what customers owe or pay (15xx) weighs most' };
-const DEBTS: Kind = { has: (account) => isWithin(account, 2400, 2499), choice: 'sell', reason: 'what is owed or paid to suppliers (24xx) weighs most' };
+const CUSTOMERS: Kind = {
+	has: (account) => isWithin(account, 1500, 1599),
+	choice: 'buy',
+	reason: 'what customers owe or pay (15xx) weighs most',
+};
+const DEBTS: Kind = {
+	has: (account) => isWithin(account, 2400, 2499),
+	choice: 'sell',
+	reason: 'what is owed or paid to suppliers (24xx) weighs most',
+};
 const SALES: Kind = {
 	has: (account) => isWithin(account, 3000, 3999) || isWithin(account, 8000, 8399),
 	choice: 'buy',
 	reason: 'income (3000–3999, 8000–8399) weighs most',
 };
-const PURCHASES: Kind = { has: (account) => isWithin(account, 4000, 7999), choice: 'sell', reason: 'costs (4000–7999) weigh most' };
+const PURCHASES: Kind = {
+	has: (account) => isWithin(account, 4000, 7999),
+	choice: 'sell',
+	reason: 'costs (4000–7999) weigh most',
+};
 
 /** The first pair that the entry has rows of decides. Of a pair, what an entry owes goes before, where both weigh the same. */
 const PAIRS: ReadonlyArray<readonly [Kind, Kind]> = [[DEBTS, CUSTOMERS], [PURCHASES, SALES]];

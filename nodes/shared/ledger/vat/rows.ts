@@ -85,7 +85,8 @@ function problemOf(input: VatInput, code: string, facts: VatCode | undefined): P
 }
 
 /** Why the VAT is not that of the rate which the user says, or which a code of sales stands for. */
-function contradictionOf({ amount, lineAmount, rate: said, vatAccount }: VatInput, code: string, facts: VatCode | undefined): string | undefined {
+function contradictionOf(input: VatInput, code: string, facts: VatCode | undefined): string | undefined {
+	const { amount, lineAmount, rate: said, vatAccount } = input;
 	const [only, ...others] = ratesOf(facts?.owed ?? {});
 	const isSale = facts?.deducted === undefined && others.length === 0;
 	const rate = said ?? (isSale && amount !== 0 && vatAccount === undefined ? only : undefined);
