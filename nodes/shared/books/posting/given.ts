@@ -6,11 +6,11 @@ import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
-import { matchColumns, unheededNumber } from './columns';
+import { matchColumns, unheededNumber } from './sheet/columns';
 import { groupItems, homelessBy, refuseIncomplete } from './groups';
-import { VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
+import { VOUCHER_NUMBER, VOUCHER_TEXT } from './sheet/headings';
 import { TEXT_NAMES } from './textFields';
-import { refuseUngrouped } from './ungrouped';
+import { refuseUngrouped } from './sheet/ungrouped';
 import { giveWay, mapInTurns, sortInTurns } from '../../turns';
 
 /** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */

@@ -1,5 +1,5 @@
-import { LedgerError } from '../../ledger/problems';
-import { isAbsent, plainText } from '../../unified/readObject';
+import { LedgerError } from '../../../ledger/problems';
+import { isAbsent, plainText } from '../../../unified/readObject';
 import { HEADINGS, plain, TELLING_APART, VOUCHER_NUMBER } from './headings';
 
 /** Columns that number the vouchers of a sheet, and columns of their days, in English and in Swedish. */

@@ -1,6 +1,6 @@
-import { readAmount, toSek } from '../../ledger/money';
-import { LedgerError } from '../../ledger/problems';
-import { isAbsent, plainText } from '../../unified/readObject';
+import { readAmount, toSek } from '../../../ledger/money';
+import { LedgerError } from '../../../ledger/problems';
+import { isAbsent, plainText } from '../../../unified/readObject';
 import { HEADINGS, NUMBERS, OTHER_NUMBERS, plain, VAT_IN_GROSS, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 
 type Row = Readonly<Record<string, unknown>>;
