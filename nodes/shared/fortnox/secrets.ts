@@ -26,12 +26,27 @@ const SECRET_LIKE = /[\w\-+/=.%~\\]{12,}/g;
 
 const HAS_USUAL_CHARACTERS = /^[\w\-+/=.%~\\]*$/;
 
+/** Half of a part. */
+const HALF = PART / 2;
+
+/** What a half may be: the beginning of a part, or its end. */
+const BEGINS = 1;
+const ENDS = 2;
+
 /** Of a character's code: letters and digits differ in these lowest bits. */
 const BITS = 6;
 
-function beginningOf(one: number, two: number, three: number): number {
+function halfOf(one: number, two: number, three: number): number {
 	const mask = (1 << BITS) - 1;
 	return ((one & mask) << (2 * BITS)) | ((two & mask) << BITS) | (three & mask);
+}
+
+function halfAt(text: string, at: number): number {
+	return halfOf(text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2));
+}
+
+function halfIn(bytes: Buffer, at: number): number {
+	return halfOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
 }
 
 /** The fields of a credential that must not leave it; what n8n stores for OAuth2 is one object. */
@@ -70,11 +85,12 @@ export class Secrets {
 	 * is searched for pieces.
 	 */
 	private readonly whole = new Set<string>();
-	private readonly pieces = new Set<string>();
-	/** What any piece must hold at one of the places of {@link mayHoldPiece}. */
-	private readonly parts = new Set<string>();
-	/** 1 where a part may begin with three such characters. */
-	private readonly beginnings = new Uint8Array(1 << (3 * BITS));
+	/** Forms that are looked for in pieces. */
+	private readonly divided: string[] = [];
+	/** The pieces of these forms. Made only when a text holds a part of one, which few answers do: a form has hundreds. */
+	private pieces: Set<string> | undefined;
+	/** What three such characters may be of a part: rules most texts out without looking at the forms. */
+	private readonly halves = new Uint8Array(1 << (3 * BITS));
 
 	/** Adds the secrets of the credential as it is now; those that it had before are blanked as well. */
 	remember(fields: Readonly<Record<string, unknown>>): void {
@@ -134,37 +150,65 @@ export class Secrets {
 	private addForm(form: string): void {
 		if (form.length >= SHORTEST_SECRET && (form.length < PIECE || !HAS_USUAL_CHARACTERS.test(form))) this.whole.add(form);
 		if (form.length < PIECE) return;
-		for (let at = 0; at + PIECE <= form.length; at++) this.pieces.add(form.slice(at, at + PIECE));
+		this.divided.push(form);
+		this.pieces = undefined;
 		for (let at = 0; at + PART <= form.length; at++) {
-			this.parts.add(form.slice(at, at + PART));
-			this.beginnings[beginningOf(form.charCodeAt(at), form.charCodeAt(at + 1), form.charCodeAt(at + 2))] = 1;
+			this.addHalf(halfAt(form, at), BEGINS);
+			this.addHalf(halfAt(form, at + HALF), ENDS);
 		}
 	}
 
-	/** The same for a window of a file, most of whose places three bytes rule out: a year's file has millions of them. */
+	private addHalf(half: number, what: number): void {
+		this.halves[half] = (this.halves[half] ?? 0) | what;
+	}
+
+	private isHalf(half: number, what: number): boolean {
+		return ((this.halves[half] ?? 0) & what) !== 0;
+	}
+
+	/** Whether any piece holds this part. */
+	private isPart(part: string): boolean {
+		return this.divided.some((form) => form.includes(part));
+	}
+
+	private allPieces(): ReadonlySet<string> {
+		if (this.pieces !== undefined) return this.pieces;
+		const pieces = new Set<string>();
+		for (const form of this.divided) {
+			for (let at = 0; at + PIECE <= form.length; at++) pieces.add(form.slice(at, at + PIECE));
+		}
+		this.pieces = pieces;
+		return pieces;
+	}
+
+	/** The same for a window of a file: a year's file has millions of places. */
 	private mayHoldPieceIn(bytes: Buffer, start: number): boolean {
 		const end = Math.min(start + WINDOW + OVERLAP, bytes.length);
 		for (let at = start; at + PART <= end; at += STRIDE) {
-			if (this.beginnings[beginningOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0)] === 0) continue;
-			if (this.parts.has(bytes.toString('latin1', at, at + PART))) return true;
+			if (!this.isHalf(halfIn(bytes, at), BEGINS) || !this.isHalf(halfIn(bytes, at + HALF), ENDS)) continue;
+			if (this.isPart(bytes.toString('latin1', at, at + PART))) return true;
 		}
 		return false;
 	}
 
 	/** Tells at a seventh of the cost that most texts hold no secret. */
 	private mayHoldPiece(run: string): boolean {
-		for (let at = 0; at + PART <= run.length; at += STRIDE) if (this.parts.has(run.slice(at, at + PART))) return true;
+		for (let at = 0; at + PART <= run.length; at += STRIDE) {
+			if (!this.isHalf(halfAt(run, at), BEGINS) || !this.isHalf(halfAt(run, at + HALF), ENDS)) continue;
+			if (this.isPart(run.slice(at, at + PART))) return true;
+		}
 		return false;
 	}
 
 	/** Where secrets, or pieces of them, begin and end in a text; undefined now and then between two of them. */
 	private *secretParts(run: string): Generator<[from: number, to: number] | undefined> {
 		if (!this.mayHoldPiece(run)) return;
+		const pieces = this.allPieces();
 		for (let from = 0; from + PIECE <= run.length; from++) {
 			if (from % STEP === STEP - 1) yield undefined;
-			if (!this.pieces.has(run.slice(from, from + PIECE))) continue;
+			if (!pieces.has(run.slice(from, from + PIECE))) continue;
 			let to = from + PIECE;
-			while (to < run.length && this.pieces.has(run.slice(to - PIECE + 1, to + 1))) to++;
+			while (to < run.length && pieces.has(run.slice(to - PIECE + 1, to + 1))) to++;
 			yield [from, to];
 			from = to - 1;
 		}
