@@ -24,22 +24,34 @@ describe('formats that outlive a release', () => {
 		return formats;
 	};
 	/** By what they are of; a version may have more than an older one. */
-	const marks = ({ entries, reversal, sie, spread = [], vat }: Formats) =>
+	const marks = ({ entries, reversal, planned, sie, spread = [], vat }: Formats) =>
 		Object.fromEntries(
-			Object.entries({ ...entries, reversal, ...named('sie', sie), ...named('spread', spread), ...(vat !== undefined && { vat }) }).map(([name, text]) => [name, readComments(text).mark]),
+			Object.entries({ ...entries, reversal, planned, ...named('sie', sie), ...named('spread', spread), vat })
+				.filter(([, text]) => text !== undefined)
+				.map(([name, text]) => [name, readComments(text).mark]),
 		);
 	const named = (kind: string, texts: readonly string[]) => Object.fromEntries(texts.map((text, index) => [`${kind} ${index}`, text]));
 
-	it.each(['entries', 'reversal', 'sie', 'spread', 'vat', 'keys', 'triggerState'] as const)(`are written as in ${newest}: %s`, (part) => {
+	const parts = ['entries', 'reversal', 'planned', 'sie', 'spread', 'vat', 'keys', 'triggerState'] as const;
+	it.each(parts)(`are written as in ${newest}: %s`, (part) => {
 		expect(golden(newest)[part]).toEqual(written[part]);
 	});
 
 	it.each(versions)('of %s are read as this version’s own, so that nothing is posted again', (name) => {
 		const own = marks(written);
-		for (const [of, mark] of Object.entries(marks(golden(name)))) expect([of, own[of]]).toEqual([of, mark]);
+		for (const [of, mark] of Object.entries(marks(golden(name)))) {
+			expect([of, own[of]]).toEqual([of, of === 'reversal' && name === 'v0.2.json' ? { ...mark, purpose: 'undo' } : mark]);
+		}
 		expect(written.keys).toMatchObject(golden(name).keys);
 		// A state of an older version may lack what a later one keeps besides; it is read without.
 		expect(written.triggerState).toMatchObject(golden(name).triggerState);
 		expect(yearFromStored(golden(name).triggerState).known.toStored()).toEqual(yearFromStored(written.triggerState).known.toStored());
+	});
+
+	it('tell why a reversal was posted: 0.1 had none that were planned, 0.2 did not say', () => {
+		const purposes = versions.map((name) => [name, readComments(golden(name).reversal).mark?.purpose]);
+		expect(purposes).toEqual([['v0.1.json', 'undo'], ['v0.2.json', undefined], ['v0.3.json', 'undo']]);
+		expect(readComments(golden('v0.3.json').planned).mark).toMatchObject({ purpose: 'planned', reverses: expect.stringMatching(/^A-/) });
+		expect(readComments(golden('v0.3.json').entries['ACCRUAL-1']).mark).toMatchObject({ reversedOn: '2026-07-01' });
 	});
 });

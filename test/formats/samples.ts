@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { lookForNew, yearFromStored, yearToStored } from '../../nodes/shared/books/watching/yearLook';
+import { isObject } from '../../nodes/shared/unified/readObject';
 import { keyOfNumber, keyOfOrigin, keyOfPlace } from '../../nodes/shared/ledger/mark';
 import { preSystemFile, itemWith } from '../engine/sie/files';
 import type { World } from '../engine/support/world';
@@ -15,6 +16,8 @@ export interface Formats {
 	entries: Record<string, string>;
 	/** Comments of a reversal of the entry A-1-3. */
 	reversal: string;
+	/** Comments of the reversal of ACCRUAL-1, which that was given with (Reverse On); since 0.3. */
+	planned?: string;
 	/** Comments of the vouchers of a SIE file, in its order. */
 	sie: string[];
 	/** Comments of the months of an amount that is spread; since 0.2. */
@@ -94,6 +97,8 @@ const ENTRIES: Record<string, INodeParameters> = {
 			{ account: '3001', credit: 125, tax_code: 'MP1', tax_info: { tax_code: 'MP1', gross: true } },
 		]),
 	},
+	// Its day of the reversal is in the mark since 0.3.
+	'ACCRUAL-1': { additionalFields: { reverseOn: '2026-07-01' } },
 	'BANK-1': {
 		resource: 'financialEntry',
 		financialCounterpartAccount: '1930',
@@ -125,10 +130,13 @@ export async function writeFormats(world: World): Promise<Formats> {
 	const commentsOf = (item: { voucher_series?: unknown; voucher_number?: unknown; financial_year_id?: unknown } | undefined): string =>
 		company.voucher(String(item?.voucher_series), Number(item?.voucher_number), Number(item?.financial_year_id))?.comments ?? '';
 	const entries: Record<string, string> = {};
+	let planned = '';
 	for (const [number, more] of Object.entries(ENTRIES)) {
 		const result = await world.run(create(number, more));
 		if (result.error) throw new Error(`${number}: ${result.error.message}`);
-		entries[number] = commentsOf(result.json()[0]);
+		const [item] = result.json();
+		entries[number] = commentsOf(item);
+		if (isObject(item?.reversal)) planned = commentsOf(item.reversal);
 	}
 	const reversal = await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: 'A-1-3', date: '2026-06-01' });
 	const sie = await world.run(
@@ -141,6 +149,7 @@ export async function writeFormats(world: World): Promise<Formats> {
 	return {
 		entries,
 		reversal: commentsOf(reversal.json()[0]),
+		planned,
 		sie: sie.json().map(commentsOf),
 		spread: spread.json().map(commentsOf),
 		vat: commentsOf(vat.json()[0]),

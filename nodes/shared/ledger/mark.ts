@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
+import type { IsoDate } from './dates';
 
 /**
  * The mark of an entry: the first line of a voucher's comments, by which an entry that is already in the ledger is
  * recognised before anything is posted again. It carries the facts of the entry that Fortnox has no field for.
  *
- * Form: `*n8n1;k=<key>;d=1.<digest>;n=<number>;r=<reference>;c=<currency>;x=<rate>;p;t;g=<generation>;o=<entry>;e=<place>;z=<check>*`
+ * Form: `*n8n1;k=<key>;d=1.<digest>;n=<number>;r=<reference>;c=<currency>;x=<rate>;p;t;g=<generation>;o=<entry>;e=<place>;v=<day>;y=<purpose>;z=<check>*`
  *
  * Only characters of Fortnox's set are used; values are percent-encoded, so that `;` and `*` can't occur in them and
  * a mark can be compared as a whole. The line ends with `*`: a list that cuts comments is noticed by its absence.
- * Marks of version 0.1 have none of `g`, `o`, `e` and `z`. `readMark.ts` reads marks, also those that people changed.
+ * Marks of version 0.1 have none of `g`, `o`, `e`, `v`, `y` and `z`, those of the formats 0.2 (`test/formats`) no `v` and `y`.
+ * `readMark.ts` reads marks, also those that people changed.
  */
 export interface Mark {
 	/** Identity of the entry: 24 hex digits of a hash. Equal keys mean the same entry, or a correction of it. */
@@ -31,9 +33,19 @@ export interface Mark {
 	corrects?: string;
 	/** Of an entry without a number: hash of its place in the workflow and of the execution's id, which may come again. */
 	place?: string;
+	/** The day of the reversal that the entry was given with (Reverse On). */
+	reversedOn?: IsoDate;
 	/** Id of the entry that this one reverses. Not written: the key and the reference say it. */
 	reverses?: string;
+	/** Of a reversal: why it was posted. Absent where the build that wrote the mark did not say. */
+	purpose?: ReversalPurpose;
 }
+
+/** Given with the entry, such as that of an accrual on the next day; or taking back what should not have been booked. */
+export type ReversalPurpose = 'planned' | 'undo';
+
+/** How marks write it. */
+export const PURPOSES: Readonly<Record<ReversalPurpose, string>> = { planned: 'p', undo: 'u' };
 
 export const MARK_START = '*n8n1;';
 const MARK_END = '*';
@@ -115,6 +127,8 @@ export function writeMark(mark: Mark): string {
 	if (mark.generation !== undefined) fields.push(`g=${mark.generation}`);
 	if (mark.corrects !== undefined) fields.push(`o=${mark.corrects}`);
 	if (mark.place !== undefined) fields.push(`e=${mark.place}`);
+	if (mark.reversedOn !== undefined) fields.push(`v=${mark.reversedOn}`);
+	if (mark.purpose !== undefined) fields.push(`y=${PURPOSES[mark.purpose]}`);
 	const body = fields.join(';');
 	return `${MARK_START}${body};z=${checkOf(body)}${MARK_END}`;
 }

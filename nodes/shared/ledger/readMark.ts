@@ -1,5 +1,5 @@
 import { LONGEST_COMMENTS } from './bounds';
-import { checkOf, keyOfNumber, keyOfOrigin, MARK_START, MAX_NUMBER, type Mark } from './mark';
+import { checkOf, keyOfNumber, keyOfOrigin, MARK_START, MAX_NUMBER, PURPOSES, type Mark, type ReversalPurpose } from './mark';
 
 /** What a voucher's comments say of marks, and the text that is the user's own. */
 export interface ReadComments {
@@ -23,6 +23,7 @@ const WHOLE = /\*n8n1;([^*\r\n]*)\*/g;
 const DIGEST = /^\d+\.[0-9a-f]{24}$/;
 const KEY = /^[0-9a-f]{24}$/;
 const ENTRY_ID = /^[0-9A-Z]{1,10}-\d+-\d+$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** What editors, browsers and programs make of characters: entities, full width, invisible ones. */
 const ENTITIES: Record<string, string> = { ast: '*', semi: ';', equals: '=', period: '.', percnt: '%', amp: '&', nbsp: ' ', num: '#' };
@@ -139,6 +140,7 @@ function markIn(fields: ReadonlyMap<string, string>): Mark | undefined {
 	const rate = fields.get('x');
 	const corrects = fields.get('o');
 	const place = fields.get('e');
+	const reversedOn = fields.get('v') ?? '';
 	const mark: Mark = {
 		key,
 		digest,
@@ -151,9 +153,18 @@ function markIn(fields: ReadonlyMap<string, string>): Mark | undefined {
 		...(generation > 1 && { generation }),
 		...(corrects !== undefined && { corrects }),
 		...(place !== undefined && { place }),
+		...(DAY.test(reversedOn) && { reversedOn }),
 	};
 	const reverses = reversedBy(mark);
-	return reverses === undefined ? mark : { ...mark, reverses };
+	if (reverses === undefined) return mark;
+	const purpose = purposeIn(fields);
+	return { ...mark, reverses, ...(purpose !== undefined && { purpose }) };
+}
+
+/** Version 0.1, whose marks have no check, had no planned reversals. */
+function purposeIn(fields: ReadonlyMap<string, string>): ReversalPurpose | undefined {
+	if (fields.get('y') === PURPOSES.planned) return 'planned';
+	return fields.get('y') === PURPOSES.undo || !fields.has('z') ? 'undo' : undefined;
 }
 
 /** The entry that a reversal's mark reverses: the one whose id its key is made of. */

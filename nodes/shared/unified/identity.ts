@@ -6,7 +6,7 @@ import type { DraftLine, EntryDraft } from './entryDraft';
  * has the same digest tomorrow. Each version's shape is written out field by field and never changes, because digests
  * stand in users' books: a new field of `EntryDraft` that changes what is booked needs a new version here.
  *
- * Absent fields count as not there (`digestOf`).
+ * Absent fields count as not there (`digestOf`). The day of Reverse On is no part of it: it stands in the mark itself.
  */
 function shapeOfVersion1(draft: EntryDraft, rateFromRegister: boolean): object {
 	return {

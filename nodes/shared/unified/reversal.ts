@@ -1,4 +1,4 @@
-import { digestOf, keyOfOrigin, type Mark } from '../ledger/mark';
+import { digestOf, keyOfOrigin, type Mark, type ReversalPurpose } from '../ledger/mark';
 import { readComments } from '../ledger/readMark';
 import { cutText } from '../ledger/text';
 import { readTransactionInformation, writeTransactionInformation } from '../ledger/transactionInformation';
@@ -28,13 +28,14 @@ export function textOfReversal({ series, number, date, description }: LedgerEntr
 }
 
 /** The mark of a reversal: made of the entry's id, so that a repeat finds the reversal that there is. */
-export function markOfReversal(id: string, original: LedgerEntry): Mark {
+export function markOfReversal(id: string, original: LedgerEntry, purpose: ReversalPurpose): Mark {
 	const { mark } = readComments(original.comments);
 	return {
 		key: keyOfOrigin('reversal', id),
 		digest: digestOf('1', id),
 		reference: id,
 		reverses: id,
+		purpose,
 		...(mark?.currency !== undefined && { currency: mark.currency }),
 		...(mark?.rate !== undefined && { rate: mark.rate }),
 		...(mark?.hasPartners && { hasPartners: true }),

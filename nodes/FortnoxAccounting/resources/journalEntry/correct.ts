@@ -95,6 +95,7 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 		const reversal = await reversals.of(id, original, {
 			items,
 			dateField: 'reversalDate',
+			isCorrected: true,
 			journalId: replacement.voucher.journalId,
 			allowSubledger: options.reverseSubledger === true,
 			options: { ...readEntryOptions(run, item), sideBySide: false },

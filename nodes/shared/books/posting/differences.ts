@@ -1,6 +1,7 @@
 import { formatOre, sumOre } from '../../ledger/money';
 import { readComments } from '../../ledger/readMark';
 import type { EntryRow, LedgerEntry } from '../../unified/entryDraft';
+import { purposeOf, type Verified } from './evidence';
 import type { ReadyEntry } from './types';
 
 /** The rows' sums by account, cost center and project: what an entry books, whatever the order and division of its rows. */
@@ -13,26 +14,63 @@ function sumsOf(rows: readonly EntryRow[]): Map<string, number> {
 	return sums;
 }
 
+/** What rows book, as a text: equal where `bookTheSame`. */
+export function bookingKey(rows: readonly EntryRow[]): string {
+	return JSON.stringify([...sumsOf(rows)].filter(([, amount]) => amount !== 0).sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
 /** Whether two entries book the same. Texts of rows don't count: lists and files may lack them. */
 export function bookTheSame(one: readonly EntryRow[], other: readonly EntryRow[]): boolean {
 	return rowDifferences(one, other).length === 0;
 }
 
-/** What differs between an entry as it is given and one in the ledger, in words; empty where nothing does. Pure. */
-export function differencesBetween({ voucher, mark, dateDefaulted }: ReadyEntry, inLedger: LedgerEntry): string[] {
+/** What differs between an entry as it is given and one in the ledger, in words; empty where the voucher shows nothing. Pure. */
+export function differencesBetween({ voucher, mark, dateDefaulted, asked }: ReadyEntry, { at, inLedger, reversal }: Verified): string[] {
 	const there = readComments(inLedger.comments);
-	const markThere = there.mark ?? there.recovered;
+	// Marks of the formats 0.2 do not have the day.
+	const plannedDay = at.mark.reversedOn ?? (reversal && purposeOf(reversal, inLedger.date) === 'unknown' ? reversal.date : undefined);
 	return [
 		...(dateDefaulted ? [] : differing('day', inLedger.date, voucher.date)),
+		...(asked !== undefined || voucher.journalId === undefined ? [] : differing('journal', inLedger.series, voucher.journalId)),
 		...differing('text', inLedger.description.trim(), voucher.description.trim()),
-		...differing('reference', markThere?.reference, mark.reference),
-		...differing('currency', markThere?.currency, mark.currency),
-		...differing('exchange rate', markThere?.rate, mark.rate),
+		...differing('reference', at.mark.reference, mark.reference),
+		...differing('currency', at.mark.currency, mark.currency),
+		...differing('exchange rate', at.mark.rate, mark.rate),
+		...differing('day of its reversal (reverse_on)', plannedDay, mark.reversedOn),
 		...rowDifferences(inLedger.rows, voucher.rows),
 		...(voucher.comments === undefined || there.text.includes(voucher.comments.trim())
 			? []
 			: differing('comment', there.text, voucher.comments)),
 	];
+}
+
+/**
+ * What may differ between two entries that book the same: what rows say beside their amounts, and a comment that may be
+ * somebody's own. In words.
+ */
+export function hiddenDifferences({ voucher }: ReadyEntry, inLedger: LedgerEntry): string[] {
+	const { text } = readComments(inLedger.comments);
+	return [
+		...(voucher.comments === undefined && text.trim() !== '' ? differing('comment', text.trim(), undefined) : []),
+		...detailsBetween(inLedger.rows, voucher.rows),
+	];
+}
+
+function detailsBetween(was: readonly EntryRow[], is: readonly EntryRow[]): string[] {
+	const [before, now] = [inOrder(was), inOrder(is)];
+	const placesOf = (rows: readonly EntryRow[]): string => rows.map(({ account, amount }) => `${account} ${amount}`).join();
+	if (placesOf(before) !== placesOf(now)) return ['the amounts of an account are divided over its rows in another way'];
+	// Lists and files may lack what rows say; then nothing is known of it.
+	const saysNothing = before.every(({ information }) => information === undefined);
+	return before.flatMap(({ account, information, quantity }, index) => [
+		...(saysNothing ? [] : differing(`text or partner of the row on ${account}`, information, now[index]?.information)),
+		...differing(`quantity of the row on ${account}`, quantity?.toString(), now[index]?.quantity?.toString()),
+	]);
+}
+
+function inOrder(rows: readonly EntryRow[]): EntryRow[] {
+	const byText = (one: EntryRow, other: EntryRow): number => ((one.information ?? '') < (other.information ?? '') ? -1 : 1);
+	return [...rows].sort((one, other) => one.account - other.account || one.amount - other.amount || byText(one, other));
 }
 
 function differing(what: string, was: string | undefined, is: string | undefined): string[] {

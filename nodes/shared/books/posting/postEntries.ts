@@ -12,6 +12,7 @@ import { place } from './place';
 import { asPosted, inLedgerNow, lookLongerForUnclear, post } from './post';
 import { sealOrCompare } from './proposal';
 import { absentOf, isOpen, nameOf, outcomeOf, pairsAmong, toSlip, type OpenSlip, type Slip } from './slip';
+import { refuseLeftBehind } from './spreadFrom';
 import { lookForTwins } from './twins';
 import type { Outcome, PostHooks, PreparedEntry } from './types';
 import { flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
@@ -36,6 +37,7 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 	await withClaims(run, [...claims], async () => {
 		await locateAll(run, slips, years);
 		await lookLongerForUnclear(run, slips, years);
+		refuseLeftBehind(slips);
 		await check(run, slips, hooks);
 		await sealOrCompare(run, slips);
 		failTogether(slips);

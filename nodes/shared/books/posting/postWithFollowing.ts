@@ -119,7 +119,7 @@ async function reversalOf(run: Run, entry: ReadyEntry, date: string): Promise<Re
 	return {
 		items: entry.items,
 		voucher: { date, description, rows: rows.map(mirrored), ...(journalId !== undefined && { journalId }) },
-		mark: { key: keyOfOrigin('reversal', key), digest: entry.mark.digest },
+		mark: { key: keyOfOrigin('reversal', key), digest: entry.mark.digest, purpose: 'planned' },
 		name: `the reversal of ${entry.name}`,
 		options: { ...entry.options, sideBySide: false },
 		lasting: entry.lasting,
@@ -128,7 +128,7 @@ async function reversalOf(run: Run, entry: ReadyEntry, date: string): Promise<Re
 			key,
 			finish: (inLedger) => ({
 				voucher: { journalId: inLedger.series, date, description: textOfReversal(inLedger), rows: inLedger.rows.map(mirrored) },
-				mark: markOfReversal(idOf(inLedger), inLedger),
+				mark: markOfReversal(idOf(inLedger), inLedger, 'planned'),
 			}),
 		},
 	};

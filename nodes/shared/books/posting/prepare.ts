@@ -148,6 +148,7 @@ function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | und
 		...(draft.number !== undefined && { number: draft.number }),
 		...(draft.reference !== undefined && { reference: draft.reference }),
 		...(rate !== undefined && { currency: draft.currency, rate }),
+		...(draft.reverseOn !== undefined && { reversedOn: draft.reverseOn }),
 		...(draft.lines.some(({ partnerId }) => partnerId !== undefined) && { hasPartners: true }),
 		...(draft.lines.some(({ description, tax }) => (description ?? tax?.description) !== undefined) && { hasTexts: true }),
 	};

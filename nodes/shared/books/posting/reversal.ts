@@ -7,6 +7,7 @@ import type { LedgerEntry } from '../../unified/entryDraft';
 import { markOfReversal, mirrored, textOfReversal } from '../../unified/reversal';
 import type { Run } from '../../n8n/run';
 import { answerOr, noEntry } from '../answerOr';
+import { spreadMarksOf } from './spreadFrom';
 import type { PostOptions, ReadyEntry } from './types';
 
 /** Vouchers that no sub-ledger made. */
@@ -22,6 +23,8 @@ export interface ReversalWish {
 	/** Absent: the original's series. */
 	journalId?: string;
 	allowSubledger: boolean;
+	/** Another entry takes the place of the one that is reversed. */
+	isCorrected?: true;
 	options: PostOptions;
 }
 
@@ -56,12 +59,18 @@ export class Reversals {
 				description: textOfReversal(original),
 				rows: original.rows.map(mirrored),
 			},
-			mark: markOfReversal(identity, original),
+			mark: markOfReversal(identity, original, 'undo'),
 			name: `the reversal of ${identity}`,
 			options: wish.options,
 			lasting: true,
 			dateDefaulted: true,
 			repeatable: true,
+			asked: {
+				dateField: wish.dateField,
+				...(wish.date !== undefined && { date: wish.date }),
+				...(wish.isCorrected !== true && wish.journalId !== undefined && { journalId: wish.journalId }),
+			},
+			undoing: { id: identity, date: original.date, isCorrected: wish.isCorrected === true, spread: spreadMarksOf(identity, original) },
 			alsoIn: years.filter(({ ToDate }) => ToDate >= original.date).map(({ Id }) => Id),
 			...(typeof day !== 'string' && { objection: day }),
 		};

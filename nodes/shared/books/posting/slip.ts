@@ -22,6 +22,8 @@ export interface Slip {
 	year?: FortnoxFinancialYear;
 	/** The mark that it is posted with: the entry's, and which correction of it this is. */
 	mark?: Mark;
+	/** Of a reversal: what was spread from the entry that it takes back, and still has effect. */
+	leaves?: Array<{ id: string; name: string }>;
 	/** Where it was found in the ledger. */
 	found?: Found;
 	error?: unknown;

@@ -32,6 +32,10 @@ export interface ReadyEntry {
 	pair?: string;
 	/** What to do where its number was used for another entry; else a general advice is given. */
 	advice?: string;
+	/** What the user asked for that is no part of its identity: where it is there on another day or in another journal, a hint says so. */
+	asked?: { dateField: string; date?: IsoDate; journalId?: string };
+	/** Of a reversal that takes back an entry. */
+	undoing?: Undoing;
 	/** Why it can't be posted; of no account where it is in the ledger already. */
 	objection?: unknown;
 	/** Where rows with a period wait for their months; absent: the usual account. */
@@ -49,6 +53,26 @@ export interface ReadyEntry {
 	acceptVatBase?: boolean;
 	attachment?: DraftAttachment;
 	options: PostOptions;
+}
+
+/** The entry that a reversal takes back. */
+export interface Undoing {
+	id: string;
+	date: IsoDate;
+	/** Another entry takes its place. */
+	isCorrected: boolean;
+	/** What the marks of amounts that were spread from it carry. */
+	spread: SpreadMarks;
+}
+
+/** By what the entries are known that an entry, or a line of it, was spread over. */
+export interface SpreadMarks {
+	/** The entry's number, which its months have before theirs. */
+	number?: string;
+	/** The entry's key, where it has no number. */
+	key?: string;
+	/** What the months of its lines name as their source. */
+	references: string[];
 }
 
 /** An entry that its own checks refused. */

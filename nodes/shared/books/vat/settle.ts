@@ -62,6 +62,7 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		computed: true,
 		// Another day is no other settlement: the period's year may be locked by now.
 		dateDefaulted: true,
+		asked: { dateField: 'date', ...(!isAbsent(parameter(run, 'date', item)) && { date }), ...(journalId !== undefined && { journalId }) },
 		alsoIn: (await run.fortnox.financialYears()).filter(({ ToDate }) => ToDate >= period.days.to).map(({ Id }) => Id),
 		options: readEntryOptions(run, item),
 		...(objection !== undefined && { objection }),

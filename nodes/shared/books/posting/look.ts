@@ -1,0 +1,101 @@
+import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { readEntryId } from '../../ledger/formats';
+import { readComments } from '../../ledger/readMark';
+import type { LedgerEntry } from '../../unified/entryDraft';
+import type { Run } from '../../n8n/run';
+import { flatMapInTurns } from '../../turns';
+import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
+import type { MarkedVoucher } from '../marks/knownMarks';
+import { markIndexOf, type MarkIndex } from '../marks/markIndex';
+import { readVouchersSingly, readVouchersThere } from '../reading/readVouchers';
+import { placesOf } from './place';
+import type { OpenSlip } from './slip';
+
+/** What a look-up reads and knows. */
+export class Look {
+	/** Vouchers that were read, by id; undefined where there is no such voucher any more. */
+	private readonly read = new Map<string, LedgerEntry | undefined>();
+
+	/** Indexes that stand at the moment of the look. */
+	private readonly current = new Set<MarkIndex>();
+
+	/** Where each slip is looked for. */
+	private readonly indexes = new Map<OpenSlip, readonly MarkIndex[]>();
+
+	constructor(
+		readonly run: Run,
+		private readonly years: readonly FortnoxFinancialYear[],
+	) {}
+
+	indexesOf(slip: OpenSlip): readonly MarkIndex[] {
+		const known = this.indexes.get(slip);
+		if (known !== undefined) return known;
+		const indexes = placesOf(slip, this.years).map(({ year, days }) => markIndexOf(this.run.fortnox.tenantKey, year, days));
+		this.indexes.set(slip, indexes);
+		return indexes;
+	}
+
+	/** Brings an index up to the moment of the look, once. */
+	async bringUp(index: MarkIndex): Promise<void> {
+		if (this.current.has(index)) return;
+		await index.advance(this.run.fortnox);
+		this.current.add(index);
+	}
+
+	/** Lets an index read its whole list when it is brought up the next time. */
+	startAnew(index: MarkIndex): void {
+		index.startAnew();
+		this.current.delete(index);
+	}
+
+	/** The voucher as it was read; undefined where there is none. */
+	voucher(id: string): LedgerEntry | undefined {
+		return this.read.get(id);
+	}
+
+	async readMissing(ids: readonly string[]): Promise<void> {
+		await this.readInto(ids.filter((id) => !this.read.has(id)), readVouchersThere);
+	}
+
+	/**
+	 * Many vouchers are read from the list, which may keep their comments back: what seems to have lost its mark is read by
+	 * itself before that is believed.
+	 */
+	async readAgain(hits: readonly MarkedVoucher[]): Promise<void> {
+		const doubtful = await flatMapInTurns(hits, (hit) => (this.read.get(idOf(hit)) !== undefined && !this.isThere(hit) ? [hit] : []));
+		await this.readInto(doubtful.map(idOf), readVouchersSingly);
+	}
+
+	private async readInto(ids: readonly string[], readVouchers: typeof readVouchersThere): Promise<void> {
+		const parsed = [...new Set(ids)].flatMap((id) => {
+			const reading = readEntryId(id);
+			return reading.problem === undefined ? [{ id, entryId: reading.value }] : [];
+		});
+		const entries = await readVouchers(this.run, parsed.map(({ entryId }) => entryId));
+		for (const [position, { id }] of parsed.entries()) this.read.set(id, entries[position]);
+	}
+
+	/** Whether a voucher exists and carries the mark, though damaged. */
+	isThere({ mark, ...at }: MarkedVoucher): boolean {
+		const { marks, recovered } = readComments(this.read.get(idOf({ ...at }))?.comments);
+		return [...marks, ...(recovered ? [recovered] : [])].some(({ key, digest }) => key === mark.key && digest === mark.digest);
+	}
+
+	/** The marks of an entry's year and later ones, once every reversal that bears on the entry was read. */
+	async marksOf(at: Pick<MarkedVoucher, 'series' | 'number' | 'year'>): Promise<LedgerMarks> {
+		const marks = await this.laterMarks(at.year);
+		const chain = marks.chainOf(idOf(at));
+		await this.readMissing(chain.map(idOf));
+		await this.readAgain(chain);
+		for (const reversal of chain) {
+			if (!this.isThere(reversal)) markIndexOf(this.run.fortnox.tenantKey, reversal.year).forget(idOf(reversal));
+		}
+		return marks;
+	}
+
+	async laterMarks(firstYear: number): Promise<LedgerMarks> {
+		const indexes = yearsFrom(this.years, firstYear).map(({ Id }) => markIndexOf(this.run.fortnox.tenantKey, Id));
+		for (const index of indexes) await this.bringUp(index);
+		return new LedgerMarks(indexes);
+	}
+}

@@ -1,0 +1,76 @@
+import { readEntryId } from '../../ledger/formats';
+import { keyOfOrigin } from '../../ledger/mark';
+import { LedgerError } from '../../ledger/problems';
+import { readComments } from '../../ledger/readMark';
+import type { LedgerEntry } from '../../unified/entryDraft';
+import { idOf, type LedgerMarks } from '../marks/ledgerMarks';
+import type { MarkedVoucher } from '../marks/knownMarks';
+import type { Look } from './look';
+import { isOpen, type Slip } from './slip';
+import type { SpreadMarks, Undoing } from './types';
+
+/** How the vouchers are known that an entry, or a line of it, was spread over. */
+export function spreadMarksOf(id: string, { comments, rows }: LedgerEntry): SpreadMarks {
+	const { mark } = readComments(comments);
+	return {
+		...(mark?.number !== undefined && { number: mark.number }),
+		...(mark !== undefined && mark.number === undefined && { key: mark.key }),
+		references: rows.map((_, index) => `${id}/${index + 1}`),
+	};
+}
+
+/** The vouchers that were spread from an entry and still have effect, by their ids and numbers. */
+export async function spreadFrom(look: Look, { id, spread }: Undoing): Promise<Array<{ id: string; name: string }>> {
+	const original = readEntryId(id);
+	if (original.problem !== undefined) return [];
+	const marks = await look.laterMarks(original.value.yearId);
+	const candidates = candidatesIn(marks, spread);
+	await look.readMissing(candidates.map(idOf));
+	await look.readAgain(candidates);
+	const standing: Array<{ id: string; name: string }> = [];
+	for (const voucher of candidates.filter((one) => look.isThere(one) && isSpread(voucherText(look, one), one, spread))) {
+		const own = idOf(voucher);
+		if (!(await look.marksOf(voucher)).stands(own)) continue;
+		standing.push({ id: own, name: voucher.mark.number === undefined ? own : `${own} (number ${voucher.mark.number})` });
+	}
+	return standing;
+}
+
+function candidatesIn(marks: LedgerMarks, { number, key, references }: SpreadMarks): MarkedVoucher[] {
+	const ofLines = references.flatMap((reference) => marks.withReference(reference));
+	const ofEntry = number === undefined ? [] : marks.withReference(number).filter(({ mark }) => mark.number?.startsWith(`${number}/`));
+	const found = new Map([...ofLines, ...ofEntry].map((voucher) => [idOf(voucher), voucher]));
+	if (key === undefined) return [...found.values()];
+	for (let position = 1; ; position++) {
+		const ofMonth = marks.withKey(keyOfOrigin('spread', `${key}/${position}`));
+		if (ofMonth.length === 0) return [...found.values()];
+		for (const voucher of ofMonth) found.set(idOf(voucher), voucher);
+	}
+}
+
+function voucherText(look: Look, voucher: MarkedVoucher): string {
+	return look.voucher(idOf(voucher))?.description ?? '';
+}
+
+/** Numbers like those of months may be the user's own; the text of a month ends with its place, such as `2/12`. */
+function isSpread(text: string, { mark }: MarkedVoucher, { number, references }: SpreadMarks): boolean {
+	if (mark.number === undefined || references.includes(mark.reference ?? '')) return true;
+	return text.includes(` ${mark.number.slice((number ?? '').length + 1)}/`);
+}
+
+/** Months that stay behind would take an amount from where none waits any more; those that the same run reverses do not. */
+export function refuseLeftBehind(slips: readonly Slip[]): void {
+	const open = slips.filter(isOpen);
+	const reversed = new Set(open.map(({ mark }) => mark.reverses));
+	for (const slip of open) {
+		const { undoing } = slip.entry;
+		const left = (slip.leaves ?? []).filter(({ id }) => !reversed.has(id));
+		if (undoing === undefined || left.length === 0 || (slip.found !== undefined && !undoing.isCorrected)) continue;
+		const what = undoing.isCorrected ? 'correct' : 'reverse';
+		slip.error = new LedgerError({
+			code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
+			field: 'journalEntryId',
+			message: `journalEntryId: ${undoing.id} is spread over entries that stand: ${left.map(({ name }) => name).join(', ')}. Reverse those first${undoing.isCorrected ? '' : ', or together with it'}; then ${what} ${undoing.id}.`,
+		});
+	}
+}
