@@ -1,11 +1,13 @@
+const { availableParallelism } = require('node:os');
+
 /** Tests run on the TypeScript sources; types are checked by `npm run typecheck`, not once more here. */
 module.exports = {
 	testEnvironment: '<rootDir>/test/runner/environment.js',
 	runtime: '<rootDir>/test/runner/runtime.js',
 	testSequencer: '<rootDir>/test/runner/sequencer.js',
 	roots: ['<rootDir>/test'],
-	// Jest leaves one core idle, which on a machine with two would put every suite into one process.
-	maxWorkers: '100%',
+	// One more than cores: a third of the time a suite waits for a limit, a timeout or an event. Jest's default leaves a core idle.
+	maxWorkers: availableParallelism() + 1,
 	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	// Property tests and whole workflows take their time on a busy machine; only what hangs is to fail by this.
