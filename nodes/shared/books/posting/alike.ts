@@ -5,7 +5,7 @@ import { contentKey } from '../marks/knownMarks';
 import type { MarkIndex } from '../marks/markIndex';
 import { bookingKey } from './differences';
 import type { Look } from './look';
-import type { OpenSlip } from './slip';
+import type { PlacedSlip } from './slip';
 
 /**
  * The vouchers without a mark that may be an entry, by day, text and what they book. Found by keys: many entries and many
@@ -21,7 +21,7 @@ export class AlikeVouchers {
 	constructor(private readonly look: Look) {}
 
 	/** Adds the ids of the vouchers that have the day and the text of an entry, unless an entry before it had the same. */
-	async addCandidates(slip: OpenSlip, ids: Set<string>): Promise<void> {
+	async addCandidates(slip: PlacedSlip, ids: Set<string>): Promise<void> {
 		for (const { index, voucher, bucket } of this.bucketsOf(slip)) {
 			if (this.asked.has(bucket)) continue;
 			this.asked.add(bucket);
@@ -33,7 +33,7 @@ export class AlikeVouchers {
 	}
 
 	/** The vouchers that book the same on the same day with the same text, at most `most` of them. They have been read. */
-	async of(slip: OpenSlip, most: number): Promise<string[]> {
+	async of(slip: PlacedSlip, most: number): Promise<string[]> {
 		const alike: string[] = [];
 		for (const { index, voucher, bucket } of this.bucketsOf(slip)) {
 			const byBooking = this.byBooking.get(bucket) ?? (await this.read(index, voucher));
@@ -54,8 +54,8 @@ export class AlikeVouchers {
 	}
 
 	/** Only of entries whose mark holds beyond the execution: in another one, an equal entry is another entry. */
-	private bucketsOf(slip: OpenSlip): Array<{ index: MarkIndex; voucher: VoucherDraft; bucket: string }> {
-		if (!slip.entry.lasting) return [];
+	private bucketsOf(slip: PlacedSlip): Array<{ index: MarkIndex; voucher: VoucherDraft; bucket: string }> {
+		if (!slip.state.entry.lasting) return [];
 		return vouchersOf(slip).flatMap((voucher) =>
 			this.look.indexesOf(slip).map((index) => ({ index, voucher, bucket: `${this.numberOf(index)} ${contentKey(voucher.date, voucher.description)}` })),
 		);
@@ -69,7 +69,7 @@ export class AlikeVouchers {
 }
 
 /** The entry as it is read now, and as an earlier version read it. */
-function vouchersOf({ entry }: OpenSlip): VoucherDraft[] {
+function vouchersOf({ state: { entry } }: PlacedSlip): VoucherDraft[] {
 	return entry.older === undefined ? [entry.voucher] : [entry.voucher, entry.older.voucher];
 }
 

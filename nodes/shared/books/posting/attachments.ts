@@ -7,7 +7,7 @@ import { LedgerError, type Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { atRisingIntervals } from './settle';
-import type { OpenSlip } from './slip';
+import { fail, type Done, type Slip } from './slip';
 import type { ReadyEntry } from './types';
 
 /** A file that is connected to a voucher. */
@@ -39,13 +39,12 @@ export async function attachOnce(run: Run, entry: ReadyEntry, posted: LedgerEntr
 }
 
 /** Attaches the file of an entry that was found in the ledger; what goes wrong is the entry's error. */
-export async function attachFound(run: Run, slip: OpenSlip): Promise<void> {
-	const { posted } = slip;
-	if (posted === undefined) return;
+export async function attachFound(run: Run, slip: Slip<Done>): Promise<void> {
+	const { entry, posted } = slip.state;
 	try {
-		posted.attachments = await attachOnce(run, slip.entry, posted.inLedger, true);
+		posted.attachments = await attachOnce(run, entry, posted.inLedger, true);
 	} catch (error) {
-		slip.error = error;
+		fail(slip, error);
 	}
 }
 

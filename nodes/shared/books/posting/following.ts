@@ -1,19 +1,17 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
-import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { locate } from './locate';
-import { isOpen, type OpenSlip, type Slip } from './slip';
+import { inLedgerOf, isPlaced, stageOf, type PlacedSlip, type Slip } from './slip';
 
 /**
  * Finds the entries that are in the ledger already. What follows another entry of the run is looked for once that one
  * was found: where it is not there, neither is what follows it.
  */
 export async function locateAll(run: Run, slips: readonly Slip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
-	const open = slips.filter(isOpen);
-	await locate(run, open.filter(({ entry }) => entry.after === undefined), years);
-	const following = open.filter((slip) => isOpen(slip) && slip.entry.after !== undefined);
+	const placed = slips.filter(isPlaced);
+	await locate(run, placed.filter(({ state }) => state.entry.after === undefined), years);
 	const leaders = leadersAmong(slips);
-	await locate(run, following.filter((slip) => finish(slip, leaders.get(slip.entry.after?.key ?? '')?.found?.inLedger)), years);
+	await locate(run, slips.filter(isPlaced).filter((slip) => finish(slip, leaders)), years);
 }
 
 /**
@@ -22,13 +20,13 @@ export async function locateAll(run: Run, slips: readonly Slip[], years: readonl
  * @param leaders the entries that others may follow
  * @returns whether it is still to be posted
  */
-export async function isFinished(run: Run, slip: OpenSlip, leaders: Leaders): Promise<boolean> {
-	if (slip.entry.after === undefined) return true;
-	const leader = leaders.get(slip.entry.after.key);
-	finish(slip, leader?.posted?.inLedger ?? leader?.found?.inLedger);
+export async function isFinished(run: Run, slip: PlacedSlip, leaders: Leaders): Promise<boolean> {
+	const { after } = slip.state.entry;
+	if (after === undefined) return true;
+	finish(slip, leaders);
 	// The other one turned out to be there, so that another process may have posted this one, too.
-	if (leader?.found !== undefined) await locate(run, [slip], await run.fortnox.financialYears());
-	return slip.found === undefined && slip.error === undefined;
+	if (leaders.get(after.key)?.state.stage === 'found') await locate(run, [slip], await run.fortnox.financialYears());
+	return stageOf(slip) === 'placed';
 }
 
 /** Entries that others follow, by their keys: the first of each. */
@@ -37,17 +35,19 @@ export type Leaders = ReadonlyMap<string, Slip>;
 export function leadersAmong(slips: readonly Slip[]): Leaders {
 	const leaders = new Map<string, Slip>();
 	for (const slip of slips) {
-		const { key } = slip.entry?.mark ?? {};
+		const key = slip.state.entry?.mark.key;
 		if (key !== undefined && !leaders.has(key)) leaders.set(key, slip);
 	}
 	return leaders;
 }
 
 /** @returns whether the other entry is there, by which this one is finished */
-function finish(slip: OpenSlip, leader: LedgerEntry | undefined): boolean {
-	const { after, ...entry } = slip.entry;
-	if (after === undefined || leader === undefined) return false;
-	slip.entry = { ...entry, ...after.finish(leader) };
-	slip.mark = slip.entry.mark;
+function finish(slip: PlacedSlip, leaders: Leaders): boolean {
+	const { after, ...entry } = slip.state.entry;
+	const leader = after && leaders.get(after.key);
+	const inLedger = leader && inLedgerOf(leader);
+	if (after === undefined || inLedger === undefined) return false;
+	const finished = { ...entry, ...after.finish(inLedger) };
+	slip.state = { ...slip.state, entry: finished, mark: finished.mark };
 	return true;
 }

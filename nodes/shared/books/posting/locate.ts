@@ -12,14 +12,14 @@ import { decide, type Decision } from './decide';
 import { asMarked, type Evidence, type StandingReversal, type Verified } from './evidence';
 import { explained } from './explain';
 import { Look } from './look';
-import type { OpenSlip } from './slip';
+import { fail, find, type PlacedSlip } from './slip';
 import { spreadFrom } from './spreadFrom';
 
 /**
  * Finds the entries that are in the ledger already. What the index remembers is read before it is believed: an entry
  * counts as found only where the voucher itself carries its mark. One request where nothing is found.
  */
-export async function locate(run: Run, slips: readonly OpenSlip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
+export async function locate(run: Run, slips: readonly PlacedSlip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
 	const look = new Look(run, years);
 	await advance(look, slips);
 	const forgot = await readAll(look, slips);
@@ -30,12 +30,12 @@ export async function locate(run: Run, slips: readonly OpenSlip[], years: readon
 		await readAll(look, slips);
 	}
 	const alike = new AlikeVouchers(look);
-	const decisions = new Map<OpenSlip, Decision>();
+	const decisions = new Map<PlacedSlip, Decision>();
 	for (const slip of slips) {
 		await giveWay();
-		decisions.set(slip, decide(slip.entry, await evidenceOf(look, slip, alike)));
-		const { undoing } = slip.entry;
-		if (undoing !== undefined) slip.leaves = await spreadFrom(look, undoing);
+		decisions.set(slip, decide(slip.state.entry, await evidenceOf(look, slip, alike)));
+		const { undoing } = slip.state.entry;
+		if (undoing !== undefined) slip.state.leaves = await spreadFrom(look, undoing);
 	}
 	for (const [slip, decision] of await explained(decisions)) {
 		await giveWay();
@@ -43,22 +43,22 @@ export async function locate(run: Run, slips: readonly OpenSlip[], years: readon
 	}
 }
 
-function apply(run: Run, slip: OpenSlip, decision: Decision): void {
+function apply(run: Run, slip: PlacedSlip, decision: Decision): void {
 	if (decision.kind === 'refuse') {
-		slip.error = new LedgerError(decision.problem);
+		fail(slip, new LedgerError(decision.problem));
 		return;
 	}
-	if (decision.kind === 'post') slip.mark = decision.mark;
-	else slip.found = decision.found;
+	if (decision.kind === 'post') slip.state.mark = decision.mark;
+	else find(slip, decision.found);
 	decision.hints.forEach((hint) => run.hint(hint));
 }
 
-export function wantedBy({ entry }: OpenSlip): Wanted {
+export function wantedBy({ state: { entry } }: PlacedSlip): Wanted {
 	return { key: entry.mark.key, date: entry.voucher.date, description: entry.voucher.description };
 }
 
-async function advance(look: Look, slips: readonly OpenSlip[]): Promise<void> {
-	const byIndex = new Map<MarkIndex, OpenSlip[]>();
+async function advance(look: Look, slips: readonly PlacedSlip[]): Promise<void> {
+	const byIndex = new Map<MarkIndex, PlacedSlip[]>();
 	for (const slip of slips) {
 		for (const index of look.indexesOf(slip)) addTo(byIndex, index, slip);
 		await giveWay();
@@ -69,7 +69,7 @@ async function advance(look: Look, slips: readonly OpenSlip[]): Promise<void> {
 		await index.readHidden(fortnox, await mapInTurns(wanting, wantedBy));
 		const ofAbsent = await flatMapInTurns(wanting, (slip) => {
 			const isOwn = look.indexesOf(slip)[0] === index;
-			const { lasting, mark, voucher } = slip.entry;
+			const { lasting, mark, voucher } = slip.state.entry;
 			return isOwn && lasting && voucher.journalId !== undefined && index.withKey(mark.key).length === 0 ? [voucher.journalId] : [];
 		});
 		for (const series of new Set(ofAbsent)) await index.readNewestOnce(fortnox, series);
@@ -77,7 +77,7 @@ async function advance(look: Look, slips: readonly OpenSlip[]): Promise<void> {
 }
 
 /** Reads everything that bears on the slips, in as few requests as that takes. @returns indexes that knew of what is not there */
-async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<MarkIndex>> {
+async function readAll(look: Look, slips: readonly PlacedSlip[]): Promise<Set<MarkIndex>> {
 	const forgot = new Set<MarkIndex>();
 	const indexes = new Set(slips.flatMap((slip) => look.indexesOf(slip)));
 	// Each once: where all entries and many vouchers have one day and one text, all would bear on all.
@@ -104,17 +104,17 @@ async function readAll(look: Look, slips: readonly OpenSlip[]): Promise<Set<Mark
 	return forgot;
 }
 
-function hitsOf(look: Look, slip: OpenSlip): MarkedVoucher[] {
-	const found = look.indexesOf(slip).flatMap((index) => index.withKey(slip.entry.mark.key));
+function hitsOf(look: Look, slip: PlacedSlip): MarkedVoucher[] {
+	const found = look.indexesOf(slip).flatMap((index) => index.withKey(slip.state.entry.mark.key));
 	return [...new Map(found.map((hit) => [idOf(hit), hit])).values()];
 }
 
-function suspectsOf(look: Look, slip: OpenSlip): string[] {
-	return look.indexesOf(slip).flatMap((index) => index.suspectsOf(slip.entry.mark.key));
+function suspectsOf(look: Look, slip: PlacedSlip): string[] {
+	return look.indexesOf(slip).flatMap((index) => index.suspectsOf(slip.state.entry.mark.key));
 }
 
-async function evidenceOf(look: Look, slip: OpenSlip, alikeVouchers: AlikeVouchers): Promise<Evidence> {
-	const { entry } = slip;
+async function evidenceOf(look: Look, slip: PlacedSlip, alikeVouchers: AlikeVouchers): Promise<Evidence> {
+	const { entry } = slip.state;
 	const verified: Verified[] = [];
 	for (const at of hitsOf(look, slip)) {
 		const inLedger = look.voucher(idOf(at));
@@ -144,7 +144,7 @@ function reversalOf(look: Look, marks: LedgerMarks, id: string): StandingReversa
 	return { id: idOf(reversal), date: inLedger.date, ...(purpose !== undefined && { purpose }) };
 }
 
-async function correctionOf(look: Look, { entry, mark }: OpenSlip, known: ReadonlySet<string>): Promise<string | undefined> {
+async function correctionOf(look: Look, { state: { entry, mark } }: PlacedSlip, known: ReadonlySet<string>): Promise<string | undefined> {
 	const { corrects } = entry;
 	const original = corrects === undefined ? undefined : readEntryId(corrects);
 	if (corrects === undefined || original === undefined || original.problem !== undefined) return undefined;

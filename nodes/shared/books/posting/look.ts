@@ -9,7 +9,7 @@ import type { MarkedVoucher } from '../marks/knownMarks';
 import { markIndexOf, type MarkIndex } from '../marks/markIndex';
 import { readVouchersSingly, readVouchersThere } from '../reading/readVouchers';
 import { placesOf } from './place';
-import type { OpenSlip } from './slip';
+import type { PlacedSlip } from './slip';
 
 /** What a look-up reads and knows. */
 export class Look {
@@ -20,14 +20,14 @@ export class Look {
 	private readonly current = new Set<MarkIndex>();
 
 	/** Where each slip is looked for. */
-	private readonly indexes = new Map<OpenSlip, readonly MarkIndex[]>();
+	private readonly indexes = new Map<PlacedSlip, readonly MarkIndex[]>();
 
 	constructor(
 		readonly run: Run,
 		private readonly years: readonly FortnoxFinancialYear[],
 	) {}
 
-	indexesOf(slip: OpenSlip): readonly MarkIndex[] {
+	indexesOf(slip: PlacedSlip): readonly MarkIndex[] {
 		const known = this.indexes.get(slip);
 		if (known !== undefined) return known;
 		const indexes = placesOf(slip, this.years).map(({ year, days }) => markIndexOf(this.run.fortnox.tenantKey, year, days));

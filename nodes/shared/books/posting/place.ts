@@ -6,7 +6,7 @@ import type { Run } from '../../n8n/run';
 import type { Days } from '../marks/markIndex';
 import { hasDay, noYearOfDate } from '../year';
 import { giveWay } from '../../turns';
-import { isOpen, type OpenSlip, type Slip } from './slip';
+import { fail, isPlaced, type PlacedSlip, type Slip } from './slip';
 
 /** How near a year's boundary an entry is looked for in the neighbouring year as well, in days. */
 const NEAR_DAYS = 62;
@@ -21,30 +21,32 @@ export interface Place {
 export async function place(run: Run, slips: readonly Slip[]): Promise<readonly FortnoxFinancialYear[]> {
 	const years = await findYears(run, slips);
 	for (const year of years) {
-		const without = slips.filter(isOpen).filter(({ entry, year: own }) => own.Id === year.Id && entry.voucher.journalId === undefined);
+		const without = slips.filter(isPlaced).filter(({ state }) => state.year.Id === year.Id && state.entry.voucher.journalId === undefined);
 		if (without.length === 0) continue;
 		const journal = await defaultJournal(run, year.Id);
 		for (const slip of without) {
-			if (journal !== undefined) slip.entry = { ...slip.entry, voucher: { ...slip.entry.voucher, journalId: journal } };
-			else slip.error = noDefaultJournal();
+			const { entry } = slip.state;
+			if (journal !== undefined) slip.state.entry = { ...entry, voucher: { ...entry.voucher, journalId: journal } };
+			else fail(slip, noDefaultJournal());
 		}
 	}
 	return years;
 }
 
 async function findYears(run: Run, slips: readonly Slip[]): Promise<readonly FortnoxFinancialYear[]> {
-	if (!slips.some(({ entry }) => entry !== undefined)) return [];
+	if (!slips.some(({ state }) => state.stage === 'read')) return [];
 	for (const fresh of [false, true]) {
 		const years = await run.fortnox.financialYears({ fresh });
 		for (const slip of slips) {
 			await giveWay();
-			if (slip.entry) slip.year ??= years.find(hasDay(slip.entry.voucher.date));
+			if (slip.state.stage !== 'read') continue;
+			const { entry } = slip.state;
+			const year = years.find(hasDay(entry.voucher.date));
+			if (year !== undefined) slip.state = { stage: 'placed', entry, year, mark: entry.mark };
 		}
-		if (slips.every(({ entry, year }) => entry === undefined || year !== undefined)) return years;
+		if (!slips.some(({ state }) => state.stage === 'read')) return years;
 	}
-	for (const slip of slips) {
-		if (slip.entry !== undefined && slip.year === undefined) slip.error = noYearOfDate(slip.entry.voucher.date);
-	}
+	for (const slip of slips) if (slip.state.stage === 'read') fail(slip, noYearOfDate(slip.state.entry.voucher.date));
 	return await run.fortnox.financialYears();
 }
 
@@ -70,7 +72,7 @@ function noDefaultJournal(): LedgerError {
  * Where an entry is looked for: its own year, years that it names, and the days next to its year where it lies near
  * the boundary, since a day that is corrected, or that passes while a run is repeated, moves it into another year.
  */
-export function placesOf({ entry, year }: OpenSlip, years: readonly FortnoxFinancialYear[]): Place[] {
+export function placesOf({ state: { entry, year } }: PlacedSlip, years: readonly FortnoxFinancialYear[]): Place[] {
 	const whole = new Set([year.Id, ...(entry.alsoIn ?? [])]);
 	const places: Place[] = [...whole].map((id) => ({ year: id }));
 	if (entry.mark.number === undefined) return places;

@@ -1,7 +1,7 @@
 import { FortnoxError } from '../../fortnox/errors';
 import { LIMIT, WINDOW_MS } from '../../fortnox/limiter';
 import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherWrite } from '../../fortnox/wire';
-import { writeComments } from '../../ledger/mark';
+import { writeComments, type Mark } from '../../ledger/mark';
 import { toSek } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
@@ -15,7 +15,8 @@ import { bookTheSame } from './differences';
 import { isFinished, leadersAmong } from './following';
 import { locate, wantedBy } from './locate';
 import { lookFor } from './settle';
-import { absentOf, nameOf, outcomeOf, pairsAmong, type OpenSlip, type Slip } from './slip';
+import { done, fail, inLedgerOf, isFailed, isPlaced, nameOf, pairsAmong, stageOf, type Placed, type PlacedSlip, type Slip } from './slip';
+import type { ReadyEntry } from './types';
 
 /**
  * Entries whose posting got no clear answer a while ago, by key, and when (monotonic, ms). Fortnox or a gateway may
@@ -26,17 +27,16 @@ const UNCLEAR_FOR_MS = 10 * 60_000;
 
 export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
 	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
-	const doubtful = absentOf(slips).filter(({ entry }) => !entry.options.dryRun && unclear.has(nameOf(run, entry)));
+	const doubtful = slips.filter(isPlaced).filter(({ state: { entry } }) => !entry.options.dryRun && unclear.has(nameOf(run, entry)));
 	const seen = await Promise.all(doubtful.map(async (slip) => ((await search(run, slip)) ? slip : undefined)));
 	await locate(run, seen.filter((slip) => slip !== undefined), years);
 }
 
 /** Looks for an entry at rising intervals. @returns whether its mark has shown up */
-async function search(run: Run, slip: OpenSlip): Promise<boolean> {
-	const index = markIndexOf(run.fortnox.tenantKey, slip.year.Id);
-	const { generation } = slip.mark;
-	const isIt = (mark: OpenSlip['mark']): boolean => mark.digest === slip.mark.digest && mark.generation === generation;
-	const { voucher, options } = slip.entry;
+async function search(run: Run, slip: PlacedSlip): Promise<boolean> {
+	const { year, mark: { digest, generation }, entry: { voucher, options } } = slip.state;
+	const index = markIndexOf(run.fortnox.tenantKey, year.Id);
+	const isIt = (mark: Mark): boolean => mark.digest === digest && mark.generation === generation;
 	return (await lookFor(
 		run,
 		{ index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs },
@@ -48,20 +48,20 @@ const SIDE_BY_SIDE = 20;
 
 /** Posts what is not there yet, in the order of the items, or side by side where all of them may be. */
 export async function post(run: Run, slips: readonly Slip[]): Promise<void> {
-	const waiting = absentOf(slips);
+	const waiting = slips.filter(isPlaced);
 	if (waiting.length === 0) return;
 	const [pairs, leaders] = [pairsAmong(slips), leadersAmong(slips)];
-	const atOnce = waiting.every(({ entry }) => entry.options.sideBySide) ? SIDE_BY_SIDE : 1;
+	const atOnce = waiting.every(({ state }) => state.entry.options.sideBySide) ? SIDE_BY_SIDE : 1;
 	let next = 0;
 	let stopped = false;
 	const work = async (): Promise<void> => {
 		while (!stopped && !run.together.isStopped) {
 			const slip = waiting[next++];
 			if (slip === undefined) return;
-			const failed = pairs.get(slip.entry.pair ?? '')?.find(({ error }) => error !== undefined);
-			if (failed) slip.error = failed.error;
+			const failed = pairs.get(slip.state.entry.pair ?? '')?.find(isFailed);
+			if (failed) fail(slip, failed.state.error);
 			else if (await isFinished(run, slip, leaders)) await postOne(run, slip);
-			if (slip.error !== undefined && !run.context.continueOnFail()) stopped = true;
+			if (stageOf(slip) === 'failed' && !run.context.continueOnFail()) stopped = true;
 		}
 	};
 	const startedAt = performance.now();
@@ -78,17 +78,17 @@ function stopAfterPosting(run: Run, slips: readonly Slip[]): void {
 	if (run.context.continueOnFail()) return;
 	const note = inLedgerNow(slips);
 	run.together.tell(run.fortnox.tenantId, note);
-	const failed = slips.find(({ error }) => error !== undefined);
-	if (failed !== undefined) throw new RunFailure(failed.error, failed.items[0] ?? 0, note);
+	const failed = slips.find(isFailed);
+	if (failed !== undefined) throw new RunFailure(failed.state.error, failed.items[0] ?? 0, note);
 	if (run.together.isStopped) throw new StoppedWithOthers();
 }
 
 /** What is known of a run's entries: how many are in the ledger, of how many that is not known. */
 export function inLedgerNow(slips: readonly Slip[]): string {
-	const vouchers = slips.flatMap(({ posted, found }) => (posted?.dryRun === true ? [] : (posted?.inLedger ?? found?.inLedger ?? [])));
+	const vouchers = slips.flatMap((slip) => inLedgerOf(slip) ?? []);
 	const names = vouchers.map(({ series, number }) => `${series} ${number ?? ''}`);
 	const range = names.length > 1 ? ` (${names[0]} to ${names[names.length - 1]})` : names.map((name) => ` (${name})`).join('');
-	const unknown = slips.filter(({ isUnclear }) => isUnclear).length;
+	const unknown = slips.filter((slip) => isFailed(slip) && slip.state.isUnclear).length;
 	const rest = unknown === 0 ? '' : ` Of ${unknown} it is not known.`;
 	return `${names.length === 0 && unknown > 0 ? 'None' : names.length} of the run's ${slips.length} entries ${unknown > 0 ? 'are known to be' : 'are'} in the ledger${range}.${rest}`;
 }
@@ -105,41 +105,41 @@ function tellWhatOrderCosts(run: Run, entries: number, tookMs: number): void {
 	);
 }
 
-async function postOne(run: Run, slip: OpenSlip): Promise<void> {
-	const sent = toWire(slip);
+async function postOne(run: Run, slip: PlacedSlip): Promise<void> {
+	const placed = slip.state;
 	try {
-		const voucher = await run.fortnox.postVoucher(sent, slip.year.Id);
-		if (isWhatWasSent(voucher, slip)) {
-			await accept(run, slip, fromVoucher(voucher), voucher);
+		const voucher = await run.fortnox.postVoucher(toWire(placed), placed.year.Id);
+		if (isWhatWasSent(voucher, placed)) {
+			await accept(run, slip, placed, { inLedger: fromVoucher(voucher), raw: voucher });
 			return;
 		}
 		await settle(run, slip, 'Fortnox answered that it booked a voucher, but the answer does not show this one.');
 	} catch (error) {
-		if (slip.posted || !(error instanceof FortnoxError) || error.outcome === 'refused') {
-			slip.error = error;
+		if (stageOf(slip) !== 'placed' || !(error instanceof FortnoxError) || error.outcome === 'refused') {
+			fail(slip, error);
 			return;
 		}
 		if (error.outcome === 'cancelled') {
 			// The request may have been on its way.
-			slip.isUnclear = true;
-			unclear.set(nameOf(run, slip.entry), performance.now());
-			slip.error = error;
+			unclear.set(nameOf(run, placed.entry), performance.now());
+			fail(slip, error, true);
 			return;
 		}
 		await settle(run, slip, error.message);
 	}
 }
 
-async function accept(run: Run, slip: OpenSlip, inLedger: LedgerEntry, raw?: object): Promise<void> {
+async function accept(run: Run, slip: Slip, placed: Placed, { inLedger, raw }: { inLedger: LedgerEntry; raw: object }): Promise<void> {
+	const { entry, year, mark } = placed;
 	const { series, number } = inLedger;
-	slip.posted = outcomeOf(slip, inLedger, { ...(raw && { raw }) });
-	if (number !== undefined) markIndexOf(run.fortnox.tenantKey, slip.year.Id).add({ series, number, year: slip.year.Id, mark: slip.mark });
-	unclear.delete(nameOf(run, slip.entry));
-	slip.posted.attachments = await attachOnce(run, slip.entry, inLedger, false);
+	const { posted } = (slip.state = done(placed, inLedger, { raw }));
+	if (number !== undefined) markIndexOf(run.fortnox.tenantKey, year.Id).add({ series, number, year: year.Id, mark });
+	unclear.delete(nameOf(run, entry));
+	posted.attachments = await attachOnce(run, entry, inLedger, false);
 }
 
 /** Whether an answer shows the voucher that was sent: series, day, mark and sums. Anything else proves nothing. */
-function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: OpenSlip): boolean {
+function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: Placed): boolean {
 	const { VoucherSeries, VoucherNumber, TransactionDate, VoucherRows, Year, Comments } = voucher;
 	if (VoucherSeries !== entry.voucher.journalId || TransactionDate !== entry.voucher.date || Year !== year.Id) return false;
 	if (!Number.isInteger(VoucherNumber) || !Array.isArray(VoucherRows)) return false;
@@ -152,22 +152,23 @@ function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: 
 }
 
 /** Looks for an entry whose posting got no clear answer. */
-async function settle(run: Run, slip: OpenSlip, why: string): Promise<void> {
-	slip.isUnclear = true;
-	unclear.set(nameOf(run, slip.entry), performance.now());
+async function settle(run: Run, slip: PlacedSlip, why: string): Promise<void> {
+	const { entry } = slip.state;
+	const name = nameOf(run, entry);
+	unclear.set(name, performance.now());
 	if (await search(run, slip)) {
 		await locate(run, [slip], await run.fortnox.financialYears());
-		if (slip.found !== undefined || slip.error !== undefined) {
-			slip.isUnclear = false;
-			unclear.delete(nameOf(run, slip.entry));
-			if (slip.found) run.hint('An answer of Fortnox was lost; the entry was found in the ledger and not posted again.');
+		const stage = stageOf(slip);
+		if (stage !== 'placed') {
+			unclear.delete(name);
+			if (stage === 'found') run.hint('An answer of Fortnox was lost; the entry was found in the ledger and not posted again.');
 			return;
 		}
 	}
-	slip.error = outcomeUnknown(slip, why);
+	fail(slip, outcomeUnknown(entry, why), true);
 }
 
-function outcomeUnknown({ entry }: OpenSlip, why: string): LedgerError {
+function outcomeUnknown(entry: ReadyEntry, why: string): LedgerError {
 	const again = entry.lasting
 		? 'Run again with the same number after a while: what the ledger shows by then is returned, and only what it does not show is posted.'
 		: 'It has no number of its own, so look for it in Fortnox before you post it again; entries with a number can simply be run again.';
@@ -178,7 +179,7 @@ function outcomeUnknown({ entry }: OpenSlip, why: string): LedgerError {
 }
 
 /** The entry as Fortnox will have it, but for its number. */
-export function asPosted({ entry, mark, year }: OpenSlip): LedgerEntry {
+export function asPosted({ entry, mark, year }: Placed): LedgerEntry {
 	return {
 		series: entry.voucher.journalId ?? '',
 		year: year.Id,
@@ -189,7 +190,7 @@ export function asPosted({ entry, mark, year }: OpenSlip): LedgerEntry {
 	};
 }
 
-function toWire({ entry: { voucher }, mark }: OpenSlip): FortnoxVoucherWrite {
+function toWire({ entry: { voucher }, mark }: Placed): FortnoxVoucherWrite {
 	return {
 		VoucherSeries: voucher.journalId ?? '',
 		TransactionDate: voucher.date,

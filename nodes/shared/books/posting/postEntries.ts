@@ -11,7 +11,7 @@ import { locateAll } from './following';
 import { place } from './place';
 import { asPosted, inLedgerNow, lookLongerForUnclear, post } from './post';
 import { sealOrCompare } from './proposal';
-import { absentOf, isOpen, nameOf, outcomeOf, pairsAmong, toSlip, type OpenSlip, type Slip } from './slip';
+import { done, fail, isDone, isFailed, isOpen, isPlaced, nameOf, outcomeOf, pairsAmong, toSlip, type Placed, type Slip } from './slip';
 import { refuseLeftBehind } from './spreadFrom';
 import { lookForTwins } from './twins';
 import type { Outcome, PostHooks, PreparedEntry } from './types';
@@ -32,7 +32,7 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 	const years = await place(run, slips);
 	await refuseRepeatedNumbers(slips);
 	stopOnError(run, slips);
-	const claims = new Set(await mapInTurns(slips.filter(isOpen), ({ entry }) => nameOf(run, entry)));
+	const claims = new Set(await mapInTurns(slips.filter(isOpen), ({ state }) => nameOf(run, state.entry)));
 	await giveWay();
 	await withClaims(run, [...claims], async () => {
 		await locateAll(run, slips, years);
@@ -53,17 +53,17 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 		await returnFound(run, slips);
 		await lookForTwins(run, slips);
 	});
-	return slips.map(({ items, error, posted }) => (error === undefined && posted ? posted : { items, error }));
+	return slips.map(outcomeOf);
 }
 
 /** With On Error: Stop, the first bad entry ends the run before anything is posted. */
 function stopOnError(run: Run, slips: readonly Slip[]): void {
 	if (run.context.continueOnFail()) return;
-	const refused = slips.filter(({ error }) => error !== undefined);
+	const refused = slips.filter(isFailed);
 	const [first] = refused;
 	if (first === undefined) return;
 	const others = refused.length > 1 ? ` ${refused.length} of the run's ${slips.length} entries were refused; this is the first.` : '';
-	throw new RunFailure(first.error, first.items[0] ?? 0, `Nothing was posted.${others}`);
+	throw new RunFailure(first.state.error, first.items[0] ?? 0, `Nothing was posted.${others}`);
 }
 
 /** How many of the items that share a number are named. */
@@ -72,7 +72,7 @@ const MOST_NAMED = 20;
 /** A number that occurs twice in one run would be posted once or not at all, and nobody could say which entry it was. */
 async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 	// What is looked for in several years may be there once in all of them.
-	const byKey = await groupedInTurns(slips.filter(isOpen), ({ entry, year, mark }) => `${entry.alsoIn === undefined ? year.Id : 'any'}\n${mark.key}`);
+	const byKey = await groupedInTurns(slips.filter(isOpen), ({ state: { entry, year, mark } }) => `${entry.alsoIn === undefined ? year.Id : 'any'}\n${mark.key}`);
 	for (const same of byKey.values()) {
 		await giveWay();
 		if (same.length === 1) continue;
@@ -80,40 +80,41 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 		const where = `${same.length} times in this run (items ${same.slice(0, MOST_NAMED).map(({ items }) => items[0]).join(', ')}${more})`;
 		for (const slip of same) {
 			await giveWay();
-			slip.error = new LedgerError({
+			fail(slip, new LedgerError({
 				code: 'ERROR_NUMBER_ALREADY_USED',
 				field: 'number',
-				message: `number: ${slip.entry.name} occurs ${where}. Give every entry a number of its own.`,
-			});
+				message: `number: ${slip.state.entry.name} occurs ${where}. Give every entry a number of its own.`,
+			}));
 		}
 	}
 }
 
 /** Checks what the ledger does not have yet. What the checks object to becomes the entry's error; nothing else changes. */
 async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): Promise<void> {
-	for (const slip of absentOf(slips)) {
-		slip.error = slip.entry.objection ?? unbalanced(slip) ?? tooLongWith(slip);
+	for (const slip of slips.filter(isPlaced)) {
+		const objection = slip.state.entry.objection ?? unbalanced(slip.state) ?? tooLongWith(slip.state);
+		if (objection !== undefined) fail(slip, objection);
 		await giveWay();
 	}
-	const toCheck = new Map(await mapInTurns(absentOf(slips), (slip) => [toChecked(slip), slip] as const));
+	const toCheck = new Map(await mapInTurns(slips.filter(isPlaced), (slip) => [toChecked(slip.state), slip] as const));
 	const found = await checkEntries(run, [...toCheck.keys()]);
 	const refused = await flatMapInTurns(toCheck, ([checked, slip]) => {
 		const problems = found.get(checked) ?? [];
-		return problems.length > 0 ? [{ slip, entry: slip.entry, year: slip.year, problems }] : [];
+		return problems.length > 0 ? [{ slip, entry: slip.state.entry, year: slip.state.year, problems }] : [];
 	});
 	const reviewed = refused.length > 0 ? await review?.(refused) : undefined;
 	for (const { slip, entry, problems } of refused) {
 		const remaining = reviewed?.get(entry) ?? problems;
-		if (remaining.length > 0) slip.error = new LedgerError(remaining);
+		if (remaining.length > 0) fail(slip, new LedgerError(remaining));
 	}
 }
 
-function toChecked({ entry: { voucher, acceptVatBase }, year }: OpenSlip): Parameters<typeof checkEntries>[1][number] {
+function toChecked({ entry: { voucher, acceptVatBase }, year }: Placed): Parameters<typeof checkEntries>[1][number] {
 	return { voucher, year, ...(acceptVatBase !== undefined && { acceptVatBase }) };
 }
 
 /** The last look at the rows before they leave, whoever made them. A reversal mirrors what another program may have booked. */
-function unbalanced({ entry: { voucher, name } }: OpenSlip): LedgerError | undefined {
+function unbalanced({ entry: { voucher, name } }: Placed): LedgerError | undefined {
 	const difference = sumOre(voucher.rows.map(({ amount }) => amount));
 	const isWhole = voucher.rows.length >= 2 && voucher.rows.every(({ amount }) => Number.isSafeInteger(amount) && amount !== 0);
 	if (difference === 0 && isWhole) return undefined;
@@ -125,7 +126,7 @@ function unbalanced({ entry: { voucher, name } }: OpenSlip): LedgerError | undef
 }
 
 /** The mark of a correction is longer than the one that the comments were measured beside. */
-function tooLongWith({ entry: { voucher }, mark }: OpenSlip): LedgerError | undefined {
+function tooLongWith({ entry: { voucher }, mark }: Placed): LedgerError | undefined {
 	const tooMany = writeComments(mark, voucher.comments).length - MAX_COMMENTS;
 	if (tooMany <= 0) return undefined;
 	return new LedgerError({
@@ -138,42 +139,41 @@ function tooLongWith({ entry: { voucher }, mark }: OpenSlip): LedgerError | unde
 /** The entries of a pair are posted all or none. */
 function failTogether(slips: readonly Slip[]): void {
 	for (const pair of pairsAmong(slips).values()) {
-		const failed = pair.find(({ error }) => error !== undefined);
+		const failed = pair.find(isFailed);
 		if (failed === undefined) continue;
-		for (const slip of pair) if (slip.posted === undefined) slip.error ??= failed.error;
+		for (const slip of pair) if (!isDone(slip) && !isFailed(slip)) fail(slip, failed.state.error);
 	}
 }
 
 async function makeReady(slips: readonly Slip[], { beforePosting }: PostHooks): Promise<void> {
-	const absent = absentOf(slips);
-	const errors = absent.length > 0 ? await beforePosting?.(absent) : undefined;
-	for (const slip of absent) slip.error = errors?.get(slip.entry);
+	const absent = slips.filter(isPlaced);
+	const errors = absent.length > 0 ? await beforePosting?.(absent.map(({ state }) => state)) : undefined;
+	for (const slip of absent) {
+		const error = errors?.get(slip.state.entry);
+		if (error !== undefined) fail(slip, error);
+	}
 }
 
 /** Shows what would be posted, where the user only wants to see that. */
 async function preview(slips: readonly Slip[]): Promise<void> {
-	for (const slip of absentOf(slips)) {
+	for (const slip of slips) {
 		await giveWay();
-		const { proposal } = slip;
-		if (slip.entry.options.dryRun) slip.posted = outcomeOf(
-			slip,
-			asPosted(slip),
-			{ dryRun: true, ...(proposal !== undefined && { proposal }) },
-		);
+		const { state } = slip;
+		if (state.stage === 'placed' && state.entry.options.dryRun) slip.state = done(state, asPosted(state), { dryRun: true });
 	}
 }
 
 /** Returns the entries that were in the ledger already, or turned out to be, as they stand there. */
 async function returnFound(run: Run, slips: readonly Slip[]): Promise<void> {
-	for (const slip of slips.filter(isOpen)) {
+	for (const slip of slips) {
 		await giveWay();
-		if (slip.found === undefined) continue;
-		const { inLedger, links, twins } = slip.found;
-		const { dryRun } = slip.entry.options;
-		const { proposal } = slip;
-		slip.posted = outcomeOf(slip, inLedger, { alreadyPosted: true, dryRun, links, twins, ...(proposal !== undefined && { proposal }) });
-		if (!dryRun) await attachFound(run, slip);
+		const { state } = slip;
+		if (state.stage !== 'found') continue;
+		const { inLedger, links, twins } = state.found;
+		const { dryRun } = state.entry.options;
+		slip.state = done(state, inLedger, { alreadyPosted: true, dryRun, links, twins });
+		if (isDone(slip) && !dryRun) await attachFound(run, slip);
 	}
-	const failed = slips.find(({ error, found }) => error !== undefined && found !== undefined);
-	if (failed && !run.context.continueOnFail()) throw new RunFailure(failed.error, failed.items[0] ?? 0, inLedgerNow(slips));
+	const failed = slips.find(isFailed);
+	if (failed && !run.context.continueOnFail()) throw new RunFailure(failed.state.error, failed.items[0] ?? 0, inLedgerNow(slips));
 }

@@ -5,7 +5,7 @@ import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { isObject } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
 import { flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
-import { absentOf, isOpen, type OpenSlip, type Slip } from './slip';
+import { fail, isOpen, isPlaced, type OpenSlip, type Slip } from './slip';
 
 /** What a proposal seals. Short names: it travels through messages and forms. */
 interface Sealed {
@@ -43,14 +43,14 @@ const MOST_ROWS = 100;
 export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<void> {
 	for (const group of (await groupedInTurns(slips.filter(isOpen), ({ items }) => items[0] ?? 0)).values()) {
 		await giveWay();
-		const absent = absentOf(group);
-		const { dryRun, proposal } = group[0]?.entry.options ?? { dryRun: false };
+		const absent = group.filter(isPlaced);
+		const { dryRun, proposal } = group[0]?.state.entry.options ?? { dryRun: false };
 		if (!dryRun && (proposal === undefined || absent.length === 0)) continue;
 		const sealed = await seal(run, group, !dryRun);
 		const [written, error] = dryRun ? [write(sealed)] : [undefined, objection(proposal ?? '', sealed)];
 		for (const slip of dryRun ? group : absent) {
-			slip.error = error;
-			if (written !== undefined) slip.proposal = written;
+			if (error !== undefined) fail(slip, error);
+			if (written !== undefined) slip.state.proposal = written;
 		}
 	}
 }
@@ -58,10 +58,10 @@ export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<v
 async function seal(run: Run, group: readonly OpenSlip[], fresh: boolean): Promise<Sealed> {
 	const locked = await unlessNotAllowed(run.fortnox.lockedPeriod({ fresh }), () => undefined);
 	const a: Sealed['a'] = {};
-	for (const year of new Set(group.map((slip) => slip.year.Id))) {
+	for (const year of new Set(group.map(({ state }) => state.year.Id))) {
 		const chart = await unlessNotAllowed(run.fortnox.chart(year, { fresh }), () => undefined);
-		const ofYear = group.filter((slip) => slip.year.Id === year);
-		const used = new Set(await flatMapInTurns(ofYear, ({ entry }) => entry.voucher.rows.map(({ account }) => account)));
+		const ofYear = group.filter(({ state }) => state.year.Id === year);
+		const used = new Set(await flatMapInTurns(ofYear, ({ state }) => state.entry.voucher.rows.map(({ account }) => account)));
 		for (const { Number: number, Description, VATCode, Active } of chart ?? []) {
 			if (used.has(number)) a[`${year}/${number}`] = `${Description}, VAT code ${VATCode || 'none'}${Active ? '' : ', not active'}`;
 		}
@@ -82,7 +82,7 @@ async function hashOf(entries: readonly SealedEntry[]): Promise<string> {
 	return hash(`[${written.join(',')}]`, 32);
 }
 
-function sealedEntry({ entry: { voucher, mark } }: OpenSlip): SealedEntry {
+function sealedEntry({ state: { entry: { voucher, mark } } }: OpenSlip): SealedEntry {
 	return {
 		s: voucher.journalId ?? '',
 		d: voucher.date,

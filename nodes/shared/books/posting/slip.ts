@@ -5,7 +5,7 @@ import type { Run } from '../../n8n/run';
 import { grouped } from '../../lists';
 import type { Links } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/knownMarks';
-import { isReady, type Posted, type PreparedEntry, type ReadyEntry } from './types';
+import { isReady, type Outcome, type Posted, type PreparedEntry, type ReadyEntry } from './types';
 
 /** An entry that was found in the ledger, and was read there. */
 export interface Found {
@@ -15,49 +15,109 @@ export interface Found {
 	twins: MarkedVoucher[];
 }
 
-/** An entry on its way through a run. */
-export interface Slip {
-	items: number[];
-	entry?: ReadyEntry;
-	year?: FortnoxFinancialYear;
+/** An entry on its way through a run. How far it has come is its state, which holds what is known of it by then and no more. */
+export interface Slip<S extends State = State> {
+	readonly items: number[];
+	state: S;
+}
+
+export type State = Read | Placed | InLedger | Done | Failed;
+
+/** Its own checks have passed; its financial year is not known yet. */
+interface Read {
+	stage: 'read';
+	entry: ReadyEntry;
+}
+
+/** What is known of every entry whose place in the books was found. */
+interface InPlace {
+	entry: ReadyEntry;
+	year: FortnoxFinancialYear;
 	/** The mark that it is posted with: the entry's, and which correction of it this is. */
-	mark?: Mark;
+	mark: Mark;
 	/** Of a reversal: what was spread from the entry that it takes back, and still has effect. */
 	leaves?: Array<{ id: string; name: string }>;
-	/** Where it was found in the ledger. */
-	found?: Found;
-	error?: unknown;
-	/** It was sent, and nobody knows whether it was booked. */
-	isUnclear?: boolean;
-	posted?: Posted;
 	/** The seal over what would be posted, where the user only wants to see that. */
 	proposal?: string;
 }
 
-/** A slip without an error so far, whose financial year is known. */
-export interface OpenSlip extends Slip {
-	entry: ReadyEntry;
-	year: FortnoxFinancialYear;
-	mark: Mark;
+/** The ledger does not have it, as far as is known. */
+export interface Placed extends InPlace {
+	stage: 'placed';
 }
 
+/** It was in the ledger before this run, or turned out to be there after an answer was lost. */
+interface InLedger extends InPlace {
+	stage: 'found';
+	found: Found;
+}
+
+/** What the run returns of it is known; only what hangs on it, such as a file, can still fail. */
+export interface Done extends InPlace {
+	stage: 'done';
+	posted: Posted;
+}
+
+interface Failed {
+	stage: 'failed';
+	error: unknown;
+	/** Absent where its own checks refused it. */
+	entry?: ReadyEntry;
+	/** It stands in the ledger all the same. */
+	inLedger?: LedgerEntry;
+	/** It was sent, and nobody knows whether it was booked. */
+	isUnclear: boolean;
+}
+
+export type PlacedSlip = Slip<Placed>;
+export type OpenSlip = Slip<Placed | InLedger | Done>;
+
 export function toSlip(entry: PreparedEntry): Slip {
-	if (!isReady(entry)) return { items: entry.items, error: entry.error };
-	return { items: entry.items, entry, mark: entry.mark };
+	const { items } = entry;
+	return { items, state: isReady(entry) ? { stage: 'read', entry } : { stage: 'failed', error: entry.error, isUnclear: false } };
+}
+
+export function fail(slip: Slip, error: unknown, isUnclear = false): void {
+	const { state } = slip;
+	const inLedger = inLedgerOf(slip);
+	slip.state = { stage: 'failed', error, isUnclear, ...(state.entry && { entry: state.entry }), ...(inLedger && { inLedger }) };
+}
+
+export function find(slip: Slip<Placed | InLedger>, found: Found): void {
+	slip.state = { ...slip.state, stage: 'found', found };
+}
+
+/** The entry as it stands in the ledger, where it is known to be there. */
+export function inLedgerOf({ state }: Slip): LedgerEntry | undefined {
+	if (state.stage === 'failed') return state.inLedger;
+	if (state.stage === 'found') return state.found.inLedger;
+	return state.stage === 'done' && !state.posted.dryRun ? state.posted.inLedger : undefined;
+}
+
+/** Where a slip is by now: what was given it may have taken it on since it was looked at. */
+export function stageOf({ state }: Slip): State['stage'] {
+	return state.stage;
 }
 
 export function isOpen(slip: Slip): slip is OpenSlip {
-	return slip.error === undefined && slip.entry !== undefined && slip.year !== undefined && slip.mark !== undefined;
+	return slip.state.stage !== 'read' && slip.state.stage !== 'failed';
 }
 
-/** The slips whose entries the ledger does not have yet. */
-export function absentOf(slips: readonly Slip[]): OpenSlip[] {
-	return slips.filter(isOpen).filter(({ found, posted }) => found === undefined && posted === undefined);
+export function isPlaced(slip: Slip): slip is PlacedSlip {
+	return slip.state.stage === 'placed';
+}
+
+export function isFailed(slip: Slip): slip is Slip<Failed> {
+	return slip.state.stage === 'failed';
+}
+
+export function isDone(slip: Slip): slip is Slip<Done> {
+	return slip.state.stage === 'done';
 }
 
 /** The slips that are posted all or none, by the name of their pair. */
 export function pairsAmong(slips: readonly Slip[]): ReadonlyMap<string, Slip[]> {
-	return grouped(slips.filter(({ entry }) => entry?.pair !== undefined), ({ entry }) => entry?.pair ?? '');
+	return grouped(slips.filter(({ state }) => state.entry?.pair !== undefined), ({ state }) => state.entry?.pair ?? '');
 }
 
 /** An entry's name among all that the process posts. */
@@ -65,8 +125,18 @@ export function nameOf(run: Run, { mark }: Pick<ReadyEntry, 'mark'>): string {
 	return `${run.fortnox.tenantKey}\n${mark.key}`;
 }
 
-export function outcomeOf(slip: OpenSlip, inLedger: LedgerEntry, more: Partial<Posted> = {}): Posted {
-	const { corrects, reverses } = slip.mark;
+/** What became of an entry that went through all stages. */
+export function outcomeOf({ items, state }: Slip): Outcome {
+	if (state.stage === 'done') return state.posted;
+	if (state.stage === 'failed') return { items, error: state.error };
+	throw new Error(`The entry of item ${items[0] ?? 0} ended at the stage ${state.stage}`);
+}
+
+/** The last stage but for what goes wrong after it. */
+export function done({ entry, year, mark, proposal }: InPlace, inLedger: LedgerEntry, more: Partial<Posted> = {}): Done {
+	const { corrects, reverses } = mark;
 	const links = { ...(reverses !== undefined && { reverses }), ...(corrects !== undefined && { corrects }) };
-	return { entry: slip.entry, inLedger, alreadyPosted: false, dryRun: false, twins: [], links, attachments: [], ...more };
+	const sealed = proposal !== undefined && { proposal };
+	const posted = { entry, inLedger, alreadyPosted: false, dryRun: false, twins: [], links, attachments: [], ...sealed, ...more };
+	return { stage: 'done', entry, year, mark, posted };
 }

@@ -6,7 +6,7 @@ import type { LedgerEntry } from '../../unified/entryDraft';
 import { idOf, type LedgerMarks } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/knownMarks';
 import type { Look } from './look';
-import { isOpen, type Slip } from './slip';
+import { fail, isOpen, type Slip } from './slip';
 import type { SpreadMarks, Undoing } from './types';
 
 /** How the vouchers are known that an entry, or a line of it, was spread over. */
@@ -61,16 +61,16 @@ function isSpread(text: string, { mark }: MarkedVoucher, { number, references }:
 /** Months that stay behind would take an amount from where none waits any more; those that the same run reverses do not. */
 export function refuseLeftBehind(slips: readonly Slip[]): void {
 	const open = slips.filter(isOpen);
-	const reversed = new Set(open.map(({ mark }) => mark.reverses));
+	const reversed = new Set(open.map(({ state }) => state.mark.reverses));
 	for (const slip of open) {
-		const { undoing } = slip.entry;
-		const left = (slip.leaves ?? []).filter(({ id }) => !reversed.has(id));
-		if (undoing === undefined || left.length === 0 || (slip.found !== undefined && !undoing.isCorrected)) continue;
+		const { entry: { undoing }, leaves = [], stage } = slip.state;
+		const left = leaves.filter(({ id }) => !reversed.has(id));
+		if (undoing === undefined || left.length === 0 || (stage === 'found' && !undoing.isCorrected)) continue;
 		const what = undoing.isCorrected ? 'correct' : 'reverse';
-		slip.error = new LedgerError({
+		fail(slip, new LedgerError({
 			code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
 			field: 'journalEntryId',
 			message: `journalEntryId: ${undoing.id} is spread over entries that stand: ${left.map(({ name }) => name).join(', ')}. Reverse those first${undoing.isCorrected ? '' : ', or together with it'}; then ${what} ${undoing.id}.`,
-		});
+		}));
 	}
 }

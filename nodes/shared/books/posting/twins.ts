@@ -1,21 +1,21 @@
 import type { Run } from '../../n8n/run';
 import { markIndexOf } from '../marks/markIndex';
 import { giveWay } from '../../turns';
-import { isOpen, type Slip } from './slip';
+import { isDone, type Slip } from './slip';
 
 /**
  * Other processes can't be locked out: where one posted the same entry in the same moment, both vouchers are named.
  * Where the list does not even show what this run posted, it lags, and the newest numbers are read one by one.
  */
 export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<void> {
-	const posted = slips.filter(isOpen).filter((slip) => slip.posted?.alreadyPosted === false && !slip.posted.dryRun);
+	const posted = slips.filter(isDone).flatMap(({ state }) => (state.posted.alreadyPosted || state.posted.dryRun ? [] : [state]));
 	for (const id of new Set(posted.map(({ year }) => year.Id))) {
 		const ofYear = posted.filter(({ year }) => year.Id === id);
 		const index = markIndexOf(run.fortnox.tenantKey, id);
 		try {
 			await index.advance(run.fortnox);
-			for (const series of new Set(ofYear.flatMap((slip) => slip.posted?.inLedger.series ?? []))) {
-				const numbers = ofYear.map(({ posted: own }) => (own?.inLedger.series === series ? (own.inLedger.number ?? 0) : 0));
+			for (const series of new Set(ofYear.map((own) => own.posted.inLedger.series))) {
+				const numbers = ofYear.map(({ posted: own }) => (own.inLedger.series === series ? (own.inLedger.number ?? 0) : 0));
 				const newest = numbers.reduce((one, other) => Math.max(one, other), 0);
 				if (index.highestOf(series) < newest) await index.readNewest(run.fortnox, series);
 			}
@@ -24,7 +24,6 @@ export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<vo
 			continue;
 		}
 		for (const { mark, entry, posted: own } of ofYear) {
-			if (!own) continue;
 			await giveWay();
 			own.twins = index
 				.withKey(mark.key)
