@@ -6,6 +6,9 @@ const { runCLI } = require('jest');
 
 const config = require('../../jest.config.js');
 
+/** How Jest says that a test or a hook did not end in its time. */
+const OUT_OF_TIME = /Exceeded timeout of \d+ ms/;
+
 let run = 0;
 
 process.on('message', (work) => {
@@ -16,12 +19,15 @@ async function answer({ tests, mutant, testTimeout, coverageOf }) {
 	process.env.MUTANT = mutant === undefined ? '' : JSON.stringify(mutant);
 	process.env.MUTATE_ORDER = JSON.stringify(tests);
 	const started = Date.now();
+	const cpuBefore = process.cpuUsage();
 	const { results } = await runCLI(argumentsFor(tests, coverageOf, testTimeout), [process.cwd()]);
 	const failed = results.testResults.find(({ numFailingTests, testExecError }) => numFailingTests > 0 || testExecError);
 	return {
 		failed: failed?.testFilePath,
+		timedOut: failed !== undefined && failed.testExecError === undefined && messagesOf(failed).every((message) => OUT_OF_TIME.test(message)),
 		message: failed?.failureMessage?.slice(0, 400),
 		ms: Date.now() - started,
+		cpuMs: Math.round((process.cpuUsage(cpuBefore).user + process.cpuUsage(cpuBefore).system) / 1000),
 		slowestMs: Math.max(...results.testResults.flatMap(({ testResults }) => testResults.map(({ duration }) => duration ?? 0))),
 		lines: coverageOf && linesIn(results.coverageMap),
 	};
@@ -34,6 +40,7 @@ function argumentsFor(tests, coverageOf, testTimeout) {
 		transform: { '^.+\\.ts$': require.resolve('./transform.js') },
 		testEnvironment: require.resolve('./environment.js'),
 		testSequencer: require.resolve('./sequencer.js'),
+		setupFiles: [...config.setupFiles, require.resolve('./setup.js')],
 		...(testTimeout && { testTimeout }),
 		// Jest keeps what it has compiled by its configuration: another one for each run.
 		globals: { run: ++run },
@@ -43,6 +50,10 @@ function argumentsFor(tests, coverageOf, testTimeout) {
 		_: tests, $0: '', config: JSON.stringify(changed), runTestsByPath: true, runInBand: true, bail: 1, silent: true,
 		reporters: [], cache: true, watchman: false, coverage: coverageOf !== undefined,
 	};
+}
+
+function messagesOf({ testResults }) {
+	return testResults.flatMap(({ failureMessages }) => failureMessages);
 }
 
 /** Lines of which something was run, by file. */

@@ -9,6 +9,8 @@ export interface Work {
 	mutant?: Mutant;
 	/** For one test, in ms; what a mutant keeps waiting need not wait for long. */
 	testTimeout?: number;
+	/** For all tests together, in ms; then the process is ended. */
+	timeout?: number;
 	/** Sources of which the lines that were run are wanted. */
 	coverageOf?: string[];
 }
@@ -16,9 +18,12 @@ export interface Work {
 export interface Result {
 	/** The test file that failed. */
 	failed?: string;
+	/** Nothing failed but for a test that did not end in its time. */
+	timedOut?: boolean;
 	message?: string;
 	error?: string;
 	ms?: number;
+	cpuMs?: number;
 	/** Of the slowest test. */
 	slowestMs?: number;
 	lines?: Record<string, number[]>;
@@ -26,8 +31,8 @@ export interface Result {
 	hung?: boolean;
 }
 
-/** Much longer than the tests of a room take together. */
-const HUNG_AFTER_MS = 90_000;
+/** Much longer than one test file takes. */
+const TIMEOUT_MS = 90_000;
 /** What jest keeps of each run fills the memory. */
 const RUNS_PER_PROCESS = 60;
 
@@ -45,7 +50,7 @@ class Worker {
 				if (stop) this.stop();
 				resolve(result);
 			};
-			const timer = setTimeout(() => end({ hung: true }, true), HUNG_AFTER_MS);
+			const timer = setTimeout(() => end({ hung: true }, true), work.timeout ?? TIMEOUT_MS);
 			child.once('message', (result) => end(result as Result));
 			child.once('exit', (code) => end({ error: `the process ended with ${code}` }, true));
 			child.send(work);
@@ -59,11 +64,13 @@ class Worker {
 	}
 }
 
-/** Does all the work in `count` processes, and hands each result over as it comes. Ends early where `goesOn` says so. */
-export async function inWorkers(
+export type RunWork = (work: Work) => Promise<Result>;
+
+/** Does `each` with all works in `count` processes; `run` runs a work in one of them. Ends early where `goesOn` says so. */
+export async function inWorkers<T extends Work>(
 	count: number,
-	all: Work[],
-	done: (work: Work, result: Result) => void,
+	all: T[],
+	each: (work: T, run: RunWork) => Promise<void>,
 	goesOn = () => true,
 ): Promise<void> {
 	const left = all.values();
@@ -71,7 +78,7 @@ export async function inWorkers(
 		const worker = new Worker();
 		for (const work of left) {
 			if (!goesOn()) break;
-			done(work, await worker.run(work));
+			await each(work, async (asked) => await worker.run(asked));
 		}
 		worker.stop();
 	};

@@ -39,7 +39,8 @@ test.each<[string, Reader, unknown, string]>([
 
 test.each<[string, Reader, unknown, string]>([
 	['IBAN', readIban, 'SE46 5000 0000 0583 9825 7466', 'wrong check digit'],
-	['IBAN', readIban, 'SE45 5000 0000 0583 9825 746', 'an IBAN of SE has 24'],
+	['IBAN', readIban, 'SE45 5000 0000 0583 9825 746', 'wrong check digit'],
+	['IBAN', readIban, 'SE45 5000 0000 0583 9825 7466 0', 'wrong check digit'],
 	['IBAN', readIban, '5839-8257466', 'not an IBAN'],
 	['IBAN', readIban, '', 'not an IBAN'],
 	['IBAN', readIban, null, 'not an IBAN'],
@@ -61,6 +62,35 @@ test.each<[string, Reader, unknown, string]>([
 ])('%s: refuses %p', (_name, read, written, part) => {
 	const reading = read(written);
 	expect(reading.problem !== undefined ? reading.problem : `read as ${reading.value}`).toContain(part);
+});
+
+/** By Bankgirot's rules, reckoned by hand: the weights count from the right, 1 to 10 (modulus 11), or 1 and 2 (modulus 10). */
+describe('the first and last clearing number of each range', () => {
+	test.each([
+		['3300', '8112289874', '8112289873'],
+		['3782', '8112289874', '8112289873'],
+		['4000', '1234567', '1234568'],
+		['4999', '1234574', '1234567'],
+		['5000', '1234579', '1234567'],
+		['5999', '1234578', '1234579'],
+		['6000', '123456789', '123456788'],
+		['6999', '123456789', '123456788'],
+		['7000', '1234579', '1234578'],
+		['7999', '1234578', '1234579'],
+		['4000', '12358', '12351'],
+		['6000', '12351', '12352'],
+	])('%s-%s is right and %s is not', (clearing, right, wrong) => {
+		expect(readSwedishAccount(`${clearing}-${right}`)).toStrictEqual({ value: `${clearing}-${right}` });
+		expect(readSwedishAccount(`${clearing}-${wrong}`).problem).toContain('wrong check digit');
+	});
+
+	test.each(['3299', '3301', '3781', '3783', '3999', '8000', '1000', '9999'])('%s is of no range: any digits are right', (clearing) => {
+		for (const account of ['1234567', '1234568', '12', '12345678901']) {
+			expect(readSwedishAccount(`${clearing}-${account}`)).toStrictEqual({ value: `${clearing}-${account}` });
+		}
+		expect(readSwedishAccount(`${clearing}-123456789012`)).toHaveProperty('problem');
+		expect(readSwedishAccount(`${clearing}-1`)).toHaveProperty('problem');
+	});
 });
 
 test('of ten last digits exactly one makes a Bankgiro or Plusgiro number', () => {
