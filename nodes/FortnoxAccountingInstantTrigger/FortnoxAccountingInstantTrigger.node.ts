@@ -14,7 +14,8 @@ import { toNodeError } from '../shared/n8n/errors';
 import { listen, sampleOnly } from './listen';
 
 /** What Fortnox's websocket has a topic for. */
-const watches: readonly Watch[] = [entryApproved, financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry];
+/** In the order of use: n8n's panel of nodes lists the triggers as they come here. */
+const watches: readonly Watch[] = [newEntry, newOrChangedEntry, entryApproved, newOrChangedAccount, financialYearOpened];
 
 const fields = triggerFields(watches);
 

@@ -16,7 +16,8 @@ import type { Watch, Watcher } from '../shared/books/watching/watch';
 import { readWatcher } from '../shared/books/watching/watcher';
 import { connect } from '../shared/fortnox/n8nTransport';
 
-const watches: readonly Watch[] = [entryApproved, financialYearOpened, newEntry, newOrChangedAccount, newOrChangedEntry, periodLocked];
+/** In the order of use: n8n's panel of nodes lists the triggers as they come here. */
+const watches: readonly Watch[] = [newEntry, newOrChangedEntry, entryApproved, newOrChangedAccount, periodLocked, financialYearOpened];
 
 const fields = triggerFields(watches);
 

@@ -1,8 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeProperties } from 'n8n-workflow';
 
+import { FortnoxOAuth2Api } from '../../credentials/FortnoxOAuth2Api.credentials';
+import { FortnoxServiceAccountApi } from '../../credentials/FortnoxServiceAccountApi.credentials';
+import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { exampleRuns } from '../e2e/scenarios/examples';
 import { monthExamples } from '../e2e/scenarios/month';
 
@@ -42,6 +45,34 @@ const VERSIONS: Readonly<Record<string, number[]>> = {
 	'n8n-nodes-fortnox-accounting.fortnoxAccounting': [1.1],
 	'n8n-nodes-fortnox-accounting.fortnoxAccountingTool': [1.1],
 };
+
+/** What the notes name that is n8n's own, a service's, or a column of what a workflow makes. */
+const WORDS_OF_N8N = [
+	'Always Output Data',
+	'Download Attachments',
+	'Email Trigger (IMAP)',
+	'Error',
+	'Execute Once',
+	'HTTP Request',
+	'Local File Trigger',
+	'Payout reconciliation',
+	'Read/Write Files from Disk',
+	'Send and Wait for Response',
+];
+
+/** Everything that the form of our node and the credentials show as a name. */
+const LABELS = new Set([
+	...labelsOf(new FortnoxAccounting().description.properties),
+	new FortnoxOAuth2Api().displayName,
+	new FortnoxServiceAccountApi().displayName,
+]);
+
+function labelsOf(fields: NonNullable<INodeProperties['options']>): string[] {
+	return fields.flatMap((field) => {
+		if ('values' in field) return [field.displayName, ...labelsOf(field.values)];
+		return 'type' in field ? [field.displayName, ...labelsOf(field.options ?? [])] : [field.name];
+	});
+}
 
 const files = readdirSync(FOLDER).sort();
 const docs = readFileSync(join(ROOT, 'docs/examples.md'), 'utf8');
@@ -102,6 +133,14 @@ describe.each(files)('%s', (file) => {
 			const lines = String(parameters.content).split('\n').reduce((sum, line) => sum + Math.ceil(line.length / letters), 0);
 			expect(lines * 22).toBeLessThanOrEqual(Number(parameters.height));
 		}
+	});
+
+	test('calls in its notes what is to be changed as the form, a node or n8n calls it', () => {
+		const names = new Set([...nodes.map((node) => node.name), ...LABELS, ...WORDS_OF_N8N]);
+		const said = notes.flatMap(({ parameters }) => [...String(parameters.content).matchAll(/(?<![*\w])\*([^*\n ][^*\n]*)\*(?!\*)/g)]);
+		// `Split: Rows` is a field and its choice; a question is for the chat.
+		const unknown = said.flatMap(([, word = '']) => word.split(': ')).filter((word) => !names.has(word) && !word.endsWith('?'));
+		expect(unknown).toEqual([]);
 	});
 
 	test('has its nodes side by side', () => {

@@ -61,23 +61,27 @@ function inWordsOfForm({ field, message }: Shown, form: Form): string {
 function nameInForm(field: string, { fields, given }: Form): string {
 	const source = given('linesSource');
 	const [, index, inLine = ''] = /^lines\[(\d{1,6})\]\.?(.*)$/.exec(field) ?? [];
-	if (index === undefined) return displayName(field, fields) ?? field;
+	if (index === undefined) return fieldCalled(field, fields)?.displayName ?? field;
 	if (source === 'json') return field;
 	const place = `${source === 'inputItems' ? 'Row' : 'Line'} ${Number(index) + 1}`;
 	if (inLine === '') return place;
-	const lines = fields.find(({ name }) => name === 'lines');
-	const name = source === 'inputItems' ? undefined : displayName(inLine.split('.').at(-1) ?? '', lines === undefined ? [] : [lines]);
-	return `${place}, ${name ?? inLine}`;
+	if (source === 'inputItems') return `${place}, ${inLine}`;
+	// A field of the line's VAT is looked for in the VAT: the line itself has one of the same name.
+	const found = ['lines', ...inLine.split('.')].reduce<readonly INodeProperties[]>((group, name) => {
+		const next = fieldCalled(name, group);
+		return next === undefined ? [] : [next];
+	}, fields);
+	return `${place}, ${found[0]?.displayName ?? inLine}`;
 }
 
 /** Looks for a field by its own name or by the unified model's (`journal_id` is `journalId`), the outer fields first. */
-function displayName(name: string, fields: readonly INodeProperties[]): string | undefined {
+function fieldCalled(name: string, fields: readonly INodeProperties[]): INodeProperties | undefined {
 	const camel = name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 	const found = fields.find((field) => field.name === name || field.name === camel);
-	if (found !== undefined) return found.displayName;
+	if (found !== undefined) return found;
 	for (const { options = [] } of fields) {
 		const inner = options.flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []));
-		const nested = inner.length > 0 ? displayName(name, inner) : undefined;
+		const nested = inner.length > 0 ? fieldCalled(name, inner) : undefined;
 		if (nested !== undefined) return nested;
 	}
 	return undefined;

@@ -13,6 +13,11 @@ export function isExpression(stored: unknown): stored is string {
 	return typeof stored === 'string' && stored.startsWith('=');
 }
 
+/** An expression that was typed into a field that is set to Fixed: n8n stores it as the text that it is. */
+export function isExpressionAsText(stored: unknown): stored is string {
+	return typeof stored === 'string' && !isExpression(stored) && codeParts(stored).length > 0;
+}
+
 /** An expression as the user sees it, short enough for a message. */
 export function shownExpression(stored: string): string {
 	const shown = stored.slice(1).trim();

@@ -6,7 +6,7 @@ import { whyNoId, whyNoName, whyNoText } from '../ledger/nonsense';
 import type { Problem, Reading } from '../ledger/problems';
 import { isAbsent, isObject, isTooDeep, locatorValue } from '../unified/readObject';
 import { conform } from './conform';
-import { isExpression, partThatGivesNothing, shownExpression, type Evaluate } from './expressions';
+import { isExpression, isExpressionAsText, partThatGivesNothing, shownExpression, type Evaluate } from './expressions';
 
 /**
  * Free texts, and fields of a line that most lines leave empty: where an expression gives nothing for one of these, no
@@ -89,6 +89,7 @@ export class GivenReader {
 		const stored = storedValue(candidate.stored);
 		const value = field.type === 'resourceLocator' ? locatorValue(candidate.value) : candidate.value;
 		if (isAbsent(value) && !isOfferedEmpty(field, value)) return this.readNothing(field, { ...candidate, value, stored }, place);
+		if (isExpressionAsText(stored)) return this.noteFixed(place, stored);
 		const part = this.emptyPart(stored, place);
 		if (part !== undefined) return this.noteEmpty(place, part);
 		const reading = withoutNonsense(conform(field, value), field, place);
@@ -194,6 +195,12 @@ export class GivenReader {
 			path,
 			`the expression ${shown} gives nothing, which is not the same as a field left empty. Correct it (is the field called otherwise in the input?), or clear the field if nothing is meant.`,
 		);
+		return undefined;
+	}
+
+	private noteFixed({ path }: Place, text: string): undefined {
+		const shown = shownExpression(`=${text}`);
+		this.note('ERROR_DATA_VALIDATION', path, `${shown} is plain text here, since the field is set to Fixed. Set the field to Expression.`);
 		return undefined;
 	}
 

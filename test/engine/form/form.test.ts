@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTING_NODE } from '../../../engine';
+import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { countVouchers, startWorld, type World } from '../support/world';
 
 jest.setTimeout(60_000);
@@ -39,6 +40,47 @@ describe('the form of an entry', () => {
 		const voucher = world.sandbox.company(1001).year(Number(year)).voucher(series, Number(number));
 		return (voucher?.rows ?? []).map((row) => [row.account, row.debit - row.credit]);
 	};
+
+	describe('an expression that was typed into a field set to Fixed', () => {
+		const fixed = '{{ $json.id }}';
+		const whole = (more: INodeParameters): INodeParameters => ({ ...journal(twoLines({ debit: '1' }, { credit: '1' })), ...more });
+
+		it.each<[string, INodeParameters]>([
+			['a number', whole({ number: fixed })],
+			['a text', whole({ entryDescription: `Payout ${fixed}` })],
+			['a date', whole({ date: fixed })],
+			['an amount', journal(twoLines({ debit: fixed }, { credit: '1' }))],
+			['the text of a line', journal(twoLines({ debit: '1', description: fixed }, { credit: '1' }))],
+			['an additional field', whole({ additionalFields: { comments: fixed } })],
+			['JSON', { ...journal({}), linesSource: 'json', linesJson: `[{"account":"1930","debit":${fixed}}]` }],
+			['a filter', { resource: 'account', operation: 'getAll', filters: { search: fixed } }],
+		])('is refused as %s, with what to do', async (_what, parameters) => {
+			const { error } = await world.run(parameters, { input: [{ id: 'po_1' }] });
+			expect(error?.message).toMatch(/\{\{ \$json\.id \}\}.* is plain text here, .*Set the field to Expression/);
+			expect(added()).toBe(0);
+		});
+
+		it('is an expression where the field is set to one, and braces of input items are their own, as Fortnox can write them', async () => {
+			const { error, json } = await world.run(whole({ number: `=${fixed}`, entryDescription: '={{ $json.text }}' }), {
+				input: [{ id: 'po_1', text: 'a {{ b }} c' }],
+			});
+			expect(error).toBeUndefined();
+			expect(json()[0]).toMatchObject({ number: 'po_1', description: 'a (( b )) c' });
+		});
+	});
+
+	it('has the fields that VAT needs as soon as it is added, which mean no VAT where they are left as they are', async () => {
+		const untouched = { gross: false, tax_code: { __rl: true, mode: 'list', value: '' } };
+		const { error, json } = await world.run(journal(twoLines({ debit: '1', tax_info: untouched }, { credit: '1', tax_info: untouched })));
+		expect(error).toBeUndefined();
+		expect(rowsOf(json()[0])).toEqual([[1930, 100], [3004, -100]]);
+		const vat = new FortnoxAccounting().description.properties
+			.filter(({ name }) => name === 'lines')
+			.flatMap(({ options = [] }) => options.flatMap((option) => ('values' in option ? option.values : [])))
+			.filter(({ name }) => name === 'tax_info');
+		expect(vat.length).toBeGreaterThan(0);
+		for (const { default: value } of vat) expect(value).toEqual(untouched);
+	});
 
 	describe('amounts', () => {
 		it.each([

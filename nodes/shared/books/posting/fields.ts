@@ -130,22 +130,23 @@ const vatOnTop: INodeProperties = {
 	name: 'tax_info',
 	type: 'collection',
 	placeholder: 'Add VAT',
-	default: {},
-	description: 'VAT that comes on top of the amount and gets a row of its own',
+	// What every line with VAT needs is there as soon as VAT is added. Left as they are, they mean no VAT.
+	default: { gross: false, tax_code: { __rl: true, mode: 'list', value: '' } },
+	description: 'VAT that comes on top of the amount, or is contained in it, and gets a row of its own',
 	options: [
+		{
+			displayName: 'Amount Includes VAT',
+			name: 'gross',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the amount of the line contains the VAT; the VAT is taken out of it',
+		},
 		{
 			displayName: 'Description',
 			name: 'description',
 			type: 'string',
 			default: '',
 			description: 'Text of the VAT row; that of the line where empty',
-		},
-		{
-			displayName: 'Gross',
-			name: 'gross',
-			type: 'boolean',
-			default: false,
-			description: 'Whether the amount of the line contains the VAT; the VAT is taken out of it',
 		},
 		{
 			displayName: 'Reversed VAT Account',
@@ -207,12 +208,12 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 		projectLocator({ displayName: 'Project', name: 'project', description: 'Project that the line belongs to' }),
 		vatOnTop,
 		{
-			displayName: 'VAT Code',
+			displayName: 'VAT Code of Account',
 			name: 'tax_code',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. I',
-			description: 'Compared with the VAT code of the account; adds no row',
+			description: 'Compared with the VAT code that the account has in the chart; adds no row. For VAT on the line, add VAT.',
 		},
 		accountType,
 		usual({
