@@ -33,6 +33,12 @@ const FINANCIAL_LINE_FIELDS = [
 	'automated_matching_number',
 ] as const;
 
+/** Whether a line of such an entry has a field of this name. */
+export function isLineField(name: string, kind: ReadEntryOptions['kind']): boolean {
+	const fields: readonly string[] = kind === 'financial' ? FINANCIAL_LINE_FIELDS : LINE_FIELDS;
+	return fields.includes(name);
+}
+
 /** The lines of an entry; undefined where one of them has a problem. */
 export function readLines(given: unknown, options: ReadEntryOptions, accrual: EntryAccrual, findings: Findings): DraftLine[] | undefined {
 	const least = options.kind === 'financial' || accrual.balancing !== undefined ? 1 : 2;

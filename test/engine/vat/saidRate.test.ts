@@ -43,7 +43,9 @@ afterAll(async () => await world.close());
 
 const added = (): number => countVouchers(world.sandbox) - before;
 const rowsOf = ({ items }: IDataObject): number[][] =>
-	(items as IDataObject[]).map(({ account_number, debit, credit }) => [Number(account_number), Math.round((Number(debit) - Number(credit)) * 100)]);
+	(items as IDataObject[]).map((row) => [Number(row.account_number), Math.round((Number(row.debit) - Number(row.credit)) * 100)]);
+/** Lines of an entry of 11 May, from the items or as JSON. */
+const CREATE = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-05-11' };
 
 it('covers every code of the list that has a rate', () => {
 	const withRate = VAT_CHOICES.filter(({ name }) => name.includes(' % (')).map(({ value }) => value);
@@ -80,7 +82,7 @@ it('refuses a rate behind a code that has not that rate', async () => {
 	const sale = (tax_code: string): IDataObject => ({ account: '3001', credit: 1000, tax_info: { tax_code, tax_amount: 250 } });
 	const input = wrong.map((code) => ({ lines: [sale(code), { account: '1930', debit: 1250 }] }));
 	const result = await world.run(
-		{ resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-05-11', linesSource: 'json', linesJson: '={{ $json.lines }}' },
+		{ ...CREATE, linesSource: 'json', linesJson: '={{ $json.lines }}' },
 		{ input, onError: 'continueRegularOutput' },
 	);
 	expect(result.json().map(({ error_code, error }) => [error_code, String(error).split(':')[0]])).toEqual(
@@ -90,7 +92,7 @@ it('refuses a rate behind a code that has not that rate', async () => {
 });
 
 describe('in the column Momskod of a sheet', () => {
-	const sheet = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-05-11', linesSource: 'inputItems', groupBy: 'Ver nr' };
+	const sheet = { ...CREATE, linesSource: 'inputItems', groupBy: 'Ver nr' };
 	const CODE_ONLY = /lines\[0\]\.tax_code: the code was compared with that of the account, and no VAT was added/;
 	const domestic = spelled.filter(({ isReverse }) => !isReverse);
 
@@ -143,9 +145,8 @@ it('a line may name the code with its rate beside its account and in tax_info, b
 		entry('I 12', { tax_code: 'I 25' }),
 		entry('I 25', { tax_code: 'I', tax_amount: 120 }),
 	];
-	const create = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-05-11', linesSource: 'json' };
 	const result = await world.run(
-		{ ...create, linesJson: '={{ $json.lines }}', options: { dryRun: true } },
+		{ ...CREATE, linesSource: 'json', linesJson: '={{ $json.lines }}', options: { dryRun: true } },
 		{ input, onError: 'continueRegularOutput' },
 	);
 	const read = result.json();

@@ -6,11 +6,13 @@ import { fieldsOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
-import { matchColumns, unheededNumber } from './sheet/columns';
+import { readSheet, unheededNumber, type Sheet } from './sheet/columns';
 import { groupItems, homelessBy, refuseIncomplete } from './groups';
+import { overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
 import { VOUCHER_NUMBER, VOUCHER_TEXT } from './sheet/headings';
 import { TEXT_NAMES } from './textFields';
 import { refuseUngrouped } from './sheet/ungrouped';
+import { append } from '../../lists';
 import { giveWay, mapInTurns, sortInTurns } from '../../turns';
 
 /** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */
@@ -62,6 +64,7 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 	const areOne = (item: number): boolean => likely('allItems', item) === true;
 	const { groups, refused } = await groupItems(run, grouped, (item) => (areOne(item) ? '' : plainText(likely('groupBy', item))));
 	const homeless = new Map<string, ReadonlyMap<string, number>>();
+	const told = new Set<string>();
 	for (const [group, items] of groups) {
 		const field = plainText(likely('groupBy', items[0] ?? 0));
 		const incomplete = homeless.get(field) ?? (await homelessBy(run, field));
@@ -70,7 +73,7 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		const collect = async (): Promise<GivenEntry> => {
 			if (group === '' && !items.every(areOne)) refuseUngrouped(rows);
 			refuseIncomplete(incomplete, group);
-			return await collectGroup(run, group, items);
+			return await collectGroup(run, group, { items, told });
 		};
 		given.push(await orRefused(items, collect));
 	}
@@ -110,11 +113,6 @@ function withoutForeignRate({ currency_exchange_rate: rate, ...header }: Record<
 	return isAbsent(rate) || (wanted !== '' && wanted !== own) ? header : { ...header, currency_exchange_rate: rate };
 }
 
-/** A field of an item, and nothing that every object has (`constructor`). */
-function ownValue(json: Record<string, unknown>, field: string): unknown {
-	return Object.hasOwn(json, field) ? json[field] : undefined;
-}
-
 /** The unified model requires a date; only the form's own empty field means today. */
 function noDate(what: string): LedgerError {
 	return new LedgerError({
@@ -124,46 +122,27 @@ function noDate(what: string): LedgerError {
 	});
 }
 
-/** Fields of the header that stand in a row as well: what the form does not take up would be lost, with another result. */
-function refuseUnheeded(
-	item: number,
-	row: Readonly<Record<string, unknown>>,
-	header: Record<string, unknown>,
-	columnOf: (field: string) => string,
-): void {
-	const heeded = { currency: plainText(header.currency) || 'SEK', ...(isAbsent(header.journal_id) && { journal_id: '' }) };
-	for (const [field, taken] of Object.entries(heeded)) {
-		const own = plainText(ownValue(row, field));
-		if (own === '' || own.toUpperCase() === taken.trim().toUpperCase()) continue;
-		const [label, is] = field === 'currency' ? ['Currency', `says ${taken}`] : ['Journal', 'is empty'];
-		const column = columnOf(field);
-		const shown = column === field ? `{{ $json.${field} }}` : `{{ $json[${JSON.stringify(column)}] }}`;
-		throw new LedgerError({
-			code: 'ERROR_DATA_VALIDATION',
-			field,
-			message: `${field}: item ${item} has '${own}' in its field '${column}', but the node's field ${label} ${is}. Set it to ${shown}, or take the field out of the items.`,
-		});
-	}
-}
-
-async function collectGroup(run: Run, group: string, items: number[]): Promise<GivenEntry> {
+/** @param told fields of which a hint has said that the form goes before their column: once is enough for a run */
+async function collectGroup(run: Run, group: string, { items, told }: { items: number[]; told: Set<string> }): Promise<GivenEntry> {
 	const first = items[0] ?? 0;
 	if (items.length > MOST_ROWS) throw new LedgerError(tooManyRows('lines', items.length));
 	const given = items.map((item) => run.items.get(item)?.json ?? {});
 	const deep = given.findIndex(isTooDeep);
 	if (deep >= 0) throw tooDeep(`item ${items[deep] ?? 0}`);
-	const { rows, columnOf, hint } = matchColumns(given);
-	if (hint !== undefined) run.hint(hint);
-	const headers = await mapInTurns(items, (item, index) => withRowsHead({ item, group }, rows[index] ?? {}, headerOf(run, item)));
+	const forms = await mapInTurns(items, (item) => headerOf(run, item));
+	const own = forms[0] ?? {};
+	const sheet = readSheet(given, !isAbsent(own.financial_counterpart_account));
+	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
+	const headers = await mapInTurns(rows, (row) => withRowsHead(row, group));
 	const header = headers[0] ?? {};
-	const numberHint = isAbsent(header.number) ? unheededNumber(items.map((item) => run.items.get(item)?.json ?? {})) : undefined;
+	const numberHint = isAbsent(header.number) ? unheededNumber(given) : undefined;
 	if (numberHint !== undefined) run.hint(numberHint);
-	const own = headerOf(run, first);
-	const isReadAnew = hint !== undefined || isAbsent(own.date);
+	tellOfSheet(run, sheet, { rows, isNumbered: !isAbsent(header.number), groupBy: plainText(parameter(run, 'groupBy', first)), told });
+	const isReadAnew = sheet.matched.size > 0 || isAbsent(own.date);
 	for (const [index, other] of headers.entries()) {
 		await giveWay();
-		const item = items[index] ?? 0;
-		refuseUnheeded(item, rows[index] ?? {}, other, columnOf);
+		const row = rows[index];
+		if (row) refuseUnheeded(row, sheet.columnOf);
 		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
 		const options = [first, items[index] ?? 0].map((item) => collectionParameter(run, 'options', item));
 		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
@@ -174,20 +153,33 @@ async function collectGroup(run: Run, group: string, items: number[]): Promise<G
 		group,
 		linesAreItems: true,
 		...(attachment && { attachment }),
-		body: { ...header, items: rows },
-		...(isReadAnew && { withoutHeadings: { ...own, items: items.map((item) => run.items.get(item)?.json ?? {}) } }),
+		body: { ...header, items: sheet.rows },
+		...(isReadAnew && { withoutHeadings: { ...own, items: given } }),
 	};
+}
+
+/** Says how the columns were read, and where the form goes before them. */
+function tellOfSheet(
+	run: Run,
+	{ matched, unread, columnOf, hints }: Sheet,
+	{ rows, isNumbered, groupBy, told }: { rows: RowOfEntry[]; isNumbered: boolean; groupBy: string; told: Set<string> },
+): void {
+	const above = overruled(rows, columnOf);
+	if (!isNumbered) above.fields.add(VOUCHER_NUMBER);
+	const others = unread.filter((column) => column.trim() !== groupBy.trim());
+	append(hints, tellOfColumns(matched, { overruledFields: above.fields, unread: others }));
+	for (const [field, hint] of above.hints) {
+		if (!told.has(field)) run.hint(hint);
+		told.add(field);
+	}
+	for (const hint of hints) run.hint(hint);
 }
 
 /**
  * Where the form gives no date, the rows have one in their own field `date`. Columns of voucher texts and numbers give those
  * likewise, but not the number of an entry of all items, which has one whatever its rows are called.
  */
-function withRowsHead(
-	{ item, group }: { item: number; group: string },
-	row: Readonly<Record<string, unknown>>,
-	header: Record<string, unknown>,
-): Record<string, unknown> {
+function withRowsHead({ item, row, form: header }: RowOfEntry, group: string): Record<string, unknown> {
 	const number = isAbsent(header.number) && group !== '' ? ownValue(row, VOUCHER_NUMBER) : undefined;
 	const description = isAbsent(header.description) ? ownValue(row, VOUCHER_TEXT) : undefined;
 	const numbered = { ...header, ...(!isAbsent(number) && { number }), ...(!isAbsent(description) && { description }) };

@@ -76,7 +76,8 @@ function rateFromRegister(
 			`the register's rate for ${draft.currency} is of ${register.Date ?? 'an unknown date'}, and the entry of ${draft.date}; more than ${REGISTER_DAYS} days lie between. Update the rate in Fortnox, or give it yourself.`,
 		);
 	}
-	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}${wanted === undefined ? `: ${byRows.reason} ('Register Rate' chooses another)` : ''}.`);
+	const why = wanted === undefined ? ` It was chosen by the rows: ${byRows.reason}. 'Register Rate' chooses another.` : '';
+	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}.${why}`);
 	return { value: found };
 }
 

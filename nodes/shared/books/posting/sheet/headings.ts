@@ -7,13 +7,24 @@ export const VOUCHER_TEXT = 'voucher_text';
 /** The VAT that a gross amount contains; a column for it is none of a line's without such an amount. */
 export const VAT_IN_GROSS = 'vat_in_gross';
 
+/** The rate of the VAT that a gross amount contains, in per cent. */
+export const VAT_RATE = 'vat_rate';
+
+/** Where debit or credit is said in a word beside one amount. */
+export const SIDE = 'debit_or_credit';
+
+/** The other account of a transaction that has one row only. */
+export const COUNTER_ACCOUNT = 'counter_account';
+
 /** Headings of spreadsheets by the field that they mean, in English and Swedish, as `plain` writes them. */
 export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 	account: ['account', 'accountcode', 'accountnumber', 'accountno', 'baskonto', 'ledgeraccount', 'konto', 'kontonr', 'kontonummer'],
 	amount: ['amount', 'belopp', 'summa'],
 	cost_center: ['costcenter', 'costcentre', 'costcentercode', 'kostnadsstalle', 'kostnadsstallenr', 'kst', 'kstnr', 'resultatenhet'],
+	[COUNTER_ACCOUNT]: ['counteraccount', 'contraaccount', 'motkonto', 'motkontonr', 'motkontonummer', 'offsetaccount', 'offsettingaccount'],
 	credit: ['credit', 'creditamount', 'kredit', 'kreditbelopp'],
 	currency: ['currency', 'currencycode', 'valuta', 'valutakod'],
+	currency_exchange_rate: ['exchangerate', 'fxrate', 'kurs', 'omrakningskurs', 'valutakurs', 'vaxelkurs', 'vaxlingskurs'],
 	date: [
 		'date',
 		'datum',
@@ -27,12 +38,35 @@ export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 		'voucherdate',
 	],
 	debit: ['debit', 'debitamount', 'debet', 'debetbelopp'],
+	[SIDE]: [
+		'cd',
+		'cdtdbtind',
+		'crdr',
+		'creditdebit',
+		'creditdebitindicator',
+		'dbcr',
+		'dc',
+		'debcred',
+		'debetellerkredit',
+		'debetkredit',
+		'debitcredit',
+		'debitcreditindicator',
+		'debitorcredit',
+		'debkred',
+		'dk',
+		'drcr',
+		'kd',
+		'kreditdebet',
+		'side',
+		'sida',
+	],
 	description: ['description', 'text', 'beskrivning', 'radtext', 'transaktionstext'],
 	gross_amount: ['gross', 'grossamount', 'brutto', 'bruttobelopp', 'beloppinklmoms'],
 	journal_id: ['journal', 'journalcode', 'series', 'voucherseries', 'serie', 'verserie', 'verifikationsserie', 'verifikatserie'],
 	project: ['project', 'projectcode', 'projectnumber', 'projectno', 'projekt', 'projektkod', 'projektnr', 'projektnummer'],
 	tax_code: ['taxcode', 'vatcode', 'momskod'],
 	[VAT_IN_GROSS]: ['vat', 'vatamount', 'taxamount', 'moms', 'momsbelopp'],
+	[VAT_RATE]: ['momspercent', 'momsprocent', 'momssats', 'momssatspercent', 'taxrate', 'vatpercent', 'vatrate', 'vatratepercent'],
 	[VOUCHER_NUMBER]: [
 		'entrynumber',
 		'entryno',
@@ -77,7 +111,30 @@ export const TELLING_APART = {
 	days: ['day', 'dag', 'entrydate', 'postingdate', 'transactiondate', 'transaktionsdatum', 'transaktionsdag', 'transdatum'],
 };
 
-/** A heading in small letters, without blanks, marks and the dots of å, ä and ö: `Bokföringsdatum ` is `bokforingsdatum`. */
+/** Headings of what repeats or explains other columns: nobody expects them to be booked; `plain`. */
+export const HARMLESS = [
+	'accountname',
+	'balance',
+	'balans',
+	'benamning',
+	'bokfortsaldo',
+	'kontobenamning',
+	'kontonamn',
+	'line',
+	'lineno',
+	'rad',
+	'radnr',
+	'radnummer',
+	'row',
+	'rownumber',
+	'runningbalance',
+	'saldo',
+];
+
+/**
+ * A heading in small letters, without blanks, marks and the dots of å, ä and ö: `Bokföringsdatum ` is `bokforingsdatum`,
+ * `Moms %` is `momspercent`.
+ */
 export function plain(heading: string): string {
-	return heading.normalize('NFD').toLowerCase().replace(/[^\p{L}\d]/gu, '');
+	return heading.normalize('NFD').toLowerCase().replace(/%/g, 'percent').replace(/[^\p{L}\d]/gu, '');
 }

@@ -1,0 +1,140 @@
+import { readRate } from '../../../ledger/currency';
+import { readDate } from '../../../ledger/dates';
+import { LedgerError } from '../../../ledger/problems';
+import { isAbsent, plainText } from '../../../unified/readObject';
+import { COUNTER_ACCOUNT, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
+
+/** A row of an entry, and what the form says for it. */
+export interface RowOfEntry {
+	item: number;
+	row: Readonly<Record<string, unknown>>;
+	/** The form's header, as a unified body has it. */
+	form: Readonly<Record<string, unknown>>;
+}
+
+/** Names the column that a field was read from. */
+type ColumnOf = (field: string) => string;
+
+/** A field of an item, and nothing that every object has (`constructor`). */
+export function ownValue(json: Readonly<Record<string, unknown>>, field: string): unknown {
+	return Object.hasOwn(json, field) ? json[field] : undefined;
+}
+
+/** Fields of the head that a column may have as well, by the label of the form's field. The form goes first. */
+const FORM_FIRST: ReadonlyArray<{ field: string; column: string; label: string; isSame: (form: string, own: string) => boolean }> = [
+	{ field: 'date', column: 'date', label: 'Date', isSame: (form, own) => dayOf(form) === dayOf(own) },
+	// A number is often made of the column's and more.
+	{ field: 'number', column: VOUCHER_NUMBER, label: 'Number', isSame: (form, own) => form.includes(own) },
+	{ field: 'journal_id', column: 'journal_id', label: 'Journal', isSame: (form, own) => form.toUpperCase() === own.toUpperCase() },
+	{ field: 'description', column: VOUCHER_TEXT, label: 'Description', isSame: (form, own) => form === own },
+];
+
+function dayOf(written: string): string {
+	return readDate(written).value ?? written;
+}
+
+/** What the form says in place of columns: the fields of those, and what to tell where a column says something else. */
+export function overruled(rows: readonly RowOfEntry[], columnOf: ColumnOf): { fields: Set<string>; hints: ReadonlyMap<string, string> } {
+	const fields = new Set<string>();
+	const hints = new Map<string, string>();
+	for (const { field, column, label, isSame } of FORM_FIRST) {
+		const taken = rows.filter(({ form }) => !isAbsent(form[field]));
+		if (taken.length === 0) continue;
+		// The text of a voucher is that of its rows, too, where they have none.
+		if (column !== VOUCHER_TEXT || rows.every(({ row }) => row.description !== row[VOUCHER_TEXT])) fields.add(column);
+		const other = taken.find(({ row, form }) => {
+			const own = plainText(ownValue(row, column));
+			return own !== '' && !isSame(plainText(form[field]), own);
+		});
+		if (other === undefined) continue;
+		const own = plainText(ownValue(other.row, column));
+		hints.set(
+			field,
+			`${field}: the node's field ${label} says '${plainText(other.form[field])}', and item ${other.item} has '${own}' in its column '${columnOf(column)}'. What the form says goes first. If the column is meant, set ${label} to ${shown(columnOf(column))}.`,
+		);
+	}
+	return { fields, hints };
+}
+
+/**
+ * Columns that are only compared with the form, because what it does not take up would be booked otherwise than it stands there.
+ *
+ * @throws {LedgerError} that names the column and the field of the form
+ */
+export function refuseUnheeded({ item, row, form }: RowOfEntry, columnOf: ColumnOf): void {
+	const heeded = { currency: plainText(form.currency) || 'SEK', ...(isAbsent(form.journal_id) && { journal_id: '' }) };
+	for (const [field, taken] of Object.entries(heeded)) {
+		const own = plainText(ownValue(row, field));
+		if (own === '' || own.toUpperCase() === taken.trim().toUpperCase()) continue;
+		const [label, is] = field === 'currency' ? ['Currency', `says ${taken}`] : ['Journal', 'is empty'];
+		throw unheeded(item, field, { own, column: columnOf(field), but: `the node's field ${label} ${is}` });
+	}
+	refuseUnheededRate({ item, row, form }, heeded.currency, columnOf);
+	refuseUnheededCounterAccount({ item, row, form }, columnOf);
+}
+
+/** A rate in a row says that its amounts are foreign. Where its currency is said to be SEK, it is about something else. */
+function refuseUnheededRate({ item, row, form }: RowOfEntry, currency: string, columnOf: ColumnOf): void {
+	const field = 'currency_exchange_rate';
+	const own = plainText(ownValue(row, field));
+	const rate = readRate(own).value;
+	if (rate === undefined || rate === '1') return;
+	const isSek = currency.trim().toUpperCase() === 'SEK';
+	const taken = isSek ? undefined : readRate(form[field]).value;
+	if (isSek ? plainText(ownValue(row, 'currency')) !== '' : taken === undefined || taken === rate) return;
+	const but = isSek ? "the node's field Currency says SEK, so its amounts would be booked as they stand" : `the node's field Currency Exchange Rate says ${taken ?? ''}`;
+	throw unheeded(item, field, { own, column: columnOf(field), but });
+}
+
+const COUNTERPARTS = [
+	['balancing_account', 'Balancing Account'],
+	['financial_counterpart_account', 'Financial Counterpart Account'],
+] as const;
+
+/** Where the entry has one row on an account of the form's, the rows' own counter account would be lost. */
+function refuseUnheededCounterAccount({ item, row, form }: RowOfEntry, columnOf: ColumnOf): void {
+	const own = plainText(ownValue(row, COUNTER_ACCOUNT));
+	const [field = '', label = ''] = COUNTERPARTS.find(([name]) => !isAbsent(form[name])) ?? [];
+	const taken = field === '' ? '' : plainText(form[field]);
+	if (own === '' || taken === '' || own === taken) return;
+	throw unheeded(item, field, { own, column: columnOf(COUNTER_ACCOUNT), but: `the node's field ${label} says ${taken}` });
+}
+
+/** A column as an expression names it. */
+function shown(column: string): string {
+	return /^[a-z_]{1,60}$/.test(column) ? `{{ $json.${column} }}` : `{{ $json[${JSON.stringify(column)}] }}`;
+}
+
+function unheeded(item: number, field: string, { own, column, but }: { own: string; column: string; but: string }): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field,
+		message: `${field}: item ${item} has '${own}' in its field '${column}', but ${but}. Set it to ${shown(column)}, or take the field out of the items.`,
+	});
+}
+
+/** What columns mean, for the hint that says how they were read. */
+const IN_WORDS: Readonly<Record<string, string>> = { tax_code: 'tax_code (compared with the account\'s, and the VAT of a gross amount)' };
+
+/** How many columns a hint names. */
+const MOST_NAMED = 12;
+
+/** Which columns were read by their headings, and which were not read. */
+export function tellOfColumns(
+	matched: ReadonlyMap<string, string>,
+	{ overruledFields, unread }: { overruledFields: ReadonlySet<string>; unread: readonly string[] },
+): string[] {
+	if (matched.size === 0) return [];
+	const isRead = (field: string): boolean => !overruledFields.has(field) && !COMPARED.includes(field);
+	const read = [...matched].filter(([field]) => isRead(field)).map(([field, column]) => `'${column}' as ${IN_WORDS[field] ?? field}`).sort();
+	const left = [...(matched.has(COUNTER_ACCOUNT) ? [matched.get(COUNTER_ACCOUNT) ?? ''] : []), ...unread];
+	const named = left.slice(0, MOST_NAMED).map((column) => `'${column}'`).join(', ');
+	const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : '';
+	return [
+		...(read.length > 0 ? [`Columns of the input were read by their headings: ${read.join(', ')}.`] : []),
+		...(left.length > 0 ? [`Columns of the input that were not read: ${named}${more}.`] : []),
+	];
+}
+
+/** Only compared with what the form says. */
+const COMPARED = ['currency', 'currency_exchange_rate', 'journal_id', COUNTER_ACCOUNT];
