@@ -220,3 +220,18 @@ export const SHOWN_ELSEWHERE: Record<string, string> = {
 	'options.voucherNumbers': 'test/engine/sie/cases.test.ts',
 	'report.incomeStatement.options.openingBalances': 'no test: accounts of the income statement open a year with nothing',
 };
+
+/**
+ * The same for the triggers: the default, and another value with which the same events start the workflow otherwise. Found
+ * by path, with the first word of the menu for which n8n shows the parameter where it has two.
+ */
+export const TRIGGER_PAIRS: Record<string, Pair> = {
+	authentication: ['oAuth2', 'serviceAccount', { tenantId: '1002' }],
+	tenantId: ['1001', '1002'],
+	triggerOn: ['newEntry', 'financialYearOpened'],
+	'filters.accountNumber': ['', '6110'],
+	'filters.journalId': ['', 'B'],
+	'options.includeItems': [true, false],
+	'newEntry options.rawResponse': [false, true],
+	'financialYearOpened options.rawResponse': [false, true],
+};
