@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify';
+
 import type { CompanyState } from '../company/company';
 import type { Events } from '../events/server';
 import type { Faults } from '../network/faults';
@@ -28,6 +30,9 @@ export interface TokenRequest {
 	scopes?: string[];
 	expiresInSeconds?: number;
 }
+
+/** Which sandbox a request was sent to. */
+export type SandboxOf = (request: FastifyRequest) => Sandbox;
 
 /** A running Fortnox for one machine. */
 export interface Sandbox {

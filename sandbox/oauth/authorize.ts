@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { consentRefusal, recordConsent, type ConsentRequest } from './consent';
 import { consentForm, htmlPage } from './pages';
-import { logged, readForm, type OAuthParts } from './parts';
+import { logged, readForm, type OAuthParts, type PartsOf } from './parts';
 import { SCOPES, type SandboxClient } from './tokens';
 
 interface PendingConsent extends ConsentRequest {
@@ -16,10 +16,12 @@ interface PendingConsent extends ConsentRequest {
 }
 
 /** The consent page: `GET` shows it, `POST` is a person's answer. */
-export function authorizeRoutes(app: FastifyInstance, parts: OAuthParts): void {
+export function authorizeRoutes(app: FastifyInstance, partsOf: PartsOf): void {
+	/** Of all sandboxes: their ids are random. */
 	const pending = new Map<string, PendingConsent>();
 
 	app.get('/oauth-v1/auth', (request, reply) => {
+		const parts = partsOf(request);
 		logged(parts, request, reply);
 		const consent = readRequest(request, reply, parts);
 		// Already answered.
@@ -30,6 +32,7 @@ export function authorizeRoutes(app: FastifyInstance, parts: OAuthParts): void {
 	});
 
 	app.post('/oauth-v1/auth', (request, reply) => {
+		const parts = partsOf(request);
 		logged(parts, request, reply);
 		const form = readForm(request.body);
 		const consent = pending.get(form.request ?? '');

@@ -16,6 +16,9 @@ export interface OAuthParts {
 	faults: Faults;
 }
 
+/** Whose OAuth endpoints a request was sent to. */
+export type PartsOf = (request: FastifyRequest) => OAuthParts;
+
 export type Form = Readonly<Record<string, string | undefined>>;
 
 /** Fields of a form or a query. The last value of a repeated field counts. */

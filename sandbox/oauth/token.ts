@@ -4,7 +4,7 @@ import { sleep } from '../network/delay';
 import { effectOf } from '../network/faults';
 import type { RequestLogEntry } from '../network/log';
 import { struckAfterWork, struckBeforeWork } from '../network/transportFaults';
-import { logged, readForm, type Form, type OAuthParts } from './parts';
+import { logged, readForm, type Form, type OAuthParts, type PartsOf } from './parts';
 import { invalidClient, invalidGrant, refused } from './refusals';
 import type { OAuthTokenData, SandboxClient } from './tokens';
 
@@ -19,10 +19,10 @@ interface TokenRequest {
 	send: (data: OAuthTokenData) => FastifyReply;
 }
 
-export function tokenRoutes(app: FastifyInstance, parts: OAuthParts): void {
-	const { settings, clients, faults, tokens } = parts;
-
+export function tokenRoutes(app: FastifyInstance, partsOf: PartsOf): void {
 	app.post('/oauth-v1/token', async (request, reply) => {
+		const parts = partsOf(request);
+		const { settings, clients, faults } = parts;
 		const form = readForm(request.body);
 		const entry = logged(parts, request, reply);
 		const effects = faults.strike('POST', '/oauth-v1/token');
@@ -42,6 +42,8 @@ export function tokenRoutes(app: FastifyInstance, parts: OAuthParts): void {
 	});
 
 	app.post('/oauth-v1/revoke', async (request, reply) => {
+		const parts = partsOf(request);
+		const { settings, clients, tokens } = parts;
 		const form = readForm(request.body);
 		const entry = logged(parts, request, reply);
 		const client = basicClient(request, clients);

@@ -1,6 +1,7 @@
+import { createServer } from 'node:http';
+
 import { seedCompanies } from '../company/seed';
 import { accessTo } from '../control/access';
-import { controlRoutes } from '../control/routes';
 import type { Sandbox, SandboxOptions } from '../control/sandbox';
 import { EventLog } from '../events/eventLog';
 import { serveEvents } from '../events/server';
@@ -9,11 +10,15 @@ import { SlidingWindow } from '../network/limiter';
 import { RequestLog } from '../network/log';
 import { DEFAULT_CLIENTS, Tokens } from '../oauth/tokens';
 import { defaultSettings, type Settings } from '../settings';
-import { buildServer } from './buildServer';
+import { answering } from './application';
+import { listen, stop } from './http';
 import { loadState, saveState } from './persistence';
 import { ApiPipeline } from './pipeline';
 
 const SAVE_EVERY_MS = 3000;
+
+/** Longer than a test keeps a connection that it does not use. */
+const KEEP_ALIVE_MS = 60_000;
 
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
 	const now = options.now ?? Date.now;
@@ -32,10 +37,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const shared = { settings, companies: byTenant, tokens, faults, log };
 
 	const pipeline = new ApiPipeline({ ...shared, limiter: new SlidingWindow(settings), now });
-	const app = await buildServer(pipeline, { ...shared, clients });
+	const oauth = { ...shared, clients };
+	const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, await answering(() => ({ pipeline, oauth, sandbox })));
 	const eventLog = new EventLog(settings, now);
 	for (const each of companies) eventLog.observe(each);
-	const events = serveEvents(app.server, { settings, clients, tokens, log: eventLog });
+	const events = serveEvents(server, { settings, clients, tokens, log: eventLog });
 
 	const { file } = options;
 	// One after the other: they write the same file.
@@ -59,12 +65,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 			clearInterval(timer);
 			pipeline.stop();
 			events.stop();
-			await app.close();
+			await stop(server);
 			await save();
 		},
 	};
-	await app.register(async (scope) => controlRoutes(scope, sandbox));
-	const url = await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
+	const url = await listen(server, options.port ?? 0, options.host ?? '127.0.0.1');
 	pipeline.baseUrl = url;
 	return Object.assign(sandbox, { url });
 }
