@@ -22,7 +22,7 @@ export interface WorkersScenario {
 	latencyMs?: number;
 }
 
-export interface WorkersFigures {
+interface WorkersFigures {
 	/** Requests let in, as a part of what the limit allows in the time. */
 	throughput: number;
 	/** 429s as a part of the requests later than 10 s after the start of the last process. */

@@ -4,7 +4,7 @@ import type { Books } from './books';
 import type { CsvRow } from './csv';
 
 /** What the node says of the file's time: rows of the income statement (groups and results), and the VAT return. */
-export interface Reports {
+interface Reports {
 	/** A month (`2026-10`), or the year where the file has more than one. */
 	period: string;
 	incomeStatement: IDataObject[];

@@ -1,6 +1,6 @@
 import type { StoredCredential } from './credentials';
 
-export interface ConnectedApp {
+interface ConnectedApp {
 	/** Base URL of the API; OAuth is at `url + '/oauth-v1'`, as in the sandbox. */
 	url: string;
 	clientId: string;

@@ -71,7 +71,7 @@ export interface EngineWorkflow {
 /** Items as plain JSON objects, or as whole items (what has an object under `json`) where binary data matters. */
 export type EngineInput = Array<IDataObject | INodeExecutionData>;
 
-export interface RunOptions {
+interface RunOptions {
 	/** Items that the start node emits in place of its own. */
 	input?: EngineInput;
 	mode?: WorkflowExecuteMode;
@@ -100,7 +100,7 @@ export interface RunNodeOptions extends RunOptions, Pick<
 	credentials?: Record<string, string>;
 }
 
-export interface RunToolOptions extends Omit<RunNodeOptions, 'input'> {
+interface RunToolOptions extends Omit<RunNodeOptions, 'input'> {
 	args: IDataObject[];
 }
 
@@ -129,12 +129,12 @@ export interface EngineError {
 	cause?: unknown;
 }
 
-export interface EditorOptions {
+interface EditorOptions {
 	parameters?: INodeParameters;
 	credentials?: Record<string, string>;
 }
 
-export interface PollOptions {
+interface PollOptions {
 	mode?: 'manual' | 'trigger';
 	/** The node's static data: read and changed in place, as n8n keeps it between polls. */
 	staticData?: IDataObject;

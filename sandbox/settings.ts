@@ -15,7 +15,7 @@ export interface LimitSettings {
 }
 
 /** How the websocket behaves where its page leaves it open, or only says that it may. */
-export interface EventSettings {
+interface EventSettings {
 	/** Every event comes twice: delivery is "at least once" (documented). */
 	doubles: boolean;
 	/** Whether a replay begins with the event of its offset, or with the one after it. Not known. */

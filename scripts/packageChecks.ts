@@ -17,13 +17,13 @@ const CATEGORY = 'Finance & Accounting';
 type JsonObject = Record<string, unknown>;
 
 /** The parts of package.json that the checks read. */
-export interface Manifest extends JsonObject {
+interface Manifest extends JsonObject {
 	name: string;
 	n8n: { nodes: string[]; credentials: string[] };
 }
 
 /** What `npm pack --json` tells about a tarball: sizes in bytes, paths relative to the package. */
-export interface PackedTarball {
+interface PackedTarball {
 	size: number;
 	files: Array<{ path: string }>;
 }
@@ -38,7 +38,7 @@ function readJson(path: string): unknown {
 }
 
 /** Reads a package.json. Throws where its `n8n` block does not name nodes and credentials. */
-export function readManifest(root: string): Manifest {
+function readManifest(root: string): Manifest {
 	const manifest = readJson(join(root, 'package.json'));
 	const isList = (value: unknown): value is string[] =>
 		Array.isArray(value) && value.length > 0 && value.every((path) => typeof path === 'string');

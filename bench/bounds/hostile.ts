@@ -16,7 +16,7 @@ const ANSWERS = {
 	'JSON nested 4 million levels deep': (response) => json(response, 200, '['.repeat(4_000_000) + ']'.repeat(4_000_000)),
 } satisfies Record<string, (response: ServerResponse) => unknown>;
 
-export type HostileAnswer = keyof typeof ANSWERS;
+type HostileAnswer = keyof typeof ANSWERS;
 
 export const HOSTILE_ANSWERS = Object.keys(ANSWERS).filter((name): name is HostileAnswer => name in ANSWERS);
 

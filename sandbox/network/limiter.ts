@@ -1,6 +1,6 @@
 import type { Settings } from '../settings';
 
-export interface LimiterVerdict {
+interface LimiterVerdict {
 	allowed: boolean;
 	/** Milliseconds until the next request would be let through. */
 	waitMs: number;

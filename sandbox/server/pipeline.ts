@@ -14,7 +14,7 @@ import { checkAccess, checkHeaders, checkQuery, needsJson } from './checks';
 import { applicationHeaders, asDrip, send } from './reply';
 import { lowerCaseNames, readParams, receive, type Received } from './request';
 
-export interface PipelineParts {
+interface PipelineParts {
 	settings: Settings;
 	companies: ReadonlyMap<number, CompanyState>;
 	tokens: Tokens;

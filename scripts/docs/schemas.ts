@@ -10,13 +10,13 @@ import type { RunSample } from './samples';
  * The schemas of the operations' outputs, which n8n's editor shows to the next node before anything was run. n8n looks
  * for them beside the compiled node, by version, resource and operation (n8n-core, `output-schema-resolver`).
  */
-export const SCHEMA_FOLDER = 'nodes/FortnoxAccounting/__schema__';
+const SCHEMA_FOLDER = 'nodes/FortnoxAccounting/__schema__';
 
 /** The versions of the node, each with the output that it has where the user chose nothing. */
 export const NODE_VERSIONS = [1, 1.1];
 
 /** As much of JSON Schema as n8n's editor reads. */
-export interface Schema {
+interface Schema {
 	type: string | string[];
 	properties?: Record<string, Schema>;
 	items?: Schema;

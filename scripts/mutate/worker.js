@@ -5,6 +5,7 @@
 const { runCLI } = require('jest');
 
 const config = require('../../jest.config.js');
+const environment = require('./environment.js');
 
 /** How Jest says that a test or a hook did not end in its time. */
 const OUT_OF_TIME = /Exceeded timeout of \d+ ms/;
@@ -18,13 +19,16 @@ process.on('message', (work) => {
 async function answer({ tests, mutant, testTimeout, coverageOf }) {
 	process.env.MUTANT = mutant === undefined ? '' : JSON.stringify(mutant);
 	process.env.MUTATE_ORDER = JSON.stringify(tests);
+	environment.hasFailed = false;
 	const started = Date.now();
 	const cpuBefore = process.cpuUsage();
 	const { results } = await runCLI(argumentsFor(tests, coverageOf, testTimeout), [process.cwd()]);
-	const failed = results.testResults.find(({ numFailingTests, testExecError }) => numFailingTests > 0 || testExecError);
+	const failed = results.testResults.find(
+		({ numFailingTests, testExecError }) => numFailingTests > 0 || (testExecError && testExecError.message !== environment.FOUND),
+	);
 	return {
 		failed: failed?.testFilePath,
-		timedOut: failed !== undefined && failed.testExecError === undefined && messagesOf(failed).every((message) => OUT_OF_TIME.test(message)),
+		timedOut: failed !== undefined && !failed.testExecError && messagesOf(failed).every((message) => OUT_OF_TIME.test(message)),
 		message: failed?.failureMessage?.slice(0, 400),
 		ms: Date.now() - started,
 		cpuMs: Math.round((process.cpuUsage(cpuBefore).user + process.cpuUsage(cpuBefore).system) / 1000),
@@ -47,7 +51,7 @@ function argumentsFor(tests, coverageOf, testTimeout) {
 		...(coverageOf && { collectCoverageFrom: coverageOf, coverageProvider: 'v8', coverageReporters: [], coverageDirectory: 'coverage' }),
 	};
 	return {
-		_: tests, $0: '', config: JSON.stringify(changed), runTestsByPath: true, runInBand: true, bail: 1, silent: true,
+		_: tests, $0: '', config: JSON.stringify(changed), runTestsByPath: true, runInBand: true, silent: true,
 		reporters: [], cache: true, watchman: false, coverage: coverageOf !== undefined,
 	};
 }

@@ -5,7 +5,7 @@ import { moveClock } from '../clock/fixedDate';
 import { COMPANY, startWorld, type World } from '../engine/support/world';
 import { Hands } from './hands';
 
-export interface ChaosOptions {
+interface ChaosOptions {
 	entries: number;
 	seed: number;
 	/** People edit, delete, reverse and insert meanwhile, the machine's clock strays, and a year ends in the middle. */
@@ -16,7 +16,7 @@ export interface ChaosOptions {
 	perRun?: number;
 }
 
-export interface ChaosReport {
+interface ChaosReport {
 	entries: number;
 	/** Runs of the workflow until every entry was confirmed. */
 	runs: number;

@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 /** Fortnox's own OpenAPI document, where it lies beside the repository. It is not part of the project. */
 export const CONTRACT_FILE = join(__dirname, '..', '..', '..', 'shared', 'data', 'fortnox-openapi.json');
 
-export const contractPresent = existsSync(CONTRACT_FILE);
+const contractPresent = existsSync(CONTRACT_FILE);
 
 /** Jest's `describe` where the document is there; else a skipped one, with a note. */
 export function describeContract(name: string, tests: () => void): void {

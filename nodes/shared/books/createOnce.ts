@@ -2,7 +2,7 @@ import { FortnoxError } from '../fortnox/errors';
 import type { LedgerError } from '../ledger/problems';
 
 /** Something of a register that has a natural key: an account's number, a journal's code, a year's days. */
-export interface Creation<T> {
+interface Creation<T> {
 	/** What is there under the key, undefined where nothing is. */
 	find: () => Promise<T | undefined>;
 	/** Sends the request. */
@@ -12,7 +12,7 @@ export interface Creation<T> {
 }
 
 /** What stands in Fortnox, and whether it stood there before. */
-export interface Created<T> {
+interface Created<T> {
 	value: T;
 	existed: boolean;
 }

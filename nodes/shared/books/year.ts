@@ -41,7 +41,7 @@ export function noYearOfDate(date: IsoDate, field = 'date'): LedgerError {
 const OPEN_IT = 'Correct the date, or open the year with Financial Year > Create.';
 
 /** Days of which either end may be left open, and the field that an error names. */
-export interface WantedDays {
+interface WantedDays {
 	from?: IsoDate;
 	to?: IsoDate;
 	field: string;

@@ -28,7 +28,7 @@ export interface CacheUse {
 }
 
 /** Filters of the voucher list. Without `financialYear` Fortnox answers for its preselected year, so it is mandatory here. */
-export interface VoucherListQuery {
+interface VoucherListQuery {
 	/** Financial year id. */
 	financialYear: number;
 	/** Inclusive, YYYY-MM-DD. */

@@ -9,7 +9,7 @@ import type { Answer, CredentialFailure, NetworkFailure } from './transport';
  */
 export type Outcome = 'refused' | 'unknown' | 'cancelled';
 
-export interface FortnoxErrorFacts {
+interface FortnoxErrorFacts {
 	/** English: what happened, and what to change where. */
 	explanation: string;
 	outcome: Outcome;
@@ -26,7 +26,7 @@ export interface FortnoxErrorFacts {
  * Why a request never left, where it was not the network: no usable token, another company's token, no free place in the
  * limit in time, or a connection that is to read only.
  */
-export type Withheld = 'credential' | 'company' | 'limit' | 'readOnly';
+type Withheld = 'credential' | 'company' | 'limit' | 'readOnly';
 
 /** Everything that a call to Fortnox can fail with. Made of plain data only, so that no token can travel in it. */
 export class FortnoxError extends Error {
@@ -208,7 +208,7 @@ export function throttledTooLong(forMs: number): FortnoxError {
 }
 
 /** A company, by what is known of it. */
-export interface NamedCompany {
+interface NamedCompany {
 	tenantId: number;
 	name?: string;
 }

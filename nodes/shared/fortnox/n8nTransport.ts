@@ -20,7 +20,7 @@ import { TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
 
-export interface ConnectOptions {
+interface ConnectOptions {
 	/** Default: `interactive` where the editor asks (lists), else `bulk`. */
 	priority?: Priority;
 	/** Most ms that one request may wait in all. Default: 30 s in the editor, else as long as it takes. */

@@ -5,7 +5,7 @@ import { NetworkFailure } from './transport';
 import { giveWay } from '../turns';
 
 /** What n8n's request functions resolve with when they are asked for the full response. */
-export interface RawResponse {
+interface RawResponse {
 	status: number;
 	/** Names in lower case. */
 	headers: Record<string, string>;

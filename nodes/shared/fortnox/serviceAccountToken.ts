@@ -13,7 +13,7 @@ export interface TokenRequest {
 }
 
 /** The fields of the service account credential, not yet checked. */
-export interface ServiceAccountFields {
+interface ServiceAccountFields {
 	clientId?: unknown;
 	clientSecret?: unknown;
 	tenantId?: unknown;
@@ -89,7 +89,7 @@ export interface ServiceAccountToken {
 }
 
 /** Why the token endpoint gave no token: OAuth's name for it, and a sentence that says what to do. */
-export interface TokenRefusal {
+interface TokenRefusal {
 	oauthError: string;
 	explanation: string;
 }

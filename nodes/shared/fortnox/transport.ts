@@ -59,7 +59,7 @@ export interface Transport {
 	send(sending: Sending): Promise<Answer>;
 }
 
-export interface StoredToken {
+interface StoredToken {
 	/** The access token; undefined where there is none. */
 	token?: string;
 	/** Differs after any change of the credential. Holds no secret. */

@@ -75,7 +75,7 @@ export interface FortnoxFinancialYear {
 export type FortnoxFinancialYearWrite = Pick<FortnoxFinancialYear, 'FromDate' | 'ToDate'> & Partial<Pick<FortnoxFinancialYear, 'AccountChartType' | 'AccountingMethod'>>;
 
 /** A row of a voucher. Amounts are SEK with at most two decimals, never negative. */
-export interface FortnoxVoucherRow {
+interface FortnoxVoucherRow {
 	Account: number;
 	Debit: number;
 	Credit: number;
@@ -112,7 +112,7 @@ export interface FortnoxVoucher extends FortnoxVoucherListItem {
 }
 
 /** A row as it is posted: only what has a value. */
-export interface FortnoxVoucherRowWrite {
+interface FortnoxVoucherRowWrite {
 	Account: number;
 	Debit?: number;
 	Credit?: number;

@@ -1,6 +1,5 @@
 import type { Ore } from './money';
 import { LedgerError } from './problems';
-import { runSteps } from '../steps';
 import { type SieHead, type SieReadOptions, readSieInSteps } from './sie';
 
 /** What was booked on an account in a month. Both are zero or above. */
@@ -66,17 +65,13 @@ export interface SieYear {
 
 /**
  * Reads the figures of the current year (`#RAR 0`) from a SIE file: from its vouchers where it is of type 4, from its
- * month balances where it is of type 2 (they tell only the net change).
+ * month balances where it is of type 2 (they tell only the net change). In steps of some ms, between which others can have
+ * their turn.
  *
  * Type 1 has no months. In type 3 programs differ in whether an account's balance holds those of its objects.
  *
  * @throws SieError where the file can't be read; LedgerError where it names no current year or is of another type
  */
-export function readSieYear(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): SieYear {
-	return runSteps(readSieYearInSteps(bytes, options));
-}
-
-/** The same in steps of some ms, between which others can have their turn. */
 export function* readSieYearInSteps(
 	bytes: Buffer | Iterable<Buffer>,
 	options: SieReadOptions = {},

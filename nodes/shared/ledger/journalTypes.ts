@@ -22,7 +22,7 @@ const JOURNAL_INPUT_TYPES = [
 ] as const;
 
 /** A use that the company has chosen a series for, as Fortnox lists it. */
-export interface PredefinedSeries {
+interface PredefinedSeries {
 	Name: string;
 	VoucherSeries: string;
 }

@@ -2,7 +2,7 @@ import type { Ore } from './money';
 import type { SieBalance, SieHead } from './sie';
 
 /** What accounts stand at where one financial year ends and the next begins. Both in öre, debit positive. */
-export interface Openings {
+interface Openings {
 	/** As Fortnox stores them (`#IB 0`): carried over when the year was made, and not by later entries in the year before. */
 	stored: Map<string, Ore>;
 	/**

@@ -5,8 +5,7 @@ import { monthsOf } from './reports/period';
 import type { Days } from './reports/years';
 
 /** How an amount is divided: every month the same, or each by its days. */
-export const SPREAD_METHODS = ['months', 'days'] as const;
-export type SpreadMethod = (typeof SPREAD_METHODS)[number];
+export type SpreadMethod = 'months' | 'days';
 
 /** The part of an amount that belongs to a calendar month. */
 export interface SpreadPart {

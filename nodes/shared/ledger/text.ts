@@ -68,7 +68,7 @@ export const REPLACEMENTS: Readonly<Record<string, string>> = {
 const CHARACTERS =
 	/\p{RI}{2}|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})*|[^]/gu;
 
-export interface Replaced {
+interface Replaced {
 	from: string;
 	to: string;
 }

@@ -27,7 +27,7 @@ export interface CompanyItems {
 }
 
 /** An item of which nobody can say which company it is meant for. */
-export interface RefusedItem {
+interface RefusedItem {
 	item: number;
 	error: unknown;
 }

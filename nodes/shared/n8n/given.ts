@@ -17,7 +17,7 @@ export interface ParameterSource {
 	evaluate?: Evaluate;
 }
 
-export interface ReadParameters {
+interface ReadParameters {
 	given: Given;
 	hints: readonly string[];
 	problems: readonly Problem[];

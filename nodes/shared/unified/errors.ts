@@ -4,7 +4,7 @@ import type { ErrorCode } from '../ledger/errorCodes';
 import { LedgerError, type Problem } from '../ledger/problems';
 
 /** An error in the unified model's form. */
-export interface DescribedError {
+interface DescribedError {
 	message: string;
 	error_code: ErrorCode;
 	description?: string;

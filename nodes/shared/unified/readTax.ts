@@ -71,7 +71,7 @@ export function readTax(
 }
 
 /** A VAT code, and the rate that is said with it. */
-export interface LineTaxCode {
+interface LineTaxCode {
 	code: string;
 	rate?: VatRate;
 }

@@ -29,7 +29,7 @@ export interface UnifiedAccount {
 	closing_balance?: number | null;
 }
 
-export interface UnifiedNextDocumentNumber {
+interface UnifiedNextDocumentNumber {
 	bookyear_name: string;
 	next_document_number: string;
 	start_date: string;

@@ -4,7 +4,7 @@ import type { SandboxFile } from '../../company/types';
 import { notFound, PlaceholderRefusal, type Answer } from '../wire/answer';
 import { created, noContent, type RouteContext } from '../wire/route';
 
-export type Area = 'inbox' | 'archive';
+type Area = 'inbox' | 'archive';
 
 const fileItem = (file: SandboxFile, area: Area, baseUrl: string) => ({
 	'@url': `${baseUrl}/3/${area}/${file.id}`,

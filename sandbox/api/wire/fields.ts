@@ -3,7 +3,7 @@ import type { Settings } from '../../settings';
 import { PlaceholderRefusal, Refusal } from './answer';
 
 /** One field of a resource, as it may be written. */
-export interface FieldSpec {
+interface FieldSpec {
 	type: 'text' | 'integer' | 'number' | 'amount' | 'boolean' | 'date' | 'rows';
 	required?: boolean;
 	/** Refused in a body, or ignored, as `settings.readOnlyFields` says. */

@@ -27,7 +27,7 @@ import { until, provideWebSocket, SOON } from '../support/waiting';
 import type { World } from '../support/world';
 
 /** Meets a bound (`past` 0), or goes past it by one. @returns whether all of it was taken */
-export type BoundCase = (past: 0 | 1, world: World) => boolean | Promise<boolean>;
+type BoundCase = (past: 0 | 1, world: World) => boolean | Promise<boolean>;
 
 const isFine = async (work: Promise<unknown>): Promise<boolean> =>
 	await work.then(

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { SandboxVoucher } from '../../../sandbox';
 
 /** An entry reduced to what the ledger says: header and rows, amounts in öre, debit positive. */
-export interface PlainEntry {
+interface PlainEntry {
 	id: string;
 	date: string;
 	description: string;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** Answers a request in the server's place, and says so with true. */
-export type Strike = (request: IncomingMessage, response: ServerResponse) => boolean;
+type Strike = (request: IncomingMessage, response: ServerResponse) => boolean;
 
 export interface StrikingProxy {
 	url: string;

@@ -8,7 +8,7 @@ const PIECES = [
 const ENDS = ['', 'x', '!', '\u0000'];
 
 /** A text that a regular expression may read for long, and what it is made of. */
-export interface LongText {
+interface LongText {
 	text: string;
 	madeOf: string;
 }

@@ -7,9 +7,10 @@ import {
 	compareEntries,
 	createLedgerYear,
 	isSelected,
-	readSieYear,
+	readSieYearInSteps,
 } from '../../../nodes/shared/ledger/balances';
 import { LedgerError } from '../../../nodes/shared/ledger/problems';
+import { runSteps } from '../../../nodes/shared/steps';
 
 type Movement = [account: string, date: string, amount: number];
 
@@ -219,7 +220,9 @@ describe('accountBalances', () => {
 	});
 });
 
-describe('readSieYear', () => {
+describe('the year of a SIE file', () => {
+	const readSieYear = (content: Buffer) => runSteps(readSieYearInSteps(content));
+
 	const head = (type: number) =>
 		`#FLAGGA 0\n#SIETYP ${type}\n#RAR 0 20260101 20261231\n#RAR -1 20250101 20251231\n#IB 0 1930 100.00\n#IB -1 1930 7\n`;
 

@@ -2,7 +2,7 @@
  * A bank account of the unified model has facts that an account of the ledger has no fields for. They go into its name:
  * `SEB, Card settlements, IBAN SE4550000000058398257466, EUR`, and are read from it again.
  */
-export interface BankAccountFacts {
+interface BankAccountFacts {
 	bankName?: string;
 	accountName?: string;
 	iban?: string;

@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** The entries of a run's files, each voucher once, and the way back from what became of them to all of the vouchers. */
-export interface Recognised {
+interface Recognised {
 	entries: PreparedEntry[];
 	outcomesOf: (outcomes: readonly Outcome[]) => Outcome[];
 }

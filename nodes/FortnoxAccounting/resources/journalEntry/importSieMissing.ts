@@ -14,7 +14,7 @@ import type { SieEntry } from './importSieVoucher';
 
 /** What can be missing in the ledger and be created by an import. */
 export const MISSING_KINDS = ['account', 'costCenter', 'project', 'journal'] as const;
-export type MissingKind = (typeof MISSING_KINDS)[number];
+type MissingKind = (typeof MISSING_KINDS)[number];
 
 /** An account, cost center, project or series that the ledger lacks; its name as the file gives it, where it does. */
 export interface Missing {

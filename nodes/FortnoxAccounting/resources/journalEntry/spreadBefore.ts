@@ -8,7 +8,7 @@ import { isReady, type PreparedEntry, type ReadyEntry } from '../../../shared/bo
 import type { Run } from '../../../shared/n8n/run';
 
 /** A line of an entry that is to be spread. */
-export interface SpreadLine {
+interface SpreadLine {
 	id: string;
 	entry: LedgerEntry;
 	/** Counted from 1. */

@@ -7,7 +7,7 @@ import { KnownMarks } from './knownMarks';
 import { LedgerMarks, marksFrom, type Links } from './ledgerMarks';
 
 /** Tells how entries hang together, and which of them still have effect. */
-export interface EntryLinks {
+interface EntryLinks {
 	of(entry: LedgerEntry): Links;
 	/** Neither reversed nor itself a reversal that has effect: leaving out the others leaves out pairs that cancel each other. */
 	stands(entry: LedgerEntry): boolean;

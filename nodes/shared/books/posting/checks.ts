@@ -24,7 +24,7 @@ interface Registers {
 }
 
 /** An entry that is about to be posted. */
-export interface ToCheck {
+interface ToCheck {
 	voucher: VoucherDraft;
 	year: FortnoxFinancialYear;
 	/** A line's VAT code may be another one than its account's. */

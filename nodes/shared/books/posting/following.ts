@@ -30,7 +30,7 @@ export async function isFinished(run: Run, slip: PlacedSlip, leaders: Leaders): 
 }
 
 /** Entries that others follow, by their keys: the first of each. */
-export type Leaders = ReadonlyMap<string, Slip>;
+type Leaders = ReadonlyMap<string, Slip>;
 
 export function leadersAmong(slips: readonly Slip[]): Leaders {
 	const leaders = new Map<string, Slip>();

@@ -14,7 +14,7 @@ import type { PostOptions, ReadyEntry } from './types';
 const OWN_REFERENCE_TYPES = ['', 'MANUAL'];
 
 /** What the user says of a reversal. */
-export interface ReversalWish {
+interface ReversalWish {
 	items: number[];
 	/** Absent: the original's day where it is open, else today. */
 	date?: IsoDate;

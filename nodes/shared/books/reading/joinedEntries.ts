@@ -31,7 +31,7 @@ export const MOST_READ_SINGLY = 10;
 export const SINGLES_AT_ONCE = 25;
 
 /** A voucher as the year's SIE file has it: no comments, no reference. */
-export interface FileVoucher {
+interface FileVoucher {
 	series: string;
 	number: string;
 	/** YYYY-MM-DD */
@@ -49,7 +49,7 @@ function keyOfItem(item: FortnoxVoucherListItem): string {
 }
 
 /** The vouchers of a year's SIE file that pass, by their key, and how many there are of each day, passing or not. */
-export interface FileVouchers {
+interface FileVouchers {
 	kept: Map<string, FileVoucher>;
 	perDay: Map<string, number>;
 }

@@ -17,7 +17,7 @@ export interface YearInBooks extends YearFigures {
 }
 
 /** Which figures of a year are wanted. */
-export interface FiguresQuery {
+interface FiguresQuery {
 	filter: DimensionFilter;
 	openingBalances: FiguresWanted['openingBalances'];
 }

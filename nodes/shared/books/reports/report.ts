@@ -84,7 +84,7 @@ function notesOnOpenings({ filter, openingBalances }: ReportQuery, files: readon
 }
 
 /** A row of a report with its label in the report's language, or the name of its account. */
-export type LabelledRow = Omit<ReportRow, 'label'> & { label: string };
+type LabelledRow = Omit<ReportRow, 'label'> & { label: string };
 
 /** The rows that are asked for. */
 export function toRows({ rows }: Report, { language, includeAccounts }: ReportQuery, chart: Chart): LabelledRow[] {

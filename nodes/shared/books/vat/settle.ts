@@ -19,7 +19,7 @@ export interface Settlement {
 	entry?: SettlementEntry;
 }
 
-export interface SettlementEntry extends ReadyEntry {
+interface SettlementEntry extends ReadyEntry {
 	settlement: Omit<Settlement, 'entry'>;
 }
 

@@ -2,7 +2,7 @@ import { MOST_YEARS_RUNG } from '../../fortnox/bounds';
 import type { Clock } from '../../fortnox/clock';
 
 /** What a doorbell is there for, and how it behaves. All times are ms. */
-export interface DoorbellOptions {
+interface DoorbellOptions {
 	clock: Clock;
 	/**
 	 * Looks at what happened, and hands it on.

@@ -27,7 +27,7 @@ export interface FoundVoucher {
 	change: 'new' | 'changed';
 }
 
-export interface YearLook {
+interface YearLook {
 	found: FoundVoucher[];
 	state: YearState;
 }

@@ -7,7 +7,7 @@ import { openWebSocket, type WebSocketLike } from './webSocket';
 /** How long Fortnox may take to accept a connection, or to answer a command. */
 const ANSWER_WITHIN_MS = 30_000;
 
-export type ChannelAnswer = Extract<SocketMessage, { kind: 'answer' }>;
+type ChannelAnswer = Extract<SocketMessage, { kind: 'answer' }>;
 
 /** The connection broke, or Fortnox did not answer on it. */
 export class ChannelBroken extends Error {

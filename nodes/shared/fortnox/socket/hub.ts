@@ -12,7 +12,7 @@ export interface Handed {
 }
 
 /** A listener for a company's events. */
-export interface Listener {
+interface Listener {
 	tenantId: number;
 	/** A token of the company that is good now. Throws FortnoxError where none can be had. */
 	token(): Promise<string>;

@@ -60,7 +60,7 @@ export function readMessage(text: unknown): SocketMessage {
 }
 
 /** Where a topic is to be replayed from; without an offset only what happens from now on is sent. */
-export interface TopicStart {
+interface TopicStart {
 	topic: Topic;
 	offset?: string;
 }

@@ -7,7 +7,7 @@ import type { Reading } from '../problems';
 export type Rate = string;
 
 /** A decimal number as digits and the number of those behind the point. */
-export interface Decimal {
+interface Decimal {
 	digits: bigint;
 	scale: number;
 }

@@ -23,7 +23,7 @@ export interface Report {
 }
 
 /** The amounts of accounts by column, in öre, debit positive; accounts by number. */
-export type AccountAmounts = ReadonlyMap<string, readonly Ore[]>;
+type AccountAmounts = ReadonlyMap<string, readonly Ore[]>;
 
 /** How accounts become rows: the layout, and whether headings and accounts without amounts are shown. */
 export interface RowStyle {

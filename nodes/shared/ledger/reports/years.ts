@@ -24,7 +24,7 @@ export interface ReportYear extends Days {
 	uncarriedResult: Ore;
 }
 
-export interface UnbalancedEntry {
+interface UnbalancedEntry {
 	/** Series and number, such as `A 17`. */
 	name: string;
 	date: IsoDate;

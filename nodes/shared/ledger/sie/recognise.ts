@@ -6,7 +6,7 @@ import type { VoucherIdentity } from './identity';
 export const VOUCHER_NUMBERS = ['asNumbered', 'restart'] as const;
 export type VoucherNumbers = (typeof VOUCHER_NUMBERS)[number];
 
-export interface ImportedVoucher {
+interface ImportedVoucher {
 	identity: VoucherIdentity;
 	digest: string;
 	number: string;

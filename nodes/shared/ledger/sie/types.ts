@@ -66,14 +66,14 @@ export interface SieAccount {
 	sru: string[];
 }
 
-export interface SieDimension {
+interface SieDimension {
 	number: number;
 	name: string;
 	/** Number of the dimension that this one divides further (`#UNDERDIM`). */
 	parent?: number;
 }
 
-export interface SieObject extends SieObjectReference {
+interface SieObject extends SieObjectReference {
 	name: string;
 }
 

@@ -11,7 +11,7 @@ export interface ChartAccount {
 }
 
 /** A line that names a VAT code, and the account that it stands on. */
-export interface VatBase {
+interface VatBase {
 	code: string;
 	account: ChartAccount;
 	/** The account that `tax_info` names for the VAT. */
@@ -22,7 +22,7 @@ export interface VatBase {
  * What is wrong with the line's account. `refuse` always; `refuseUnlessAccepted` where only the return is concerned and
  * the user may know better; `tell` where the code says nothing about its base.
  */
-export interface BaseFinding {
+interface BaseFinding {
 	problem: Problem;
 	weight: 'refuse' | 'refuseUnlessAccepted' | 'tell';
 }

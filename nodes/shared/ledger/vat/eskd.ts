@@ -42,7 +42,7 @@ const ELEMENTS: ReadonlyArray<readonly [name: string, box: VatBox]> = [
 const DOCTYPE =
 	'<!DOCTYPE eSKDUpload PUBLIC "-//Skatteverket, Sweden//DTD Skatteverket eSKDUpload-DTD Version 6.0//SV" "https://www1.skatteverket.se/demoeskd/eSKDUpload_6p0.dtd">';
 
-export interface EskdContent {
+interface EskdContent {
 	/** Twelve digits. */
 	organisationNumber: string;
 	/** Last day of the period; the file names its month. */

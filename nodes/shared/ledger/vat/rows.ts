@@ -32,7 +32,7 @@ export interface VatRow {
 }
 
 /** Rows, and what to tell the user about them. */
-export type VatRows = Reading<{ rows: VatRow[]; hints: string[] }, Problem>;
+type VatRows = Reading<{ rows: VatRow[]; hints: string[] }, Problem>;
 
 /**
  * The rows that a line's VAT makes, none for an amount of zero:

@@ -33,9 +33,9 @@ export interface VatEntry {
 }
 
 /** Why an entry is no part of the return: it settles one, or it closes the year. */
-export type LeftOutBecause = 'settlement' | 'closing';
+type LeftOutBecause = 'settlement' | 'closing';
 
-export interface LeftOut extends VatEntry {
+interface LeftOut extends VatEntry {
 	because: LeftOutBecause;
 	/** Of an entry with a row on the account of the settlement: what is no part of one, and is missing in the return. */
 	beside: ReadonlyArray<{ account: number; amount: Ore }>;

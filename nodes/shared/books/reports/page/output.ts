@@ -11,7 +11,7 @@ import { columnLabel, TITLES, type ReportName } from './labels';
 import { renderPage } from './page';
 
 /** What a report's page has besides its rows. */
-export interface PageContent {
+interface PageContent {
 	name: ReportName;
 	layout: Layout;
 	/** Columns that were asked for and have no figures. */

@@ -28,7 +28,7 @@ export interface Page {
 	made: IsoDate;
 }
 
-export interface PageRow extends Pick<ReportRow, 'kind' | 'level' | 'id'> {
+interface PageRow extends Pick<ReportRow, 'kind' | 'level' | 'id'> {
 	label: string;
 	/** By column, in öre; null where there is no figure. */
 	amounts: ReadonlyArray<Ore | null>;
