@@ -50,10 +50,12 @@ async function packed() {
 	console.log(`${tarball.files.length} files, ${(tarball.size / 1000).toFixed(1)} kB packed, no dependencies`);
 }
 
+packed.description = 'Checks the files that npm would publish, of a build that is there';
+
 const build = series(clean, compile, assets, check);
 build.description = 'Compiles nodes and credentials, adds icons and codex files, and checks the result';
 
 const packCheck = series(build, packed);
 packCheck.description = 'Builds, and checks the files that npm would publish';
 
-module.exports = { clean, build, 'pack:check': packCheck, default: build };
+module.exports = { clean, build, packed, 'pack:check': packCheck, default: build };

@@ -89,14 +89,16 @@ function lint(probes: Array<{ file: string; text: string }>): string[][] {
 }
 
 describe('the lint holds the house', () => {
-	test('a linear regular expression passes', () => {
-		expect(lint([{ file: LEDGER, text: 'export const amount = /^\\d{1,9}(?:[.,]\\d\\d)?$/;' }])).toEqual([[]]);
-	});
-
-	const broken = lint([
+	// All at once: the types of the project are read for each call.
+	const [linear, ...broken] = lint([
+		{ file: LEDGER, text: 'export const amount = /^\\d{1,9}(?:[.,]\\d\\d)?$/;' },
 		...CASES.map(({ file, imports }) => ({ file, text: `export * from '${imports}';\n` })),
 		...PROBES,
 	]);
+
+	test('a linear regular expression passes', () => {
+		expect(linear).toEqual([]);
+	});
 
 	test.each(CASES.map((probe, index) => ({ ...probe, index })))('$file importing $imports', ({ refusedBy, index }) => {
 		expect(broken[index]).toEqual(refusedBy === undefined ? [] : expect.arrayContaining([refusedBy]));

@@ -5,15 +5,21 @@ const { default: JestSequencer } = require('@jest/test-sequencer');
  * time, but in a fresh clone only how large they are.
  */
 const LONGEST = [
+	'engine/trigger/manyEvents',
 	'engine/input/everyHonoured',
 	'engine/errors/secrets',
-	'engine/input/everyParameter',
-	'engine/trigger/manyEvents',
-	'engine/vat/matrix',
+	'engine/trigger/instant',
 	'engine/companies/many',
+	'unit/fortnox/workers',
+	'engine/bounds/tokenEndpoint',
+	'engine/input/everyParameter',
+	'engine/vat/matrix',
+	'contract/exports',
 	'engine/demo/month',
 	'engine/posting/correct',
 	'engine/renewal',
+	'engine/reading/entries',
+	'package/importDirections',
 ];
 
 const rank = ({ path }) => {
