@@ -1,7 +1,7 @@
 import type { FaultRule } from '../../../sandbox';
 import type { EngineResult } from '../../../engine';
 import { countVouchers, startWorld, type World } from '../support/world';
-import { itemWith, preSystemFile, voucher } from './files';
+import { itemWith, OWN_NUMBER, preSystemFile, voucher } from './files';
 
 const VOUCHERS = 12;
 
@@ -72,5 +72,34 @@ describe('importing a file until it is in the ledger', () => {
 		);
 		expect(result.json()).toHaveLength(3000);
 		expect(world.requests().length).toBeLessThanOrEqual(12);
+	});
+
+	describe('exported again with its head or its numbers written otherwise', () => {
+		const plain = preSystemFile(voucher('L 1')).toString('latin1');
+		const run = async (file: string): Promise<EngineResult> =>
+			await world.run({ resource: 'journalEntry', operation: 'importSie', journalId: 'A' }, { input: [itemWith(Buffer.from(file, 'latin1'))] });
+
+		it.each<[string, (file: string) => string]>([
+			['organisation number as VAT number', (file) => file.replace(/#ORGNR \S+/, `#ORGNR SE${OWN_NUMBER}01`)],
+			['version in the name of the program', (file) => file.replace(/(#PROGRAM) "?([^" ]+)"?/, '$1 "$2 2026.11"')],
+			['small letter for the series', (file) => file.replace(/#VER "?L"?/, '#VER l')],
+			['zeros before the number', (file) => file.replace(/(#VER "?L"?) "?1"?/, '$1 0001')],
+		])('is not posted again: %s', async (_, change) => {
+			expect(change(plain)).not.toBe(plain);
+			const [first] = (await run(plain)).json();
+			const again = await run(change(plain));
+			expect(again.json()).toEqual([expect.objectContaining({ id: first?.id, already_posted: true })]);
+			expect(added()).toBe(1);
+		});
+
+		it('is named in a hint where the file no longer tells the company', async () => {
+			await run(plain);
+			const again = await run(plain.replace(/#ORGNR [^\n]+\n/, ''));
+			expect(again.hints().find((hint) => hint.includes('the same day, text and rows'))).toMatch(/voucher L 1 .+ and SIE L 1/);
+			expect(added()).toBe(2);
+			const third = await run(plain.replace(/#ORGNR [^\n]+\n/, ''));
+			expect(third.hints().filter((hint) => hint.includes('the same day, text and rows'))).toEqual([]);
+			expect(added()).toBe(2);
+		});
 	});
 });

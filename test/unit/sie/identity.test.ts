@@ -34,6 +34,37 @@ describe('voucherIdentities', () => {
 	});
 
 	it.each<[string, Partial<Given>]>([
+		['the organisation number as VAT number', { orgnr: 'SE556677889901' }],
+		['a version in the name of the program', { program: '"Kassan 2026.10" 1.0' }],
+		['the version as a year or v3', { program: '"Kassan v3 2026"' }],
+		['zeros before the number', { vouchers: [A1.replace('A 1', 'A 001')] }],
+		['a small letter for the series', { vouchers: [A1.replace('A 1', 'a 1')] }],
+	])('are the same with %s, and keep what an earlier version made of it', (_, other) => {
+		const [first] = runSteps(voucherIdentities(file({ vouchers: [A1] })));
+		const [again] = runSteps(voucherIdentities(file({ vouchers: [A1], ...other })));
+		expect(again).toMatchObject({ asNumbered: first?.asNumbered, series: first?.series });
+		expect(first?.former).toBeUndefined();
+		expect(again?.former?.asNumbered).not.toBe(first?.asNumbered);
+	});
+
+	it('keep the former one letter for letter', () => {
+		const [voucher] = runSteps(
+			voucherIdentities(file({ orgnr: 'SE556677889901', program: '"Kassan 2026.10"', vouchers: [A1.replace('A 1', 'a 01')] })),
+		);
+		expect(voucher?.asNumbered).toBe('["5566778899","kassan","2026-01-01","A","number","1"]');
+		expect(voucher?.former?.asNumbered).toBe('["6677889901","kassan 2026.10","2026-01-01","a","number","01"]');
+		expect(voucher?.former?.restarted).toBe('["6677889901","kassan 2026.10","2026-01-01","a","day","2026-01-31","number","01"]');
+		expect(voucher?.former?.under('02', 'x').renumbered).toBe(
+			'["6677889901","kassan 2026.10","2026-01-01","a","number","02","content","x"]',
+		);
+	});
+
+	it.each(['"Lön 300"', '"Lön 600"', '"Lön" 300', '"2026"'])('tell the program %s from the others', (program) => {
+		const others = ['"Lön 300"', '"Lön 600"', '"Lön"', '"2026"'].filter((other) => other !== program.replace('" 300', '"'));
+		for (const other of others) expect(identity({ program, vouchers: [A1] })).not.toBe(identity({ program: other, vouchers: [A1] }));
+	});
+
+	it.each<[string, Partial<Given>]>([
 		['company', { orgnr: '112233-4455' }],
 		['program', { program: 'Annan 1.0' }],
 		['financial year', { rar: '#RAR 0 20250701 20260630' }],

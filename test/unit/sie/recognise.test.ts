@@ -4,11 +4,15 @@ import { runSteps } from '../../../nodes/shared/steps';
 
 /** Vouchers of a file, as `number day text`. */
 function vouchersOf(...vouchers: string[]) {
+	return vouchersFrom('559900-1012', ...vouchers);
+}
+
+function vouchersFrom(company: string, ...vouchers: string[]) {
 	const lines = vouchers.map((voucher) => {
 		const [number = '', day = '', text = ''] = voucher.split(' ');
 		return `#VER B ${number} 202607${day} "${text}"\n{\n#TRANS 1930 {} 1.00\n#TRANS 3001 {} -1.00\n}`;
 	});
-	const file = parseSie(Buffer.from(`#FLAGGA 0\n#PROGRAM Kassan 1\n#SIETYP 4\n#ORGNR 559900-1012\n#RAR 0 20260101 20261231\n${lines.join('\n')}\n`));
+	const file = parseSie(Buffer.from(`#FLAGGA 0\n#PROGRAM Kassan 1\n#SIETYP 4\n#ORGNR ${company}\n#RAR 0 20260101 20261231\n${lines.join('\n')}\n`));
 	const identities = runSteps(voucherIdentities(file));
 	return file.vouchers.flatMap((voucher, index) => {
 		const identity = identities[index];
@@ -53,6 +57,24 @@ describe('recogniseVouchers', () => {
 	it('keeps the key of a voucher that nothing stands against', () => {
 		const [first] = early;
 		expect(recognise(early, [], 'asNumbered')[0]).toEqual({ key: keyOfOrigin('sie', first?.identity.asNumbered ?? '') });
+	});
+
+	it('knows what an earlier version imported from a file that names the company by its VAT number', () => {
+		const vouchers = vouchersFrom('SE559900101201', '1 05 a', '2 20 c');
+		const marks = vouchers.map(({ identity, digest, number }) => ({
+			key: keyOfOrigin('sie', identity.former?.asNumbered ?? ''),
+			digest,
+			reference: `SIE B ${number}`,
+		}));
+		expect(recognise(vouchers, marks, 'asNumbered')).toEqual(marks.map(({ key }) => ({ key })));
+		expect(imported(vouchersFrom('SE559900101201', '1 05 a', '2 10 b', '3 20 c'), marks)).toHaveLength(3);
+		expect(recognise(vouchersFrom('SE559900101201', '2 20 changed'), marks, 'asNumbered')[0]).toMatchObject({ isConflict: true });
+	});
+
+	it('names what looks the same and comes from a file of another name, once each', () => {
+		const marks = imported(vouchersFrom('556677-8899', '7 05 a'));
+		const found = recognise(vouchersOf('1 05 a', '2 05 a'), marks, 'asNumbered');
+		expect(found.map(({ resembles }) => resembles)).toEqual(['SIE B 7', undefined]);
 	});
 
 	it('takes two equal vouchers of a day for two, where no number says otherwise', () => {

@@ -29,10 +29,11 @@ const VOUCHERS_NAMED = 5;
  * @param files the entries of each file, in the order of the input
  */
 export async function recognise(run: Run, files: ReadonlyArray<readonly PreparedEntry[]>): Promise<Recognised> {
-	const marks: KnownMark[] = await marksInLedger(run, files.flat().filter(isNumberedEntry));
+	const marks: KnownMark[] = await marksInLedger(run, files.flat().filter(isFromFile));
 	const places: Place[] = [];
 	const placeOfKey = new Map<string, number>();
 	const known: string[] = [];
+	const resembling: string[] = [];
 	for (const file of files) {
 		const recognised = await recogniseFile(file, marks);
 		const first = places.length;
@@ -41,6 +42,7 @@ export async function recognise(run: Run, files: ReadonlyArray<readonly Prepared
 			const sameAs = isFromFile(entry) ? placeOfKey.get(entry.mark.key) : undefined;
 			places.push({ entry, ...(sameAs !== undefined && { sameAs }) });
 			if (isFromFile(entry) && entry.knownAs !== undefined) known.push(`${entry.name} as ${entry.knownAs}`);
+			if (isFromFile(entry) && sameAs === undefined && entry.resembles !== undefined) resembling.push(`${entry.name} and ${entry.resembles}`);
 		}
 		for (const [index, entry] of recognised.entries()) {
 			await giveWay();
@@ -50,6 +52,7 @@ export async function recognise(run: Run, files: ReadonlyArray<readonly Prepared
 		}
 	}
 	if (known.length > 0) run.hint(shiftedHint(known));
+	if (resembling.length > 0) run.hint(resemblingHint(resembling));
 	return {
 		entries: places.filter(({ sameAs }) => sameAs === undefined).map(({ entry }) => entry),
 		outcomesOf: (outcomes) => allOutcomes(places, outcomes),
@@ -58,10 +61,6 @@ export async function recognise(run: Run, files: ReadonlyArray<readonly Prepared
 
 function isFromFile(entry: PreparedEntry): entry is SieEntry {
 	return 'voucher' in entry && isSieEntry(entry);
-}
-
-function isNumberedEntry(entry: PreparedEntry): entry is SieEntry {
-	return isFromFile(entry) && entry.identity.series !== undefined;
 }
 
 async function recogniseFile(file: readonly PreparedEntry[], marks: readonly KnownMark[]): Promise<PreparedEntry[]> {
@@ -74,10 +73,19 @@ async function recogniseFile(file: readonly PreparedEntry[], marks: readonly Kno
 	const recognitions = await inTurns(recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered'));
 	const recognised = new Map<PreparedEntry, SieEntry>(
 		await mapInTurns(entries, (entry, index) => {
-			const { key = entry.mark.key, knownAs, isConflict } = recognitions[index] ?? {};
+			const { key = entry.mark.key, knownAs, isConflict, resembles } = recognitions[index] ?? {};
 			// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.
 			const mark = { ...entry.mark, key, ...(knownAs !== undefined && { reference: knownAs }) };
-			return [entry, { ...entry, mark, ...(knownAs !== undefined && { knownAs }), ...(isConflict && { advice: adviceFor(entry) }) }];
+			return [
+				entry,
+				{
+					...entry,
+					mark,
+					...(knownAs !== undefined && { knownAs }),
+					...(resembles !== undefined && { resembles }),
+					...(isConflict && { advice: adviceFor(entry) }),
+				},
+			];
 		}),
 	);
 	return file.map((entry) => recognised.get(entry) ?? entry);
@@ -113,9 +121,16 @@ async function marksInLedger(run: Run, entries: readonly SieEntry[]): Promise<Kn
 }
 
 function shiftedHint(known: readonly string[]): string {
-	const named = known.slice(0, VOUCHERS_NAMED).join('; ');
-	const more = known.length > VOUCHERS_NAMED ? `; and ${known.length - VOUCHERS_NAMED} more` : '';
-	return `The numbers of the SIE file have shifted since an earlier import. These vouchers are in the ledger under another number; they were recognised by their day, text and rows and not posted again: ${named}${more}.`;
+	return `The numbers of the SIE file have shifted since an earlier import. These vouchers are in the ledger under another number; they were recognised by their day, text and rows and not posted again: ${named(known)}.`;
+}
+
+function resemblingHint(pairs: readonly string[]): string {
+	return `Vouchers of the same day, text and rows were imported before from a file that names the company, the program or the series otherwise: ${named(pairs)}. The file's vouchers count as new ones. If they are the same, reverse one of each two.`;
+}
+
+function named(vouchers: readonly string[]): string {
+	const more = vouchers.length > VOUCHERS_NAMED ? `; and ${vouchers.length - VOUCHERS_NAMED} more` : '';
+	return vouchers.slice(0, VOUCHERS_NAMED).join('; ') + more;
 }
 
 /** A voucher that another file of the run has too gets that one's outcome: it is in the ledger by then. */

@@ -32,6 +32,8 @@ export interface SieEntry extends ReadyEntry {
 	identity: VoucherIdentity;
 	/** How the ledger names it, where that is another number than the file's. */
 	knownAs?: string;
+	/** What the ledger has of the same day, text and rows under another identity. */
+	resembles?: string;
 	options: SieImportOptions;
 }
 

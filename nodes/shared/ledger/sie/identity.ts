@@ -4,57 +4,82 @@ import type { SieFile, SieHead, SieVoucher } from './types';
 /** The version of the shape that {@link voucherDigest} makes. */
 const DIGEST_VERSION = '1';
 
-/** What makes a voucher of a file itself. The forms are the same for one without a number, which is its content. */
-export interface VoucherIdentity {
+/** What a voucher is known by. The three are the same for one without a number, which is its content. */
+export interface IdentityForms {
 	/** Where numbers go on from file to file: organisation number, program (without version), year, series, number. */
 	asNumbered: string;
 	/** Where numbers begin anew with every file: the day, too. */
 	restarted: string;
 	/** Where another voucher had the number before: the content, too. */
 	renumbered: string;
+}
+
+/** What makes a voucher of a file itself. */
+export interface VoucherIdentity extends IdentityForms {
 	/** What the voucher's day would be under another number of its series, with the content that a digest stands for. */
-	under(number: string, digest: string): Omit<VoucherIdentity, 'under' | 'series'>;
+	under(number: string, digest: string): IdentityForms;
 	/** Organisation number, program, year and series: what its number counts in. Absent without a number. */
 	series?: string;
+	/** As it was read at first, where that is otherwise: a VAT number cut to ten digits, a version in the program's name, zeros, small letters. */
+	former?: Pick<VoucherIdentity, keyof IdentityForms | 'under'>;
 }
 
 /**
  * The identities of a file's vouchers, in its order. The same voucher exported again, by a newer version too, has the
  * same. A voucher without a number is its content, and its place among those of the file that are equal to it.
  *
- * These stand, hashed, in users' books and must not change.
+ * These stand, hashed, in users' books and must not change: what is read otherwise than before keeps its `former`.
  *
  * @returns steps of one voucher each, and at their end the identities
  */
 export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherIdentity[]> {
-	const company = companyIdentity(file.company);
-	const program = file.program?.name.trim().toLowerCase() ?? '';
+	const origin = [companyIdentity(file.company), programIdentity(file.program?.name)];
+	const former = [formerCompanyIdentity(file.company), file.program?.name.trim().toLowerCase() ?? ''];
 	const equals = new Map<string, number>();
-	const identityOf = (voucher: SieVoucher): VoucherIdentity => {
-		const { series, number, date } = voucher;
-		const ledger = [company, program, yearOf(file, voucher), series];
-		const content = voucherDigest(voucher);
-		if (isNumbered(voucher)) {
-			const under = (other: string, digest: string): ReturnType<VoucherIdentity['under']> => ({
-				asNumbered: JSON.stringify([...ledger, 'number', other]),
-				restarted: JSON.stringify([...ledger, 'day', date, 'number', other]),
-				renumbered: JSON.stringify([...ledger, 'number', other, 'content', digest]),
-			});
-			return { ...under(number, content), under, series: JSON.stringify(ledger) };
-		}
-		const withoutOrdinal = JSON.stringify([...ledger, 'content', content]);
-		const ordinal = (equals.get(withoutOrdinal) ?? 0) + 1;
-		equals.set(withoutOrdinal, ordinal);
-		const identity = JSON.stringify([withoutOrdinal, ordinal]);
-		const same = { asNumbered: identity, restarted: identity, renumbered: identity };
-		return { ...same, under: () => same };
-	};
 	const identities: VoucherIdentity[] = [];
 	for (const voucher of file.vouchers) {
-		identities.push(identityOf(voucher));
+		const year = yearOf(file, voucher);
+		const ledger = [...origin, year, voucher.series.toUpperCase()];
+		const content = voucherDigest(voucher);
+		const alike = JSON.stringify([...ledger, content]);
+		const ordinal = (equals.get(alike) ?? 0) + 1;
+		if (!isNumbered(voucher)) equals.set(alike, ordinal);
+		const identity = identityIn(ledger, voucher, content, ordinal, plainNumber);
+		const before = identityIn([...former, year, voucher.series], voucher, content, ordinal, (number) => number);
+		identities.push({
+			...identity,
+			...(isNumbered(voucher) && { series: JSON.stringify(ledger) }),
+			...(before.renumbered !== identity.renumbered && { former: before }),
+		});
 		yield;
 	}
 	return identities;
+}
+
+/** A voucher's number without the zeros that some exporters put before it: `007` is `7`. */
+export function plainNumber(number: string): string {
+	return number.replace(/^0+(?=[^0])/, '');
+}
+
+/** @param ledger organisation number, program, year and series */
+function identityIn(
+	ledger: readonly string[],
+	voucher: SieVoucher,
+	content: string,
+	ordinal: number,
+	written: (number: string) => string,
+): NonNullable<VoucherIdentity['former']> {
+	if (!isNumbered(voucher)) {
+		const identity = JSON.stringify([JSON.stringify([...ledger, 'content', content]), ordinal]);
+		const same = { asNumbered: identity, restarted: identity, renumbered: identity };
+		return { ...same, under: () => same };
+	}
+	const under = (number: string, digest: string): IdentityForms => ({
+		asNumbered: JSON.stringify([...ledger, 'number', written(number)]),
+		restarted: JSON.stringify([...ledger, 'day', voucher.date, 'number', written(number)]),
+		renumbered: JSON.stringify([...ledger, 'number', written(number), 'content', digest]),
+	});
+	return { ...under(voucher.number, content), under };
 }
 
 /** Whether the file gives the voucher a number. Some programs write 0 for one that is yet to be given. */
@@ -88,9 +113,22 @@ export function organisationDigits(written: string | null | undefined): string {
 }
 
 /** Ten digits of the organisation number, however it is written; a file without one is known by the company's name. */
-function companyIdentity({ organisationNumber = '', name = '' }: SieHead['company']): string {
-	const digits = organisationNumber.replace(/\D/g, '').slice(-10);
-	return digits === '' ? name.trim().toLowerCase() : digits;
+function companyIdentity({ organisationNumber, name = '' }: SieHead['company']): string {
+	return organisationDigits(organisationNumber) || name.trim().toLowerCase();
+}
+
+function formerCompanyIdentity({ organisationNumber = '', name = '' }: SieHead['company']): string {
+	return organisationNumber.replace(/\D/g, '').slice(-10) || name.trim().toLowerCase();
+}
+
+/** A word at the end of a program's name that tells its version: `2026.10`, `v3`, `2026`. `Lön 300` is another program than `Lön 600`. */
+const VERSION = /^(?:v?\d{1,4}(?:\.\d{1,6}){1,4}|v\d{1,4}|20\d\d|v|ver|version)$/;
+
+/** The program's name without its version, which SIE has a field of its own for and some programs write into the name. */
+function programIdentity(name = ''): string {
+	const words = name.trim().toLowerCase().split(/\s+/);
+	while (words.length > 1 && VERSION.test(words.at(-1) ?? '')) words.pop();
+	return words.join(' ');
 }
 
 /** First day of the voucher's financial year; its calendar year where the file does not tell its financial years. */

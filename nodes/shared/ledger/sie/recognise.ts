@@ -1,6 +1,6 @@
 import { addTo } from '../../lists';
 import { keyOfOrigin, type Mark } from '../mark';
-import type { VoucherIdentity } from './identity';
+import { plainNumber, type IdentityForms, type VoucherIdentity } from './identity';
 
 /** How an exporter numbers: on and on, or from 1 in every file. */
 export const VOUCHER_NUMBERS = ['asNumbered', 'restart'] as const;
@@ -26,6 +26,8 @@ export interface Recognition {
 	isRenumbered?: true;
 	/** Its number is another voucher's, and nothing shows why. */
 	isConflict?: true;
+	/** It is new, and one of another company, program or series with its day, text and rows was imported before: how its mark names it. */
+	resembles?: string;
 }
 
 /**
@@ -68,7 +70,7 @@ export function* recogniseVouchers(
 	}
 	const all: Recognition[] = [];
 	for (const voucher of vouchers) {
-		all.push(found.get(voucher) ?? search.asNew(voucher));
+		all.push(found.get(voucher) ?? { ...search.asNew(voucher), ...search.resembling(voucher) });
 		yield;
 	}
 	return all;
@@ -107,7 +109,7 @@ class Search {
 	}
 
 	underItsNumber({ identity, digest }: ImportedVoucher): Recognition | undefined {
-		const mark = formsOf(identity)
+		const mark = formsOf([identity, identity.former])
 			.flatMap((form) => this.byKey.get(keyOf(form)) ?? [])
 			.find((candidate) => candidate.digest === digest && !this.taken.has(candidate));
 		return mark && this.take(mark);
@@ -124,8 +126,7 @@ class Search {
 		const mark = (this.byDigest.get(digest) ?? []).find((candidate) => {
 			const number = numberIn(candidate);
 			if (number === undefined || this.taken.has(candidate)) return false;
-			const isOfSeries = formsOf(identity.under(number, digest)).map(keyOf).includes(candidate.key);
-			if (!isOfSeries || !(this.shifted.has(identity.series ?? '') || this.isShared(identity, number, candidate))) return false;
+			if (!this.isOfSeries(voucher, number, candidate) || !(this.shifted.has(identity.series ?? '') || this.isShared(identity, number, candidate))) return false;
 			const holder = this.holders.get(placeOf(identity, number));
 			if (holder === undefined || found.has(holder) || holder.head !== voucher.head) return true;
 			waitsFor.push(holder);
@@ -134,18 +135,35 @@ class Search {
 		return mark === undefined ? { waitsFor } : { recognition: { ...this.take(mark), knownAs: mark.reference ?? '' }, waitsFor };
 	}
 
+	private isOfSeries({ identity, digest }: ImportedVoucher, number: string | undefined, { key }: KnownMark): boolean {
+		if (number === undefined || identity.series === undefined) return false;
+		return formsOf([identity.under(number, digest), identity.former?.under(number, digest)]).map(keyOf).includes(key);
+	}
+
 	/** An earlier import found the number shifted: it posted another voucher of that number beside this one. */
 	private isShared(identity: VoucherIdentity, number: string, { reference, key }: KnownMark): boolean {
 		const same = this.byReference.get(reference ?? '') ?? [];
-		return same.some((other) => other.key !== key && other.key === keyOf(identity.under(number, other.digest).renumbered));
+		const renumbered = (of: Pick<VoucherIdentity, 'under'> | undefined, { digest }: KnownMark): string | undefined =>
+			of && keyOf(of.under(number, digest).renumbered);
+		return same.some((other) => other.key !== key && [identity, identity.former].some((of) => other.key === renumbered(of, other)));
 	}
 
 	asNew(voucher: ImportedVoucher): Recognition {
-		const key = this.ownKey(voucher);
+		const key = this.ownKey(voucher.identity);
 		const others = this.others(voucher);
 		if (others.length === 0) return { key };
 		if (others.some((mark) => !this.taken.has(mark))) return { key, isConflict: true };
 		return { key: keyOf(voucher.identity.renumbered), isRenumbered: true };
+	}
+
+	/** Each imported voucher resembles one of the file at most; one of the same series has another number, and so is another. */
+	resembling(voucher: ImportedVoucher): Pick<Recognition, 'resembles'> {
+		const twin = (this.byDigest.get(voucher.digest) ?? []).find(
+			(mark) => !this.taken.has(mark) && !this.isOfSeries(voucher, numberIn(mark), mark),
+		);
+		if (twin === undefined) return {};
+		this.taken.add(twin);
+		return { resembles: twin.reference ?? '' };
 	}
 
 	private take(mark: KnownMark): Recognition {
@@ -153,21 +171,22 @@ class Search {
 		return { key: mark.key };
 	}
 
-	private others(voucher: ImportedVoucher): KnownMark[] {
-		return (this.byKey.get(this.ownKey(voucher)) ?? []).filter(({ digest }) => digest !== voucher.digest);
+	private others({ identity, digest }: ImportedVoucher): KnownMark[] {
+		const keys = [identity, ...(identity.former === undefined ? [] : [identity.former])].map((forms) => this.ownKey(forms));
+		return keys.flatMap((key) => this.byKey.get(key) ?? []).filter((mark) => mark.digest !== digest);
 	}
 
-	private ownKey({ identity }: ImportedVoucher): string {
-		return keyOf(this.numbers === 'restart' ? identity.restarted : identity.asNumbered);
+	private ownKey(forms: IdentityForms): string {
+		return keyOf(this.numbers === 'restart' ? forms.restarted : forms.asNumbered);
 	}
 }
 
 function placeOf({ series = '' }: VoucherIdentity, number: string): string {
-	return `${series}\n${number}`;
+	return `${series}\n${plainNumber(number)}`;
 }
 
-function formsOf({ asNumbered, restarted, renumbered }: ReturnType<VoucherIdentity['under']>): string[] {
-	return [asNumbered, restarted, renumbered];
+function formsOf(identities: ReadonlyArray<IdentityForms | undefined>): string[] {
+	return identities.flatMap((forms) => (forms === undefined ? [] : [forms.asNumbered, forms.restarted, forms.renumbered]));
 }
 
 function keyOf(identity: string): string {
