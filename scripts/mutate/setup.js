@@ -4,7 +4,7 @@
  */
 const fastCheck = require('fast-check');
 
-const MOST_RUNS = 60;
+const MOST_RUNS = 300;
 
 // A process runs many test files with the one fast-check.
 const { assert } = (fastCheck.whole ??= fastCheck.default);
