@@ -142,6 +142,8 @@ interface PollOptions {
 	name?: string;
 	/** Id of the node; default: random. */
 	id?: string;
+	/** Default: the oldest, which saved workflows have. */
+	typeVersion?: number;
 }
 
 const UNREACHABLE_URL = 'http://engine.invalid';
@@ -290,10 +292,10 @@ export class Engine {
 		parameters: INodeParameters,
 		options: PollOptions = {},
 	): Promise<INodeExecutionData[][] | null> {
-		const { mode = 'trigger', staticData = {}, credentials, name = 'Trigger', id } = options;
+		const { mode = 'trigger', staticData = {}, credentials, name = 'Trigger', id, typeVersion } = options;
 		const { poll } = this.nodeTypes.getByNameAndVersion(type);
 		if (!poll) throw new Error(`${type} is no polling trigger`);
-		const node = this.node({ id, type, name, parameters, credentials });
+		const node = this.node({ id, type, name, parameters, credentials, ...(typeVersion !== undefined && { typeVersion }) });
 		const workflow = this.workflow([node]);
 		const context = new PollContext(
 			workflow,

@@ -36,9 +36,10 @@ export class FortnoxAccounting implements INodeType {
 		group: ['transform'],
 		// From 1.1 on the output is simplified where the user chose nothing.
 		version: [1, 1.1],
-		// 'get many: journal entry' from 'getAll' and 'journalEntry'
+		// 'get many: journal entry' from 'getAll' and 'journalEntry'; 'import SIE', 'VAT return'
 		subtitle:
-			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&").toLowerCase() }}',
+			'={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, " $&")' +
+			'.toLowerCase().replace("sie:", "SIE:").replace("vat ", "VAT ") }}',
 		description: 'Posts to and reads from the general ledger of Fortnox',
 		defaults: { name: 'Fortnox Accounting' },
 		usableAsTool: true,

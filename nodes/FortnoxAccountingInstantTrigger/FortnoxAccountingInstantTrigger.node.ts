@@ -25,7 +25,8 @@ export class FortnoxAccountingInstantTrigger implements INodeType {
 		name: 'fortnoxAccountingInstantTrigger',
 		icon: { light: 'file:../../icons/fortnoxAccounting.svg', dark: 'file:../../icons/fortnoxAccounting.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// From 1.1 on the output is simplified where the user chose nothing.
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["triggerOn"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		description: 'Starts the workflow within a second when something happens in the general ledger of Fortnox',
 		defaults: { name: 'Fortnox Accounting Instant Trigger' },

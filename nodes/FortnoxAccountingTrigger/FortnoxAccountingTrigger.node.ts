@@ -30,7 +30,8 @@ export class FortnoxAccountingTrigger implements INodeType {
 		name: 'fortnoxAccountingTrigger',
 		icon: { light: 'file:../../icons/fortnoxAccounting.svg', dark: 'file:../../icons/fortnoxAccounting.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// From 1.1 on the output is simplified where the user chose nothing.
+		version: [1, 1.1],
 		subtitle: '={{ $parameter["triggerOn"].replace(/[A-Z]/g, " $&").toLowerCase() }}',
 		// n8n's panel of nodes shows the trigger and the node as one, with the description of the trigger (n8n 1.123 and 2.41).
 		description: 'Posts to and reads from the general ledger of Fortnox, or starts the workflow when something happens in it',

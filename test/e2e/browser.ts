@@ -23,11 +23,20 @@ export const CHROMIUM_ARGS = [
 const still = `*, *::before, *::after { transition: none !important; animation: none !important; caret-color: transparent !important }
 .el-notification, [class*=toast], [data-test-id=ask-assistant-floating-button], [data-test-id=canvas-chat-button] { display: none !important }`;
 
+/** A person's browser: its language (of the program, of its pages and of its requests) and its clock. */
+export interface Habits {
+	locale: string;
+	timezoneId: string;
+}
+
+export const ENGLISH: Habits = { locale: 'en-US', timezoneId: 'UTC' };
+export const SWEDISH: Habits = { locale: 'sv-SE', timezoneId: 'Europe/Stockholm' };
+
 /**
  * Opens Chromium with a signed-in session of an n8n.
  * @param profile folder for the browser's data
  */
-export async function openBrowser(n8n: N8n, profile: string): Promise<BrowserContext> {
+export async function openBrowser(n8n: N8n, profile: string, { locale, timezoneId }: Habits = ENGLISH): Promise<BrowserContext> {
 	const context = await playwright.launchPersistentContext(profile, {
 		executablePath: await chromium(),
 		headless: true,
@@ -35,11 +44,13 @@ export async function openBrowser(n8n: N8n, profile: string): Promise<BrowserCon
 		deviceScaleFactor: 1,
 		reducedMotion: 'reduce',
 		colorScheme: 'light',
-		locale: 'en-US',
-		timezoneId: 'UTC',
-		args: CHROMIUM_ARGS,
+		locale,
+		timezoneId,
+		args: [...CHROMIUM_ARGS, `--lang=${locale}`],
+		env: { ...process.env, LANGUAGE: locale.replace('-', '_') },
 	});
-	context.setDefaultTimeout(30_000);
+	// A busy machine shows the editor's first page after half a minute.
+	context.setDefaultTimeout(90_000);
 	// n8n's callback page asks for a web font.
 	await context.route(/^https?:\/\/(?!localhost|127\.0\.0\.1)/, async (route) => await route.abort());
 	await context.addCookies([

@@ -50,10 +50,11 @@ async function runScenario(scenario: Scenario, installed: InstalledN8n, options:
 		installed,
 		pictures: pictures ?? join(cacheFolder, 'screenshots', `n8n${installed.line}`),
 		folder,
-		startN8n: async (options = {}) => {
+		tarball,
+		startN8n: async ({ withoutPackage = false, ...options } = {}) => {
 			const home = await folder();
 			homes.push(home);
-			await installPackage(tarball, home);
+			if (!withoutPackage) await installPackage(tarball, home);
 			const n8n = await N8n.start({ installed, home, ...options });
 			stops.push(async () => await n8n.stop());
 			return n8n;

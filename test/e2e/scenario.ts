@@ -4,10 +4,12 @@ import type { N8n, StartOptions } from './n8n';
 /** What a scenario gets to work with. Everything it starts here is stopped after it, in reverse order. */
 export interface Context {
 	readonly installed: InstalledN8n;
+	/** The packed package. */
+	readonly tarball: string;
 	/** Folder for pictures to look at. */
 	readonly pictures: string;
-	/** Starts an n8n on a fresh user folder with the packed package installed. */
-	startN8n(options?: Pick<StartOptions, 'redisPort' | 'env'>): Promise<N8n>;
+	/** Starts an n8n on a fresh user folder, with the packed package installed unless `withoutPackage`. */
+	startN8n(options?: Pick<StartOptions, 'redisPort' | 'env'> & { withoutPackage?: boolean }): Promise<N8n>;
 	/** An empty folder. */
 	folder(): Promise<string>;
 	/** Has something stopped when the scenario is over, however it ends. */

@@ -73,7 +73,7 @@ interface TypedMode {
 }
 
 const ACCOUNT = {
-	displayName: 'By Number',
+	displayName: 'Number',
 	name: 'number',
 	placeholder: 'e.g. 1930',
 	pattern: '[1-9]\\d{3}',
@@ -169,7 +169,7 @@ export const projectLocator = (text: LocatorText): INodeProperties =>
 	locator(
 		text,
 		'searchProjects',
-		{ displayName: 'By Number', name: 'number', placeholder: 'e.g. 12', pattern: '\\S.*', wanted: 'the number of a project' },
+		{ displayName: 'Number', name: 'number', placeholder: 'e.g. 12', pattern: '\\S.*', wanted: 'the number of a project' },
 	);
 
 export const vatLocator = (text: LocatorText): INodeProperties =>

@@ -9,7 +9,7 @@ import type { Run } from './run';
 import { isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
 
 /** The version of the node from which on its output is simplified where the user chose nothing. */
-const SIMPLIFIED_SINCE = 1.1;
+export const SIMPLIFIED_SINCE = 1.1;
 
 const MODES = [
 	{ name: 'Full', value: 'full', description: 'All fields of the unified accounting model, also those that are empty' },

@@ -6,7 +6,8 @@ import type { Page } from 'playwright-core';
 import { operationsOfNode } from '../../engine/input/parameters';
 import { runSamples } from '../../../scripts/docs/samples';
 import { openBrowser, picture } from '../browser';
-import { openPanel, testId } from '../editor';
+import { closePanel, openFromCanvas } from '../canvas';
+import { testId } from '../editor';
 import { connectedCredential, nodeType, oAuth2, sandboxFor, type Credential } from '../fortnox';
 import type { WorkflowBody } from '../n8n';
 import type { Scenario } from '../scenario';
@@ -17,6 +18,8 @@ const MOST_COLUMNS = 10;
 
 /** Pixels: a row of an output that a screen shows. */
 const TALLEST = 700;
+
+const IN_A_ROW = 8;
 
 interface Shown {
 	/** Such as `journalEntry.create`. */
@@ -31,7 +34,10 @@ function workflowOf(shown: readonly Shown[], credential: Credential): WorkflowBo
 		return { name, type: nodeType, typeVersion: 1.1, parameters: { authentication: 'oAuth2', resource, operation }, credentials: { [oAuth2]: credential } };
 	});
 	const pinData = Object.fromEntries(shown.map(({ operation, output }) => [operation, output.map((json) => ({ json }))]));
-	return { ...workflow('Forms', [builtIn('Manual Trigger', 'manualTrigger', 1), ...nodes]), pinData };
+	const body = workflow('Forms', [builtIn('Manual Trigger', 'manualTrigger', 1), ...nodes]);
+	// In rows, so that all of them are on the screen.
+	const placed = body.nodes.map((node, index): INode => ({ ...node, position: [(index % IN_A_ROW) * 240, Math.floor(index / IN_A_ROW) * 200] }));
+	return { ...body, nodes: placed, pinData };
 }
 
 /** How many fields of a new node are empty that have to be filled in. */
@@ -83,18 +89,18 @@ export const forms: Scenario = {
 		const id = await n8n.createWorkflow(body);
 		const browser = await openBrowser(n8n, await context.folder());
 		context.onEnd(async () => await browser.close());
-		browser.setDefaultTimeout(60_000);
 		const page = browser.pages()[0] ?? (await browser.newPage());
 		await page.setViewportSize({ width: 1600, height: 1300 });
 		const wrong: string[] = [];
+		await page.goto(`${n8n.url}/workflow/${id}`);
+		await testId(page, 'canvas-node').nth(body.nodes.length - 1).waitFor();
 		for (const [index, one] of shown.entries()) {
-			await openPanel(page, n8n.url, id, body.nodes[index + 1]?.id ?? '');
+			await openFromCanvas(page, body.nodes[index + 1]?.id ?? '');
 			wrong.push(...(await look(page, one)));
 			await picture(page, context.pictures, `form-${one.operation}`);
+			await closePanel(page);
 		}
-		await page.goto(`${n8n.url}/workflow/${id}`);
-		await testId(page, 'canvas-node').first().waitFor();
-		for (const word of ['moms', 'huvudbok', 'SIE', 'bokslut', 'finance']) {
+		for (const word of ['moms', 'huvudbok', 'SIE', 'bokslut', 'finance', 'payout']) {
 			await lookFor(page, word);
 			await picture(page, context.pictures, `search-${word}`);
 			await page.keyboard.press('Escape');

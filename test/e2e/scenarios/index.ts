@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario';
 import { agent } from './agent';
+import { approval } from './approval';
 import { companies } from './companies';
 import { consent } from './consent';
 import { echoes } from './echoes';
@@ -8,6 +9,7 @@ import { examples } from './examples';
 import { canvas } from './examples/canvas';
 import { forms } from './forms';
 import { instant } from './instant';
+import { jobs } from './jobs';
 import { load } from './load';
 import { mistakes } from './mistakes';
 import { month } from './month';
@@ -24,9 +26,11 @@ export const scenarios: Scenario[] = [
 	canvas,
 	month,
 	agent,
+	approval,
 	companies,
 	consent,
 	editor,
+	jobs,
 	forms,
 	mistakes,
 	trigger,

@@ -3,12 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox';
-import { openBrowser, picture } from '../browser';
-import { openPanel, testId, typeDate, typeOver } from '../editor';
+import { openBrowser, picture, SWEDISH } from '../browser';
+import { drag, execute, openPanel, testId, typeDate, typeOver } from '../editor';
 import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, type Credential } from '../fortnox';
+import { bookedSince, entryIds } from '../ledger';
 import type { N8n } from '../n8n';
 import type { Context, Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';
@@ -31,15 +32,6 @@ async function created(
 	const body = workflow('Mistakes', [builtIn('Manual Trigger', 'manualTrigger', 1), node, builtIn('Edit Fields', 'set', 3.4)]);
 	const id = await n8n.createWorkflow({ ...body, settings: { ...body.settings, ...(timezone !== undefined && { timezone }) } });
 	return { id, node: body.nodes[1]?.id ?? '', next: body.nodes[2]?.id ?? '' };
-}
-
-/** Runs the node of the open panel; n8n 2 asks to save, unless it saved by itself. */
-async function execute(page: Page, panel: Locator, shown: Locator): Promise<void> {
-	await testId(panel, 'node-execute-button').click();
-	const save = page.getByRole('button', { name: 'Save & run' });
-	await save.or(shown).first().waitFor();
-	if (await save.isVisible()) await save.click();
-	await shown.first().waitFor();
 }
 
 /** n8n serves the schemas of the package, and shows their fields to the next node before anything was run. */
@@ -71,28 +63,39 @@ async function errorView(page: Page, n8n: N8n, credential: Credential, context: 
 
 /** 1250.50 as it is typed in Swedish, in English, and by programs. */
 const AMOUNTS = [['1 250,50', '1250,50'], ['1,250.50', '1250.50'], ['1250,5', '1.250,50']];
+const ZONES = ['America/Los_Angeles', 'Asia/Tokyo', 'Europe/Stockholm'];
 
-/** The day that is typed is the day that is posted, in whatever zone the workflow is. */
+/** The day and the amounts that are typed are posted, in whatever zone the workflow is and whatever language the browser has. */
 async function typedDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
-	const zones = ['America/Los_Angeles', 'Asia/Tokyo', 'Europe/Stockholm'];
-	for (const [index, zone] of zones.entries()) {
+	const language = String(await page.evaluate('navigator.language'));
+	for (const [index, zone] of ZONES.entries()) {
 		const day = `2026-10-0${index + 2}`;
+		const before = entryIds(sandbox);
 		const lines = { line: [line('1910', { debit: '' }), line('3001', { credit: '' })] };
-		const { id, node } = await created(n8n, credential, { ...ENTRY, number: `ZONE-${index}`, lines }, zone);
+		const { id, node } = await created(n8n, credential, { ...ENTRY, number: `${language}-${index}`, lines }, zone);
 		const panel = await openPanel(page, n8n.url, id, node);
 		await typeDate(panel, 'date', day);
 		const [debit = '', credit = ''] = AMOUNTS[index] ?? [];
 		await typeOver(testId(panel, 'parameter-input-debit').first().locator('input'), debit);
 		await typeOver(testId(panel, 'parameter-input-credit').last().locator('input'), credit);
 		await testId(panel, 'tab-params').click();
-		const shown = testId(page, 'output-panel').getByText(/^API-\d+-\d+$/);
-		await execute(page, panel, shown);
-		const name = await shown.first().innerText();
-		const voucher = sandbox.company(tenantId).vouchers().find(({ series, number, yearId }) => `${series}-${number}-${yearId}` === name);
-		assert.equal(voucher?.date, day, `the day that was typed in ${zone}`);
-		assert.deepEqual(voucher.rows.map(({ debit, credit }) => debit - credit), [125_050, -125_050]);
+		await execute(page, panel, testId(page, 'output-panel').getByText(/^API-\d+-\d+$/));
+		await picture(page, context.pictures, `typed-${language}-${index}`);
+		assert.deepEqual(bookedSince(sandbox, before), [`${day}, 1910 125050, 3001 -125050`], `what was typed in ${zone}`);
 	}
-	context.note(`typed days and amounts are posted as typed in ${zones.join(', ')}`);
+	context.note(`a browser in ${language}: typed days and amounts are posted as typed in ${ZONES.join(', ')}`);
+}
+
+/** The same in a browser in Swedish, with Stockholm's clock. */
+async function typedInSwedish(_page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
+	const browser = await openBrowser(n8n, await context.folder(), SWEDISH);
+	const page = browser.pages()[0] ?? (await browser.newPage());
+	assert.deepEqual(await page.evaluate('[navigator.language, (1250.5).toLocaleString()]'), ['sv-SE', '1\u00a0250,5']);
+	try {
+		await typedDays(page, n8n, sandbox, credential, context);
+	} finally {
+		await browser.close();
+	}
 }
 
 /** Validate Only says first that nothing was posted; rows without a group are refused where their numbers differ. */
@@ -160,17 +163,6 @@ async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credent
 	context.note('rows of two vouchers: an empty Group By is an error that names the column; dragging it there posts two entries');
 }
 
-/** Drags by mouse, in steps, as n8n follows it. */
-async function drag(page: Page, from: Locator, to: Locator): Promise<void> {
-	const [start, end] = [await from.boundingBox(), await to.boundingBox()];
-	assert.ok(start && end, 'both ends of the drag are on the screen');
-	await page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
-	await page.mouse.down();
-	await page.mouse.move(start.x + start.width / 2 + 10, start.y + start.height / 2 + 10, { steps: 3 });
-	await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 15 });
-	await page.mouse.up();
-}
-
 export const mistakes: Scenario = {
 	name: 'mistakes',
 	proves: 'what people do wrong in the form is reported in its own words, and what they type is what is posted',
@@ -181,14 +173,11 @@ export const mistakes: Scenario = {
 		const credential = await connectedCredential(n8n, sandbox);
 		const browser = await openBrowser(n8n, await context.folder());
 		context.onEnd(async () => await browser.close());
-		browser.setDefaultTimeout(60_000);
 		const page = browser.pages()[0] ?? (await browser.newPage());
 		try {
 			await schemaOfNextNode(page, n8n, credential, context);
 			await errorView(page, n8n, credential, context);
-			await groupedByDragging(page, n8n, sandbox, credential, context);
-			await typedDays(page, n8n, sandbox, credential, context);
-			await nothingPosted(page, n8n, sandbox, credential, context);
+			for (const part of [groupedByDragging, typedDays, typedInSwedish, nothingPosted]) await part(page, n8n, sandbox, credential, context);
 		} catch (error) {
 			await picture(page, context.pictures, 'mistakes-failed');
 			throw error;

@@ -48,6 +48,7 @@ export const reconcile: Operation = {
 			displayName: 'Account',
 			name: 'accountNumber',
 			required: true,
+			hint: 'Each input item is a row of the statement: date, amount (positive into the account) and text',
 			description: 'The account that the statement is of; each input item is a row of it, with the fields date, amount (positive into the account) and text',
 		}),
 		optionsField([maxDaysApartOption]),

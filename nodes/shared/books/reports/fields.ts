@@ -8,6 +8,7 @@ export const periodFields: INodeProperties[] = [
 		displayName: 'Period',
 		name: 'period',
 		placeholder: 'e.g. last-month',
+		hint: 'A month, quarter or year, or words such as last-month; or the dates below. All empty: the current financial year',
 		description: `A month (2026-06), a quarter (2026-Q2), a year (2026, or 2025/2026 for a broken one) or one of ${MOVING_PERIODS.join(', ')}; where this and both dates are empty, the current financial year`,
 	}),
 	dateField({

@@ -35,6 +35,7 @@ function toItem({ rawResponse }: Watcher, account: FortnoxAccount): IDataObject 
 export const newOrChangedAccount: Watch = {
 	value: 'newOrChangedAccount',
 	isByMinute: true,
+	simplifiedAs: 'account.get',
 	name: 'New or Changed Account',
 	description: 'When an account is added to the chart of a financial year that is not over, or changed in it',
 	start: async (watcher) => {

@@ -68,6 +68,7 @@ function approvedSince({ vouchers }: Listed, before: SeriesState | undefined): F
 export const entryApproved: Watch = {
 	value: 'entryApproved',
 	isByMinute: false,
+	simplifiedAs: 'journalEntry.get',
 	name: 'Journal Entry Approved',
 	description: 'When an entry of a series that has an approver is approved',
 	start: async ({ fortnox, journal }) => {

@@ -149,6 +149,7 @@ function watchEntries(lookAtYear: typeof lookForNew, texts: Omit<Watch, 'start' 
 export const newEntry = watchEntries(lookForNew, {
 	value: 'newEntry',
 	isByMinute: false,
+	simplifiedAs: 'journalEntry.get',
 	name: 'New Journal Entry',
 	description: 'When an entry is posted, by anyone, in any financial year',
 });
@@ -156,6 +157,7 @@ export const newEntry = watchEntries(lookForNew, {
 export const newOrChangedEntry = watchEntries(lookForChanges, {
 	value: 'newOrChangedEntry',
 	isByMinute: true,
+	simplifiedAs: 'journalEntry.get',
 	name: 'New or Changed Journal Entry',
 	description: 'When an entry is posted or changed, once the minute in which it happened is over',
 });

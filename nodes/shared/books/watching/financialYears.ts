@@ -16,6 +16,7 @@ async function toItems(watcher: Watcher, years: readonly FortnoxFinancialYear[])
 export const financialYearOpened: Watch = {
 	value: 'financialYearOpened',
 	isByMinute: false,
+	simplifiedAs: 'financialYear.get',
 	name: 'Financial Year Opened',
 	description: 'When a financial year is added to the company',
 	start: async ({ fortnox }) => ({ ids: (await fortnox.financialYears({ fresh: true })).map(({ Id }) => Id) }),

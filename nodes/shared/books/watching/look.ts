@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { tenantOf } from '../../fortnox/tenant';
+import { simplified } from '../../n8n/simplified';
 import { isObject } from '../../unified/readObject';
 import { knownAccount, knownJournal } from '../reading/registers';
 import type { Watch, Watcher } from './watch';
@@ -30,9 +31,21 @@ export async function lookOnce(watch: Watch, watcher: Watcher, kept: IDataObject
 		? await watch.look(watcher, before, where)
 		: { happened: [], state: await watch.start(watcher) };
 	return {
-		happened: happened.map((item) => ({ ...item, tenant_id: tenantId })),
+		happened: happened.map((item) => shown(watch, watcher, item)),
 		state: { triggerOn: watch.value, company, state, ...(filters !== '' && { checkedFilters: filters }) },
 	};
+}
+
+/** Fields of a simplified item beside what changed and whose it is: ten in all. */
+const MOST_FIELDS = 8;
+
+/** An item with the fields that the user wants. What happened to it, and Fortnox's own object where that was asked for, stay. */
+function shown({ simplifiedAs }: Watch, watcher: Watcher, item: IDataObject): IDataObject {
+	const tenant_id = watcher.fortnox.tenantId;
+	if (!watcher.simplified || simplifiedAs === undefined) return { ...item, tenant_id };
+	const short = Object.fromEntries(Object.entries(simplified(simplifiedAs, item)).slice(0, MOST_FIELDS));
+	const { change, raw } = item;
+	return { ...short, ...(change !== undefined && { change }), ...(raw !== undefined && { raw }), tenant_id };
 }
 
 /** @throws {LedgerError} where the company has no such journal or account: the trigger would wait for ever */
@@ -57,7 +70,7 @@ function isKeyOfOldVersion(kept: unknown, tenantId: number): boolean {
  */
 export async function sampleOf(watch: Watch, watcher: Watcher, node: INode): Promise<IDataObject> {
 	const item = await watch.sample(watcher);
-	if (item) return { ...item, tenant_id: watcher.fortnox.tenantId };
+	if (item) return shown(watch, watcher, item);
 	await refuseUnknownFilters(watcher);
 	throw new NodeOperationError(node, 'No data with the current filter could be found', {
 		description: 'Change the filters, or activate the workflow: it starts when there is something to report.',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { LedgerError } from '../../ledger/problems';
 import { optionsField } from '../../n8n/fields';
 import { rawResponseOption } from '../../n8n/options';
+import { SIMPLIFIED_SINCE } from '../../n8n/output';
 import { accountFilter, includeItemsOption, journalFilter } from '../reading/entryFilters';
 import { entryApproved } from './approvals';
 import { newOrChangedAccount } from './accounts';
@@ -37,6 +38,27 @@ export function triggerFields(watches: readonly Watch[]): INodeProperties[] {
 			...optionsField([rawResponseOption]),
 			displayOptions: { show: { triggerOn: [financialYearOpened.value, newOrChangedAccount.value] } },
 		},
+		...outputFields(watches),
+	];
+}
+
+/** How much an item has; a trigger of version 1 gives all, as it always did. */
+function outputFields(watches: readonly Watch[]): INodeProperties[] {
+	const triggerOn = watches.filter(({ simplifiedAs }) => simplifiedAs !== undefined).map(({ value }) => value);
+	const field: INodeProperties = {
+		displayName: 'Output',
+		name: 'output',
+		type: 'options',
+		options: [
+			{ name: 'Full', value: 'full', description: 'All fields of the unified accounting model, also those that are empty' },
+			{ name: 'Simplified', value: 'simplified', description: 'At most ten fields, those that people read first' },
+		],
+		default: 'full',
+		description: 'How much of each object to return',
+	};
+	return [
+		{ ...field, displayOptions: { show: { '@version': [1], triggerOn } } },
+		{ ...field, default: 'simplified', displayOptions: { show: { '@version': [SIMPLIFIED_SINCE], triggerOn } } },
 	];
 }
 

@@ -9,6 +9,8 @@ export interface Watcher extends Reader {
 	account?: number;
 	includeItems: boolean;
 	rawResponse: boolean;
+	/** Items have the fields that people read first, and no others. */
+	simplified: boolean;
 }
 
 /** Something that the trigger can watch. */
@@ -18,6 +20,8 @@ export interface Watch {
 	/** Title Case. */
 	name: string;
 	description: string;
+	/** The operation whose simplified output its items have, where they have more than people read. */
+	simplifiedAs?: string;
 	/** Fortnox gives times in minutes, so a change is found once its minute is over. */
 	isByMinute: boolean;
 	/** Where things stand now. What has happened until now is not reported. */

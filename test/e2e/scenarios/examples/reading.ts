@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 
 import { stockholmDate } from '../../../../sandbox/company/clock';
-import type { Sandbox } from '../../../../sandbox';
 import { tenantId } from '../../fortnox';
+import { balancesAt, endOfLastMonth } from '../../ledger';
 import { itemsOf } from '../../n8n';
 import { waitFor } from '../../process';
 import { FIRM, lastMonth, runOnce, type ExampleRun, type Setting } from './setting';
@@ -27,26 +27,11 @@ async function nightlyExport(setting: Setting): Promise<string> {
 	return `${rows.length} rows of the month in ${file.fileName}`;
 }
 
-/** What the sandbox's accounts have at the end of a day, in öre. */
-function balancesAt(sandbox: Sandbox, lastDay: string): Map<number, number> {
-	const books = sandbox.company(tenantId).yearsNewestFirst().find(({ fromDate, toDate }) => fromDate <= lastDay && lastDay <= toDate);
-	assert.ok(books);
-	const balances = new Map(books.accountsByNumber().map(({ number, broughtForward }) => [number, broughtForward]));
-	for (const { date, yearId, rows } of sandbox.company(tenantId).vouchers()) {
-		if (yearId !== books.id || date > lastDay) continue;
-		for (const row of rows) {
-			if (!row.removed) balances.set(row.account, (balances.get(row.account) ?? 0) + row.debit - row.credit);
-		}
-	}
-	return balances;
-}
-
 async function trialBalance(setting: Setting): Promise<string> {
 	const execution = await runOnce(setting, 'month-end-trial-balance.json', 'First of Month');
 	const message = itemsOf(execution, 'Send Message')[0]?.json;
 	assert.equal(message?.balanced, true);
-	const [year = 0, month = 0] = today().split('-').map(Number);
-	const lastDay = new Date(Date.UTC(year, month - 1, 0)).toISOString().slice(0, 10);
+	const lastDay = endOfLastMonth(today());
 	const shown = new Map(
 		[...String(message.text).matchAll(/^(\d{4}) .*: (-?\d+\.\d\d) \(month/gm)].map(([, account, amount]) => [Number(account), Math.round(Number(amount) * 100)]),
 	);
