@@ -22,9 +22,13 @@ export function mirrored(row: EntryRow, index: number): VoucherRow {
 	};
 }
 
-/** The text of a reversal, which names what it reverses, as the bookkeeping act asks of a correction. */
-export function textOfReversal({ series, number, date, description }: LedgerEntry): string {
-	return cutText(`Reversal of ${series} ${number ?? ''} ${date} ${description}`.trim(), 200);
+/**
+ * The text of a reversal, which names what it reverses, as the bookkeeping act asks of a correction.
+ *
+ * @param of the number of that, or what stands for it as long as it is not posted
+ */
+export function textOfReversal({ series, number, date, description }: LedgerEntry, of: number | '…' = number ?? '…'): string {
+	return cutText(`Reversal of ${series} ${of} ${date} ${description}`.trim(), 200);
 }
 
 /** The mark of a reversal: made of the entry's id, so that a repeat finds the reversal that there is. */

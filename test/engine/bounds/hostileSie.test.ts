@@ -1,7 +1,7 @@
 import { MOST_ROWS } from '../../../nodes/shared/ledger/bounds';
 import { itemWith } from '../sie/files';
 import { countVouchers, startWorld, type World } from '../support/world';
-import { usedCpuMs } from '../../clock/cpuTime';
+import { longestPieceDuring } from '../../clock/longestPiece';
 
 let world: World;
 beforeAll(async () => {
@@ -26,22 +26,6 @@ const FILES: Array<[what: string, lines: string, says: RegExp]> = [
 	['objects without end', inVoucher(`#TRANS 1930 {${'1 a '.repeat(200_000)}} 1\n`), /more than 100 objects/],
 	['a voucher that never ends', `#VER A 1 20260601 "x"\n{\n${rows(200_000)}`, /the file ends inside the voucher/],
 ];
-
-/** The longest time that this process computed without a turn for others, in ms of its CPU. */
-async function longestPieceDuring(work: Promise<unknown>): Promise<number> {
-	let longest = 0;
-	const state = { isOver: false };
-	const end = work.finally(() => {
-		state.isOver = true;
-	});
-	while (!state.isOver) {
-		const before = usedCpuMs();
-		await new Promise((resolve) => setTimeout(resolve, 1));
-		longest = Math.max(longest, usedCpuMs() - before);
-	}
-	await end;
-	return longest;
-}
 
 describe.each(FILES)('a SIE file with %s', (_, lines, says) => {
 	test('is refused, while others have their turn, and nothing is posted', async () => {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { readDate } from '../../../shared/ledger/dates';
 import { formatEntryId } from '../../../shared/ledger/formats';
 import { keyOfOrigin } from '../../../shared/ledger/mark';
@@ -18,7 +18,7 @@ import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries, type GivenEntry } from '../../../shared/books/posting/prepare';
 import { Reversals } from '../../../shared/books/posting/reversal';
-import { isReady, type Outcome, type PreparedEntry, type ReadyEntry } from '../../../shared/books/posting/types';
+import { isReady, type Outcome, type Posted, type PreparedEntry, type ReadyEntry } from '../../../shared/books/posting/types';
 import { idOf } from '../../../shared/books/marks/ledgerMarks';
 import { amounts } from './create';
 import { reverseSubledgerOption } from './reverseSubledgerOption';
@@ -52,17 +52,29 @@ export const correct: Operation = {
 		const outcomes = await postEntries(run, pairs.flat());
 		let next = 0;
 		const shown: Outcome[] = [];
-		const reversalIds = new Map<Outcome, string | null>();
+		const reversalOf = new Map<Outcome, Posted>();
 		for (const pair of pairs) {
 			const [reversal, replacement] = [outcomes[next], outcomes[next + pair.length - 1]];
 			next += pair.length;
 			if (replacement === undefined) continue;
 			shown.push(replacement);
-			if (reversal !== undefined && 'inLedger' in reversal) reversalIds.set(replacement, idOfPosted(reversal.inLedger));
+			if (reversal !== undefined && 'inLedger' in reversal) reversalOf.set(replacement, reversal);
 		}
-		return await toItems(run, shown, (entry, posted) => ({ ...entry, reversal_id: reversalIds.get(posted) ?? null }));
+		const previews = await previewsOf(run, [...reversalOf.values()]);
+		return await toItems(run, shown, (entry, posted) => {
+			const reversal = reversalOf.get(posted);
+			const preview = reversal && previews.get(reversal);
+			return { ...entry, reversal_id: (reversal && idOfPosted(reversal.inLedger)) ?? null, ...(preview && { reversal: preview }) };
+		});
 	},
 };
+
+/** The reversals that would be posted: without an id, nobody could look them up. */
+async function previewsOf(run: Run, reversals: readonly Posted[]): Promise<Map<Posted, IDataObject>> {
+	const previewed = reversals.filter(({ dryRun, alreadyPosted }) => dryRun && !alreadyPosted);
+	const items = await toItems(run, previewed);
+	return new Map(previewed.map((reversal, index) => [reversal, items[index]?.json ?? {}]));
+}
 
 /** Validate Only stays the first. */
 function byName(one: INodeProperties, other: INodeProperties): number {

@@ -18,7 +18,7 @@ export class AlikeVouchers {
 
 	private readonly indexNumbers = new Map<MarkIndex, number>();
 
-	constructor(private readonly look: Look) {}
+	constructor(private readonly look: Pick<Look, 'indexesOf' | 'voucher'>) {}
 
 	/** Adds the ids of the vouchers that have the day and the text of an entry, unless an entry before it had the same. */
 	async addCandidates(slip: PlacedSlip, ids: Set<string>): Promise<void> {

@@ -54,7 +54,7 @@ export async function attachFound(run: Run, slip: Slip<Done>): Promise<void> {
  * @throws {LedgerError} ERROR_ATTACHMENT_FAILED
  */
 export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment, looking: Looking): Promise<Attached> {
-	const name = `${run.fortnox.tenantKey}\n${digest(file.content)}`;
+	const name = `${run.fortnox.tenantKey}\n${fileHash(file.content)}`;
 	try {
 		// Of two executions with the same file, the second sees what the first has attached, and leaves its upload alone.
 		return await inTurn(name, async () => {
@@ -81,7 +81,7 @@ async function connectedFile(run: Run, { series, number, yearId }: EntryId, file
 			run.hint(`${file.name} was compared with the file of that name at ${formatEntryId({ series, number, yearId })} by its name alone: the bytes can be read with the scope archive only. It was not attached again.`);
 			return FileId;
 		}
-		if (stored && digest(stored.content) === digest(file.content)) return FileId;
+		if (stored && fileHash(stored.content) === fileHash(file.content)) return FileId;
 	}
 	return undefined;
 }
@@ -142,7 +142,7 @@ async function otherIdOf(run: Run, connections: readonly FortnoxVoucherFileConne
 	if (file === undefined || file === 'unreadable') return undefined;
 	for (const { FileId } of connections) {
 		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(FileId)));
-		if (stored !== undefined && stored !== 'unreadable' && digest(stored.content) === digest(file.content)) return FileId;
+		if (stored !== undefined && stored !== 'unreadable' && fileHash(stored.content) === fileHash(file.content)) return FileId;
 	}
 	return undefined;
 }
@@ -156,7 +156,7 @@ async function waitingFile(run: Run, fileId: string): Promise<FortnoxFile | unde
 	return undefined;
 }
 
-function digest(content: Buffer): string {
+export function fileHash(content: Buffer): string {
 	return createHash('sha256').update(content).digest('hex');
 }
 
@@ -184,11 +184,11 @@ async function uploadedFile(run: Run, file: DraftAttachment, name: string, { may
 }
 
 async function inInbox(run: Run, file: DraftAttachment): Promise<FortnoxFile | undefined> {
-	const wanted = digest(file.content);
+	const wanted = fileHash(file.content);
 	for (const candidate of await run.fortnox.inboxVoucherFiles()) {
 		if (candidate.Name !== file.name && Number(candidate.Size) !== file.content.length) continue;
 		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.inboxFile(candidate.Id)));
-		const isIt = stored === 'unreadable' ? candidate.Name === file.name : stored !== undefined && digest(stored.content) === wanted;
+		const isIt = stored === 'unreadable' ? candidate.Name === file.name : stored !== undefined && fileHash(stored.content) === wanted;
 		if (isIt) return candidate;
 	}
 	return undefined;

@@ -1,7 +1,8 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import type { VoucherDraft } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { locate } from './locate';
-import { inLedgerOf, isPlaced, stageOf, type PlacedSlip, type Slip } from './slip';
+import { asPosted, inLedgerOf, isOpen, isPlaced, leadersAmong, stageOf, type Leaders, type OpenSlip, type PlacedSlip, type Slip } from './slip';
 
 /**
  * Finds the entries that are in the ledger already. What follows another entry of the run is looked for once that one
@@ -29,16 +30,11 @@ export async function isFinished(run: Run, slip: PlacedSlip, leaders: Leaders): 
 	return stageOf(slip) === 'placed';
 }
 
-/** Entries that others follow, by their keys: the first of each. */
-type Leaders = ReadonlyMap<string, Slip>;
-
-export function leadersAmong(slips: readonly Slip[]): Leaders {
-	const leaders = new Map<string, Slip>();
-	for (const slip of slips) {
-		const key = slip.state.entry?.mark.key;
-		if (key !== undefined && !leaders.has(key)) leaders.set(key, slip);
-	}
-	return leaders;
+/** The voucher that an entry becomes, as far as that is known before the one that it follows is posted. */
+export function proposedVoucher({ entry }: OpenSlip['state'], leaders: Leaders): VoucherDraft {
+	const leader = entry.after && leaders.get(entry.after.key);
+	if (entry.after === undefined || leader === undefined || !isOpen(leader)) return entry.voucher;
+	return entry.after.finish(asPosted(leader.state)).voucher;
 }
 
 /** @returns whether the other entry is there, by which this one is finished */

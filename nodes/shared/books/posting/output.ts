@@ -37,7 +37,7 @@ export async function toItems(
 				...(outcome.attachments.length > 0 && {
 					attachments_info: {
 						status: 'yes',
-						attachments: outcome.attachments.map(({ filename, id }) => ({ filename, url: null, id })),
+						attachments: outcome.attachments.map(({ filename, id }) => ({ filename, url: null, ...(id !== undefined && { id }) })),
 					},
 				}),
 				...(outcome.alreadyPosted && { already_posted: true }),

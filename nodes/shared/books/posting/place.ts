@@ -6,7 +6,8 @@ import type { Run } from '../../n8n/run';
 import type { Days } from '../marks/markIndex';
 import { hasDay, noYearOfDate } from '../year';
 import { giveWay } from '../../turns';
-import { fail, isPlaced, type PlacedSlip, type Slip } from './slip';
+import { fail, isPlaced, leadersAmong, type PlacedSlip, type Slip } from './slip';
+import type { ReadyEntry } from './types';
 
 /** How near a year's boundary an entry is looked for in the neighbouring year as well, in days. */
 const NEAR_DAYS = 62;
@@ -21,7 +22,9 @@ export interface Place {
 export async function place(run: Run, slips: readonly Slip[]): Promise<readonly FortnoxFinancialYear[]> {
 	const years = await findYears(run, slips);
 	for (const year of years) {
-		const without = slips.filter(isPlaced).filter(({ state }) => state.year.Id === year.Id && state.entry.voucher.journalId === undefined);
+		const without = slips.filter(isPlaced).filter(
+			({ state: { year: own, entry } }) => own.Id === year.Id && entry.voucher.journalId === undefined && entry.after === undefined,
+		);
 		if (without.length === 0) continue;
 		const journal = await defaultJournal(run, year.Id);
 		for (const slip of without) {
@@ -30,7 +33,16 @@ export async function place(run: Run, slips: readonly Slip[]): Promise<readonly 
 			else fail(slip, noDefaultJournal());
 		}
 	}
+	const leaders = leadersAmong(slips);
+	for (const { state } of slips.filter(isPlaced)) {
+		const leader = state.entry.after && leaders.get(state.entry.after.key)?.state.entry;
+		if (leader !== undefined) state.entry = { ...state.entry, voucher: { ...state.entry.voucher, ...journalOf(leader) } };
+	}
 	return years;
+}
+
+function journalOf({ voucher: { journalId } }: ReadyEntry): { journalId?: string } {
+	return journalId === undefined ? {} : { journalId };
 }
 
 async function findYears(run: Run, slips: readonly Slip[]): Promise<readonly FortnoxFinancialYear[]> {

@@ -12,10 +12,10 @@ import { RunFailure, StoppedWithOthers } from '../../n8n/together';
 import { markIndexOf } from '../marks/markIndex';
 import { attachOnce } from './attachments';
 import { bookTheSame } from './differences';
-import { isFinished, leadersAmong } from './following';
+import { isFinished } from './following';
 import { locate, wantedBy } from './locate';
 import { lookFor } from './settle';
-import { done, fail, inLedgerOf, isFailed, isPlaced, nameOf, pairsAmong, stageOf, type Placed, type PlacedSlip, type Slip } from './slip';
+import { done, fail, inLedgerOf, isFailed, isPlaced, leadersAmong, nameOf, pairsAmong, stageOf, type Placed, type PlacedSlip, type Slip } from './slip';
 import type { ReadyEntry } from './types';
 
 /**
@@ -176,18 +176,6 @@ function outcomeUnknown(entry: ReadyEntry, why: string): LedgerError {
 		code: 'ERROR_POST_OUTCOME_UNKNOWN',
 		message: `It is not known whether ${entry.name} was posted: ${why} The ledger did not show it within the outcome time-out; Fortnox may still book it. ${again}`,
 	});
-}
-
-/** The entry as Fortnox will have it, but for its number. */
-export function asPosted({ entry, mark, year }: Placed): LedgerEntry {
-	return {
-		series: entry.voucher.journalId ?? '',
-		year: year.Id,
-		date: entry.voucher.date,
-		description: entry.voucher.description,
-		comments: writeComments(mark, entry.voucher.comments),
-		rows: entry.voucher.rows,
-	};
 }
 
 function toWire({ entry: { voucher }, mark }: Placed): FortnoxVoucherWrite {

@@ -7,11 +7,11 @@ import { RunFailure } from '../../n8n/together';
 import { attachFound } from './attachments';
 import { checkEntries } from './checks';
 import { withClaims } from './claims';
-import { locateAll } from './following';
+import { locateAll, proposedVoucher } from './following';
 import { place } from './place';
-import { asPosted, inLedgerNow, lookLongerForUnclear, post } from './post';
+import { inLedgerNow, lookLongerForUnclear, post } from './post';
 import { sealOrCompare } from './proposal';
-import { done, fail, isDone, isFailed, isOpen, isPlaced, nameOf, outcomeOf, pairsAmong, toSlip, type Placed, type Slip } from './slip';
+import { asPosted, done, fail, isDone, isFailed, isOpen, isPlaced, leadersAmong, nameOf, outcomeOf, pairsAmong, toSlip, type Placed, type Slip } from './slip';
 import { refuseLeftBehind } from './spreadFrom';
 import { lookForTwins } from './twins';
 import type { Outcome, PostHooks, PreparedEntry } from './types';
@@ -156,10 +156,14 @@ async function makeReady(slips: readonly Slip[], { beforePosting }: PostHooks): 
 
 /** Shows what would be posted, where the user only wants to see that. */
 async function preview(slips: readonly Slip[]): Promise<void> {
+	const leaders = leadersAmong(slips);
 	for (const slip of slips) {
 		await giveWay();
 		const { state } = slip;
-		if (state.stage === 'placed' && state.entry.options.dryRun) slip.state = done(state, asPosted(state), { dryRun: true });
+		if (state.stage !== 'placed' || !state.entry.options.dryRun) continue;
+		const { attachment } = state.entry;
+		const more = { dryRun: true, ...(attachment && { attachments: [{ filename: attachment.name }] }) };
+		slip.state = done(state, asPosted(state, proposedVoucher(state, leaders)), more);
 	}
 }
 

@@ -129,6 +129,7 @@ async function reversalOf(run: Run, entry: ReadyEntry, date: string): Promise<Re
 			finish: (inLedger) => ({
 				voucher: { journalId: inLedger.series, date, description: textOfReversal(inLedger), rows: inLedger.rows.map(mirrored) },
 				mark: markOfReversal(idOf(inLedger), inLedger, 'planned'),
+				proposedText: textOfReversal(inLedger, '…'),
 			}),
 		},
 	};

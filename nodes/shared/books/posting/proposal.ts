@@ -1,11 +1,15 @@
 import { formatOre, type Ore } from '../../ledger/money';
 import { hash } from '../../ledger/mark';
+import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import { LedgerError } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { isObject } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
 import { flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
-import { fail, isOpen, isPlaced, type OpenSlip, type Slip } from './slip';
+import { fileHash } from './attachments';
+import { proposedVoucher } from './following';
+import { fail, isOpen, isPlaced, leadersAmong, type Leaders, type OpenSlip, type Slip } from './slip';
+import type { ReadyEntry } from './types';
 
 /** What a proposal seals. Short names: it travels through messages and forms. */
 interface Sealed {
@@ -26,8 +30,12 @@ interface SealedEntry {
 	n: string;
 	t: string;
 	k: string;
-	/** Account, öre, cost center, project, text. */
-	r: Array<[account: number, amount: Ore, costCenter: string, project: string, information: string]>;
+	/** The user's reference. */
+	x?: string;
+	/** Name and hash of the file that is attached. */
+	f?: string;
+	/** Account, öre, cost center, project, text, and the quantity where there is one. */
+	r: Array<[account: number, amount: Ore, costCenter: string, project: string, information: string, quantity?: string]>;
 }
 
 const START = 'n8p1.';
@@ -41,12 +49,13 @@ const MOST_ROWS = 100;
  * a run that was broken off goes on under the same proposal, and a workflow that is run again finds one.
  */
 export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<void> {
+	const leaders = leadersAmong(slips);
 	for (const group of (await groupedInTurns(slips.filter(isOpen), ({ items }) => items[0] ?? 0)).values()) {
 		await giveWay();
 		const absent = group.filter(isPlaced);
 		const { dryRun, proposal } = group[0]?.state.entry.options ?? { dryRun: false };
 		if (!dryRun && (proposal === undefined || absent.length === 0)) continue;
-		const sealed = await seal(run, group, !dryRun);
+		const sealed = await seal(run, group, leaders, !dryRun);
 		const [written, error] = dryRun ? [write(sealed)] : [undefined, objection(proposal ?? '', sealed)];
 		for (const slip of dryRun ? group : absent) {
 			if (error !== undefined) fail(slip, error);
@@ -55,7 +64,7 @@ export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<v
 	}
 }
 
-async function seal(run: Run, group: readonly OpenSlip[], fresh: boolean): Promise<Sealed> {
+async function seal(run: Run, group: readonly OpenSlip[], leaders: Leaders, fresh: boolean): Promise<Sealed> {
 	const locked = await unlessNotAllowed(run.fortnox.lockedPeriod({ fresh }), () => undefined);
 	const a: Sealed['a'] = {};
 	for (const year of new Set(group.map(({ state }) => state.year.Id))) {
@@ -66,7 +75,7 @@ async function seal(run: Run, group: readonly OpenSlip[], fresh: boolean): Promi
 			if (used.has(number)) a[`${year}/${number}`] = `${Description}, VAT code ${VATCode || 'none'}${Active ? '' : ', not active'}`;
 		}
 	}
-	const entries = await mapInTurns(group, sealedEntry);
+	const entries = await mapInTurns(group, ({ state }) => sealedEntry(state.entry, proposedVoucher(state, leaders)));
 	const many = entries.reduce((sum, { r }) => sum + r.length, 0) > MOST_ROWS;
 	return {
 		c: run.fortnox.tenantId,
@@ -82,21 +91,23 @@ async function hashOf(entries: readonly SealedEntry[]): Promise<string> {
 	return hash(`[${written.join(',')}]`, 32);
 }
 
-function sealedEntry({ state: { entry: { voucher, mark } } }: OpenSlip): SealedEntry {
+function sealedEntry({ mark, attachment, proposedText }: ReadyEntry, voucher: VoucherDraft): SealedEntry {
 	return {
 		s: voucher.journalId ?? '',
 		d: voucher.date,
 		n: mark.number ?? '',
-		t: voucher.description,
+		t: proposedText ?? voucher.description,
 		k: voucher.comments ?? '',
-		r: voucher.rows.map(({ account, amount, costCenter, project, information }) => [
-			account,
-			amount,
-			costCenter ?? '',
-			project ?? '',
-			information ?? '',
-		]),
+		// A reversal's is the id of what it reverses, which need not be posted yet.
+		...(mark.reverses === undefined && mark.reference !== undefined && { x: mark.reference }),
+		...(attachment && { f: `${attachment.name} ${fileHash(attachment.content)}` }),
+		r: voucher.rows.map(sealedRow),
 	};
+}
+
+function sealedRow({ account, amount, costCenter = '', project = '', information = '', quantity }: VoucherRow): SealedEntry['r'][number] {
+	if (quantity === undefined) return [account, amount, costCenter, project, information];
+	return [account, amount, costCenter, project, information, `quantity ${quantity}`];
 }
 
 function write(sealed: Sealed): string {
@@ -113,7 +124,8 @@ function read(text: string): Sealed | undefined {
 }
 
 function isSealed(value: unknown): value is Sealed {
-	return isObject(value) && typeof value.c === 'number' && typeof value.l === 'string' && isObject(value.a) && (typeof value.e === 'string' || Array.isArray(value.e));
+	const hasEntries = isObject(value) && (typeof value.e === 'string' || Array.isArray(value.e));
+	return hasEntries && typeof value.c === 'number' && typeof value.l === 'string' && isObject(value.a);
 }
 
 /** Why what would be posted is not what was proposed. */
@@ -164,6 +176,8 @@ function differencesOfEntries(then: Sealed['e'], now: Sealed['e']): string[] {
 			...changed(`the number${name}`, before.n, entry.n),
 			...changed(`the text${name}`, before.t, entry.t),
 			...changed(`the comment${name}`, before.k, entry.k),
+			...changed(`the reference${name}`, before.x ?? '', entry.x ?? ''),
+			...changed(`the file${name}`, before.f ?? '', entry.f ?? ''),
 			...rows.flat(),
 		];
 	});

@@ -1,5 +1,5 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
-import type { Mark } from '../../ledger/mark';
+import { writeComments, type Mark } from '../../ledger/mark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { grouped } from '../../lists';
@@ -115,6 +115,18 @@ export function isDone(slip: Slip): slip is Slip<Done> {
 	return slip.state.stage === 'done';
 }
 
+/** Entries that others follow, by their keys: the first of each. */
+export type Leaders = ReadonlyMap<string, Slip>;
+
+export function leadersAmong(slips: readonly Slip[]): Leaders {
+	const leaders = new Map<string, Slip>();
+	for (const slip of slips) {
+		const key = slip.state.entry?.mark.key;
+		if (key !== undefined && !leaders.has(key)) leaders.set(key, slip);
+	}
+	return leaders;
+}
+
 /** The slips that are posted all or none, by the name of their pair. */
 export function pairsAmong(slips: readonly Slip[]): ReadonlyMap<string, Slip[]> {
 	return grouped(slips.filter(({ state }) => state.entry?.pair !== undefined), ({ state }) => state.entry?.pair ?? '');
@@ -139,4 +151,16 @@ export function done({ entry, year, mark, proposal }: InPlace, inLedger: LedgerE
 	const sealed = proposal !== undefined && { proposal };
 	const posted = { entry, inLedger, alreadyPosted: false, dryRun: false, twins: [], links, attachments: [], ...sealed, ...more };
 	return { stage: 'done', entry, year, mark, posted };
+}
+
+/** The entry as Fortnox will have it, but for its number. */
+export function asPosted({ entry, mark, year }: InPlace, voucher = entry.voucher): LedgerEntry {
+	return {
+		series: voucher.journalId ?? '',
+		year: year.Id,
+		date: voucher.date,
+		description: voucher.description,
+		comments: writeComments(mark, voucher.comments),
+		rows: voucher.rows,
+	};
 }

@@ -46,7 +46,9 @@ export interface ReadyEntry {
 	 * Of an entry that another one of the run comes before, such as the reversal of an entry that is not posted yet: the key
 	 * of that one, and what is known only once it is in the ledger.
 	 */
-	after?: { key: string; finish(inLedger: LedgerEntry): Pick<ReadyEntry, 'voucher' | 'mark'> };
+	after?: { key: string; finish(inLedger: LedgerEntry): Pick<ReadyEntry, 'voucher' | 'mark' | 'proposedText'> };
+	/** The text that it was proposed with, before the number of the other one was known. */
+	proposedText?: string;
 	/** The bank or cash account of a financial entry. */
 	counterpart?: number;
 	/** The user knows that a line's VAT code is not its account's. */
@@ -101,7 +103,8 @@ export interface Posted {
 	twins: MarkedVoucher[];
 	/** What it reverses and corrects, and what does so to it. */
 	links: Links;
-	attachments: Array<{ filename: string; id: string }>;
+	/** The file that is attached; without an id, the one that would be (dry run). */
+	attachments: Array<{ filename: string; id?: string }>;
 	/** The seal over what would be posted (dry run). */
 	proposal?: string;
 }

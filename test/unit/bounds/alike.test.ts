@@ -1,0 +1,61 @@
+import { AlikeVouchers } from '../../../nodes/shared/books/posting/alike';
+import type { OpenSlip } from '../../../nodes/shared/books/posting/slip';
+import { MarkIndex } from '../../../nodes/shared/books/marks/markIndex';
+import type { LedgerEntry } from '../../../nodes/shared/unified/entryDraft';
+import { usedCpuMs } from '../../clock/cpuTime';
+import { longestPieceDuring } from '../../clock/longestPiece';
+
+const MANY = 20_000;
+const DATE = '2026-06-01';
+const rows = (amount: number) => [
+	{ field: 'row 1', account: 1930, amount },
+	{ field: 'row 2', account: 3004, amount: -amount },
+];
+
+/** A shop's year: all entries, and all vouchers that people made, have one day and one text. */
+function shop(amountOf: (index: number) => number) {
+	const index = new MarkIndex(4);
+	const ledger = new Map<string, LedgerEntry>();
+	const slips: OpenSlip[] = [];
+	for (let number = 1; number <= MANY; number++) {
+		index.noteRead({ VoucherSeries: 'A', VoucherNumber: number, TransactionDate: DATE, Description: 'Sale', Comments: '' });
+		ledger.set(`A-${number}-4`, { series: 'A', number, year: 4, date: DATE, description: 'Sale', rows: rows(amountOf(number)) });
+		const mark = { key: String(number), digest: '1' };
+		slips.push({
+			items: [number],
+			mark,
+			year: { Id: 4, FromDate: '2026-01-01', ToDate: '2026-12-31' },
+			entry: {
+				items: [number],
+				mark,
+				name: String(number),
+				lasting: true,
+				voucher: { date: DATE, description: 'Sale', rows: rows(amountOf(number)) },
+				options: { dryRun: false, outcomeTimeoutMs: 0, sideBySide: false, rawResponse: false },
+			},
+		});
+	}
+	return { slips, look: { indexesOf: () => [index], voucher: (id: string) => ledger.get(id) } };
+}
+
+describe(`${MANY} entries and ${MANY} vouchers without a mark, of one day and one text`, () => {
+	it.each([
+		['of other amounts', (index: number) => index, (index: number) => [`A-${index}-4`]],
+		['all of one amount', () => 100, () => ['A-1-4', 'A-2-4']],
+	])('are compared by a key, in short pieces, %s', async (_, amountOf, expected) => {
+		const { slips, look } = shop(amountOf);
+		const found: string[][] = [];
+		const bearing = new Set<string>();
+		const before = usedCpuMs();
+		const longest = await longestPieceDuring((async () => {
+			const alike = new AlikeVouchers(look);
+			for (const slip of slips) await alike.addCandidates(slip, bearing);
+			for (const slip of slips) found.push(await alike.of(slip, 2));
+		})());
+		expect(bearing.size).toBe(MANY);
+		expect(found).toEqual(slips.map(({ items }) => expected(items[0] ?? 0)));
+		// About 5 of the code's own, and a garbage collection.
+		expect(longest).toBeLessThan(50);
+		expect(usedCpuMs() - before).toBeLessThan(3000);
+	});
+});
