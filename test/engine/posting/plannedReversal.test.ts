@@ -98,6 +98,20 @@ describe('an accrual whose planned reversal stands', () => {
 		expect((await world.run(reverse(item?.id, { date: '2026-11-01' }))).json()[0]).toMatchObject({ reverses: item?.id, date: '2026-11-01' });
 	});
 
+	it('counts in its month where only standing entries are asked for, and no longer once it is taken back', async () => {
+		const { id, reversal } = await post('2026-11-01');
+		const standing = async (): Promise<unknown[]> => {
+			const filters = { standing: true, dateFrom: '2026-10-31', dateTo: '2026-11-01' };
+			return (await world.run({ resource: 'journalEntry', operation: 'getAll', returnAll: true, filters })).json().map((one) => one.id);
+		};
+		expect(await standing()).toEqual(expect.arrayContaining([id, reversal]));
+		await world.run(reverse(reversal));
+		expect(await standing()).toContain(id);
+		expect(await standing()).not.toContain(reversal);
+		await world.run(reverse(id));
+		expect(await standing()).not.toContain(id);
+	});
+
 	it('is found again without a word of corrections', async () => {
 		const { number, id, reversal } = await post();
 		const again = await world.run(accrual(number, on('2026-11-01')));

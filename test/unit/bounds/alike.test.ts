@@ -1,6 +1,7 @@
 import { AlikeVouchers } from '../../../nodes/shared/books/posting/alike';
-import type { OpenSlip } from '../../../nodes/shared/books/posting/slip';
+import type { PlacedSlip } from '../../../nodes/shared/books/posting/slip';
 import { MarkIndex } from '../../../nodes/shared/books/marks/markIndex';
+import { giveWay } from '../../../nodes/shared/turns';
 import type { LedgerEntry } from '../../../nodes/shared/unified/entryDraft';
 import { usedCpuMs } from '../../clock/cpuTime';
 import { longestPieceDuring } from '../../clock/longestPiece';
@@ -16,24 +17,20 @@ const rows = (amount: number) => [
 function shop(amountOf: (index: number) => number) {
 	const index = new MarkIndex(4);
 	const ledger = new Map<string, LedgerEntry>();
-	const slips: OpenSlip[] = [];
+	const slips: PlacedSlip[] = [];
 	for (let number = 1; number <= MANY; number++) {
 		index.noteRead({ VoucherSeries: 'A', VoucherNumber: number, TransactionDate: DATE, Description: 'Sale', Comments: '' });
 		ledger.set(`A-${number}-4`, { series: 'A', number, year: 4, date: DATE, description: 'Sale', rows: rows(amountOf(number)) });
 		const mark = { key: String(number), digest: '1' };
-		slips.push({
+		const entry = {
 			items: [number],
 			mark,
-			year: { Id: 4, FromDate: '2026-01-01', ToDate: '2026-12-31' },
-			entry: {
-				items: [number],
-				mark,
-				name: String(number),
-				lasting: true,
-				voucher: { date: DATE, description: 'Sale', rows: rows(amountOf(number)) },
-				options: { dryRun: false, outcomeTimeoutMs: 0, sideBySide: false, rawResponse: false },
-			},
-		});
+			name: String(number),
+			lasting: true,
+			voucher: { date: DATE, description: 'Sale', rows: rows(amountOf(number)) },
+			options: { dryRun: false, outcomeTimeoutMs: 0, sideBySide: false, rawResponse: false },
+		};
+		slips.push({ items: [number], state: { stage: 'placed', mark, year: { Id: 4, FromDate: '2026-01-01', ToDate: '2026-12-31' }, entry } });
 	}
 	return { slips, look: { indexesOf: () => [index], voucher: (id: string) => ledger.get(id) } };
 }
@@ -49,13 +46,19 @@ describe(`${MANY} entries and ${MANY} vouchers without a mark, of one day and on
 		const before = usedCpuMs();
 		const longest = await longestPieceDuring((async () => {
 			const alike = new AlikeVouchers(look);
-			for (const slip of slips) await alike.addCandidates(slip, bearing);
-			for (const slip of slips) found.push(await alike.of(slip, 2));
+			for (const slip of slips) {
+				await giveWay();
+				await alike.addCandidates(slip, bearing);
+			}
+			for (const slip of slips) {
+				await giveWay();
+				found.push(await alike.of(slip, 2));
+			}
 		})());
 		expect(bearing.size).toBe(MANY);
 		expect(found).toEqual(slips.map(({ items }) => expected(items[0] ?? 0)));
-		// About 5 of the code's own, and a garbage collection.
-		expect(longest).toBeLessThan(50);
+		// 13 to 35 here, of which garbage collections are a large part.
+		expect(longest).toBeLessThan(100);
 		expect(usedCpuMs() - before).toBeLessThan(3000);
 	});
 });

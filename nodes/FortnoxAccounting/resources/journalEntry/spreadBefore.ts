@@ -1,9 +1,12 @@
 import { keyOfNumber, keyOfOrigin } from '../../../shared/ledger/mark';
+import { addDays } from '../../../shared/ledger/dates';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { readComments } from '../../../shared/ledger/readMark';
 import type { LedgerEntry } from '../../../shared/unified/entryDraft';
 import { idOf, marksFrom, type LedgerMarks } from '../../../shared/books/marks/ledgerMarks';
 import type { MarkedVoucher } from '../../../shared/books/marks/knownMarks';
+import { NEAR_DAYS } from '../../../shared/books/posting/place';
+import { hasDay } from '../../../shared/books/year';
 import { isReady, type PreparedEntry, type ReadyEntry } from '../../../shared/books/posting/types';
 import type { Run } from '../../../shared/n8n/run';
 
@@ -32,15 +35,17 @@ const MOST_NAMED = 5;
  */
 export async function whyNotSpread(run: Run, line: SpreadLine, entries: readonly ReadyEntry[]): Promise<LedgerError | undefined> {
 	const { id, entry } = line;
-	const marks = await marksFrom(run, entry.year ?? 0);
+	// Costs of December that came in January are spread into the year before.
+	const before = (await run.fortnox.financialYears()).find(hasDay(addDays(entry.date, -NEAR_DAYS)));
+	const marks = await marksFrom(run, before?.Id ?? entry.year ?? 0);
 	const { reversed_by: reversal, corrected_by: correction } = marks.linksOf(id, readComments(entry.comments).mark);
 	if (reversal !== undefined) {
 		const instead = correction === undefined ? '' : ` ${correction} corrects it; spread a line of that one.`;
 		return objection('journalEntryId', `${id} was reversed by ${reversal}, so that nothing of it is left to spread.${instead}`);
 	}
 	const own = new Set(entries.map(({ mark }) => mark.key));
-	const before = marks.withReference(referenceOf(line)).filter((voucher) => !own.has(voucher.mark.key) && marks.stands(idOf(voucher)));
-	if (before.length > 0) return spreadAlready(line, before);
+	const spread = marks.withReference(referenceOf(line)).filter((voucher) => !own.has(voucher.mark.key) && marks.stands(idOf(voucher)));
+	if (spread.length > 0) return spreadAlready(line, spread);
 	const withEntry = await spreadWithEntry(run, marks, line);
 	return withEntry === undefined ? undefined : spreadAlready(line, [withEntry]);
 }

@@ -51,6 +51,12 @@ export class LedgerMarks {
 		return this.standingReversal(entryId) === undefined;
 	}
 
+	/** Whether an entry and its reversal cancel each other: a reversal that it was posted with only ends its effect, in another period. */
+	isTakenBack(entryId: string): boolean {
+		const reversal = this.standingReversal(entryId);
+		return reversal !== undefined && reversal.mark.purpose !== 'planned';
+	}
+
 	/** All reversals of an entry, and theirs. */
 	chainOf(entryId: string, seen = new Set<string>()): MarkedVoucher[] {
 		return this.reversals(entryId).flatMap((reversal) => {

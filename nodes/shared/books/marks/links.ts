@@ -9,7 +9,7 @@ import { LedgerMarks, marksFrom, type Links } from './ledgerMarks';
 /** Tells how entries hang together, and which of them still have effect. */
 interface EntryLinks {
 	of(entry: LedgerEntry): Links;
-	/** Neither reversed nor itself a reversal that has effect: leaving out the others leaves out pairs that cancel each other. */
+	/** Neither taken back nor itself taking back another: leaving out the others leaves out pairs that cancel each other. */
 	stands(entry: LedgerEntry): boolean;
 }
 
@@ -43,13 +43,18 @@ function linksBy(marks: LedgerMarks | undefined): EntryLinks {
 	return {
 		of: (entry) => linksIn(marks, entry),
 		stands: (entry) => {
-			const { reversed_by: reversedBy, reverses } = linksIn(marks, entry);
-			return reversedBy === undefined && reverses === undefined;
+			const { mark } = readComments(entry.comments);
+			const takesBack = mark?.reverses !== undefined && mark.purpose !== 'planned';
+			return !takesBack && !(marks?.isTakenBack(idIn(entry) ?? '') ?? false);
 		},
 	};
 }
 
-function linksIn(marks: LedgerMarks | undefined, { series, number, year, comments }: LedgerEntry): Links {
-	if (marks === undefined || number === undefined || year === undefined) return {};
-	return marks.linksOf(formatEntryId({ series, number, yearId: year }), readComments(comments).mark);
+function linksIn(marks: LedgerMarks | undefined, entry: LedgerEntry): Links {
+	const id = idIn(entry);
+	return marks === undefined || id === undefined ? {} : marks.linksOf(id, readComments(entry.comments).mark);
+}
+
+function idIn({ series, number, year }: LedgerEntry): string | undefined {
+	return number === undefined || year === undefined ? undefined : formatEntryId({ series, number, yearId: year });
 }

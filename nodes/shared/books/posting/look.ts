@@ -1,4 +1,5 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
+import { addDays, type IsoDate } from '../../ledger/dates';
 import { readEntryId } from '../../ledger/formats';
 import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
@@ -8,7 +9,8 @@ import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/knownMarks';
 import { markIndexOf, type MarkIndex } from '../marks/markIndex';
 import { readVouchersSingly, readVouchersThere } from '../reading/readVouchers';
-import { placesOf } from './place';
+import { hasDay } from '../year';
+import { NEAR_DAYS, placesOf } from './place';
 import type { PlacedSlip } from './slip';
 
 /** What a look-up reads and knows. */
@@ -91,6 +93,11 @@ export class Look {
 			if (!this.isThere(reversal)) markIndexOf(this.run.fortnox.tenantKey, reversal.year).forget(idOf(reversal));
 		}
 		return marks;
+	}
+
+	/** The marks of an entry's year and later ones, and of the year before where the entry lies near it. */
+	async marksAround(date: IsoDate, ownYear: number): Promise<LedgerMarks> {
+		return await this.laterMarks(this.years.find(hasDay(addDays(date, -NEAR_DAYS)))?.Id ?? ownYear);
 	}
 
 	async laterMarks(firstYear: number): Promise<LedgerMarks> {

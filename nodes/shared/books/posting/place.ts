@@ -10,7 +10,7 @@ import { fail, isPlaced, leadersAmong, type PlacedSlip, type Slip } from './slip
 import type { ReadyEntry } from './types';
 
 /** How near a year's boundary an entry is looked for in the neighbouring year as well, in days. */
-const NEAR_DAYS = 62;
+export const NEAR_DAYS = 62;
 
 /** A financial year to look for an entry in, or some days of it. */
 export interface Place {

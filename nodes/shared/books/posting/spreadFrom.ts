@@ -20,10 +20,11 @@ export function spreadMarksOf(id: string, { comments, rows }: LedgerEntry): Spre
 }
 
 /** The vouchers that were spread from an entry and still have effect, by their ids and numbers. */
-export async function spreadFrom(look: Look, { id, spread }: Undoing): Promise<Array<{ id: string; name: string }>> {
+export async function spreadFrom(look: Look, { id, date, spread }: Undoing): Promise<Array<{ id: string; name: string }>> {
 	const original = readEntryId(id);
 	if (original.problem !== undefined) return [];
-	const marks = await look.laterMarks(original.value.yearId);
+	// Costs of December that came in January are spread into the year before.
+	const marks = await look.marksAround(date, original.value.yearId);
 	const candidates = candidatesIn(marks, spread);
 	await look.readMissing(candidates.map(idOf));
 	await look.readAgain(candidates);
