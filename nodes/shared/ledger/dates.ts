@@ -104,13 +104,24 @@ function inStockholm(written: string, isOwnDay: (instant: DateTime) => boolean):
 	const day = instant.setZone(STOCKHOLM).toFormat('yyyy-MM-dd');
 	const ownDay = instant.toFormat('yyyy-MM-dd');
 	const reading = readPlain(isOwnDay(instant) ? ownDay : day);
-	if (reading.problem !== undefined || day === ownDay) return reading;
+	if (reading.problem !== undefined) return reading;
+	if (isJustBeforeMidnight(instant)) {
+		const next = addDays(day, 1);
+		return { ...reading, hint: `${written} is ${day} in Sweden, less than a minute before ${next}; ${reading.value} was used. Spreadsheets read by a program give such moments for ${next}: if that day is meant, give it as text.` };
+	}
+	if (day === ownDay) return reading;
 	const inSweden = `${written} is ${day} in Sweden (Europe/Stockholm)`;
 	const { value } = reading;
 	return {
 		value,
 		hint: value === day ? `${inSweden}; ${day} was used.` : `${inSweden}, and bounds ${ownDay} in its own zone; ${ownDay} was used.`,
 	};
+}
+
+/** In the last minute of a day in Sweden, but not in its last second, which programs take for the end of that day. */
+function isJustBeforeMidnight(instant: DateTime): boolean {
+	const { hour, minute, second } = instant.setZone(STOCKHOLM);
+	return hour === 23 && minute === 59 && second < 59;
 }
 
 /** Midnight, or the last second before it: what programs make of a day where they want a point in time. */

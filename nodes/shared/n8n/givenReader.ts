@@ -38,6 +38,9 @@ const FREE_TEXTS = new Set([
 /** What things are called: Fortnox lacks some characters, which are replaced with a hint, those that are not shown among them. */
 const NAMES = ['accountName', 'bankName', 'information', 'name'];
 
+/** A number in version 0.1, whose 0 stands in saved workflows where nobody typed anything. */
+const EMPTY_AS_ZERO = 'tax_info.tax_amount';
+
 /** Of these pairs each line or item fills one. */
 const EITHER: Readonly<Record<string, string>> = { debit: 'credit', credit: 'debit', iban: 'accountNumber', accountNumber: 'iban' };
 
@@ -87,6 +90,7 @@ export class GivenReader {
 		if (field.type === 'collection') return this.readCollection(field, candidate, place);
 		if (field.type === 'fixedCollection') return this.readLists(field, candidate, place);
 		const stored = storedValue(candidate.stored);
+		if (stored === 0 && place.name.endsWith(EMPTY_AS_ZERO)) return undefined;
 		const value = field.type === 'resourceLocator' ? locatorValue(candidate.value) : candidate.value;
 		if (isAbsent(value) && !isOfferedEmpty(field, value)) return this.readNothing(field, { ...candidate, value, stored }, place);
 		if (isExpressionAsText(stored)) return this.noteFixed(place, stored);

@@ -109,12 +109,12 @@ interface Untold extends LineTaxCode {
 }
 
 /**
- * The VAT as it was given, or what the rate makes of the line's amount. With gross amounts the form's 0 is no amount,
- * and a code of one rate is left to the division.
+ * The VAT as it was given, 0 included, or what the rate makes of the line's amount. With gross amounts a code of one rate
+ * is left to the division.
  */
 function readTaxAmount(given: unknown, untold: Untold | undefined, field: string, findings: Findings): Ore | undefined {
 	const isGross = untold?.gross === true;
-	if (!isAbsent(given) && !(isGross && given === 0)) return findings.take(readAmount(given), field);
+	if (!isAbsent(given)) return findings.take(readAmount(given), field);
 	if (untold === undefined || untold.lineAmount === undefined || (isGross && untold.rate === undefined)) return undefined;
 	const implied = impliedVat(untold, untold.lineAmount, isGross);
 	return implied ?? findings.take(

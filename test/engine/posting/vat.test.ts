@@ -125,8 +125,8 @@ describe('VAT of a line', () => {
 		],
 		['a gross sale', { account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: true } }, [[3001, -1000], [2611, -250]]],
 		[
-			'a gross sale from the form, whose empty amount is 0',
-			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'true', tax_amount: 0 } },
+			'a gross sale with a text for a switch, and an empty amount',
+			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'true', tax_amount: '' } },
 			[[3001, -1000], [2611, -250]],
 		],
 		[
@@ -194,6 +194,36 @@ describe('VAT of a line', () => {
 			'ERROR_DATA_VALIDATION',
 			/tax_info\.gross: .*buyer owes/,
 		],
+		...[0, '0', '0,00'].map((zero): [string, INodeParameters, string, RegExp] => [
+			`gross with a VAT of ${JSON.stringify(zero)}, which is no VAT of the code’s`,
+			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: true, tax_amount: zero } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.tax_amount: VAT code MP1 is for 25 %, of which 1250\.00 contains 250\.00, not 0/,
+		]),
+		[
+			'a purchase of which a rate is said, and no VAT',
+			{ account: '5410', debit: 1250, tax_info: { tax_code: 'I 25', gross: true, tax_amount: 0 } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.tax_amount: I 25 says 25 %, .* not 0\.00/,
+		],
+		[
+			'VAT that is not the code’s on the account of the code',
+			{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 250, vat_account: 2611 } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.tax_amount: VAT code MP1 is for 25 %, which of 100\.00 is 25\.00, not 250\.00/,
+		],
+		[
+			'a sale on an account of deducted VAT',
+			{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25, vat_account: 2641 } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.vat_account: 2641 is an account of deducted VAT/,
+		],
+		[
+			'a purchase on an account of owed VAT',
+			{ account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 25, vat_account: 2611 } },
+			'ERROR_DATA_VALIDATION',
+			/tax_info\.vat_account: 2611 is an account of owed VAT/,
+		],
 		[
 			'gross that is no switch',
 			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'maybe' } },
@@ -214,8 +244,8 @@ describe('VAT of a line', () => {
 	});
 
 	it('says where VAT goes to an account of another box', async () => {
-		const result = await post({ account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 25, vat_account: 2611 } });
-		expect(result.hints().join('\n')).toMatch(/belongs in box 48 of the VAT return, and account 2611 \(VAT code U1\) feeds box 10/);
+		const result = await post({ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25, vat_account: 2614 } });
+		expect(result.hints().join('\n')).toMatch(/belongs in box 10 of the VAT return, and account 2614 .*feeds box 30/);
 	});
 
 	it('says that the base of I stands on an account that a box wants', async () => {

@@ -62,6 +62,14 @@ describe('readDate', () => {
 		expect('hint' in reading && reading.hint).toContain(`is ${date} in Sweden (Europe/Stockholm)`);
 	});
 
+	test.each([
+		['2026-11-30T22:59:48.000Z', '2026-11-30', '2026-12-01'],
+		[new Date('2026-06-30T21:59:48Z'), '2026-06-30', '2026-07-01'],
+		['2026-12-31T23:59:10+01:00', '2026-12-31', '2027-01-01'],
+	])('%s, as readers of spreadsheets give a day, is the day before with a hint', (given, day, next) => {
+		expect(readDate(given)).toEqual({ value: day, hint: expect.stringContaining(`less than a minute before ${next}`) });
+	});
+
 	test.each(['2026-06-30T21:59:59Z', '2026-03-28T22:59:59Z', '2026-10-24T21:59:59Z'])(
 		'%p is still the same day in Sweden',
 		(written) => expect(readDate(written)).toStrictEqual({ value: written.slice(0, 10) }),

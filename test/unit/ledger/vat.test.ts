@@ -193,6 +193,13 @@ describe('vatRows', () => {
 			const amount = code === 'MP1' ? 2500 : 1200;
 			expect(vat({ code, amount, vatAccount })).toMatchObject({ hints: [expect.stringContaining(`${vatAccount} is that of ${rate} %`)] });
 		}
+		for (const vatAccount of [2611, 2612, 2619]) {
+			expect(vat({ code: 'MP1', amount: 25000, vatAccount })).toMatchObject({ problem: { field: 'tax_amount' } });
+		}
+		for (const vatAccount of [2641, 2645, 2649]) expect(vat({ code: 'MP1', vatAccount })).toMatchObject({ problem: { field: 'vat_account' } });
+		for (const vatAccount of [2611, 2621, 2614, 2615]) {
+			expect(vat({ code: 'I', lineAmount: 10000, vatAccount })).toMatchObject({ problem: { field: 'vat_account' } });
+		}
 		for (const vatAccount of [1650, 2650]) expect(vat({ code: 'MP1', vatAccount })).toMatchObject({ hints: [expect.stringContaining('in no box')] });
 		expect(vat({ code: 'MP1', amount: 1200, vatAccount: 2621 })).toEqual({ rows: [{ account: 2621, amount: -1200, box: '11' }], hints: [] });
 	});

@@ -1,5 +1,5 @@
 import { LedgerError } from '../../ledger/problems';
-import { isAbsent, plainText } from '../../unified/readObject';
+import { plainText } from '../../unified/readObject';
 import { fieldsOf } from '../../n8n/files';
 import type { Run } from '../../n8n/run';
 import { addTo } from '../../lists';
@@ -21,15 +21,16 @@ export async function groupItems(
 		await giveWay();
 		const field = groupBy(item);
 		const json = run.items.get(item)?.json ?? {};
-		const value = field === '' ? '' : inColumn(json, field);
-		if (field !== '' && isAbsent(value)) {
-			refused.set(item, noGroup(item, field, json));
-			continue;
-		}
-		const group = typeof value === 'string' ? value : plainText(value);
-		addTo(groups, group, item);
+		const group = field === '' ? '' : groupOf(inColumn(json, field));
+		if (field !== '' && group === '') refused.set(item, noGroup(item, field, json));
+		else addTo(groups, group, item);
 	}
 	return { groups, refused };
+}
+
+/** Blanks and characters that are not shown, such as those of a copied cell, make no other group. */
+function groupOf(value: unknown): string {
+	return plainText(value).normalize('NFC').replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
 }
 
 function noGroup(item: number, field: string, json: Record<string, unknown>): LedgerError {
@@ -51,7 +52,7 @@ export async function homelessBy(run: Run, field: string): Promise<ReadonlyMap<s
 	const first = new Map<string, number>();
 	for (const [item, { json }] of run.homeless) {
 		await giveWay();
-		const group = plainText(inColumn(json, field));
+		const group = groupOf(inColumn(json, field));
 		if (!first.has(group)) first.set(group, item);
 	}
 	return first;
@@ -60,7 +61,7 @@ export async function homelessBy(run: Run, field: string): Promise<ReadonlyMap<s
 /** @throws {LedgerError} where an item that names no company is of this group: the entry would be posted without its line */
 export function refuseIncomplete(homeless: ReadonlyMap<string, number>, group: string): void {
 	const [first] = homeless.values();
-	const missing = group === '' ? first : homeless.get(group.trim());
+	const missing = group === '' ? first : homeless.get(group);
 	if (missing === undefined) return;
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',

@@ -1,6 +1,6 @@
 import { formatOre, type Ore } from '../money';
 import type { Problem, Reading } from '../problems';
-import { ratesOf } from './rates';
+import { ratesOf, tolerance } from './rates';
 import { booksVat, unknownCode } from './rows';
 import { normalizedVatCode, VAT_TABLE } from './table';
 
@@ -36,7 +36,11 @@ export function splitGross(gross: Ore, { code, amount: given, account }: GrossTa
 	if (given === undefined && (rate === undefined || rates.length > 1)) {
 		return refuse('tax_amount', `VAT code ${name} has no rate of its own. Give the VAT that the amount contains.`);
 	}
-	const vat = given ?? Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
+	const implied = Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
+	if (given === 0 && rates.length === 1 && implied > tolerance(size)) {
+		return refuse('tax_amount', `VAT code ${name} is for ${rate ?? 0} %, of which ${formatOre(size)} contains ${formatOre(implied)}, not 0. Correct the VAT or the code, or leave the VAT amount empty, so that it is computed.`);
+	}
+	const vat = given ?? implied;
 	if (vat < 0 || vat >= size) return refuse('tax_amount', `${formatOre(vat)} is no VAT that ${formatOre(size)} can contain.`);
 	return { value: { net: Math.sign(gross) * (size - vat), vat } };
 }

@@ -89,13 +89,19 @@ function contradictionOf(input: VatInput, code: string, facts: VatCode | undefin
 	const { amount, lineAmount, rate: said, vatAccount } = input;
 	const [only, ...others] = ratesOf(facts?.owed ?? {});
 	const isSale = facts?.deducted === undefined && others.length === 0;
-	const rate = said ?? (isSale && amount !== 0 && vatAccount === undefined ? only : undefined);
+	const rate = said ?? (isSale && amount !== 0 && !saysOtherRate(vatAccount, only) ? only : undefined);
 	const base = Math.abs(lineAmount);
 	if (rate === undefined || Math.abs(amount - share(base, rate)) <= tolerance(base)) return undefined;
 	const is = `${rate} %, which of ${formatOre(base)} is ${formatOre(share(base, rate))}, not ${formatOre(amount)}`;
 	return said === undefined
 		? `VAT code ${code} is for ${is}. Correct the VAT, use the code of its rate, or name the VAT account if the rate is another.`
 		: `${code} ${rate} says ${is}. Correct the VAT or the rate, or leave the VAT amount empty, so that it is computed.`;
+}
+
+/** Whether the user names the account of another rate than the code's own. */
+function saysOtherRate(vatAccount: number | undefined, rate: VatRate | undefined): boolean {
+	const box = outputBoxOf(vatAccount);
+	return box !== undefined && RATE_OF_BOX[box] !== rate;
 }
 
 /** A company's own code does; it is known by its account alone. */
@@ -118,6 +124,9 @@ function inputVat(input: VatInput, code: string, { deducted: box }: VatCode): Va
 	if (amount > share(base, 25) + tolerance(base)) {
 		return refuse('tax_amount', `${formatOre(amount)} is more than 25 % of the base ${formatOre(base)}. Correct the VAT or the base.`);
 	}
+	if (input.vatAccount !== undefined && isOwedAccount(input.vatAccount)) {
+		return refuse('vat_account', `${input.vatAccount} is an account of owed VAT, and VAT code ${code} stands for VAT that is deducted, such as on 2641. Correct the account or the code.`);
+	}
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.deducted, input.vatAccount, { box, ...input });
 	return { value: { rows: [{ account, amount: onSideOf(lineAmount, amount), ...(box && { box }) }], hints } };
 }
@@ -127,6 +136,9 @@ function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRo
 	const [only] = rates;
 	const rate = rates.length === 1 || code === MARGIN_SCHEME ? only : rateOf(input);
 	if (rate === undefined) return noRate(input);
+	if (input.vatAccount !== undefined && boxOfBasNumber(input.vatAccount) === '48') {
+		return refuse('vat_account', `${input.vatAccount} is an account of deducted VAT, and VAT code ${code} stands for VAT that is owed, such as on 2611. Correct the account or the code.`);
+	}
 	const namedBox = outputBoxOf(input.vatAccount);
 	const box = namedBox ?? owed[rate];
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, ...input });
