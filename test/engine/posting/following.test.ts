@@ -86,6 +86,21 @@ describe('entries that others follow', () => {
 			expect(added()).toBe(3);
 		});
 
+		it('get a hint where they begin before the entry and no account is named: 1790 stands at minus until then', async () => {
+			const early = [{ account: '6310', debit: 300, start_date: '2026-08-01', end_date: '2026-10-31' }, { account: '1930', credit: 300 }];
+			const hints = (await world.run(create(early, { number: freshNumber() }))).hints();
+			expect(hints.filter((hint) => hint.includes('accrued on 29xx'))).toHaveLength(1);
+			const named = await world.run(create(early, { number: freshNumber(), additionalFields: { accrualAccount: '2990' } }));
+			expect(named.hints().filter((hint) => hint.includes('29xx'))).toEqual([]);
+			expect((await world.run(create(insurance, { number: freshNumber() }))).hints().filter((hint) => hint.includes('29xx'))).toEqual([]);
+		});
+
+		it('are missed in a hint where only the account for them is given', async () => {
+			const result = await world.run(create(accrual, { number: freshNumber(), additionalFields: { accrualAccount: '1730' } }));
+			expect(result.hints().filter((hint) => hint.includes('Accrual Account 1730 was not used'))).toHaveLength(1);
+			expect(added()).toBe(1);
+		});
+
 		it('are refused where they can not be kept, and nothing is posted', async () => {
 			const wrong = async (line: object, more: INodeParameters = {}) =>
 				await error(create([{ account: '6310', debit: 300, ...line }, { account: '1930', credit: 300 }], { number: freshNumber(), ...more }));

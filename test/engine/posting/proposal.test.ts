@@ -47,6 +47,16 @@ describe('a proposal that is approved before it is posted', () => {
 		return `${String(error?.context?.error_code)} ${error?.message ?? ''}`;
 	}
 
+	it.each([
+		['the option is empty', { proposal: '' }, 'ERROR_DATA_VALIDATION'],
+		['an expression in it gives nothing', { proposal: '={{ $json.proposal }}' }, 'ERROR_EXPRESSION_EMPTY'],
+	])('is missed where %s, and nothing is posted', async (_, options, code) => {
+		const { error } = await world.run({ ...entry({ number: freshNumber() }), options });
+		expect(error?.message).toMatch(/proposal/i);
+		expect(error?.context?.error_code).toBe(code);
+		expect(added()).toBe(0);
+	});
+
 	it('is posted as it was proposed, and once', async () => {
 		const parameters = entry({ number: freshNumber() });
 		const proposal = await propose(parameters);

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { LedgerError } from '../../ledger/problems';
 import { REGISTER_RATES, type RegisterRateChoice, type ResidualTarget } from '../../ledger/currency';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../n8n/options';
 import { isAbsent, plainText } from '../../unified/readObject';
@@ -54,9 +55,20 @@ export function readEntryOptions(run: Run, item: number): EntryOptions {
 		...(registerRate && { registerRate }),
 		residual: options.residual === 'roundingAccount' ? 'roundingAccount' : 'largestRow',
 		unsupportedCharacters: options.unsupportedCharacters === 'fail' ? 'fail' : 'replace',
-		...(!isAbsent(options.proposal) && { proposal: plainText(options.proposal) }),
+		...proposalIn(options),
 		rawResponse: wantsRaw(run, item),
 	};
+}
+
+/** @throws {LedgerError} where the option is there and empty: an entry would be posted that nobody approved */
+function proposalIn({ dryRun, proposal }: Record<string, unknown>): Pick<EntryOptions, 'proposal'> {
+	if (proposal === undefined || (dryRun === true && isAbsent(proposal))) return {};
+	if (!isAbsent(proposal)) return { proposal: plainText(proposal) };
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'proposal',
+		message: 'proposal: the option is there and empty, so nothing was approved. Give it the field proposal of a run with Validate Only, or remove the option to post without approval.',
+	});
 }
 
 const acceptRateOption: INodeProperties = {

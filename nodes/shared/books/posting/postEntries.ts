@@ -1,5 +1,5 @@
 import { LedgerError } from '../../ledger/problems';
-import { writeComments } from '../../ledger/mark';
+import { writeComments, type Mark } from '../../ledger/mark';
 import { MAX_COMMENTS } from '../../ledger/formats';
 import { formatOre, sumOre } from '../../ledger/money';
 import type { Run } from '../../n8n/run';
@@ -83,10 +83,14 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 			fail(slip, new LedgerError({
 				code: 'ERROR_NUMBER_ALREADY_USED',
 				field: 'number',
-				message: `number: ${slip.state.entry.name} occurs ${where}. Give every entry a number of its own.`,
+				message: `number: ${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.mark)}`,
 			}));
 		}
 	}
+}
+
+function adviceFor({ number }: Mark): string {
+	return number === undefined ? 'Leave one of these items, for example with the node Remove Duplicates.' : 'Give every entry a number of its own.';
 }
 
 /** Checks what the ledger does not have yet. What the checks object to becomes the entry's error; nothing else changes. */

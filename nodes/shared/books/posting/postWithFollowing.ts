@@ -59,7 +59,10 @@ async function withFollowing(run: Run, entry: PreparedEntry): Promise<PreparedEn
 		if (entry.reverseOn !== undefined) return [{ ...entry, pair }, { ...(await reversalOf(run, entry, entry.reverseOn)), pair }];
 		const rows = entry.voucher.rows.map((row) => spreadRow(entry, row));
 		const spread = rows.flatMap((row) => row ?? []);
-		if (spread.length === 0) return [entry];
+		if (spread.length === 0) {
+			if (entry.accrualAccount !== undefined) run.hint(`Accrual Account ${entry.accrualAccount} was not used: no line has a period (start_date and end_date), so ${entry.name} was not spread.`);
+			return [entry];
+		}
 		tellUsualAccounts(run, entry, spread);
 		const months = await monthlyEntries(run, {
 			items: entry.items,
@@ -93,8 +96,13 @@ function spreadRow({ accrualAccount }: ReadyEntry, row: VoucherRow): SpreadRow |
 	};
 }
 
-function tellUsualAccounts(run: Run, { accrualAccount }: ReadyEntry, rows: readonly SpreadRow[]): void {
+function tellUsualAccounts(run: Run, { accrualAccount, name, voucher }: ReadyEntry, rows: readonly SpreadRow[]): void {
 	if (accrualAccount !== undefined) return;
+	const early = rows.filter(({ days }) => days.from.slice(0, 7) < voucher.date.slice(0, 7)).map(({ balanceAccount }) => balanceAccount);
+	if (early.length > 0) {
+		const other = early.includes(USUAL_ACCRUAL.cost) ? 'Costs that an invoice follows are accrued on 29xx' : 'Income that an invoice follows is accrued on 17xx';
+		run.hint(`A period of ${name} begins before its month, ${voucher.date.slice(0, 7)}, so account ${early[0] ?? ''} stands the wrong way round at the ends of the months before. ${other}: name one under 'Accrual Account'.`);
+	}
 	const accounts = [...new Set(rows.map(({ balanceAccount }) => balanceAccount))].join(' and ');
 	run.hint(`Lines with a period wait on account ${accounts} for their months. Another account can be chosen under 'Accrual Account'.`);
 }
