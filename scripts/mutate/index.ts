@@ -16,6 +16,9 @@ import { inWorkers, type Result, type RunWork, type Work } from './workers';
 
 const LEAST = 0.9;
 
+/** For one test file without a mutant, on a busy machine too. */
+const MEASURING_MS = 10 * 60_000;
+
 const { values: given, positionals } = parseArgs({
 	allowPositionals: true,
 	options: {
@@ -61,10 +64,11 @@ interface TestFile {
 /** Runs each test file once: how long it takes, and which lines of the sources it runs. The cheapest first. */
 async function measure({ sources, tests }: Room): Promise<TestFile[]> {
 	const measured: TestFile[] = [];
-	const all = tests.map((test): Work => ({ tests: [test], coverageOf: sources }));
+	const all = tests.map((test): Work => ({ tests: [test], coverageOf: sources, timeout: MEASURING_MS }));
 	await inWorkers(workers, all, async (work, run) => {
-		const { lines, failed, message, error, ms = 0, cpuMs = 0, slowestMs = 0 } = await run(work);
+		const { lines, failed, hung, message, error, ms = 0, cpuMs = 0, slowestMs = 0 } = await run(work);
 		const [file = ''] = work.tests;
+		if (hung === true) throw new Error(`${file} has not ended after ${MEASURING_MS / 60_000} minutes; run it alone`);
 		if (failed !== undefined || lines === undefined) throw new Error(`${file} fails without a mutant: ${message ?? error}`);
 		measured.push({
 			file,
