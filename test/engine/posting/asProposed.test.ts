@@ -57,7 +57,9 @@ const WRITING: Record<string, Record<string, Writing>> = {
 			),
 			input: [withFile()],
 		},
-		'another currency': { parameters: entry([{ account: '6310', debit: 9.99 }, bank(9.99)], { currency: 'EUR', currencyExchangeRate: 11.056 }) },
+		'another currency': {
+			parameters: entry([{ account: '6310', debit: 9.99 }, bank(9.99)], { currency: 'EUR', currencyExchangeRate: 11.056 }),
+		},
 		'no number': { parameters: entry([{ account: '6310', debit: 5 }, bank(5)], { number: '' }) },
 		'Reverse On': ACCRUAL,
 		months: { parameters: entry([{ account: '6310', debit: 100, start_date: '2026-10-01', end_date: '2026-12-31' }, bank(100)]) },
@@ -175,7 +177,8 @@ interface Sealed {
 	f?: string;
 	r: Array<Array<string | number>>;
 }
-const sealedIn = (proposal: string): Sealed[] => (JSON.parse(Buffer.from(proposal.split('.')[1] ?? '', 'base64url').toString()) as { e: Sealed[] }).e;
+const sealedIn = (proposal: string): Sealed[] =>
+	(JSON.parse(Buffer.from(proposal.split('.')[1] ?? '', 'base64url').toString()) as { e: Sealed[] }).e;
 const ofProposal = ({ s, d, n, t, k, r }: Sealed) => [s, d, n, unnumbered(t), k, ...r.map((row) => row.slice(0, 5).join('|'))].join('\n');
 
 describe('what Validate Only shows, what its proposal seals, and what is posted then', () => {
@@ -243,7 +246,8 @@ describe('what Validate Only shows, what its proposal seals, and what is posted 
 		const { parameters: whole } = ACCRUAL;
 		const [dry] = (await world.run({ ...whole, options: { dryRun: true } })).json();
 		const body = { ErrorInformation: { error: 1, message: 'Nej', code: 2000946 } };
-		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'before', status: 400, body, method: 'POST', path: '^/3/vouchers$', skip: 1, times: 1 });
+		const second = { method: 'POST', path: '^/3/vouchers$', skip: 1, times: 1 } as const;
+		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'before', status: 400, body, ...second });
 		const options = { proposal: String(dry?.proposal) };
 		expect((await world.run({ ...whole, options })).error).toBeDefined();
 		expect((await world.run({ ...whole, options })).json()[0]).toMatchObject({ already_posted: true, reversal: { date: '2026-11-01' } });

@@ -110,13 +110,13 @@ describe('the months of an entry that is reversed', () => {
 	it('that lie in the year before keep it from being reversed, and its line from being spread again', async () => {
 		world.sandbox.company(1001).setLocked(null);
 		const number = `LB-${++count}`;
-		const december = [{ account: '6310', debit: 300, start_date: '2025-12-01', end_date: '2025-12-31' }, { account: '1930', credit: 300 }];
+		const december = [{ ...INSURANCE[0], start_date: '2025-12-01', end_date: '2025-12-31' }, { account: '1930', credit: 300 }];
 		const [item] = (await world.run(create(number, december, { date: '2026-01-10' }))).json();
 		const [month] = item?.spread_entries as IDataObject[];
 		expect(month).toMatchObject({ date: '2025-12-31' });
 		forget();
 		expect(await refused(reverse(item?.id))).toContain(String(month?.id));
-		const spread = { resource: 'journalEntry', operation: 'spread', spreadSource: 'entryLine', journalEntryId: String(item?.id), lineNumber: 1 };
+		const spread = { ...reverse(item?.id), operation: 'spread', spreadSource: 'entryLine', lineNumber: 1 };
 		const again = { ...spread, resultAccount: '6310', firstMonth: '2025-12', lastMonth: '2025-12', journalId: 'API', number: `${number}-again` };
 		expect(await refused(again)).toMatch(/is spread already/);
 	});

@@ -149,7 +149,8 @@ describe('an accrual whose planned reversal stands', () => {
 	it('stands alone where the run broke off, and the same Reverse On posts what is missing', async () => {
 		const number = `PL-${++count}`;
 		const body = { ErrorInformation: { error: 1, message: 'Nej', code: 2000946 } };
-		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'before', status: 400, body, method: 'POST', path: '^/3/vouchers$', skip: 1, times: 1 });
+		const second = { method: 'POST', path: '^/3/vouchers$', skip: 1, times: 1 } as const;
+		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'before', status: 400, body, ...second });
 		expect((await world.run(accrual(number, on('2026-11-01')))).error).toBeDefined();
 		expect(added()).toBe(1);
 		before = countVouchers(world.sandbox);

@@ -2,7 +2,18 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { VoucherDraft } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { locate } from './locate';
-import { asPosted, inLedgerOf, isOpen, isPlaced, leadersAmong, stageOf, type Leaders, type OpenSlip, type PlacedSlip, type Slip } from './slip';
+import {
+	asPosted,
+	inLedgerOf,
+	isOpen,
+	isPlaced,
+	leadersAmong,
+	stageOf,
+	type Leaders,
+	type OpenSlip,
+	type PlacedSlip,
+	type Slip,
+} from './slip';
 
 /**
  * Finds the entries that are in the ledger already. What follows another entry of the run is looked for once that one

@@ -15,7 +15,20 @@ import { bookTheSame } from './differences';
 import { isFinished } from './following';
 import { locate, wantedBy } from './locate';
 import { lookFor } from './settle';
-import { done, fail, inLedgerOf, isFailed, isPlaced, leadersAmong, nameOf, pairsAmong, stageOf, type Placed, type PlacedSlip, type Slip } from './slip';
+import {
+	done,
+	fail,
+	inLedgerOf,
+	isFailed,
+	isPlaced,
+	leadersAmong,
+	nameOf,
+	pairsAmong,
+	stageOf,
+	type Placed,
+	type PlacedSlip,
+	type Slip,
+} from './slip';
 import type { ReadyEntry } from './types';
 
 /**

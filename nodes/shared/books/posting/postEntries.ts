@@ -11,7 +11,22 @@ import { locateAll, proposedVoucher } from './following';
 import { place } from './place';
 import { inLedgerNow, lookLongerForUnclear, post } from './post';
 import { sealOrCompare } from './proposal';
-import { asPosted, done, fail, isDone, isFailed, isOpen, isPlaced, leadersAmong, nameOf, outcomeOf, pairsAmong, toSlip, type Placed, type Slip } from './slip';
+import {
+	asPosted,
+	done,
+	fail,
+	isDone,
+	isFailed,
+	isOpen,
+	isPlaced,
+	leadersAmong,
+	nameOf,
+	outcomeOf,
+	pairsAmong,
+	toSlip,
+	type Placed,
+	type Slip,
+} from './slip';
 import { refuseLeftBehind } from './spreadFrom';
 import { lookForTwins } from './twins';
 import type { Outcome, PostHooks, PreparedEntry } from './types';
