@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario';
 import { agent } from './agent';
 import { approval } from './approval';
 import { companies } from './companies';
+import { compose } from './compose';
 import { consent } from './consent';
 import { echoes } from './echoes';
 import { editor } from './editor';
@@ -14,6 +15,7 @@ import { load } from './load';
 import { mistakes } from './mistakes';
 import { month } from './month';
 import { queue } from './queue';
+import { refusals } from './refusals';
 import { secrets } from './secrets';
 import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
@@ -33,6 +35,8 @@ export const scenarios: Scenario[] = [
 	jobs,
 	forms,
 	mistakes,
+	refusals,
+	compose,
 	trigger,
 	instant,
 	queue,
