@@ -35,7 +35,8 @@ export async function agentTool(desk: Desk): Promise<string> {
 	await closePanel(page);
 	await page.setViewportSize(USUAL);
 	await saveWorkflow(page);
-	await testId(page, 'canvas-chat-button').or(page.getByRole('button', { name: 'Open chat' })).first().click();
+	// The trigger has one of its own, which is shown while the mouse is over it.
+	await page.getByRole('button', { name: 'Open chat' }).last().click();
 	const chat = testId(page, 'chat-input').or(page.getByPlaceholder(/message/i)).first();
 	await typeOver(chat, 'How much money was in the bank at the end of last month?');
 	await page.keyboard.press('Enter');
