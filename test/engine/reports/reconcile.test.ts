@@ -36,11 +36,19 @@ describe('reconciling an account', () => {
 		expect(world.requests('GET', /^\/3\//)).toHaveLength(2);
 	});
 
+	it('reads rows by the headings that entries are made by', async () => {
+		const input = [{ Datum: '2027-01-10', Belopp: '1 000,25', Text: 'Insättning' }];
+		const result = await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input });
+		expect(result.json()[0]).toMatchObject({ date: '2027-01-10', amount: 1000.25, text: 'Insättning' });
+	});
+
 	it('refuses rows that lack a date or an amount, by their own columns, and rows that disagree about the days', async () => {
 		const run = async (input: IDataObject[], maxDaysApart: string | number = 0) =>
 			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart } }, { input })).error?.message;
-		expect(await run([{ Datum: '2027-01-10', Belopp: 100 }])).toMatch(/^date: item 0 has none\. It has the fields 'Datum', 'Belopp'/);
-		expect(await run([{ date: '2027-01-10', Belopp: 100 }])).toMatch(/^amount: item 0 has none/);
+		expect(await run([{ Tid: '2027-01-10', Belopp: 100 }])).toMatch(/^date: item 0 has none\. It has the fields 'Tid', 'Belopp'/);
+		expect(await run([{ date: '2027-01-10', Kapital: 100 }])).toMatch(/^amount: item 0 has none/);
+		expect(await run([{ date: '2027-01-10', 'Belopp €': 100 }])).toMatch(/^amount: item 0 has none/);
+		expect(await run([{ Datum: '2027-01-10', Belopp: 1, Summa: 1 }])).toMatch(/^amount: the columns 'Belopp' and 'Summa' both mean it/);
 		const rows = [{ date: '2027-01-10', amount: 1, days: 0 }, { date: '2027-01-11', amount: 1, days: 3 }];
 		expect(await run(rows, '={{ $json.days }}')).toMatch(/^maxDaysApart: the rows of account 1930 disagree: 0 and 3/);
 	});

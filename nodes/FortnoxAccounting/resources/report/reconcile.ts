@@ -12,6 +12,7 @@ import {
 } from '../../../shared/ledger/reports/reconcile';
 import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
+import { readStatementRow } from '../../../shared/books/posting/sheet/statementRow';
 import { yearsWithDays } from '../../../shared/books/year';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { errorItem, toNodeError } from '../../../shared/n8n/errors';
@@ -73,11 +74,12 @@ export const reconcile: Operation = {
 
 /** @throws {LedgerError} where date or amount can't be read */
 function readRow(run: Run, item: number): GivenRow {
-	const json = run.items.get(item)?.json ?? {};
+	const given = run.items.get(item)?.json ?? {};
+	const json = readStatementRow(given);
 	const findings = new Findings();
-	for (const field of ['date', 'amount']) {
+	for (const field of ['date', 'amount'] as const) {
 		if (!isAbsent(json[field])) continue;
-		findings.add('ERROR_DATA_VALIDATION', field, `${field}: item ${item} has none. ${fieldsOf('It', json)} A row of a statement has date, amount and text.`);
+		findings.add('ERROR_DATA_VALIDATION', field, `${field}: item ${item} has none. ${fieldsOf('It', given)} A row of a statement has date, amount and text.`);
 	}
 	findings.throwIfAny();
 	const date = findings.take(readDate(json.date), 'date');

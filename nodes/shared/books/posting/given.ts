@@ -9,6 +9,7 @@ import type { GivenEntry } from './prepare';
 import { readSheet, unheededNumber, type Sheet } from './sheet/columns';
 import { groupItems, homelessBy, refuseIncomplete } from './groups';
 import { overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
+import { refuseHeadFields, refuseSeveralSeries, tellOfHeadFields } from './sheet/headFields';
 import { VOUCHER_NUMBER, VOUCHER_TEXT } from './sheet/headings';
 import { TEXT_NAMES } from './textFields';
 import { refuseUngrouped } from './sheet/ungrouped';
@@ -131,8 +132,10 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 	if (deep >= 0) throw tooDeep(`item ${items[deep] ?? 0}`);
 	const forms = await mapInTurns(items, (item) => headerOf(run, item));
 	const own = forms[0] ?? {};
-	const sheet = readSheet(given, !isAbsent(own.financial_counterpart_account));
+	const currency = plainText(own.currency).toUpperCase() || 'SEK';
+	const sheet = readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
 	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
+	refuseSeveralSeries(group, rows, sheet.columnOf('journal_id'));
 	const headers = await mapInTurns(rows, (row) => withRowsHead(row, group));
 	const header = headers[0] ?? {};
 	const numberHint = isAbsent(header.number) ? unheededNumber(given) : undefined;
@@ -142,7 +145,10 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 	for (const [index, other] of headers.entries()) {
 		await giveWay();
 		const row = rows[index];
-		if (row) refuseUnheeded(row, sheet.columnOf);
+		if (row) {
+			refuseUnheeded(row, sheet.columnOf);
+			refuseHeadFields(row);
+		}
 		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
 		const options = [first, items[index] ?? 0].map((item) => collectionParameter(run, 'options', item));
 		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
@@ -168,7 +174,7 @@ function tellOfSheet(
 	if (!isNumbered) above.fields.add(VOUCHER_NUMBER);
 	const others = unread.filter((column) => column.trim() !== groupBy.trim());
 	append(hints, tellOfColumns(matched, { overruledFields: above.fields, unread: others }));
-	for (const [field, hint] of above.hints) {
+	for (const [field, hint] of [...above.hints, ...tellOfHeadFields(rows)]) {
 		if (!told.has(field)) run.hint(hint);
 		told.add(field);
 	}

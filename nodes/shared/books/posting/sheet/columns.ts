@@ -1,6 +1,8 @@
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
 import { isLineField } from '../../../unified/readLines';
+import { refuseAmountBesideZero, refuseOtherSide } from './amounts';
+import { foreignAmount, inCurrency, plainFor } from './currencies';
 import { refuseUnusedVat, withGross } from './gross';
 import { HARMLESS, HEADINGS, NUMBERS, OTHER_NUMBERS, plain, SIDE, VAT_IN_GROSS, VAT_RATE, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 import { refuseUnreadSides, withSides } from './sides';
@@ -47,14 +49,17 @@ const OF_GROSS = [VAT_IN_GROSS, VAT_RATE];
  * that contains the VAT of its code, or the VAT that stands beside it, which counts for nothing else.
  *
  * @param isFromBank the amounts are from the bank's side
- * @throws {LedgerError} where two columns mean the same, or the columns of a row contradict each other
+ * @param currency the entry's, in which the amounts are
+ * @throws {LedgerError} where two columns mean the same, amounts are of another currency, or the columns of a row contradict each other
  */
-export function readSheet(given: readonly Row[], isFromBank: boolean): Sheet {
+export function readSheet(given: readonly Row[], { isFromBank, currency }: { isFromBank: boolean; currency: string }): Sheet {
 	const columns = [...new Set(given.flatMap((row) => Object.keys(row)))];
-	const matched = matchHeadings(columns, isFromBank);
+	const matched = matchHeadings(columns, isFromBank, currency);
 	const columnOf = (field: string): string => matched.get(field) ?? field;
 	refuseUnusedVat(given, columns, columnOf('gross_amount'));
 	const named = given.map((row) => ({ ...row, ...valuesOf(row, matched) }));
+	if (isFromBank) refuseOtherSide(named);
+	else refuseAmountBesideZero(named, columnOf);
 	const sideColumn = matched.get(SIDE) ?? columns.find((name) => name === SIDE);
 	const read = new Set([...matched.values(), ...Object.keys(HEADINGS)]);
 	const others = columns.filter((name) => !read.has(name) && !isLineField(name, isFromBank ? 'financial' : 'journal'));
@@ -68,15 +73,24 @@ export function readSheet(given: readonly Row[], isFromBank: boolean): Sheet {
 /** A line of a financial entry has one amount. */
 const TWO_SIDES = ['debit', 'credit'];
 
-/** @throws {LedgerError} where two columns mean the same */
-function matchHeadings(columns: readonly string[], isFromBank: boolean): Map<string, string> {
+/** Fields of which one is a line's amount. */
+const AMOUNTS = ['amount', 'gross_amount', ...TWO_SIDES];
+
+/** @throws {LedgerError} where two columns mean the same, or the only amounts are of another currency */
+function matchHeadings(columns: readonly string[], isFromBank: boolean, currency: string): Map<string, string> {
 	const matched = new Map<string, string>();
+	const foreign: Array<[field: string, column: string]> = [];
 	for (const [field, headings] of Object.entries(HEADINGS)) {
 		const hasGross = matched.has('gross_amount') || columns.includes('gross_amount');
 		if (isFromBank && TWO_SIDES.includes(field)) continue;
 		if (columns.includes(field) || (OF_GROSS.includes(field) && !hasGross)) continue;
-		const [column, other] = columns.filter((name) => name !== field && headings.includes(plain(name)));
-		if (column === undefined) continue;
+		const meant = columns.filter((name) => name !== field && headings.includes(plainFor(field, name)));
+		const [column, other] = inCurrency(field, meant, currency);
+		if (column === undefined) {
+			const [foreignColumn] = meant;
+			if (foreignColumn !== undefined) foreign.push([field, foreignColumn]);
+			continue;
+		}
 		if (other !== undefined) {
 			throw new LedgerError({
 				code: 'ERROR_DATA_VALIDATION',
@@ -86,7 +100,22 @@ function matchHeadings(columns: readonly string[], isFromBank: boolean): Map<str
 		}
 		matched.set(field, column);
 	}
+	const isAmount = (field: string): boolean => AMOUNTS.includes(field);
+	// Beside amounts of the entry's currency, the same in another one is only shown.
+	const hasAmount = [...matched.keys(), ...columns].some(isAmount);
+	const [unread] = foreign.filter(([field]) => !hasAmount || !isAmount(field));
+	if (unread !== undefined) throw foreignAmount(...unread, currency);
+	if (!isFromBank) matchLetters(columns, matched);
 	return matched;
+}
+
+/** Columns that are called D and K. A single letter of them may mean anything. */
+function matchLetters(columns: readonly string[], matched: Map<string, string>): void {
+	if (TWO_SIDES.some((field) => matched.has(field) || columns.includes(field))) return;
+	const [debit, credit] = [['d'], ['k', 'c']].map((letters) => columns.find((name) => letters.includes(plain(name))));
+	if (debit === undefined || credit === undefined) return;
+	matched.set('debit', debit);
+	matched.set('credit', credit);
 }
 
 function valuesOf(row: Row, matched: ReadonlyMap<string, string>): Row {

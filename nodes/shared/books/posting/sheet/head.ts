@@ -101,11 +101,11 @@ function refuseUnheededCounterAccount({ item, row, form }: RowOfEntry, columnOf:
 }
 
 /** A column as an expression names it. */
-function shown(column: string): string {
+export function shown(column: string): string {
 	return /^[a-z_]{1,60}$/.test(column) ? `{{ $json.${column} }}` : `{{ $json[${JSON.stringify(column)}] }}`;
 }
 
-function unheeded(item: number, field: string, { own, column, but }: { own: string; column: string; but: string }): LedgerError {
+export function unheeded(item: number, field: string, { own, column, but }: { own: string; column: string; but: string }): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field,

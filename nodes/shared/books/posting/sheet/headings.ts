@@ -20,7 +20,7 @@ export const COUNTER_ACCOUNT = 'counter_account';
 export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 	account: ['account', 'accountcode', 'accountnumber', 'accountno', 'baskonto', 'ledgeraccount', 'konto', 'kontonr', 'kontonummer'],
 	amount: ['amount', 'belopp', 'summa'],
-	cost_center: ['costcenter', 'costcentre', 'costcentercode', 'kostnadsstalle', 'kostnadsstallenr', 'kst', 'kstnr', 'resultatenhet'],
+	cost_center: ['costcenter', 'costcentre', 'costcentercode', 'kostnadsstalle', 'kostnadsstallenr', 'ks', 'kst', 'kstnr', 'resultatenhet'],
 	[COUNTER_ACCOUNT]: ['counteraccount', 'contraaccount', 'motkonto', 'motkontonr', 'motkontonummer', 'offsetaccount', 'offsettingaccount'],
 	credit: ['credit', 'creditamount', 'kredit', 'kreditbelopp'],
 	currency: ['currency', 'currencycode', 'valuta', 'valutakod'],
@@ -63,7 +63,7 @@ export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 	description: ['description', 'text', 'beskrivning', 'radtext', 'transaktionstext'],
 	gross_amount: ['gross', 'grossamount', 'brutto', 'bruttobelopp', 'beloppinklmoms'],
 	journal_id: ['journal', 'journalcode', 'series', 'voucherseries', 'serie', 'verserie', 'verifikationsserie', 'verifikatserie'],
-	project: ['project', 'projectcode', 'projectnumber', 'projectno', 'projekt', 'projektkod', 'projektnr', 'projektnummer'],
+	project: ['proj', 'project', 'projectcode', 'projectnumber', 'projectno', 'projekt', 'projektkod', 'projektnr', 'projektnummer'],
 	tax_code: ['taxcode', 'vatcode', 'momskod'],
 	[VAT_IN_GROSS]: ['vat', 'vatamount', 'taxamount', 'moms', 'momsbelopp'],
 	[VAT_RATE]: ['momspercent', 'momsprocent', 'momssats', 'momssatspercent', 'taxrate', 'vatpercent', 'vatrate', 'vatratepercent'],
