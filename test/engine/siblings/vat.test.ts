@@ -158,7 +158,8 @@ it.each([[0, 20], [20, 40]])('are in the boxes where they belong (%i to %i)', as
 	world.reconnect();
 	const input = rows.map((_, index) => ({ period: monthOf(index) }));
 	const read = await world.run({ resource: 'vatReturn', operation: 'get', period: '={{ $json.period }}' }, { input });
-	const boxes = read.json().map((item) => Object.fromEntries(Object.entries(item.boxes as IDataObject).filter(([, amount]) => amount !== 0)));
+	const filled = (boxes: unknown): unknown => Object.fromEntries(Object.entries(boxes as IDataObject).filter(([, amount]) => amount !== 0));
+	const boxes = read.json().map((item) => filled(item.boxes));
 	expect(boxes.map((each, index) => [rows[index]?.slice(0, 3), each])).toEqual(rows.map((row) => [row.slice(0, 3), row[4]]));
 	for (const year of world.sandbox.company().years.values()) {
 		for (let last = year.vouchersOf('A').at(-1); year.fromDate >= '2027' && last; last = year.vouchersOf('A').at(-1)) year.unbook(last);
@@ -166,13 +167,15 @@ it.each([[0, 20], [20, 40]])('are in the boxes where they belong (%i to %i)', as
 });
 
 it('has five of each kind', () => {
-	expect([...Object.values(BOOKED), ...Object.values(REFUSED).map(([, lines]) => lines)].map(({ length }) => length)).toEqual(Array(16).fill(5));
+	const kinds = [...Object.values(BOOKED), ...Object.values(REFUSED).map(([, lines]) => lines)];
+	expect(kinds.map(({ length }) => length)).toEqual(Array(16).fill(5));
 });
 
 it.each(Object.entries(REFUSED))('are refused, and post nothing: %s', async (_kind, [error, lines]) => {
 	const before = countVouchers(world.sandbox);
 	const input = lines.map((line, index) => entryOf(line, '2027-01-11', `NO-${index}`));
 	const result = await world.run(CREATE, { input, onError: 'continueRegularOutput' });
-	expect(result.json().map(({ error_code }, index) => [lines[index]?.slice(0, 3), error_code])).toEqual(lines.map((line) => [line.slice(0, 3), error]));
+	const codes = result.json().map(({ error_code }, index) => [lines[index]?.slice(0, 3), error_code]);
+	expect(codes).toEqual(lines.map((line) => [line.slice(0, 3), error]));
 	expect(countVouchers(world.sandbox)).toBe(before);
 });
