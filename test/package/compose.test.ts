@@ -27,9 +27,13 @@ const portOf = (binding: string): string => binding.split(':').at(-1) ?? '';
 
 test('compose.yaml is what Compose reads', () => {
 	// Its `id`s and its address are those of an older draft, which ajv refuses; none of its rules is.
-	const { $schema, ...rules } = JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) => (key === 'id' && typeof value === 'string' ? undefined : value)) as Record<string, unknown>;
+	const { $schema, ...rules } = JSON.parse(JSON.stringify(composeSchema), (key, value: unknown) =>
+		key === 'id' && typeof value === 'string' ? undefined : value,
+	) as Record<string, unknown>;
 	expect($schema).toMatch(/json-schema/);
-	const validate = new Ajv({ strict: false, formats: { duration: true, ports: true, expose: true, subnet_ip_address: true } }).compile(rules);
+	const validate = new Ajv({ strict: false, formats: { duration: true, ports: true, expose: true, subnet_ip_address: true } }).compile(
+		rules,
+	);
 	validate(compose);
 	expect(validate.errors).toBeNull();
 	expect(validate({ ...compose, services: { ...compose.services, n8n: { ...n8n, entry_point: ['sh'] } } })).toBe(false);

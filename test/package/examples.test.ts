@@ -125,7 +125,9 @@ describe.each(files)('%s', (file) => {
 		expect(said.filter((note) => note.startsWith('## '))).toHaveLength(1);
 		expect(said.filter((note) => note.startsWith('### Change')).length).toBeGreaterThan(0);
 		expect(said.join('\n')).toMatch(/credential/);
-		const both = notes.flatMap((note, index) => [...others, ...notes.slice(index + 1)].filter((other) => overlaps(note, other)).map((other) => [note.name, other.name]));
+		const both = notes.flatMap((note, index) =>
+			[...others, ...notes.slice(index + 1)].filter((other) => overlaps(note, other)).map((other) => [note.name, other.name]),
+		);
 		expect(both).toEqual([]);
 		// 7.2 points a letter and 22 a line: the text fits its note.
 		for (const { parameters } of notes) {
@@ -144,7 +146,14 @@ describe.each(files)('%s', (file) => {
 	});
 
 	test('has its nodes side by side', () => {
-		expect(others.flatMap((node, index) => others.slice(index + 1).filter((other) => overlaps(node, other)).map((other) => [node.name, other.name]))).toEqual([]);
+		expect(
+			others.flatMap((node, index) =>
+				others
+					.slice(index + 1)
+					.filter((other) => overlaps(node, other))
+					.map((other) => [node.name, other.name]),
+			),
+		).toEqual([]);
 	});
 
 	test('holds no credential, no address of a server and no secret', () => {

@@ -135,7 +135,12 @@ export interface FortnoxApi {
 	inboxFile(fileId: string): Promise<{ content: Buffer; mimeType?: string }>;
 	/** The bytes of an archived file. */
 	archiveFile(fileId: string): Promise<{ content: Buffer; mimeType?: string }>;
-	connectVoucherFile(connection: { fileId: string; series: string; number: number; financialYear: number }): Promise<FortnoxVoucherFileConnection>;
+	connectVoucherFile(connection: {
+		fileId: string;
+		series: string;
+		number: number;
+		financialYear: number;
+	}): Promise<FortnoxVoucherFileConnection>;
 	/** All connections of the company, in pages. */
 	allVoucherFileConnections(): Promise<FortnoxVoucherFileConnection[]>;
 	/** The connections of one voucher. */

@@ -72,7 +72,8 @@ export interface FortnoxFinancialYear {
 }
 
 /** What opens a financial year. */
-export type FortnoxFinancialYearWrite = Pick<FortnoxFinancialYear, 'FromDate' | 'ToDate'> & Partial<Pick<FortnoxFinancialYear, 'AccountChartType' | 'AccountingMethod'>>;
+export type FortnoxFinancialYearWrite = Pick<FortnoxFinancialYear, 'FromDate' | 'ToDate'> &
+	Partial<Pick<FortnoxFinancialYear, 'AccountChartType' | 'AccountingMethod'>>;
 
 /** A row of a voucher. Amounts are SEK with at most two decimals, never negative. */
 interface FortnoxVoucherRow {

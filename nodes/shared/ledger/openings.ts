@@ -27,7 +27,8 @@ export function openingsOf(head: SieHead): Openings {
 	const results = sumByAccount(head.results, -1);
 	const stored = sumByAccount(head.openingBalances, 0);
 	const unbookedResult = [...results.values()].reduce((sum, amount) => sum + amount, 0);
-	const carrier = unbookedResult === 0 ? undefined : RESULT_CARRIERS.find((account) => (stored.get(account) ?? 0) !== (closed.get(account) ?? 0));
+	const carrier =
+		unbookedResult === 0 ? undefined : RESULT_CARRIERS.find((account) => (stored.get(account) ?? 0) !== (closed.get(account) ?? 0));
 	if (carrier !== undefined) closed.set(carrier, (closed.get(carrier) ?? 0) + unbookedResult);
 	return { stored, ...(closed.size > 0 && { closed }), unbookedResult: carrier === undefined ? unbookedResult : 0 };
 }

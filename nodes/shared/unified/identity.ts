@@ -56,7 +56,11 @@ function shapeOfVersion2(draft: EntryDraft, rateFromRegister: boolean): object {
 
 /** Whether version 0.1 could have posted the entry: nothing of it is newer. */
 export function isOfVersion1({ accrualAccount, balancingAccount, lines }: EntryDraft): boolean {
-	return accrualAccount === undefined && balancingAccount === undefined && lines.every(({ tax, period }) => tax?.gross === undefined && period === undefined);
+	return (
+		accrualAccount === undefined &&
+		balancingAccount === undefined &&
+		lines.every(({ tax, period }) => tax?.gross === undefined && period === undefined)
+	);
 }
 
 /**

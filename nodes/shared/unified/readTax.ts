@@ -25,7 +25,8 @@ export function readTax(
 	findings: Findings,
 ): DraftTax | undefined {
 	const tax = parseIfText(given, `${field}.tax_info`, findings);
-	if (isAbsent(tax) || (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false))) return undefined;
+	if (isAbsent(tax) || (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false)))
+		return undefined;
 	if (!isObject(tax)) {
 		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: give an object with tax_code and tax_amount.`);
 		return undefined;

@@ -30,6 +30,7 @@ export function vatOf(
 
 /** The VAT code that a line names, for the comparison with its account's. */
 export function vatBaseOf({ taxCode, tax }: DraftLine): VoucherRow['vatBase'] {
-	if (tax !== undefined) return { code: tax.code, field: 'tax_info.tax_code', ...(tax.account !== undefined && { vatAccount: tax.account }) };
+	if (tax !== undefined)
+		return { code: tax.code, field: 'tax_info.tax_code', ...(tax.account !== undefined && { vatAccount: tax.account }) };
 	return taxCode === undefined ? undefined : { code: taxCode, field: 'tax_code' };
 }

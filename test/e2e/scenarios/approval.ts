@@ -15,7 +15,15 @@ const TOOL = 'Post Entry';
 
 /** n8n's own human review: between the agent and our tool stands a node that asks by mail before the tool is run. */
 function reviewed({ credentials }: Setting): WorkflowBody {
-	const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({ id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters: {}, ...more });
+	const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({
+		id: randomUUID(),
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: {},
+		...more,
+	});
 	const credential = (type: string): Pick<INode, 'credentials'> => ({ credentials: { [type]: credentials[type] ?? { id: '', name: '' } } });
 	const fromModel = (name: string, type = 'string'): string => `={{ $fromAI('${name}', '', '${type}') }}`;
 	const entry = {
@@ -29,7 +37,13 @@ function reviewed({ credentials }: Setting): WorkflowBody {
 		linesSource: 'json',
 		linesJson: fromModel('lines', 'json'),
 	};
-	const ask = { fromEmail: 'n8n@example.com', toEmail: 'bookkeeper@example.com', subject: 'Post this?', approvalOptions: { values: { approvalType: 'double' } }, options: {} };
+	const ask = {
+		fromEmail: 'n8n@example.com',
+		toEmail: 'bookkeeper@example.com',
+		subject: 'Post this?',
+		approvalOptions: { values: { approvalType: 'double' } },
+		options: {},
+	};
 	const message = '=The agent wants to run {{ $tool.name }} with {{ JSON.stringify($tool.parameters) }}';
 	const to = (name: string, type: string) => ({ [type]: [[{ node: name, type: type as 'main', index: 0 }]] });
 	return {
@@ -37,11 +51,23 @@ function reviewed({ credentials }: Setting): WorkflowBody {
 		nodes: [
 			node('Chat', '@n8n/n8n-nodes-langchain.chatTrigger', 1.1, { webhookId: randomUUID(), parameters: { options: {} } }),
 			node('AI Agent', AGENT, 3.1, { parameters: { options: {} } }),
-			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, { parameters: { model: { __rl: true, mode: 'id', value: 'fake' }, options: {} }, ...credential('openAiApi') }),
-			node('Ask', 'n8n-nodes-base.emailSendHitlTool', 2.1, { webhookId: randomUUID(), parameters: { ...ask, message }, ...credential('smtp') }),
+			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+				parameters: { model: { __rl: true, mode: 'id', value: 'fake' }, options: {} },
+				...credential('openAiApi'),
+			}),
+			node('Ask', 'n8n-nodes-base.emailSendHitlTool', 2.1, {
+				webhookId: randomUUID(),
+				parameters: { ...ask, message },
+				...credential('smtp'),
+			}),
 			node(TOOL, `${nodeType}Tool`, 1.1, { parameters: entry, ...credential(oAuth2) }),
 		],
-		connections: { Chat: to('AI Agent', 'main'), Model: to('AI Agent', 'ai_languageModel'), Ask: to('AI Agent', 'ai_tool'), [TOOL]: to('Ask', 'ai_tool') },
+		connections: {
+			Chat: to('AI Agent', 'main'),
+			Model: to('AI Agent', 'ai_languageModel'),
+			Ask: to('AI Agent', 'ai_tool'),
+			[TOOL]: to('Ask', 'ai_tool'),
+		},
 		settings: { executionOrder: 'v1' },
 	};
 }

@@ -23,14 +23,22 @@ interface Compose {
 }
 
 /** Where the containers have what is here. */
-const inContainer = (text: string, home: string): string => text.replaceAll('/home/node', home).replaceAll('/package/', `${repository}/`).replaceAll('$$', '$');
+const inContainer = (text: string, home: string): string =>
+	text.replaceAll('/home/node', home).replaceAll('/package/', `${repository}/`).replaceAll('$$', '$');
 
 /** What the sandbox's container does after its installation and build, which this run has behind it; on a free port. Returns its output. */
-async function startSandbox({ command, healthcheck }: Compose['services']['sandbox'], context: Context): Promise<{ url: string; output: string }> {
+async function startSandbox(
+	{ command, healthcheck }: Compose['services']['sandbox'],
+	context: Context,
+): Promise<{ url: string; output: string }> {
 	const steps = (/^sh -c "(.*)"$/.exec(command)?.[1] ?? '').split(' && ');
 	assert.deepEqual(steps.slice(0, -1), ['npm ci --ignore-scripts', 'npm run build']);
 	const port = await freePort();
-	const child = spawn('sh', ['-c', `exec ${steps.at(-1)} --port ${port}`], { cwd: repository, detached: true, stdio: ['ignore', 'pipe', 'inherit'] });
+	const child = spawn('sh', ['-c', `exec ${steps.at(-1)} --port ${port}`], {
+		cwd: repository,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
 	const ended = once(child, 'exit');
 	context.onEnd(async () => {
 		if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
@@ -46,7 +54,11 @@ async function startSandbox({ command, healthcheck }: Compose['services']['sandb
 }
 
 /** An n8n that is started by the container's entry point, its `n8n` being the one that is installed here. */
-async function entryPoint(entrypoint: string[], { node, bin, ...installed }: InstalledN8n, home: string): Promise<{ installed: InstalledN8n; path: string }> {
+async function entryPoint(
+	entrypoint: string[],
+	{ node, bin, ...installed }: InstalledN8n,
+	home: string,
+): Promise<{ installed: InstalledN8n; path: string }> {
 	const [shell, flag, script = ''] = entrypoint;
 	assert.deepEqual([shell, flag], ['sh', '-c']);
 	const folder = join(home, 'bin');
@@ -74,12 +86,23 @@ export const compose: Scenario = {
 
 		// What the sandbox's log tells a person to enter.
 		const printed = (name: string): string => new RegExp(`${name} +(\\S+)`).exec(sandbox.output)?.[1] ?? '';
-		const fields = { clientId: printed('Client ID'), clientSecret: printed('Client Secret'), apiBaseUrl: printed('API Base URL'), oauthBaseUrl: printed('OAuth Base URL') };
+		const fields = {
+			clientId: printed('Client ID'),
+			clientSecret: printed('Client Secret'),
+			apiBaseUrl: printed('API Base URL'),
+			oauthBaseUrl: printed('OAuth Base URL'),
+		};
 		assert.equal(fields.apiBaseUrl, sandbox.url);
-		const tokens = await fetch(`${sandbox.url}/_sandbox/tokens`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ tenantId }) });
+		const tokens = await fetch(`${sandbox.url}/_sandbox/tokens`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ tenantId }),
+		});
 		const oauthTokenData: unknown = await tokens.json();
 		const credential = { id: await n8n.createCredential('Fortnox', oAuth2, { ...fields, oauthTokenData }), name: 'Fortnox' };
-		const id = await n8n.createWorkflow(workflow('Company', [builtIn('Manual Trigger', 'manualTrigger', 1), fortnox('Company', credential, 'company', 'get')]));
+		const id = await n8n.createWorkflow(
+			workflow('Company', [builtIn('Manual Trigger', 'manualTrigger', 1), fortnox('Company', credential, 'company', 'get')]),
+		);
 		const [company] = itemsOf(await n8n.finished(await n8n.run(id, 'Manual Trigger')), 'Company');
 		assert.equal(company?.json.tenant_id, tenantId);
 		context.note(`compose.yaml without Docker: its entry point started n8n ${context.installed.version} with the package; read ${String(company.json.name)}`);

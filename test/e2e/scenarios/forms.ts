@@ -31,12 +31,21 @@ interface Shown {
 function workflowOf(shown: readonly Shown[], credential: Credential): WorkflowBody {
 	const nodes = shown.map(({ operation: name }): Pick<INode, 'name' | 'type' | 'typeVersion' | 'parameters' | 'credentials'> => {
 		const [resource = '', operation = ''] = name.split('.');
-		return { name, type: nodeType, typeVersion: 1.1, parameters: { authentication: 'oAuth2', resource, operation }, credentials: { [oAuth2]: credential } };
+		return {
+			name,
+			type: nodeType,
+			typeVersion: 1.1,
+			parameters: { authentication: 'oAuth2', resource, operation },
+			credentials: { [oAuth2]: credential },
+		};
 	});
 	const pinData = Object.fromEntries(shown.map(({ operation, output }) => [operation, output.map((json) => ({ json }))]));
 	const body = workflow('Forms', [builtIn('Manual Trigger', 'manualTrigger', 1), ...nodes]);
 	// In rows, so that all of them are on the screen.
-	const placed = body.nodes.map((node, index): INode => ({ ...node, position: [(index % IN_A_ROW) * 240, Math.floor(index / IN_A_ROW) * 200] }));
+	const placed = body.nodes.map((node, index): INode => ({
+		...node,
+		position: [(index % IN_A_ROW) * 240, Math.floor(index / IN_A_ROW) * 200],
+	}));
 	return { ...body, nodes: placed, pinData };
 }
 

@@ -17,9 +17,18 @@ import { builtIn, workflow } from '../workflow';
 const schemas = resolve(__dirname, '../../../nodes/FortnoxAccounting/__schema__');
 
 /** What an entry has beside the field that a case is about. */
-const ENTRY: INodeParameters = { authentication: 'oAuth2', resource: 'journalEntry', operation: 'create', journalId: 'API', description: 'Typed' };
+const ENTRY: INodeParameters = {
+	authentication: 'oAuth2',
+	resource: 'journalEntry',
+	operation: 'create',
+	journalId: 'API',
+	description: 'Typed',
+};
 
-const line = (account: string, amount: INodeParameters): INodeParameters => ({ account: { __rl: true, mode: 'number', value: account }, ...amount });
+const line = (account: string, amount: INodeParameters): INodeParameters => ({
+	account: { __rl: true, mode: 'number', value: account },
+	...amount,
+});
 
 /** A workflow with one node of ours, and a node behind it. Returns its id and those of the nodes. */
 async function created(

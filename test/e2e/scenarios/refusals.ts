@@ -22,7 +22,10 @@ interface Mistake {
 
 const IN_A_ROW = 6;
 
-const line = (account: string, amount: INodeParameters): INodeParameters => ({ account: { __rl: true, mode: 'number', value: account }, ...amount });
+const line = (account: string, amount: INodeParameters): INodeParameters => ({
+	account: { __rl: true, mode: 'number', value: account },
+	...amount,
+});
 const lines = (...line: INodeParameters[]): INodeParameters => ({ line });
 const both = (amount: string): INodeParameters => lines(line('6110', { debit: amount }), line('1930', { credit: amount }));
 
@@ -57,13 +60,23 @@ const MISTAKES: readonly Mistake[] = [
 	{ name: 'credential of another company', parameters: entry({ lines: lines(line('6110', { debit: '1', cost_center: 'BUTIK' }), line('1930', { credit: '1' })) }), says: /BUTIK/, credential: 'elsewhere' },
 ];
 
-async function credentialsFor(n8n: N8n, sandbox: Sandbox): Promise<Record<'right' | NonNullable<Mistake['credential']>, [type: string, credential: Credential]>> {
-	const create = async (name: string, type: string, fields: Record<string, unknown>): Promise<[string, Credential]> => [type, { id: await n8n.createCredential(name, type, fields), name }];
+async function credentialsFor(
+	n8n: N8n,
+	sandbox: Sandbox,
+): Promise<Record<'right' | NonNullable<Mistake['credential']>, [type: string, credential: Credential]>> {
+	const create = async (name: string, type: string, fields: Record<string, unknown>): Promise<[string, Credential]> => [
+		type,
+		{ id: await n8n.createCredential(name, type, fields), name },
+	];
 	const own = credentialFields(sandbox);
 	return {
 		right: [oAuth2, await connectedCredential(n8n, sandbox)],
 		narrow: [oAuth2, await connectedCredential(n8n, sandbox, ['companyinformation'])],
-		dead: await create('Dead', oAuth2, { ...own, apiBaseUrl: 'http://127.0.0.1:9', oauthTokenData: sandbox.issueTokens({ tenantId: 1001 }) }),
+		dead: await create('Dead', oAuth2, {
+			...own,
+			apiBaseUrl: 'http://127.0.0.1:9',
+			oauthTokenData: sandbox.issueTokens({ tenantId: 1001 }),
+		}),
 		elsewhere: await create('Elsewhere', oAuth2, { ...own, oauthTokenData: sandbox.issueTokens({ tenantId: 1003 }) }),
 		stranger: await create('Stranger', serviceAccount, own),
 	};
@@ -97,7 +110,10 @@ export const refusals: Scenario = {
 		});
 		const start = builtIn('Manual Trigger', 'manualTrigger', 1);
 		const body = workflow('Mistakes', [start, ...nodes]);
-		const placed = body.nodes.map((node, index): INode => ({ ...node, position: [(index % IN_A_ROW) * 260, Math.floor(index / IN_A_ROW) * 220] }));
+		const placed = body.nodes.map((node, index): INode => ({
+			...node,
+			position: [(index % IN_A_ROW) * 260, Math.floor(index / IN_A_ROW) * 220],
+		}));
 		// Each node hangs on the trigger: what one refuses stops no other.
 		const connections = { [start.name]: { main: [nodes.map(({ name }) => ({ node: name, type: 'main' as const, index: 0 }))] } };
 		const id = await n8n.createWorkflow({ ...body, nodes: placed, connections });

@@ -64,12 +64,22 @@ describe('an error in the editor', () => {
 		['a locator', { resource: 'account', operation: 'get', accountNumber: '19' }, /^Account: /],
 		[
 			'the VAT of a line, which has a field of the same name as the line',
-			create({ ...lines({ account: '6110', debit: '1', tax_info: { tax_code: 'moms', tax_amount: '1' } }, { account: '1930', credit: '2' }) }),
+			create({
+				...lines(
+					{ account: '6110', debit: '1', tax_info: { tax_code: 'moms', tax_amount: '1' } },
+					{ account: '1930', credit: '2' },
+				),
+			}),
 			/Line 1, VAT Code: /,
 		],
 		[
 			'the code that is compared with the account',
-			create({ ...lines({ account: '6110', debit: '1', tax_code: 'MP1', tax_info: { tax_code: 'I 25' } }, { account: '1930', credit: '1,25' }) }),
+			create({
+				...lines(
+					{ account: '6110', debit: '1', tax_code: 'MP1', tax_info: { tax_code: 'I 25' } },
+					{ account: '1930', credit: '1,25' },
+				),
+			}),
 			/Line 1, VAT Code of Account: /,
 		],
 	])('names %s as the form does', async (_what, parameters, text) => {

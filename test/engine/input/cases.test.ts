@@ -60,7 +60,9 @@ describe('a switch', () => {
 	it.each(['={{ "ja" }}', '={{ "yes" }}', '={{ 2 }}', '={{ {} }}', '={{ [] }}', '={{ $json.missing }}', '={{ null }}'])(
 		'is refused as %s',
 		async (dryRun) => {
-			const code = /missing|null|\{ \{\} \}/.test(dryRun) ? expect.stringMatching(/^ERROR_(EXPRESSION_EMPTY|DATA_VALIDATION)$/) : 'ERROR_DATA_VALIDATION';
+			const code = /missing|null|\{ \{\} \}/.test(dryRun)
+				? expect.stringMatching(/^ERROR_(EXPRESSION_EMPTY|DATA_VALIDATION)$/)
+				: 'ERROR_DATA_VALIDATION';
 			const before = vouchers();
 			const { error } = await world.run({ ...ENTRY, number: fresh(), options: { dryRun } });
 			expect(error?.context?.error_code).toEqual(code);
@@ -81,7 +83,12 @@ describe('a switch', () => {
 
 	it('is the same for all items of an entry', async () => {
 		const input = [{ ...LINES[0], test: false }, { ...LINES[1], test: true }];
-		await refused({ linesSource: 'inputItems', options: { dryRun: '={{ $json.test }}' } }, 'ERROR_DATA_VALIDATION', /^dryRun: the items of the group '' disagree/, input);
+		await refused(
+			{ linesSource: 'inputItems', options: { dryRun: '={{ $json.test }}' } },
+			'ERROR_DATA_VALIDATION',
+			/^dryRun: the items of the group '' disagree/,
+			input,
+		);
 	});
 
 	it('is on for an agent that gives a text', async () => {
@@ -143,8 +150,19 @@ it('creates an account that is not active where that is said in a text', async (
 
 it('writes nothing where a later item can not be read', async () => {
 	const { error } = await world.run(
-		{ resource: 'account', operation: 'create', number: '={{ $json.number }}', name: 'Nytt', additionalFields: { active: '={{ $json.active }}' } },
-		{ input: [{ number: '1937', active: true }, { number: '1938', active: 'kanske' }] },
+		{
+			resource: 'account',
+			operation: 'create',
+			number: '={{ $json.number }}',
+			name: 'Nytt',
+			additionalFields: { active: '={{ $json.active }}' },
+		},
+		{
+			input: [
+				{ number: '1937', active: true },
+				{ number: '1938', active: 'kanske' },
+			],
+		},
 	);
 	expect(error?.message).toMatch(/^active: "kanske".*Nothing was written/);
 	expect(error?.context?.itemIndex).toBe(1);
@@ -203,15 +221,19 @@ describe('an expression that gives nothing', () => {
 	});
 });
 
-it.each(['={{ "undefined" }}', '={{ "null" }}', '=INV-{{ NaN }}', '={{ {} }}', '={{ "INV-" + $json.nope }}', '={{ "INV" + String.fromCharCode(8203) + "1" }}'])(
-	'takes no number %s',
-	async (number) => {
-		const before = vouchers();
-		const { error } = await world.run({ ...ENTRY, number });
-		expect(error?.message).toMatch(/^number: /);
-		expect(vouchers()).toBe(before);
-	},
-);
+it.each([
+	'={{ "undefined" }}',
+	'={{ "null" }}',
+	'=INV-{{ NaN }}',
+	'={{ {} }}',
+	'={{ "INV-" + $json.nope }}',
+	'={{ "INV" + String.fromCharCode(8203) + "1" }}',
+])('takes no number %s', async (number) => {
+	const before = vouchers();
+	const { error } = await world.run({ ...ENTRY, number });
+	expect(error?.message).toMatch(/^number: /);
+	expect(vouchers()).toBe(before);
+});
 
 it.each(['2026-03-31T24:00:00', '2026-03-31T24:00:00Z', '2026-03-31 24:00'])('is the day that it ends, with a hint (%s)', async (date) => {
 	const result = await world.run({ ...ENTRY, number: fresh(), date });
@@ -251,8 +273,18 @@ describe('a field of the header that stands in the rows', () => {
 	const fromRows = { linesSource: 'inputItems' };
 
 	it('is refused where the form does not take it up: another currency would be booked 1:1', async () => {
-		await refused(fromRows, 'ERROR_DATA_VALIDATION', /^currency: item 0 has 'EUR'.*\$json\.currency/, rows({ currency: 'EUR', currency_exchange_rate: 11 }));
-		await refused({ ...fromRows, journalId: '' }, 'ERROR_DATA_VALIDATION', /^journal_id: item 0 has 'API'.*\$json\.journal_id/, rows({ journal_id: 'API' }));
+		await refused(
+			fromRows,
+			'ERROR_DATA_VALIDATION',
+			/^currency: item 0 has 'EUR'.*\$json\.currency/,
+			rows({ currency: 'EUR', currency_exchange_rate: 11 }),
+		);
+		await refused(
+			{ ...fromRows, journalId: '' },
+			'ERROR_DATA_VALIDATION',
+			/^journal_id: item 0 has 'API'.*\$json\.journal_id/,
+			rows({ journal_id: 'API' }),
+		);
 	});
 
 	it.each([

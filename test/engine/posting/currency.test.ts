@@ -58,7 +58,8 @@ describe('an entry in a foreign currency', () => {
 		const lines = [{ account: '1930', debit: 980 }, { account: '6570', debit: 20 }, { account: '1510', credit: 1000 }];
 		const result = await post(lines, { options: { rateFromRegister: true } });
 		expect(rows(result)).toEqual([[1930, 10_760.4], [6570, 219.6], [1510, -10_980]]);
-		const why = /the buying rate of [\d-]{10}\. It was chosen by the rows: what customers owe or pay \(15xx\) weighs most\. 'Register Rate' chooses another\./;
+		const why =
+			/the buying rate of [\d-]{10}\. It was chosen by the rows: what customers owe or pay \(15xx\) weighs most\. 'Register Rate' chooses another\./;
 		expect(result.hints().join('\n')).toMatch(why);
 		const chosen = await post(lines, { options: { rateFromRegister: true, registerRate: 'sell' } });
 		expect(rows(chosen)[2]).toEqual([1510, -11_040]);

@@ -117,7 +117,14 @@ describe('the months of an entry that is reversed', () => {
 		forget();
 		expect(await refused(reverse(item?.id))).toContain(String(month?.id));
 		const spread = { ...reverse(item?.id), operation: 'spread', spreadSource: 'entryLine', lineNumber: 1 };
-		const again = { ...spread, resultAccount: '6310', firstMonth: '2025-12', lastMonth: '2025-12', journalId: 'API', number: `${number}-again` };
+		const again = {
+			...spread,
+			resultAccount: '6310',
+			firstMonth: '2025-12',
+			lastMonth: '2025-12',
+			journalId: 'API',
+			number: `${number}-again`,
+		};
 		expect(await refused(again)).toMatch(/is spread already/);
 	});
 

@@ -18,7 +18,8 @@ describe('VAT of a line', () => {
 			[2614, 'UTFU'], [2615, 'UI25'], [2617, null], [2624, null], [2634, null], [2647, 'I'], [2670, null],
 			[3106, 'OSSDE'], [3305, 'ÖTEU'], [3308, 'FTEU'], [4516, 'IVEU'], [4517, 'IVEU'], [4545, 'BI'],
 		];
-		for (const [account, vatCode] of codes) year.setAccount({ ...sale, number: account, description: `Konto ${account}`, active: true, vatCode });
+		for (const [account, vatCode] of codes)
+			year.setAccount({ ...sale, number: account, description: `Konto ${account}`, active: true, vatCode });
 	});
 	afterAll(async () => await world.close());
 	beforeEach(() => {
@@ -51,7 +52,9 @@ describe('VAT of a line', () => {
 	const rows = (result: EngineResult): Array<[number, number]> => {
 		const [item] = result.json();
 		const stored = world.sandbox.company().year(4).voucher(String(item?.voucher_series), Number(item?.voucher_number));
-		return (stored?.rows ?? []).filter(({ account }) => account !== 1930).map(({ account, debit, credit }) => [account, (debit - credit) / 100]);
+		return (stored?.rows ?? [])
+			.filter(({ account }) => account !== 1930)
+			.map(({ account, debit, credit }) => [account, (debit - credit) / 100]);
 	};
 
 	const WRONG_ACCOUNTS: Array<[string, IDataObject, RegExp]> = [

@@ -32,7 +32,12 @@ describe('reconciling an account', () => {
 			{ date: '2027-01-11', amount: '-25,00', text: 'Avgift' },
 			{ date: '2027-01-13', amount: 500, text: 'Okänd' },
 		]);
-		expect(statuses(rows)).toEqual([['matched', 100, sale], ['matched', -25, fee], ['only_in_statement', 500, null], ['only_in_ledger', 77, unknown]]);
+		expect(statuses(rows)).toEqual([
+			['matched', 100, sale],
+			['matched', -25, fee],
+			['only_in_statement', 500, null],
+			['only_in_ledger', 77, unknown],
+		]);
 		expect(world.requests('GET', /^\/3\//)).toHaveLength(2);
 	});
 
@@ -44,7 +49,8 @@ describe('reconciling an account', () => {
 
 	it('refuses rows that lack a date or an amount, by their own columns, and rows that disagree about the days', async () => {
 		const run = async (input: IDataObject[], maxDaysApart: string | number = 0) =>
-			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart } }, { input })).error?.message;
+			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart } }, { input }))
+				.error?.message;
 		expect(await run([{ Tid: '2027-01-10', Belopp: 100 }])).toMatch(/^date: item 0 has none\. It has the fields 'Tid', 'Belopp'/);
 		expect(await run([{ date: '2027-01-10', Kapital: 100 }])).toMatch(/^amount: item 0 has none/);
 		expect(await run([{ date: '2027-01-10', 'Belopp €': 100 }])).toMatch(/^amount: item 0 has none/);
@@ -103,7 +109,10 @@ describe('reconciling an account', () => {
 
 	it('refuses rows that cannot be read', async () => {
 		const run = async (onError?: 'continueRegularOutput') =>
-			await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input: [{ date: '2027-01-10', amount: '1,234' }, { amount: 5 }], ...(onError && { onError }) });
+			await world.run(
+				{ resource: 'report', operation: 'reconcile', accountNumber: '1930' },
+				{ input: [{ date: '2027-01-10', amount: '1,234' }, { amount: 5 }], ...(onError && { onError }) },
+			);
 		expect((await run()).error?.message).toMatch(/amount: "1,234" can mean/);
 		expect((await run('continueRegularOutput')).json().map(({ error_code }) => error_code)).toEqual(['ERROR_DATA_VALIDATION', 'ERROR_DATA_VALIDATION']);
 	});

@@ -77,7 +77,10 @@ describe('importing a file until it is in the ledger', () => {
 	describe('exported again with its head or its numbers written otherwise', () => {
 		const plain = preSystemFile(voucher('L 1')).toString('latin1');
 		const run = async (file: string): Promise<EngineResult> =>
-			await world.run({ resource: 'journalEntry', operation: 'importSie', journalId: 'A' }, { input: [itemWith(Buffer.from(file, 'latin1'))] });
+			await world.run(
+				{ resource: 'journalEntry', operation: 'importSie', journalId: 'A' },
+				{ input: [itemWith(Buffer.from(file, 'latin1'))] },
+			);
 
 		it.each<[string, (file: string) => string]>([
 			['organisation number as VAT number', (file) => file.replace(/#ORGNR \S+/, `#ORGNR SE${OWN_NUMBER}01`)],

@@ -183,9 +183,16 @@ describe('vatRows', () => {
 	});
 
 	test('sales VAT of another rate than the code’s is an error, unless the account is named', () => {
-		for (const [code, amount, wanted] of [['MP1', 1200, '25.00, not 12.00'], ['MP2', 600, '12.00, not 6.00'], ['U3', 2500, '6.00, not 25.00']] as const) {
+		for (const [code, amount, wanted] of [
+			['MP1', 1200, '25.00, not 12.00'],
+			['MP2', 600, '12.00, not 6.00'],
+			['U3', 2500, '6.00, not 25.00'],
+		] as const) {
 			expect(vat({ code, amount })).toMatchObject({
-				problem: { field: 'tax_amount', message: expect.stringContaining(`which of 100.00 is ${wanted}. Correct the VAT, use the code of its rate`) },
+				problem: {
+					field: 'tax_amount',
+					message: expect.stringContaining(`which of 100.00 is ${wanted}. Correct the VAT, use the code of its rate`),
+				},
 			});
 		}
 		expect(vat({ code: 'MP1', amount: 2550 })).toMatchObject({ hints: [] });

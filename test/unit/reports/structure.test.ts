@@ -117,6 +117,12 @@ test('the result has a line by itself in each layout', () => {
 	expect(last).toEqual([['result_after_tax', 'accounts'], ['result', 'statutory']]);
 });
 
-test.each([['2999', false], ['3000', true], ['8999', true], ['9000', false], ['0999', false]])('account %s is of the result: %s', (account, expected) => {
+test.each([
+	['2999', false],
+	['3000', true],
+	['8999', true],
+	['9000', false],
+	['0999', false],
+])('account %s is of the result: %s', (account, expected) => {
 	expect(isResultAccount(account)).toBe(expected);
 });

@@ -1,5 +1,12 @@
 import { keyOfOrigin } from '../../../nodes/shared/ledger/mark';
-import { parseSie, recogniseVouchers, voucherDigest, voucherIdentities, type KnownMark, type VoucherNumbers } from '../../../nodes/shared/ledger/sie';
+import {
+	parseSie,
+	recogniseVouchers,
+	voucherDigest,
+	voucherIdentities,
+	type KnownMark,
+	type VoucherNumbers,
+} from '../../../nodes/shared/ledger/sie';
 import { runSteps } from '../../../nodes/shared/steps';
 
 /** Vouchers of a file, as `number day text`. */

@@ -34,15 +34,16 @@ export const correct: Operation = {
 	value: 'correct',
 	name: 'Correct',
 	action: 'Correct journal entry',
-	description: 'Reverse an entry and post another one in its place, each exactly once; run again after a break, it goes on where it stopped',
+	description:
+		'Reverse an entry and post another one in its place, each exactly once; run again after a break, it goes on where it stopped',
 	fields: [
 		entryLocator('The entry to correct'),
-		...headerFields.map((field) => (field.name === 'number' ? { ...field, hint: 'Empty: the number of the entry that is corrected' } : field)),
+		...headerFields.map((field) =>
+			field.name === 'number' ? { ...field, hint: 'Empty: the number of the entry that is corrected' } : field,
+		),
 		...linesFields(lineFieldsWith(amounts), { account: '1930', debit: 100, credit: 0, description: 'Payout' }),
 		additionalFields,
-		optionsField(
-			[...entryOptions, reversalDateOption, reverseSubledgerOption].sort(byName),
-		),
+		optionsField([...entryOptions, reversalDateOption, reverseSubledgerOption].sort(byName)),
 		postsNotice('A correction that was broken off goes on where it stopped, and one that is there is not posted again.'),
 	],
 	async execute(run) {

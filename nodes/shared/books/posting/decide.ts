@@ -64,7 +64,8 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	const entry = asMarked(asRead, at) ?? asRead;
 	if (entry.corrects !== undefined && at.mark.corrects !== entry.corrects) return refused(uncorrected(entry, id));
 	const booksTheSame = bookTheSame(inLedger.rows, entry.voucher.rows);
-	const hasItsHead = (entry.dateDefaulted || inLedger.date === entry.voucher.date) && inLedger.description.trim() === entry.voucher.description.trim();
+	const hasItsHead =
+		(entry.dateDefaulted || inLedger.date === entry.voucher.date) && inLedger.description.trim() === entry.voucher.description.trim();
 	const [unmarked] = alike;
 	// A mark that was cut out of one voucher and pasted into another.
 	if (!booksTheSame && (unmarked !== undefined || !hasItsHead)) {

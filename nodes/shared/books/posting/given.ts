@@ -109,7 +109,10 @@ async function collectOne(run: Run, item: number): Promise<GivenEntry> {
 }
 
 /** The form's header; its rate is that of its own currency, and no other's. */
-function withoutForeignRate({ currency_exchange_rate: rate, ...header }: Record<string, unknown>, currency: unknown): Record<string, unknown> {
+function withoutForeignRate(
+	{ currency_exchange_rate: rate, ...header }: Record<string, unknown>,
+	currency: unknown,
+): Record<string, unknown> {
 	const [own, wanted] = [header.currency, currency].map((value) => plainText(value).toUpperCase());
 	return isAbsent(rate) || (wanted !== '' && wanted !== own) ? header : { ...header, currency_exchange_rate: rate };
 }

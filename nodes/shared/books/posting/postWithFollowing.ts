@@ -100,7 +100,9 @@ function tellUsualAccounts(run: Run, { accrualAccount, name, voucher }: ReadyEnt
 	if (accrualAccount !== undefined) return;
 	const early = rows.filter(({ days }) => days.from.slice(0, 7) < voucher.date.slice(0, 7)).map(({ balanceAccount }) => balanceAccount);
 	if (early.length > 0) {
-		const other = early.includes(USUAL_ACCRUAL.cost) ? 'Costs that an invoice follows are accrued on 29xx' : 'Income that an invoice follows is accrued on 17xx';
+		const other = early.includes(USUAL_ACCRUAL.cost)
+			? 'Costs that an invoice follows are accrued on 29xx'
+			: 'Income that an invoice follows is accrued on 17xx';
 		run.hint(`A period of ${name} begins before its month, ${voucher.date.slice(0, 7)}, so account ${early[0] ?? ''} stands the wrong way round at the ends of the months before. ${other}: name one under 'Accrual Account'.`);
 	}
 	const accounts = [...new Set(rows.map(({ balanceAccount }) => balanceAccount))].join(' and ');

@@ -126,7 +126,11 @@ class Search {
 		const mark = (this.byDigest.get(digest) ?? []).find((candidate) => {
 			const number = numberIn(candidate);
 			if (number === undefined || this.taken.has(candidate)) return false;
-			if (!this.isOfSeries(voucher, number, candidate) || !(this.shifted.has(identity.series ?? '') || this.isShared(identity, number, candidate))) return false;
+			if (
+				!this.isOfSeries(voucher, number, candidate) ||
+				!(this.shifted.has(identity.series ?? '') || this.isShared(identity, number, candidate))
+			)
+				return false;
 			const holder = this.holders.get(placeOf(identity, number));
 			if (holder === undefined || found.has(holder) || holder.head !== voucher.head) return true;
 			waitsFor.push(holder);

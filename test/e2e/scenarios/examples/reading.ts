@@ -12,7 +12,12 @@ const today = (): string => stockholmDate(Date.now());
 async function nightlyExport(setting: Setting): Promise<string> {
 	const execution = await runOnce(setting, 'nightly-ledger-export.json', 'Every Night');
 	const month = today().slice(0, 7);
-	const rows = itemsOf(execution, 'Entries of the Month').map(({ json }) => [json.entry_id, Number(json.account_number), json.debit ?? 0, json.credit ?? 0]);
+	const rows = itemsOf(execution, 'Entries of the Month').map(({ json }) => [
+		json.entry_id,
+		Number(json.account_number),
+		json.debit ?? 0,
+		json.credit ?? 0,
+	]);
 	const expected = setting.sandbox
 		.company(tenantId)
 		.vouchers()
@@ -33,7 +38,10 @@ async function trialBalance(setting: Setting): Promise<string> {
 	assert.equal(message?.balanced, true);
 	const lastDay = endOfLastMonth(today());
 	const shown = new Map(
-		[...String(message.text).matchAll(/^(\d{4}) .*: (-?\d+\.\d\d) \(month/gm)].map(([, account, amount]) => [Number(account), Math.round(Number(amount) * 100)]),
+		[...String(message.text).matchAll(/^(\d{4}) .*: (-?\d+\.\d\d) \(month/gm)].map(([, account, amount]) => [
+			Number(account),
+			Math.round(Number(amount) * 100),
+		]),
 	);
 	for (const [account, balance] of balancesAt(setting.sandbox, lastDay)) {
 		assert.equal(shown.get(account) ?? 0, balance, `balance of ${account} at the end of ${lastDay}`);
@@ -53,7 +61,9 @@ async function reportByMail(setting: Setting): Promise<string> {
 	const [, name = ''] = /filename="?(resultatrapport_[^"\r\n]*\.html)/.exec(mail) ?? [];
 	assert.ok(name.startsWith(`resultatrapport_${month}-01`), 'the page is attached');
 	// The parts of a mail are encoded one by one; the attachment always in base64.
-	const pages = [...mail.matchAll(/(?:^[A-Za-z0-9+/=]{60,76}\n)+^[A-Za-z0-9+/=]*$/gm)].map(([text]) => Buffer.from(text, 'base64').toString());
+	const pages = [...mail.matchAll(/(?:^[A-Za-z0-9+/=]{60,76}\n)+^[A-Za-z0-9+/=]*$/gm)].map(([text]) =>
+		Buffer.from(text, 'base64').toString(),
+	);
 	assert.ok(pages.some((page) => page.includes('<h1>Resultatrapport</h1>') && page.includes(sandbox.company(tenantId).profile.name)));
 	return `one mail with ${name}`;
 }
@@ -82,7 +92,9 @@ async function vatOfAll(setting: Setting): Promise<string> {
 	for (const { Company, From, '10': box = 0 } of rows) {
 		assert.equal(From, `${month}-01`);
 		const own = setting.sandbox.company(Number(Company)).vouchers().filter(({ date }) => date.startsWith(month));
-		const owed = own.flatMap((voucher) => voucher.rows).filter(({ account, removed }) => [2611, 2612, 2613, 2616].includes(account) && !removed);
+		const owed = own
+			.flatMap((voucher) => voucher.rows)
+			.filter(({ account, removed }) => [2611, 2612, 2613, 2616].includes(account) && !removed);
 		assert.equal(box, Math.trunc(owed.reduce((sum, { debit, credit }) => sum + credit - debit, 0) / 100), `box 10 of ${String(Company)}`);
 	}
 	assert.equal(itemsOf(execution, 'One Spreadsheet')[0]?.binary?.data?.fileName, `vat-${month}.xlsx`);

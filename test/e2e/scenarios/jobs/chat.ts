@@ -11,7 +11,15 @@ export async function withChat({ context, n8n }: Desk, script: Script): Promise<
 	const model = await startFakeModel(script);
 	context.onEnd(async () => await model.close());
 	const credential = { id: await n8n.createCredential('Model', 'openAiApi', { apiKey: 'none', url: model.url }), name: 'Model' };
-	const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({ id: randomUUID(), name, type, typeVersion, position: [0, 0], parameters: { options: {} }, ...more });
+	const node = (name: string, type: string, typeVersion: number, more: Partial<INode>): INode => ({
+		id: randomUUID(),
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters: { options: {} },
+		...more,
+	});
 	const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type: type as 'main', index: 0 }]] });
 	const parameters = { model: { __rl: true, mode: 'id', value: 'fake' }, options: {} };
 	const id = await n8n.createWorkflow({
@@ -19,7 +27,11 @@ export async function withChat({ context, n8n }: Desk, script: Script): Promise<
 		nodes: [
 			node('Chat', '@n8n/n8n-nodes-langchain.chatTrigger', 1.1, { webhookId: randomUUID() }),
 			node('AI Agent', AGENT, 3.1, { position: [300, 0] }),
-			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, { position: [200, 250], parameters, credentials: { openAiApi: credential } }),
+			node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+				position: [200, 250],
+				parameters,
+				credentials: { openAiApi: credential },
+			}),
 		],
 		connections: { Chat: to('main'), Model: to('ai_languageModel') },
 		settings: { executionOrder: 'v1' },
