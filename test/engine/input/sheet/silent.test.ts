@@ -53,6 +53,32 @@ describe('amounts that contradict each other', () => {
 	});
 });
 
+it.each(['Moms %', 'Moms (%)', 'VAT %', 'Momssats', 'Momssats (%)', 'Moms i %', 'Moms, procent', 'VAT rate (%)', 'Tax %'])(
+	'%s is a rate, however it is written', async (heading) => {
+		for (const rate of [25, '25', '25 %', '25,00', 0.25]) {
+			const result = await desk.post([{ Konto: 6110, Brutto: 1250, Momskod: 'I', [heading]: rate }], BALANCED);
+			expect(desk.booked(result)).toEqual([[6110, 1000], [2641, 250], [1930, -1250]]);
+		}
+	},
+);
+
+describe('a VAT amount of the form', () => {
+	const form = (tax: INodeParameters): INodeParameters => ({
+		linesSource: 'define',
+		lines: { line: [{ account: '6110', debit: '1250', tax_info: { tax_code: 'I 25', gross: true, ...tax } }, { account: '1930', credit: '1250' }] },
+	});
+
+	it('is an amount where an expression gives 0', async () => {
+		const result = await desk.post([{ vat: 0 }], form({ tax_amount: '={{ $json.vat }}' }));
+		expect(result.error?.message).toMatch(/tax_amount: I 25 says 25 %, which of 1250\.00 is 312\.50, not 0\.00/);
+		expect(desk.added()).toBe(0);
+	});
+
+	it.each([{}, { tax_amount: '' }, { tax_amount: 0 }])('is computed where nothing was typed: %j', async (tax) => {
+		expect(desk.booked(await desk.post([{ vat: 0 }], form(tax)))).toEqual([[6110, 1000], [2641, 250], [1930, -1250]]);
+	});
+});
+
 it('columns called D and K are debit and credit', async () => {
 	expect(desk.booked(await desk.post(sheet('Konto;D;K', ['6310', 100, ''], ['1930', '', 100])))).toEqual([[6310, 100], [1930, -100]]);
 });

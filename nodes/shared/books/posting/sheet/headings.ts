@@ -66,7 +66,9 @@ export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 	project: ['proj', 'project', 'projectcode', 'projectnumber', 'projectno', 'projekt', 'projektkod', 'projektnr', 'projektnummer'],
 	tax_code: ['taxcode', 'vatcode', 'momskod'],
 	[VAT_IN_GROSS]: ['vat', 'vatamount', 'taxamount', 'moms', 'momsbelopp'],
-	[VAT_RATE]: ['momspercent', 'momsprocent', 'momssats', 'momssatspercent', 'taxrate', 'vatpercent', 'vatrate', 'vatratepercent'],
+	[VAT_RATE]: ['moms', 'vat', 'tax'].flatMap((vat) =>
+		['', 'sats', 'rate'].flatMap((word) => ['', 'percent', 'ipercent', 'inpercent', 'procent', 'iprocent', 'pct'].map((unit) => vat + word + unit).filter((name) => name !== vat)),
+	),
 	[VOUCHER_NUMBER]: [
 		'entrynumber',
 		'entryno',
