@@ -6,6 +6,7 @@ const INSURANCE = [
 	{ account: '6310', debit: 300, start_date: '2026-10-01', end_date: '2026-12-31' },
 	{ account: '1930', credit: 300 },
 ];
+const PLAIN = [{ account: '6310', debit: 300 }, { account: '1930', credit: 300 }];
 const create = (number: string, lines: object[] = INSURANCE, more: INodeParameters = {}): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',
@@ -89,8 +90,7 @@ describe('the months of an entry that is reversed', () => {
 
 	it('that Spread posted of one of its lines do so, too', async () => {
 		const number = `LB-${++count}`;
-		const lines = [{ account: '6310', debit: 300 }, { account: '1930', credit: 300 }];
-		const [item] = (await world.run(create(number, lines))).json();
+		const [item] = (await world.run(create(number, PLAIN))).json();
 		const spread = await world.run({
 			resource: 'journalEntry',
 			operation: 'spread',
@@ -105,6 +105,25 @@ describe('the months of an entry that is reversed', () => {
 		forget();
 		const message = await refused(reverse(item?.id));
 		for (const { id } of spread.json()) expect(message).toContain(String(id));
+		// Nor is what took the line to the account where it waits for the months, as long as they stand.
+		const [transfer, ...months] = spread.json().map(({ id }) => String(id));
+		const alone = await refused(reverse(transfer));
+		expect(alone).toMatch(/^ERROR_ENTRY_HAS_INVALID_STATUS journalEntryId: .* is spread over entries that stand: /);
+		for (const month of months) expect(alone).toContain(month);
+		expect(alone).not.toContain(`stand: ${transfer ?? ''}`);
+		expect((await world.run(reverse(months[1]))).error).toBeUndefined();
+		forget();
+		expect(await refused(reverse(transfer))).toMatch(new RegExp(`that stand: ${months[0] ?? ''}[^,]*\\. Reverse`));
+		const { error, json } = await world.run(reverseEach, { input: [transfer, ...months].map((id) => ({ id })) });
+		expect(error).toBeUndefined();
+		expect(json().map(({ reverses }) => reverses)).toEqual([transfer, ...months]);
+	});
+
+	it('and the entry that took the line to where it waits are told from numbers of the user that look like theirs', async () => {
+		const number = `LB-${++count}`;
+		const [zero] = (await world.run(create(`${number}/0`, PLAIN, { additionalFields: { reference: 'A-1/1' } }))).json();
+		expect((await world.run(create(`${number}/1`, PLAIN, { additionalFields: { reference: 'A-1/1' } }))).error).toBeUndefined();
+		expect((await world.run(reverse(zero?.id))).error).toBeUndefined();
 	});
 
 	it('that lie in the year before keep it from being reversed, and its line from being spread again', async () => {

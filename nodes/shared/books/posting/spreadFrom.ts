@@ -1,5 +1,5 @@
 import { readEntryId } from '../../ledger/formats';
-import { keyOfOrigin } from '../../ledger/mark';
+import { keyOfOrigin, type Mark } from '../../ledger/mark';
 import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
@@ -9,14 +9,27 @@ import type { Look } from './look';
 import { fail, isOpen, type Slip } from './slip';
 import type { SpreadMarks, Undoing } from './types';
 
+/** Ends the number of the entry that takes a line to the account where it waits for its months (`N/0`). */
+const TRANSFER = '/0';
+
 /** How the vouchers are known that an entry, or a line of it, was spread over. */
 export function spreadMarksOf(id: string, { comments, rows }: LedgerEntry): SpreadMarks {
 	const { mark } = readComments(comments);
 	return {
 		...(mark?.number !== undefined && { number: mark.number }),
 		...(mark !== undefined && mark.number === undefined && { key: mark.key }),
-		references: rows.map((_, index) => `${id}/${index + 1}`),
+		references: [...rows.map((_, index) => `${id}/${index + 1}`), ...lineOfTransfer(mark)],
 	};
+}
+
+/**
+ * The line that an entry took to the account where it waits for its months, which name the same line: without the
+ * transfer they would take from there what never came.
+ */
+function lineOfTransfer(mark: Mark | undefined): string[] {
+	const { number = '', reference = '' } = mark ?? {};
+	const [, entry = ''] = /^(.+)\/\d+$/.exec(reference) ?? [];
+	return number.endsWith(TRANSFER) && readEntryId(entry).problem === undefined ? [reference] : [];
 }
 
 /** The vouchers that were spread from an entry and still have effect, by their ids and numbers. */
@@ -25,7 +38,7 @@ export async function spreadFrom(look: Look, { id, date, spread }: Undoing): Pro
 	if (original.problem !== undefined) return [];
 	// Costs of December that came in January are spread into the year before.
 	const marks = await look.marksAround(date, original.value.yearId);
-	const candidates = candidatesIn(marks, spread);
+	const candidates = candidatesIn(marks, spread).filter((voucher) => idOf(voucher) !== id);
 	await look.readMissing(candidates.map(idOf));
 	await look.readAgain(candidates);
 	const standing: Array<{ id: string; name: string }> = [];
