@@ -30,6 +30,13 @@ export type Decision =
 
 /** Decides by the evidence. Pure; every branch is a rule of docs/exactly-once.md. */
 export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
+	const decision = decideByItself(entry, evidence);
+	const { rivals = [] } = evidence;
+	if (decision.kind !== 'post' || entry.rivals === undefined || rivals.length === 0) return decision;
+	return refused(entry.rivals.refusal(rivals, 'ledger'));
+}
+
+function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 	const { verified, suspects, alike } = evidence;
 	const [suspect] = suspects;
 	const same = verified.filter((one) => asMarked(entry, one.at) !== undefined && hasItsPlan(entry, one));

@@ -31,6 +31,8 @@ export interface Evidence {
 	alike: string[];
 	/** What corrects the entry that this one is to correct, other than the entry itself. */
 	correctedBy?: string;
+	/** Entries that book some of the same and stand, by their names. */
+	rivals?: string[];
 }
 
 /**

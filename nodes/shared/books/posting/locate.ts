@@ -13,6 +13,7 @@ import { asMarked, type Evidence, type StandingReversal, type Verified } from '.
 import { explained } from './explain';
 import { Look } from './look';
 import { fail, find, type PlacedSlip } from './slip';
+import { standingRivals } from './rivals';
 import { spreadFrom } from './spreadFrom';
 
 /**
@@ -132,8 +133,9 @@ async function evidenceOf(look: Look, slip: PlacedSlip, alikeVouchers: AlikeVouc
 	// Beside those that are known and one that it corrects, the first tells.
 	const alike = (await alikeVouchers.of(slip, known.size + 2)).filter((id) => !known.has(id));
 	const correctedBy = await correctionOf(look, slip, known);
+	const rivals = entry.rivals && (await standingRivals(look, entry.rivals));
 	const sound = verified.filter((one) => isWanted(one) || !suspects.includes(idOf(one.at)));
-	return { verified: sound, suspects, alike, ...(correctedBy !== undefined && { correctedBy }) };
+	return { verified: sound, suspects, alike, ...(correctedBy !== undefined && { correctedBy }), ...(rivals && { rivals }) };
 }
 
 function reversalOf(look: Look, marks: LedgerMarks, id: string): StandingReversal | undefined {

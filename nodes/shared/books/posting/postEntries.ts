@@ -11,8 +11,10 @@ import { locateAll, proposedVoucher } from './following';
 import { place } from './place';
 import { inLedgerNow, lookLongerForUnclear, post } from './post';
 import { sealOrCompare } from './proposal';
+import { refuseRivalsInRun } from './rivals';
 import {
 	asPosted,
+	claimedBy,
 	done,
 	fail,
 	isDone,
@@ -20,7 +22,6 @@ import {
 	isOpen,
 	isPlaced,
 	leadersAmong,
-	nameOf,
 	outcomeOf,
 	pairsAmong,
 	toSlip,
@@ -47,12 +48,13 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 	const years = await place(run, slips);
 	await refuseRepeatedNumbers(slips);
 	stopOnError(run, slips);
-	const claims = new Set(await mapInTurns(slips.filter(isOpen), ({ state }) => nameOf(run, state.entry)));
+	const claims = new Set(await flatMapInTurns(slips.filter(isOpen), ({ state }) => claimedBy(run, state.entry)));
 	await giveWay();
 	await withClaims(run, [...claims], async () => {
 		await locateAll(run, slips, years);
 		await lookLongerForUnclear(run, slips, years);
 		refuseLeftBehind(slips);
+		await refuseRivalsInRun(slips);
 		await check(run, slips, hooks);
 		await sealOrCompare(run, slips);
 		failTogether(slips);

@@ -133,8 +133,13 @@ export function pairsAmong(slips: readonly Slip[]): ReadonlyMap<string, Slip[]> 
 }
 
 /** An entry's name among all that the process posts. */
-export function nameOf(run: Run, { mark }: Pick<ReadyEntry, 'mark'>): string {
+export function nameOf(run: Run, { mark }: { mark: Pick<Mark, 'key'> }): string {
 	return `${run.fortnox.tenantKey}\n${mark.key}`;
+}
+
+/** The names that no other execution works on meanwhile: its own, and those of entries that it can't be posted beside. */
+export function claimedBy(run: Run, { mark, rivals }: ReadyEntry): string[] {
+	return [mark.key, ...(rivals?.names.keys() ?? [])].map((key) => nameOf(run, { mark: { key } }));
 }
 
 /** What became of an entry that went through all stages. */

@@ -36,6 +36,8 @@ export interface ReadyEntry {
 	asked?: { dateField: string; date?: IsoDate; journalId?: string };
 	/** Of a reversal that takes back an entry. */
 	undoing?: Undoing;
+	/** Entries that book some of the same. It is refused while one of them stands, or where the run is to post one as well. */
+	rivals?: Rivals;
 	/** Why it can't be posted; of no account where it is in the ledger already. */
 	objection?: unknown;
 	/** Where rows with a period wait for their months; absent: the usual account. */
@@ -65,6 +67,16 @@ export interface Undoing {
 	isCorrected: boolean;
 	/** What the marks of amounts that were spread from it carry. */
 	spread: SpreadMarks;
+}
+
+/** Of VAT settlements: those of periods that share days with an entry's own. */
+export interface Rivals {
+	/** What each settles, by the keys of their marks. */
+	names: ReadonlyMap<string, string>;
+	/** The first financial year (id) that one may be in. */
+	firstYear: number;
+	/** Why the entry is not posted beside others, which are named as users know them. */
+	refusal(others: readonly string[], where: 'ledger' | 'run'): Problem;
 }
 
 /** By what the entries are known that an entry, or a line of it, was spread over. */

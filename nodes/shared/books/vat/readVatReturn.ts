@@ -3,7 +3,7 @@ import type { FortnoxAccount, FortnoxFinancialYear } from '../../fortnox/wire';
 import { today } from '../../ledger/dates';
 import { formatEntryId } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
-import { isVatPeriod, periodName, readPeriod } from '../../ledger/reports/period';
+import { isVatPeriod, periodName, readPeriod, vatPeriodsBeside } from '../../ledger/reports/period';
 import type { Days } from '../../ledger/reports/years';
 import type { SieHead } from '../../ledger/sie';
 import { VatReturnCollector, type CodeOf, type VatReturn } from '../../ledger/vat';
@@ -22,6 +22,8 @@ export interface VatPeriod {
 	following?: FortnoxFinancialYear;
 	/** Such as `2026-Q2`. */
 	name: string;
+	/** The other periods that share days with it. */
+	beside: Array<{ days: Days; name: string }>;
 	/** The days of another period by its name; undefined where that names none. */
 	daysOf: (name: string) => Days | undefined;
 }
@@ -44,7 +46,9 @@ export async function readVatPeriod(run: Run, item: number): Promise<VatPeriod> 
 	const [years, allDays] = [yearsOf(allYears, days), toDays(allYears)];
 	if (isVatPeriod(days, allDays)) {
 		const following = years.at(-1)?.ToDate === days.to ? allYears.find(({ FromDate }) => FromDate > days.to) : undefined;
-		return { days, years, ...(following && { following }), name: periodName(days, allDays), daysOf: (name) => daysOfPeriod(name, allDays) };
+		const beside = vatPeriodsBeside(days, allDays).map((other) => ({ days: other, name: periodName(other, allDays) }));
+		const name = periodName(days, allDays);
+		return { days, years, ...(following && { following }), name, beside, daysOf: (other) => daysOfPeriod(other, allDays) };
 	}
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',

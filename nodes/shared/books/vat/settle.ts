@@ -1,13 +1,24 @@
 import { readDate, today, type IsoDate } from '../../ledger/dates';
 import { readJournalCode } from '../../ledger/formats';
 import { digestOf, keyOfOrigin } from '../../ledger/mark';
-import { LedgerError } from '../../ledger/problems';
-import { checkVatReturn, placeOf, settledOtherwise, settlementRows, type SettlementRow } from '../../ledger/vat';
+import { LedgerError, type Problem } from '../../ledger/problems';
+import type { Days } from '../../ledger/reports/years';
+import {
+	checkVatReturn,
+	periodInText,
+	placeOf,
+	settledOtherwise,
+	settlementRows,
+	settlementsNamed,
+	textOfSettlement,
+	type SettlementRow,
+} from '../../ledger/vat';
 import { collectionParameter, parameter, required, textParameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { isAbsent } from '../../unified/readObject';
 import { readEntryOptions } from '../posting/options';
-import type { ReadyEntry } from '../posting/types';
+import { marksFrom } from '../marks/ledgerMarks';
+import type { ReadyEntry, Rivals } from '../posting/types';
 import { readVatPeriod, readVatReturn, type VatPeriod, type VatReturnInBooks } from './readVatReturn';
 
 /** The settlement of a VAT period: the entry, and what it was computed from. */
@@ -45,21 +56,23 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 	const date = readDay(run, item, period);
 	if (period.days.to >= today()) run.hint(`The period ${period.name} is not over yet; its VAT may still change.`);
 	if (rows.length === 0) return settlement;
-	const objection = objectionTo(books, period, collectionParameter(run, 'options', item).acceptChecks === true);
+	const acceptChecks = collectionParameter(run, 'options', item).acceptChecks === true;
+	const objection = (await settledByName(run, books, period)) ?? objectionTo(books, period, acceptChecks);
 	const entry: SettlementEntry = {
 		settlement,
 		items: [item],
 		voucher: {
 			date,
-			description: `${TEXT}${period.name.replace('–', ' till ')}`,
+			description: textOfSettlement(period.name),
 			rows: rows.map((row, index) => ({ ...row, field: `rows[${index}]` })),
 			...(journalId !== undefined && { journalId }),
 		},
-		mark: { key: keyOfOrigin('vat', `${run.fortnox.tenantId} ${period.days.from} ${period.days.to}`), digest: digestOfRows(rows) },
+		mark: { key: keyOf(run, period.days), digest: digestOfRows(rows) },
 		name: `the VAT settlement of ${period.name}`,
 		lasting: true,
 		repeatable: true,
 		computed: true,
+		rivals: rivalsOf(run, period),
 		// Another day is no other settlement: the period's year may be locked by now.
 		dateDefaulted: true,
 		asked: { dateField: 'date', ...(!isAbsent(parameter(run, 'date', item)) && { date }), ...(journalId !== undefined && { journalId }) },
@@ -83,8 +96,37 @@ function readDay(run: Run, item: number, { days, name }: VatPeriod): IsoDate {
 	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'date', message });
 }
 
-/** What the entry's text begins with, before the period's name. */
-const TEXT = 'Momsredovisning ';
+function keyOf(run: Run, { from, to }: Days): string {
+	return keyOfOrigin('vat', `${run.fortnox.tenantId} ${from} ${to}`);
+}
+
+/** VAT of a day is settled with one period only. */
+function rivalsOf(run: Run, { name, years, beside }: VatPeriod): Rivals {
+	return {
+		names: new Map(beside.map((other) => [keyOf(run, other.days), other.name])),
+		firstYear: years[0]?.Id ?? 0,
+		refusal: (others, where) => (where === 'run' ? overlapsInRun(name, others) : overlaps(name, others)),
+	};
+}
+
+function overlaps(name: string, others: readonly string[]): Problem {
+	const message = `period: ${name} shares days with what is settled already, and their VAT would be booked twice: ${inList(others)}. Settle the months or quarters that are left, each by itself; or reverse those entries and run again.`;
+	return { code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message };
+}
+
+function overlapsInRun(name: string, others: readonly string[]): Problem {
+	const message = `period: ${name} shares days with what other items of this run settle, and their VAT would be booked twice: ${inList(others)}. Settle either of them.`;
+	return { code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message };
+}
+
+/** Settlements that lost their mark, or were booked by hand as the node would, are known by their text. */
+async function settledByName(run: Run, { figures }: VatReturnInBooks, { name, years, beside }: VatPeriod): Promise<LedgerError | undefined> {
+	const named = settlementsNamed(figures, new Set(beside.map((other) => other.name)));
+	if (named.length === 0) return undefined;
+	const marks = await marksFrom(run, years[0]?.Id ?? 0);
+	const standing = named.filter(({ id }) => marks.stands(id)).map(({ id, date }) => `${id} of ${date}`);
+	return standing.length === 0 ? undefined : new LedgerError(overlaps(name, standing));
+}
 
 const DIGEST_VERSION = '1';
 
@@ -106,7 +148,8 @@ function settlementAccount({ activeAccounts, codeOf }: VatReturnInBooks): number
 /** An option accepts what the checks found, but not that the period would be settled twice. */
 function objectionTo({ figures }: VatReturnInBooks, { name, days, daysOf }: VatPeriod, acceptChecks: boolean): LedgerError | undefined {
 	const isOfOther = (text: string): boolean => {
-		const other = text.startsWith(TEXT) ? daysOf(text.slice(TEXT.length)) : undefined;
+		const named = periodInText(text);
+		const other = named === undefined ? undefined : daysOf(named);
 		return other !== undefined && (other.to < days.from || other.from > days.to);
 	};
 	const settled = settledOtherwise(figures, isOfOther);
@@ -116,10 +159,14 @@ function objectionTo({ figures }: VatReturnInBooks, { name, days, daysOf }: VatP
 	}
 	const wrong = acceptChecks ? [] : checkVatReturn(figures).filter(({ severity }) => severity === 'error');
 	if (wrong.length === 0) return undefined;
-	const found = wrong.map(({ message, entries }) => `${message}${entries.length > 0 ? ` (${entries.slice(0, MOST_NAMED).join(', ')}${entries.length > MOST_NAMED ? ', …' : ''})` : ''}`);
+	const found = wrong.map(({ message, entries }) => `${message}${entries.length > 0 ? ` (${inList(entries)})` : ''}`);
 	const message = `period: the VAT return of ${name} has errors. ${found.join(' ')} Correct them, or turn on 'Accept Checks' if the figures are right.`;
 	return new LedgerError({ code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message });
 }
 
 /** How many entries an error names for each finding. */
 const MOST_NAMED = 5;
+
+function inList(entries: readonly string[]): string {
+	return `${entries.slice(0, MOST_NAMED).join(', ')}${entries.length > MOST_NAMED ? ', …' : ''}`;
+}

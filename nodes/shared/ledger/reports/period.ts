@@ -181,6 +181,22 @@ export function isVatPeriod(days: Days, years: readonly Days[]): boolean {
 	return isYear || monthsOf(days).length === 1 || isVatQuarter(days, years);
 }
 
+/** The other periods that VAT may be declared for and that share days with a period. */
+export function vatPeriodsBeside(days: Days, years: readonly Days[]): Days[] {
+	const touches = ({ from, to }: Days): boolean => from <= days.to && days.from <= to;
+	const named = monthsOf(days).flatMap(({ name }) => {
+		const [year, month] = [name.slice(0, 4), Number(name.slice(5))];
+		return [name, `${year}-q${Math.ceil(month / MONTHS_A_QUARTER)}`, year];
+	});
+	const calendar = [...new Set(named)].flatMap((name) => {
+		const period = readPeriod(name, days.to, years);
+		const inside = period.problem === undefined ? withinYears(period.value, years, true) : period;
+		return inside.problem === undefined ? [inside.value] : [];
+	});
+	const others = [...calendar, ...years].filter((other) => touches(other) && (other.from !== days.from || other.to !== days.to));
+	return [...new Map(others.map(({ from, to }) => [`${from} ${to}`, { from, to }])).values()].filter((other) => isVatPeriod(other, years));
+}
+
 /** Whether the days are a calendar quarter, or what of it lies in the financial years. */
 function isVatQuarter({ from, to }: Days, years: readonly Days[]): boolean {
 	const hasNoYear = (date: IsoDate): boolean => !years.some((year) => year.from <= date && date <= year.to);

@@ -41,8 +41,35 @@ function byAccount(rows: readonly SettlementRow[]): SettlementRow[] {
 }
 
 /** Entries of the period that settle VAT, and book no purchase or sale besides. */
-function settlementsOf({ leftOut }: VatReturn): VatEntry[] {
+function settlementsOf({ leftOut }: VatReturn): Array<VatEntry & { text: string }> {
 	return leftOut.filter(({ because, beside }) => because === 'settlement' && beside.length === 0);
+}
+
+/** What the text of a settlement begins with, before the period's name. */
+const TEXT = 'Momsredovisning ';
+
+/** @param period its name, such as `2026-Q2` */
+export function textOfSettlement(period: string): string {
+	return `${TEXT}${period.replace('–', ' till ')}`;
+}
+
+/** The name of the period that a text says is settled; undefined where it says none. */
+export function periodInText(text: string): string | undefined {
+	return text.startsWith(TEXT) ? text.slice(TEXT.length).trim().replace(' till ', '–') : undefined;
+}
+
+/**
+ * Entries in the period and after it that settle one of these periods by their text, but for those that another one
+ * takes back. A period that gave VAT back settles the opposite of one that owed it, and takes nothing back.
+ */
+export function settlementsNamed(figures: VatReturn, periods: ReadonlySet<string>): VatEntry[] {
+	const all = [...settlementsOf(figures), ...figures.after.filter(({ isSettlement }) => isSettlement)];
+	const others = all.filter(({ text }) => periodInText(text) === undefined);
+	const isTakenBack = (entry: VatEntry): boolean => {
+		const opposite = new Map([...sumsOf([entry])].map(([account, amount]) => [account, -amount]));
+		return others.some((other) => isSame(sumsOf([other]), opposite));
+	};
+	return all.filter((entry) => periods.has(periodInText(entry.text) ?? '') && !isTakenBack(entry));
 }
 
 /** What settlements of the period moved on accounts of VAT. In öre, debit positive. */

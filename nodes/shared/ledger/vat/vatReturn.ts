@@ -36,6 +36,7 @@ export interface VatEntry {
 type LeftOutBecause = 'settlement' | 'closing';
 
 interface LeftOut extends VatEntry {
+	text: string;
 	because: LeftOutBecause;
 	/** Of an entry with a row on the account of the settlement: what is no part of one, and is missing in the return. */
 	beside: ReadonlyArray<{ account: number; amount: Ore }>;
@@ -120,7 +121,7 @@ export class VatReturnCollector {
 		} else if (because === undefined) {
 			if (rows.length > 0) this.entries.push({ id, date, rows });
 		} else if (hasBoxes) {
-			this.leftOut.push({ id, date, rows, because, beside });
+			this.leftOut.push({ id, date, text, rows, because, beside });
 		} else {
 			for (const { account, amount, place } of rows) if (place.kind === 'settlement') add(this.paid, account, amount);
 		}

@@ -1,0 +1,36 @@
+import { LedgerError } from '../../ledger/problems';
+import { flatMapInTurns, giveWay } from '../../turns';
+import { idOf } from '../marks/ledgerMarks';
+import type { Look } from './look';
+import { fail, isPlaced, type Slip } from './slip';
+import type { Rivals } from './types';
+
+/** The entries that book some of the same as another one and stand in the ledger, such as `A-17-3 (2026-09)`. */
+export async function standingRivals(look: Look, { names, firstYear }: Rivals): Promise<string[]> {
+	const marks = await look.laterMarks(firstYear);
+	const marked = await flatMapInTurns(names.keys(), (key) => marks.withKey(key));
+	await look.readMissing(marked.map(idOf));
+	await look.readAgain(marked);
+	const standing: string[] = [];
+	for (const voucher of marked) {
+		const id = idOf(voucher);
+		if (!look.isThere(voucher) || !(await look.marksOf(voucher)).stands(id)) continue;
+		standing.push(`${id} (${names.get(voucher.mark.key) ?? ''})`);
+	}
+	return standing;
+}
+
+/** Of entries that book some of the same, none is in the ledger yet: each was made as if the others were not there. */
+export async function refuseRivalsInRun(slips: readonly Slip[]): Promise<void> {
+	const placed = slips.filter(isPlaced);
+	const byKey = new Map(placed.map((slip) => [slip.state.entry.mark.key, slip]));
+	for (const slip of placed) {
+		await giveWay();
+		const { rivals } = slip.state.entry;
+		const others = rivals === undefined ? [] : [...rivals.names].flatMap(([key, name]) => {
+			const other = byKey.get(key);
+			return other === undefined ? [] : [`item ${other.items[0] ?? 0} (${name})`];
+		});
+		if (rivals !== undefined && others.length > 0) fail(slip, new LedgerError(rivals.refusal(others, 'run')));
+	}
+}
