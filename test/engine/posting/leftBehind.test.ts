@@ -119,7 +119,7 @@ describe('the months of an entry that is reversed', () => {
 		expect(json().map(({ reverses }) => reverses)).toEqual([transfer, ...months]);
 	});
 
-	it('and the entry that took the line to where it waits are told from numbers of the user that look like theirs', async () => {
+	it('and their transfer are not taken for entries of the user with such numbers and a reference', async () => {
 		const number = `LB-${++count}`;
 		const [zero] = (await world.run(create(`${number}/0`, PLAIN, { additionalFields: { reference: 'A-1/1' } }))).json();
 		expect((await world.run(create(`${number}/1`, PLAIN, { additionalFields: { reference: 'A-1/1' } }))).error).toBeUndefined();
