@@ -103,7 +103,7 @@ describe('the example of Stripe payouts', () => {
 		expect(listed(await run(rows))).toEqual(['It is in EUR: name the bank account that it goes to under bankAccounts.']);
 		expect(booked(world)).toHaveLength(before);
 		await run(rows, { ...ACCOUNTS, bankAccounts: { SEK: '1930', EUR: '1950' } });
-		const rate = world.sandbox.company().currencies.find(({ code }) => code === 'EUR')?.sellRate ?? NaN;
+		const rate = world.sandbox.company().currencies.find(({ code }) => code === 'EUR')?.buyRate ?? NaN; // Sales weigh more than the fee.
 		const entry = booked(world).find(({ text }) => text === 'Stripe po_eur');
 		expect(entry?.rows[1950]).toBe(Math.round(98 * rate * 100) / 100);
 		expect(entry?.rows[2611]).toBe(-Math.round(20 * rate * 100) / 100);

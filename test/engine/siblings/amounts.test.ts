@@ -62,7 +62,7 @@ const LATE: ReadonlyArray<[account: number, amount: number]> = [[1930, 500], [19
 /** As hints write an amount. */
 const shown = (amount: number): string => amount.toLocaleString('en-US', { minimumFractionDigits: 2 });
 
-it('opening balances that a late entry has left behind are told, account by account', async () => {
+it('opening balances that a late entry has left behind are named, account by account', async () => {
 	const before = new Map(LATE.map(([account]) => [account, company.balance(account, 3) / 100]));
 	for (const [account, amount] of LATE) {
 		const ore = Math.round(amount * 100);
@@ -83,7 +83,7 @@ it('opening balances that a late entry has left behind are told, account by acco
 	}
 });
 
-it('opening balances that were never carried are told, account by account', async () => {
+it('opening balances that were never carried are named, account by account', async () => {
 	for (const account of company.year(4).accounts.values()) account.broughtForward = 0;
 	const carried = [...company.year(4).accounts.keys()].filter((account) => account < 3000 && company.balance(account, 3) !== 0).slice(0, 5);
 	expect(carried).toHaveLength(5);
