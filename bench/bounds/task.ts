@@ -1,6 +1,12 @@
 import type { OAuthTokenData } from '../../sandbox';
 
-/** What the node is asked to do. */
+/** ms for which nobody else has a turn. */
+export const LONGEST_PIECE_MS = 50;
+
+/** At 100,000 vouchers, beside the output. */
+export const MOST_MEMORY_MB = 150;
+
+/** What the node is asked to do, while others wait for their turn. */
 export const WORKS = [
 	'read 100,000 vouchers',
 	'read the balances of a year',
@@ -14,7 +20,10 @@ export const WORKS = [
 	'reconcile 20,000 rows of one amount',
 ] as const;
 
-/** Works on 100,000 vouchers, whose memory is measured as well. */
+/** Works that are measured without pauses as well. */
+export const WORKS_BEFORE: readonly Work[] = ['read the balances of a year', 'import a SIE file of 2 MB', 'check 20,000 items'];
+
+/** Works on 100,000 vouchers, whose memory is measured. */
 export const LARGE_WORKS = [
 	'read 100,000 vouchers',
 	'list 100,000 vouchers',
@@ -31,18 +40,21 @@ export interface BoundsTask {
 	url: string;
 	clientId: string;
 	clientSecret: string;
-	oauthTokenData: OAuthTokenData;
+	/** One for each execution that runs at the same time, of another company each. */
+	tokens: OAuthTokenData[];
 }
 
 export interface BoundsFigures {
-	/** The longest time in which the node gave nobody else a turn, in ms of this process's CPU: a busy machine lengthens none. */
+	/** The longest time in which the node gave nobody else a turn, in ms of CPU: a busy machine lengthens none. */
 	longestBlock: number;
 	/** Pieces of more than 50 ms. */
 	over50: number;
-	/** How long a request to the same process waited at most, in ms of its CPU: others need the network, not only timers. */
+	/** How long a request to the same process waited at most, in ms of CPU: others need the network, not only timers. */
 	longestWait: number;
 	/** The longest pause of V8's garbage collection, which no code can divide and which is no part of the blocks. ms. */
 	longestGc: number;
+	/** The longest event loop delay of `perf_hooks`, in ms that passed: with collections, and on a busy machine with other programs. */
+	longestDelay: number;
 	seconds: number;
 	cpuSeconds: number;
 	/** How it ended, such as the beginning of an error. */
@@ -54,5 +66,6 @@ export interface MemoryFigures {
 	/** At most, beside the output as it is in the end. */
 	besideOutputMb: number;
 	outputMb: number;
+	seconds: number;
 	ended: string;
 }

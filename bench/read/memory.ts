@@ -1,16 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 'n8n-workflow';
 
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
-
-const MB = 1024 * 1024;
-
-/** What is alive on the heap and in buffers after a full collection, in MB. */
-export function liveMb(): number {
-	if (global.gc === undefined) throw new Error('Run with --expose-gc');
-	global.gc();
-	const { heapUsed, arrayBuffers } = process.memoryUsage();
-	return (heapUsed + arrayBuffers) / MB;
-}
+import { liveMb } from '../liveMb';
 
 /** The moments of a reading at which it holds most. Where list and file are joined, it holds less than when it converts. */
 export interface HeldMb {

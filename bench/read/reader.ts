@@ -12,7 +12,8 @@ import { fromSieRow } from '../../nodes/shared/books/reading/yearFile';
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
 import { readSie } from '../../nodes/shared/ledger/sie';
 import { shownEntry } from '../../test/engine/reading/truth';
-import { liveMb, measuredNode, type HeldMb } from './memory';
+import { liveMb } from '../liveMb';
+import { measuredNode, type HeldMb } from './memory';
 import type { MemoryFigures, ReaderFigures, ReaderTask } from './task';
 
 const MB = 1024 * 1024;

@@ -3,7 +3,7 @@ import type { IExecuteFunctions, IHttpRequestOptions, INodeExecutionData } from 
 
 import { ACCOUNTING_NODE, createEngine, fortnoxCredential } from '../../engine';
 import type { FortnoxAccounting as Accounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.js';
-import { liveMb } from '../read/memory';
+import { liveMb } from '../liveMb';
 import type { ReporterFigures, ReporterTask } from './task';
 
 type AccountingClass = typeof Accounting;

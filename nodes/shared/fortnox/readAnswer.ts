@@ -1,8 +1,9 @@
-import { MOST_ERROR_BYTES, MOST_FILE_BYTES, MOST_JSON_BYTES } from './bounds';
+import { MOST_ERROR_BYTES, MOST_FILE_BYTES, MOST_JSON_BYTES, MOST_JSON_VALUES } from './bounds';
 import { onAbort } from './clock';
 import type { Answer, Sending } from './transport';
 import { NetworkFailure } from './transport';
-import { giveWay } from '../turns';
+import { hasMoreValues } from '../jsonValues';
+import { giveWay, inTurns } from '../turns';
 
 /** What n8n's request functions resolve with when they are asked for the full response. */
 interface RawResponse {
@@ -92,9 +93,11 @@ export async function readAnswer({ status, headers, body }: RawResponse, expects
 	const successBound = expects === 'bytes' ? MOST_FILE_BYTES : MOST_JSON_BYTES;
 	const { bytes, isWhole } = await readUpTo(body, isSuccess ? successBound : MOST_ERROR_BYTES, end);
 	if (isSuccess && !isWhole) throw tooLarge(successBound);
+	if (expects === 'bytes') return { status, headers, body: bytes };
+	if (await inTurns(hasMoreValues(bytes, MOST_JSON_VALUES))) throw tooManyValues();
 	// Answers to requests that went out side by side come at once, and each is parsed in one piece.
 	await giveWay();
-	return { status, headers, body: expects === 'bytes' ? bytes : parsed(bytes) };
+	return { status, headers, body: parsed(bytes) };
 }
 
 async function readUpTo(stream: ByteStream, most: number, end: AbortSignal): Promise<{ bytes: Buffer; isWhole: boolean }> {
@@ -127,6 +130,11 @@ function failureOf(error: unknown): NetworkFailure {
 
 function tooLarge(most: number): NetworkFailure {
 	const reason = `The answer is larger than the ${most / 1024 / 1024} MB that are read of one, so the rest was not read. Fortnox’s answers are smaller: check the API base URL of the credential and any proxy on the way, or ask for a shorter period.`;
+	return new NetworkFailure('TOO_LARGE', true, reason);
+}
+
+function tooManyValues(): NetworkFailure {
+	const reason = `The answer holds more than the ${MOST_JSON_VALUES} values that are read of one, which none of Fortnox’s does. Check the API base URL of the credential and any proxy on the way.`;
 	return new NetworkFailure('TOO_LARGE', true, reason);
 }
 

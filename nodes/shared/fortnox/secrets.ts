@@ -1,5 +1,7 @@
 import { runSteps } from '../steps';
 import { giveWay, inTurns } from '../turns';
+import { formsOf, secretsIn, SHORTEST_SECRET } from './secretForms';
+import { unescapedLevels } from './unescaped';
 
 /** What stands where a secret stood. Has no quotation marks or brackets, which Fortnox refuses in texts. */
 export const BLANK = '(secret)';
@@ -11,20 +13,17 @@ const PIECE = 12;
 const PART = 6;
 const STRIDE = PIECE - PART + 1;
 
-/** A shorter secret would blank ordinary words; Fortnox's client secrets have 10 characters. */
-const SHORTEST_SECRET = 8;
-
-/** Bytes of a file that are looked at together, and by how many two looks overlap. */
+/** Characters or bytes that are looked at together, some ms, and by how many two looks overlap: by more than a secret is long. */
 const WINDOW = 1 << 16;
 const OVERLAP = 1 << 13;
 
-/** Characters after which others may have their turn; some 2 ms. */
-const STEP = 1 << 14;
+/** Where a piece of a secret can stand: tokens and base64 have no other characters. */
+const SECRET_LIKE = /[\w\-+/=.~]{12,}/g;
 
-/** Where a piece of a secret can stand: tokens, base64 and URL-encoded text have no other characters, and JSON may escape a slash. */
-const SECRET_LIKE = /[\w\-+/=.%~\\]{12,}/g;
+const HAS_USUAL_CHARACTERS = /^[\w\-+/=.~]*$/;
 
-const HAS_USUAL_CHARACTERS = /^[\w\-+/=.%~\\]*$/;
+/** What begins an escape. */
+const MAY_BE_ESCAPED = /[%\\&]/;
 
 /** Half of a part. */
 const HALF = PART / 2;
@@ -49,33 +48,8 @@ function halfIn(bytes: Buffer, at: number): number {
 	return halfOf(bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0);
 }
 
-/** The fields of a credential that must not leave it; what n8n stores for OAuth2 is one object. */
-function secretsIn(fields: Readonly<Record<string, unknown>>): string[] {
-	const { clientId, clientSecret, accessToken, oauthTokenData } = fields;
-	const stored: Record<string, unknown> = typeof oauthTokenData === 'object' && oauthTokenData !== null ? { ...oauthTokenData } : {};
-	// The Basic header, before and after it is encoded: a server may encode once more what it got.
-	const login = typeof clientId === 'string' && typeof clientSecret === 'string' ? `${clientId}:${clientSecret}` : '';
-	const found = [clientSecret, accessToken, stored.access_token, stored.refresh_token, login, Buffer.from(login).toString('base64')];
-	return found.filter((secret): secret is string => typeof secret === 'string' && secret.length >= SHORTEST_SECRET);
-}
-
-/** A secret in the forms in which a server may send it back. */
-function formsOf(secret: string): string[] {
-	const forms = [secret, encodeURIComponent(secret), ...base64Of(secret)];
-	return [...new Set([...forms, ...forms.map(encodeURIComponent)].flatMap((form) => [form, form.replaceAll('/', '\\/')]))];
-}
-
-/**
- * Base64 of a text that holds the secret depends on how many bytes stand before it, modulo three; what its neighbours
- * share is left out.
- */
-function base64Of(secret: string): string[] {
-	return [0, 1, 2].flatMap((before) => {
-		const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
-		const inside = (text: string) => text.slice(before === 0 ? 0 : before + 1, Math.floor((bytes.length * 8) / 6));
-		return [inside(bytes.toString('base64')), inside(bytes.toString('base64url'))];
-	});
-}
+/** Where a secret, or a piece of one, stands in a text. */
+type Span = [from: number, to: number];
 
 /** The secrets of one connection, and the one place that blanks them out of what comes from outside. */
 export class Secrets {
@@ -108,41 +82,31 @@ export class Secrets {
 
 	/** The same for a text of any length, with pauses. */
 	async blankLong(text: string): Promise<string> {
-		return text.length < STEP ? this.blank(text) : await inTurns(this.blankInSteps(text));
+		return text.length < WINDOW ? this.blank(text) : await inTurns(this.blankInSteps(text));
 	}
 
 	private *blankInSteps(text: string): Generator<undefined, string> {
-		let whole = text;
-		for (const form of this.whole) if (whole.includes(form)) whole = whole.replaceAll(form, BLANK);
-		let result = '';
-		let kept = 0;
-		for (const run of whole.matchAll(SECRET_LIKE)) {
-			for (const part of this.secretParts(run[0])) {
-				if (part === undefined) {
-					yield;
-					continue;
-				}
-				result += whole.slice(kept, run.index + part[0]) + BLANK;
-				kept = run.index + part[1];
+		const kept: string[] = [];
+		let [read, isBlanked] = [0, false];
+		for (let start = 0; start < text.length; start += WINDOW) {
+			for (const [from, to] of this.spansIn(text.slice(start, start + WINDOW + OVERLAP))) {
+				if (start + to <= read) continue;
+				// What two looks found of one secret, or of two without anything between them, is blanked once.
+				if (start + from > read || !isBlanked) kept.push(text.slice(read, start + from), BLANK);
+				[read, isBlanked] = [start + to, true];
 			}
 			yield;
 		}
-		return kept === 0 ? whole : result + whole.slice(kept);
+		return isBlanked ? kept.join('') + text.slice(read) : text;
 	}
 
 	/** The same in a file, in place and with asterisks, so that its length stays. */
 	async blankBytes(bytes: Buffer): Promise<void> {
 		for (let start = 0; start < bytes.length; start += WINDOW) {
-			// Windows overlap by more than a secret is long.
-			const window = bytes.toString('latin1', start, start + WINDOW + OVERLAP);
-			for (const form of this.whole) {
-				for (let at = window.indexOf(form); at !== -1; at = window.indexOf(form, at + 1)) {
-					bytes.fill('*', start + at, start + at + form.length);
-				}
-			}
-			for (const run of this.mayHoldPieceIn(bytes, start) ? window.matchAll(SECRET_LIKE) : []) {
-				for (const part of this.secretParts(run[0])) if (part) bytes.fill('*', start + run.index + part[0], start + run.index + part[1]);
-			}
+			const end = Math.min(start + WINDOW + OVERLAP, bytes.length);
+			const window = bytes.toString('latin1', start, end);
+			const isSearched = this.whole.size > 0 || this.mayHoldPieceIn(bytes, start, end) || MAY_BE_ESCAPED.test(window);
+			for (const [from, to] of isSearched ? this.spansIn(window) : []) bytes.fill('*', start + from, start + to);
 			await giveWay();
 		}
 	}
@@ -181,14 +145,24 @@ export class Secrets {
 		return pieces;
 	}
 
-	/** The same for a window of a file: a year's file has millions of places. */
-	private mayHoldPieceIn(bytes: Buffer, start: number): boolean {
-		const end = Math.min(start + WINDOW + OVERLAP, bytes.length);
-		for (let at = start; at + PART <= end; at += STRIDE) {
-			if (!this.isHalf(halfIn(bytes, at), BEGINS) || !this.isHalf(halfIn(bytes, at + HALF), ENDS)) continue;
-			if (this.isPart(bytes.toString('latin1', at, at + PART))) return true;
+	/** Where secrets and pieces of them stand in a text, in their order: as they are, and escaped once or more often. */
+	private spansIn(text: string): Span[] {
+		const spans = this.plainSpansIn(text);
+		if (MAY_BE_ESCAPED.test(text)) {
+			for (const { text: meant, from, to } of unescapedLevels(text)) {
+				for (const [first, end] of this.plainSpansIn(meant)) spans.push([from[first] ?? 0, to[end - 1] ?? 0]);
+			}
 		}
-		return false;
+		return spans.length < 2 ? spans : spans.sort(([one], [other]) => one - other);
+	}
+
+	private plainSpansIn(text: string): Span[] {
+		const spans: Span[] = [];
+		for (const form of this.whole) {
+			for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length)) spans.push([at, at + form.length]);
+		}
+		for (const run of text.matchAll(SECRET_LIKE)) this.addPiecesOf(run[0], run.index, spans);
+		return spans;
 	}
 
 	/** Tells at a seventh of the cost that most texts hold no secret. */
@@ -200,16 +174,24 @@ export class Secrets {
 		return false;
 	}
 
-	/** Where secrets, or pieces of them, begin and end in a text; undefined now and then between two of them. */
-	private *secretParts(run: string): Generator<[from: number, to: number] | undefined> {
+	/** The same for a window of a file: a year's file has millions of places. */
+	private mayHoldPieceIn(bytes: Buffer, start: number, end: number): boolean {
+		for (let at = start; at + PART <= end; at += STRIDE) {
+			if (!this.isHalf(halfIn(bytes, at), BEGINS) || !this.isHalf(halfIn(bytes, at + HALF), ENDS)) continue;
+			if (this.isPart(bytes.toString('latin1', at, at + PART))) return true;
+		}
+		return false;
+	}
+
+	/** Adds where secrets, or pieces of them, begin and end in a run of characters that begins at `start`. */
+	private addPiecesOf(run: string, start: number, spans: Span[]): void {
 		if (!this.mayHoldPiece(run)) return;
 		const pieces = this.allPieces();
 		for (let from = 0; from + PIECE <= run.length; from++) {
-			if (from % STEP === STEP - 1) yield undefined;
 			if (!pieces.has(run.slice(from, from + PIECE))) continue;
 			let to = from + PIECE;
 			while (to < run.length && pieces.has(run.slice(to - PIECE + 1, to + 1))) to++;
-			yield [from, to];
+			spans.push([start + from, start + to]);
 			from = to - 1;
 		}
 	}

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IsoDate } from './dates';
 
+import { runSteps } from '../steps';
+
 /**
  * The mark of an entry: the first line of a voucher's comments, by which an entry that is already in the ledger is
  * recognised before anything is posted again. It carries the facts of the entry that Fortnox has no field for.
@@ -82,19 +84,44 @@ export function keyOfOrigin(kind: 'reversal' | 'correction' | 'sie' | 'spread' |
  * @param version of the shape that `content` has; digests of different versions say nothing about each other
  */
 export function digestOf(version: string, content: unknown): string {
-	return `${version}.${hash(canonical(content), 24)}`;
+	return runSteps(digestInSteps(version, content));
+}
+
+/** `digestOf` in small steps: an entry may have thousands of lines. */
+export function* digestInSteps(version: string, content: unknown): Generator<undefined, string> {
+	return `${version}.${hash(yield* canonicalInSteps(content), 24)}`;
+}
+
+/** `canonical` with a step for each element of the lists in an object. */
+function* canonicalInSteps(content: unknown): Generator<undefined, string> {
+	if (typeof content !== 'object' || content === null || Array.isArray(content)) return canonical(content);
+	const fields: string[] = [];
+	for (const [name, field] of fieldsOf(content)) {
+		const elements: string[] = [];
+		if (Array.isArray(field)) for (const element of field) {
+			elements.push(canonical(element));
+			yield;
+		}
+		fields.push(written(name, Array.isArray(field) ? `[${elements.join(',')}]` : canonical(field)));
+	}
+	return `{${fields.join(',')}}`;
 }
 
 function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-	if (typeof value === 'object' && value !== null) {
-		const fields = Object.entries(value)
-			.filter(([, field]) => field !== undefined)
-			.sort(([a], [b]) => (a < b ? -1 : 1))
-			.map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
-		return `{${fields.join(',')}}`;
-	}
+	if (typeof value === 'object' && value !== null) return `{${fieldsOf(value).map(([name, field]) => written(name, canonical(field))).join(',')}}`;
 	return value === undefined ? 'null' : JSON.stringify(value);
+}
+
+/** The fields that are there, in the order of their names. */
+function fieldsOf(value: object): Array<[name: string, field: unknown]> {
+	return Object.entries(value)
+		.filter(([, field]) => field !== undefined)
+		.sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function written(name: string, value: string): string {
+	return `${JSON.stringify(name)}:${value}`;
 }
 
 /** Percent-encodes all but letters (Latin ones), digits and a few marks, cut by whole characters to `max` encoded ones. */

@@ -37,23 +37,36 @@ interface Row {
 	vatBox?: VatBox;
 }
 
+export interface BuiltVoucher {
+	/** Absent where there are problems. */
+	voucher?: VoucherDraft;
+	findings: Findings;
+}
+
 const PARTNER_KINDS = { customer_account: 'C', supplier_account: 'S', employee_account: 'E' } as const;
 
 /**
  * Makes the voucher that an entry becomes: VAT rows, the bank row of a financial entry, conversion to SEK, division
- * over cost centers and projects, and texts in Fortnox's characters. Pure.
- *
- * @returns the voucher, absent where there are problems
+ * over cost centers and projects, and texts in Fortnox's characters. Pure, and in small steps: an entry may have thousands of
+ * rows.
  */
-export function buildVoucher(draft: EntryDraft, facts: BuildFacts): { voucher?: VoucherDraft; findings: Findings } {
+export function* buildVoucherInSteps(draft: EntryDraft, facts: BuildFacts): Generator<undefined, BuiltVoucher> {
 	const findings = new Findings();
-	const rows = [...draft.lines.flatMap((line) => rowsOfLine(line, facts, findings))];
+	const rows: Row[] = [];
+	for (const line of draft.lines) {
+		append(rows, rowsOfLine(line, facts, findings));
+		yield;
+	}
 	if (draft.balancingAccount !== undefined) append(rows, balancingRow(draft.balancingAccount, rows, facts, findings));
 	if (findings.problems.length > 0) return { findings };
 	const balanced = draft.kind === 'financial' ? withBankRow(draft, rows, facts, findings) : convertedEntry(draft, rows, facts, findings);
 	if (balanced === undefined) return { findings };
 	const text = new TextFitter(facts.unsupportedCharacters, findings);
-	const voucherRows = balanced.flatMap(({ row, sek }) => finishedRows(row, sek, facts, text, findings));
+	const voucherRows: VoucherRow[] = [];
+	for (const { row, sek } of balanced) {
+		append(voucherRows, finishedRows(row, sek, facts, text, findings));
+		yield;
+	}
 	const voucher: VoucherDraft = {
 		date: draft.date,
 		description: text.fit(draft.description ?? defaultDescription(draft), 'description', 200),

@@ -1,4 +1,4 @@
-import { digestOf } from '../ledger/mark';
+import { digestInSteps } from '../ledger/mark';
 import type { DraftLine, EntryDraft } from './entryDraft';
 
 /**
@@ -65,11 +65,11 @@ export function isOfVersion1({ accrualAccount, balancingAccount, lines }: EntryD
 
 /**
  * The digest by the oldest version whose shape holds all of the entry: what 0.1 could post has the same digest in every
- * version, so that processes of different versions know each other's entries.
+ * version, so that processes of different versions know each other's entries. In small steps.
  *
  * @param rateFromRegister the rate was left to the company's currency register
  */
-export function digestOfDraft(draft: EntryDraft, rateFromRegister: boolean): string {
-	if (isOfVersion1(draft)) return digestOf('1', shapeOfVersion1(draft, rateFromRegister));
-	return digestOf('2', shapeOfVersion2(draft, rateFromRegister));
+export function* digestOfDraft(draft: EntryDraft, rateFromRegister: boolean): Generator<undefined, string> {
+	if (isOfVersion1(draft)) return yield* digestInSteps('1', shapeOfVersion1(draft, rateFromRegister));
+	return yield* digestInSteps('2', shapeOfVersion2(draft, rateFromRegister));
 }

@@ -46,9 +46,9 @@ interface EntryReading {
  * Reads the body of a unified journal entry or financial entry. Pure: looks at nothing but the body.
  *
  * All problems are collected, so that a user mends an entry in one go. Fields that Fortnox has no place for are
- * refused or answered with a hint; none is dropped in silence.
+ * refused or answered with a hint; none is dropped in silence. In small steps: an entry may have thousands of lines.
  */
-export function readEntry(body: Record<string, unknown>, options: ReadEntryOptions): EntryReading {
+export function* readEntryInSteps(body: Record<string, unknown>, options: ReadEntryOptions): Generator<undefined, EntryReading> {
 	const findings = new Findings();
 	const financial = options.kind === 'financial';
 	findings.unknownFields(body, financial ? FINANCIAL_HEADER_FIELDS : HEADER_FIELDS, '');
@@ -73,7 +73,7 @@ export function readEntry(body: Record<string, unknown>, options: ReadEntryOptio
 	refuseOrHint(body, options.kind, findings);
 	const accrual = financial ? {} : readAccrual(body, date, findings);
 
-	const lines = readLines(body.items, options, accrual, findings);
+	const lines = yield* readLines(body.items, options, accrual, findings);
 	for (const { field, account } of lines ?? []) {
 		if (account !== counterpart) continue;
 		findings.add(

@@ -39,8 +39,13 @@ export function isLineField(name: string, kind: ReadEntryOptions['kind']): boole
 	return fields.includes(name);
 }
 
-/** The lines of an entry; undefined where one of them has a problem. */
-export function readLines(given: unknown, options: ReadEntryOptions, accrual: EntryAccrual, findings: Findings): DraftLine[] | undefined {
+/** The lines of an entry, with a step for each; undefined where one of them has a problem. */
+export function* readLines(
+	given: unknown,
+	options: ReadEntryOptions,
+	accrual: EntryAccrual,
+	findings: Findings,
+): Generator<undefined, DraftLine[] | undefined> {
 	const least = options.kind === 'financial' || accrual.balancing !== undefined ? 1 : 2;
 	if (!Array.isArray(given) || given.length < least) {
 		findings.add(
@@ -55,21 +60,29 @@ export function readLines(given: unknown, options: ReadEntryOptions, accrual: En
 		return undefined;
 	}
 	const lines: DraftLine[] = [];
-	given.forEach((line: unknown, index) => {
+	for (const [index, line] of given.entries()) {
 		const read = readLine(line, `lines[${index}]`, options, findings);
 		if (read) lines.push(read);
-	});
+		yield;
+	}
 	if (lines.length < given.length) return undefined;
-	return options.kind === 'financial' ? lines : withPeriods(lines, given, accrual, findings);
+	return options.kind === 'financial' ? lines : yield* withPeriods(lines, given, accrual, findings);
 }
 
 /** Lines that have a period of their own, or on result accounts that of the entry. */
-function withPeriods(lines: DraftLine[], given: readonly unknown[], accrual: EntryAccrual, findings: Findings): DraftLine[] {
-	const spread = lines.map((line, index): DraftLine => {
+function* withPeriods(
+	lines: DraftLine[],
+	given: readonly unknown[],
+	accrual: EntryAccrual,
+	findings: Findings,
+): Generator<undefined, DraftLine[]> {
+	const spread: DraftLine[] = [];
+	for (const [index, line] of lines.entries()) {
 		const own = given[index];
 		const period = readPeriod(isObject(own) ? own : {}, line, accrual.period, findings);
-		return period === undefined ? line : { ...line, period };
-	});
+		spread.push(period === undefined ? line : { ...line, period });
+		yield;
+	}
 	const isSpread = spread.some(({ period }) => period !== undefined);
 	if (accrual.period !== undefined && !isSpread) findings.add('ERROR_DATA_VALIDATION', 'start_date', 'start_date: no line is on a result account (3000–8999), so there is nothing to spread.');
 	if (accrual.reverseOn !== undefined && isSpread) findings.add('ERROR_DATA_VALIDATION', 'reverse_on', REVERSE_WITHOUT_SPREAD);

@@ -1,7 +1,7 @@
 import { readDate, readDateAsVersion1 } from '../ledger/dates';
 import type { EntryDraft, ReadEntryOptions } from './entryDraft';
 import { isOfVersion1 } from './identity';
-import { readEntry } from './readEntry';
+import { readEntryInSteps } from './readEntry';
 import { isAbsent, isObject } from './readObject';
 
 /** The fields by which version 0.1 knew the columns of a row; other columns were not the entry's business. */
@@ -34,16 +34,21 @@ export interface EntryInput {
  * Reads an entry's input as version 0.1 did. An entry that it posted under the same number is compared with this reading:
  * columns were known by the unified model's names only, and an instant was its day in Stockholm.
  *
+ * In small steps.
+ *
  * @param draft as it is read now
  * @returns undefined where 0.1 read the same, or could not have posted it
  */
-export function readAsVersion1(
+export function* readAsVersion1(
 	draft: EntryDraft,
 	{ body, withoutHeadings }: EntryInput,
 	options: ReadEntryOptions,
-): EntryDraft | undefined {
+): Generator<undefined, EntryDraft | undefined> {
 	if (!isOfVersion1(draft)) return undefined;
-	const read = withoutHeadings === undefined ? draft : readEntry(withColumnsOfVersion1(withoutHeadings, options.kind), options).draft;
+	const read =
+		withoutHeadings === undefined
+			? draft
+			: (yield* readEntryInSteps(withColumnsOfVersion1(withoutHeadings, options.kind), options)).draft;
 	if (read === undefined) return undefined;
 	const date = read.dateDefaulted ? read.date : dayIn(readDateAsVersion1(body.date));
 	return date === undefined || (withoutHeadings === undefined && date === dayIn(readDate(body.date))) ? undefined : { ...read, date };

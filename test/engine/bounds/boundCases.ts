@@ -54,6 +54,12 @@ async function readOf(size: number, expects: 'json' | 'bytes', status = 200): Pr
 	return await readAnswer({ status, headers: {}, body: Readable.from(blanks(size)) }, expects, endOf({ timeoutMs: 600_000 }));
 }
 
+/** Reads an answer of so many values, the list that holds them among them. */
+async function jsonOf(values: number): Promise<Answer> {
+	const body = Readable.from([Buffer.from(`[${'"a,b\\"[",'.repeat(values - 2)}0]`)]);
+	return await readAnswer({ status: 200, headers: {}, body }, 'json', endOf({ timeoutMs: 600_000 }));
+}
+
 /** An array in an array in an array … */
 function nested(levels: number): unknown {
 	let value: unknown = [];
@@ -82,6 +88,7 @@ const rows = (count: number): string =>
 
 const CASES_OF_FORTNOX: Record<keyof typeof ofFortnox, BoundCase> = {
 	MOST_JSON_BYTES: async (past) => await isFine(readOf(ofFortnox.MOST_JSON_BYTES + past, 'json')),
+	MOST_JSON_VALUES: async (past) => await isFine(jsonOf(ofFortnox.MOST_JSON_VALUES + past)),
 	MOST_FILE_BYTES: async (past) => await isFine(readOf(ofFortnox.MOST_FILE_BYTES + past, 'bytes')),
 	MOST_ERROR_BYTES: async (past) => {
 		const size = ofFortnox.MOST_ERROR_BYTES + past;
@@ -182,6 +189,11 @@ const CASES_OF_LEDGER: Record<Exclude<keyof typeof ofLedger, 'tooManyRows'>, Bou
 	LONGEST_JSON: async (past, world) => {
 		const linesJson = rows(2).padEnd(ofLedger.LONGEST_JSON + past);
 		return await isTaken(world, entry({ linesJson, options: { dryRun: true } }));
+	},
+	MOST_FIELD_VALUES: async (past, world) => {
+		const lines = `[${'0,'.repeat(ofLedger.MOST_FIELD_VALUES + past - 2)}0]`;
+		const { error } = await world.run(entry({ linesJson: lines, options: { dryRun: true } }));
+		return !/holds more than/.test(error?.message ?? '');
 	},
 	MOST_SIE_BYTES: async (past, world) => {
 		const item = itemWith(Buffer.alloc(ofLedger.MOST_SIE_BYTES + past, '\n'));

@@ -4,7 +4,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ERROR_CODES, type ErrorCode } from '../../../nodes/shared/ledger/errorCodes';
 import { describeError } from '../../../nodes/shared/unified/errors';
-import { readEntry } from '../../../nodes/shared/unified/readEntry';
+import { runSteps } from '../../../nodes/shared/steps';
+import { readEntryInSteps } from '../../../nodes/shared/unified/readEntry';
 import { cancelled } from '../../../nodes/shared/fortnox/errors';
 import { LedgerError } from '../../../nodes/shared/ledger/problems';
 import { countVouchers, startWorld, type World } from '../support/world';
@@ -58,7 +59,8 @@ const EXAMPLES: Record<ErrorCode, Example> = {
 	ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE: json([{ account: '3004', amount: 100 }], { resource: 'financialEntry', financialCounterpartAccount: '1510' }),
 	// n8n runs no node whose Bank or Cash Account is empty: the body of another program is meant.
 	ERROR_COUNTERPART_ACCOUNT_NOT_FOUND: async () => {
-		const { findings } = readEntry({ date: '2026-06-01', items: [{ account: '3004', amount: 100 }] }, { kind: 'financial', rateFromRegister: false, ignoreUnknownLineFields: false });
+		const body = { date: '2026-06-01', items: [{ account: '3004', amount: 100 }] };
+		const { findings } = runSteps(readEntryInSteps(body, { kind: 'financial', rateFromRegister: false, ignoreUnknownLineFields: false }));
 		return await Promise.resolve(new LedgerError(findings.problems));
 	},
 	ERROR_LEDGER_ACCOUNT_ALREADY_EXISTS: { resource: 'account', operation: 'create', number: '1930', name: 'Ett annat namn' },

@@ -15,6 +15,15 @@ const SECRETS: Array<[string, string]> = [
 	['client secret', FIELDS.clientSecret],
 	['Basic header', Buffer.from(`${FIELDS.clientId}:${FIELDS.clientSecret}`).toString('base64')],
 ];
+function hexOf(character: string): string {
+	return character.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase();
+}
+
+/** Percent-encoded, letters and digits as well. */
+function everyByte(secret: string): string {
+	return [...secret].map((character) => `%${hexOf(character)}`).join('');
+}
+
 const FORMS: Array<[string, (secret: string) => string]> = [
 	['plain', (secret) => secret],
 	['URL-encoded', encodeURIComponent],
@@ -24,6 +33,18 @@ const FORMS: Array<[string, (secret: string) => string]> = [
 	['base64 behind two bytes', (secret) => Buffer.from(`xy${secret}`).toString('base64')],
 	['URL-encoded base64', (secret) => encodeURIComponent(Buffer.from(secret).toString('base64'))],
 	['with escaped slashes', (secret) => secret.replaceAll('/', '\\/')],
+	['URL-encoded in lower case', (secret) => encodeURIComponent(secret).replaceAll(/%../g, (escape) => escape.toLowerCase())],
+	['URL-encoded twice', (secret) => encodeURIComponent(encodeURIComponent(secret))],
+	['URL-encoded to the last character', everyByte],
+	['URL-encoded twice to the last character', (secret) => encodeURIComponent(everyByte(secret))],
+	['base64url behind two bytes', (secret) => Buffer.from(`xy${secret}`).toString('base64url')],
+	['URL-encoded base64 in lower case', (secret) => encodeURIComponent(Buffer.from(secret).toString('base64')).replaceAll('%3D', '%3d')],
+	['with JSON’s escapes by number', (secret) => secret.replaceAll(/[^a-z0-9]/gi, (one) => `\\u00${hexOf(one)}`)],
+	['as JSON in JSON', (secret) => JSON.stringify(secret.replaceAll('/', '\\/')).slice(1, -1)],
+	['with HTML’s escapes by number', (secret) => secret.replaceAll(/[^a-z0-9]/gi, (one) => `&#${one.charCodeAt(0)};`)],
+	['with HTML’s escapes in hex', (secret) => secret.replaceAll(/[^a-z0-9]/gi, (one) => `&#x${hexOf(one)};`)],
+	['with HTML’s escapes by name', (secret) => secret.replaceAll('/', '&sol;').replaceAll('+', '&plus;').replaceAll('=', '&equals;')],
+	['URL-encoded in HTML', (secret) => everyByte(secret).replaceAll('%', '&#37;')],
 ];
 
 function secrets(): Secrets {
@@ -108,8 +129,35 @@ test('secrets that the credential had before stay blanked', () => {
 	expect(all.blank(`${TOKEN} another-token-of-today`)).toBe('(secret) (secret)');
 });
 
+test('secrets in a row, and one that is as long as two looks, leave nothing', () => {
+	const all = secrets();
+	for (const text of [TOKEN.repeat(1000), `${TOKEN} `.repeat(1000), everyByte(TOKEN).repeat(500), `${'x'.repeat(65_530)} ${TOKEN} y`]) {
+		const blanked = all.blank(text);
+		expect(longestLeft(blanked, TOKEN)).toBeLessThan(8);
+		expect(blanked).toContain('(secret)');
+	}
+	expect(all.blank(`${TOKEN} `.repeat(1000))).toBe('(secret) '.repeat(1000));
+});
+
+test('a text of 8 MB without a blank is looked through, in pieces', async () => {
+	const text = 'a'.repeat(8_000_000);
+	expect(await secrets().blankLong(text)).toBe(text);
+	const blanked = await secrets().blankLong(`${text}.${TOKEN}`);
+	expect(blanked.slice(-20)).toBe('aaaaaaaaaaa.(secret)');
+});
+
+test('a secret of letters that are no ASCII is blanked, URL-encoded as well', () => {
+	const all = new Secrets();
+	all.remember({ clientSecret: 'lösenordet på åtta' });
+	const encoded = encodeURIComponent('lösenordet på åtta');
+	for (const form of ['lösenordet på åtta', encoded, encoded.toLowerCase()]) {
+		expect(all.blank(`got ${form}.`)).toBe('got (secret).');
+	}
+});
+
 test('other texts stay as they are', async () => {
-	const texts = ['Hyra januari 2026', '{"@url":"https://api.fortnox.se/3/vouchers/A/1?financialyear=3"}', 'SE4550000000058398257466', 'app-1234', ''];
+	const texts = ['100 % &amp; mer, 50%25 \\u00e5 %C3%A5 %zz &#99999999; &#0; C:\\\\x\\y',
+		'Hyra januari 2026', '{"@url":"https://api.fortnox.se/3/vouchers/A/1?financialyear=3"}', 'SE4550000000058398257466', 'app-1234', ''];
 	for (const text of texts) expect(secrets().blank(text)).toBe(text);
 	const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 	await secrets().blankBytes(bytes);

@@ -6,21 +6,21 @@ import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import {
 	isNumbered,
 	unbalancedVoucher,
-	voucherDigest,
+	voucherDigestInSteps,
 	voucherIdentities,
 	type SieFile,
 	type SieRow,
 	type SieVoucher,
 	type VoucherIdentity,
 } from '../../../shared/ledger/sie';
-import { buildVoucher } from '../../../shared/unified/buildVoucher';
+import { buildVoucherInSteps } from '../../../shared/unified/buildVoucher';
 import type { DraftLine, DraftShare, EntryDraft } from '../../../shared/unified/entryDraft';
 import { Findings, isAbsent, isObject, locatorValue } from '../../../shared/unified/readObject';
 import { parameter, required, textParameter } from '../../../shared/n8n/parameters';
 import type { PreparedEntry, ReadyEntry } from '../../../shared/books/posting/types';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { flatMapInTurns, inTurns, mapInTurns } from '../../../shared/turns';
+import { filterInTurns, giveWay, inTurns } from '../../../shared/turns';
 import { linesOf, type ReadFile, type SieImportOptions } from './importSieFile';
 
 /** An entry that is a voucher of a SIE file. */
@@ -61,15 +61,16 @@ export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry
 			years: await run.fortnox.financialYears(),
 			journalOf: journalsOf(run, item),
 		};
-		// A voucher with too many rows is refused; its digest would be computed in one piece.
-		const vouchers = await mapInTurns(file.vouchers, (voucher) => (voucher.rows.length > MOST_ROWS ? { ...voucher, rows: [] } : voucher));
-		const identities = await inTurns(voucherIdentities({ ...file, vouchers, years: [...file.years, ...shared.years.map(asSieYear)] }));
-		const empty = await flatMapInTurns(file.vouchers, (voucher) => (isEmpty(voucher) ? [voucher] : []));
+		const identities = await inTurns(voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] }));
+		const empty = await filterInTurns(file.vouchers, isEmpty);
 		if (empty.length > 0) run.hint(`Vouchers without any amount were left out (${linesOf(empty)}).`);
-		return await flatMapInTurns(file.vouchers.entries(), ([index, voucher]) => {
+		const entries: PreparedEntry[] = [];
+		for (const [index, voucher] of file.vouchers.entries()) {
+			await giveWay();
 			const identity = identities[index];
-			return isEmpty(voucher) || identity === undefined ? [] : [toEntry(shared, voucher, identity)];
-		});
+			if (!isEmpty(voucher) && identity !== undefined) entries.push(await toEntry(shared, voucher, identity));
+		}
+		return entries;
 	} catch (error) {
 		return [{ items: [item], error }];
 	}
@@ -111,7 +112,7 @@ function journalsOf(run: Run, item: number): JournalOf {
 	return (series) => journals.get(series.trim());
 }
 
-function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIdentity): PreparedEntry {
+async function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIdentity): Promise<PreparedEntry> {
 	const { run, item, file, journalOf, options } = shared;
 	const name = nameOf(voucher);
 	const refuse = (problems: readonly Problem[]): PreparedEntry => ({
@@ -126,16 +127,12 @@ function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIdentity)
 	if (findings.problems.length > 0) return refuse(findings.problems);
 	const mark: Mark = {
 		key: keyOfOrigin('sie', identity.asNumbered),
-		digest: voucherDigest(voucher),
+		digest: await inTurns(voucherDigestInSteps(voucher)),
 		...(draft.reference !== undefined && { reference: draft.reference }),
 		...(draft.lines.some(({ description }) => description !== undefined) && { hasTexts: true }),
 	};
-	const built = buildVoucher(draft, {
-		predefinedAccounts: new Map(),
-		residual: options.residual,
-		unsupportedCharacters: options.unsupportedCharacters,
-		mark,
-	});
+	const { residual, unsupportedCharacters } = options;
+	const built = await inTurns(buildVoucherInSteps(draft, { predefinedAccounts: new Map(), residual, unsupportedCharacters, mark }));
 	built.findings.hints.forEach((hint) => run.hint(hint));
 	if (built.voucher === undefined) return refuse(built.findings.problems);
 	const entry: SieEntry = {

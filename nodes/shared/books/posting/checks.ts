@@ -12,7 +12,7 @@ import type { Problem } from '../../ledger/problems';
 import { checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
 import type { RowPart, VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
-import { giveWay } from '../../turns';
+import { filterInTurns, giveWay, groupedInTurns } from '../../turns';
 
 /** What the company's registers say about one financial year. A register that the credential is not allowed to read is absent. */
 interface Registers {
@@ -41,12 +41,9 @@ interface ToCheck {
 export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promise<Map<ToCheck, Problem[]>> {
 	const found = new Map<ToCheck, Problem[]>();
 	for (const fresh of [false, true]) {
-		const doubtful = fresh ? entries.filter((entry) => (found.get(entry)?.length ?? 0) > 0) : entries;
-		const years = new Map(doubtful.map(({ year }) => [year.Id, year]));
-		for (const year of years.values()) {
-			await giveWay();
-			const ofYear = doubtful.filter((entry) => entry.year.Id === year.Id);
-			const registers = await readRegisters(run, year.Id, ofYear, fresh);
+		const doubtful = fresh ? await filterInTurns(entries, (entry) => (found.get(entry)?.length ?? 0) > 0) : entries;
+		for (const [year, ofYear] of await groupedInTurns(doubtful, (entry) => entry.year.Id)) {
+			const registers = await readRegisters(run, year, ofYear, fresh);
 			for (const entry of ofYear) {
 				found.set(entry, problemsOf(run, entry, registers));
 				await giveWay();
@@ -57,7 +54,8 @@ export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promi
 }
 
 async function readRegisters(run: Run, year: number, entries: readonly ToCheck[], fresh: boolean): Promise<Registers> {
-	const someRow = (has: (row: VoucherRow) => boolean): boolean => entries.some(({ voucher }) => voucher.rows.some(has));
+	const hasCostCenters = await someRow(entries, ({ costCenter }) => costCenter !== undefined);
+	const hasProjects = await someRow(entries, ({ project }) => project !== undefined);
 	const use = { fresh };
 	const api: FortnoxApi = run.fortnox;
 	const skip = (what: string) => (): void =>
@@ -66,12 +64,8 @@ async function readRegisters(run: Run, year: number, entries: readonly ToCheck[]
 		unlessNotAllowed(api.lockedPeriod(use), skip('the locked period (scope settings)')),
 		unlessNotAllowed(api.chart(year, use), skip('the chart of accounts (scope bookkeeping)')),
 		unlessNotAllowed(api.voucherSeries(year, use), skip('the voucher series (scope bookkeeping)')),
-		someRow((row) => row.costCenter !== undefined)
-			? unlessNotAllowed(api.costCenters(use), skip('the cost centers (scope costcenter)'))
-			: undefined,
-		someRow((row) => row.project !== undefined)
-			? unlessNotAllowed(api.projects(use), skip('the projects (scope project)'))
-			: undefined,
+		hasCostCenters ? unlessNotAllowed(api.costCenters(use), skip('the cost centers (scope costcenter)')) : undefined,
+		hasProjects ? unlessNotAllowed(api.projects(use), skip('the projects (scope project)')) : undefined,
 	]);
 	return {
 		...(locked?.EndDate && { lockedUntil: locked.EndDate }),
@@ -80,6 +74,14 @@ async function readRegisters(run: Run, year: number, entries: readonly ToCheck[]
 		...(costCenters && { costCenters: new Map(costCenters.map((center) => [center.Code, center])) }),
 		...(projects && { projects: new Map(projects.map((project) => [project.ProjectNumber, project])) }),
 	};
+}
+
+async function someRow(entries: readonly ToCheck[], has: (row: VoucherRow) => boolean): Promise<boolean> {
+	for (const { voucher } of entries) {
+		if (voucher.rows.some(has)) return true;
+		await giveWay();
+	}
+	return false;
 }
 
 function problemsOf(run: Run, entry: ToCheck, registers: Registers): Problem[] {

@@ -1,6 +1,7 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { VoucherDraft } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
+import { filterInTurns } from '../../turns';
 import { locate } from './locate';
 import {
 	asPosted,
@@ -20,10 +21,12 @@ import {
  * was found: where it is not there, neither is what follows it.
  */
 export async function locateAll(run: Run, slips: readonly Slip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
-	const placed = slips.filter(isPlaced);
-	await locate(run, placed.filter(({ state }) => state.entry.after === undefined), years);
-	const leaders = leadersAmong(slips);
-	await locate(run, slips.filter(isPlaced).filter((slip) => finish(slip, leaders)), years);
+	const placed = await filterInTurns(slips, isPlaced);
+	await locate(run, await filterInTurns(placed, ({ state }) => state.entry.after === undefined), years);
+	const following = await filterInTurns(await filterInTurns(slips, isPlaced), ({ state }) => state.entry.after !== undefined);
+	if (following.length === 0) return;
+	const leaders = await leadersAmong(slips);
+	await locate(run, await filterInTurns(following, (slip) => finish(slip, leaders)), years);
 }
 
 /**

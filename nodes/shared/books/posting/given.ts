@@ -1,4 +1,4 @@
-import { LONGEST_JSON, MOST_DEPTH, MOST_ROWS, tooManyRows } from '../../ledger/bounds';
+import { LONGEST_JSON, MOST_DEPTH, MOST_FIELD_VALUES, MOST_ROWS, tooManyRows } from '../../ledger/bounds';
 import { LedgerError } from '../../ledger/problems';
 import type { DraftAttachment } from '../../unified/entryDraft';
 import { isAbsent, isObject, isTooDeep, plainText } from '../../unified/readObject';
@@ -14,7 +14,8 @@ import { VOUCHER_NUMBER, VOUCHER_TEXT } from './sheet/headings';
 import { TEXT_NAMES } from './textFields';
 import { refuseUngrouped } from './sheet/ungrouped';
 import { append } from '../../lists';
-import { giveWay, mapInTurns, sortInTurns } from '../../turns';
+import { hasMoreValues } from '../../jsonValues';
+import { giveWay, inTurns, mapInTurns, sortInTurns } from '../../turns';
 
 /** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */
 const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
@@ -100,7 +101,7 @@ async function collectOne(run: Run, item: number): Promise<GivenEntry> {
 	const attachment = await binaryOf(run, item);
 	const base = { items: [item], linesAreItems: false, ...(attachment && { attachment }) };
 	if (parameter(run, 'linesSource', item) !== 'json') return { ...base, body: { ...header, items: linesOfForm(run, item) } };
-	const lines = parseLines(parameter(run, 'linesJson', item));
+	const lines = await parseLines(parameter(run, 'linesJson', item));
 	if (Array.isArray(lines)) return { ...base, body: { ...header, items: lines } };
 	const named = Object.entries(lines).filter(([field, value]) => !isAbsent(value) || !(field in header));
 	const whole: Record<string, unknown> = { ...withoutForeignRate(header, lines.currency), ...Object.fromEntries(named) };
@@ -131,12 +132,14 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 	const first = items[0] ?? 0;
 	if (items.length > MOST_ROWS) throw new LedgerError(tooManyRows('lines', items.length));
 	const given = items.map((item) => run.items.get(item)?.json ?? {});
-	const deep = given.findIndex(isTooDeep);
-	if (deep >= 0) throw tooDeep(`item ${items[deep] ?? 0}`);
+	for (const [index, row] of given.entries()) {
+		if (isTooDeep(row)) throw tooDeep(`item ${items[index] ?? 0}`);
+		await giveWay();
+	}
 	const forms = await mapInTurns(items, (item) => headerOf(run, item));
 	const own = forms[0] ?? {};
 	const currency = plainText(own.currency).toUpperCase() || 'SEK';
-	const sheet = readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
+	const sheet = await readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
 	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
 	refuseSeveralSeries(group, rows, sheet.columnOf('journal_id'));
 	const headers = await mapInTurns(rows, (row) => withRowsHead(row, group));
@@ -233,12 +236,15 @@ function linesOfForm(run: Run, item: number): unknown[] {
 }
 
 /** JSON lines: an array of lines, or a whole unified body, as text or as a value. */
-function parseLines(given: unknown): unknown[] | Record<string, unknown> {
+async function parseLines(given: unknown): Promise<unknown[] | Record<string, unknown>> {
 	const refuse = (message: string): LedgerError =>
 		new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'linesJson', message: `linesJson: ${message}` });
 	let value = given;
 	if (typeof value === 'string') {
 		if (value.length > LONGEST_JSON) throw refuse(`the text has ${value.length} characters, and at most ${LONGEST_JSON} are read. Divide it into several items.`);
+		const bytes = Buffer.from(value);
+		if (await inTurns(hasMoreValues(bytes, MOST_FIELD_VALUES))) throw refuse(`the text holds more than ${MOST_FIELD_VALUES} values, and no more are read. Divide it into several items.`);
+		await giveWay();
 		try {
 			value = JSON.parse(value);
 		} catch (error) {

@@ -80,7 +80,7 @@ async function advance(look: Look, slips: readonly PlacedSlip[]): Promise<void> 
 /** Reads everything that bears on the slips, in as few requests as that takes. @returns indexes that knew of what is not there */
 async function readAll(look: Look, slips: readonly PlacedSlip[]): Promise<Set<MarkIndex>> {
 	const forgot = new Set<MarkIndex>();
-	const indexes = new Set(slips.flatMap((slip) => look.indexesOf(slip)));
+	const indexes = new Set(await flatMapInTurns(slips, (slip) => look.indexesOf(slip)));
 	// Each once: where all entries and many vouchers have one day and one text, all would bear on all.
 	const bearing = new Set<string>();
 	const alike = new AlikeVouchers(look);

@@ -4,7 +4,7 @@ import { readEntryId } from '../../ledger/formats';
 import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
-import { flatMapInTurns } from '../../turns';
+import { flatMapInTurns, giveWay } from '../../turns';
 import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/knownMarks';
 import { markIndexOf, type MarkIndex } from '../marks/markIndex';
@@ -69,12 +69,15 @@ export class Look {
 	}
 
 	private async readInto(ids: readonly string[], readVouchers: typeof readVouchersThere): Promise<void> {
-		const parsed = [...new Set(ids)].flatMap((id) => {
+		const parsed = await flatMapInTurns(new Set(ids), (id) => {
 			const reading = readEntryId(id);
 			return reading.problem === undefined ? [{ id, entryId: reading.value }] : [];
 		});
 		const entries = await readVouchers(this.run, parsed.map(({ entryId }) => entryId));
-		for (const [position, { id }] of parsed.entries()) this.read.set(id, entries[position]);
+		for (const [position, { id }] of parsed.entries()) {
+			await giveWay();
+			this.read.set(id, entries[position]);
+		}
 	}
 
 	/** Whether a voucher exists and carries the mark, though damaged. */

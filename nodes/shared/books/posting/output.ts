@@ -7,7 +7,7 @@ import { errorItem } from '../../n8n/errors';
 import { namesFor } from '../reading/names';
 import type { Run } from '../../n8n/run';
 import type { Outcome, Posted } from './types';
-import { flatMapInTurns, keyedInTurns, mapInTurns } from '../../turns';
+import { filterInTurns, flatMapInTurns, keyedInTurns, mapInTurns } from '../../turns';
 
 /** How an operation shows an entry; a financial entry is shown from the bank's side. */
 export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
@@ -18,11 +18,9 @@ export async function toItems(
 	outcomes: readonly Outcome[],
 	shape: Shape = (entry) => entry,
 ): Promise<INodeExecutionData[]> {
-	const names = await namesFor(
-		run,
-		outcomes.flatMap((outcome) => ('error' in outcome ? [] : [outcome.inLedger])),
-	);
-	tellWhatWasNotPosted(run, outcomes);
+	const done = await filterInTurns(outcomes, (outcome): outcome is Posted => !('error' in outcome));
+	const names = await namesFor(run, await mapInTurns(done, ({ inLedger }) => inLedger));
+	await tellWhatWasNotPosted(run, done, outcomes.length);
 	await tellApprovals(run, outcomes);
 	return await mapInTurns(outcomes, (outcome) => {
 		if ('error' in outcome) return errorItem(run.context, outcome.error, outcome.items);
@@ -58,20 +56,20 @@ const HOW_TO_APPROVE =
 const MOST_NAMED = 5;
 
 /** An entry that was only checked, or was there before, looks like one that was posted now. */
-function tellWhatWasNotPosted(run: Run, outcomes: readonly Outcome[]): void {
-	const done = outcomes.filter((outcome): outcome is Posted => !('error' in outcome));
-	const checked = done.filter(({ dryRun }) => dryRun).length;
+async function tellWhatWasNotPosted(run: Run, done: readonly Posted[], entries: number): Promise<void> {
+	const checked = (await filterInTurns(done, ({ dryRun }) => dryRun)).length;
 	if (checked > 0) {
 		const isProposed = done.some(({ proposal, alreadyPosted }) => proposal !== undefined && !alreadyPosted);
 		const what = checked === 1 ? 'the entry was' : `${checked} entries were`;
 		run.hint(`Validate Only is on: ${what} checked, and nothing was posted.${isProposed ? HOW_TO_APPROVE : ''}`);
 	}
-	const found = done.filter(({ alreadyPosted }) => alreadyPosted).map(({ inLedger: { series, number } }) => `${series} ${number ?? ''}`);
+	const found = await filterInTurns(done, ({ alreadyPosted }) => alreadyPosted);
 	if (found.length === 0) return;
+	const names = found.slice(0, MOST_NAMED).map(({ inLedger: { series, number } }) => `${series} ${number ?? ''}`);
 	const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
-	const nothingElse = found.length === outcomes.length;
+	const nothingElse = found.length === entries;
 	run.hint(
-		`${found.slice(0, MOST_NAMED).join(', ')}${more} ${found.length === 1 ? 'was' : 'were'} already there; ${nothingElse ? 'nothing was posted' : 'posted were only the others'}.`,
+		`${names.join(', ')}${more} ${found.length === 1 ? 'was' : 'were'} already there; ${nothingElse ? 'nothing was posted' : 'posted were only the others'}.`,
 	);
 }
 

@@ -5,7 +5,7 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import type { Run } from '../../n8n/run';
 import type { Days } from '../marks/markIndex';
 import { hasDay, noYearOfDate } from '../year';
-import { giveWay } from '../../turns';
+import { filterInTurns, giveWay, groupedInTurns } from '../../turns';
 import { fail, isPlaced, leadersAmong, type PlacedSlip, type Slip } from './slip';
 import type { ReadyEntry } from './types';
 
@@ -21,20 +21,22 @@ export interface Place {
 /** Finds each entry's financial year and, where the user named no journal, the journal: before anything is looked up. */
 export async function place(run: Run, slips: readonly Slip[]): Promise<readonly FortnoxFinancialYear[]> {
 	const years = await findYears(run, slips);
-	for (const year of years) {
-		const without = slips.filter(isPlaced).filter(
-			({ state: { year: own, entry } }) => own.Id === year.Id && entry.voucher.journalId === undefined && entry.after === undefined,
-		);
-		if (without.length === 0) continue;
-		const journal = await defaultJournal(run, year.Id);
+	const placed = await filterInTurns(slips, isPlaced);
+	const isHomeless = ({ state: { entry } }: PlacedSlip): boolean => entry.voucher.journalId === undefined && entry.after === undefined;
+	for (const [year, without] of await groupedInTurns(await filterInTurns(placed, isHomeless), ({ state }) => state.year.Id)) {
+		const journal = await defaultJournal(run, year);
 		for (const slip of without) {
+			await giveWay();
 			const { entry } = slip.state;
 			if (journal !== undefined) slip.state.entry = { ...entry, voucher: { ...entry.voucher, journalId: journal } };
 			else fail(slip, noDefaultJournal());
 		}
 	}
-	const leaders = leadersAmong(slips);
-	for (const { state } of slips.filter(isPlaced)) {
+	const following = await filterInTurns(await filterInTurns(slips, isPlaced), ({ state }) => state.entry.after !== undefined);
+	if (following.length === 0) return years;
+	const leaders = await leadersAmong(slips);
+	for (const { state } of following) {
+		await giveWay();
 		const leader = state.entry.after && leaders.get(state.entry.after.key)?.state.entry;
 		if (leader !== undefined) state.entry = { ...state.entry, voucher: { ...state.entry.voucher, ...journalOf(leader) } };
 	}

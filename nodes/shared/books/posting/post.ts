@@ -15,6 +15,7 @@ import { bookTheSame } from './differences';
 import { isFinished } from './following';
 import { locate, wantedBy } from './locate';
 import { lookFor } from './settle';
+import { filterInTurns } from '../../turns';
 import {
 	done,
 	fail,
@@ -40,7 +41,9 @@ const UNCLEAR_FOR_MS = 10 * 60_000;
 
 export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
 	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
-	const doubtful = slips.filter(isPlaced).filter(({ state: { entry } }) => !entry.options.dryRun && unclear.has(nameOf(run, entry)));
+	if (unclear.size === 0) return;
+	const isDoubtful = ({ state: { entry } }: PlacedSlip): boolean => !entry.options.dryRun && unclear.has(nameOf(run, entry));
+	const doubtful = await filterInTurns(await filterInTurns(slips, isPlaced), isDoubtful);
 	const seen = await Promise.all(doubtful.map(async (slip) => ((await search(run, slip)) ? slip : undefined)));
 	await locate(run, seen.filter((slip) => slip !== undefined), years);
 }
@@ -61,9 +64,9 @@ const SIDE_BY_SIDE = 20;
 
 /** Posts what is not there yet, in the order of the items, or side by side where all of them may be. */
 export async function post(run: Run, slips: readonly Slip[]): Promise<void> {
-	const waiting = slips.filter(isPlaced);
+	const waiting = await filterInTurns(slips, isPlaced);
 	if (waiting.length === 0) return;
-	const [pairs, leaders] = [pairsAmong(slips), leadersAmong(slips)];
+	const [pairs, leaders] = [await pairsAmong(slips), await leadersAmong(slips)];
 	const atOnce = waiting.every(({ state }) => state.entry.options.sideBySide) ? SIDE_BY_SIDE : 1;
 	let next = 0;
 	let stopped = false;

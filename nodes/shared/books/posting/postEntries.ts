@@ -31,7 +31,7 @@ import {
 import { refuseLeftBehind } from './spreadFrom';
 import { lookForTwins } from './twins';
 import type { Outcome, PostHooks, PreparedEntry } from './types';
-import { flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
+import { filterInTurns, flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 
 /**
  * Posts entries, each exactly once, or says why not. Before the first write every entry of the run is looked up and
@@ -47,8 +47,8 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 	const slips = await mapInTurns(entries, toSlip);
 	const years = await place(run, slips);
 	await refuseRepeatedNumbers(slips);
-	stopOnError(run, slips);
-	const claims = new Set(await flatMapInTurns(slips.filter(isOpen), ({ state }) => claimedBy(run, state.entry)));
+	await stopOnError(run, slips);
+	const claims = new Set(await flatMapInTurns(await filterInTurns(slips, isOpen), ({ state }) => claimedBy(run, state.entry)));
 	await giveWay();
 	await withClaims(run, [...claims], async () => {
 		await locateAll(run, slips, years);
@@ -57,26 +57,26 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 		await refuseRivalsInRun(slips);
 		await check(run, slips, hooks);
 		await sealOrCompare(run, slips);
-		failTogether(slips);
-		stopOnError(run, slips);
+		await failTogether(slips);
+		await stopOnError(run, slips);
 		await preview(slips);
 		// The entries of the execution's other companies are checked by then, too.
 		await run.together.meet();
 		await makeReady(slips, hooks);
-		failTogether(slips);
-		stopOnError(run, slips);
+		await failTogether(slips);
+		await stopOnError(run, slips);
 		await run.together.meet();
 		await post(run, slips);
 		await returnFound(run, slips);
 		await lookForTwins(run, slips);
 	});
-	return slips.map(outcomeOf);
+	return await mapInTurns(slips, outcomeOf);
 }
 
 /** With On Error: Stop, the first bad entry ends the run before anything is posted. */
-function stopOnError(run: Run, slips: readonly Slip[]): void {
+async function stopOnError(run: Run, slips: readonly Slip[]): Promise<void> {
 	if (run.context.continueOnFail()) return;
-	const refused = slips.filter(isFailed);
+	const refused = await filterInTurns(slips, isFailed);
 	const [first] = refused;
 	if (first === undefined) return;
 	const others = refused.length > 1 ? ` ${refused.length} of the run's ${slips.length} entries were refused; this is the first.` : '';
@@ -89,7 +89,10 @@ const MOST_NAMED = 20;
 /** A number that occurs twice in one run would be posted once or not at all, and nobody could say which entry it was. */
 async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 	// What is looked for in several years may be there once in all of them.
-	const byKey = await groupedInTurns(slips.filter(isOpen), ({ state: { entry, year, mark } }) => `${entry.alsoIn === undefined ? year.Id : 'any'}\n${mark.key}`);
+	const byKey = await groupedInTurns(
+		await filterInTurns(slips, isOpen),
+		({ state: { entry, year, mark } }) => `${entry.alsoIn === undefined ? year.Id : 'any'}\n${mark.key}`,
+	);
 	for (const same of byKey.values()) {
 		await giveWay();
 		if (same.length === 1) continue;
@@ -112,12 +115,12 @@ function adviceFor({ number }: Mark): string {
 
 /** Checks what the ledger does not have yet. What the checks object to becomes the entry's error; nothing else changes. */
 async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): Promise<void> {
-	for (const slip of slips.filter(isPlaced)) {
+	for (const slip of await filterInTurns(slips, isPlaced)) {
 		const objection = slip.state.entry.objection ?? unbalanced(slip.state) ?? tooLongWith(slip.state);
 		if (objection !== undefined) fail(slip, objection);
 		await giveWay();
 	}
-	const toCheck = new Map(await mapInTurns(slips.filter(isPlaced), (slip) => [toChecked(slip.state), slip] as const));
+	const toCheck = new Map(await mapInTurns(await filterInTurns(slips, isPlaced), (slip) => [toChecked(slip.state), slip] as const));
 	const found = await checkEntries(run, [...toCheck.keys()]);
 	const refused = await flatMapInTurns(toCheck, ([checked, slip]) => {
 		const problems = found.get(checked) ?? [];
@@ -158,8 +161,9 @@ function tooLongWith({ entry: { voucher }, mark }: Placed): LedgerError | undefi
 }
 
 /** The entries of a pair are posted all or none. */
-function failTogether(slips: readonly Slip[]): void {
-	for (const pair of pairsAmong(slips).values()) {
+async function failTogether(slips: readonly Slip[]): Promise<void> {
+	for (const pair of (await pairsAmong(slips)).values()) {
+		await giveWay();
 		const failed = pair.find(isFailed);
 		if (failed === undefined) continue;
 		for (const slip of pair) if (!isDone(slip) && !isFailed(slip)) fail(slip, failed.state.error);
@@ -167,7 +171,7 @@ function failTogether(slips: readonly Slip[]): void {
 }
 
 async function makeReady(slips: readonly Slip[], { beforePosting }: PostHooks): Promise<void> {
-	const absent = slips.filter(isPlaced);
+	const absent = await filterInTurns(slips, isPlaced);
 	const errors = absent.length > 0 ? await beforePosting?.(absent.map(({ state }) => state)) : undefined;
 	for (const slip of absent) {
 		const error = errors?.get(slip.state.entry);
@@ -177,7 +181,7 @@ async function makeReady(slips: readonly Slip[], { beforePosting }: PostHooks): 
 
 /** Shows what would be posted, where the user only wants to see that. */
 async function preview(slips: readonly Slip[]): Promise<void> {
-	const leaders = leadersAmong(slips);
+	const leaders = await leadersAmong(slips);
 	for (const slip of slips) {
 		await giveWay();
 		const { state } = slip;

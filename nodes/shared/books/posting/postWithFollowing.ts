@@ -8,7 +8,7 @@ import type { LedgerEntry, VoucherRow } from '../../unified/entryDraft';
 import { markOfReversal, mirrored, textOfReversal } from '../../unified/reversal';
 import type { Run } from '../../n8n/run';
 import { toItems } from './output';
-import { giveWay } from '../../turns';
+import { flatMapInTurns, giveWay } from '../../turns';
 import { postEntries } from './postEntries';
 import { monthlyEntries, type SpreadRow } from './spreading';
 import { isReady, type Outcome, type PreparedEntry, type ReadyEntry } from './types';
@@ -28,7 +28,7 @@ export async function postWithFollowing(run: Run, prepared: readonly PreparedEnt
 		await giveWay();
 		groups.push(await withFollowing(run, entry));
 	}
-	const outcomes = await postEntries(run, groups.flat());
+	const outcomes = await postEntries(run, await flatMapInTurns(groups, (group) => group));
 	const leading: Outcome[] = [];
 	const following = new Map<Outcome, { entry: ReadyEntry; outcomes: Outcome[] }>();
 	let next = 0;

@@ -4,10 +4,10 @@ import type { Rate } from '../../ledger/currency';
 import { keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
-import { buildVoucher, type BuildFacts } from '../../unified/buildVoucher';
+import { buildVoucherInSteps, type BuildFacts } from '../../unified/buildVoucher';
 import type { DraftAttachment, EntryDraft } from '../../unified/entryDraft';
 import { digestOfDraft } from '../../unified/identity';
-import { readEntry } from '../../unified/readEntry';
+import { readEntryInSteps } from '../../unified/readEntry';
 import { readAsVersion1, type EntryInput } from '../../unified/version1';
 import { isAbsent, plainText } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
@@ -15,7 +15,7 @@ import { yearOf } from '../year';
 import { readEntryOptions, type EntryOptions } from './options';
 import { readEffectiveRate } from './rates';
 import type { PreparedEntry, ReadyEntry } from './types';
-import { giveWay, mapInTurns } from '../../turns';
+import { giveWay, inTurns, mapInTurns } from '../../turns';
 
 /** An entry as it came in: a unified body, and the input items that it was made of. */
 export interface GivenEntry extends EntryInput {
@@ -55,7 +55,11 @@ async function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: read
 		given,
 		({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')),
 	);
-	const refused = new Set(numbers.filter((number, index) => number !== undefined && 'error' in (prepared[index] ?? {})));
+	const refused = new Set<string | undefined>();
+	for (const [index, number] of numbers.entries()) {
+		await giveWay();
+		if (number !== undefined && 'error' in (prepared[index] ?? {})) refused.add(number);
+	}
 	return await mapInTurns(prepared, (entry, index) => {
 		const number = numbers[index];
 		if ('error' in entry || !refused.has(number)) return entry;
@@ -82,14 +86,14 @@ async function prepareEntry(
 		ignoreUnknownLineFields: given.linesAreItems,
 		...(given.attachment && { attachment: given.attachment }),
 	};
-	const { draft, findings } = readEntry(given.body, reading);
+	const { draft, findings } = await inTurns(readEntryInSteps(given.body, reading));
 	findings.hints.forEach((hint) => run.hint(hint));
 	if (draft === undefined) return refuse(findings.problems);
 
 	const rateRead = await readEffectiveRate(run, draft, options);
 	if (rateRead.problem !== undefined) return refuse(rateRead.problem);
 	const rate = rateRead.value;
-	const mark = markOf(run, draft, given, rate, options);
+	const mark = await markOf(run, draft, given, rate, options);
 	const accounts = await predefinedAccounts(run, draft, options);
 	const facts: BuildFacts = {
 		...(rate !== undefined && { rate }),
@@ -98,8 +102,8 @@ async function prepareEntry(
 		unsupportedCharacters: options.unsupportedCharacters,
 		mark,
 	};
-	const built = buildVoucher(draft, facts);
-	const older = olderForm(readAsVersion1(draft, given, reading), facts, options);
+	const built = await inTurns(buildVoucherInSteps(draft, facts));
+	const older = await olderForm(await inTurns(readAsVersion1(draft, given, reading)), facts, options);
 	built.findings.hints.forEach((hint) => run.hint(hint));
 	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));
 	return {
@@ -120,10 +124,11 @@ async function prepareEntry(
 }
 
 /** What version 0.1 made of the input, and how it marked it. */
-function olderForm(draft: EntryDraft | undefined, facts: BuildFacts, options: EntryOptions): ReadyEntry['older'] {
-	const voucher = draft && buildVoucher(draft, facts).voucher;
-	if (draft === undefined || voucher === undefined) return undefined;
-	return { digest: digestOfDraft(draft, options.rateFromRegister), voucher, dateDefaulted: draft.dateDefaulted };
+async function olderForm(draft: EntryDraft | undefined, facts: BuildFacts, options: EntryOptions): Promise<ReadyEntry['older']> {
+	if (draft === undefined) return undefined;
+	const { voucher } = await inTurns(buildVoucherInSteps(draft, facts));
+	if (voucher === undefined) return undefined;
+	return { digest: await inTurns(digestOfDraft(draft, options.rateFromRegister)), voucher, dateDefaulted: draft.dateDefaulted };
 }
 
 /** Names the accounts that would do, where the counterpart of a financial entry is not one of them. */
@@ -140,8 +145,8 @@ async function withBankAccounts(run: Run, problems: readonly Problem[]): Promise
 	);
 }
 
-function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | undefined, options: EntryOptions): Mark {
-	const digest = digestOfDraft(draft, options.rateFromRegister);
+async function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | undefined, options: EntryOptions): Promise<Mark> {
+	const digest = await inTurns(digestOfDraft(draft, options.rateFromRegister));
 	return {
 		...(draft.number === undefined ? identityOf(run, given, digest) : { key: keyOfNumber(draft.number) }),
 		digest,

@@ -5,7 +5,7 @@ import { LedgerError } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { isObject } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
-import { flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
+import { filterInTurns, flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 import { fileHash } from './attachments';
 import { proposedVoucher } from './following';
 import { fail, isOpen, isPlaced, leadersAmong, type Leaders, type OpenSlip, type Slip } from './slip';
@@ -49,10 +49,10 @@ const MOST_ROWS = 100;
  * a run that was broken off goes on under the same proposal, and a workflow that is run again finds one.
  */
 export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<void> {
-	const leaders = leadersAmong(slips);
-	for (const group of (await groupedInTurns(slips.filter(isOpen), ({ items }) => items[0] ?? 0)).values()) {
+	const leaders = await leadersAmong(slips);
+	for (const group of (await groupedInTurns(await filterInTurns(slips, isOpen), ({ items }) => items[0] ?? 0)).values()) {
 		await giveWay();
-		const absent = group.filter(isPlaced);
+		const absent = await filterInTurns(group, isPlaced);
 		const { dryRun, proposal } = group[0]?.state.entry.options ?? { dryRun: false };
 		if (!dryRun && (proposal === undefined || absent.length === 0)) continue;
 		const sealed = await seal(run, group, leaders, !dryRun);

@@ -2,9 +2,9 @@ import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { writeComments, type Mark } from '../../ledger/mark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
-import { grouped } from '../../lists';
 import type { Links } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/knownMarks';
+import { filterInTurns, giveWay, groupedInTurns } from '../../turns';
 import { isReady, type Outcome, type Posted, type PreparedEntry, type ReadyEntry } from './types';
 
 /** An entry that was found in the ledger, and was read there. */
@@ -118,18 +118,20 @@ export function isDone(slip: Slip): slip is Slip<Done> {
 /** Entries that others follow, by their keys: the first of each. */
 export type Leaders = ReadonlyMap<string, Slip>;
 
-export function leadersAmong(slips: readonly Slip[]): Leaders {
+export async function leadersAmong(slips: readonly Slip[]): Promise<Leaders> {
 	const leaders = new Map<string, Slip>();
 	for (const slip of slips) {
 		const key = slip.state.entry?.mark.key;
 		if (key !== undefined && !leaders.has(key)) leaders.set(key, slip);
+		await giveWay();
 	}
 	return leaders;
 }
 
 /** The slips that are posted all or none, by the name of their pair. */
-export function pairsAmong(slips: readonly Slip[]): ReadonlyMap<string, Slip[]> {
-	return grouped(slips.filter(({ state }) => state.entry?.pair !== undefined), ({ state }) => state.entry?.pair ?? '');
+export async function pairsAmong(slips: readonly Slip[]): Promise<ReadonlyMap<string, Slip[]>> {
+	const paired = await filterInTurns(slips, ({ state }) => state.entry?.pair !== undefined);
+	return await groupedInTurns(paired, ({ state }) => state.entry?.pair ?? '');
 }
 
 /** An entry's name among all that the process posts. */

@@ -1,4 +1,5 @@
-import { digestOf } from '../mark';
+import { runSteps } from '../../steps';
+import { digestInSteps } from '../mark';
 import type { SieFile, SieHead, SieVoucher } from './types';
 
 /** The version of the shape that {@link voucherDigest} makes. */
@@ -30,7 +31,7 @@ export interface VoucherIdentity extends IdentityForms {
  *
  * These stand, hashed, in users' books and must not change: what is read otherwise than before keeps its `former`.
  *
- * @returns steps of one voucher each, and at their end the identities
+ * @returns steps of one row each, and at their end the identities
  */
 export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherIdentity[]> {
 	const origin = [companyIdentity(file.company), programIdentity(file.program?.name)];
@@ -40,7 +41,7 @@ export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherI
 	for (const voucher of file.vouchers) {
 		const year = yearOf(file, voucher);
 		const ledger = [...origin, year, voucher.series.toUpperCase()];
-		const content = voucherDigest(voucher);
+		const content = yield* voucherDigestInSteps(voucher);
 		const alike = JSON.stringify([...ledger, content]);
 		const ordinal = (equals.get(alike) ?? 0) + 1;
 		if (!isNumbered(voucher)) equals.set(alike, ordinal);
@@ -92,6 +93,11 @@ export function isNumbered({ number }: SieVoucher): boolean {
  * Equal digests under one identity mean that nothing was changed.
  */
 export function voucherDigest(voucher: SieVoucher): string {
+	return runSteps(voucherDigestInSteps(voucher));
+}
+
+/** `voucherDigest` in small steps: a voucher may have thousands of rows. */
+export function* voucherDigestInSteps(voucher: SieVoucher): Generator<undefined, string> {
 	const rows = voucher.rows.map(({ account, amount, objects, text, writtenText, quantity }) => ({
 		account,
 		amount,
@@ -99,7 +105,7 @@ export function voucherDigest(voucher: SieVoucher): string {
 		text: writtenText ?? text,
 		quantity,
 	}));
-	return digestOf(DIGEST_VERSION, { date: voucher.date, text: voucher.writtenText ?? voucher.text, rows });
+	return yield* digestInSteps(DIGEST_VERSION, { date: voucher.date, text: voucher.writtenText ?? voucher.text, rows });
 }
 
 /**

@@ -1,5 +1,5 @@
 export type { SieEncoding } from './encoding';
-export { isNumbered, organisationDigits, voucherDigest, voucherIdentities, type VoucherIdentity } from './identity';
+export { isNumbered, organisationDigits, voucherDigest, voucherDigestInSteps, voucherIdentities, type VoucherIdentity } from './identity';
 export {
 	type SieReadOptions,
 	hasBalances,

@@ -1,4 +1,5 @@
 import { LedgerError } from '../../../ledger/problems';
+import { mapInTurns } from '../../../turns';
 import { isAbsent, plainText } from '../../../unified/readObject';
 import { isLineField } from '../../../unified/readLines';
 import { refuseAmountBesideZero, refuseOtherSide } from './amounts';
@@ -52,12 +53,15 @@ const OF_GROSS = [VAT_IN_GROSS, VAT_RATE];
  * @param currency the entry's, in which the amounts are
  * @throws {LedgerError} where two columns mean the same, amounts are of another currency, or the columns of a row contradict each other
  */
-export function readSheet(given: readonly Row[], { isFromBank, currency }: { isFromBank: boolean; currency: string }): Sheet {
+export async function readSheet(
+	given: readonly Row[],
+	{ isFromBank, currency }: { isFromBank: boolean; currency: string },
+): Promise<Sheet> {
 	const columns = [...new Set(given.flatMap((row) => Object.keys(row)))];
 	const matched = matchHeadings(columns, isFromBank, currency);
 	const columnOf = (field: string): string => matched.get(field) ?? field;
 	refuseUnusedVat(given, columns, columnOf('gross_amount'));
-	const named = given.map((row) => ({ ...row, ...valuesOf(row, matched) }));
+	const named = await mapInTurns(given, (row) => ({ ...row, ...valuesOf(row, matched) }));
 	if (isFromBank) refuseOtherSide(named);
 	else refuseAmountBesideZero(named, columnOf);
 	const sideColumn = matched.get(SIDE) ?? columns.find((name) => name === SIDE);
@@ -66,7 +70,8 @@ export function readSheet(given: readonly Row[], { isFromBank, currency }: { isF
 	if (sideColumn === undefined) refuseUnreadSides(named, others);
 	const hints: string[] = [];
 	const tell = (hint: string): void => void hints.push(hint);
-	const rows = withSides(named, sideColumn, isFromBank).map((row, index) => withText(withGross(row, index, tell)));
+	const sided = withSides(named, sideColumn, isFromBank);
+	const rows = await mapInTurns(sided, (row, index) => withText(withGross(row, index, tell)));
 	return { rows, columnOf, matched, unread: others.filter((name) => !HARMLESS.includes(plain(name))), hints };
 }
 
