@@ -57,9 +57,21 @@ const ANSWERS: Record<string, { answer: (response: ServerResponse) => unknown; s
 		says: /larger than the 8 MB/,
 	},
 	'an answer without end': { answer: endless, says: /larger than the 8 MB/ },
+	'JSON nested a thousand levels deep': {
+		answer: (response) => json(response, `{"Accounts":${'['.repeat(1000)}${']'.repeat(1000)}}`),
+		says: /nested more than 100 levels/,
+	},
 	'JSON nested a million levels deep': {
 		answer: (response) => json(response, `{"Accounts":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}`),
-		says: /nested more than 100 levels/,
+		says: /more than the 200000 values/,
+	},
+	'8 MB of empty objects': {
+		answer: (response) => json(response, `{"Accounts":[${'{},'.repeat(2_700_000)}{}]}`),
+		says: /more than the 200000 values/,
+	},
+	'8 MB of JSON in one text': {
+		answer: (response) => json(response, `{"Accounts":"${'a'.repeat(8_000_000)}"}`),
+		says: /no list "Accounts" in it/,
 	},
 	'a billion pages': {
 		answer: (response) => json(response, '{"MetaInformation":{"@TotalResources":500000000000,"@TotalPages":1000000000,"@CurrentPage":1},"Accounts":[{"Number":1930}]}'),
