@@ -72,7 +72,7 @@ export const PAIRS: Record<string, Pair> = {
 	period: ['2026-05', '2026-06'],
 	project: ['1', 'P30'],
 	projectSetting: ['MANDATORY', 'NOTALLOWED'],
-	proposal: ['0123456789abcdef', '', POSTED],
+	proposal: ['0123456789abcdef', undefined, POSTED],
 	rawResponse: [true, false],
 	readOneByOne: [true, false],
 	reference: ['R-1', 'R-2'],
@@ -232,6 +232,7 @@ export const TRIGGER_PAIRS: Record<string, Pair> = {
 	'filters.accountNumber': ['', '6110'],
 	'filters.journalId': ['', 'B'],
 	'options.includeItems': [true, false],
+	output: ['full', 'simplified'],
 	'newEntry options.rawResponse': [false, true],
 	'financialYearOpened options.rawResponse': [false, true],
 };

@@ -74,7 +74,7 @@ describe.each(TRIGGERS)('the %s trigger', (_name, properties, begin) => {
 	const probes = probesOf(properties.filter(({ type }) => type !== 'notice'));
 
 	it('has a pair of values for every parameter, and none for another', () => {
-		expect(probes.map(nameOf).sort()).toEqual(Object.keys(TRIGGER_PAIRS).sort());
+		expect([...new Set(probes.map(nameOf))].sort()).toEqual(Object.keys(TRIGGER_PAIRS).sort());
 	});
 
 	it.each(probes.filter(pairFor).map((probe): [string, Probe] => [nameOf(probe), probe]))('%s', async (_path, probe) => {
