@@ -53,7 +53,7 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 	await withClaims(run, [...claims], async () => {
 		await locateAll(run, slips, years);
 		await lookLongerForUnclear(run, slips, years);
-		refuseLeftBehind(slips);
+		await refuseLeftBehind(slips);
 		await refuseRivalsInRun(slips);
 		await check(run, slips, hooks);
 		await sealOrCompare(run, slips);

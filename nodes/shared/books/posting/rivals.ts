@@ -1,5 +1,5 @@
 import { LedgerError } from '../../ledger/problems';
-import { flatMapInTurns, giveWay } from '../../turns';
+import { filterInTurns, flatMapInTurns, giveWay, keyedInTurns } from '../../turns';
 import { idOf } from '../marks/ledgerMarks';
 import type { Look } from './look';
 import { fail, isPlaced, type Slip } from './slip';
@@ -22,9 +22,11 @@ export async function standingRivals(look: Look, { names, firstYear }: Rivals): 
 
 /** Of entries that book some of the same, none is in the ledger yet: each was made as if the others were not there. */
 export async function refuseRivalsInRun(slips: readonly Slip[]): Promise<void> {
-	const placed = slips.filter(isPlaced);
-	const byKey = new Map(placed.map((slip) => [slip.state.entry.mark.key, slip]));
-	for (const slip of placed) {
+	const placed = await filterInTurns(slips, isPlaced);
+	const withRivals = await filterInTurns(placed, ({ state }) => state.entry.rivals !== undefined);
+	if (withRivals.length === 0) return;
+	const byKey = await keyedInTurns(placed, ({ state }) => state.entry.mark.key);
+	for (const slip of withRivals) {
 		await giveWay();
 		const { rivals } = slip.state.entry;
 		const others = rivals === undefined ? [] : [...rivals.names].flatMap(([key, name]) => {

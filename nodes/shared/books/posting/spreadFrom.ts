@@ -5,6 +5,7 @@ import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import { idOf, type LedgerMarks } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/knownMarks';
+import { filterInTurns, giveWay, mapInTurns } from '../../turns';
 import type { Look } from './look';
 import { fail, isOpen, type Slip } from './slip';
 import type { SpreadMarks, Undoing } from './types';
@@ -73,10 +74,11 @@ function isSpread(text: string, { mark }: MarkedVoucher, { number, references }:
 }
 
 /** Months that stay behind would take an amount from where none waits any more; those that the same run reverses do not. */
-export function refuseLeftBehind(slips: readonly Slip[]): void {
-	const open = slips.filter(isOpen);
-	const reversed = new Set(open.map(({ state }) => state.mark.reverses));
+export async function refuseLeftBehind(slips: readonly Slip[]): Promise<void> {
+	const open = await filterInTurns(slips, isOpen);
+	const reversed = new Set(await mapInTurns(open, ({ state }) => state.mark.reverses));
 	for (const slip of open) {
+		await giveWay();
 		const { entry: { undoing }, leaves = [], stage } = slip.state;
 		const left = leaves.filter(({ id }) => !reversed.has(id));
 		if (undoing === undefined || left.length === 0 || (stage === 'found' && !undoing.isCorrected)) continue;
