@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 
 /** Answers a request in the server's place, and says so with true. */
 type Strike = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -8,6 +9,8 @@ export interface StrikingProxy {
 	url: string;
 	/** From now on. */
 	strike(strike: Strike): void;
+	/** What becomes of those who want a websocket, from now on. */
+	upgrade(answer: (connection: Duplex) => void): void;
 	close(): Promise<void>;
 }
 
@@ -34,6 +37,7 @@ export async function startStrikingProxy(target: string): Promise<StrikingProxy>
 		response.on('error', () => undefined);
 		void serve(request, response);
 	});
+	const upgraded = new Set<Duplex>();
 	await new Promise<void>((resolve) => {
 		server.listen(0, '127.0.0.1', resolve);
 	});
@@ -43,7 +47,15 @@ export async function startStrikingProxy(target: string): Promise<StrikingProxy>
 		strike: (next) => {
 			strike = next;
 		},
+		upgrade: (answer) => {
+			server.removeAllListeners('upgrade').on('upgrade', (_request, connection) => {
+				upgraded.add(connection);
+				connection.on('error', () => undefined);
+				answer(connection);
+			});
+		},
 		close: async () => {
+			for (const connection of upgraded) connection.destroy();
 			server.closeAllConnections();
 			await new Promise((resolve) => {
 				server.close(resolve);
