@@ -57,8 +57,9 @@ describe(`${MANY} entries and ${MANY} vouchers without a mark, of one day and on
 		})());
 		expect(bearing.size).toBe(MANY);
 		expect(found).toEqual(slips.map(({ items }) => expected(items[0] ?? 0)));
-		// 13 to 35 here, of which garbage collections are a large part.
-		expect(longest).toBeLessThan(100);
-		expect(usedCpuMs() - before).toBeLessThan(3000);
+		// 13 to 35 on an idle machine, with garbage collections; all in one piece it would be over 600.
+		expect(longest).toBeLessThan(400);
+		// 700 on an idle machine, up to five times that beside other work; each with each, it is minutes.
+		expect(usedCpuMs() - before).toBeLessThan(15_000);
 	});
 });
