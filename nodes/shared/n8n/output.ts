@@ -24,20 +24,32 @@ const ALWAYS = ['id', 'entry_id', 'dry_run', 'posted', 'already_posted', 'warnin
 /** Operations whose output shows what they have just written. */
 const WRITING = /\.(?:correct|create|importSie|reverse|settle|spread|update)$/;
 
-/** The fields by which the shape of an operation's output is chosen. */
-function outputFields(operation: Operation): INodeProperties[] {
-	const hasRaw = optionsOf(operation).includes('rawResponse');
+/**
+ * The field that says how much of an object to return. Where the user chose nothing, version 1 gives all, as it always did.
+ *
+ * @param values of the modes, in the order of the menu
+ * @param show further conditions for n8n to show the field
+ */
+export function outputField(values: readonly string[], show: NonNullable<INodeProperties['displayOptions']>['show'] = {}): INodeProperties[] {
 	const field: INodeProperties = {
 		displayName: 'Output',
 		name: 'output',
 		type: 'options',
-		options: MODES.filter(({ value }) => value !== 'raw' || hasRaw),
+		options: MODES.filter(({ value }) => values.includes(value)),
 		default: 'full',
 		description: 'How much of each object to return',
 	};
 	return [
-		{ ...field, displayOptions: { show: { '@version': [1] } } },
-		{ ...field, default: 'simplified', displayOptions: { show: { '@version': [SIMPLIFIED_SINCE] } } },
+		{ ...field, displayOptions: { show: { '@version': [1], ...show } } },
+		{ ...field, default: 'simplified', displayOptions: { show: { '@version': [SIMPLIFIED_SINCE], ...show } } },
+	];
+}
+
+/** The fields by which the shape of an operation's output is chosen. */
+function outputFields(operation: Operation): INodeProperties[] {
+	const hasRaw = optionsOf(operation).includes('rawResponse');
+	return [
+		...outputField(['full', ...(hasRaw ? ['raw'] : []), 'selected', 'simplified']),
 		{
 			displayName: 'Fields',
 			name: 'outputFields',

@@ -23,16 +23,18 @@ export async function standingRivals(look: Look, { names, firstYear }: Rivals): 
 /** Of entries that book some of the same, none is in the ledger yet: each was made as if the others were not there. */
 export async function refuseRivalsInRun(slips: readonly Slip[]): Promise<void> {
 	const placed = await filterInTurns(slips, isPlaced);
-	const withRivals = await filterInTurns(placed, ({ state }) => state.entry.rivals !== undefined);
+	const withRivals = await flatMapInTurns(placed, (slip) => {
+		const { rivals } = slip.state.entry;
+		return rivals === undefined ? [] : [{ slip, rivals }];
+	});
 	if (withRivals.length === 0) return;
 	const byKey = await keyedInTurns(placed, ({ state }) => state.entry.mark.key);
-	for (const slip of withRivals) {
+	for (const { slip, rivals } of withRivals) {
 		await giveWay();
-		const { rivals } = slip.state.entry;
-		const others = rivals === undefined ? [] : [...rivals.names].flatMap(([key, name]) => {
+		const others = [...rivals.names].flatMap(([key, name]) => {
 			const other = byKey.get(key);
 			return other === undefined ? [] : [`item ${other.items[0] ?? 0} (${name})`];
 		});
-		if (rivals !== undefined && others.length > 0) fail(slip, new LedgerError(rivals.refusal(others, 'run')));
+		if (others.length > 0) fail(slip, new LedgerError(rivals.refusal(others, 'run')));
 	}
 }

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { LedgerError } from '../../ledger/problems';
 import { optionsField } from '../../n8n/fields';
 import { rawResponseOption } from '../../n8n/options';
-import { SIMPLIFIED_SINCE } from '../../n8n/output';
+import { outputField } from '../../n8n/output';
 import { accountFilter, includeItemsOption, journalFilter } from '../reading/entryFilters';
 import { entryApproved } from './approvals';
 import { newOrChangedAccount } from './accounts';
@@ -42,24 +42,10 @@ export function triggerFields(watches: readonly Watch[]): INodeProperties[] {
 	];
 }
 
-/** How much an item has; a trigger of version 1 gives all, as it always did. */
+/** How much an item has, of what can be simplified. */
 function outputFields(watches: readonly Watch[]): INodeProperties[] {
 	const triggerOn = watches.filter(({ simplifiedAs }) => simplifiedAs !== undefined).map(({ value }) => value);
-	const field: INodeProperties = {
-		displayName: 'Output',
-		name: 'output',
-		type: 'options',
-		options: [
-			{ name: 'Full', value: 'full', description: 'All fields of the unified accounting model, also those that are empty' },
-			{ name: 'Simplified', value: 'simplified', description: 'At most ten fields, those that people read first' },
-		],
-		default: 'full',
-		description: 'How much of each object to return',
-	};
-	return [
-		{ ...field, displayOptions: { show: { '@version': [1], triggerOn } } },
-		{ ...field, default: 'simplified', displayOptions: { show: { '@version': [SIMPLIFIED_SINCE], triggerOn } } },
-	];
+	return outputField(['full', 'simplified'], { triggerOn });
 }
 
 /** @throws {LedgerError} where the parameter names none of the watches */

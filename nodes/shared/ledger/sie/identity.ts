@@ -36,21 +36,22 @@ export interface VoucherIdentity extends IdentityForms {
 export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherIdentity[]> {
 	const origin = [companyIdentity(file.company), programIdentity(file.program?.name)];
 	const former = [formerCompanyIdentity(file.company), file.program?.name.trim().toLowerCase() ?? ''];
+	const isOriginAsBefore = origin.every((part, index) => part === former[index]);
 	const equals = new Map<string, number>();
 	const identities: VoucherIdentity[] = [];
 	for (const voucher of file.vouchers) {
 		const year = yearOf(file, voucher);
-		const ledger = [...origin, year, voucher.series.toUpperCase()];
+		const series = voucher.series.toUpperCase();
+		const ledger = [...origin, year, series];
 		const content = yield* voucherDigestInSteps(voucher);
 		const alike = JSON.stringify([...ledger, content]);
 		const ordinal = (equals.get(alike) ?? 0) + 1;
 		if (!isNumbered(voucher)) equals.set(alike, ordinal);
-		const identity = identityIn(ledger, voucher, content, ordinal, plainNumber);
-		const before = identityIn([...former, year, voucher.series], voucher, content, ordinal, (number) => number);
+		const isAsBefore = isOriginAsBefore && series === voucher.series && plainNumber(voucher.number) === voucher.number;
 		identities.push({
-			...identity,
+			...identityIn(ledger, voucher, content, ordinal, plainNumber),
 			...(isNumbered(voucher) && { series: JSON.stringify(ledger) }),
-			...(before.renumbered !== identity.renumbered && { former: before }),
+			...(!isAsBefore && { former: identityIn([...former, year, voucher.series], voucher, content, ordinal, (number) => number) }),
 		});
 		yield;
 	}
