@@ -9,7 +9,12 @@ import type { Run } from './run';
 import { isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
 
 /** The version of the node from which on its output is simplified where the user chose nothing. */
-export const SIMPLIFIED_SINCE = 1.1;
+const SIMPLIFIED_SINCE = 1.1;
+
+/** How much a node of this version returns where the user chose nothing. */
+export function usualOutput({ typeVersion }: { typeVersion: number }): 'full' | 'simplified' {
+	return typeVersion >= SIMPLIFIED_SINCE ? 'simplified' : 'full';
+}
 
 const MODES = [
 	{ name: 'Full', value: 'full', description: 'All fields of the unified accounting model, also those that are empty' },
@@ -109,7 +114,7 @@ const SPLITS: ReadonlyMap<string, string> = new Map([
 /** The output mode of an item; the node's version decides where the parameter has no value. */
 function outputMode(run: Run, item: number): string {
 	// n8n copies the node whenever it is asked for it.
-	return textParameter(run, 'output', item) ?? (run.context.getNode().typeVersion >= SIMPLIFIED_SINCE ? 'simplified' : 'full');
+	return textParameter(run, 'output', item) ?? usualOutput(run.context.getNode());
 }
 
 function shaped(run: Run, name: string, item: INodeExecutionData): INodeExecutionData[] {

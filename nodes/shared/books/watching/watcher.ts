@@ -3,7 +3,7 @@ import type { FortnoxApi } from '../../fortnox/api';
 import { readAccountNumber, readJournalCode } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
 import { readGiven } from '../../n8n/given';
-import { SIMPLIFIED_SINCE } from '../../n8n/output';
+import { usualOutput } from '../../n8n/output';
 import { Findings, isObject } from '../../unified/readObject';
 import type { Watcher } from './watch';
 
@@ -40,6 +40,6 @@ export function readWatcher(
 		...(account !== undefined && { account }),
 		includeItems: options.includeItems !== false,
 		rawResponse: options.rawResponse === true,
-		simplified: (given.output ?? (context.getNode().typeVersion >= SIMPLIFIED_SINCE ? 'simplified' : 'full')) === 'simplified',
+		simplified: (given.output ?? usualOutput(context.getNode())) === 'simplified',
 	};
 }
