@@ -156,6 +156,15 @@ describe('the OAuth2 credential in use', () => {
 		expect((await here.run(ACCOUNT)).error).toBeUndefined();
 	});
 
+	it('is renewed where Fortnox ends a token that another process stored right after this one had renewed it', async () => {
+		connectOAuth2(-10);
+		expect((await here.run(ACCOUNT)).error).toBeUndefined();
+		store(await renewElsewhere());
+		sandbox.expireTokens(TENANT);
+		expect((await here.run(COMPANY)).error).toBeUndefined();
+		expect(statuses()).toEqual([200, 200, 200]);
+	});
+
 	it('says how to reconnect where the company took its consent back', async () => {
 		connectOAuth2(-10);
 		sandbox.revoke(TENANT, String(stored.data.clientId));

@@ -58,7 +58,8 @@ class TokenGate {
 	private takenFingerprint?: string;
 	/** A new token was refused and no other is stored: its next 401 is reported as it is. */
 	private worthlessFingerprint?: string;
-	private renewedAt = Number.NEGATIVE_INFINITY;
+	/** The token that a renewal led to. `at` is monotonic. */
+	private renewed?: { fingerprint: string; at: number };
 	/** The last renewal that was refused after looking for a token of another process. `until` is monotonic. */
 	private refusal?: { version: string; failure: CredentialFailure; until: number };
 	/** Settles when the one that renews the token, or tries it out, is done. */
@@ -152,8 +153,10 @@ class TokenGate {
 
 	/** Renewing it once more would not help then. */
 	private isRefusedThoughNew(): boolean {
-		const isNew = this.clock.monotonic() - this.renewedAt < JUST_RENEWED_MS;
-		return isNew && this.fingerprint === this.refusedFingerprint && this.fingerprint !== this.takenFingerprint;
+		const { renewed, fingerprint } = this;
+		if (renewed === undefined || renewed.fingerprint !== fingerprint) return false;
+		const isNew = this.clock.monotonic() - renewed.at < JUST_RENEWED_MS;
+		return isNew && fingerprint === this.refusedFingerprint && fingerprint !== this.takenFingerprint;
 	}
 
 	/** ms that a stored token has left by this machine's clock; undefined where it does not say. */
@@ -164,11 +167,12 @@ class TokenGate {
 
 	/** Counts a new token's life from now and not by the time of day: a clock that is ahead would have every token renewed at once. */
 	private trustNew(token: string, lifeMs?: number): void {
+		const at = this.clock.monotonic();
 		this.fingerprint = fingerprintOf(token);
-		this.renewedAt = this.clock.monotonic();
+		this.renewed = { fingerprint: this.fingerprint, at };
 		const life = lifeOf(token) ?? this.timeLeft(token) ?? lifeMs;
 		const isKnown = life !== undefined && life > 0;
-		this.goodUntil = isKnown ? this.renewedAt + life - renewBefore(life) : Number.POSITIVE_INFINITY;
+		this.goodUntil = isKnown ? at + life - renewBefore(life) : Number.POSITIVE_INFINITY;
 	}
 
 	/** @param version of the credential whose token is to be renewed */
