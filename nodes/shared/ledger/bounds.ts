@@ -34,7 +34,7 @@ export const MOST_SIE_NAMES = 100_000;
 /** Far more objects than there are dimensions; it bounds the work that a damaged SIE line can cause. */
 export const MOST_SIE_OBJECTS = 100;
 
-/** Characters of a voucher's comments that are looked through for marks. Fortnox takes 1,000; entities make them longer. */
+/** Characters of a voucher's comments that are looked through for marks. Fortnox accepts 1,000; entities make them longer. */
 export const LONGEST_COMMENTS = 8000;
 
 /** Entries that are named for a row of a statement which may stand for any of them; nobody picks from more. */

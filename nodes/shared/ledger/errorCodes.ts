@@ -161,7 +161,7 @@ export const ERROR_CODES = {
 		example: '`journalId: X`.',
 	},
 	ERROR_JOURNAL_NOT_GOOD_SCOPE: {
-		cause: 'The voucher series is not manual; Fortnox takes entries from outside only into manual series.',
+		cause: 'The voucher series is not manual; Fortnox accepts entries from outside only into manual series.',
 		remedy: 'Use one of the manual series that the message names.',
 		example: '`journalId: B`, the series of customer invoices.',
 	},

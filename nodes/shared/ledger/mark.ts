@@ -165,7 +165,7 @@ export function checkOf(body: string): string {
 	return hash(body, 4);
 }
 
-/** The comments of a voucher: the mark's line, then the user's own text. Fortnox takes 1,000 characters in all. */
+/** The comments of a voucher: the mark's line, then the user's own text. Fortnox accepts 1,000 characters in all. */
 export function writeComments(mark: Mark, text: string | undefined): string {
 	return text === undefined || text === '' ? writeMark(mark) : `${writeMark(mark)}\n${text}`;
 }

@@ -24,7 +24,7 @@ const UNAMBIGUOUS: readonly RegExp[] = [
 const AMBIGUOUS = /^(?<first>[1-9]\d{0,2})(?<separator>[.,])(?<second>\d{3})$/;
 const TOO_MANY_DECIMALS = /^(?:\d+|[1-9]\d{0,2}(?: \d{3})+)[.,]\d{3,}$/;
 
-const TOO_LARGE = 'is too large: Fortnox takes at most 14 digits, two of them decimals. Split the amount.';
+const TOO_LARGE = 'is too large: Fortnox accepts at most 14 digits, two of them decimals. Split the amount.';
 
 /**
  * Reads an amount as a JSON number or as people write it: `1 234,50`, `1,234.50`, `1.234,50`, `1 234:50`, `1234.5`,

@@ -74,7 +74,7 @@ interface Replaced {
 }
 
 /**
- * The text as Fortnox takes it, and which characters were replaced by what, each once, in the order in which they occur.
+ * The text as Fortnox accepts it, and which characters were replaced by what, each once, in the order in which they occur.
  * Letters with separate accents are composed first (NFC), which changes no letter and is not reported.
  */
 export function replaceUnsupported(text: string): { text: string; replaced: Replaced[] } {

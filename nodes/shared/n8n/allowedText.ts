@@ -16,9 +16,9 @@ export function allowedText(run: Run, item: number, field: string, given: string
 		throw new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',
 			field,
-			message: `${field}: Fortnox does not take the characters ${characters}. Remove them, or set 'Unsupported Characters' to Replace.`,
+			message: `${field}: Fortnox does not accept the characters ${characters}. Remove them, or set 'Unsupported Characters' to Replace.`,
 		});
 	}
-	run.hint(`${field}: characters that Fortnox does not take were replaced (${characters}).`);
+	run.hint(`${field}: characters that Fortnox does not accept were replaced (${characters}).`);
 	return text;
 }

@@ -23,7 +23,7 @@ export const ERROR_TITLES: Readonly<Record<ErrorCode, string>> = {
 	ERROR_ANALYTIC_ACCOUNT_NOT_FOUND: 'Unknown cost center or project',
 	ERROR_ANALYTIC_ACCOUNT_CLOSED: 'The cost center or project is closed',
 	ERROR_ANALYTIC_ACCOUNT_REQUIRED: 'A cost center or project is missing',
-	ERROR_ANALYTIC_ACCOUNT_NOT_ALLOWED: 'The account takes no cost center or project',
+	ERROR_ANALYTIC_ACCOUNT_NOT_ALLOWED: 'The account allows no cost center or project',
 	ERROR_INVALID_BASE64_STRING: 'The file is not base64',
 	ERROR_PARTNER_ACCOUNT_MISSING: 'The account of a partner is missing',
 	ERROR_ACCOUNT_NUMBER_NOT_FOUND: 'Unknown account',

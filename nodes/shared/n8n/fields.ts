@@ -66,7 +66,7 @@ interface TypedMode {
 	displayName: string;
 	name: string;
 	placeholder: string;
-	/** What n8n takes there, besides nothing; the operation reads it once more. */
+	/** What n8n accepts there, besides nothing; the operation reads it once more. */
 	pattern: string;
 	/** The same in words: `Give …`. */
 	wanted: string;

@@ -15,7 +15,7 @@ export function costCenterToAnalytic({ Code, Description, Active }: FortnoxCostC
 	};
 }
 
-/** A completed project takes no entries; one that has not begun does. */
+/** A completed project accepts no entries; one that has not begun does. */
 export function projectToAnalytic(project: FortnoxProject): UnifiedAnalyticAccount {
 	return {
 		id: project.ProjectNumber,

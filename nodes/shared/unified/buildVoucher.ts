@@ -64,7 +64,7 @@ export function* buildVoucherInSteps(draft: EntryDraft, facts: BuildFacts): Gene
 	const text = new TextFitter(facts.unsupportedCharacters, findings);
 	const voucherRows: VoucherRow[] = [];
 	for (const { row, sek } of balanced) {
-		append(voucherRows, finishedRows(row, sek, facts, text, findings));
+		append(voucherRows, finishedRows(row, sek, { facts, text, findings }));
 		yield;
 	}
 	const voucher: VoucherDraft = {
@@ -188,7 +188,7 @@ function withBankRow(draft: EntryDraft, rows: Row[], facts: BuildFacts, findings
 		findings.add(
 			'ERROR_DATA_VALIDATION',
 			'lines',
-			`lines: the amounts net to ${formatOre(net)}, more than the 14 digits that Fortnox takes on the bank row. Divide the entry.`,
+			`lines: the amounts net to ${formatOre(net)}, more than the 14 digits that Fortnox accepts on the bank row. Divide the entry.`,
 		);
 		return undefined;
 	}
@@ -230,8 +230,15 @@ function settled(
 	return [...balanced, { row: { field: 'rounding', accountField: 'residual', account, amount: 0 }, sek: rounding }];
 }
 
+/** What rows are made with, and where it is said what is wrong with them. */
+interface Making {
+	facts: BuildFacts;
+	text: TextFitter;
+	findings: Findings;
+}
+
 /** The rows that one row becomes when it is divided, with their texts. */
-function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, findings: Findings): VoucherRow[] {
+function finishedRows(row: Row, sek: Ore, making: Making): VoucherRow[] {
 	const centers = row.line?.costCenters ?? [{ percentage: 100 }];
 	const projects = row.line?.projects ?? [{ percentage: 100 }];
 	const divided = divide({ sek, original: row.amount }, centers).flatMap((part) =>
@@ -239,11 +246,11 @@ function finishedRows(row: Row, sek: Ore, facts: BuildFacts, text: TextFitter, f
 	);
 	const booked = divided.filter(({ amounts }) => amounts.sek !== 0);
 	if (booked.length < divided.length) {
-		findings.hints.push(`${row.field}.analytic_distribution: ${divided.length - booked.length} of the shares come to 0.00 SEK and have no row.`);
+		making.findings.hints.push(`${row.field}.analytic_distribution: ${divided.length - booked.length} of the shares come to 0.00 SEK and have no row.`);
 	}
 	const vatBase = row.line && vatBaseOf(row.line);
 	return booked.map(({ amounts, costCenter, project }): VoucherRow => {
-		const information = informationOf(row, amounts.original, facts, text, findings);
+		const information = informationOf(row, amounts.original, making);
 		return {
 			field: row.field,
 			...(row.accountField !== undefined && { fields: { account: row.accountField } }),
@@ -272,7 +279,7 @@ function divide(amounts: Amounts, shares: DraftLine['costCenters']): Array<{ amo
 	return shares.map(({ code }, index) => ({ amounts: { sek: sek[index] ?? 0, original: original[index] ?? 0 }, code }));
 }
 
-function informationOf(row: Row, original: Ore, facts: BuildFacts, text: TextFitter, findings: Findings): string {
+function informationOf(row: Row, original: Ore, { facts, text, findings }: Making): string {
 	const rowFacts: RowFacts = {};
 	if (row.line?.partnerId !== undefined && row.line.accountType !== 'general_account') {
 		rowFacts.partner = { kind: PARTNER_KINDS[row.line.accountType], id: row.line.partnerId };

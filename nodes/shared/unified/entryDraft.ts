@@ -95,7 +95,7 @@ export interface VoucherRow extends EntryRow {
 	period?: Days;
 }
 
-/** An entry in the form in which Fortnox takes it. */
+/** An entry in the form in which Fortnox accepts it. */
 export interface VoucherDraft {
 	journalId?: string;
 	date: IsoDate;

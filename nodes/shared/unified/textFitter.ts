@@ -16,10 +16,10 @@ export class TextFitter {
 			this.findings.add(
 				'ERROR_DATA_VALIDATION',
 				field,
-				`${field}: Fortnox does not take the characters ${replaced.map(({ from }) => from).join(' ')}. Remove them, or set 'Unsupported Characters' to Replace.`,
+				`${field}: Fortnox does not accept the characters ${replaced.map(({ from }) => from).join(' ')}. Remove them, or set 'Unsupported Characters' to Replace.`,
 			);
 		} else {
-			this.findings.hints.push(`${field}: characters that Fortnox does not take were replaced (${characters}).`);
+			this.findings.hints.push(`${field}: characters that Fortnox does not accept were replaced (${characters}).`);
 		}
 		return replacement;
 	}

@@ -47,7 +47,7 @@ export interface UnifiedJournal {
 	iban: null;
 	currency: 'SEK';
 	other_currencies_allowed: false;
-	/** True where Fortnox takes no entries from outside into this series. */
+	/** True where Fortnox accepts no entries from outside into this series. */
 	blocked: boolean;
 	/** The opposite of `blocked`, in Fortnox's own word. */
 	manual: boolean;

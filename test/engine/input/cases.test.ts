@@ -173,7 +173,7 @@ describe('a choice', () => {
 	const text = { description: 'Kaffe "Gevalia"' };
 
 	it('is taken in any case', async () => {
-		await refused({ ...text, options: { unsupportedCharacters: '={{ "Fail" }}' } }, 'ERROR_DATA_VALIDATION', /does not take the characters "/);
+		await refused({ ...text, options: { unsupportedCharacters: '={{ "Fail" }}' } }, 'ERROR_DATA_VALIDATION', /does not accept the characters "/);
 	});
 
 	it('is refused where it is none', async () => {

@@ -238,7 +238,7 @@ describe('entries in the ledger', () => {
 			);
 			expect(result.error).toBeUndefined();
 			expect(String(result.json()[0]?.description)).not.toMatch(/["<>…]/);
-			expect(result.hints().join('\n')).toMatch(/description: characters that Fortnox does not take were replaced/);
+			expect(result.hints().join('\n')).toMatch(/description: characters that Fortnox does not accept were replaced/);
 		});
 
 		it('goes to the first manual series, today, where neither is given', async () => {

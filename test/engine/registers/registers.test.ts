@@ -168,7 +168,7 @@ describe('accounts and journals', () => {
 			expect(types).toMatchObject({ A: 'miscellaneous_operation', B: 'customer_invoice', D: 'supplier_invoice', API: 'miscellaneous_operation' });
 		});
 
-		it('is created as a manual series, once, and takes entries at once', async () => {
+		it('is created as a manual series, once, and accepts entries at once', async () => {
 			const fields = journal('create', { code: 'N8N', name: 'Automatiska verifikationer' });
 			expect((await world.run(fields)).json()[0]).toMatchObject({ id: 'N8N', name: 'Automatiska verifikationer', blocked: false });
 			expect((await world.run(fields)).json()[0]).toMatchObject({ already_exists: true });

@@ -172,7 +172,7 @@ describe('a SIE file becomes entries', () => {
 		const long = 'Ö'.repeat(120);
 		const body = `#VER ${next()} 20260602 "Kvitto [12]"\n{\n#TRANS 1911 {} 5 "" "${long}"\n#TRANS 3001 {} -5\n}\n`;
 		const refused = await importing(preSystemFile(body), { options: { unsupportedCharacters: 'fail' } });
-		expect(refused.error?.message).toMatch(/^In voucher A \d+ \(line \d+ of the SIE file\): description: Fortnox does not take the characters \[ \]/);
+		expect(refused.error?.message).toMatch(/^In voucher A \d+ \(line \d+ of the SIE file\): description: Fortnox does not accept the characters \[ \]/);
 		expect(added()).toBe(0);
 		const result = await importing(preSystemFile(body));
 		expect(stored(result.json()[0])).toMatchObject({ description: 'Kvitto (12)' });

@@ -16,7 +16,7 @@ export const update: Operation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update journal',
-	description: 'Change the name of a journal, or whether it takes entries; what is left out stays as it is',
+	description: 'Change the name of a journal, or whether it accepts entries; what is left out stays as it is',
 	fields: [
 		journalLocator({ displayName: 'Journal', name: 'journalId', required: true, description: 'The journal to change' }),
 		updateFieldsField([

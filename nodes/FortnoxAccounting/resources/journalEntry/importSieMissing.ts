@@ -22,7 +22,7 @@ export interface Missing {
 	code: string;
 	name: string;
 	item: number;
-	/** The user wants it created, and Fortnox can take it. */
+	/** The user wants it created, and Fortnox can accept it. */
 	canCreate: boolean;
 	isWanted: boolean;
 	/** SRU code, where the file gives the account one. */

@@ -11,7 +11,7 @@ function coded(code: string, description: string | null | undefined): Choice {
 	return { name: `${code} ${description ?? ''}`.trim(), value: code };
 }
 
-/** Operations whose entries go to a journal: Fortnox takes them into manual ones only. */
+/** Operations whose entries go to a journal: Fortnox accepts them in manual ones only. */
 const POSTS = ['create', 'correct', 'importSie', 'reverse', 'settle', 'spread'];
 
 function posts(context: ILoadOptionsFunctions): boolean {

@@ -123,7 +123,7 @@ function checkSeries(
 		problems.push({
 			code: 'ERROR_JOURNAL_NOT_GOOD_SCOPE',
 			field: 'journal_id',
-			message: `journal_id: series ${voucher.journalId} (${found.Description}) is not manual, and Fortnox takes entries from outside only into manual series.${choice}`,
+			message: `journal_id: series ${voucher.journalId} (${found.Description}) is not manual, and Fortnox accepts entries from outside only into manual series.${choice}`,
 		});
 	}
 }
@@ -171,7 +171,7 @@ function checkAccount(
 			problems.push({
 				code: 'ERROR_ANALYTIC_ACCOUNT_NOT_ALLOWED',
 				field: at,
-				message: `${at}: account ${row.account} takes no ${dimension.title}. Remove it, or use another account.`,
+				message: `${at}: account ${row.account} allows no ${dimension.title}. Remove it, or use another account.`,
 			});
 		}
 	}
@@ -221,34 +221,33 @@ function checkDimensions(row: VoucherRow, date: IsoDate, { costCenters, projects
 			message: `${field}: ${closed ? `cost center ${row.costCenter} is not active` : `there is no cost center ${row.costCenter}`}. Active ones: ${listed(open)}.`,
 		});
 	}
-	if (projects && row.project !== undefined) checkProject(fieldOf(row, 'project'), row.project, date, projects, problems);
+	const problem = projects && row.project !== undefined && problemOfProject(fieldOf(row, 'project'), row.project, date, projects);
+	if (problem) problems.push(problem);
 }
 
 /** Fortnox refuses a date outside the project's own with "Projektredovisningsperioden är inte aktiv för projekt". */
-function checkProject(
+function problemOfProject(
 	field: string,
 	number: string,
 	date: IsoDate,
 	projects: Map<string, FortnoxProject>,
-	problems: Problem[],
-): void {
+): Problem | undefined {
 	const project = projects.get(number);
 	const open = [...projects.values()].filter((candidate) => candidate.Status !== 'COMPLETED' && isWithin(date, candidate));
 	const choice = `Open ones: ${listed(open.map(({ ProjectNumber }) => ProjectNumber))}.`;
 	if (project === undefined) {
 		const message = `${field}: there is no project ${number}. ${choice}`;
-		problems.push({ code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND', field, message });
-	} else if (project.Status === 'COMPLETED') {
-		const message = `${field}: project ${number} is completed. ${choice}`;
-		problems.push({ code: 'ERROR_ANALYTIC_ACCOUNT_CLOSED', field, message });
-	} else if (!isWithin(date, project)) {
-		const { StartDate: start, EndDate: end } = project;
-		problems.push({
-			code: 'ERROR_ANALYTIC_ACCOUNT_CLOSED',
-			field,
-			message: `${field}: project ${number} takes entries ${start ? `from ${start} ` : ''}${end ? `until ${end}` : 'on'}, and the entry is dated ${date}. Change the date, the project, or the project's dates in Fortnox. ${choice}`,
-		});
+		return { code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND', field, message };
 	}
+	const code = 'ERROR_ANALYTIC_ACCOUNT_CLOSED';
+	if (project.Status === 'COMPLETED') return { code, field, message: `${field}: project ${number} is completed. ${choice}` };
+	if (isWithin(date, project)) return undefined;
+	const { StartDate: start, EndDate: end } = project;
+	return {
+		code,
+		field,
+		message: `${field}: project ${number} accepts entries ${start ? `from ${start} ` : ''}${end ? `until ${end}` : 'on'}, and the entry is dated ${date}. Change the date, the project, or the project's dates in Fortnox. ${choice}`,
+	};
 }
 
 function isWithin(date: IsoDate, { StartDate: start, EndDate: end }: FortnoxProject): boolean {

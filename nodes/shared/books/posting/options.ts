@@ -76,7 +76,7 @@ const acceptRateOption: INodeProperties = {
 	name: 'acceptRate',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to take an exchange rate that is more than 25 % away from the currency register of the company',
+	description: 'Whether to accept an exchange rate that is more than 25 % away from the currency register of the company',
 };
 
 export const acceptVatBaseOption: INodeProperties = {

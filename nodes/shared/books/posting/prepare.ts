@@ -93,7 +93,9 @@ async function prepareEntry(
 	const rateRead = await readEffectiveRate(run, draft, options);
 	if (rateRead.problem !== undefined) return refuse(rateRead.problem);
 	const rate = rateRead.value;
-	const mark = await markOf(run, draft, given, rate, options);
+	const digest = await inTurns(digestOfDraft(draft, options.rateFromRegister));
+	const key = draft.number === undefined ? identityOf(run, given, digest) : { key: keyOfNumber(draft.number) };
+	const mark: Mark = { ...key, digest, ...factsInMark(draft, rate) };
 	const accounts = await predefinedAccounts(run, draft, options);
 	const facts: BuildFacts = {
 		...(rate !== undefined && { rate }),
@@ -145,11 +147,9 @@ async function withBankAccounts(run: Run, problems: readonly Problem[]): Promise
 	);
 }
 
-async function markOf(run: Run, draft: EntryDraft, given: GivenEntry, rate: Rate | undefined, options: EntryOptions): Promise<Mark> {
-	const digest = await inTurns(digestOfDraft(draft, options.rateFromRegister));
+/** What a mark keeps that Fortnox's voucher has no field for. */
+function factsInMark(draft: EntryDraft, rate: Rate | undefined): Omit<Mark, 'key' | 'digest'> {
 	return {
-		...(draft.number === undefined ? identityOf(run, given, digest) : { key: keyOfNumber(draft.number) }),
-		digest,
 		...(draft.number !== undefined && { number: draft.number }),
 		...(draft.reference !== undefined && { reference: draft.reference }),
 		...(rate !== undefined && { currency: draft.currency, rate }),

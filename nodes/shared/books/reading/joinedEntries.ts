@@ -104,7 +104,7 @@ export async function* withRows(
 			? undefined
 			: await vouchersInFile(run, year, (voucher) => byKey.has(keyOf(voucher)));
 	if (file) {
-		yield await join(run, ids, byKey, file.kept, needsFacts);
+		yield await join(run, ids, { items: byKey, vouchers: file.kept }, needsFacts);
 		return;
 	}
 	for (let from = 0; from < ids.length; from += SINGLES_AT_ONCE) {
@@ -123,8 +123,7 @@ export async function* withRows(
 export async function withHeaders(
 	run: Reader,
 	year: FortnoxFinancialYear,
-	vouchers: readonly FileVoucher[],
-	perDay: ReadonlyMap<string, number>,
+	{ vouchers, perDay }: { vouchers: readonly FileVoucher[]; perDay: ReadonlyMap<string, number> },
 	needsFacts: boolean,
 ): Promise<FoundEntry[]> {
 	const first = vouchers[0]?.date;
@@ -137,21 +136,15 @@ export async function withHeaders(
 	const range = daysInYear(year, first, last);
 	if (range === undefined || ids.length <= Math.max(MOST_READ_SINGLY, between / PAGE_SIZE)) return await readSingly(run, ids);
 	const items = await run.fortnox.vouchers({ financialYear: year.Id, ...range });
-	return await join(
-		run,
-		ids,
-		await keyedInTurns(items, keyOfItem),
-		await keyedInTurns(vouchers, keyOf),
-		needsFacts,
-	);
+	const both = { items: await keyedInTurns(items, keyOfItem), vouchers: await keyedInTurns(vouchers, keyOf) };
+	return await join(run, ids, both, needsFacts);
 }
 
 /** Vouchers that only one of the two sources has (they were booked or changed in between) are read by themselves. */
 async function join(
 	run: Reader,
 	ids: readonly EntryId[],
-	items: ReadonlyMap<string, FortnoxVoucherListItem>,
-	vouchers: ReadonlyMap<string, FileVoucher>,
+	{ items, vouchers }: { items: ReadonlyMap<string, FortnoxVoucherListItem>; vouchers: ReadonlyMap<string, FileVoucher> },
 	needsFacts: boolean,
 ): Promise<FoundEntry[]> {
 	const joined = new Map<string, FoundEntry>();

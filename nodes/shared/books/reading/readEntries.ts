@@ -64,7 +64,7 @@ async function fromFile(run: Run, year: FortnoxFinancialYear, query: EntryQuery)
 	if (file === undefined) return undefined;
 	const vouchers = await sortInTurns([...file.kept.values()], compareEntries);
 	const wanted = query.newestFirst === true ? vouchers.slice(-query.limit) : vouchers.slice(0, query.limit);
-	const found = await withHeaders(run, year, wanted, file.perDay, false);
+	const found = await withHeaders(run, year, { vouchers: wanted, perDay: file.perDay }, false);
 	return query.newestFirst === true ? found.reverse() : found;
 }
 

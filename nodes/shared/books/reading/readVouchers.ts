@@ -43,5 +43,5 @@ async function readMany(run: Run, year: FortnoxFinancialYear, ids: readonly Entr
 	const file = await vouchersInFile(run, year, (voucher) => keys.has(keyOf(voucher)));
 	if (file === undefined) return [];
 	const vouchers = await sortInTurns([...file.kept.values()], compareEntries);
-	return (await withHeaders(run, year, vouchers, file.perDay, true)).map(({ entry }) => entry);
+	return (await withHeaders(run, year, { vouchers, perDay: file.perDay }, true)).map(({ entry }) => entry);
 }

@@ -24,7 +24,7 @@ interface Listener {
 	onEvent(event: TopicEvent): void;
 	/**
 	 * Called when events may have passed unheard: the connection stands again after a break, the company's token was
-	 * renewed, or Fortnox no longer takes it, which a look finds out about.
+	 * renewed, or Fortnox no longer accepts it, which a look finds out about.
 	 */
 	onGap(): void;
 	/** A sentence for the log. */
@@ -43,7 +43,7 @@ const STOOD_MS = 60_000;
 /** How often the connection is tried out, and the companies' tokens compared with those that Fortnox was given. */
 const CHECK_EVERY_MS = 60_000;
 
-/** Fortnox does not take the app's secret or the company's token, so trying again would not help. */
+/** Fortnox does not accept the app's secret or the company's token, so trying again would not help. */
 class NotAdmitted extends Error {
 	constructor(readonly tenantId: number) {
 		super(`Fortnox's websocket takes neither the client secret nor the token of company ${tenantId}`);

@@ -43,15 +43,16 @@ export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherI
 		const year = yearOf(file, voucher);
 		const series = voucher.series.toUpperCase();
 		const ledger = [...origin, year, series];
-		const content = yield* voucherDigestInSteps(voucher);
-		const alike = JSON.stringify([...ledger, content]);
+		const digest = yield* voucherDigestInSteps(voucher);
+		const alike = JSON.stringify([...ledger, digest]);
 		const ordinal = (equals.get(alike) ?? 0) + 1;
+		const content = { digest, ordinal };
 		if (!isNumbered(voucher)) equals.set(alike, ordinal);
 		const isAsBefore = isOriginAsBefore && series === voucher.series && plainNumber(voucher.number) === voucher.number;
 		identities.push({
-			...identityIn(ledger, voucher, content, ordinal, plainNumber),
+			...identityIn(ledger, voucher, content, plainNumber),
 			...(isNumbered(voucher) && { series: JSON.stringify(ledger) }),
-			...(!isAsBefore && { former: identityIn([...former, year, voucher.series], voucher, content, ordinal, (number) => number) }),
+			...(!isAsBefore && { former: identityIn([...former, year, voucher.series], voucher, content, (number) => number) }),
 		});
 		yield;
 	}
@@ -63,12 +64,14 @@ export function plainNumber(number: string): string {
 	return number.replace(/^0+(?=[^0])/, '');
 }
 
-/** @param ledger organisation number, program, year and series */
+/**
+ * @param ledger organisation number, program, year and series
+ * @param content `ordinal`: its place among the file's vouchers with the same digest, from 1
+ */
 function identityIn(
 	ledger: readonly string[],
 	voucher: SieVoucher,
-	content: string,
-	ordinal: number,
+	{ digest: content, ordinal }: { digest: string; ordinal: number },
 	written: (number: string) => string,
 ): NonNullable<VoucherIdentity['former']> {
 	if (!isNumbered(voucher)) {

@@ -3,7 +3,7 @@ import type { Reading } from '../problems';
 import type { VatBox } from './table';
 
 /**
- * The file that Skatteverket takes a VAT return as (eSKDUpload 6.0). Its DTD is a sequence, in another order than the
+ * The file in which Skatteverket accepts a VAT return (eSKDUpload 6.0). Its DTD is a sequence, in another order than the
  * form's. Sources: Skatteverket, "Lämna momsdeklaration via fil"; Microsoft, "VAT declaration for Sweden", which names
  * the box of each element.
  */
