@@ -65,7 +65,7 @@ const LOCKED: Explanation = {
 };
 
 const NOT_MANUAL: Explanation = {
-	text: 'The voucher series does not take vouchers through the API, because it is not manual. Choose a manual series (in a new company that is A), or make this one manual in Fortnox under Settings > Bookkeeping > Voucher series.',
+	text: 'The voucher series does not accept vouchers through the API, because it is not manual. Choose a manual series (in a new company that is A), or make this one manual in Fortnox under Settings > Bookkeeping > Voucher series.',
 	about: 'journalNotManual',
 };
 
@@ -89,7 +89,7 @@ const BY_CODE: Record<number, string | Explanation | ((path: string) => string)>
 	2000134: 'A value must be true or false. Correct the value that the text names.',
 	2000310: LOGIN,
 	2000311: LOGIN,
-	2000359: 'A text contains characters that Fortnox does not take, such as quotation marks, brackets or emoji. Remove them, or let the node replace them.',
+	2000359: 'A text contains characters that Fortnox does not accept, such as quotation marks, brackets or emoji. Remove them, or let the node replace them.',
 	2000401: LOCKED,
 	2000423: NO_ACCOUNT,
 	2000570: 'Something that the request refers to does not exist in Fortnox.',

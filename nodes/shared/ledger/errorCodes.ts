@@ -6,7 +6,7 @@
  */
 export const ERROR_CODES = {
 	ERROR_DATA_VALIDATION: {
-		cause: 'A field is missing, unknown or has a value that the operation does not take.',
+		cause: 'A field is missing, unknown or has a value that the operation does not accept.',
 		remedy: 'Correct the field that the message names.',
 		example: '`dryRun` is `ja`: “dryRun: "ja" is neither true nor false.”',
 	},

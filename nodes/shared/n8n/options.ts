@@ -15,11 +15,11 @@ export const unsupportedCharactersOption: INodeProperties = {
 	name: 'unsupportedCharacters',
 	type: 'options',
 	options: [
-		{ name: 'Fail', value: 'fail', description: 'Refuse texts with characters that Fortnox does not take' },
+		{ name: 'Fail', value: 'fail', description: 'Refuse texts with characters that Fortnox does not accept' },
 		{ name: 'Replace', value: 'replace', description: 'Replace them by similar ones, and say so' },
 	],
 	default: 'replace',
-	description: 'What to do with characters that Fortnox does not take, such as quotation marks, brackets and emoji',
+	description: 'What to do with characters that Fortnox does not accept, such as quotation marks, brackets and emoji',
 };
 
 export const dryRunOption: INodeProperties = {

@@ -229,7 +229,7 @@ describe('entries in the ledger', () => {
 			expect(there.json()[0]).toMatchObject({ dry_run: true, already_posted: true });
 		});
 
-		it('replaces characters that Fortnox does not take, and says so', async () => {
+		it('replaces characters that Fortnox does not accept, and says so', async () => {
 			const result = await world.run(
 				journal({
 					description: 'Köp av "papper" <A4>…',

@@ -168,7 +168,7 @@ describe('a SIE file becomes entries', () => {
 		expect(result.hints().join('\n')).toMatch(/other dimensions was left out: 20 Nivå 4, 21\./);
 	});
 
-	it('cuts and replaces what Fortnox does not take, with hints, or fails', async () => {
+	it('cuts and replaces what Fortnox does not accept, with hints, or fails', async () => {
 		const long = 'Ö'.repeat(120);
 		const body = `#VER ${next()} 20260602 "Kvitto [12]"\n{\n#TRANS 1911 {} 5 "" "${long}"\n#TRANS 3001 {} -5\n}\n`;
 		const refused = await importing(preSystemFile(body), { options: { unsupportedCharacters: 'fail' } });
