@@ -2,7 +2,9 @@ const { sep } = require('node:path');
 const { compileFunction } = require('node:vm');
 const { default: JestRuntime } = require('jest-runtime');
 const { loadPackage } = require('./packages.js');
+const testContext = require('./testContext.js');
 
+const CIRCUS = /[\\/]node_modules[\\/]jest-circus[\\/]/;
 const PACKAGES = `${sep}node_modules${sep}`;
 
 /** The project's files as functions, by name: compiled once in a process, and run anew for each test file. */
@@ -31,6 +33,11 @@ module.exports = class Runtime extends JestRuntime {
 		await super.isolateModulesAsync(load).finally(() => {
 			this.apart = false;
 		});
+	}
+
+	/** What Jest itself loads. */
+	requireInternalModule(from, name) {
+		return name === 'node:async_hooks' && CIRCUS.test(from) ? testContext : super.requireInternalModule(from, name);
 	}
 
 	requireModuleOrMock(from, name) {
