@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { generateRegions, staleDocuments } from './docs/index';
-import { runSamples } from './docs/samples';
+import { runSamples } from './docs/runSamples';
 import { NODE_VERSIONS, schemaFiles, storedSchemas } from './docs/schemas';
 import { errorCodeDifferences, ROOT } from './docs/tables';
 

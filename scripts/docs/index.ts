@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { readableJson } from './markdown';
 import { withRegions } from './regions';
-import { runSamples } from './samples';
+import { runSamples } from './runSamples';
 import {
 	accountTypeTable,
 	errorTable,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { ROOT } from './tables';
-import type { RunSample } from './samples';
+import type { RunSample } from './runSamples';
 
 /**
  * The schemas of the operations' outputs, which n8n's editor shows to the next node before anything was run. n8n looks

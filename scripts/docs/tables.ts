@@ -12,7 +12,7 @@ import { ERROR_CODES } from '../../nodes/shared/ledger/errorCodes';
 import { REPLACEMENTS } from '../../nodes/shared/ledger/text';
 import { VAT_RATES, VAT_TABLE, vatRows } from '../../nodes/shared/ledger/vat';
 import { anchorOf, readableJson, table } from './markdown';
-import type { RunSample } from './samples';
+import type { RunSample } from './runSamples';
 
 export const ROOT = join(__dirname, '../..');
 

@@ -1,7 +1,7 @@
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { resources } from '../../nodes/FortnoxAccounting/resources';
 import { FIELDS } from '../../nodes/shared/n8n/simplified';
-import { runSamples, type RunSample } from '../../scripts/docs/samples';
+import { runSamples, type RunSample } from '../../scripts/docs/runSamples';
 import { NODE_VERSIONS, schemaFiles, schemaOf, schemaPath, storedSchemas } from '../../scripts/docs/schemas';
 
 jest.setTimeout(120_000);

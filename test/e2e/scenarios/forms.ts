@@ -4,7 +4,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
 
 import { operationsOfNode } from '../../engine/input/parameters';
-import { runSamples } from '../../../scripts/docs/samples';
+import { runSamples } from '../../../scripts/docs/runSamples';
 import { openBrowser, picture } from '../browser';
 import { closePanel, openFromCanvas } from '../canvas';
 import { testId } from '../editor';
