@@ -11,6 +11,7 @@ import { authenticationField } from '../shared/n8n/authentication';
 import { tenantIdField } from '../shared/n8n/company';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { toNodeError } from '../shared/n8n/errors';
+import { withTraces } from '../shared/n8n/wholeCollections';
 import { listen, sampleOnly } from './listen';
 
 /** What Fortnox's websocket has a topic for. */
@@ -46,7 +47,7 @@ export class FortnoxAccountingInstantTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['serviceAccount'] } },
 			},
 		],
-		properties: [authenticationField, tenantIdField, ...fields],
+		properties: [authenticationField, tenantIdField, ...withTraces(fields)],
 	};
 
 	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };

@@ -4,6 +4,7 @@ import { authenticationField } from '../shared/n8n/authentication';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { companyOf, tenantIdField } from '../shared/n8n/company';
 import { toNodeError } from '../shared/n8n/errors';
+import { withTraces } from '../shared/n8n/wholeCollections';
 import { listSearch } from '../shared/books/listSearch';
 import { entryApproved } from '../shared/books/watching/approvals';
 import { newOrChangedAccount } from '../shared/books/watching/accounts';
@@ -53,7 +54,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['serviceAccount'] } },
 			},
 		],
-		properties: [authenticationField, tenantIdField, ...fields],
+		properties: [authenticationField, tenantIdField, ...withTraces(fields)],
 	};
 
 	methods = { listSearch, credentialTest: { fortnoxServiceAccountTest } };

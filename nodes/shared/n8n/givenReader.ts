@@ -7,6 +7,7 @@ import type { Problem, Reading } from '../ledger/problems';
 import { isAbsent, isObject, isTooDeep, locatorValue } from '../unified/readObject';
 import { conform } from './conform';
 import { isExpression, isExpressionAsText, partThatGivesNothing, shownExpression, type Evaluate } from './expressions';
+import { OF_A_TEXT, propertiesOf } from './wholeCollections';
 
 /**
  * Free texts, and fields of a line that most lines leave empty: where an expression gives nothing for one of these, no
@@ -132,6 +133,7 @@ export class GivenReader {
 			this.note('ERROR_DATA_VALIDATION', place.path, `give an object whose fields are those of '${field.displayName}'.`);
 			return undefined;
 		}
+		if (OF_A_TEXT in value) return this.noteWhole(field, value[OF_A_TEXT], place);
 		// In messages the fields of a collection go by their own name, as those beside it do; those of a line's by their path.
 		const inLine = place.name.includes('.');
 		return this.readObject(propertiesOf(field), { value, stored, siblings: value }, (name) => ({
@@ -208,6 +210,17 @@ export class GivenReader {
 		return undefined;
 	}
 
+	/** A text or a list in place of a collection; an empty list is how some programs write an empty object. */
+	private noteWhole({ displayName }: INodeProperties, length: unknown, { path }: Place): undefined {
+		if (length === 0) return undefined;
+		this.note(
+			'ERROR_DATA_VALIDATION',
+			path,
+			`one expression or text stands for all of '${displayName}', and n8n passes nothing of it on. Add the fields that are meant, each with an expression of its own.`,
+		);
+		return undefined;
+	}
+
 	private note(code: ErrorCode, field: string, message: string): void {
 		this.problems.push({ code, field, message: `${field}: ${message}` });
 	}
@@ -239,10 +252,6 @@ function isNothingOrZero(value: unknown): boolean {
 function wordsOf({ type, options = [] }: INodeProperties): string {
 	if (type === 'boolean') return 'true or false';
 	return options.flatMap((option) => ('value' in option ? [String(option.value)] : [])).join(', ');
-}
-
-function propertiesOf({ options = [] }: INodeProperties): INodeProperties[] {
-	return options.filter((option): option is INodeProperties => 'type' in option);
 }
 
 function asList(value: unknown): unknown[] {

@@ -4,6 +4,7 @@ import { errorItem, toNodeError } from './errors';
 import type { Run } from './run';
 import { mapInTurns, mapSideBySide } from '../turns';
 import { StoppedWithOthers } from './together';
+import { withTraces } from './wholeCollections';
 
 /** One thing that the node can do with a resource: its place in the menu, its fields, and what it does. */
 export interface Operation {
@@ -88,7 +89,7 @@ export function toProperties(resources: readonly Resource[]): INodeProperties[] 
 		),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
-				updateDisplayOptions({ show: { resource: [resource.value], operation: [operation.value] } }, operation.fields),
+				updateDisplayOptions({ show: { resource: [resource.value], operation: [operation.value] } }, withTraces(operation.fields)),
 			),
 		),
 	];

@@ -2,6 +2,7 @@ import type { IDataObject, INodeParameters, INodeProperties, NodeParameterValueT
 
 import type { EngineError } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
+import { OF_A_TEXT } from '../../../nodes/shared/n8n/wholeCollections';
 
 /** The parameters of every operation, from the node's own description, and a valid value for each that is required. */
 
@@ -50,7 +51,7 @@ function shownBy({ displayOptions }: INodeProperties): INodeParameters {
 }
 
 function optionsOf({ options = [] }: INodeProperties): INodeProperties[] {
-	return options.filter((option): option is INodeProperties => 'type' in option);
+	return options.filter((option): option is INodeProperties => 'type' in option && option.name !== OF_A_TEXT);
 }
 
 const description = new FortnoxAccounting().description;
