@@ -14,12 +14,12 @@ import type {
 	INodeCredentialsDetails,
 	INodeParameters,
 	INodeProperties,
-	INodeType,
-	INodeTypes,
 	IRequestOptionsSimplified,
 	IWorkflowExecuteAdditionalData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+
+import { expressionNode, expressionNodeTypes } from './expressions';
 
 export interface StoredCredential {
 	type: string;
@@ -30,36 +30,6 @@ export interface StoredCredential {
 
 /** n8n ignores stored values of these where the credential type pins them as hidden fields. */
 const PINNED_FIELDS = ['authUrl', 'accessTokenUrl', 'grantType', 'authentication', 'usePkce'];
-
-const expressionNodeType: INodeType = {
-	description: {
-		displayName: 'Credential',
-		name: 'credential',
-		group: [],
-		version: 1,
-		description: '',
-		defaults: {},
-		inputs: [],
-		outputs: [],
-		properties: [],
-	},
-};
-
-const expressionNode: INode = {
-	id: 'credential',
-	name: 'Credential',
-	type: 'credential',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-
-/** Expressions of a credential see the credential alone: no workflow, and a node that takes no parameters. */
-const expressionNodeTypes: INodeTypes = {
-	getByName: () => expressionNodeType,
-	getByNameAndVersion: () => expressionNodeType,
-	getKnownTypes: () => ({}),
-};
 
 /** What the expressions of a credential are computed with. */
 interface Evaluation {

@@ -14,14 +14,12 @@ import { deepCopy, NodeConnectionTypes, Workflow } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	IConnections,
-	IDataObject,
 	INode,
 	INodeCredentialTestResult,
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
 	IPinData,
-	IRun,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -29,12 +27,12 @@ import { FortnoxOAuth2Api } from '../credentials/FortnoxOAuth2Api.credentials';
 import { FortnoxServiceAccountApi } from '../credentials/FortnoxServiceAccountApi.credentials';
 import { EngineCredentials } from './credentials';
 import type { StoredCredential } from './credentials';
+import { chain, resultOf, toItems } from './items';
 import { AGENT, EngineNodeTypes, MANUAL_TRIGGER } from './nodes';
 import { oAuth2Api } from './oAuth2Api';
 import { activate, type ActiveTrigger } from './trigger';
 import type {
 	EditorOptions,
-	EngineInput,
 	EngineOptions,
 	EngineResult,
 	EngineWorkflow,
@@ -46,6 +44,7 @@ import type {
 
 export type { StoredCredential } from './credentials';
 export { fortnoxCredential } from './fortnoxCredential';
+export { chain } from './items';
 export { LOOP_OVER_ITEMS, MANUAL_TRIGGER } from './nodes';
 export type { NodeTypeClass } from './nodes';
 export type { ActiveTrigger } from './trigger';
@@ -56,26 +55,6 @@ export const ACCOUNTING_TRIGGER = 'n8n-nodes-fortnox-accounting.fortnoxAccountin
 export const INSTANT_TRIGGER = 'n8n-nodes-fortnox-accounting.fortnoxAccountingInstantTrigger';
 
 const UNREACHABLE_URL = 'http://engine.invalid';
-
-function isItem(value: IDataObject | INodeExecutionData): value is INodeExecutionData {
-	return typeof value.json === 'object' && value.json !== null && !Array.isArray(value.json);
-}
-
-function toItems(input: EngineInput): INodeExecutionData[] {
-	return input.map((value) => (isItem(value) ? value : { json: value }));
-}
-
-/** Connects nodes one after the other by their first outputs and inputs. */
-export function chain(...names: string[]): IConnections {
-	const connections: IConnections = {};
-	names.slice(1).forEach((to, index) => {
-		const from = names[index];
-		if (from !== undefined) {
-			connections[from] = { main: [[{ node: to, type: NodeConnectionTypes.Main, index: 0 }]] };
-		}
-	});
-	return connections;
-}
 
 /** Runs nodes and workflows on n8n-core, with credentials in memory and without n8n's server, database and editor. */
 export class Engine {
@@ -127,7 +106,7 @@ export class Engine {
 		options.signal?.addEventListener('abort', cancel);
 		if (options.signal?.aborted) cancel();
 		try {
-			return this.result(await running, executionId);
+			return resultOf(await running, executionId);
 		} finally {
 			options.signal?.removeEventListener('abort', cancel);
 		}
@@ -296,23 +275,6 @@ export class Engine {
 			webhookTestBaseUrl: UNREACHABLE_URL,
 			mcpBaseUrl: UNREACHABLE_URL,
 			mcpTestBaseUrl: UNREACHABLE_URL,
-		};
-	}
-
-	private result(execution: IRun, executionId: string): EngineResult {
-		const { runData, error, lastNodeExecuted } = execution.data.resultData;
-		const runs = (nodeName = lastNodeExecuted) => (nodeName ? (runData[nodeName] ?? []) : []);
-		const items = (nodeName?: string, outputIndex = 0) =>
-			runs(nodeName).flatMap((run) => run.data?.main?.[outputIndex] ?? []);
-		return {
-			status: execution.status,
-			error,
-			executionId,
-			items,
-			json: (nodeName, outputIndex) => items(nodeName, outputIndex).map((item) => item.json),
-			hints: (nodeName) => runs(nodeName).flatMap((run) => (run.hints ?? []).map((hint) => hint.message)),
-			runData,
-			execution,
 		};
 	}
 }
