@@ -47,25 +47,11 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** What the form calls the boxes that a shop fills. */
-const BOXES: Readonly<Record<string, string>> = {
-	'05': 'Sales with VAT',
-	'10': 'Output VAT 25 %',
-	'11': 'Output VAT 12 %',
-	'12': 'Output VAT 6 %',
-	'20': 'Goods bought from the EU',
-	'21': 'Services bought from the EU',
-	'30': 'VAT owed on purchases 25 %',
-	'48': 'Input VAT to deduct',
-	'49': 'VAT to pay (negative: to get back)',
-};
-
-/** The boxes of a VAT return that are not 0, in whole kronor, box 49 last, and what its checks found. */
-export function vatReturn({ boxes, checks }: IDataObject): string {
-	const filled = Object.entries((boxes ?? {}) as IDataObject).filter(([box, amount]) => amount !== 0 || box === '49');
-	const lines = filled
-		.sort(([one], [other]) => Number(one === '49') - Number(other === '49') || Number(one) - Number(other))
-		.map(([box, amount]) => `${fitted(`${box} ${BOXES[box] ?? ''}`)}${formatKronor(Number(amount)).padStart(AMOUNT_WIDTH)}`);
+/** The boxes of a VAT return that are not 0, in whole kronor, what is to be paid last, and what its checks found. */
+export function vatReturn({ form, checks }: IDataObject): string {
+	const lines = Object.entries((form ?? {}) as IDataObject)
+		.filter(([box, amount]) => amount !== 0 || box.startsWith('49'))
+		.map(([box, amount]) => `${fitted(box)}${formatKronor(Number(amount)).padStart(AMOUNT_WIDTH)}`);
 	const found = Array.isArray(checks) ? (checks as IDataObject[]) : [];
 	const words = found.map(({ severity, message }) => `${text(severity)}: ${text(message)}`);
 	return [...lines, ...(words.length === 0 ? ['The checks found nothing.'] : words)].join('\n');

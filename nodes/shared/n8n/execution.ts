@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { groupByCompany, type CompanyItems } from './company';
+import { alignColumns } from './columns';
 import { compact } from './compact';
 import { errorItem, toNodeError } from './errors';
 import { Hints } from './hints';
 import type { Operation } from './operation';
 import { firstItem, type Run } from './run';
 import { startRun } from './startRun';
+import { isTool } from './tool';
 import { append } from '../lists';
 import { mapInTurns, sortInTurns } from '../turns';
 import { RunFailure, StoppedWithOthers, Together } from './together';
@@ -44,6 +46,8 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	const failure = failureOf(execution, ended);
 	if (failure !== undefined) throw failure;
 	const items = ended.flatMap((run) => ('items' in run ? run.items : []));
+	// A model pays for every field that it reads, also for one that says nothing.
+	if (!isTool(context)) await alignColumns(items);
 	append(items, await mapInTurns(refused, ({ item, error }) => ofCompany(errorItem(context, error, [item]), undefined)));
 	// One run's items are in order already; sorting keeps the order of those that one input item gave.
 	return companies.length + refused.length > 1 ? await sortInTurns(items, (one, other) => inputOf(one) - inputOf(other)) : items;

@@ -66,7 +66,10 @@ interface TypedMode {
 	displayName: string;
 	name: string;
 	placeholder: string;
-	/** What n8n accepts there, besides nothing; the operation reads it once more. */
+	/**
+	 * What n8n accepts there, besides nothing; the operation reads it once more. n8n gives up after 250 ms and ends the
+	 * execution (seen in n8n 2.41), so the expression has to be cheap for any text.
+	 */
 	pattern: string;
 	/** The same in words: `Give …`. */
 	wanted: string;
@@ -104,7 +107,7 @@ function locator(
 			{
 				...typed,
 				type: 'string',
-				validation: [{ type: 'regex', properties: { regex: `^\\s*(?:${pattern})?\\s*$`, errorMessage: `Give ${wanted}` } }],
+				validation: [{ type: 'regex', properties: { regex: `^\\s{0,20}(?:${pattern})?\\s{0,20}$`, errorMessage: `Give ${wanted}` } }],
 			},
 		],
 	};

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { LedgerError } from '../ledger/problems';
+import { noteSimplified } from './columns';
 import { errorItem, toNodeError } from './errors';
 import type { Operation } from './operation';
 import { collectionParameter, parameter, textParameter } from './parameters';
@@ -123,8 +124,10 @@ function shaped(run: Run, name: string, item: INodeExecutionData): INodeExecutio
 	try {
 		const row = SPLITS.get(name);
 		const isSplit = row !== undefined && collectionParameter(run, 'options', index).split === 'rows';
-		if (!isSplit) return [{ ...item, json: shape(run, index, name, item.json) }];
-		return rowsOf(item.json).map((json) => ({ ...item, json: shape(run, index, row, json) }));
+		const what = isSplit ? row : name;
+		const shown = (json: IDataObject): INodeExecutionData => ({ ...item, json: shape(run, index, what, json) });
+		const items = isSplit ? rowsOf(item.json).map(shown) : [shown(item.json)];
+		return outputMode(run, index) === 'simplified' ? items.map((one) => noteSimplified(one, what)) : items;
 	} catch (error) {
 		if (run.context.continueOnFail()) return [errorItem(run.context, error, [index])];
 		throw toNodeError(run.context.getNode(), error, index);

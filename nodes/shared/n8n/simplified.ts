@@ -44,7 +44,7 @@ export const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 	['journalEntry.getWithoutFile', ['id', 'name', 'date', 'description', 'number', 'journal_id']],
 	['report.checkLedger', ['severity', 'check', 'message', 'date', 'entry_id', 'account_number', 'amount']],
 	['report.reconcile', ['status', 'date', 'amount', 'text', 'entry_id', 'entry_date', 'entry_text', 'candidates']],
-	['vatReturn.get', ['date_from', 'date_to', 'to_pay', 'boxes', 'checks', 'unmapped', 'left_out']],
+	['vatReturn.get', ['date_from', 'date_to', 'to_pay', 'form', 'boxes', 'checks', 'unmapped', 'left_out']],
 	['vatReturn.settle', [...ENTRY.slice(0, 8), 'to_pay', ...ENTRY.slice(8)]],
 	['ledgerRow', ['account_number', 'account_name', 'date', 'entry_id', 'description', 'debit', 'credit', 'balance']],
 	['row', ['entry_id', 'date', 'entry', 'account_number', 'account_name', 'debit', 'credit', 'amount', 'description']],
@@ -69,15 +69,18 @@ const SHORTER: ReadonlyMap<string, (json: IDataObject) => IDataObject> = new Map
 	],
 	[
 		'vatReturn.get',
-		({ boxes, checks }: IDataObject): IDataObject => ({
-			boxes: isDataObject(boxes) ? Object.fromEntries(Object.entries(boxes).filter(([box, amount]) => amount !== 0 || box === TO_PAY)) : null,
+		({ form, boxes, checks }: IDataObject): IDataObject => ({
+			form: filledBoxes(form),
+			boxes: filledBoxes(boxes),
 			checks: objectsIn(checks).map(({ severity, message }) => ({ severity, message })),
 		}),
 	],
 ]);
 
-/** The box of a VAT return that is shown also where it is 0. */
-const TO_PAY = '49';
+/** Boxes of a VAT return that are not 0, and what is to be paid (box 49) also where it is. */
+function filledBoxes(boxes: unknown): IDataObject | null {
+	return isDataObject(boxes) ? Object.fromEntries(Object.entries(boxes).filter(([box, amount]) => amount !== 0 || box.startsWith('49'))) : null;
+}
 
 export function isSimplifiable(operation: string): boolean {
 	return FIELDS.has(operation) || STATEMENTS.includes(operation);

@@ -25,8 +25,13 @@ export function readTax(
 	findings: Findings,
 ): DraftTax | undefined {
 	const tax = parseIfText(given, `${field}.tax_info`, findings);
-	if (isAbsent(tax) || (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false)))
+	if (isAbsent(tax)) return undefined;
+	if (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false)) {
+		// An empty text is what an expression within JSON leaves where it gives nothing.
+		const isBlank = typeof tax.tax_code === 'string';
+		if (isBlank) findings.hints.push(`${field}.tax_info: tax_code is empty, so the line has no VAT. Leave tax_info out where that is meant.`);
 		return undefined;
+	}
 	if (!isObject(tax)) {
 		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: give an object with tax_code and tax_amount.`);
 		return undefined;

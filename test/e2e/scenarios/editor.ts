@@ -32,7 +32,7 @@ async function postWithTheForm(page: Page, n8n: N8n, context: Context): Promise<
 	assert.match((await journals.first().innerText()).trim(), /^A Redovisning/, 'manual journals come first');
 	await pickFromList(journals, 'API Importerade');
 	await typeDate(panel, 'date', DAY);
-	await testId(panel, 'parameter-input-description').locator('input').fill('Cash sale');
+	await testId(panel, 'parameter-input-entryDescription').locator('input').fill('Cash sale');
 
 	const lines = testId(panel, 'fixed-collection-lines');
 	const add = testId(lines, 'fixed-collection-add');

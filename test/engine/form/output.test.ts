@@ -100,7 +100,7 @@ describe('the output of an operation', () => {
 		const report: INodeParameters = { resource: 'report', operation: 'incomeStatement', period: '2026-Q1', options: { columns: 'months' } };
 		const [whole, short] = [await run(1, report), await run(1.1, report)];
 		expect(short).toHaveLength(whole.length);
-		const account = short.find(({ account_number }) => account_number !== undefined) ?? {};
+		const account = short.find(({ kind }) => kind === 'account') ?? {};
 		expect(Object.keys(account)).toEqual([
 			'label',
 			'account_number',
@@ -113,6 +113,67 @@ describe('the output of an operation', () => {
 			'tenant_id',
 		]);
 		expect(whole).toContainEqual(expect.objectContaining(account));
+	});
+
+	it('has the same columns in each of its rows: n8n shows undefined where one lacks what another has', async () => {
+		for (const parameters of [
+			{ resource: 'account', operation: 'getAll', returnAll: true },
+			{ resource: 'journalEntry', operation: 'getAll', returnAll: true, filters: { dateFrom: '2026-01-01', dateTo: '2026-12-31' } },
+			{ resource: 'report', operation: 'incomeStatement', period: '2026-Q1' },
+			{ resource: 'report', operation: 'checkLedger', period: '2026-01' },
+		]) {
+			const [whole, rows] = [await run(1, parameters), await run(1.1, parameters)];
+			expect(new Set(rows.map((row) => Object.keys(row).join())).size).toBe(1);
+			// What a row has of its own stays as it is; what it lacks is empty.
+			for (const [index, row] of rows.entries()) {
+				for (const [name, value] of Object.entries(row)) {
+					const given = whole[index]?.[name];
+					if (given !== undefined && given !== null) expect([name, value]).toEqual([name, given]);
+					else if (!['amount', 'accounts'].includes(name)) expect([name, value === '' || value === null]).toEqual([name, true]);
+				}
+			}
+		}
+	});
+
+	it('has the same columns also where rows differ in what happened to them, and no more than ten', async () => {
+		const before = await run(1.1, { ...list, limit: 2 });
+		const reversed = before[0]?.id;
+		await run(1.1, { resource: 'journalEntry', operation: 'reverse', journalEntryId: reversed, date: '2026-03-31' });
+		const after = await run(1.1, { ...list, limit: 20 });
+		expect(after.map(({ id }) => id)).toContain(reversed);
+		expect(new Set(after.map((row) => Object.keys(row).join())).size).toBe(1);
+		const names = Object.keys(after[0] ?? {});
+		expect(names).toEqual(expect.arrayContaining(['reverses', 'reversed_by']));
+		expect(names.length).toBeLessThanOrEqual(10);
+		expect(names.at(-1)).toBe('tenant_id');
+		expect(after.find(({ id }) => id !== reversed && after.every((one) => one.reversed_by !== id))?.reversed_by).toBe('');
+	});
+
+	it('says of entries that were posted beside one that was there whether each was', async () => {
+		const json = (number: string): INodeParameters => ({
+			resource: 'journalEntry',
+			operation: 'create',
+			journalId: 'A',
+			date: '2026-06-01',
+			number: `=${number}`,
+			lines: { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] },
+		});
+		await run(1.1, json('COLUMN-1'));
+		const both = await world.run(json('{{ $json.number }}'), { typeVersion: 1.1, input: [{ number: 'COLUMN-1' }, { number: 'COLUMN-2' }] });
+		expect(both.error).toBeUndefined();
+		expect(both.json().map(({ number, already_posted }) => [number, already_posted])).toEqual([['COLUMN-1', true], ['COLUMN-2', false]]);
+	});
+
+	it('has the boxes of a VAT return in the order of the form', async () => {
+		const [short = {}] = await run(1.1, { resource: 'vatReturn', operation: 'get', period: '2026-Q1' });
+		const names = Object.keys(short.form as IDataObject);
+		expect(names[0]).toBe('05 Sales with VAT');
+		expect(names.at(-1)).toMatch(/^49 VAT to pay/);
+		const boxes = short.boxes as IDataObject;
+		expect(Object.entries(short.form as IDataObject).map(([name, amount]) => [name.slice(0, 2), amount])).toEqual(expect.arrayContaining(Object.entries(boxes)));
+		expect(names).toHaveLength(Object.keys(boxes).length);
+		const [full = {}] = await run(1, { resource: 'vatReturn', operation: 'get', period: '2026-Q1' });
+		expect(Object.values(full.form as IDataObject).reduce<number>((sum, value) => sum + Number(value), 0)).toBe(Object.values(full.boxes as IDataObject).reduce<number>((sum, value) => sum + Number(value), 0));
 	});
 
 	it('keeps the proposal of a simplified check, which is what an approval needs', async () => {

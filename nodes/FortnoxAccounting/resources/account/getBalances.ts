@@ -26,7 +26,8 @@ export const getBalances: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 19,2440',
-			description: 'Account numbers or their first digits, separated by commas; all accounts where empty',
+			hint: 'Empty: all accounts',
+			description: 'Account numbers or their first digits, separated by commas',
 		},
 		{
 			...monthField({
@@ -41,8 +42,8 @@ export const getBalances: Operation = {
 		monthField({
 			displayName: 'First Month of Period',
 			name: 'start',
-			description:
-				'The month (YYYY-MM) from which the movements of the period count, also where it lies in an earlier financial year; where empty, the period begins with the financial year',
+			hint: 'Empty: the period begins with the financial year',
+			description: 'The month (YYYY-MM) from which the movements of the period count, also where it lies in an earlier financial year',
 		}),
 		optionsField([openingBalancesOption]),
 	],

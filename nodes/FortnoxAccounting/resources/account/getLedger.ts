@@ -40,12 +40,14 @@ export const getLedger: Operation = {
 		dateField({
 			displayName: 'Date From',
 			name: 'dateFrom',
-			description: 'First day of the rows; where empty, the first day of the financial year of Date To (or of today)',
+			hint: 'Empty: the first day of the financial year of Date To, or of today',
+			description: 'First day of the rows',
 		}),
 		dateField({
 			displayName: 'Date To',
 			name: 'dateTo',
-			description: 'Last day of the rows; where empty, the last day of the financial year of Date From (or of today)',
+			hint: 'Empty: the last day of the financial year of Date From, or of today',
+			description: 'Last day of the rows',
 		}),
 		filtersField([standingFilter]),
 		optionsField([openingBalancesOption]),

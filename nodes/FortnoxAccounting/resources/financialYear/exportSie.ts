@@ -38,7 +38,7 @@ export const exportSie: Operation = {
 			default: '4',
 			description: 'How much the file holds: each type has what the one before it has',
 		},
-		financialYearLocator('The year to export; where empty, the year of Date, or the current one'),
+		{ ...financialYearLocator('The year to export'), hint: 'Empty: the year of Date; both empty: the current one' },
 		dateField({
 			displayName: 'Date',
 			name: 'date',

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeExecutionData } from 'n8n-workflow';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { filtersField, outputFileField, returnAllFields } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
@@ -21,7 +21,8 @@ export const download: Operation = {
 			hint: 'Empty: all files of the folder, up to the limit',
 			description: 'The file to download, as Inbox > Get Many gives its ID',
 		},
-		...returnAllFields,
+		// A file that is named comes alone.
+		...updateDisplayOptions({ show: { fileId: [''] } }, returnAllFields),
 		outputFileField('Binary field that each output item gets its file in'),
 		filtersField([onlyNotAttachedFilter]),
 	],

@@ -34,6 +34,14 @@ const sourceField: INodeProperties = {
 	description: 'What is spread over the months',
 };
 
+/** A field that only an amount needs: a line brings it with it, as the hint says. */
+function hintedForLines(field: INodeProperties, hint: string): INodeProperties[] {
+	return [
+		{ ...field, displayOptions: { show: { spreadSource: ['amount'] } } },
+		{ ...field, hint, displayOptions: { show: { spreadSource: ['entryLine'] } } },
+	];
+}
+
 export const spread: Operation = {
 	value: 'spread',
 	name: 'Spread',
@@ -59,18 +67,22 @@ export const spread: Operation = {
 			default: 0,
 			description: 'Which line, counted from 1; 0 for the only one on a result account (3000–8999)',
 		},
-		accountLocator({
-			displayName: 'Result Account',
-			name: 'resultAccount',
-			description: 'The account of the income statement that the months get their parts on',
-			hint: 'Empty with a line that is on a result account: the account of the line',
-		}),
-		accountLocator({
-			displayName: 'Balance Account',
-			name: 'balanceAccount',
-			description: 'The account of the balance sheet where the amount waits: prepaid (17xx) or accrued (29xx)',
-			hint: 'Empty with a line that is on a balance account: the account of the line',
-		}),
+		...hintedForLines(
+			accountLocator({
+				displayName: 'Result Account',
+				name: 'resultAccount',
+				description: 'The account of the income statement that the months get their parts on',
+			}),
+			'Empty where the line is on a result account: that account',
+		),
+		...hintedForLines(
+			accountLocator({
+				displayName: 'Balance Account',
+				name: 'balanceAccount',
+				description: 'The account of the balance sheet where the amount waits: prepaid (17xx) or accrued (29xx)',
+			}),
+			'Empty where the line is on a balance account: that account',
+		),
 		{ ...monthField({ displayName: 'First Month', name: 'firstMonth', description: 'First month of the period, or its first day' }), required: true },
 		{ ...monthField({ displayName: 'Last Month', name: 'lastMonth', description: 'Last month of the period, or its last day' }), required: true },
 		{
@@ -90,15 +102,17 @@ export const spread: Operation = {
 			description: 'The manual voucher series that the entries go to',
 			hint: 'Empty: the first manual journal of the company',
 		}),
-		{
-			displayName: 'Number',
-			name: 'number',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. INSURANCE-2026',
-			hint: 'Empty with a line: made of the ID of the entry',
-			description: 'Your own number N; the entries get N/1, N/2 and so on, and running again with it never posts twice',
-		},
+		...hintedForLines(
+			{
+				displayName: 'Number',
+				name: 'number',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. INSURANCE-2026',
+				description: 'Your own number N; the entries get N/1, N/2 and so on, and running again with it never posts twice',
+			},
+			'Empty: made of the ID of the entry',
+		),
 		...textFields({
 			placeholder: 'e.g. Insurance 2026',
 			description: 'What the vouchers in the ledger are for; the number of the month follows, such as 3/12',

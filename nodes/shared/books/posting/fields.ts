@@ -130,8 +130,9 @@ const vatOnTop: INodeProperties = {
 	name: 'tax_info',
 	type: 'collection',
 	placeholder: 'Add VAT',
-	// What every line with VAT needs is there as soon as VAT is added. Left as they are, they mean no VAT.
-	default: { gross: false, tax_code: { __rl: true, mode: 'list', value: '' } },
+	// What every line with VAT needs is there as soon as VAT is added. n8n stores the same for lines to which none was added,
+	// so the two can't be told apart, and the field itself says that there is no VAT yet.
+	default: { gross: false, tax_code: { __rl: true, mode: 'list', value: '', cachedResultName: 'No VAT' } },
 	description: 'VAT that comes on top of the amount, or is contained in it, and gets a row of its own',
 	options: [
 		{

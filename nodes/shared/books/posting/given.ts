@@ -232,7 +232,14 @@ function headerOf(run: Run, item: number): Record<string, unknown> {
 
 function linesOfForm(run: Run, item: number): unknown[] {
 	const lines = parameter(run, 'lines', item);
-	return isObject(lines) && Array.isArray(lines.line) ? lines.line : [];
+	return isObject(lines) && Array.isArray(lines.line) ? lines.line.map(withoutUntouchedVat) : [];
+}
+
+/** A line of the form whose VAT says no more than n8n stores for each line. */
+function withoutUntouchedVat(line: unknown): unknown {
+	if (!isObject(line) || !isObject(line.tax_info)) return line;
+	const { tax_info, ...rest } = line;
+	return Object.values(tax_info).every((value) => isAbsent(value) || value === false) ? rest : line;
 }
 
 /** JSON lines: an array of lines, or a whole unified body, as text or as a value. */

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { toSek } from '../../ledger/money';
-import { checkVatReturn, type VatAccount, type VatFinding } from '../../ledger/vat';
+import { checkVatReturn, namedBoxes, type VatAccount, type VatFinding } from '../../ledger/vat';
 import type { VatPeriod, VatReturnInBooks } from './readVatReturn';
 
 /** A VAT return as an output object: boxes in whole kronor, other amounts in SEK. */
@@ -16,6 +16,8 @@ export function toVatReturnItem({ days }: VatPeriod, { figures, nameOf }: VatRet
 		date_from: days.from,
 		date_to: days.to,
 		boxes: Object.fromEntries(figures.boxes),
+		// JavaScript moves keys that are whole numbers, such as 10, before others, such as 05: here the order is the form's.
+		form: Object.fromEntries(namedBoxes(figures.boxes)),
 		to_pay: figures.boxes.get('49') ?? 0,
 		accounts: figures.accounts.map((account) => ({ box: account.box, ...toAccount(account) })),
 		checks: checkVatReturn(figures).map(toCheck),

@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { tenantOf } from '../../fortnox/tenant';
+import { Columns } from '../../n8n/columns';
 import { simplified } from '../../n8n/simplified';
 import { isObject } from '../../unified/readObject';
 import { knownAccount, knownJournal } from '../reading/registers';
@@ -31,7 +32,7 @@ export async function lookOnce(watch: Watch, watcher: Watcher, kept: IDataObject
 		? await watch.look(watcher, before, where)
 		: { happened: [], state: await watch.start(watcher) };
 	return {
-		happened: happened.map((item) => shown(watch, watcher, item)),
+		happened: aligned(watch, watcher, happened.map((item) => shown(watch, watcher, item))),
 		state: { triggerOn: watch.value, company, state, ...(filters !== '' && { checkedFilters: filters }) },
 	};
 }
@@ -46,6 +47,14 @@ function shown({ simplifiedAs }: Watch, watcher: Watcher, item: IDataObject): ID
 	const short = Object.fromEntries(Object.entries(simplified(simplifiedAs, item)).slice(0, MOST_FIELDS));
 	const { change, raw } = item;
 	return { ...short, ...(change !== undefined && { change }), ...(raw !== undefined && { raw }), tenant_id };
+}
+
+/** Items with the same columns, where they are simplified. */
+function aligned({ simplifiedAs }: Watch, { simplified: isSimplified }: Watcher, items: IDataObject[]): IDataObject[] {
+	if (!isSimplified || simplifiedAs === undefined) return items;
+	const columns = new Columns(simplifiedAs);
+	for (const item of items) columns.add(item);
+	return items.map((item) => columns.fill(item));
 }
 
 /** @throws {LedgerError} where the company has no such journal or account: the trigger would wait for ever */

@@ -1,5 +1,6 @@
 export { impliedVat, readVatChoice, VAT_CHOICES, type VatChoice } from './choices';
 export { checkVatBase, vatAccountHint, type ChartAccount } from './baseAccount';
+export { namedBoxes } from './form';
 export { splitGross, type GrossTax } from './gross';
 export { vatRows, type VatInput, type VatRow } from './rows';
 export {
