@@ -79,7 +79,8 @@ const SHORTER: ReadonlyMap<string, (json: IDataObject) => IDataObject> = new Map
 
 /** Boxes of a VAT return that are not 0, and what is to be paid (box 49) also where it is. */
 function filledBoxes(boxes: unknown): IDataObject | null {
-	return isDataObject(boxes) ? Object.fromEntries(Object.entries(boxes).filter(([box, amount]) => amount !== 0 || box.startsWith('49'))) : null;
+	if (!isDataObject(boxes)) return null;
+	return Object.fromEntries(Object.entries(boxes).filter(([box, amount]) => amount !== 0 || box.startsWith('49')));
 }
 
 export function isSimplifiable(operation: string): boolean {

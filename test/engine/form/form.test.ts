@@ -71,7 +71,8 @@ describe('the form of an entry', () => {
 
 	it('has the fields that VAT needs as soon as it is added, which say that there is no VAT where they are left as they are', async () => {
 		const untouched = { gross: false, tax_code: { __rl: true, mode: 'list', value: '', cachedResultName: 'No VAT' } };
-		const { error, hints, json } = await world.run(journal(twoLines({ debit: '1', tax_info: untouched }, { credit: '1', tax_info: untouched })));
+		const lines = twoLines({ debit: '1', tax_info: untouched }, { credit: '1', tax_info: untouched });
+		const { error, hints, json } = await world.run(journal(lines));
 		expect(error).toBeUndefined();
 		expect(rowsOf(json()[0])).toEqual([[1930, 100], [3004, -100]]);
 		expect(hints().filter((hint) => hint.includes('VAT'))).toEqual([]);

@@ -170,10 +170,10 @@ describe('the output of an operation', () => {
 		expect(names[0]).toBe('05 Sales with VAT');
 		expect(names.at(-1)).toMatch(/^49 VAT to pay/);
 		const boxes = short.boxes as IDataObject;
-		expect(Object.entries(short.form as IDataObject).map(([name, amount]) => [name.slice(0, 2), amount])).toEqual(expect.arrayContaining(Object.entries(boxes)));
-		expect(names).toHaveLength(Object.keys(boxes).length);
+		const amounts = Object.fromEntries(Object.entries(short.form as IDataObject).map(([name, amount]) => [name.slice(0, 2), amount]));
+		expect(amounts).toEqual(boxes);
 		const [full = {}] = await run(1, { resource: 'vatReturn', operation: 'get', period: '2026-Q1' });
-		expect(Object.values(full.form as IDataObject).reduce<number>((sum, value) => sum + Number(value), 0)).toBe(Object.values(full.boxes as IDataObject).reduce<number>((sum, value) => sum + Number(value), 0));
+		expect(Object.keys(full.form as IDataObject).map((name) => name.slice(0, 2)).sort()).toEqual(Object.keys(full.boxes as IDataObject).sort());
 	});
 
 	it('keeps the proposal of a simplified check, which is what an approval needs', async () => {
