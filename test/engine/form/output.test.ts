@@ -138,7 +138,7 @@ describe('the output of an operation', () => {
 	it('has the same columns also where rows differ in what happened to them, and no more than ten', async () => {
 		const before = await run(1.1, { ...list, limit: 2 });
 		const reversed = before[0]?.id;
-		await run(1.1, { resource: 'journalEntry', operation: 'reverse', journalEntryId: reversed, date: '2026-03-31' });
+		await run(1.1, { resource: 'journalEntry', operation: 'reverse', journalEntryId: String(reversed), date: '2026-03-31' });
 		const after = await run(1.1, { ...list, limit: 20 });
 		expect(after.map(({ id }) => id)).toContain(reversed);
 		expect(new Set(after.map((row) => Object.keys(row).join())).size).toBe(1);
