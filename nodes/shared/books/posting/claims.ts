@@ -1,6 +1,7 @@
 import { orAborted } from '../../fortnox/clock';
 import { cancelled } from '../../fortnox/errors';
 import type { Run } from '../../n8n/run';
+import { giveWay } from '../../turns';
 
 /**
  * Entries that executions of this process are posting right now, by names that are unique over companies, with the runs
@@ -26,20 +27,35 @@ export async function withClaims<T>({ together, signal }: Run, names: readonly s
 			const waiting = claims.get(name) ?? [];
 			claims.delete(name);
 			for (const goOn of waiting) goOn();
+			await giveWay();
 		}
 	}
 }
 
+/** Those that take claims come one after the other, so that nobody takes a part of them in between. */
+let turn: Promise<unknown> = Promise.resolve();
+
 async function take(names: readonly string[], signal: AbortSignal | undefined): Promise<void> {
-	for (let held = firstHeld(names); held !== undefined; held = firstHeld(names)) {
-		await orAborted(new Promise<void>((goOn) => held.push(goOn)), signal);
+	for (;;) {
+		const attempt = turn.then(async () => await takeUnlessHeld(names));
+		turn = attempt;
+		const { released } = await attempt;
+		if (released === undefined) return;
+		await orAborted(released, signal);
 		if (signal?.aborted) throw cancelled();
 	}
-	// In one piece, so that nobody takes a part of them in between.
-	for (const name of names) claims.set(name, []);
 }
 
-function firstHeld(names: readonly string[]): Array<() => void> | undefined {
-	const held = names.find((name) => claims.has(name));
-	return held === undefined ? undefined : claims.get(held);
+/** Takes all of them, or none. @returns where another execution has one of them, when it lets go of it */
+async function takeUnlessHeld(names: readonly string[]): Promise<{ released?: Promise<void> }> {
+	for (const name of names) {
+		const held = claims.get(name);
+		if (held !== undefined) return { released: new Promise<void>((goOn) => held.push(goOn)) };
+		await giveWay();
+	}
+	for (const name of names) {
+		claims.set(name, []);
+		await giveWay();
+	}
+	return {};
 }

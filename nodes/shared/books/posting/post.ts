@@ -102,11 +102,11 @@ function stopAfterPosting(run: Run, slips: readonly Slip[]): void {
 /** What is known of a run's entries: how many are in the ledger, of how many that is not known. */
 export function inLedgerNow(slips: readonly Slip[]): string {
 	const vouchers = slips.flatMap((slip) => inLedgerOf(slip) ?? []);
-	const names = vouchers.map(({ series, number }) => `${series} ${number ?? ''}`);
-	const range = names.length > 1 ? ` (${names[0]} to ${names[names.length - 1]})` : names.map((name) => ` (${name})`).join('');
+	const [first, last] = [vouchers[0], vouchers.at(-1)].map((voucher) => `${voucher?.series ?? ''} ${voucher?.number ?? ''}`);
+	const range = vouchers.length > 1 ? ` (${first} to ${last})` : vouchers.map(() => ` (${first})`).join('');
 	const unknown = slips.filter((slip) => isFailed(slip) && slip.state.isUnclear).length;
 	const rest = unknown === 0 ? '' : ` Of ${unknown} it is not known.`;
-	return `${names.length === 0 && unknown > 0 ? 'None' : names.length} of the run's ${slips.length} entries ${unknown > 0 ? 'are known to be' : 'are'} in the ledger${range}.${rest}`;
+	return `${vouchers.length === 0 && unknown > 0 ? 'None' : vouchers.length} of the run's ${slips.length} entries ${unknown > 0 ? 'are known to be' : 'are'} in the ledger${range}.${rest}`;
 }
 
 /** If answers are slow, posting in sequence leaves most of the limit unused. Beyond this ratio, a hint says so. */

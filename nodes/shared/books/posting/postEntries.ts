@@ -48,9 +48,7 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 	const years = await place(run, slips);
 	await refuseRepeatedNumbers(slips);
 	await stopOnError(run, slips);
-	const claims = new Set(await flatMapInTurns(await filterInTurns(slips, isOpen), ({ state }) => claimedBy(run, state.entry)));
-	await giveWay();
-	await withClaims(run, [...claims], async () => {
+	await withClaims(run, await claimsOf(run, slips), async () => {
 		await locateAll(run, slips, years);
 		await lookLongerForUnclear(run, slips, years);
 		await refuseLeftBehind(slips);
@@ -71,6 +69,16 @@ export async function postEntries(run: Run, entries: readonly PreparedEntry[], h
 		await lookForTwins(run, slips);
 	});
 	return await mapInTurns(slips, outcomeOf);
+}
+
+/** The names of all entries that are not refused yet, each once. */
+async function claimsOf(run: Run, slips: readonly Slip[]): Promise<string[]> {
+	const names = new Set<string>();
+	for (const slip of slips) {
+		if (isOpen(slip)) for (const name of claimedBy(run, slip.state.entry)) names.add(name);
+		await giveWay();
+	}
+	return [...names];
 }
 
 /** With On Error: Stop, the first bad entry ends the run before anything is posted. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { formatOre, type Ore } from '../../ledger/money';
 import { hash } from '../../ledger/mark';
 import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
@@ -75,20 +76,35 @@ async function seal(run: Run, group: readonly OpenSlip[], leaders: Leaders, fres
 			if (used.has(number)) a[`${year}/${number}`] = `${Description}, VAT code ${VATCode || 'none'}${Active ? '' : ', not active'}`;
 		}
 	}
-	const entries = await mapInTurns(group, ({ state }) => sealedEntry(state.entry, proposedVoucher(state, leaders)));
-	const many = entries.reduce((sum, { r }) => sum + r.length, 0) > MOST_ROWS;
+	const e = await sealedEntries(group, leaders);
 	return {
 		c: run.fortnox.tenantId,
-		e: many ? await hashOf(entries) : entries,
-		a: many ? { all: hash(JSON.stringify(a), 32) } : a,
+		e,
+		a: typeof e === 'string' ? { all: hash(JSON.stringify(a), 32) } : a,
 		l: locked?.EndDate ?? '',
 	};
 }
 
-/** The hash of the entries' JSON, which is written entry by entry. */
-async function hashOf(entries: readonly SealedEntry[]): Promise<string> {
-	const written = await mapInTurns(entries, (entry) => JSON.stringify(entry));
-	return hash(`[${written.join(',')}]`, 32);
+async function sealedEntries(group: readonly OpenSlip[], leaders: Leaders): Promise<Sealed['e']> {
+	let rows = 0;
+	for (const { state } of group) {
+		rows += proposedVoucher(state, leaders).rows.length;
+		await giveWay();
+	}
+	const sealedOf = ({ state }: OpenSlip): SealedEntry => sealedEntry(state.entry, proposedVoucher(state, leaders));
+	return rows > MOST_ROWS ? await hashOf(group, sealedOf) : await mapInTurns(group, sealedOf);
+}
+
+/** The hash of the entries' JSON, entry by entry: that of 100,000 takes longer than others should wait, and much memory. */
+async function hashOf(group: readonly OpenSlip[], sealedOf: (slip: OpenSlip) => SealedEntry): Promise<string> {
+	const sum = createHash('sha256');
+	let before = '[';
+	for (const slip of group) {
+		sum.update(`${before}${JSON.stringify(sealedOf(slip))}`, 'utf8');
+		before = ',';
+		await giveWay();
+	}
+	return sum.update(']').digest('hex').slice(0, 32);
 }
 
 function sealedEntry({ mark, attachment, proposedText }: ReadyEntry, voucher: VoucherDraft): SealedEntry {
