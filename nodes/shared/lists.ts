@@ -16,3 +16,9 @@ export function grouped<Key, Item>(items: Iterable<Item>, keyOf: (item: Item) =>
 export function append<Item>(list: Item[], more: Iterable<Item>): void {
 	for (const item of more) list.push(item);
 }
+
+/** The items of a list in their order. The list lets go of each, so that what is made of it can take its place in memory. */
+export function* drained<Item extends object>(list: Item[]): Generator<Item> {
+	list.reverse();
+	for (let item = list.pop(); item !== undefined; item = list.pop()) yield item;
+}

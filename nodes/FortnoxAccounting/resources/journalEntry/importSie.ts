@@ -3,9 +3,10 @@ import { isNumbered } from '../../../shared/ledger/sie';
 import type { UnifiedEntry } from '../../../shared/unified/types';
 import { inputFileField, journalLocator, optionsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
+import type { Run } from '../../../shared/n8n/run';
 import { dryRunOption, maxWaitOption, rawResponseOption, unsupportedCharactersOption } from '../../../shared/n8n/options';
 import { outcomeTimeoutOption, postsNotice, postSideBySideOption, proposalOption } from '../../../shared/books/posting/options';
-import { toItems } from '../../../shared/books/posting/output';
+import { drainedToItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
 import { readSieFiles } from './importSieFile';
@@ -147,13 +148,16 @@ export const importSie: Operation = {
 		postsNotice('The same file again posts nothing twice.'),
 	],
 	async execute(run) {
-		const files: PreparedEntry[][] = [];
-		for (const read of await readSieFiles(run)) files.push('error' in read ? [read] : await toEntries(run, read));
-		const { entries, outcomesOf } = await recognise(run, files);
-		const outcomes = await postEntries(run, entries, new SieReview(run).hooks());
-		return await toItems(run, outcomesOf(outcomes), withSource);
+		const { entries, outcomesOf } = await recognise(run, await entriesByFile(run));
+		return await drainedToItems(run, await outcomesOf(await postEntries(run, entries, new SieReview(run).hooks())), withSource);
 	},
 };
+
+async function entriesByFile(run: Run): Promise<PreparedEntry[][]> {
+	const files: PreparedEntry[][] = [];
+	for await (const read of readSieFiles(run)) files.push('error' in read ? [read] : await toEntries(run, read));
+	return files;
+}
 
 /** Says which voucher of the file an entry is. */
 function withSource(entry: UnifiedEntry, { entry: ready }: Posted): object {

@@ -62,14 +62,13 @@ function readImportOptions(run: Run, item: number): SieImportOptions {
 const LINES_NAMED = 5;
 
 /**
- * Reads the SIE files of a run's items. A file that can't be read, or that is not meant for this company's ledger, is
- * one error for its item.
+ * Reads the SIE files of a run's items, each when it is asked for. A file that can't be read, or that is not meant for this
+ * company's ledger, is one error for its item.
  */
-export async function readSieFiles(run: Run): Promise<Array<ReadFile | RefusedEntry>> {
+export async function* readSieFiles(run: Run): AsyncGenerator<ReadFile | RefusedEntry> {
 	const company = await unlessNotAllowed(run.fortnox.company(), () =>
 		run.hint('The credential is not allowed to read the company (scope companyinformation), so the organisation numbers of the files were not compared with its own.'),
 	);
-	const read: Array<ReadFile | RefusedEntry> = [];
 	for (const item of run.items.keys()) {
 		try {
 			const options = readImportOptions(run, item);
@@ -77,12 +76,11 @@ export async function readSieFiles(run: Run): Promise<Array<ReadFile | RefusedEn
 			const problems = problemsOf(file, company, options);
 			if (problems.length > 0) throw new LedgerError(problems);
 			for (const hint of await hintsOf(file)) run.hint(hint);
-			read.push({ item, file, options });
+			yield { item, file, options };
 		} catch (error) {
-			read.push({ items: [item], error });
+			yield { items: [item], error };
 		}
 	}
-	return read;
 }
 
 /** Vouchers that don't balance and types that have no vouchers are refused later, where the user can have a say. */

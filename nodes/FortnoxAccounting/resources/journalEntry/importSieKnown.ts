@@ -1,10 +1,10 @@
-import { recogniseVouchers, type KnownMark } from '../../../shared/ledger/sie';
+import { recogniseVouchers, type KnownMark, type Recognition } from '../../../shared/ledger/sie';
 import { markIndexOf } from '../../../shared/books/marks/markIndex';
 import type { Outcome, PreparedEntry } from '../../../shared/books/posting/types';
 import { hasDay } from '../../../shared/books/year';
 import type { Run } from '../../../shared/n8n/run';
-import { addTo } from '../../../shared/lists';
-import { giveWay, inTurns, mapInTurns } from '../../../shared/turns';
+import { addTo, drained } from '../../../shared/lists';
+import { filterInTurns, flatMapInTurns, giveWay, inTurns, mapInTurns } from '../../../shared/turns';
 import { isSieEntry, type SieEntry } from './importSieVoucher';
 
 /** An entry of the run, or one that is an earlier file's voucher once more: the place of that in the list. */
@@ -16,7 +16,7 @@ interface Place {
 /** The entries of a run's files, each voucher once, and the way back from what became of them to all of the vouchers. */
 interface Recognised {
 	entries: PreparedEntry[];
-	outcomesOf: (outcomes: readonly Outcome[]) => Outcome[];
+	outcomesOf: (outcomes: Outcome[]) => Promise<Outcome[]>;
 }
 
 /** How many vouchers a hint names. */
@@ -26,15 +26,16 @@ const VOUCHERS_NAMED = 5;
  * Gives each voucher the key under which it is in the ledger, or is to be posted: exporters shift numbers and begin them
  * anew. A voucher that several files of the run have is posted once.
  *
- * @param files the entries of each file, in the order of the input
+ * @param files the entries of each file, in the order of the input; empty afterwards, since a run of 100,000 vouchers would
+ * hold all of them twice
  */
-export async function recognise(run: Run, files: ReadonlyArray<readonly PreparedEntry[]>): Promise<Recognised> {
-	const marks: KnownMark[] = await marksInLedger(run, files.flat().filter(isFromFile));
+export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Recognised> {
+	const marks: KnownMark[] = await marksInLedger(run, files);
 	const places: Place[] = [];
 	const placeOfKey = new Map<string, number>();
 	const known: string[] = [];
 	const resembling: string[] = [];
-	for (const file of files) {
+	for (const file of drained(files)) {
 		const recognised = await recogniseFile(file, marks);
 		const first = places.length;
 		for (const entry of recognised) {
@@ -53,9 +54,14 @@ export async function recognise(run: Run, files: ReadonlyArray<readonly Prepared
 	}
 	if (known.length > 0) run.hint(shiftedHint(known));
 	if (resembling.length > 0) run.hint(resemblingHint(resembling));
+	const entries = await flatMapInTurns(places, ({ entry, sameAs }) => (sameAs === undefined ? [entry] : []));
 	return {
-		entries: places.filter(({ sameAs }) => sameAs === undefined).map(({ entry }) => entry),
-		outcomesOf: (outcomes) => allOutcomes(places, outcomes),
+		entries,
+		outcomesOf: async (outcomes) => {
+			// In memory, what became of the entries takes their place.
+			entries.length = 0;
+			return await allOutcomes(places, outcomes);
+		},
 	};
 }
 
@@ -64,31 +70,26 @@ function isFromFile(entry: PreparedEntry): entry is SieEntry {
 }
 
 async function recogniseFile(file: readonly PreparedEntry[], marks: readonly KnownMark[]): Promise<PreparedEntry[]> {
-	const entries = file.filter(isFromFile);
+	const entries = await filterInTurns(file, isFromFile);
 	const [first] = entries;
 	const vouchers = await mapInTurns(
 		entries,
-		({ identity, mark: { digest }, source: { number, date, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }),
+		({ identity, mark: { digest }, voucher: { date }, source: { number, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }),
 	);
 	const recognitions = await inTurns(recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered'));
-	const recognised = new Map<PreparedEntry, SieEntry>(
-		await mapInTurns(entries, (entry, index) => {
-			const { key = entry.mark.key, knownAs, isConflict, resembles } = recognitions[index] ?? {};
-			// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.
-			const mark = { ...entry.mark, key, ...(knownAs !== undefined && { reference: knownAs }) };
-			return [
-				entry,
-				{
-					...entry,
-					mark,
-					...(knownAs !== undefined && { knownAs }),
-					...(resembles !== undefined && { resembles }),
-					...(isConflict && { advice: adviceFor(entry) }),
-				},
-			];
-		}),
-	);
-	return file.map((entry) => recognised.get(entry) ?? entry);
+	let next = 0;
+	return await mapInTurns(file, (entry) => (isFromFile(entry) ? knownAgain(entry, recognitions[next++]) : entry));
+}
+
+function knownAgain(entry: SieEntry, { key = entry.mark.key, knownAs, isConflict, resembles }: Partial<Recognition> = {}): SieEntry {
+	return {
+		...entry,
+		// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.
+		mark: { ...entry.mark, key, ...(knownAs !== undefined && { reference: knownAs }) },
+		...(knownAs !== undefined && { knownAs }),
+		...(resembles !== undefined && { resembles }),
+		...(isConflict && { advice: adviceFor(entry) }),
+	};
 }
 
 function adviceFor({ options }: SieEntry): string {
@@ -98,12 +99,14 @@ function adviceFor({ options }: SieEntry): string {
 }
 
 /** The marks of the vouchers that were imported before, in all financial years that the entries may be in. */
-async function marksInLedger(run: Run, entries: readonly SieEntry[]): Promise<KnownMark[]> {
+async function marksInLedger(run: Run, files: ReadonlyArray<readonly PreparedEntry[]>): Promise<KnownMark[]> {
 	const marks: KnownMark[] = [];
-	if (entries.length === 0) return marks;
+	const entries = await flatMapInTurns(files, (file) => file);
+	if (!entries.some(isFromFile)) return marks;
 	const years = await run.fortnox.financialYears();
 	const wanted = new Map<number, SieEntry[]>();
 	for (const entry of entries) {
+		if (!isFromFile(entry)) continue;
 		const own = years.find(hasDay(entry.voucher.date))?.Id;
 		for (const id of new Set([...(own === undefined ? [] : [own]), ...(entry.alsoIn ?? [])])) addTo(wanted, id, entry);
 		await giveWay();
@@ -134,11 +137,12 @@ function named(vouchers: readonly string[]): string {
 }
 
 /** A voucher that another file of the run has too gets that one's outcome: it is in the ledger by then. */
-function allOutcomes(places: readonly Place[], outcomes: readonly Outcome[]): Outcome[] {
+async function allOutcomes(places: Place[], outcomes: Outcome[]): Promise<Outcome[]> {
 	const all: Outcome[] = [];
-	let next = 0;
-	for (const { entry, sameAs } of places) {
-		const first = sameAs === undefined ? outcomes[next++] : all[sameAs];
+	outcomes.reverse();
+	for (const { entry, sameAs } of drained(places)) {
+		await giveWay();
+		const first = sameAs === undefined ? outcomes.pop() : all[sameAs];
 		if (first === undefined) continue;
 		if (sameAs === undefined) all.push(first);
 		else if ('error' in first || 'error' in entry) all.push({ items: entry.items, error: 'error' in first ? first.error : undefined });

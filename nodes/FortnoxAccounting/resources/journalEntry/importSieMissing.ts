@@ -1,7 +1,7 @@
 import { cutText } from '../../../shared/ledger/text';
 import { MAX_DESCRIPTION, readJournalCode } from '../../../shared/ledger/formats';
 import type { Problem } from '../../../shared/ledger/problems';
-import type { SieFile } from '../../../shared/ledger/sie';
+import type { SieHead } from '../../../shared/ledger/sie';
 import { isVat } from '../../../shared/ledger/accountTypes';
 import { vatCodeOfBasNumber } from '../../../shared/ledger/vat';
 import { unlessNotAllowed, unlessNotFound } from '../../../shared/fortnox/tolerate';
@@ -81,10 +81,10 @@ export function kindOf({ journalGiven }: SieEntry, { code, field = '' }: Problem
 	);
 }
 
-const namesOfFiles = new WeakMap<SieFile, ReadonlyMap<string, string>>();
+const namesOfFiles = new WeakMap<SieHead, ReadonlyMap<string, string>>();
 
 /** The names of a file's cost centers, projects and other objects by dimension and code; the first of each. */
-function objectNames(file: SieFile): ReadonlyMap<string, string> {
+function objectNames(file: SieHead): ReadonlyMap<string, string> {
 	const names = namesOfFiles.get(file) ?? new Map(file.objects.toReversed().map(({ dimension, object, name }) => [
 		`${dimension} ${object.trim()}`,
 		name.trim(),

@@ -4,7 +4,7 @@ import type { Problem } from '../../../shared/ledger/problems';
 import type { AbsentEntry, CheckedEntry, PostHooks, ReadyEntry } from '../../../shared/books/posting/types';
 import type { Run } from '../../../shared/n8n/run';
 import { createMissing, kindOf, KINDS, missingIn, MISSING_KINDS, type Missing } from './importSieMissing';
-import { giveWay } from '../../../shared/turns';
+import { filterInTurns, giveWay } from '../../../shared/turns';
 import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
 
 /** What the entries of a run lack in one financial year. */
@@ -114,7 +114,7 @@ export class SieReview {
 					if (made.created) lackingOf(done, year).missing.set(keyOf(one), one);
 					if (made.withoutVatCode) withoutVatCode.push(one);
 				} catch (error) {
-					for (const { entry } of usersOf(one, year, entries)) errors.set(entry, error);
+					for (const { entry } of await usersOf(one, year, entries)) errors.set(entry, error);
 				}
 			}
 		}
@@ -171,8 +171,8 @@ function isJournalOfFile({ journalGiven }: SieEntry, { code }: Problem): boolean
 	return !journalGiven && JOURNAL_CODES.includes(code);
 }
 
-function usersOf({ kind, code }: Missing, { Id }: FortnoxFinancialYear, entries: readonly AbsentEntry[]): AbsentEntry[] {
-	return entries.filter(({ entry, year }) => {
+async function usersOf({ kind, code }: Missing, { Id }: FortnoxFinancialYear, entries: readonly AbsentEntry[]): Promise<AbsentEntry[]> {
+	return await filterInTurns(entries, ({ entry, year }) => {
 		if (year.Id !== Id) return false;
 		const { journalId, rows } = entry.voucher;
 		if (kind === 'journal') return journalId === code;

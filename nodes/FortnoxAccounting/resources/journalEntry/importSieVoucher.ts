@@ -6,9 +6,8 @@ import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import {
 	isNumbered,
 	unbalancedVoucher,
-	voucherDigestInSteps,
 	voucherIdentities,
-	type SieFile,
+	type SieHead,
 	type SieRow,
 	type SieVoucher,
 	type VoucherIdentity,
@@ -20,13 +19,14 @@ import { parameter, required, textParameter } from '../../../shared/n8n/paramete
 import type { PreparedEntry, ReadyEntry } from '../../../shared/books/posting/types';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { filterInTurns, giveWay, inTurns } from '../../../shared/turns';
+import { drained } from '../../../shared/lists';
+import { flatMapInTurns, giveWay, inTurns } from '../../../shared/turns';
 import { linesOf, type ReadFile, type SieImportOptions } from './importSieFile';
 
 /** An entry that is a voucher of a SIE file. */
 export interface SieEntry extends ReadyEntry {
-	source: SieVoucher;
-	file: SieFile;
+	source: Pick<SieVoucher, 'series' | 'number' | 'line' | 'text'>;
+	file: SieHead;
 	/** The user named the journal; it is not the file's series taken for one. */
 	journalGiven: boolean;
 	identity: VoucherIdentity;
@@ -45,29 +45,40 @@ export function isSieEntry(entry: ReadyEntry): entry is SieEntry {
 type JournalOf = (series: string) => string | undefined;
 
 /** What the vouchers of a file have in common on their way to entries. */
-interface Import extends ReadFile {
+interface Import extends Omit<ReadFile, 'file'> {
 	run: Run;
+	head: SieHead;
+	/** The input item, as every entry names it. */
+	items: number[];
 	years: readonly FortnoxFinancialYear[];
 	journalOf: JournalOf;
 }
 
-/** Makes an entry of each voucher of a file. Those with no row but of 0.00 book nothing, and are left out with a hint. */
+/**
+ * Makes an entry of each voucher of a file. Those with no row but of 0.00 book nothing, and are left out with a hint. The
+ * file's list of vouchers is empty afterwards: 100,000 of them would take as much memory once more as their entries.
+ */
 export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry[]> {
-	const { item, file } = read;
+	const { item, file, options } = read;
+	const { vouchers, ...head } = file;
 	try {
 		const shared: Import = {
-			...read,
 			run,
+			item,
+			items: [item],
+			head,
+			options,
 			years: await run.fortnox.financialYears(),
 			journalOf: journalsOf(run, item),
 		};
 		const identities = await inTurns(voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] }));
-		const empty = await filterInTurns(file.vouchers, isEmpty);
+		const empty = await flatMapInTurns(vouchers, (voucher) => (isEmpty(voucher) ? [{ line: voucher.line }] : []));
 		if (empty.length > 0) run.hint(`Vouchers without any amount were left out (${linesOf(empty)}).`);
 		const entries: PreparedEntry[] = [];
-		for (const [index, voucher] of file.vouchers.entries()) {
+		let index = 0;
+		for (const voucher of drained(vouchers)) {
 			await giveWay();
-			const identity = identities[index];
+			const identity = identities[index++];
 			if (!isEmpty(voucher) && identity !== undefined) entries.push(await toEntry(shared, voucher, identity));
 		}
 		return entries;
@@ -81,7 +92,7 @@ function isEmpty({ rows }: SieVoucher): boolean {
 }
 
 /** A file that does not tell its financial years is taken to have those of the company. */
-function asSieYear({ FromDate, ToDate }: FortnoxFinancialYear): SieFile['years'][number] {
+function asSieYear({ FromDate, ToDate }: FortnoxFinancialYear): SieHead['years'][number] {
 	return { index: 0, from: FromDate, to: ToDate };
 }
 
@@ -113,21 +124,18 @@ function journalsOf(run: Run, item: number): JournalOf {
 }
 
 async function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIdentity): Promise<PreparedEntry> {
-	const { run, item, file, journalOf, options } = shared;
+	const { run, items, head, journalOf, options } = shared;
 	const name = nameOf(voucher);
-	const refuse = (problems: readonly Problem[]): PreparedEntry => ({
-		items: [item],
-		error: new LedgerError(inVoucher(name, problems)),
-	});
-	if (voucher.difference !== 0) return { items: [item], error: unbalancedVoucher(voucher) };
+	const refuse = (problems: readonly Problem[]): PreparedEntry => ({ items, error: new LedgerError(inVoucher(name, problems)) });
+	if (voucher.difference !== 0) return { items, error: unbalancedVoucher(voucher) };
 	if (voucher.rows.length > MOST_ROWS) return refuse([tooManyRows('binaryPropertyName', voucher.rows.length)]);
 	const findings = new Findings();
 	const journalGiven = journalOf(voucher.series);
-	const draft = draftOf(voucher, referenceOf(voucher, file), journalGiven, findings);
+	const draft = draftOf(voucher, referenceOf(voucher, head), journalGiven, findings);
 	if (findings.problems.length > 0) return refuse(findings.problems);
 	const mark: Mark = {
 		key: keyOfOrigin('sie', identity.asNumbered),
-		digest: await inTurns(voucherDigestInSteps(voucher)),
+		digest: identity.content,
 		...(draft.reference !== undefined && { reference: draft.reference }),
 		...(draft.lines.some(({ description }) => description !== undefined) && { hasTexts: true }),
 	};
@@ -135,16 +143,17 @@ async function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIde
 	const built = await inTurns(buildVoucherInSteps(draft, { predefinedAccounts: new Map(), residual, unsupportedCharacters, mark }));
 	built.findings.hints.forEach((hint) => run.hint(hint));
 	if (built.voucher === undefined) return refuse(built.findings.problems);
+	const { series, number, line, text } = voucher;
 	const entry: SieEntry = {
-		items: [item],
+		items,
 		voucher: built.voucher,
 		mark,
 		name,
 		options,
 		lasting: true,
 		alsoIn: yearsOfFile(shared, voucher),
-		source: voucher,
-		file,
+		source: { series, number, line, ...(text !== undefined && { text }) },
+		file: head,
 		journalGiven: journalGiven !== undefined,
 		identity,
 		...objectionTo(shared, voucher),
@@ -182,7 +191,7 @@ function nameOf(voucher: SieVoucher): string {
 }
 
 /** How the file names the voucher, or at least where the file comes from. */
-function referenceOf(voucher: SieVoucher, { program }: SieFile): string {
+function referenceOf(voucher: SieVoucher, { program }: SieHead): string {
 	const known = isNumbered(voucher) ? `${voucher.series} ${voucher.number}` : (program?.name ?? '');
 	return `SIE ${known.trim()}`.trim();
 }
@@ -231,8 +240,8 @@ function textOf(written: string | undefined): string | undefined {
  * The company's financial years that the file's year of the voucher touches. A numbered voucher whose date was moved
  * within the file's year is looked for in all of them.
  */
-function yearsOfFile({ file, years }: Import, { date }: SieVoucher): number[] {
-	const year = file.years.find(({ from, to }) => from <= date && date <= to);
+function yearsOfFile({ head, years }: Import, { date }: SieVoucher): number[] {
+	const year = head.years.find(({ from, to }) => from <= date && date <= to);
 	if (year === undefined) return [];
 	return years.filter(({ FromDate, ToDate }) => FromDate <= year.to && year.from <= ToDate).map(({ Id }) => Id);
 }

@@ -7,22 +7,21 @@ import { errorItem } from '../../n8n/errors';
 import { namesFor } from '../reading/names';
 import type { Run } from '../../n8n/run';
 import type { Outcome, Posted } from './types';
+import { drained } from '../../lists';
 import { filterInTurns, flatMapInTurns, keyedInTurns, mapInTurns } from '../../turns';
 
 /** How an operation shows an entry; a financial entry is shown from the bank's side. */
 export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
 
 /** The output items of a run that posted: one per entry, paired with all the input items that made it. */
-export async function toItems(
-	run: Run,
-	outcomes: readonly Outcome[],
-	shape: Shape = (entry) => entry,
-): Promise<INodeExecutionData[]> {
-	const done = await filterInTurns(outcomes, (outcome): outcome is Posted => !('error' in outcome));
-	const names = await namesFor(run, await mapInTurns(done, ({ inLedger }) => inLedger));
-	await tellWhatWasNotPosted(run, done, outcomes.length);
-	await tellApprovals(run, outcomes);
-	return await mapInTurns(outcomes, (outcome) => {
+export async function toItems(run: Run, outcomes: readonly Outcome[], shape: Shape = (entry) => entry): Promise<INodeExecutionData[]> {
+	return await drainedToItems(run, [...outcomes], shape);
+}
+
+/** The same, and the list of outcomes is empty afterwards: in memory, the items take the place of a hundred thousand outcomes. */
+export async function drainedToItems(run: Run, outcomes: Outcome[], shape: Shape): Promise<INodeExecutionData[]> {
+	const names = await prepared(run, outcomes);
+	return await mapInTurns(drained(outcomes), (outcome) => {
 		if ('error' in outcome) return errorItem(run.context, outcome.error, outcome.items);
 		const posted = !outcome.dryRun || outcome.alreadyPosted;
 		const entry = { ...toUnifiedEntry(outcome.inLedger, names(outcome.inLedger.year)), posted };
@@ -47,6 +46,15 @@ export async function toItems(
 			pairedItem: outcome.entry.items.map((item) => ({ item })),
 		};
 	});
+}
+
+/** Tells what concerns the whole run. @returns the names that its entries need */
+async function prepared(run: Run, outcomes: readonly Outcome[]): ReturnType<typeof namesFor> {
+	const done = await filterInTurns(outcomes, (outcome): outcome is Posted => !('error' in outcome));
+	const names = await namesFor(run, await mapInTurns(done, ({ inLedger }) => inLedger));
+	await tellWhatWasNotPosted(run, done, outcomes.length);
+	await tellApprovals(run, outcomes);
+	return names;
 }
 
 const HOW_TO_APPROVE =

@@ -19,10 +19,25 @@ export interface IdentityForms {
 export interface VoucherIdentity extends IdentityForms {
 	/** What the voucher's day would be under another number of its series, with the content that a digest stands for. */
 	under(number: string, digest: string): IdentityForms;
+	/** The digest of what the voucher books (`voucherDigest`). */
+	content: string;
 	/** Organisation number, program, year and series: what its number counts in. Absent without a number. */
 	series?: string;
 	/** As it was read at first, where that is otherwise: a VAT number cut to ten digits, a version in the program's name, zeros, small letters. */
 	former?: Pick<VoucherIdentity, keyof IdentityForms | 'under'>;
+}
+
+/** Organisation number, program, year and series. */
+type Ledger = readonly string[];
+
+/** What the vouchers of a series and year have in common. */
+interface SeriesOfYear {
+	ledger: Ledger;
+	/** As it was read at first. */
+	former: Ledger;
+	isAsBefore: boolean;
+	/** The ledger as text. */
+	name: string;
 }
 
 /**
@@ -36,27 +51,95 @@ export interface VoucherIdentity extends IdentityForms {
 export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherIdentity[]> {
 	const origin = [companyIdentity(file.company), programIdentity(file.program?.name)];
 	const former = [formerCompanyIdentity(file.company), file.program?.name.trim().toLowerCase() ?? ''];
-	const isOriginAsBefore = origin.every((part, index) => part === former[index]);
+	const all = new Map<string, SeriesOfYear>();
+	const seriesOf = (voucher: SieVoucher): SeriesOfYear => {
+		const year = yearOf(file, voucher);
+		const place = `${year} ${voucher.series}`;
+		const known = all.get(place);
+		if (known !== undefined) return known;
+		const ledger = [...origin, year, voucher.series.toUpperCase()];
+		const before = [...former, year, voucher.series];
+		const isAsBefore = ledger.every((part, index) => part === before[index]);
+		const series = { ledger, former: before, isAsBefore, name: JSON.stringify(ledger) };
+		all.set(place, series);
+		return series;
+	};
 	const equals = new Map<string, number>();
 	const identities: VoucherIdentity[] = [];
 	for (const voucher of file.vouchers) {
-		const year = yearOf(file, voucher);
-		const series = voucher.series.toUpperCase();
-		const ledger = [...origin, year, series];
-		const digest = yield* voucherDigestInSteps(voucher);
-		const alike = JSON.stringify([...ledger, digest]);
-		const ordinal = (equals.get(alike) ?? 0) + 1;
-		const content = { digest, ordinal };
-		if (!isNumbered(voucher)) equals.set(alike, ordinal);
-		const isAsBefore = isOriginAsBefore && series === voucher.series && plainNumber(voucher.number) === voucher.number;
-		identities.push({
-			...identityIn(ledger, voucher, content, plainNumber),
-			...(isNumbered(voucher) && { series: JSON.stringify(ledger) }),
-			...(!isAsBefore && { former: identityIn([...former, year, voucher.series], voucher, content, (number) => number) }),
-		});
+		const series = seriesOf(voucher);
+		const content = yield* voucherDigestInSteps(voucher);
+		let ordinal = 1;
+		if (!isNumbered(voucher)) {
+			const alike = `${series.name} ${content}`;
+			ordinal += equals.get(alike) ?? 0;
+			equals.set(alike, ordinal);
+		}
+		identities.push(new Identity(series, voucher, content, ordinal));
 		yield;
 	}
 	return identities;
+}
+
+/** Its texts are made when they are asked for: those of 100,000 vouchers take more memory than all that is read of them. */
+class Identity implements VoucherIdentity {
+	readonly number: string;
+
+	private readonly date: string;
+
+	constructor(
+		private readonly of: SeriesOfYear,
+		{ number, date }: SieVoucher,
+		readonly content: string,
+		/** Its place among those without a number that are equal to it. */
+		private readonly ordinal: number,
+	) {
+		this.number = number;
+		this.date = date;
+	}
+
+	get series(): string | undefined {
+		return isNumbered(this) ? this.of.name : undefined;
+	}
+
+	get asNumbered(): string {
+		return this.forms.asNumbered;
+	}
+
+	get restarted(): string {
+		return this.forms.restarted;
+	}
+
+	get renumbered(): string {
+		return this.forms.renumbered;
+	}
+
+	under(number: string, digest: string): IdentityForms {
+		return this.formsIn(this.of.ledger, plainNumber(number), digest);
+	}
+
+	get former(): VoucherIdentity['former'] {
+		const { of: { isAsBefore, former }, number, content } = this;
+		if (isAsBefore && plainNumber(number) === number) return undefined;
+		const under = (other: string, digest: string): IdentityForms => this.formsIn(former, other, digest);
+		return { ...under(number, content), under };
+	}
+
+	private get forms(): IdentityForms {
+		return this.under(this.number, this.content);
+	}
+
+	private formsIn(ledger: Ledger, number: string, digest: string): IdentityForms {
+		if (!isNumbered(this)) {
+			const identity = JSON.stringify([JSON.stringify([...ledger, 'content', this.content]), this.ordinal]);
+			return { asNumbered: identity, restarted: identity, renumbered: identity };
+		}
+		return {
+			asNumbered: JSON.stringify([...ledger, 'number', number]),
+			restarted: JSON.stringify([...ledger, 'day', this.date, 'number', number]),
+			renumbered: JSON.stringify([...ledger, 'number', number, 'content', digest]),
+		};
+	}
 }
 
 /** A voucher's number without the zeros that some exporters put before it: `007` is `7`. */
@@ -64,31 +147,8 @@ export function plainNumber(number: string): string {
 	return number.replace(/^0+(?=[^0])/, '');
 }
 
-/**
- * @param ledger organisation number, program, year and series
- * @param content `ordinal`: its place among the file's vouchers with the same digest, from 1
- */
-function identityIn(
-	ledger: readonly string[],
-	voucher: SieVoucher,
-	{ digest: content, ordinal }: { digest: string; ordinal: number },
-	written: (number: string) => string,
-): NonNullable<VoucherIdentity['former']> {
-	if (!isNumbered(voucher)) {
-		const identity = JSON.stringify([JSON.stringify([...ledger, 'content', content]), ordinal]);
-		const same = { asNumbered: identity, restarted: identity, renumbered: identity };
-		return { ...same, under: () => same };
-	}
-	const under = (number: string, digest: string): IdentityForms => ({
-		asNumbered: JSON.stringify([...ledger, 'number', written(number)]),
-		restarted: JSON.stringify([...ledger, 'day', voucher.date, 'number', written(number)]),
-		renumbered: JSON.stringify([...ledger, 'number', written(number), 'content', digest]),
-	});
-	return { ...under(voucher.number, content), under };
-}
-
 /** Whether the file gives the voucher a number. Some programs write 0 for one that is yet to be given. */
-export function isNumbered({ number }: SieVoucher): boolean {
+export function isNumbered({ number }: { number: string }): boolean {
 	return /[^0]/.test(number);
 }
 
