@@ -45,7 +45,7 @@ export const ROOMS: Record<string, () => Room> = {
 	mark: () => ({
 		sources: [...files('nodes/shared/ledger', MARK), ...files('nodes/shared/books/marks', /\.ts$/)],
 		tests: [
-			...files('test/unit/ledger', /ark\.test\.ts$/),
+			...files('test/unit', /(ledger|books)\/\w*[mM]arks?\.test\.ts$/),
 			...formats(),
 			...files('test/engine/posting', /(exactlyOnce|editedLedger|otherProcesses|entries)\.test\.ts$/),
 		],

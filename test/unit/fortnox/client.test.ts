@@ -127,14 +127,15 @@ describe('what is sent again', () => {
 	test('with a line for each attempt at debug level, and without the query or the token', async () => {
 		const clock = new FakeClock();
 		const lines: string[] = [];
-		const { api, connection } = client(clock, (_, call) => (call === 1 ? answer(429, '') : answer(200, { Voucher: VOUCHER })), {
-			debug: (line) => lines.push(line),
-		});
+		const { api, connection } = client(clock, async (_, call) => {
+			await clock.sleep(120);
+			return call === 1 ? answer(429, '') : answer(200, { Voucher: VOUCHER });
+		}, { debug: (line) => lines.push(line) });
 		const { token } = await connection.credential.read();
 		await clock.run(api.voucher('A', 1, 3));
 		expect(lines).toEqual([
-			'Fortnox 1: GET /3/vouchers/A/1: 429 in 0 ms, after waiting 0 ms, attempt 1',
-			expect.stringMatching(/^Fortnox 1: GET \/3\/vouchers\/A\/1: 200 in 0 ms, after waiting 5\d{3} ms, attempt 2$/),
+			'Fortnox 1: GET /3/vouchers/A/1: 429 in 120 ms, after waiting 0 ms, attempt 1',
+			expect.stringMatching(/^Fortnox 1: GET \/3\/vouchers\/A\/1: 200 in 120 ms, after waiting 5\d{3} ms, attempt 2$/),
 		]);
 		expect(lines.join()).not.toContain(token);
 	});

@@ -45,6 +45,17 @@ describe('what is an answer', () => {
 	});
 });
 
+describe('a token that does not say how long it lives', () => {
+	it('is tried out by one request, which lets the others go on where it is answered 429', async () => {
+		const clock = new FakeClock();
+		const token = jwt({ tenantId: 1 });
+		const credential: StoredCredential = { id: 'opaque', read: async () => ({ token, version: token }), refresh: async () => {}, isOwn: false };
+		const { api, sent } = client(clock, first(1, () => answer(429, '')), { credential });
+		await clock.run(Promise.all([api.voucher('A', 1, 3), api.voucher('A', 2, 3)]));
+		expect(sent).toHaveLength(3);
+	});
+});
+
 describe('waits', () => {
 	it('before further attempts are half a second, two and five, give or take a half', async () => {
 		const clock = new FakeClock();
