@@ -249,6 +249,8 @@ function isLuxonLike(value: unknown): value is { toISO(): string | null } {
 		'toISO' in value &&
 		typeof value.toISO === 'function' &&
 		'toISODate' in value &&
-		typeof value.toISODate === 'function'
+		typeof value.toISODate === 'function' &&
+		// It has both as well, and two days.
+		!('isLuxonInterval' in value)
 	);
 }

@@ -107,6 +107,16 @@ function describeType(value: unknown): string {
 	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
+/** Currencies whose amounts are written with `kr`. */
+const WRITTEN_WITH_KR = ['SEK', 'DKK', 'ISK', 'NOK'];
+
+/** Whether an amount is written with a currency, `kr` or `SEK`, that is not the given one. */
+export function isOfOtherCurrency(value: unknown, currency: string): boolean {
+	const written = typeof value === 'string' ? value.trim().toLowerCase().replace(/\.$/, '') : '';
+	if (written.endsWith('kr')) return !WRITTEN_WITH_KR.includes(currency);
+	return written.endsWith('sek') && currency !== 'SEK';
+}
+
 /** SEK as a JSON number: the double nearest to the exact amount. */
 export function toSek(ore: Ore): number {
 	return ore / 100;

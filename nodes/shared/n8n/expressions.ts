@@ -36,8 +36,8 @@ export function partThatGivesNothing(stored: string, evaluate: Evaluate): string
 	if (parts.length === 1 && parts[0] === written.trim()) return undefined;
 	return parts.find((part) => {
 		const value = evaluate(part);
-		// n8n writes nothing for NaN, too.
-		return isAbsent(value) || Number.isNaN(value);
+		// n8n writes nothing for NaN and for a list without anything in it, too.
+		return isAbsent(value) || Number.isNaN(value) || (Array.isArray(value) && value.every(isAbsent));
 	});
 }
 

@@ -2,6 +2,7 @@ import { readRate, type Rate } from '../ledger/currency';
 import { readDate, today } from '../ledger/dates';
 import { readAccountNumber, readCurrencyCode, readJournalCode } from '../ledger/formats';
 import { referenceFits } from '../ledger/mark';
+import { refuseOtherCurrency, tellOfVatLeftOut } from './acrossLines';
 import type { EntryDraft, ReadEntryOptions } from './entryDraft';
 import { readAccrual } from './readAccrual';
 import { readAttachment } from './readAttachment';
@@ -74,6 +75,8 @@ export function* readEntryInSteps(body: Record<string, unknown>, options: ReadEn
 	const accrual = financial ? {} : readAccrual(body, date, findings);
 
 	const lines = yield* readLines(body.items, options, accrual, findings);
+	if (currency !== undefined) refuseOtherCurrency(body.items, currency, findings);
+	if (lines !== undefined) tellOfVatLeftOut(lines, findings);
 	for (const { field, account } of lines ?? []) {
 		if (account !== counterpart) continue;
 		findings.add(

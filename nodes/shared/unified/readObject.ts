@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../ledger/errorCodes';
 import { MOST_DEPTH } from '../ledger/bounds';
-import { whyNoId } from '../ledger/nonsense';
+import { whyNoId, whyNoText, wordForNothing } from '../ledger/nonsense';
 import { LedgerError, type Problem, type Reading } from '../ledger/problems';
 
 /** Whether a value is nested more deeply than anything that is written out may be. Without recursion, which would overflow the stack. */
@@ -70,8 +70,22 @@ export class Findings {
 		return isAbsent(value) ? undefined : this.take(read(value), field, code);
 	}
 
-	/** Reads an optional text: numbers are taken as text, anything else is noted. Trimmed; absent where empty. */
+	/** Reads an optional free text; what no person writes is refused, and a word that a program writes for nothing is told. */
 	text(value: unknown, field: string, max?: number): string | undefined {
+		const text = this.asText(value, field, max);
+		if (text === undefined) return undefined;
+		const problem = whyNoText(text);
+		if (problem !== undefined) {
+			this.add('ERROR_DATA_VALIDATION', field, `${field}: ${problem}`);
+			return undefined;
+		}
+		const word = wordForNothing(text);
+		if (word !== undefined) this.hints.push(`${field}: ${word}`);
+		return text;
+	}
+
+	/** Reads an optional text: numbers are taken as text, anything else is noted. Trimmed; absent where empty. */
+	private asText(value: unknown, field: string, max?: number): string | undefined {
 		if (isAbsent(value)) return undefined;
 		if (typeof value !== 'string' && typeof value !== 'number') {
 			this.add('ERROR_DATA_VALIDATION', field, `${field}: give a text.`);
@@ -95,7 +109,7 @@ export class Findings {
 	 * So are characters that are not shown, and what a program writes for a value that it does not have.
 	 */
 	name(value: unknown, field: string, max?: number): string | undefined {
-		const text = this.text(value, field, max);
+		const text = this.asText(value, field, max);
 		if (text === undefined) return undefined;
 		const problem = /\p{Surrogate}/u.test(text)
 			? 'it contains half a character (a text cut in the middle of an emoji). Give the whole character, or none of it.'

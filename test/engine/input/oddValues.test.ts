@@ -27,6 +27,24 @@ const CASES: Array<[what: string, parameters: INodeParameters, field: string, wo
 	['a list for a name', { resource: 'account', operation: 'create', number: '5801', name: '={{ ["Kaffe"] }}' }, 'name', /A list is not a text/],
 	['a list for a number', { ...HEAD, ...LINES, number: '={{ ["A","B"] }}' }, 'number', /A list is not a text/],
 	['a control character in a number', { ...HEAD, ...LINES, number: '={{ "A" + String.fromCharCode(0) + "B" }}' }, 'number', /U\+0000/],
+	...['#N/A', '#REF!', '#DIV/0!', '#SAKNAS!', '#NAMN?'].map((text): [string, INodeParameters, string, RegExp] => [
+		`a spreadsheet's ${text} for a number`, { ...HEAD, ...LINES, number: `={{ "${text}" }}` }, 'number', /is the error of a spreadsheet/,
+	]),
+	...['NULL', 'Undefined', 'nan', 'None', '(null)', 'N/A'].map((text): [string, INodeParameters, string, RegExp] => [
+		`${text} for a number`, { ...HEAD, ...LINES, number: `={{ "${text}" }}` }, 'number', /for a value that is missing/,
+	]),
+	['an empty list in a number', { ...HEAD, ...LINES, number: '=A-{{ [] }}' }, 'number', /gives nothing/],
+	['a list of nothing in a number', { ...HEAD, ...LINES, number: '=A-{{ [null, ""] }}' }, 'number', /gives nothing/],
+	['two days in place of one', { ...HEAD, ...LINES, date: '={{ Interval.after($now, { days: 1 }) }}' }, 'date', /not a date/],
+	['a text that can\'t be seen', { ...HEAD, ...LINES, description: '={{ String.fromCharCode(8203, 8205) }}' }, 'description', /not shown/],
+	['a text of a body that can\'t be seen', { ...HEAD, ...json([{ account: '1930', debit: 1, description: '\u200b' }, { account: '3004', credit: 1 }]) }, 'lines[0].description', /not shown/],
+	['an object in the text of a body', { ...HEAD, ...json([{ account: '1930', debit: 1, description: 'Till [object Object]' }, { account: '3004', credit: 1 }]) }, 'lines[0].description', /has an object in it/],
+	['a name that can\'t be seen', { resource: 'account', operation: 'create', number: '5801', name: '={{ String.fromCharCode(8203) }}' }, 'name', /not shown/],
+	...['100 kr', '100 SEK', '1 000:50 kr.'].map((debit): [string, INodeParameters, string, RegExp] => [
+		`${debit} in an entry in EUR`, { ...HEAD, currency: 'EUR', currencyExchangeRate: '11', ...json([{ account: '1930', debit }, { account: '3004', credit: 100 }]) }, 'lines[0].debit', /names another currency/,
+	]),
+	['VAT in kr in an entry in EUR', { ...HEAD, currency: 'EUR', currencyExchangeRate: '11', ...json([{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: '25 kr' } }, { account: '1930', debit: 125 }]) }, 'lines[0].tax_info.tax_amount', /names another currency/],
+	['SEK in an entry in NOK', { ...HEAD, currency: 'NOK', currencyExchangeRate: '1', ...json([{ account: '1930', debit: '100 SEK' }, { account: '3004', credit: 100 }]) }, 'lines[0].debit', /names another currency/],
 	['a zero-width character in a search', { ...LIST, filters: { search: '={{ "1930" + String.fromCharCode(8203) }}' } }, 'search', /U\+200B/],
 	['a zero-width character in the name of a binary field', { ...GET_ATTACHMENTS, journalEntryId: 'A-1-4', binaryPropertyName: '={{ "data" + String.fromCharCode(8203) }}' }, 'binaryPropertyName', /U\+200B/],
 	['a name that every object has', { ...SELECTED, outputFields: 'constructor' }, 'outputFields', /no field constructor/],
@@ -56,6 +74,17 @@ it.each(CASES)('%s', async (_what, parameters, field, words) => {
 	const { error } = await world.run(parameters);
 	expect([named(error), error?.message]).toEqual([expect.arrayContaining([field]), expect.stringMatching(words)]);
 	expect([countVouchers(world.sandbox) - before, ['POST', 'PUT'].flatMap((method) => world.requests(method, /^\/3\//))]).toEqual([0, []]);
+});
+
+it.each(['Faktura undefined', 'null', 'Vecka NaN'])('the text %s is posted, with a hint', async (description) => {
+	const result = await world.run({ ...HEAD, ...LINES, number: description.length, description });
+	expect([result.json()[0]?.description, result.hints().join(' ')]).toEqual([description, expect.stringMatching(/^description: ".*" has the word/m)]);
+});
+
+it('kr in an entry in DKK is its own', async () => {
+	const kr = json([{ account: '1930', debit: '100 kr' }, { account: '3004', credit: '100 kr' }]);
+	const [item] = (await world.run({ ...HEAD, number: 'DKK', currency: 'DKK', currencyExchangeRate: '1,5', ...kr, options: { acceptRate: true } })).json();
+	expect(item).toMatchObject({ items: [{ debit: 150 }, { credit: 150 }] });
 });
 
 it('a text of a whole file is not repeated in the message', async () => {

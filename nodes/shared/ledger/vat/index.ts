@@ -2,7 +2,7 @@ export { impliedVat, readVatChoice, VAT_CHOICES, type VatChoice } from './choice
 export { checkVatBase, vatAccountHint, type ChartAccount } from './baseAccount';
 export { namedBoxes } from './form';
 export { splitGross, type GrossTax } from './gross';
-export { vatRows, type VatInput, type VatRow } from './rows';
+export { booksVat, vatRows, type VatInput, type VatRow } from './rows';
 export {
 	boxOfBasNumber,
 	boxOfVatCode,

@@ -7,7 +7,7 @@ const desk = new Desk();
 const GROUPED: INodeParameters = { ...BALANCED, allItems: false, number: '' };
 
 describe('a currency in the heading of amounts', () => {
-	it.each(['Belopp €', 'Belopp EUR', 'Amount ($)', 'Amount (USD)', 'Belopp i euro', 'EUR-belopp', 'amount_gbp', '€ Belopp'])(
+	it.each(['Belopp €', 'Belopp EUR', 'Amount ($)', 'Amount (USD)', 'Belopp i euro', 'EUR-belopp', 'amount_gbp', '€ Belopp', 'Belopp THB', 'belopp xof', 'Amount in IDR', 'Belopp ALL'])(
 		'%s is refused where the form says SEK', async (heading) => {
 			const result = await desk.post([{ Konto: 1510, [heading]: 100 }], BALANCED);
 			expect(result.error?.message).toContain(`currency: the column '${heading}' has its amounts in `);
@@ -32,6 +32,38 @@ describe('a currency in the heading of amounts', () => {
 		expect(desk.booked(beside)).toEqual([[6310, 1100], [1930, -1100]]);
 		expect(hintOf(beside)).toContain("not read: 'Belopp EUR'");
 	});
+});
+
+it.each(['Belopp all', 'Belopp top', 'Belopp KRX'])('%s names no currency, and no amount either', async (heading) => {
+	expect((await desk.post([{ Konto: 1510, [heading]: 100 }], BALANCED)).error?.message).toMatch(/neither debit nor credit/);
+	expect(desk.added()).toBe(0);
+});
+
+it.each(['Moms (kr)', 'Moms SEK', 'Varav moms', 'Ingående moms', 'Utgående moms', 'Input VAT'])('VAT in the column %s, which would not be booked, is refused', async (heading) => {
+	expect((await desk.post([{ Konto: 6310, Belopp: 125, [heading]: 25 }], BALANCED)).error?.message).toMatch(/^lines\[0\]\.gross_amount: .*would not be booked/);
+	expect(desk.added()).toBe(0);
+});
+
+describe('a VAT code that is only compared', () => {
+	const LEFT_OUT = /lines\[0\]\.tax_code: I stands for VAT, and no row of the entry has any/;
+
+	it('is told where no row of the entry has VAT', async () => {
+		expect(hintOf(await desk.post([{ Konto: 6110, Belopp: 125, Momskod: 'I' }], BALANCED))).toMatch(LEFT_OUT);
+	});
+
+	it.each<[string, IDataObject[]]>([
+		['has a row of VAT', sheet('Konto;Belopp;Momskod', ['6110', 100, 'I'], ['2641', 25, ''])],
+		['moves a cost', sheet('Konto;Belopp;Momskod', ['6110', 100, 'I'], ['6310', -100, 'I'])],
+		['has codes without VAT', sheet('Konto;Belopp;Momskod', ['3004', -100, 'MF'])],
+	])('is not told of an entry that %s', async (_what, rows) => {
+		const result = await desk.post(rows, BALANCED);
+		expect([result.error?.message, hintOf(result)]).toEqual([undefined, expect.not.stringContaining('stands for VAT')]);
+	});
+});
+
+it('rows with several voucher numbers that become one entry are told', async () => {
+	const result = await desk.post(sheet('Vernr;Konto;Belopp', ['90', '6310', 100], ['91', '6570', 50]), { ...BALANCED, number: '' });
+	expect(hintOf(result)).toMatch(/number: the items have several numbers in their column 'Vernr' \('90', '91', …\) and became one entry/);
 });
 
 describe('amounts that contradict each other', () => {

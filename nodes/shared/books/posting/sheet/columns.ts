@@ -12,14 +12,17 @@ type Row = Readonly<Record<string, unknown>>;
 
 /**
  * What to tell where an entry got no number, though its rows have a column that may be meant: one in which all of them
- * agree. Undefined where there is none.
+ * agree, or one of voucher numbers that differ. Undefined where there is none.
  */
 export function unheededNumber(rows: readonly Row[]): string | undefined {
 	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => isNumber(plain(name)));
-	const column = columns.find((name) => {
-		const values = new Set(rows.map((row) => plainText(row[name])).filter((value) => value !== ''));
-		return values.size === 1;
-	});
+	const valuesIn = (name: string): string[] => [...new Set(rows.map((row) => plainText(row[name])).filter((value) => value !== ''))];
+	const several = columns.find((name) => HEADINGS[VOUCHER_NUMBER]?.includes(plain(name)) && valuesIn(name).length > 1);
+	if (several !== undefined) {
+		const [first = '', second = ''] = valuesIn(several);
+		return `number: the items have several numbers in their column '${several}' ('${first}', '${second}', …) and became one entry, because 'One Entry of All Items' is on. If the column numbers the entries, turn that off and name the column in Group By.`;
+	}
+	const column = columns.find((name) => valuesIn(name).length === 1);
 	if (column === undefined) return undefined;
 	return `number: the input items have a column '${column}', and the node's field Number is empty, so the entries have no number of their own. If the column numbers the entries, set Number to {{ $json[${JSON.stringify(column)}] }}: then running the workflow again posts nothing twice.`;
 }

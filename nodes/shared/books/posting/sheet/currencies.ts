@@ -4,22 +4,32 @@ import { plain } from './headings';
 /** Fields whose headings may name the currency of their amounts: `Belopp (EUR)`, `Debet €`. */
 const OF_MONEY = ['amount', 'debit', 'credit', 'gross_amount', 'vat_in_gross'];
 
-/** Currencies as headings name them, in small letters. */
-const CURRENCIES: Readonly<Record<string, string>> = {
+/** Currencies as headings name them besides their codes, in small letters. */
+const NAMES: Readonly<Record<string, string>> = {
 	'€': 'EUR', euro: 'EUR', $: 'USD', dollar: 'USD', us$: 'USD', '£': 'GBP', pund: 'GBP', '¥': 'JPY', kr: 'SEK', kronor: 'SEK',
-	...Object.fromEntries(
-		['sek', 'eur', 'usd', 'gbp', 'nok', 'dkk', 'isk', 'chf', 'pln', 'jpy', 'cny', 'cad', 'aud', 'czk', 'huf', 'ron', 'try', 'inr', 'hkd', 'sgd', 'thb', 'zar']
-			.map((code) => [code, code.toUpperCase()] as const),
-	),
 };
+
+/** The codes of ISO 4217 as Unicode's tables have them, those of former currencies among them. */
+const CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+
+/** Codes that are words of English or Swedish, too: they are codes in capitals only. */
+const WORDS = new Set(['ALL', 'BAD', 'BOB', 'CUP', 'GEL', 'LAK', 'MAD', 'MOP', 'PEN', 'RON', 'SIT', 'SOS', 'TOP', 'TRY']);
+
+/** The currency that a word of a heading names. */
+function currencyOf(word: string): string | undefined {
+	const code = word.toUpperCase();
+	if (CODES.has(code) && (word === code || !WORDS.has(code))) return code;
+	const name = word.toLowerCase();
+	return Object.hasOwn(NAMES, name) ? NAMES[name] : undefined;
+}
 
 /** The heading of an amount without the currency that it names. */
 function parted(heading: string): { name: string; currency?: string } {
-	const words = heading.toLowerCase().replace(/[€£¥]|(?:us)?\$/g, ' $& ').split(/[\s()[\],./:;_-]+/).filter((word) => word !== '');
-	const named = words.find((word) => Object.hasOwn(CURRENCIES, word));
-	const currency = named === undefined ? undefined : CURRENCIES[named];
+	const words = heading.replace(/[€£¥]|(?:us)?\$/gi, ' $& ').split(/[\s()[\],./:;_-]+/).filter((word) => word !== '');
+	const named = words.find((word) => currencyOf(word) !== undefined);
+	const currency = named === undefined ? undefined : currencyOf(named);
 	if (currency === undefined) return { name: plain(heading) };
-	return { name: plain(words.filter((word) => word !== named && word !== 'i' && word !== 'in').join('')), currency };
+	return { name: plain(words.filter((word) => word !== named && !/^in?$/i.test(word)).join('')), currency };
 }
 
 /** The heading in plain letters; that of an amount without its currency. */

@@ -2,7 +2,8 @@ import { formatOre, readAmount, toSek, type Ore } from '../../../ledger/money';
 import { LedgerError } from '../../../ledger/problems';
 import { impliedVat, normalizedVatCode, readVatChoice, VAT_TABLE } from '../../../ledger/vat';
 import { isAbsent, plainText } from '../../../unified/readObject';
-import { HEADINGS, plain, VAT_IN_GROSS, VAT_RATE } from './headings';
+import { plainFor } from './currencies';
+import { HEADINGS, VAT_IN_GROSS, VAT_RATE } from './headings';
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -12,7 +13,7 @@ type Row = Readonly<Record<string, unknown>>;
  * @throws {LedgerError} that names the column
  */
 export function refuseUnusedVat(rows: readonly Row[], columns: readonly string[], grossColumn: string): void {
-	const vatColumn = columns.find((name) => HEADINGS[VAT_IN_GROSS]?.includes(plain(name)));
+	const vatColumn = columns.find((name) => HEADINGS[VAT_IN_GROSS]?.includes(plainFor(VAT_IN_GROSS, name)));
 	if (vatColumn === undefined) return;
 	for (const [index, row] of rows.entries()) {
 		const vat = row[vatColumn];
