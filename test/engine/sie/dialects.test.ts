@@ -74,10 +74,37 @@ it.each([
 	['a decimal comma, which may stand between thousands', '1,050', /amount "1,050" can't be read/],
 	['an amount with more than öre', '10.505', /amount "10\.505" can't be read/],
 	['a row’s day that is none', '10.50 20261332', /"20261332" is not a date/],
+	['blanks between thousands, of which the zeros look like no day', '10 000', /"000" is not a date/],
+	['blanks between millions', '10 000 000', /"000" is not a date/],
 ])('refuses %s, with the line', async (_what, amount, words) => {
 	const before = countVouchers(world.sandbox);
 	const result = await importing(fileOf({ voucher: ['#VER A N 20260705 "Kassa"', '{', `#TRANS 1930 {} ${amount}`, '#TRANS 3004 {} -10.50', '}'] }));
 	expect(result.error?.message).toMatch(words);
 	expect(result.error?.message).toMatch(/line 11/i);
 	expect(countVouchers(world.sandbox)).toBe(before);
+});
+
+describe('a file without an organisation number', () => {
+	const named = (name: string): string => fileOf({}).replace(/#ORGNR [^\r]+\r\n/, '').replace(/#FNAMN [^\r]+/, name);
+
+	it.each(['Annat AB', 'Björkdalens Holding AB', 'Handel i Björkdalen HB'])('of %s is refused, unless the option is on', async (name) => {
+		const before = countVouchers(world.sandbox);
+		const file = named(`#FNAMN "${name}"`);
+		expect((await importing(file)).error?.message).toMatch(/names no organisation number \(#ORGNR\), and its company is .+Björkdalens Handel AB.+'Accept Other Company'/);
+		expect(countVouchers(world.sandbox)).toBe(before);
+		const input = [itemWith(Buffer.from(file, 'latin1'))];
+		const accepted = await world.run({ resource: 'journalEntry', operation: 'importSie', journalId: 'A', options: { acceptOtherCompany: true } }, { input });
+		expect(accepted.error?.message).toBeUndefined();
+	});
+
+	it.each(['#FNAMN "Björkdalens Handel AB"', '#FNAMN "BJÖRKDALENS HANDEL AKTIEBOLAG (publ)"', '#FNAMN "Björkdalens Handel, Butiken"', '#FNAMN ""', '#KOMMENTAR x'])(
+		'is posted, with a hint: %s',
+		async (name) => {
+			const before = countVouchers(world.sandbox);
+			const result = await importing(named(name));
+			expect(result.error?.message).toBeUndefined();
+			expect(result.hints().join('\n')).toContain('names no organisation number');
+			expect(countVouchers(world.sandbox) - before).toBe(1);
+		},
+	);
 });

@@ -95,14 +95,38 @@ describe('importing a file until it is in the ledger', () => {
 			expect(added()).toBe(1);
 		});
 
-		it('is named in a hint where the file no longer tells the company', async () => {
+		const withoutNumber = (file: string): string => file.replace(/#ORGNR [^\n]+\n/, '');
+		const otherProgram = (file: string): string => file.replace(/#PROGRAM [^\n]+/, '#PROGRAM "Other payroll" 1.0');
+
+		it.each([['before', 'after'], ['after', 'before']])('is not posted again where the file tells the company only %s', async (first) => {
+			const files = first === 'before' ? [plain, withoutNumber(plain)] : [withoutNumber(plain), plain];
+			const [posted] = (await run(files[0] ?? '')).json();
+			expect((await run(files[1] ?? '')).json()).toEqual([expect.objectContaining({ id: posted?.id, already_posted: true })]);
+			expect(added()).toBe(1);
+		});
+
+		it('is refused where only the program is named otherwise', async () => {
 			await run(plain);
-			const again = await run(plain.replace(/#ORGNR [^\n]+\n/, ''));
-			expect(again.hints().find((hint) => hint.includes('the same day, text and rows'))).toMatch(/voucher L 1 .+ and SIE L 1/);
+			const { error } = await run(otherProgram(plain));
+			expect([error?.context?.error_code, error?.message]).toEqual([
+				'ERROR_POST_NOT_VERIFIABLE',
+				expect.stringMatching(/voucher L 1 .*: the ledger has a voucher L 1 of the same day, text and rows, .*#PROGRAM/),
+			]);
+			expect(added()).toBe(1);
+		});
+
+		it('is posted, with a hint, where it has another number as well', async () => {
+			await run(plain);
+			const other = await run(otherProgram(plain).replace(/(#VER "?L"?) "?1"?/, '$1 17'));
+			expect(other.hints().find((hint) => hint.includes('the same day, text and rows'))).toMatch(/voucher L 17 .+ and SIE L 1/);
 			expect(added()).toBe(2);
-			const third = await run(plain.replace(/#ORGNR [^\n]+\n/, ''));
-			expect(third.hints().filter((hint) => hint.includes('the same day, text and rows'))).toEqual([]);
-			expect(added()).toBe(2);
+		});
+
+		it('is posted where the one from the other program was reversed', async () => {
+			const [first] = (await run(plain)).json();
+			await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(first?.id) });
+			expect((await run(otherProgram(plain))).error?.message).toBeUndefined();
+			expect(added()).toBe(3);
 		});
 	});
 });

@@ -39,6 +39,8 @@ export interface ReadFile {
 	item: number;
 	file: SieFile;
 	options: SieImportOptions;
+	/** Organisation number of the company, where the credential may read it. */
+	ownNumber?: string | null;
 }
 
 /** @throws {LedgerError} where an option of the item can't be read */
@@ -76,7 +78,7 @@ export async function* readSieFiles(run: Run): AsyncGenerator<ReadFile | Refused
 			const problems = problemsOf(file, company, options);
 			if (problems.length > 0) throw new LedgerError(problems);
 			for (const hint of await hintsOf(file)) run.hint(hint);
-			yield { item, file, options };
+			yield { item, file, options, ...(company && { ownNumber: company.OrganizationNumber }) };
 		} catch (error) {
 			yield { items: [item], error };
 		}
@@ -110,6 +112,11 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 			`the file belongs to ${name ?? 'a company'} (${organisationNumber}), and the credential to ${company?.CompanyName ?? ''} (${company?.OrganizationNumber ?? ''}). Take the right file or credential, or turn on 'Accept Other Company'.`,
 		);
 	}
+	if (company !== undefined && organisationNumber === undefined && isOtherName(name, company.CompanyName) && !options.acceptOtherCompany) {
+		refuse(
+			`the file names no organisation number (#ORGNR), and its company is ${name ?? ''}; the credential belongs to ${company.CompanyName}. Take the right file or credential, or turn on 'Accept Other Company' if they are the same.`,
+		);
+	}
 	if (!KRONOR.test(file.currency ?? 'SEK') && !options.acceptOtherCurrency) {
 		refuse(
 			`the amounts of the file are in ${file.currency ?? ''}, and Fortnox keeps its books in SEK. Export the file in SEK, or turn on 'Accept Other Currency' if they are SEK all the same.`,
@@ -122,6 +129,20 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 	}
 	return problems;
 }
+
+/** What says of a company's name how the company is organised. */
+const FORMS_OF_COMPANY = /\b(?:aktiebolag|ab|publ|handelsbolag|hb|kommanditbolag|kb|enskild firma|ef|ekonomisk förening)\b/gu;
+
+/** Whether two names can't be one company's: programs shorten them, and leave out what kind of company it is. */
+function isOtherName(name: string | undefined, own: string): boolean {
+	const [one, other] = [name ?? '', own].map((written) =>
+		written.slice(0, LONGEST_NAME).toLowerCase().replace(FORMS_OF_COMPANY, '').normalize('NFD').replace(/[^\p{L}\d]/gu, ''),
+	);
+	if (one === undefined || other === undefined || one === '' || other === '') return false;
+	return !one.includes(other) && !other.includes(one);
+}
+
+const LONGEST_NAME = 200;
 
 /** Messages name at most this number of them, and count the rest. */
 const WARNINGS_TOLD = 20;

@@ -1,11 +1,13 @@
 import { recogniseVouchers, type KnownMark, type Recognition } from '../../../shared/ledger/sie';
+import { LedgerError, type Problem } from '../../../shared/ledger/problems';
+import { idOf, LedgerMarks } from '../../../shared/books/marks/ledgerMarks';
 import { markIndexOf } from '../../../shared/books/marks/markIndex';
 import type { Outcome, PreparedEntry } from '../../../shared/books/posting/types';
 import { hasDay } from '../../../shared/books/year';
 import type { Run } from '../../../shared/n8n/run';
 import { addTo, drained } from '../../../shared/lists';
 import { filterInTurns, flatMapInTurns, giveWay, inTurns, mapInTurns } from '../../../shared/turns';
-import { isSieEntry, type SieEntry } from './importSieVoucher';
+import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
 
 /** An entry of the run, or one that is an earlier file's voucher once more: the place of that in the list. */
 interface Place {
@@ -43,7 +45,7 @@ export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Rec
 			const sameAs = isFromFile(entry) ? placeOfKey.get(entry.mark.key) : undefined;
 			places.push({ entry, ...(sameAs !== undefined && { sameAs }) });
 			if (isFromFile(entry) && entry.knownAs !== undefined) known.push(`${entry.name} as ${entry.knownAs}`);
-			if (isFromFile(entry) && sameAs === undefined && entry.resembles !== undefined) resembling.push(`${entry.name} and ${entry.resembles}`);
+			if (isFromFile(entry) && sameAs === undefined && entry.resembles !== undefined && entry.objection === undefined) resembling.push(`${entry.name} and ${entry.resembles}`);
 		}
 		for (const [index, entry] of recognised.entries()) {
 			await giveWay();
@@ -74,14 +76,20 @@ async function recogniseFile(file: readonly PreparedEntry[], marks: readonly Kno
 	const [first] = entries;
 	const vouchers = await mapInTurns(
 		entries,
-		({ identity, mark: { digest }, voucher: { date }, source: { number, text = '' } }) => ({ identity, digest, number, head: `${date}\n${text}` }),
+		({ identity, mark: { digest, reference }, voucher: { date }, source: { number, text = '' } }) => ({
+			identity,
+			digest,
+			number,
+			head: `${date}\n${text}`,
+			...(reference !== undefined && { reference }),
+		}),
 	);
 	const recognitions = await inTurns(recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered'));
 	let next = 0;
 	return await mapInTurns(file, (entry) => (isFromFile(entry) ? knownAgain(entry, recognitions[next++]) : entry));
 }
 
-function knownAgain(entry: SieEntry, { key = entry.mark.key, knownAs, isConflict, resembles }: Partial<Recognition> = {}): SieEntry {
+function knownAgain(entry: SieEntry, { key = entry.mark.key, knownAs, isConflict, resembles, isTwin }: Partial<Recognition> = {}): SieEntry {
 	return {
 		...entry,
 		// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.
@@ -89,7 +97,18 @@ function knownAgain(entry: SieEntry, { key = entry.mark.key, knownAs, isConflict
 		...(knownAs !== undefined && { knownAs }),
 		...(resembles !== undefined && { resembles }),
 		...(isConflict && { advice: adviceFor(entry) }),
+		...(isTwin && entry.objection === undefined && { objection: twinOf(entry) }),
 	};
+}
+
+/** Only what the file says of its company or its program tells the two apart, and that changes with versions and settings. */
+function twinOf({ name, source: { series, number } }: SieEntry): LedgerError {
+	const problem: Problem = {
+		code: 'ERROR_POST_NOT_VERIFIABLE',
+		field: 'binaryPropertyName',
+		message: `the ledger has a voucher ${`${series} ${number}`.trim()} of the same day, text and rows, from a file that names the company or the program otherwise (#ORGNR, #FNAMN, #PROGRAM). If it is the same one, leave it out of the file, or have the file name them as before; if it is another one, give it another number, series or text in the file.`,
+	};
+	return new LedgerError(inVoucher(name, [problem]));
 }
 
 function adviceFor({ options }: SieEntry): string {
@@ -111,14 +130,20 @@ async function marksInLedger(run: Run, files: ReadonlyArray<readonly PreparedEnt
 		for (const id of new Set([...(own === undefined ? [] : [own]), ...(entry.alsoIn ?? [])])) addTo(wanted, id, entry);
 		await giveWay();
 	}
-	for (const [id, ofYear] of wanted) {
-		const index = markIndexOf(run.fortnox.tenantKey, id);
+	const indexes = new Map([...wanted.keys()].map((id) => [id, markIndexOf(run.fortnox.tenantKey, id)]));
+	const ledger = new LedgerMarks([...indexes.values()]);
+	for (const [id, index] of indexes) {
 		await index.advance(run.fortnox);
 		await index.readHidden(
 			run.fortnox,
-			await mapInTurns(ofYear, ({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })),
+			await mapInTurns(wanted.get(id) ?? [], ({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })),
 		);
-		for (const { mark } of index.all()) marks.push(mark);
+	}
+	for (const index of indexes.values()) {
+		for (const voucher of index.all()) {
+			await giveWay();
+			marks.push(ledger.isTakenBack(idOf(voucher)) ? { ...voucher.mark, isTakenBack: true } : voucher.mark);
+		}
 	}
 	return marks;
 }

@@ -59,7 +59,7 @@ interface Import extends Omit<ReadFile, 'file'> {
  * file's list of vouchers is empty afterwards: 100,000 of them would take as much memory once more as their entries.
  */
 export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry[]> {
-	const { item, file, options } = read;
+	const { item, file, options, ownNumber } = read;
 	const { vouchers, ...head } = file;
 	try {
 		const shared: Import = {
@@ -71,7 +71,7 @@ export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry
 			years: await run.fortnox.financialYears(),
 			journalOf: journalsOf(run, item),
 		};
-		const identities = await inTurns(voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] }));
+		const identities = await inTurns(voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] }, ownNumber));
 		const empty = await flatMapInTurns(vouchers, (voucher) => (isEmpty(voucher) ? [{ line: voucher.line }] : []));
 		if (empty.length > 0) run.hint(`Vouchers without any amount were left out (${linesOf(empty)}).`);
 		const entries: PreparedEntry[] = [];

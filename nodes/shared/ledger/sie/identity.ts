@@ -23,7 +23,7 @@ export interface VoucherIdentity extends IdentityForms {
 	content: string;
 	/** Organisation number, program, year and series: what its number counts in. Absent without a number. */
 	series?: string;
-	/** As it was read at first, where that is otherwise: a VAT number cut to ten digits, a version in the program's name, zeros, small letters. */
+	/** As it was read at first, where that is otherwise: a VAT number cut to ten digits, the company's name where it has no number, a version in the program's name, zeros, small letters. */
 	former?: Pick<VoucherIdentity, keyof IdentityForms | 'under'>;
 }
 
@@ -46,10 +46,11 @@ interface SeriesOfYear {
  *
  * These stand, hashed, in users' books and must not change: what is read otherwise than before keeps its `former`.
  *
+ * @param ownNumber organisation number of the company whose ledger it is, which a file without one is taken to name
  * @returns steps of one row each, and at their end the identities
  */
-export function* voucherIdentities(file: SieFile): Generator<undefined, VoucherIdentity[]> {
-	const origin = [companyIdentity(file.company), programIdentity(file.program?.name)];
+export function* voucherIdentities(file: SieFile, ownNumber?: string | null): Generator<undefined, VoucherIdentity[]> {
+	const origin = [companyIdentity(file.company, ownNumber), programIdentity(file.program?.name)];
 	const former = [formerCompanyIdentity(file.company), file.program?.name.trim().toLowerCase() ?? ''];
 	const all = new Map<string, SeriesOfYear>();
 	const seriesOf = (voucher: SieVoucher): SeriesOfYear => {
@@ -182,9 +183,9 @@ export function organisationDigits(written: string | null | undefined): string {
 	return isVatNumber ? digits.slice(0, 10) : digits.slice(-10);
 }
 
-/** Ten digits of the organisation number, however it is written; a file without one is known by the company's name. */
-function companyIdentity({ organisationNumber, name = '' }: SieHead['company']): string {
-	return organisationDigits(organisationNumber) || name.trim().toLowerCase();
+/** Ten digits of the organisation number, however it is written; without any, the file is known by the company's name. */
+function companyIdentity({ organisationNumber, name = '' }: SieHead['company'], ownNumber: string | null | undefined): string {
+	return organisationDigits(organisationNumber) || organisationDigits(ownNumber) || name.trim().toLowerCase();
 }
 
 function formerCompanyIdentity({ organisationNumber = '', name = '' }: SieHead['company']): string {

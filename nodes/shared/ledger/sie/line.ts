@@ -5,7 +5,7 @@ import type { SieObjectReference } from './types';
 import { parseSieAmount, parseSieDate } from './values';
 
 /** No date, or one of zeros. */
-const NO_DATE = /^0{0,8}$/;
+const NO_DATE = /^(?:0|0{8})?$/;
 
 const NO_OBJECTS: readonly SieObjectReference[] = Object.freeze([]);
 

@@ -12,10 +12,15 @@ interface ImportedVoucher {
 	number: string;
 	/** Day and text: two vouchers that have the same look like one that was changed. */
 	head: string;
+	/** How its mark names it: by series and number. */
+	reference?: string;
 }
 
 /** The mark of a voucher that is in the ledger, or is to be posted before. */
-export type KnownMark = Pick<Mark, 'key' | 'digest' | 'reference'>;
+export interface KnownMark extends Pick<Mark, 'key' | 'digest' | 'reference'> {
+	/** The voucher was reversed, so that posting it once more books nothing twice. */
+	isTakenBack?: boolean;
+}
 
 /** What a voucher's mark is to be, and what that rests on. */
 export interface Recognition {
@@ -28,6 +33,8 @@ export interface Recognition {
 	isConflict?: true;
 	/** It is new, and one of another company, program or series with its day, text and rows was imported before: how its mark names it. */
 	resembles?: string;
+	/** That one has its series and number, too, and stands: only company or program are named otherwise. */
+	isTwin?: true;
 }
 
 /**
@@ -161,13 +168,16 @@ class Search {
 	}
 
 	/** Each imported voucher resembles one of the file at most; one of the same series has another number, and so is another. */
-	resembling(voucher: ImportedVoucher): Pick<Recognition, 'resembles'> {
-		const twin = (this.byDigest.get(voucher.digest) ?? []).find(
+	resembling(voucher: ImportedVoucher): Pick<Recognition, 'resembles' | 'isTwin'> {
+		const alike = (this.byDigest.get(voucher.digest) ?? []).filter(
 			(mark) => !this.taken.has(mark) && !this.isOfSeries(voucher, numberIn(mark), mark),
 		);
+		const isNamedSo = ({ reference }: KnownMark): boolean => reference !== undefined && reference === voucher.reference;
+		const twin = alike.find(isNamedSo) ?? alike[0];
 		if (twin === undefined) return {};
 		this.taken.add(twin);
-		return { resembles: twin.reference ?? '' };
+		const isTwin = voucher.identity.series !== undefined && isNamedSo(twin) && twin.isTakenBack !== true;
+		return { resembles: twin.reference ?? '', ...(isTwin && { isTwin }) };
 	}
 
 	private take(mark: KnownMark): Recognition {
