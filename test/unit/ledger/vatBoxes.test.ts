@@ -11,29 +11,9 @@ import {
 	VAT_RATES,
 	VAT_TABLE,
 	vatAccountHint,
-	vatRows,
 	type ChartAccount,
-	type VatInput,
 } from '../../../nodes/shared/ledger/vat';
-
-const CHOSEN: Readonly<Record<string, number>> = {
-	OUTVAT_MP1: 2611,
-	OUTVAT_MP2: 2621,
-	OUTVAT_MP3: 2631,
-	INVAT: 2640,
-	PRODUCT_DEB: 2645,
-	PRODUCT_CRE: 2614,
-	SERVICE_DEB: 2645,
-	SERVICE_CRE: 2614,
-	CONSTRUCTION_DEB: 2647,
-	CONSTRUCTION_CRE: 2617,
-};
-
-/** The rows and hints of a line's VAT, or what is wrong with it. */
-function vat(input: Partial<VatInput> & Pick<VatInput, 'code'>) {
-	const made = vatRows({ amount: 2500, lineAmount: -10000, predefinedAccount: (name) => CHOSEN[name], ...input });
-	return made.value ?? made;
-}
+import { vat } from './vatMade';
 
 /** A code of the company's own has an account that the user names. */
 function grossTax(code: string, amount: number | undefined): GrossTax {

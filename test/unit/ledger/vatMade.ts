@@ -1,0 +1,21 @@
+import { vatRows, type VatInput } from '../../../nodes/shared/ledger/vat';
+
+/** The accounts that a company has chosen for VAT. */
+export const CHOSEN: Readonly<Record<string, number>> = {
+	OUTVAT_MP1: 2611,
+	OUTVAT_MP2: 2621,
+	OUTVAT_MP3: 2631,
+	INVAT: 2640,
+	PRODUCT_DEB: 2645,
+	PRODUCT_CRE: 2614,
+	SERVICE_DEB: 2645,
+	SERVICE_CRE: 2614,
+	CONSTRUCTION_DEB: 2647,
+	CONSTRUCTION_CRE: 2617,
+};
+
+/** The rows and hints of a line's VAT, or what is wrong with it. */
+export function vat(input: Partial<VatInput> & Pick<VatInput, 'code'>) {
+	const made = vatRows({ amount: 2500, lineAmount: -10000, predefinedAccount: (name) => CHOSEN[name], ...input });
+	return made.value ?? made;
+}
