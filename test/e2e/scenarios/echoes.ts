@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { stockholmDate } from '../../../sandbox/company/clock';
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
-import { formsOf } from '../../engine/support/echoed';
+import { formsOf, leftIn } from '../../engine/support/echoed';
 import { startEchoProxy, type Echo } from '../../engine/support/echoProxy';
 import { app, credentialFields, fortnox, locator, oAuth2, sandboxFor, tenantId } from '../fortnox';
 import type { Scenario } from '../scenario';
@@ -39,7 +39,7 @@ export const echoes: Scenario = {
 				const name = `Echo ${++connections}`;
 				const fields = { ...credentialFields(sandbox), apiBaseUrl: `${proxy.url}/c${connections}`, oauthTokenData };
 				const credential = { id: await n8n.createCredential(name, oAuth2, fields), name };
-				proxy.echo({ endpoint, how, text: forms.join(' ') });
+				proxy.echo({ endpoint, how, texts: forms });
 				const steps = [
 					fortnox('Company', credential, 'company', 'get', { options: { rawResponse: true } }),
 					fortnox('Accounts', credential, 'account', 'getAll', { returnAll: true, options: { rawResponse: true } }),
@@ -62,7 +62,7 @@ export const echoes: Scenario = {
 		let blanked = 0;
 		for (const file of files) {
 			const content = await readFile(file, 'latin1');
-			const leaks = forms.filter((form) => content.includes(form));
+			const leaks = leftIn(content, forms);
 			assert.deepEqual(leaks, [], `what a server sent back is in ${file}`);
 			if (file.endsWith('database.sqlite')) blanked = content.split(BLANK).length - 1;
 		}

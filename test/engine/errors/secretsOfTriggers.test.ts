@@ -6,7 +6,7 @@ import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigge
 import { BLANK } from '../../../nodes/shared/fortnox/secrets';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { connectThrough } from '../support/connectThrough';
-import { everythingIn } from '../support/echoed';
+import { everythingIn, leftIn } from '../support/echoed';
 import { startEchoProxy, type Echo, type EchoProxy } from '../support/echoProxy';
 import { catchLog, type LogLine } from '../support/n8nLog';
 import { MINUTE, provideWebSocket, until } from '../support/waiting';
@@ -72,11 +72,11 @@ describe.each(WATCHES)('the polling trigger, watching %s', (triggerOn) => {
 			for (const how of HOW) {
 				for (const isLate of [false, true]) {
 					const { engine, forms } = connection();
-					const echo = (): void => proxy.echo({ endpoint, how, text: forms.join(' ') });
+					const echo = (): void => proxy.echo({ endpoint, how, texts: forms });
 					proxy.echo(undefined);
 					if (!isLate) echo();
 					const kept = await poll(engine, echo);
-					leaks.push(...forms.filter((form) => kept.includes(form)).map((form) => `${endpoint}, ${how}: ${form}`));
+					leaks.push(...leftIn(kept, forms).map((form) => `${endpoint}, ${how}: ${form}`));
 					if (kept.includes(BLANK)) blanked++;
 				}
 			}
@@ -101,7 +101,7 @@ describe('the instant trigger', () => {
 			await until(() => trigger.items.length > 0, MINUTE);
 			expect(trigger.items).toHaveLength(1);
 			const kept = everythingIn([trigger.items, trigger.errors, trigger.stored(), logged]);
-			expect(forms.filter((form) => kept.includes(form))).toEqual([]);
+			expect(leftIn(kept, forms)).toEqual([]);
 		} finally {
 			await trigger.deactivate();
 		}
@@ -121,7 +121,7 @@ describe('the instant trigger', () => {
 		for (const endpoint of endpoints) {
 			const { engine, forms } = connection();
 			logged.length = 0;
-			proxy.echo({ endpoint, how, text: forms.join(' ') });
+			proxy.echo({ endpoint, how, texts: forms });
 			const activated = await activate(engine).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 			if (!(activated instanceof Error)) {
 				change();
@@ -130,7 +130,7 @@ describe('the instant trigger', () => {
 				await activated.deactivate();
 			}
 			const kept = everythingIn([activated, activated instanceof Error ? {} : activated.stored(), logged]);
-			leaks.push(...forms.filter((form) => kept.includes(form)).map((form) => `${endpoint}: ${form}`));
+			leaks.push(...leftIn(kept, forms).map((form) => `${endpoint}: ${form}`));
 			if (kept.includes(BLANK)) blanked++;
 		}
 		expect(leaks).toEqual([]);

@@ -5,13 +5,20 @@ import { connect, type Socket } from 'node:net';
 /** How the proxy lets a text appear in an answer. */
 export type Echo = 'refusal' | 'page' | 'success';
 
+interface Echoing {
+	endpoint: string;
+	how: Echo;
+	/** What is sent back; the short ones first. */
+	texts: readonly string[];
+}
+
 export interface EchoProxy {
 	url: string;
 	/** `GET /3/vouchers/…`, with the parts that are data left out, of every request since the last call of `forget`. */
 	endpoints(): string[];
 	forget(): void;
-	/** From now on, answers of this endpoint hold the text; undefined: all answers are passed on as they are. */
-	echo(what: { endpoint: string; how: Echo; text: string } | undefined): void;
+	/** From now on, answers of this endpoint hold the texts, cut in the midst of them; undefined: all answers are passed on as they are. */
+	echo(what: Echoing | undefined): void;
 	close(): Promise<void>;
 }
 
@@ -21,7 +28,7 @@ const PREFIX = /^\/c\d+(?=\/)/;
 /** Stands between the node and a sandbox, and can send back what a careless server, or a gateway before it, might. */
 export async function startEchoProxy(target: string): Promise<EchoProxy> {
 	let seen: string[] = [];
-	let echo: { endpoint: string; how: Echo; text: string } | undefined;
+	let echo: Echoing | undefined;
 
 	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
@@ -30,15 +37,16 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 		request.url = request.url?.replace(PREFIX, '');
 		const endpoint = endpointOf(request);
 		seen.push(endpoint);
-		const isStruck = echo?.endpoint === endpoint;
-		const text = echo?.text ?? '';
-		if (isStruck && echo?.how === 'refusal') {
-			response.writeHead(400, { 'content-type': 'application/json', 'x-echo': text });
-			response.end(JSON.stringify({ ErrorInformation: { error: 1, message: `Ogiltig: ${text}`, code: 2000106 } }));
+		const { how, texts } = echo?.endpoint === endpoint ? echo : { how: undefined, texts: [] };
+		if (how === 'refusal') {
+			response.writeHead(400, { 'content-type': 'application/json', 'x-echo': texts.join(' ').slice(0, LONGEST_HEADER) });
+			const refusal = { ErrorInformation: { error: 1, message: `Ogiltig: ${texts.join(' ')}`, code: 2000106 } };
+			await sendCut(response, Buffer.from(JSON.stringify(refusal)), texts);
 			return;
 		}
-		if (isStruck && echo?.how === 'page') {
-			response.writeHead(400, { 'content-type': 'text/html' }).end(`<html><h1>Bad request</h1><pre>${text}</pre></html>`);
+		if (how === 'page') {
+			response.writeHead(400, { 'content-type': 'text/html' });
+			await sendCut(response, Buffer.from(`<html><h1>Bad request</h1><pre>${texts.join(' ')}</pre></html>`), texts);
 			return;
 		}
 		const answer = await fetch(target + (request.url ?? ''), {
@@ -49,7 +57,7 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 		const bytes = Buffer.from(await answer.arrayBuffer());
 		// The time of day is the sandbox's, by which triggers ask for what changed.
 		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '', date: answer.headers.get('date') ?? '' });
-		response.end(isStruck ? withText(bytes, text) : bytes);
+		await sendCut(response, how === undefined ? bytes : withTexts(bytes, texts), texts);
 	}
 
 	const server = createServer((request, response) => void serve(request, response));
@@ -105,11 +113,34 @@ function headersOf(request: IncomingMessage): Record<string, string> {
 /** Texts that people write, as they stand in Fortnox's JSON. */
 const FREE_TEXTS = new Set(['Description', 'Name', 'Comments', 'TransactionInformation', 'CompanyName', 'SRU', 'VATCode']);
 
-function withText(bytes: Buffer, text: string): Buffer {
+/** The first text of a kind holds all of them, each other one of them: a chart of a thousand accounts with all of them is 20 MB. */
+function withTexts(bytes: Buffer, texts: readonly string[]): Buffer {
+	let next = 0;
+	const seen = new Set<string>();
+	const textFor = (kind: string): string => {
+		if (!seen.has(kind)) return seen.add(kind) && texts.join(' ');
+		return texts[next++ % texts.length] ?? '';
+	};
 	try {
 		const body: unknown = JSON.parse(bytes.toString());
-		return Buffer.from(JSON.stringify(body, (key, value: unknown) => (FREE_TEXTS.has(key) && typeof value === 'string' ? text : value)));
+		const replaced = (key: string, value: unknown): unknown => (FREE_TEXTS.has(key) && typeof value === 'string' ? textFor(key) : value);
+		return Buffer.from(JSON.stringify(body, replaced));
 	} catch {
-		return Buffer.from(bytes.toString('latin1').replaceAll(/"[^"\n]{4,}"/g, () => `"${text}"`), 'latin1');
+		return Buffer.from(bytes.toString('latin1').replaceAll(/"[^"\n]{4,}"/g, () => `"${textFor('file')}"`), 'latin1');
 	}
+}
+
+/** Of an answer's headers, in all; Node reads 16 kB. */
+const LONGEST_HEADER = 8000;
+
+/** Sends an answer in chunks that end in the midst of what it sends back. */
+async function sendCut(response: ServerResponse, bytes: Buffer, texts: readonly string[]): Promise<void> {
+	const cuts = texts.map((text) => bytes.indexOf(text) + Math.floor(text.length / 2)).filter((at) => at > 0);
+	let sent = 0;
+	for (const at of [...new Set(cuts)].sort((one, other) => one - other)) {
+		response.write(bytes.subarray(sent, at));
+		sent = at;
+	}
+	response.end(bytes.subarray(sent));
+	await once(response, 'close');
 }
