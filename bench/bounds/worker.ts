@@ -60,12 +60,18 @@ async function memoryOf(runAll: () => Promise<EngineResult[]>): Promise<MemoryFi
 	look();
 	const results = await runAll();
 	clearTimeout(looking);
-	const after = liveMb();
+	const seconds = secondsSince(started);
+	const ended = endOf(results);
+	const withOutput = liveMb();
+	results.length = 0;
+	// What the node keeps for the next run, such as the marks that it knows, is no part of the output.
+	const outputMb = withOutput - liveMb();
 	return {
-		besideOutputMb: Math.round(Math.max(most, after) - after),
-		outputMb: Math.round(after - before),
-		seconds: secondsSince(started),
-		ended: endOf(results),
+		besideOutputMb: Math.round(Math.max(most, withOutput) - before - outputMb),
+		outputMb: Math.round(outputMb),
+		keptMb: Math.round(withOutput - before - outputMb),
+		seconds,
+		ended,
 	};
 }
 

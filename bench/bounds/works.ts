@@ -34,6 +34,7 @@ export const RUNS: Record<BoundsTask['work'], () => WorkRun> = {
 	'import a SIE file of 2 MB': () => sieImport(vouchersOf(2)),
 	'import a SIE file of 200 MB': () => sieImport(vouchersOf(200)),
 	'import a SIE file of 100,000 vouchers': () => sieImport(vouchersOf(9.6)),
+	'import a SIE file of 32 MB': () => sieImport(vouchersOf(31.9, 8)),
 	'import a SIE quantity of 80 kB': () => sieImport(`#VER L 1 20260625 "Bench"\n{\n#TRANS 1930 {} 1.00 "" "" ${'1'.repeat(80_000)}x\n}\n`),
 	'check 20,000 items': checks,
 	'check 20,000 items of two companies at once': checks,
@@ -75,8 +76,9 @@ function sieImport(vouchers: string): WorkRun {
 	};
 }
 
-function vouchersOf(megabytes: number): string {
-	const rows = '{\n#TRANS 1930 {} 100.00 "" "Bench"\n#TRANS 3001 {} -100.00 "" "Bench"\n}\n';
+function vouchersOf(megabytes: number, rowsEach = 2): string {
+	const pair = '#TRANS 1930 {} 100.00 "" "Bench"\n#TRANS 3001 {} -100.00 "" "Bench"\n';
+	const rows = `{\n${pair.repeat(rowsEach / 2)}}\n`;
 	const vouchers: string[] = [];
 	for (let number = 1, size = 0; size < megabytes * MB; number++) {
 		const voucher = `#VER L ${number} 20260625 "Bench"\n${rows}`;

@@ -1,25 +1,41 @@
+/** What stands under a name: mostly one text, which is kept without a set around it. A set takes some 200 bytes. */
+type OneOrMore = string | Set<string>;
+
 /** Ids by what they are looked for by, each id under any number of names. */
 export class Sets {
-	private readonly ids = new Map<string, Set<string>>();
+	private readonly ids = new Map<string, OneOrMore>();
 
-	private readonly names = new Map<string, Set<string>>();
+	private readonly names = new Map<string, OneOrMore>();
 
 	add(name: string, id: string): void {
-		this.ids.set(name, (this.ids.get(name) ?? new Set<string>()).add(id));
-		this.names.set(id, (this.names.get(id) ?? new Set<string>()).add(name));
+		put(this.ids, name, id);
+		put(this.names, id, name);
 	}
 
 	/** In the order in which they were added. */
 	of(name: string): string[] {
-		return [...(this.ids.get(name) ?? [])];
+		return allOf(this.ids, name);
 	}
 
 	remove(id: string): void {
-		for (const name of this.names.get(id) ?? []) {
+		for (const name of allOf(this.names, id)) {
 			const ids = this.ids.get(name);
-			ids?.delete(id);
-			if (ids?.size === 0) this.ids.delete(name);
+			if (typeof ids === 'object') ids.delete(id);
+			if (ids === id || (typeof ids === 'object' && ids.size === 0)) this.ids.delete(name);
 		}
 		this.names.delete(id);
 	}
+}
+
+function put(sets: Map<string, OneOrMore>, key: string, member: string): void {
+	const members = sets.get(key);
+	if (members === undefined) sets.set(key, member);
+	else if (typeof members === 'object') members.add(member);
+	else if (members !== member) sets.set(key, new Set([members, member]));
+}
+
+function allOf(sets: ReadonlyMap<string, OneOrMore>, key: string): string[] {
+	const members = sets.get(key);
+	if (members === undefined) return [];
+	return typeof members === 'object' ? [...members] : [members];
 }
