@@ -248,6 +248,66 @@ describe('a settlement without its mark', () => {
 	});
 });
 
+describe('a settlement that a person took back without Reverse', () => {
+	/** As people do it in Fortnox: the rows the other way round, with a text of their own. */
+	const takeBack = (id: unknown, date: string): string => {
+		const [series = '', number, year] = String(id).split('-');
+		const rows = company.year(Number(year)).voucher(series, Number(number))?.rows ?? [];
+		const opposite = book(company, date, rows.map(({ account, debit, credit }) => [account, (credit - debit) / 100]), 'Rättelse');
+		forget();
+		return opposite;
+	};
+
+	it.each([['07', '2028-07-31'], ['07', '2028-09-15'], ['12', '2029-01-20']])('is posted anew, once, and the hint names both (%s on %s)', async (month, day) => {
+		sell({ [month]: 500 });
+		const period = `2028-${month}`;
+		const first = await settled(period);
+		const by = takeBack(first.id, day);
+		owes(0);
+		const again = await settle(period);
+		expect(again.hints().join('\n')).toContain(`was posted as ${String(first.id)}. ${by}, which carries no mark, takes it back, so it was posted anew`);
+		expect([again.json()[0]?.already_posted, added()]).toEqual([undefined, 1]);
+		owes(125);
+		forget();
+		expect((await settle(period)).json()[0]).toMatchObject({ id: again.json()[0]?.id, already_posted: true });
+		expect(added()).toBe(0);
+	});
+
+	it('frees its days', async () => {
+		sell({ '07': 500, '08': 100 });
+		const july = await settled('2028-07');
+		owes(125);
+		await refused('2028-Q3', july.id);
+		takeBack(july.id, '2028-10-02');
+		expect((await settled('2028-Q3')).to_pay).toBe(150);
+		owes(150);
+	});
+
+	it('is posted with what the period has by now', async () => {
+		sell({ '07': 500 });
+		takeBack((await settled('2028-07')).id, '2028-07-31');
+		sell({ '07': 100 });
+		expect((await settled('2028-07')).to_pay).toBe(150);
+		owes(150);
+	});
+
+	it('stands where the node took another one back', async () => {
+		sell({ '07': 500 });
+		await reverse((await settled('2028-07')).id);
+		const second = await settled('2028-07');
+		expect((await settle('2028-07')).json()[0]).toMatchObject({ id: second.id, already_posted: true });
+		owes(125);
+	});
+
+	it('stands beside that of a month of credit notes', async () => {
+		sell({ '07': 500, '08': -500 });
+		const july = await settled('2028-07');
+		await settled('2028-08');
+		expect((await settle('2028-07')).json()[0]).toMatchObject({ id: july.id, already_posted: true });
+		owes(0);
+	});
+});
+
 describe('overlapping settlements of executions side by side', () => {
 	it('are posted for one of them', async () => {
 		sell({ '08': 400, '09': 1000 });

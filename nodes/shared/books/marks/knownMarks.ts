@@ -86,7 +86,7 @@ export class KnownMarks {
 	}
 
 	/** Whether a voucher is known to carry a mark. */
-	protected isMarked(id: string): boolean {
+	isMarked(id: string): boolean {
 		return this.marked.has(id);
 	}
 

@@ -46,6 +46,11 @@ export class LedgerMarks {
 		return this.indexes.flatMap((index) => index.correctionsOf(entryId)).find((correction) => this.stands(idOf(correction)));
 	}
 
+	/** Whether an entry is known to carry a mark. */
+	isMarked(entryId: string): boolean {
+		return this.indexes.some((index) => index.isMarked(entryId));
+	}
+
 	/** Whether an entry has effect: nothing reverses it that has effect itself. */
 	stands(entryId: string): boolean {
 		return this.standingReversal(entryId) === undefined;

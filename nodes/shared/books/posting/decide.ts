@@ -13,6 +13,7 @@ import {
 	refusal,
 	reversedBefore,
 	reversedElsewhere,
+	takenBackByHand,
 	uncorrected,
 	unheeded,
 	WAYS_ON,
@@ -51,7 +52,7 @@ function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 	if (evidence.correctedBy !== undefined) {
 		return refused(refusal('ERROR_ENTRY_HAS_INVALID_STATUS', correctedAlready(entry, evidence.correctedBy)));
 	}
-	return { kind: 'post', mark: nextMark(entry, verified), hints: verified.flatMap((one) => reversedElsewhere(entry, one)) };
+	return toPost(entry, verified, verified.flatMap((one) => reversedElsewhere(entry, one)));
 }
 
 /** Of several vouchers with the same mark: the one that books what the entry does, that has effect, that came first. */
@@ -78,7 +79,7 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	if (!booksTheSame && (unmarked !== undefined || !hasItsHead)) {
 		return refused(refusal('ERROR_POST_NOT_VERIFIABLE', moved(entry, best, unmarked)));
 	}
-	if (links.reversed_by !== undefined && entry.repeatable) return { kind: 'post', mark: nextMark(entry, verified), hints: [] };
+	if (links.reversed_by !== undefined && entry.repeatable) return toPost(entry, verified);
 	const problem = entry.undoing && reversedBefore(entry.undoing, entry, best);
 	if (problem !== undefined) return refused(problem);
 	const twins = same.filter((other) => other !== best && other.links.reversed_by === undefined && other.inLedger.date === inLedger.date);
@@ -93,6 +94,10 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	];
 	const isTwin = ({ inLedger: { rows } }: Verified): boolean => bookTheSame(rows, entry.voucher.rows);
 	return { kind: 'found', found: { at, inLedger, links, twins: twins.filter(isTwin).map((twin) => twin.at) }, hints };
+}
+
+function toPost(entry: ReadyEntry, verified: readonly Verified[], hints: readonly string[] = []): Decision {
+	return { kind: 'post', mark: nextMark(entry, verified), hints: [...hints, ...verified.flatMap((one) => takenBackByHand(entry, one))] };
 }
 
 /** The mark of what is posted now: the first of its key, or a correction of what was reversed. */

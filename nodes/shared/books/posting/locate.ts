@@ -121,8 +121,14 @@ async function evidenceOf(look: Look, slip: PlacedSlip, alikeVouchers: AlikeVouc
 		const inLedger = look.voucher(idOf(at));
 		if (inLedger === undefined || !look.isThere(at)) continue;
 		const marks = await look.marksOf(at);
-		const reversal = reversalOf(look, marks, idOf(at));
-		verified.push({ at, inLedger, links: marks.linksOf(idOf(at), at.mark), ...(reversal && { reversal }) });
+		const links = marks.linksOf(idOf(at), at.mark);
+		const byHand = links.reversed_by === undefined ? entry.takenBack?.get(idOf(at)) : undefined;
+		if (byHand === undefined) {
+			const reversal = reversalOf(look, marks, idOf(at));
+			verified.push({ at, inLedger, links, ...(reversal && { reversal }) });
+		} else {
+			verified.push({ at, inLedger, links: { ...links, reversed_by: byHand }, reversal: { id: byHand, date: inLedger.date, purpose: 'undo' } });
+		}
 	}
 	const known = new Set(verified.map(({ at }) => idOf(at)));
 	// A whole mark speaks for itself; a recovered one only where both its key and its digest are the entry's.

@@ -103,6 +103,12 @@ export function reversedElsewhere({ voucher: { date } }: ReadyEntry, { at, inLed
 	return [`${idOf(at)} was reversed on ${reversal.date}, in another month than its own, and its correction is dated ${date}: until then both count.`];
 }
 
+/** What the user should know of a settlement that is posted anew, though nothing is marked as its reversal. */
+export function takenBackByHand({ name, takenBack }: ReadyEntry, { at }: Verified): string[] {
+	const by = takenBack?.get(idOf(at));
+	return by === undefined ? [] : [`${name} was posted as ${idOf(at)}. ${by}, which carries no mark, takes it back, so it was posted anew. If ${by} is something else, reverse the new entry.`];
+}
+
 /** What the user should know where an earlier version read the input in another way. */
 export function readOtherwise(asRead: ReadyEntry, entry: ReadyEntry, one: Verified): string[] {
 	const differences = entry === asRead ? [] : differencesBetween(asRead, one);

@@ -6,7 +6,7 @@ import { fail, isPlaced, type Slip } from './slip';
 import type { Rivals } from './types';
 
 /** The entries that book some of the same as another one and stand in the ledger, such as `A-17-3 (2026-09)`. */
-export async function standingRivals(look: Look, { names, firstYear }: Rivals): Promise<string[]> {
+export async function standingRivals(look: Look, { names, firstYear, takenBack }: Rivals): Promise<string[]> {
 	const marks = await look.laterMarks(firstYear);
 	const marked = await flatMapInTurns(names.keys(), (key) => marks.withKey(key));
 	await look.readMissing(marked.map(idOf));
@@ -14,7 +14,7 @@ export async function standingRivals(look: Look, { names, firstYear }: Rivals): 
 	const standing: string[] = [];
 	for (const voucher of marked) {
 		const id = idOf(voucher);
-		if (!look.isThere(voucher) || !(await look.marksOf(voucher)).stands(id)) continue;
+		if (takenBack.has(id) || !look.isThere(voucher) || !(await look.marksOf(voucher)).stands(id)) continue;
 		standing.push(`${id} (${names.get(voucher.mark.key) ?? ''})`);
 	}
 	return standing;

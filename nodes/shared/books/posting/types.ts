@@ -36,6 +36,8 @@ export interface ReadyEntry {
 	asked?: { dateField: string; date?: IsoDate; journalId?: string };
 	/** Of a reversal that takes back an entry. */
 	undoing?: Undoing;
+	/** Of settlements of VAT, by their ids: the entries that take them back without a mark that says so. */
+	takenBack?: ReadonlyMap<string, string>;
 	/** Entries that book some of the same. It is refused while one of them stands, or where the run is to post one as well. */
 	rivals?: Rivals;
 	/** Why it can't be posted; of no account where it is in the ledger already. */
@@ -75,6 +77,8 @@ export interface Rivals {
 	names: ReadonlyMap<string, string>;
 	/** The first financial year (id) that one may be in. */
 	firstYear: number;
+	/** See the entry's own. */
+	takenBack: ReadonlyMap<string, string>;
 	/** Why the entry is not posted beside others, which are named as users know them. */
 	refusal(others: readonly string[], where: 'ledger' | 'run'): Problem;
 }

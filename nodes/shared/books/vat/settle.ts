@@ -19,6 +19,7 @@ import { isAbsent } from '../../unified/readObject';
 import { readEntryOptions } from '../posting/options';
 import { marksFrom } from '../marks/ledgerMarks';
 import type { ReadyEntry, Rivals } from '../posting/types';
+import { takenBackByHand } from './takenBack';
 import { readVatPeriod, readVatReturn, type VatPeriod, type VatReturnInBooks } from './readVatReturn';
 
 /** The settlement of a VAT period: the entry, and what it was computed from. */
@@ -53,6 +54,7 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 	const books = await readVatReturn(run, period, period.following);
 	const rows = settlementRows(books.figures, settlementAccount(books));
 	const settlement = { item, period, books };
+	const takenBack = rows.length === 0 ? new Map<string, string>() : await takenBackByHand(run, books, period);
 	const date = readDay(run, item, period);
 	if (period.days.to >= today()) run.hint(`The period ${period.name} is not over yet; its VAT may still change.`);
 	if (rows.length === 0) return settlement;
@@ -72,7 +74,8 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		lasting: true,
 		repeatable: true,
 		computed: true,
-		rivals: rivalsOf(run, period),
+		takenBack,
+		rivals: rivalsOf(run, period, takenBack),
 		// Another day is no other settlement: the period's year may be locked by now.
 		dateDefaulted: true,
 		asked: { dateField: 'date', ...(!isAbsent(parameter(run, 'date', item)) && { date }), ...(journalId !== undefined && { journalId }) },
@@ -101,10 +104,11 @@ function keyOf(run: Run, { from, to }: Days): string {
 }
 
 /** VAT of a day is settled with one period only. */
-function rivalsOf(run: Run, { name, years, beside }: VatPeriod): Rivals {
+function rivalsOf(run: Run, { name, years, beside }: VatPeriod, takenBack: ReadonlyMap<string, string>): Rivals {
 	return {
 		names: new Map(beside.map((other) => [keyOf(run, other.days), other.name])),
 		firstYear: years[0]?.Id ?? 0,
+		takenBack,
 		refusal: (others, where) => (where === 'run' ? overlapsInRun(name, others) : overlaps(name, others)),
 	};
 }

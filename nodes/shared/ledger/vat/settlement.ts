@@ -40,8 +40,10 @@ function byAccount(rows: readonly SettlementRow[]): SettlementRow[] {
 	return [...sums].map(([account, amount]) => ({ account, amount })).sort((one, other) => one.account - other.account);
 }
 
+type Settlement = VatEntry & { text: string };
+
 /** Entries of the period that settle VAT, and book no purchase or sale besides. */
-function settlementsOf({ leftOut }: VatReturn): Array<VatEntry & { text: string }> {
+function settlementsOf({ leftOut }: VatReturn): Settlement[] {
 	return leftOut.filter(({ because, beside }) => because === 'settlement' && beside.length === 0);
 }
 
@@ -63,13 +65,29 @@ export function periodInText(text: string): string | undefined {
  * takes back. A period that gave VAT back settles the opposite of one that owed it, and takes nothing back.
  */
 export function settlementsNamed(figures: VatReturn, periods: ReadonlySet<string>): VatEntry[] {
-	const all = [...settlementsOf(figures), ...figures.after.filter(({ isSettlement }) => isSettlement)];
-	const others = all.filter(({ text }) => periodInText(text) === undefined);
-	const isTakenBack = (entry: VatEntry): boolean => {
-		const opposite = new Map([...sumsOf([entry])].map(([account, amount]) => [account, -amount]));
-		return others.some((other) => isSame(sumsOf([other]), opposite));
-	};
-	return all.filter((entry) => periods.has(periodInText(entry.text) ?? '') && !isTakenBack(entry));
+	const all = allSettlements(figures);
+	return all.filter((entry) => periods.has(periodInText(entry.text) ?? '') && oppositesOf(entry, all).length === 0);
+}
+
+/** The settlements that others may take back, in the order of the ledger, by their ids: those others' ids. */
+export function oppositeSettlements(figures: VatReturn): Map<string, string[]> {
+	const all = allSettlements(figures);
+	const pairs = all.map((entry): [string, string[]] => [
+		entry.id,
+		oppositesOf(entry, all).filter(({ date }) => date >= entry.date).map(({ id }) => id),
+	]);
+	return new Map(pairs.filter(([, opposites]) => opposites.length > 0));
+}
+
+/** What settles VAT in the period and after it. */
+function allSettlements(figures: VatReturn): Settlement[] {
+	return [...settlementsOf(figures), ...figures.after.filter(({ isSettlement }) => isSettlement)];
+}
+
+/** Of these the ones that name no period and move the opposite of an entry on accounts of VAT. */
+function oppositesOf(entry: VatEntry, all: readonly Settlement[]): Settlement[] {
+	const opposite = new Map([...sumsOf([entry])].map(([account, amount]) => [account, -amount]));
+	return all.filter((other) => periodInText(other.text) === undefined && isSame(sumsOf([other]), opposite));
 }
 
 /** What settlements of the period moved on accounts of VAT. In öre, debit positive. */
