@@ -70,7 +70,7 @@ export class Findings {
 		return isAbsent(value) ? undefined : this.take(read(value), field, code);
 	}
 
-	/** Reads an optional free text; what no person writes is refused, and a word that a program writes for nothing is told. */
+	/** Reads an optional free text; what no person writes is refused, and a word that a program writes for nothing is noted as a hint. */
 	text(value: unknown, field: string, max?: number): string | undefined {
 		const text = this.asText(value, field, max);
 		if (text === undefined) return undefined;

@@ -47,7 +47,7 @@ it.each(['Moms (kr)', 'Moms SEK', 'Varav moms', 'Ingående moms', 'Utgående mom
 describe('a VAT code that is only compared', () => {
 	const LEFT_OUT = /lines\[0\]\.tax_code: I stands for VAT, and no row of the entry has any/;
 
-	it('is told where no row of the entry has VAT', async () => {
+	it('is reported where no row of the entry has VAT', async () => {
 		expect(hintOf(await desk.post([{ Konto: 6110, Belopp: 125, Momskod: 'I' }], BALANCED))).toMatch(LEFT_OUT);
 	});
 
@@ -61,7 +61,7 @@ describe('a VAT code that is only compared', () => {
 	});
 });
 
-it('rows with several voucher numbers that become one entry are told', async () => {
+it('rows with several voucher numbers that become one entry are reported', async () => {
 	const result = await desk.post(sheet('Vernr;Konto;Belopp', ['90', '6310', 100], ['91', '6570', 50]), { ...BALANCED, number: '' });
 	expect(hintOf(result)).toMatch(/number: the items have several numbers in their column 'Vernr' \('90', '91', …\) and became one entry/);
 });
