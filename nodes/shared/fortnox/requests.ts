@@ -1,7 +1,6 @@
 import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
-import type { FortnoxError } from './errors';
-import { cancelled, noAnswer, notConnected, readOnly, refusedBy, retryAfterMs } from './errors';
+import { FortnoxError, cancelled, noAnswer, notConnected, readOnly, refusedBy, retryAfterMs } from './errors';
 import type { Slot } from './limiter';
 import { passOn } from './passOn';
 import { Proving } from './proving';
@@ -94,7 +93,10 @@ export class Requests {
 		const { baseUrl, transport, signal, shared } = this.connection;
 		const { clock } = shared;
 		const url = `${baseUrl}${request.path}${queryOf(request.query)}`;
-		const { pass, slot, token } = await this.leave(deadline, why);
+		const { pass, slot, token } = await this.leave(deadline, why).catch((error: unknown) => {
+			this.noteUnsent(request, error);
+			return passOn(error);
+		});
 		const sending: Sending = {
 			method: request.method,
 			url,
@@ -129,6 +131,12 @@ export class Requests {
 		const waited = Math.round(attempt.sentAt - begun);
 		const took = Math.round(shared.clock.monotonic() - attempt.sentAt);
 		debug(`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: ${ended} in ${took} ms, after waiting ${waited} ms, attempt ${attempts}`);
+	}
+
+	/** The line that says why no attempt, or no other one, was made: the wait was too long, or the run was stopped. */
+	private noteUnsent({ method, path }: FortnoxRequest, error: unknown): void {
+		if (!(error instanceof FortnoxError)) return;
+		this.connection.debug?.(`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: not sent. ${error.message}`);
 	}
 
 	/** @returns whether the answer is a 401 that another token might avoid */

@@ -140,6 +140,17 @@ describe('what is sent again', () => {
 		expect(lines.join()).not.toContain(token);
 	});
 
+	test('with a line at debug level that says why it was not sent again', async () => {
+		const clock = new FakeClock();
+		const lines: string[] = [];
+		const { api } = client(clock, () => answer(429, ''), { maxWaitMs: 2000, debug: (line) => lines.push(line) });
+		await expect(clock.run(api.voucher('A', 1, 3))).rejects.toMatchObject({ withheldBy: 'limit' });
+		expect(lines).toEqual([
+			'Fortnox 1: GET /3/vouchers/A/1: 429 in 0 ms, after waiting 0 ms, attempt 1',
+			expect.stringMatching(/^Fortnox 1: GET \/3\/vouchers\/A\/1: not sent\. .*within the 2 seconds that it may wait/),
+		]);
+	});
+
 	test('a 429 not before Retry-After, in seconds or as a date', async () => {
 		const both: Array<Record<string, string>> = [
 			{ 'retry-after': '17' },
