@@ -162,7 +162,7 @@ export function operationReference(samples: readonly RunSample[]): string {
 	return eachOperation()
 		.map(({ resource, operation }) => {
 			const own = samples.filter((sample) => sample.operation === nameOf(resource, operation));
-			if (own.length === 0) throw new Error(`${nameOf(resource, operation)} has no sample in scripts/docs/samples.ts`);
+			if (own.length === 0) throw new Error(`${nameOf(resource, operation)} has no sample. Add one to scripts/docs/samples.ts, then run npm run docs.`);
 			return [
 				`## ${headingOf(resource, operation)}`,
 				`${operation.description}. \`resource: ${resource.value}\`, \`operation: ${operation.value}\`.`,

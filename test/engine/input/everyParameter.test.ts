@@ -94,7 +94,7 @@ describe.each(operationsOfNode())('$resource.$operation', ({ resource, operation
 		return await world.run({ resource, operation, ...valid, ...probe.given(expression), ...more }, { input, onError: 'continueRegularOutput' });
 	};
 
-	it('has a value for each parameter that it requires', () => {
+	it('has a value for each parameter that it requires (else: REQUIRED in parameters.ts)', () => {
 		expect(Object.entries(valid).filter(([, value]) => value === undefined)).toEqual([]);
 	});
 
