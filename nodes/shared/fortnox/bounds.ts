@@ -37,6 +37,12 @@ export const MOST_YEARS_RUNG = 100;
 export const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
+ * How far Fortnox's clock, as an answer tells it, may be from this machine's, ms. One that is further off is not believed: a
+ * look that asked for what changed since 2099 would find nothing until then.
+ */
+export const MOST_CLOCK_DIFFERENCE_MS = 400 * 24 * 60 * 60_000;
+
+/**
  * Characters of a base URL. No address that anyone uses is longer, and n8n reads it with regular expressions whose time
  * grows faster than its length.
  */

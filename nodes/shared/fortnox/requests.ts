@@ -1,3 +1,4 @@
+import { MOST_CLOCK_DIFFERENCE_MS } from './bounds';
 import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
 import { FortnoxError, cancelled, noAnswer, notConnected, readOnly, refusedBy, retryAfterMs } from './errors';
@@ -143,7 +144,8 @@ export class Requests {
 	private settle(answer: Answer, slot: Slot, { pass, token }: { pass: Pass; token: string }): boolean {
 		const { clock } = this.connection.shared;
 		const date = Date.parse(answer.headers.date ?? '');
-		if (!Number.isNaN(date)) this.serverClock = date - clock.monotonic();
+		// Also false where there is no date. From a day that is yet to come on, nothing would ever have changed.
+		if (Math.abs(date - clock.wall()) <= MOST_CLOCK_DIFFERENCE_MS) this.serverClock = date - clock.monotonic();
 		if (answer.status === 429) {
 			this.tally.throttled++;
 			slot.throttled(retryAfterMs(answer.headers, clock.wall()));

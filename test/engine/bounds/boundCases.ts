@@ -124,6 +124,13 @@ const CASES_OF_FORTNOX: Record<keyof typeof ofFortnox, BoundCase> = {
 		const seconds = ofFortnox.LONGEST_RETRY_AFTER_MS / 1000 + past;
 		return retryAfterMs({ 'retry-after': String(seconds) }, 0) === seconds * 1000;
 	},
+	MOST_CLOCK_DIFFERENCE_MS: async (past) => {
+		const clock = new FakeClock();
+		const told = clock.wallOffset + ofFortnox.MOST_CLOCK_DIFFERENCE_MS + past * 1000;
+		const { api } = client(clock, () => answer(200, { Voucher: { VoucherNumber: 1 } }, { date: new Date(told).toUTCString() }));
+		await clock.run(api.voucher('A', 1, 3));
+		return Math.abs(api.serverTime().getTime() - told) < 1000;
+	},
 	LONGEST_BASE_URL: (past) => {
 		const address = 'https://api.fortnox.se/';
 		return usableBaseUrl(address + 'x'.repeat(ofFortnox.LONGEST_BASE_URL - address.length + past), false) !== undefined;

@@ -118,8 +118,9 @@ function withTexts(bytes: Buffer, texts: readonly string[]): Buffer {
 	let next = 0;
 	const seen = new Set<string>();
 	const textFor = (kind: string): string => {
-		if (!seen.has(kind)) return seen.add(kind) && texts.join(' ');
-		return texts[next++ % texts.length] ?? '';
+		if (seen.has(kind)) return texts[next++ % texts.length] ?? '';
+		seen.add(kind);
+		return texts.join(' ');
 	};
 	try {
 		const body: unknown = JSON.parse(bytes.toString());

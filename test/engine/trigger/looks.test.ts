@@ -107,6 +107,23 @@ async function play(lookAt: typeof lookForNew, start: string, comparison: Compar
 }
 
 describe('new entries', () => {
+	it('are found also where Fortnox’s clock was an hour fast at one look', async () => {
+		let fastBy = 0;
+		const ledger = new Ledger(Date.parse('2026-05-04T08:00:00Z'), 'faces of the clock', () => fastBy);
+		const trigger = new Trigger(ledger, lookForNew);
+		ledger.post('A');
+		ledger.now += 5 * MINUTE;
+		await trigger.start();
+		ledger.now += 5 * MINUTE;
+		fastBy = 60 * MINUTE;
+		await trigger.look();
+		fastBy = 0;
+		ledger.post('A');
+		ledger.now += 30 * MINUTE;
+		await trigger.look();
+		expect(trigger.reports.map(({ voucher }) => voucher)).toEqual(['A2']);
+	});
+
 	const anyStart = fc.constantFrom(...starts, ...startsInRepeatedHour);
 
 	it('are reported once each, with whatever minutes, delays, failures, restarts and hours in between', async () => {

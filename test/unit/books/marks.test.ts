@@ -67,6 +67,19 @@ describe('the index of marks', () => {
 		expect(sent.slice(before).map(({ url }) => new URL(url).searchParams.has('lastmodified'))).toEqual([true]);
 	});
 
+	it('is read whole once more where the clock of the last look was fast, since what changed then was not asked for', async () => {
+		const vouchers = [{ series: 'A', number: 1, comments: commentsOf('N-1') }];
+		const { clock, api, sent, index, keys } = companyWith(vouchers);
+		clock.wallOffset += 60 * MINUTE;
+		await clock.run(index.advance(api));
+		clock.wallOffset -= 60 * MINUTE;
+		vouchers.push({ series: 'A', number: 2, comments: commentsOf('N-2') });
+		const before = sent.length;
+		await clock.run(index.advance(api));
+		expect(keys('N-1', 'N-2')).toEqual(['A1', 'A2']);
+		expect(sent.slice(before).map(({ url }) => new URL(url).searchParams.has('lastmodified'))).toEqual([true, false, true]);
+	});
+
 	it('knows the highest number of each series, in whatever order they are listed', async () => {
 		const { clock, api, index } = companyWith([
 			{ series: 'A', number: 5, comments: '' },

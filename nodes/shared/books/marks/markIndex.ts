@@ -50,7 +50,8 @@ export class MarkIndex extends KnownMarks {
 	/** Series whose newest numbers were read since the index began. */
 	private readonly newestRead = new Set<string>();
 
-	private lookedAt?: Date;
+	/** The server's clock at the last look, and how far it was ahead of this process's monotonic one. All in ms. */
+	private last?: { at: number; ahead: number };
 
 	private turn: Promise<void> = Promise.resolve();
 
@@ -89,29 +90,37 @@ export class MarkIndex extends KnownMarks {
 	startAnew(): void {
 		this.highest.clear();
 		this.newestRead.clear();
-		this.lookedAt = undefined;
+		this.last = undefined;
 	}
 
 	private async read(api: FortnoxApi): Promise<void> {
 		const startedAt = performance.now();
 		const query = { financialYear: this.year, ...(this.days && { fromDate: this.days.from, toDate: this.days.to }) };
-		const listed = this.lookedAt === undefined ? await api.vouchers(query) : [];
+		const listed = this.last === undefined ? await api.vouchers(query) : [];
 		// An answer has come by now, so this is the server's clock: the machine's may be wrong by minutes.
-		const since = this.lookedAt ?? new Date(api.serverTime().getTime() - (performance.now() - startedAt));
-		const changed = await api.vouchers({ ...query, lastModified: changedSince(new Date(since.getTime() - OVERLAP_MS)) });
-		const now = new Date(api.serverTime().getTime() - (performance.now() - startedAt));
+		const startTime = (): number => api.serverTime().getTime() - (performance.now() - startedAt);
+		const since = this.last?.at ?? startTime();
+		const changed = await api.vouchers({ ...query, lastModified: changedSince(new Date(since - OVERLAP_MS)) });
+		const now = startTime();
+		const ahead = now - startedAt;
+		// The last look took a clock that was fast for the server's, as a gateway's may be, and this one asked too late.
+		if (this.last !== undefined && this.last.ahead - ahead > OVERLAP_MS / 2) {
+			this.startAnew();
+			await this.read(api);
+			return;
+		}
 		for (const voucher of listed) {
 			this.note(voucher);
 			await giveWay();
 		}
 		for (const voucher of changed) {
-			this.note(voucher, now.getTime());
+			this.note(voucher, now);
 			await giveWay();
 		}
 		for (const [id, voucher] of this.unread) {
-			if (voucher.emptySince !== undefined && voucher.emptySince < now.getTime() - ON_THE_WAY_MS) this.unread.delete(id);
+			if (voucher.emptySince !== undefined && voucher.emptySince < now - ON_THE_WAY_MS) this.unread.delete(id);
 		}
-		this.lookedAt = now;
+		this.last = { at: now, ahead };
 	}
 
 	/** @param changedAt server time (ms) where the voucher is known to have changed a moment ago */

@@ -8,6 +8,9 @@ import { Prints } from './prints';
 /** Fortnox numbers the vouchers of a series one after the other, so more ranges than this only come of a mistake. */
 const MOST_RANGES = 100;
 
+/** So far Fortnox's clock may go back between two looks, ms: servers differ by seconds, and the overlap of looks is larger. */
+const FAST_MS = 60_000;
+
 /** For a year that was opened since the last look, all of whose entries are new: before any entry was changed through an API. */
 const EVER = Date.UTC(2000, 0, 1);
 
@@ -40,12 +43,12 @@ export const keyOf = ({ VoucherSeries: series, VoucherNumber: number }: FortnoxV
  */
 export async function lookForNew(list: ChangingList<FortnoxVoucherListItem>, state: YearState): Promise<YearLook> {
 	const listed = await list.since(overlapSince(state));
-	const found = listed.filter((voucher) => isNew(voucher, state));
-	note(listed, state);
-	return {
-		found: found.map((voucher) => ({ listed: voucher, change: 'new' })),
-		state: { ...state, upTo: list.serverTime().getTime() },
-	};
+	const now = list.serverTime().getTime();
+	// The last look took a clock that was fast for the server's, so that this one asked too late.
+	const since = state.upTo > now + FAST_MS ? await list.since(overlapSince({ ...state, upTo: state.from })) : listed;
+	const found = since.filter((voucher) => isNew(voucher, state));
+	note(since, state);
+	return { found: found.map((voucher) => ({ listed: voucher, change: 'new' })), state: { ...state, upTo: now } };
 }
 
 export async function lookForChanges(list: ChangingList<FortnoxVoucherListItem>, state: YearState): Promise<YearLook> {
