@@ -72,9 +72,9 @@ export function keyOfPlace(parts: ReadonlyArray<string | number>): string {
 
 /**
  * The key of an entry that another document identifies: an entry that is reversed, corrected or spread, a voucher of a
- * SIE file, a company's VAT period.
+ * SIE file, a company's VAT period, a proposal that was approved.
  */
-export function keyOfOrigin(kind: 'reversal' | 'correction' | 'sie' | 'spread' | 'vat', identity: string): string {
+export function keyOfOrigin(kind: 'reversal' | 'correction' | 'sie' | 'spread' | 'vat' | 'proposal', identity: string): string {
 	return hash(`${kind}\n${identity}`, 24);
 }
 

@@ -40,6 +40,25 @@ describe('month-end of two companies in one run', () => {
 		additionalFields: { reverseOn: '2026-11-01' },
 	};
 
+	it('settles VAT in each: a period of one shares no days with another company’s', async () => {
+		for (const tenantId of [1001, 1002]) {
+			firm.sandbox.company(tenantId).addVoucher({
+				date: '2026-08-10',
+				description: 'Sale',
+				rows: [{ account: 1930, debit: 125_00 }, { account: 3001, credit: 100_00 }, { account: 2611, credit: 25_00 }],
+			});
+		}
+		const settle: INodeParameters = { resource: 'vatReturn', operation: 'settle', tenantId: '={{ $json.tenant }}', period: '={{ $json.period }}', journalId: 'A' };
+		const periods = (first: string, second: string): IDataObject[] => [{ tenant: 1001, period: first }, { tenant: 1002, period: second }];
+		const posted = await firm.run(settle, { input: periods('2026-08', '2026-Q3') });
+		expect([posted.error?.message, posted.json().map(({ tenant_id, to_pay }) => [tenant_id, to_pay])]).toEqual([undefined, [[1001, 25], [1002, 25]]]);
+		const again = await firm.run(settle, { input: periods('2026-08', '2026-Q3') });
+		expect(again.json().map(({ already_posted }) => already_posted)).toEqual([true, true]);
+		const refused = await firm.run(settle, { input: periods('2026-Q3', '2026-08'), onError: 'continueRegularOutput' });
+		expect(refused.json().map(({ error_code }) => error_code)).toEqual(['ERROR_VAT_CHECKS_FAILED', 'ERROR_VAT_CHECKS_FAILED']);
+		expect([1001, 1002].map((tenantId) => firm.sandbox.company(tenantId).vouchers().length)).toEqual([2, 2]);
+	});
+
 	it('spreads in each what is meant for it', async () => {
 		expect((await firm.run(spread, { input })).error).toBeUndefined();
 		expect(firm.ledger(1001)).toEqual(['A1 Insurance 1/2 6310:10000 1730:-10000', 'A2 Insurance 2/2 6310:10000 1730:-10000']);

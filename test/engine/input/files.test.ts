@@ -72,6 +72,38 @@ describe.each(PLACES)('a file %s', (_where, workflowSettings, item, binaryProper
 		expect(posted).toMatchObject({ attachments_info: { status: 'yes', attachments: [{ filename: 'underlag.txt' }] } });
 	});
 
+	it('comes with a financial entry', async () => {
+		const [posted] = await run(
+			{
+				resource: 'financialEntry',
+				operation: 'create',
+				financialCounterpartAccount: '1930',
+				date: '2026-06-01',
+				number: 'FILE-2',
+				linesSource: 'json',
+				linesJson: '[{"account":"3004","amount":1}]',
+				additionalFields: { binaryPropertyName },
+			},
+			file('betalning', 'betalning.txt'),
+		);
+		expect(posted).toMatchObject({ attachments_info: { status: 'yes', attachments: [{ filename: 'betalning.txt' }] } });
+	});
+
+	it('comes with a correction', async () => {
+		const [posted] = await run(
+			{
+				operation: 'correct',
+				journalEntryId: 'A-1-4',
+				date: '2026-06-01',
+				linesSource: 'json',
+				linesJson: '[{"account":"1930","debit":1},{"account":"3004","credit":1}]',
+				additionalFields: { binaryPropertyName },
+			},
+			file('rättelse', 'rattelse.txt'),
+		);
+		expect(posted).toMatchObject({ attachments_info: { status: 'yes', attachments: [{ filename: 'rattelse.txt' }] } });
+	});
+
 	it('is imported', async () => {
 		const posted = await run({ operation: 'importSie', journalId: 'A', binaryPropertyName }, file(SIE, 'kassa.se'));
 		expect(posted).toMatchObject([{ date: '2026-06-01', source: { series: 'A', number: '901' } }]);

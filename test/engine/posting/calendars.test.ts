@@ -11,6 +11,46 @@ const MIDNIGHTS = [
 	{ name: '1 May, in a company with a broken year', tenantId: 1002, midnight: '2026-04-30T22:00:00Z' },
 ];
 
+/** Ways of leaving the day to the node. */
+const WITHOUT_A_DAY: Array<[what: string, INodeParameters]> = [
+	['lines in JSON', entry({ date: '' })],
+	['lines of the form', entry({ date: '', linesSource: 'define', lines: { line: [{ account: '1930', debit: 100 }, { account: '3004', credit: 100 }] } })],
+	[
+		'a financial entry',
+		entry({ date: '', resource: 'financialEntry', financialCounterpartAccount: '1930', linesJson: JSON.stringify([{ account: '3004', amount: 100 }]) }),
+	],
+	['an entry with VAT', entry({ date: '', linesJson: JSON.stringify([{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1' } }, { account: '1930', debit: 125 }]) })],
+];
+
+describe.each([
+	['the end of a month', '2026-10-31T23:00:00Z'],
+	['the end of a quarter, in summer time', '2026-09-30T22:00:00Z'],
+	['the end of a day', '2026-06-15T22:00:00Z'],
+	['midnight in UTC, which is 1 a.m.', '2026-11-30T00:00:00Z'],
+])('a number without a date at %s', (_when, midnight) => {
+	const start = Date.now();
+	let world: World;
+	beforeEach(async () => {
+		moveClock(Date.parse(midnight) - 60_000);
+		world = await startWorld();
+	});
+	afterEach(async () => {
+		moveClock(start);
+		await world.close();
+	});
+
+	it.each(WITHOUT_A_DAY)('is found again on its own day: %s', async (_what, fields) => {
+		const numbered = { ...fields, number: 'P-8' };
+		const before = countVouchers(world.sandbox);
+		const [first] = (await world.run(numbered)).json();
+		moveClock(Date.parse(midnight) + 60_000);
+		world.reconnect();
+		const [again] = (await world.run(numbered)).json();
+		expect([again?.id, again?.date, again?.already_posted]).toEqual([first?.id, first?.date, true]);
+		expect(countVouchers(world.sandbox) - before).toBe(1);
+	});
+});
+
 describe.each(MIDNIGHTS)('a number without a date at $name', ({ tenantId, midnight }) => {
 	let world: World;
 	const start = Date.now();

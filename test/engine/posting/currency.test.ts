@@ -54,6 +54,40 @@ describe('an entry in a foreign currency', () => {
 		expect(result.hints().join('\n')).toMatch(hint);
 	});
 
+	describe('at the register’s rate, run again', () => {
+		const eur = () => world.sandbox.company().currencies.find(({ code }) => code === 'EUR');
+		const fields = { number: 'REGISTER', options: { rateFromRegister: true } };
+		const lines = [{ account: '1220', debit: 1000 }, { account: '2440', credit: 1000 }];
+		const before = {};
+		let posted: unknown;
+		beforeAll(async () => {
+			Object.assign(before, eur());
+			posted = (await post(lines, fields)).json()[0]?.id;
+		});
+		afterEach(() => Object.assign(eur() ?? {}, before));
+
+		it.each<[string, object, RegExp]>([
+			['after the register changed', { sellRate: 11.5 }, /posted as \S+ at the register's rate of then, 11\.04; by now it is 11\.5\b/],
+			['after the register grew old', { date: '2025-01-02' }, /already there/],
+		])('is the entry that is there: %s', async (_, change, words) => {
+			Object.assign(eur() ?? {}, change);
+			world.reconnect();
+			const again = await post(lines, fields);
+			expect(again.json()[0]).toMatchObject({ id: posted, already_posted: true });
+			expect(again.hints().join('\n')).toMatch(words);
+			expect(again.hints().join('\n')).not.toContain('changed in Fortnox');
+		});
+
+		it('is told where its voucher was changed, besides its rate', async () => {
+			Object.assign(eur() ?? {}, { sellRate: 11.5 });
+			const [series = '', number] = String(posted).split('-');
+			const voucher = world.sandbox.company().year(4).voucher(series, Number(number));
+			for (const row of voucher?.rows ?? []) Object.assign(row, { debit: row.debit * 2, credit: row.credit * 2 });
+			world.reconnect();
+			expect((await post(lines, fields)).hints().join('\n')).toMatch(/changed in Fortnox .*the amount on 1220 was 22080\.00 and is 11040\.00/);
+		});
+	});
+
 	it('keeps the buying rate for a customer’s payment with a bank fee, and says why', async () => {
 		const lines = [{ account: '1930', debit: 980 }, { account: '6570', debit: 20 }, { account: '1510', credit: 1000 }];
 		const result = await post(lines, { options: { rateFromRegister: true } });

@@ -68,6 +68,42 @@ describe('a proposal that is approved before it is posted', () => {
 		expect(added()).toBe(1);
 	});
 
+	describe('without a number', () => {
+		const parameters = entry({ number: '', description: 'Approved' });
+
+		it.each(['the same process', 'a new process'])('is posted once under a proposal, in %s too', async (process) => {
+			const options = { proposal: await propose(parameters) };
+			const posted = await world.run({ ...parameters, options });
+			expect(posted.error).toBeUndefined();
+			if (process === 'a new process') world.reconnect();
+			const again = await world.run({ ...parameters, options });
+			expect(again.json()[0]).toMatchObject({ id: posted.json()[0]?.id, already_posted: true });
+			expect(added()).toBe(1);
+		});
+
+		it('is posted under each of two proposals of the same content', async () => {
+			const first = await propose(parameters);
+			const second = await propose(parameters);
+			for (const proposal of [first, second]) expect((await world.run({ ...parameters, options: { proposal } })).error).toBeUndefined();
+			expect(added()).toBe(2);
+		});
+
+		it('is one entry under a proposal, not one per item', async () => {
+			const options = { proposal: await propose(parameters) };
+			const { error } = await world.run({ ...parameters, options }, { input: [{}, {}] });
+			expect(error?.context?.error_code).toBe('ERROR_NUMBER_ALREADY_USED');
+			expect(added()).toBe(0);
+		});
+
+		it('is refused with other content, once its proposal was posted', async () => {
+			const options = { proposal: await propose(parameters) };
+			await world.run({ ...parameters, options });
+			const { error } = await world.run({ ...parameters, linesJson: lines(7), options });
+			expect(error?.message).toMatch(/was already posted as .* with other content.* have the new proposal approved/);
+			expect(added()).toBe(1);
+		});
+	});
+
 	it('covers the reversal and the months behind an entry', async () => {
 		const parameters = entry({ number: freshNumber(), additionalFields: { reverseOn: '2026-11-01' } });
 		const proposal = await propose(parameters);

@@ -169,3 +169,77 @@ it.each<[string, INodeParameters]>([
 	expect(added()).toBe(1);
 	expect(world.sandbox.company().files.at(-1)?.name).toBe('kvitto.txt');
 });
+
+describe('an agent’s switch', () => {
+	const asked = async (type: string, dryRun: IDataObject[string]) =>
+		await world.engine.runTool({ parameters: entry({ options: { dryRun: `={{ $fromAI('dryRun', '', '${type}') }}` } }), args: [{ dryRun }] });
+
+	it.each<[type: string, given: IDataObject[string]]>([['string', 'true'], ['string', 'TRUE'], ['string', '1'], ['boolean', true], ['number', 1]])(
+		'as %s %j is on: nothing is posted', async (type, given) => {
+			expect(JSON.stringify((await asked(type, given)).json('Agent'))).toContain('dry_run');
+			expect(added()).toBe(0);
+		},
+	);
+
+	it.each<[type: string, given: IDataObject[string]]>([['string', 'false'], ['boolean', false], ['number', 0]])('as %s %j is off', async (type, given) => {
+		expect((await asked(type, given)).error?.message).toBeUndefined();
+		expect(added()).toBe(1);
+	});
+
+	it.each<[type: string, given: IDataObject[string]]>([['string', 'ja'], ['string', ''], ['string', 'dry run'], ['number', 2], ['string', null], ['boolean', 'true']])(
+		'as %s %j is refused, by its name', async (type, given) => {
+			expect((await asked(type, given)).error?.message).toMatch(/dryRun/);
+			expect(added()).toBe(0);
+		},
+	);
+});
+
+it.each(['={{ "6580" }}', '={{ 6580 }}', '6580', '={{ " 6580 " }}'])('an inactive account is refused by its field: %s', async (account) => {
+	const lines = { linesSource: 'define', lines: { line: [{ account, debit: '1' }, { account: '1930', credit: '1' }] } };
+	const { error } = await world.run(entry(lines));
+	expect([error?.context?.error_code, error?.message]).toEqual(['ERROR_ACCOUNT_NUMBER_NOT_ACTIVE', expect.stringMatching(/^lines\[0\]\.account: account 6580 /)]);
+	expect(added()).toBe(0);
+});
+
+describe('currency and rate of rows', () => {
+	const rows = (head: IDataObject): IDataObject[] => LINES.map((line) => ({ ...line, ...head }));
+
+	it.each<[what: string, IDataObject]>([
+		['empty', { Valuta: '', Kurs: '' }], ['blank', { Valuta: ' ', Kurs: ' ' }], ['null', { Valuta: null, Kurs: null }], ['the default', { Valuta: 'SEK', Kurs: 1 }],
+		['the default as text', { currency: 'sek', currency_exchange_rate: '1,0' }],
+	])('that are %s are SEK', async (_what, head) => {
+		expect((await world.run(entry(FROM_ITEMS), { input: rows(head) })).error?.message).toBeUndefined();
+		expect(added()).toBe(1);
+	});
+
+	it.each<[what: string, IDataObject, RegExp]>([
+		['a currency without a rate', { Valuta: 'EUR', Kurs: '' }, /^currency: /],
+		['a rate without a currency', { Valuta: '', Kurs: '11,05' }, /^currency_exchange_rate: /],
+		['a currency in small letters', { currency: 'eur', currency_exchange_rate: 11 }, /^currency: /],
+	])('that say %s are refused where the form says SEK', async (_what, head, why) => {
+		expect((await world.run(entry(FROM_ITEMS), { input: rows(head) })).error?.message).toMatch(why);
+		expect(added()).toBe(0);
+	});
+
+	it.each([
+		['an empty currency', { currency: '={{ $json.Valuta }}', currencyExchangeRate: '11' }, { Valuta: '' }, /^currency: the expression/],
+		['an empty rate', { currency: 'EUR', currencyExchangeRate: '={{ $json.Kurs }}' }, { Kurs: '' }, /^currencyExchangeRate: the expression/],
+		['a rate of 0', { currency: 'EUR', currencyExchangeRate: '={{ $json.Kurs }}' }, { Kurs: 0 }, /^currency_exchange_rate: .*Give the rate/],
+	] as const)('by an expression that gives %s are refused', async (_what, fields, head, why) => {
+		expect((await world.run(entry({ ...FROM_ITEMS, ...fields }), { input: rows(head) })).error?.message).toMatch(why);
+		expect(added()).toBe(0);
+	});
+});
+
+it.each<[string, INodeParameters, RegExp | undefined]>([
+	['left empty', { description: '' }, undefined],
+	['by an expression that gives nothing', { description: '={{ $json.text }}' }, /^description: the expression \{\{ \$json\.text \}\} gives nothing/m],
+	['by an expression that gives blanks', { description: '={{ " " }}' }, /^description: the expression .* gives nothing/m],
+	['null in the body', { linesJson: JSON.stringify({ date: '2026-06-01', description: null, items: LINES }) }, undefined],
+	['by an expression of which a part gives nothing', { description: '=Faktura {{ $json.nr }}' }, undefined],
+])('a description %s is posted', async (_what, parameters, hint) => {
+	const result = await world.run(entry(parameters));
+	expect([result.error?.message, added()]).toEqual([undefined, 1]);
+	expect(String(result.json()[0]?.description)).toMatch(/\S/);
+	if (hint !== undefined) expect(result.hints().join('\n')).toMatch(hint);
+});

@@ -36,11 +36,14 @@ export interface Evidence {
 }
 
 /**
- * The entry as the version that wrote a mark reads it: each version's marks are compared by its own rules. Undefined
- * where the mark is of other content.
+ * The entry as the version that wrote a mark reads it: each version's marks are compared by its own rules. A rate of the
+ * register is the one of the day on which it was posted. Undefined where the mark is of other content.
  */
-export function asMarked(entry: ReadyEntry, { mark: { digest } }: MarkedVoucher): ReadyEntry | undefined {
-	if (digest === entry.mark.digest) return entry;
+export function asMarked(entry: ReadyEntry, { mark: { digest, rate } }: MarkedVoucher): ReadyEntry | undefined {
+	if (digest === entry.mark.digest) {
+		const voucher = rate === undefined || rate === entry.mark.rate ? undefined : entry.atRate?.(rate);
+		return voucher && rate !== undefined ? { ...entry, voucher, mark: { ...entry.mark, rate } } : entry;
+	}
 	return digest === entry.older?.digest ? { ...entry, ...entry.older } : undefined;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isBankOrCash } from '../../ledger/accountTypes';
 import type { Rate } from '../../ledger/currency';
-import { keyOfNumber, keyOfPlace, type Mark } from '../../ledger/mark';
+import { keyOfNumber, keyOfOrigin, keyOfPlace, type Mark } from '../../ledger/mark';
 import { LedgerError, type Problem } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { buildVoucherInSteps, type BuildFacts } from '../../unified/buildVoucher';
@@ -14,7 +14,9 @@ import type { Run } from '../../n8n/run';
 import { yearOf } from '../year';
 import { readEntryOptions, type EntryOptions } from './options';
 import { readEffectiveRate } from './rates';
+import { readProposal } from './sealed';
 import type { PreparedEntry, ReadyEntry } from './types';
+import { runSteps } from '../../steps';
 import { giveWay, inTurns, mapInTurns } from '../../turns';
 
 /** An entry as it came in: a unified body, and the input items that it was made of. */
@@ -92,9 +94,10 @@ async function prepareEntry(
 
 	const rateRead = await readEffectiveRate(run, draft, options);
 	if (rateRead.problem !== undefined) return refuse(rateRead.problem);
-	const rate = rateRead.value;
+	const { rate, objection } = rateRead.value;
 	const digest = await inTurns(digestOfDraft(draft, options.rateFromRegister));
-	const key = draft.number === undefined ? identityOf(run, given, digest) : { key: keyOfNumber(draft.number) };
+	const approved = draft.number === undefined && given.key === undefined ? keyOfApproved(options) : undefined;
+	const key = draft.number === undefined ? identityOf(run, given, digest, approved) : { key: keyOfNumber(draft.number) };
 	const mark: Mark = { ...key, digest, ...factsInMark(draft, rate) };
 	const accounts = await predefinedAccounts(run, draft, options);
 	const facts: BuildFacts = {
@@ -114,9 +117,12 @@ async function prepareEntry(
 		mark,
 		name: draft.number === undefined ? `the entry of item ${given.items[0] ?? 0}` : `number '${draft.number}'`,
 		options,
-		lasting: draft.number !== undefined || given.key !== undefined,
+		lasting: draft.number !== undefined || given.key !== undefined || approved !== undefined,
+		...(approved !== undefined && { advice: 'Under one proposal one entry is posted. Run with Validate Only again, and have the new proposal approved.' }),
 		...(draft.dateDefaulted && { dateDefaulted: true }),
 		...(older && { older }),
+		...(objection && { objection: new LedgerError(objection) }),
+		...(options.rateFromRegister && rate !== undefined && { atRate: (other: Rate) => runSteps(buildVoucherInSteps(draft, { ...facts, rate: other })).voucher }),
 		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
@@ -166,13 +172,20 @@ const executions = new WeakMap<AbortSignal, string>();
  * The key of an entry without a number: that of the document which identifies it, else made of its place and of what
  * only this execution has.
  */
-function identityOf(run: Run, given: GivenEntry, digest: string): Pick<Mark, 'key' | 'place'> {
-	if (given.key !== undefined) return { key: given.key };
+function identityOf(run: Run, given: GivenEntry, digest: string, approved: string | undefined): Pick<Mark, 'key' | 'place'> {
+	const known = given.key ?? approved;
+	if (known !== undefined) return { key: known };
 	const place = placeOf(run, given, digest);
 	if (run.signal === undefined) return { key: keyOfPlace(place) };
 	const execution = executions.get(run.signal) ?? randomUUID();
 	executions.set(run.signal, execution);
 	return { key: keyOfPlace([...place, execution]), place: keyOfPlace(place).slice(0, 12) };
+}
+
+/** The key of an entry without a number that was approved; undefined where it was not, and of proposals that earlier versions made. */
+function keyOfApproved({ proposal }: EntryOptions): string | undefined {
+	const { i } = (proposal === undefined ? undefined : readProposal(proposal)) ?? {};
+	return i === undefined ? undefined : keyOfOrigin('proposal', i);
 }
 
 /**

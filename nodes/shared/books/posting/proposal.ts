@@ -1,45 +1,16 @@
-import { createHash } from 'node:crypto';
-import { formatOre, type Ore } from '../../ledger/money';
+import { createHash, randomUUID } from 'node:crypto';
+import { formatOre } from '../../ledger/money';
 import { hash } from '../../ledger/mark';
 import type { VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import { LedgerError } from '../../ledger/problems';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
-import { isObject } from '../../unified/readObject';
 import type { Run } from '../../n8n/run';
 import { filterInTurns, flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 import { fileHash } from './attachments';
 import { proposedVoucher } from './following';
+import { readProposal, writeProposal, type Sealed, type SealedEntry } from './sealed';
 import { fail, isOpen, isPlaced, leadersAmong, type Leaders, type OpenSlip, type Slip } from './slip';
 import type { ReadyEntry } from './types';
-
-/** What a proposal seals. Short names: it travels through messages and forms. */
-interface Sealed {
-	/** The company. */
-	c: number;
-	/** The entries, or a hash of them where they are many. */
-	e: SealedEntry[] | string;
-	/** Name, VAT code and activity of their accounts, by financial year and number. */
-	a: Record<string, string>;
-	/** The day up to which the books are locked. */
-	l: string;
-}
-
-interface SealedEntry {
-	s: string;
-	d: string;
-	/** The user's number and the texts. */
-	n: string;
-	t: string;
-	k: string;
-	/** The user's reference. */
-	x?: string;
-	/** Name and hash of the file that is attached. */
-	f?: string;
-	/** Account, öre, cost center, project, text, and the quantity where there is one. */
-	r: Array<[account: number, amount: Ore, costCenter: string, project: string, information: string, quantity?: string]>;
-}
-
-const START = 'n8p1.';
 
 /** Of more rows than this, only a hash is sealed: it shows that rows differ, and not which. */
 const MOST_ROWS = 100;
@@ -57,7 +28,7 @@ export async function sealOrCompare(run: Run, slips: readonly Slip[]): Promise<v
 		const { dryRun, proposal } = group[0]?.state.entry.options ?? { dryRun: false };
 		if (!dryRun && (proposal === undefined || absent.length === 0)) continue;
 		const sealed = await seal(run, group, leaders, !dryRun);
-		const [written, error] = dryRun ? [write(sealed)] : [undefined, objection(proposal ?? '', sealed)];
+		const [written, error] = dryRun ? [writeProposal(sealed)] : [undefined, objection(proposal ?? '', sealed)];
 		for (const slip of dryRun ? group : absent) {
 			if (error !== undefined) fail(slip, error);
 			if (written !== undefined) slip.state.proposal = written;
@@ -82,6 +53,7 @@ async function seal(run: Run, group: readonly OpenSlip[], leaders: Leaders, fres
 		e,
 		a: typeof e === 'string' ? { all: hash(JSON.stringify(a), 32) } : a,
 		l: locked?.EndDate ?? '',
+		...(group.some(({ state }) => !state.entry.lasting) && { i: randomUUID() }),
 	};
 }
 
@@ -126,27 +98,9 @@ function sealedRow({ account, amount, costCenter = '', project = '', information
 	return [account, amount, costCenter, project, information, `quantity ${quantity}`];
 }
 
-function write(sealed: Sealed): string {
-	const body = Buffer.from(JSON.stringify(sealed), 'utf8').toString('base64url');
-	return `${START}${body}.${hash(body, 8)}`;
-}
-
-/** @returns undefined where the text is no whole proposal */
-function read(text: string): Sealed | undefined {
-	const [body = '', check] = text.trim().slice(START.length).split('.');
-	if (!text.trim().startsWith(START) || hash(body, 8) !== check) return undefined;
-	const sealed: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
-	return isSealed(sealed) ? sealed : undefined;
-}
-
-function isSealed(value: unknown): value is Sealed {
-	const hasEntries = isObject(value) && (typeof value.e === 'string' || Array.isArray(value.e));
-	return hasEntries && typeof value.c === 'number' && typeof value.l === 'string' && isObject(value.a);
-}
-
 /** Why what would be posted is not what was proposed. */
 function objection(text: string, now: Sealed): LedgerError | undefined {
-	const then = read(text);
+	const then = readProposal(text);
 	if (then === undefined) {
 		return new LedgerError({
 			code: 'ERROR_DATA_VALIDATION',

@@ -14,12 +14,19 @@ const REGISTER_DAYS = 7;
 /** A currency as the company's register has it, or undefined where it lacks it. */
 type Register = Reading<FortnoxCurrency | undefined, 'not allowed'>;
 
-/** The rate to convert with, compared with the company's register or taken from it; undefined for SEK. */
-export async function readEffectiveRate(run: Run, draft: EntryDraft, options: EntryOptions): Promise<Reading<Rate | undefined, Problem>> {
-	if (draft.currency === 'SEK') return { value: undefined };
+interface EffectiveRate {
+	/** Absent for SEK. */
+	rate?: Rate;
+	/** Why nothing is posted with it; of no account where the entry is in the ledger already. */
+	objection?: Problem;
+}
+
+/** The rate to convert with, compared with the company's register or taken from it. */
+export async function readEffectiveRate(run: Run, draft: EntryDraft, options: EntryOptions): Promise<Reading<EffectiveRate, Problem>> {
+	if (draft.currency === 'SEK') return { value: {} };
 	const register = await readRegister(run, draft.currency);
 	if (draft.rate === undefined) return rateFromRegister(run, draft, register, options.registerRate);
-	const given = { value: draft.rate };
+	const given = { value: { rate: draft.rate } };
 	if (register.problem !== undefined) {
 		run.hint('The credential is not allowed to read the currency register (scope currency), so the exchange rate was not compared with it.');
 		return given;
@@ -58,7 +65,7 @@ function rateFromRegister(
 	draft: EntryDraft,
 	{ problem, value: register }: Register,
 	wanted: RegisterRateChoice | undefined,
-): Reading<Rate, Problem> {
+): Reading<EffectiveRate, Problem> {
 	if (problem !== undefined) {
 		return notFound('the credential is not allowed to read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.');
 	}
@@ -71,14 +78,15 @@ function rateFromRegister(
 	}
 	const age = register.Date ? Math.abs(daysBetween(register.Date, draft.date)) : undefined;
 	if (age === undefined || age > REGISTER_DAYS) {
-		return refuse(
+		const { problem: objection } = refuse(
 			'ERROR_EXCHANGE_RATE_TOO_OLD',
 			`the register's rate for ${draft.currency} is of ${register.Date ?? 'an unknown date'}, and the entry of ${draft.date}; more than ${REGISTER_DAYS} days lie between. Update the rate in Fortnox, or give it yourself.`,
 		);
+		return { value: { rate: found, objection } };
 	}
 	const why = wanted === undefined ? ` It was chosen by the rows: ${byRows.reason}. 'Register Rate' chooses another.` : '';
 	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}.${why}`);
-	return { value: found };
+	return { value: { rate: found } };
 }
 
 function notFound(message: string): { problem: Problem } {

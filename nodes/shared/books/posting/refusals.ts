@@ -111,7 +111,12 @@ export function takenBackByHand({ name, takenBack }: ReadyEntry, { at }: Verifie
 
 /** What the user should know where an earlier version read the input in another way. */
 export function readOtherwise(asRead: ReadyEntry, entry: ReadyEntry, one: Verified): string[] {
-	const differences = entry === asRead ? [] : differencesBetween(asRead, one);
+	const { digest, rate } = one.at.mark;
+	if (digest === entry.mark.digest) {
+		if (rate === undefined || rate === asRead.mark.rate || entry.atRate === undefined) return [];
+		return [`${entry.name} was posted as ${idOf(one.at)} at the register's rate of then, ${rate}; by now it is ${asRead.mark.rate ?? 'unknown'}. It was returned as it stands.`];
+	}
+	const differences = differencesBetween(asRead, one);
 	if (differences.length === 0) return [];
 	return [`${entry.name} was posted as ${idOf(one.at)} by an earlier version of this node, which read its input in another way: ${differences.join('; ')}. It was returned as it stands. If it should be as it is read now, correct it with Journal Entry > Correct.`];
 }

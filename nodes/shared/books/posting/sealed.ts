@@ -1,0 +1,52 @@
+import type { Ore } from '../../ledger/money';
+import { hash } from '../../ledger/mark';
+import { isObject } from '../../unified/readObject';
+
+/** What a proposal seals. Short names: it travels through messages and forms. */
+export interface Sealed {
+	/** The company. */
+	c: number;
+	/** The entries, or a hash of them where they are many. */
+	e: SealedEntry[] | string;
+	/** Name, VAT code and activity of their accounts, by financial year and number. */
+	a: Record<string, string>;
+	/** The day up to which the books are locked. */
+	l: string;
+	/** Of an entry without a number: what it is known by, so that it is posted once however often the approved run is repeated. */
+	i?: string;
+}
+
+export interface SealedEntry {
+	s: string;
+	d: string;
+	/** The user's number and the texts. */
+	n: string;
+	t: string;
+	k: string;
+	/** The user's reference. */
+	x?: string;
+	/** Name and hash of the file that is attached. */
+	f?: string;
+	/** Account, öre, cost center, project, text, and the quantity where there is one. */
+	r: Array<[account: number, amount: Ore, costCenter: string, project: string, information: string, quantity?: string]>;
+}
+
+const START = 'n8p1.';
+
+export function writeProposal(sealed: Sealed): string {
+	const body = Buffer.from(JSON.stringify(sealed), 'utf8').toString('base64url');
+	return `${START}${body}.${hash(body, 8)}`;
+}
+
+/** @returns undefined where the text is no whole proposal */
+export function readProposal(text: string): Sealed | undefined {
+	const [body = '', check] = text.trim().slice(START.length).split('.');
+	if (!text.trim().startsWith(START) || hash(body, 8) !== check) return undefined;
+	const sealed: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
+	return isSealed(sealed) ? sealed : undefined;
+}
+
+function isSealed(value: unknown): value is Sealed {
+	const hasEntries = isObject(value) && (typeof value.e === 'string' || Array.isArray(value.e));
+	return hasEntries && typeof value.c === 'number' && typeof value.l === 'string' && isObject(value.a) && ['undefined', 'string'].includes(typeof value.i);
+}
