@@ -269,7 +269,10 @@ export class N8n {
 
 	/** Saves a workflow as the editor does, pinned data included, and returns its id. */
 	async createWorkflow(workflow: WorkflowBody): Promise<string> {
-		return (await this.rest<{ id: string }>('POST', '/workflows', { ...workflow, active: false })).id;
+		// As the editor stores it: without it the second Execute step on a page ends in n8n, and nothing is shown (seen in n8n
+		// 2.41: "Cannot read properties of null" in find-start-nodes.js).
+		const pinData = workflow.pinData ?? {};
+		return (await this.rest<{ id: string }>('POST', '/workflows', { ...workflow, pinData, active: false })).id;
 	}
 
 	/** Publishes a workflow. n8n 2 answers before the trigger has run: a failure of it is only in the log. */

@@ -113,6 +113,39 @@ describe('the example of Zettle', () => {
 		]);
 	});
 
+	it.each<[string, (rows: IDataObject[]) => IDataObject[]]>([
+		['in one answer, the newest first, as its guide shows it', (rows) => [{ data: [...rows].reverse() }]],
+		[
+			'under the name of its reference',
+			(rows) => rows.map(({ originatingTransactionUuid, ...row }) => ({ ...row, originatorTransactionUuid: originatingTransactionUuid })),
+		],
+		[
+			'with amounts that are numbers, and times with a zone',
+			(rows) => rows.map((row) => ({ ...row, amount: Number(row.amount), timestamp: `${String(row.timestamp)}.309+0000` })),
+		],
+	])('reads the transactions of the Finance API %s', async (_what, shaped) => {
+		world = await emptyBooks(2026);
+		const rows = [
+			transaction('2026-05-02T02:00:00', 100_000, 'PAYMENT', 'sale'),
+			transaction('2026-05-02T02:00:00', -1850, 'PAYMENT_FEE', 'sale'),
+			transaction('2026-05-02T03:00:00', -98_150, 'PAYOUT', 'paid'),
+		];
+		for (const repeated of [false, true]) {
+			const result = await run([], shaped(rows));
+			expect(listed(result)).toEqual([]);
+			expect(result.json('Post Entries').map(({ number, already_posted }) => [number, already_posted === true])).toEqual([['paid', repeated]]);
+			expect(booked(world).map((entry) => entry.rows)).toEqual([{ 1580: -1000, 6570: 18.5, 1930: 981.5 }]);
+		}
+	});
+
+	it('lists a payout without an identifier, since it could be booked twice, and transactions without a time', async () => {
+		world = await emptyBooks(2026);
+		const payout = [transaction('2026-05-02T02:00:00', 5000, 'PAYMENT', 'sale'), transaction('2026-05-02T03:00:00', -5000, 'PAYOUT')];
+		expect(listed(await run([], payout))).toEqual([expect.stringMatching(/^The payout of 50 has no originatingTransactionUuid/)]);
+		expect(listed(await run([], [{ transactions: payout }]))).toEqual([expect.stringMatching(/^A transaction has no time: /)]);
+		expect(booked(world)).toEqual([]);
+	});
+
 	it('lists a day to which a late receipt came, and says so where there is nothing', async () => {
 		world = await emptyBooks(2026);
 		const first = receipt('2026-05-05T10:00:00.000+0000', 12_500, { '25.0': 2500 });
