@@ -9,7 +9,8 @@ import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../sandbox';
 import { credentialFields, oAuth2, tenantId } from '../test/e2e/fortnox';
 import { cacheFolder, installN8n } from '../test/e2e/install';
-import { N8n, owner, type StartOptions } from '../test/e2e/n8n';
+import { N8n, owner } from '../test/e2e/n8n';
+import type { StartOptions } from '../test/e2e/n8nEnvironment';
 import { installPackage, packPackage, replacePackage } from '../test/e2e/package';
 
 const HOME = join(cacheFolder, 'dev');

@@ -1,11 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { open, readFile, rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { IConnections, INode, INodeExecutionData, IPinData, IRunData, IWorkflowSettings } from 'n8n-workflow';
 
-import type { InstalledN8n } from './install';
+import { environment, type StartOptions } from './n8nEnvironment';
+import { N8nProcess, type Worker } from './n8nProcess';
 import { freePort, run, waitFor } from './process';
 
 /** The session cookie is bound to this value: another one, or none, is answered with 401. */
@@ -28,139 +27,6 @@ export interface Execution {
 	status: string;
 	mode: string;
 	data: { resultData: { runData: IRunData; error?: { message: string; description?: string | null } } };
-}
-
-export interface StartOptions {
-	installed: InstalledN8n;
-	/** n8n's user folder, with the package under test in it. */
-	home: string;
-	/** Port of a Redis server: executions run in workers, see `startWorker`. */
-	redisPort?: number;
-	/** Default: any free one. */
-	port?: number;
-	/** More environment variables. */
-	env?: Record<string, string>;
-}
-
-/** Runs under load make a slow machine slower; nothing is measured by this. */
-const BOOT_MS = 120_000;
-
-/** A process of n8n that writes its output to a file. */
-class N8nProcess {
-	private constructor(
-		private readonly child: ChildProcess,
-		readonly log: string,
-	) {}
-
-	static async start(installed: InstalledN8n, args: string[], env: Record<string, string>, log: string) {
-		const file = await open(log, 'a');
-		// A process group of its own: the task runner is a child that has to go with it.
-		const child = spawn(installed.node, [installed.bin, ...args], {
-			env,
-			detached: true,
-			stdio: ['ignore', file.fd, file.fd],
-		});
-		await file.close();
-		return new N8nProcess(child, log);
-	}
-
-	/** Polls until n8n is ready, and says what it logged if it ends before that. */
-	async ready(what: string, ask: () => Promise<boolean>): Promise<void> {
-		await waitFor(
-			what,
-			async () => {
-				if (this.child.exitCode !== null) return true;
-				return await ask();
-			},
-			{ ms: BOOT_MS },
-		);
-		if (this.child.exitCode !== null) {
-			throw new Error(`${what} ended with ${this.child.exitCode}:\n${(await readFile(this.log, 'utf8')).slice(-3000)}`);
-		}
-	}
-
-	/** Ends it as an operator would; what is left of the process group after 20 s is killed. */
-	async stop(): Promise<void> {
-		if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-		const gone = once(this.child, 'exit');
-		this.child.kill('SIGTERM');
-		const late = setTimeout(() => this.killGroup(), 20_000);
-		await gone;
-		clearTimeout(late);
-	}
-
-	/** Ends it as a power cut would. */
-	async kill(): Promise<void> {
-		if (this.child.exitCode !== null || this.child.signalCode !== null) return;
-		const gone = once(this.child, 'exit');
-		this.killGroup();
-		await gone;
-	}
-
-	private killGroup(): void {
-		if (this.child.pid !== undefined) process.kill(-this.child.pid, 'SIGKILL');
-	}
-}
-
-/** A worker of an n8n in queue mode. */
-export type Worker = Pick<N8nProcess, 'stop' | 'kill' | 'log'>;
-
-/** Environment of a quiet instance that never asks the outside for anything. Nothing is taken over from the tests' own. */
-function environment(options: StartOptions, port: number): Record<string, string> {
-	const { installed, home, redisPort } = options;
-	return {
-		PATH: process.env.PATH ?? '',
-		LANG: 'C.UTF-8',
-		TZ: 'UTC',
-		GENERIC_TIMEZONE: 'UTC',
-		HOME: home,
-		NO_COLOR: '1',
-		N8N_USER_FOLDER: home,
-		N8N_ENCRYPTION_KEY: 'e2e-only-key',
-		N8N_USER_MANAGEMENT_JWT_SECRET: 'e2e-only-jwt',
-		N8N_HOST: 'localhost',
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_PORT: `${port}`,
-		N8N_PROTOCOL: 'http',
-		N8N_EDITOR_BASE_URL: `http://localhost:${port}`,
-		WEBHOOK_URL: `http://localhost:${port}/`,
-		N8N_SECURE_COOKIE: 'false',
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
-		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_COMMUNITY_PACKAGES_ENABLED: 'true',
-		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_REINSTALL_MISSING_PACKAGES: 'false',
-		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		N8N_AI_GATEWAY_ENABLED: 'false',
-		N8N_PYTHON_ENABLED: 'false',
-		N8N_RUNNERS_ENABLED: 'true',
-		N8N_SSRF_PROTECTION_ENABLED: 'false',
-		N8N_LOG_LEVEL: 'info',
-		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '5',
-		N8N_WORKFLOWS_AUTOSAVE_DISABLED: 'true',
-		N8N_BLOCK_ENV_ACCESS_IN_NODE: 'false',
-		EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'all',
-		DB_TYPE: 'sqlite',
-		DB_SQLITE_POOL_SIZE: '2',
-		// 2.x would ask an outside registry of MCP servers at start; 1.x ends at a module name that it doesn't know.
-		...(installed.line === 2 ? { N8N_DISABLED_MODULES: 'mcp-registry' } : {}),
-		...(redisPort === undefined
-			? {}
-			: {
-					EXECUTIONS_MODE: 'queue',
-					QUEUE_BULL_REDIS_HOST: '127.0.0.1',
-					QUEUE_BULL_REDIS_PORT: `${redisPort}`,
-					QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-					OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
-				}),
-		...options.env,
-	};
 }
 
 /** A running n8n with an owner and an API key. */

@@ -1,5 +1,6 @@
 import type { InstalledN8n, Line } from './install';
-import type { N8n, StartOptions } from './n8n';
+import type { N8n } from './n8n';
+import type { StartOptions } from './n8nEnvironment';
 
 /** What a scenario gets to work with. Everything it starts here is stopped after it, in reverse order. */
 export interface Context {

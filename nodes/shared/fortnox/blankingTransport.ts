@@ -74,6 +74,6 @@ async function blankObject(secrets: Secrets, top: object): Promise<void> {
 }
 
 function tooDeep(): NetworkFailure {
-	const reason = `The answer is nested more than ${MOST_JSON_DEPTH} levels deep, which none of Fortnox’s is. Check the API base URL of the credential and any proxy on the way.`;
+	const reason = `The answer is nested more than ${MOST_JSON_DEPTH} levels deep, which none of Fortnox’s is. Check the API Base URL of the credential and any proxy on the way.`;
 	return new NetworkFailure('TOO_DEEP', true, reason);
 }

@@ -108,7 +108,7 @@ export function refusedBy(answer: Answer, path: string, wallMs: number): Fortnox
 /** An answer that says success and whose body is not what Fortnox sends: after a write, nobody knows what happened. */
 export function unreadable(answer: Answer, expected: string): FortnoxError {
 	return new FortnoxError({
-		explanation: `The answer has the status ${answer.status}, but no ${expected} in it, so it is not Fortnox’s. Check the API base URL of the credential and any proxy on the way.`,
+		explanation: `The answer has the status ${answer.status}, but no ${expected} in it, so it is not Fortnox’s. Check the API Base URL of the credential and any proxy on the way.`,
 		outcome: 'unknown',
 		status: answer.status,
 		fortnoxText: readableText(answer.body),
@@ -128,7 +128,7 @@ export function noAnswer(failure: NetworkFailure): FortnoxError {
 		failure.reason ??
 		(failure.sent
 			? 'The request was sent, but no answer came from Fortnox (the connection broke, or the time-out passed).'
-			: 'Fortnox could not be reached. Check the network, and the API base URL of the credential.');
+			: 'Fortnox could not be reached. Check the network, and the API Base URL of the credential.');
 	return new FortnoxError({
 		explanation,
 		outcome: failure.sent ? 'unknown' : 'refused',
@@ -147,7 +147,7 @@ export function credentialBroken(failure: CredentialFailure): FortnoxError {
 		return new FortnoxError({
 			...facts,
 			withheldBy: undefined,
-			explanation: 'The access token has expired, and Fortnox’s token server gave no usable answer to the renewal. Try again later, and check the OAuth base URL of the credential.',
+			explanation: 'The access token has expired, and Fortnox’s token server gave no usable answer to the renewal. Try again later, and check the OAuth Base URL of the credential.',
 		});
 	}
 	if (failure.oauthError === 'error_missing_license') {

@@ -27,7 +27,7 @@ function scopeFor(path: string): string | undefined {
 function missingScope(path: string): string {
 	const scope = scopeFor(path);
 	const which = scope === undefined ? 'the scope that this request needs' : `the scope "${scope}"`;
-	return `The connection lacks ${which}. Tick it in the Scopes field of the credential and in the settings of your app in the Fortnox Developer Portal (both lists must agree), then reconnect the credential, because an existing token keeps its old scopes.`;
+	return `The connection lacks ${which}. Select it under Scopes in the credential (with Custom Scopes: add it to Enabled Scopes), give it to your app in the Fortnox Developer Portal too, then reconnect the credential, because an existing token keeps its old scopes.`;
 }
 
 function missingLicence(path: string): string {
@@ -97,7 +97,7 @@ const BY_CODE: Record<number, string | Explanation | ((path: string) => string)>
 	2000588: 'Fortnox does not accept one of the query parameters.',
 	2000663: missingScope,
 	2000729: 'Fortnox does not accept this id. Check its form.',
-	2000762: 'Fortnox has no such address. Check the API base URL of the credential.',
+	2000762: 'Fortnox has no such address. Check the API Base URL of the credential.',
 	2000946: COST_CENTER_REQUIRED,
 	2000947: COST_CENTER_CLOSED,
 	2001101: missingLicence,
@@ -148,7 +148,7 @@ function byStatus(status: number): string {
 	if (status === 404) return 'Fortnox has no such object. Check the id and, for what belongs to a financial year, the year.';
 	if (status === 413) return 'The request is too large for Fortnox.';
 	if (status === 429) return 'Fortnox is receiving too many requests for this company (25 per 5 seconds).';
-	if (status >= 300 && status < 400) return 'The server sent the request on to another address, which is not followed. Check the API base URL of the credential.';
+	if (status >= 300 && status < 400) return 'The server sent the request on to another address, which is not followed. Check the API Base URL of the credential.';
 	if (status >= 500) return `Fortnox, or a gateway before it, could not answer (${status}). Try again later.`;
 	return 'Fortnox refused the request.';
 }

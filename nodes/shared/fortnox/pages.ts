@@ -143,7 +143,7 @@ function countOf(list: { path: string }, stated: number, needed: number): number
 	const pages = Math.min(stated, Math.ceil(needed));
 	if (pages <= MOST_PAGES) return pages;
 	throw new FortnoxError({
-		explanation: `The list ${list.path} says that it has ${stated} pages, and at most ${MOST_PAGES} of ${PAGE_SIZE} items are read at once. Ask for a shorter period or a smaller limit; if the company can’t have this much, check the API base URL of the credential and any proxy on the way.`,
+		explanation: `The list ${list.path} says that it has ${stated} pages, and at most ${MOST_PAGES} of ${PAGE_SIZE} items are read at once. Ask for a shorter period or a smaller limit; if the company can’t have this much, check the API Base URL of the credential and any proxy on the way.`,
 		outcome: 'refused',
 	});
 }

@@ -129,12 +129,12 @@ function failureOf(error: unknown): NetworkFailure {
 }
 
 function tooLarge(most: number): NetworkFailure {
-	const reason = `The answer is larger than the ${most / 1024 / 1024} MB that are read of one, so the rest was not read. Fortnox’s answers are smaller: check the API base URL of the credential and any proxy on the way, or ask for a shorter period.`;
+	const reason = `The answer is larger than the ${most / 1024 / 1024} MB that are read of one, so the rest was not read. Fortnox’s answers are smaller: check the API Base URL of the credential and any proxy on the way, or ask for a shorter period.`;
 	return new NetworkFailure('TOO_LARGE', true, reason);
 }
 
 function tooManyValues(): NetworkFailure {
-	const reason = `The answer holds more than the ${MOST_JSON_VALUES} values that are read of one, which none of Fortnox’s does. Check the API base URL of the credential and any proxy on the way.`;
+	const reason = `The answer holds more than the ${MOST_JSON_VALUES} values that are read of one, which none of Fortnox’s does. Check the API Base URL of the credential and any proxy on the way.`;
 	return new NetworkFailure('TOO_LARGE', true, reason);
 }
 

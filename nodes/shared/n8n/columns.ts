@@ -8,23 +8,23 @@ const MOST_FIELDS = 10;
 /** What an entry is where its item does not say so. */
 const UNSAID: Readonly<Record<string, boolean>> = { dry_run: false, posted: true, already_posted: false };
 
-/** The simplified items of an execution, by what they are: an operation, or a kind of row (`row`, `ledgerRow`). */
-const simplifiedItems = new WeakMap<INodeExecutionData, string>();
+/** The items whose columns are those of a table: an operation's, those of a kind of row (`row`, `ledgerRow`), or `selected`. */
+const tableOf = new WeakMap<INodeExecutionData, string>();
 
-/** Notes that an item is simplified, for `alignColumns`. */
-export function noteSimplified(item: INodeExecutionData, what: string): INodeExecutionData {
-	simplifiedItems.set(item, what);
+/** Notes that an item is a row of a table, for `alignColumns`. */
+export function noteTable(item: INodeExecutionData, what: string): INodeExecutionData {
+	tableOf.set(item, what);
 	return item;
 }
 
 /**
- * Gives the simplified items of an output the same fields in the same order. n8n's table takes its columns from the items
- * in turn and shows *undefined* in red where one lacks a field (seen in n8n 2.41).
+ * Gives the simplified and selected items of an output the same fields in the same order. n8n's table collects its columns
+ * from the items in turn and shows *undefined* in red where one lacks a field (seen in n8n 2.41).
  */
 export async function alignColumns(items: readonly INodeExecutionData[]): Promise<void> {
 	const tables = new Map<string, Columns>();
 	for (const item of items) {
-		const what = simplifiedItems.get(item);
+		const what = tableOf.get(item);
 		if (what !== undefined) {
 			const table = tables.get(what) ?? new Columns(what);
 			tables.set(what, table);
@@ -33,7 +33,7 @@ export async function alignColumns(items: readonly INodeExecutionData[]): Promis
 		await giveWay();
 	}
 	for (const item of items) {
-		const table = tables.get(simplifiedItems.get(item) ?? '');
+		const table = tables.get(tableOf.get(item) ?? '');
 		if (table !== undefined) item.json = table.fill(item.json);
 		await giveWay();
 	}
@@ -46,7 +46,7 @@ export class Columns {
 
 	private names: string[] | undefined;
 
-	/** @param what an operation such as `account.getAll`, or `row` and `ledgerRow` */
+	/** @param what an operation such as `account.getAll`, `row`, `ledgerRow` or `selected` */
 	constructor(private readonly what: string) {}
 
 	add(row: IDataObject): void {

@@ -29,13 +29,17 @@ export function showInForm<T extends NodeApiError | NodeOperationError>(error: T
 		message: String(message),
 	}));
 	const number = form.given('number');
-	const which = typeof number === 'string' || typeof number === 'number' ? String(number).trim().slice(0, LONGEST_NUMBER) : '';
+	const given = typeof number === 'string' || typeof number === 'number' ? String(number).trim().slice(0, LONGEST_NUMBER) : '';
+	// An expression as text, where that is what is wrong, names no entry.
+	const which = given.includes('{{') ? '' : given;
 	const others = shown.length > 1 ? ` (and ${shown.length - 1} more)` : '';
 	const lines = shown.length > 0 ? shown.map((problem) => inWordsOfForm(problem, form)) : [error.message];
-	if (typeof fortnoxText === 'string') lines.push(`Fortnox answered: ${fortnoxText}${typeof fortnoxCode === 'number' ? ` (${fortnoxCode})` : ''}`);
+	// Messages without problems of their own have it already.
+	if (typeof fortnoxText === 'string' && !lines.some((line) => line.includes(fortnoxText))) lines.push(`Fortnox answered: ${fortnoxText}${typeof fortnoxCode === 'number' ? ` (${fortnoxCode})` : ''}`);
 	if (shown.length > 0 && typeof note === 'string') lines.push(note);
-	// The editor shows the template only where the error has a description of its own (n8n 1.123 and 2.41).
-	error.description ||= lines.join('\n');
+	// The editor shows the template only where the error has a description that is not its message (n8n 1.123 and 2.41).
+	const described = lines.join('\n');
+	error.description ||= described === error.message ? ERROR_TITLES[code] : described;
 	Object.assign(error.context, {
 		parameter: shown[0]?.field || 'operation',
 		messageTemplate: `${which === '' ? '' : `${which}: `}${ERROR_TITLES[code]}${others}`,

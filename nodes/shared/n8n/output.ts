@@ -1,13 +1,13 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { LedgerError } from '../ledger/problems';
-import { noteSimplified } from './columns';
+import { noteTable } from './columns';
 import { errorItem, toNodeError } from './errors';
 import type { Operation } from './operation';
 import { collectionParameter, parameter, textParameter } from './parameters';
 import { plainText } from '../unified/readObject';
 import { flatMapInTurns } from '../turns';
 import type { Run } from './run';
-import { isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
+import { FIELDS, isDataObject, isSimplifiable, itemsOf, simplified } from './simplified';
 
 /** The version of the node from which on its output is simplified where the user chose nothing. */
 const SIMPLIFIED_SINCE = 1.1;
@@ -127,7 +127,9 @@ function shaped(run: Run, name: string, item: INodeExecutionData): INodeExecutio
 		const what = isSplit ? row : name;
 		const shown = (json: IDataObject): INodeExecutionData => ({ ...item, json: shape(run, index, what, json) });
 		const items = isSplit ? rowsOf(item.json).map(shown) : [shown(item.json)];
-		return outputMode(run, index) === 'simplified' ? items.map((one) => noteSimplified(one, what)) : items;
+		const mode = outputMode(run, index);
+		const table = mode === 'simplified' ? what : mode === 'selected' ? mode : undefined;
+		return table === undefined ? items : items.map((one) => noteTable(one, table));
 	} catch (error) {
 		if (run.context.continueOnFail()) return [errorItem(run.context, error, [index])];
 		throw toNodeError(run.context.getNode(), error, index);
@@ -154,18 +156,21 @@ function shape(run: Run, item: number, operation: string, json: IDataObject): ID
  * @throws {LedgerError} where a name is none of the fields of what was read
  */
 function selected(run: Run, item: number, operation: string, json: IDataObject): IDataObject {
-	const whole = { ...simplified(operation, json), ...json };
+	const known = FIELDS.get(operation) ?? [];
+	const whole: IDataObject = { ...simplified(operation, json), ...json };
 	const given = parameter(run, 'outputFields', item);
 	const names = Array.isArray(given) ? given.map(plainText) : plainText(given).split(',');
 	const wanted = names.map((name) => name.trim()).filter((name) => name !== '');
-	const unknown = wanted.filter((name) => !Object.hasOwn(whole, name));
+	const unknown = wanted.filter((name) => !Object.hasOwn(whole, name) && !known.includes(name));
 	if (wanted.length === 0 || unknown.length > 0) {
 		const what = wanted.length === 0 ? 'name at least one field' : `there is no field ${unknown.join(', ')}`;
 		const message = `outputFields: ${what}. The fields are ${Object.keys(whole).join(', ')}.`;
 		if (!WRITING.test(operation)) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'outputFields', message });
 		run.hint(message);
 	}
-	return pick(whole, [...new Set([...ALWAYS, ...wanted])]);
+	// Such as `reversed_by`, which only an entry that was reversed has.
+	const absent = Object.fromEntries(known.filter((name) => wanted.includes(name)).map((name) => [name, null]));
+	return pick({ ...absent, ...whole }, [...new Set([...ALWAYS, ...wanted])]);
 }
 
 function pick(json: IDataObject, names: readonly string[]): IDataObject {

@@ -1,3 +1,4 @@
+import { accountTypeOf } from '../ledger/accountTypes';
 import type { Ore } from '../ledger/money';
 import type { Problem, Reading } from '../ledger/problems';
 import { splitGross, vatRows, type VatRow } from '../ledger/vat';
@@ -25,7 +26,14 @@ export function vatOf(
 		...(tax.account !== undefined && { vatAccount: tax.account }),
 		...(tax.reversedAccount !== undefined && { reversedVatAccount: tax.reversedAccount }),
 	});
-	return result.problem === undefined ? { value: { ...result.value, net } } : result;
+	if (result.problem !== undefined) return result;
+	const isOnVat = accountTypeOf(line.account) === 'vat' && result.value.rows.length > 0;
+	return isOnVat ? { problem: vatOnVat(line.account) } : { value: { ...result.value, net } };
+}
+
+function vatOnVat(account: number): Problem {
+	const message = `account ${account} is itself an account of VAT, so this would be VAT on VAT. Leave the VAT out here, or give the account that it is on.`;
+	return { code: 'ERROR_VAT_BASE_ACCOUNT', field: 'tax_code', message };
 }
 
 /** The VAT code that a line names, for the comparison with its account's. */

@@ -113,8 +113,8 @@ async function lookAtTheRest(page: Page, n8n: N8n, context: Context): Promise<vo
 	const [saved] = await n8n.rest<Credential[]>('GET', '/credentials');
 	assert.ok(saved);
 	const credential = { id: saved.id, name: saved.name };
-	const node = { name: 'Entries', type: triggerType, typeVersion: 1, credentials: { [oAuth2]: credential } };
-	const post = { name: 'Accounts', type: nodeType, typeVersion: 1, parameters: { resource: 'account', operation: 'getAll' } };
+	const node = { name: 'Entries', type: triggerType, typeVersion: 1.1, credentials: { [oAuth2]: credential } };
+	const post = { name: 'Accounts', type: nodeType, typeVersion: 1.1, parameters: { resource: 'account', operation: 'getAll' } };
 	const body = workflow('New entries', [node, { ...post, credentials: { [oAuth2]: credential } }]);
 	const id = await n8n.createWorkflow(body);
 	const panel = await openPanel(page, n8n.url, id, body.nodes[0]?.id ?? '');

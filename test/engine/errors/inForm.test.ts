@@ -41,6 +41,30 @@ describe('an error in the editor', () => {
 		expect(message).toMatch(/does not balance.*10\.00 too much in debit/);
 	});
 
+	it('has a title also where its message names no field, and is described by something else than its message', async () => {
+		const entry = create({ number: 'INV-8', ...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }) });
+		const narrow = await startWorld({ scopes: ['companyinformation'] });
+		const refused = await narrow.run(entry);
+		await narrow.close();
+		const unreachable = await narrow.run(entry);
+		for (const [{ error }, title] of [
+			[refused, 'INV-8: Fortnox refused access'],
+			[unreachable, 'INV-8: Fortnox did not answer'],
+		] as const) {
+			expect(error?.context?.messageTemplate).toBe(title);
+			expect(error?.description).not.toBe(error?.message);
+		}
+		// What Fortnox answered is said once.
+		expect(String(refused.error?.context?.descriptionTemplate).split('2000663')).toHaveLength(2);
+		expect(String(unreachable.error?.context?.descriptionTemplate)).toMatch(/API Base URL of the credential/);
+	});
+
+	it('names no entry by an expression that stands there as text', async () => {
+		const both = lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' });
+		const { title } = await shown(create({ number: '{{ $json.id }}', ...both }));
+		expect(title).toBe('A value does not fit');
+	});
+
 	it('calls fields as the form does, each problem on a line of its own', async () => {
 		const { title, text } = await shown(create({
 			...lines({ account: '6110', debit: '1.2.3' }, { account: '1930', credit: '90', tax_info: { tax_code: 'I 25', tax_amount: 'x' } }),

@@ -133,7 +133,7 @@ describe('the example of Zettle', () => {
 		for (const repeated of [false, true]) {
 			const result = await run([], shaped(rows));
 			expect(listed(result)).toEqual([]);
-			expect(result.json('Post Entries').map(({ number, already_posted }) => [number, already_posted === true])).toEqual([['paid', repeated]]);
+			expect(result.json('Post Entries')).toEqual([expect.objectContaining({ number: 'paid', ...(repeated && { already_posted: true }) })]);
 			expect(booked(world).map((entry) => entry.rows)).toEqual([{ 1580: -1000, 6570: 18.5, 1930: 981.5 }]);
 		}
 	});

@@ -1,7 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { ACCOUNTING_NODE } from '../../../engine';
-import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { countVouchers, startWorld, type World } from '../support/world';
 
 jest.setTimeout(60_000);
@@ -67,21 +66,6 @@ describe('the form of an entry', () => {
 			expect(error).toBeUndefined();
 			expect(json()[0]).toMatchObject({ number: 'po_1', description: 'a (( b )) c' });
 		});
-	});
-
-	it('has the fields that VAT needs as soon as it is added, which say that there is no VAT where they are left as they are', async () => {
-		const untouched = { gross: false, tax_code: { __rl: true, mode: 'list', value: '', cachedResultName: 'No VAT' } };
-		const lines = twoLines({ debit: '1', tax_info: untouched }, { credit: '1', tax_info: untouched });
-		const { error, hints, json } = await world.run(journal(lines));
-		expect(error).toBeUndefined();
-		expect(rowsOf(json()[0])).toEqual([[1930, 100], [3004, -100]]);
-		expect(hints().filter((hint) => hint.includes('VAT'))).toEqual([]);
-		const vat = new FortnoxAccounting().description.properties
-			.filter(({ name }) => name === 'lines')
-			.flatMap(({ options = [] }) => options.flatMap((option) => ('values' in option ? option.values : [])))
-			.filter(({ name }) => name === 'tax_info');
-		expect(vat.length).toBeGreaterThan(0);
-		for (const { default: value } of vat) expect(value).toEqual(untouched);
 	});
 
 	describe('amounts', () => {

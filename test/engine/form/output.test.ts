@@ -55,6 +55,13 @@ describe('the output of an operation', () => {
 		expect(error?.message).toMatch(/outputFields: there is no field amont\. The fields are .*amount/);
 	});
 
+	it('gives each item the fields that were named, also those that only some entries have', async () => {
+		const items = await run(1.1, { ...list, output: 'selected', outputFields: 'date,reversed_by,amount' });
+		expect(items.length).toBeGreaterThan(1);
+		for (const item of items) expect(Object.keys(item)).toEqual(['id', 'posted', 'date', 'reversed_by', 'amount', 'tenant_id']);
+		expect(items[0]?.reversed_by).toBeNull();
+	});
+
 	it.each([
 		['an entry', entry(), 'id,amont', 'amont'],
 		['an account', { resource: 'account', operation: 'create', number: '3999', name: 'Test' }, 'amont', 'amont'],

@@ -7,7 +7,7 @@ import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/p
 import type { Run } from '../../n8n/run';
 import type { GivenEntry } from './prepare';
 import { readSheet, unheededNumber, type Sheet } from './sheet/columns';
-import { groupItems, homelessBy, refuseIncomplete } from './groups';
+import { groupItems, homelessBy, refuseIncomplete, refuseSingle } from './groups';
 import { overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
 import { refuseHeadFields, refuseSeveralSeries, tellOfHeadFields } from './sheet/headFields';
 import { VOUCHER_NUMBER, VOUCHER_TEXT } from './sheet/headings';
@@ -138,6 +138,8 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 	}
 	const forms = await mapInTurns(items, (item) => headerOf(run, item));
 	const own = forms[0] ?? {};
+	const isBalanced = !isAbsent(own.financial_counterpart_account) || !isAbsent(own.balancing_account);
+	if (!isBalanced) refuseSingle(group, items, plainText(parameter(run, 'groupBy', first)));
 	const currency = plainText(own.currency).toUpperCase() || 'SEK';
 	const sheet = await readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
 	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
@@ -213,7 +215,7 @@ function refuseDisagreement(
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field,
-		message: `${field}: the items of the group '${group}' disagree: item ${first} has '${plainText(one[field])}', item ${item} has '${plainText(other[field])}'. The lines of one entry share it.`,
+		message: `${field}: the items of the group '${group}' disagree: item ${first} has '${plainText(one[field])}', item ${item} has '${plainText(other[field])}'. The lines of one entry share it${group === '' ? '' : '; Group By takes the column that numbers the vouchers'}.`,
 	});
 }
 

@@ -1,12 +1,13 @@
 import { LedgerError } from '../../ledger/problems';
-import { plainText } from '../../unified/readObject';
+import { isAbsent, plainText } from '../../unified/readObject';
 import { fieldsOf } from '../../n8n/files';
 import type { Run } from '../../n8n/run';
 import { addTo } from '../../lists';
 import { giveWay } from '../../turns';
 
 /**
- * Puts items together that have the same value in the field that `groupBy` names; in one group where it names none.
+ * Puts items together that have the same value in the field that `groupBy` names; in one group where it names none. Items
+ * without any value, as the blank rows of a sheet are, belong to no entry: a hint names them, unless there are no others.
  *
  * @returns also the items that have no value there, and why they are refused
  */
@@ -17,7 +18,7 @@ export async function groupItems(
 ): Promise<{ groups: ReadonlyMap<string, number[]>; refused: Map<number, LedgerError> }> {
 	const groups = new Map<string, number[]>();
 	const refused = new Map<number, LedgerError>();
-	for (const item of grouped) {
+	for (const item of await withoutBlank(run, grouped)) {
 		await giveWay();
 		const field = groupBy(item);
 		const json = run.items.get(item)?.json ?? {};
@@ -26,6 +27,18 @@ export async function groupItems(
 		else addTo(groups, group, item);
 	}
 	return { groups, refused };
+}
+
+async function withoutBlank(run: Run, grouped: readonly number[]): Promise<readonly number[]> {
+	const filled: number[] = [];
+	for (const item of grouped) {
+		if (!Object.values(run.items.get(item)?.json ?? {}).every(isAbsent)) filled.push(item);
+		await giveWay();
+	}
+	const blank = grouped.length - filled.length;
+	if (blank === 0 || filled.length === 0) return grouped;
+	run.hint(`${blank} of the ${grouped.length} input items ${blank === 1 ? 'has' : 'have'} no value in any field, as blank rows of a sheet, and belong${blank === 1 ? 's' : ''} to no entry.`);
+	return filled;
 }
 
 /** Blanks and characters that are not shown, such as those of a copied cell, make no other group. */
@@ -37,7 +50,23 @@ function noGroup(item: number, field: string, json: Record<string, unknown>): Le
 	return new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'groupBy',
-		message: `groupBy: item ${item} has no value in the field '${field}', so its entry is unknown. ${fieldsOf('It', json)}`,
+		message: `groupBy: item ${item} has no value in the field '${field}', so its entry is unknown. ${fieldsOf('It', json)}${asValue(field, json)}`,
+	});
+}
+
+/** Of an expression that gives what a field holds, where the name of the field is wanted. */
+function asValue(field: string, json: Record<string, unknown>): string {
+	const name = Object.keys(json).find((one) => groupOf(json[one]) === field);
+	return name === undefined ? '' : ` '${field}' is what its field '${name}' holds: set Group By to Fixed, and to the name '${name}'.`;
+}
+
+/** @throws {LedgerError} where a group is a single line, as where the wrong column was chosen */
+export function refuseSingle(group: string, items: readonly number[], field: string): void {
+	if (group === '' || items.length !== 1) return;
+	throw new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'groupBy',
+		message: `groupBy: item ${items[0] ?? 0} is alone with '${group}' in the field '${field}', and an entry needs at least two lines. Group By takes the column that numbers the vouchers, with the number in each row; for entries of one line each, give a Balancing Account.`,
 	});
 }
 

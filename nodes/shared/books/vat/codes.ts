@@ -16,7 +16,7 @@ export function codesOfChart(chart: readonly FortnoxAccount[]): CodeOf {
 		throw new FortnoxError({
 			explanation:
 				'Fortnox’s list of accounts came without VAT codes, and without them every box of the VAT return would be a guess. ' +
-				'Check the API base URL of the credential and any proxy on the way, which may leave fields out.',
+				'Check the API Base URL of the credential and any proxy on the way, which may leave fields out.',
 			outcome: 'refused',
 		});
 	}
