@@ -84,6 +84,14 @@ export function isBankOrCash(number: number): boolean {
 	return type === 'bank' || type === 'cash';
 }
 
+/** Why an amount can't wait on an account for the months that it belongs to; undefined where it can. Half a sentence, to follow a field's name. */
+export function whyNothingWaits(number: number): string | undefined {
+	if (number >= 3000) return `${number} is not an account of the balance sheet (1000–2999).`;
+	if (!isBankOrCash(number) && !isVat(number)) return undefined;
+	const what = isVat(number) ? 'VAT' : 'money in the bank or in cash';
+	return `${number} is an account of ${what}, on which nothing waits for its month. Name a prepaid (17xx) or accrued one (29xx).`;
+}
+
 /** Has the VAT that a declaration reports: 1650–1659 and 2600–2699. */
 export function isVat(number: number): boolean {
 	return accountTypeOf(number) === 'vat';

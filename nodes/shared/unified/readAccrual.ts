@@ -1,3 +1,4 @@
+import { whyNothingWaits } from '../ledger/accountTypes';
 import { readDate, type IsoDate } from '../ledger/dates';
 import { readAccountNumber } from '../ledger/formats';
 import type { Days } from '../ledger/reports/years';
@@ -23,13 +24,8 @@ const isResultAccount = (account: number): boolean => account >= 3000 && account
 /** @param date the entry's own, undefined where it can't be read */
 export function readAccrual(body: Record<string, unknown>, date: IsoDate | undefined, findings: Findings): EntryAccrual {
 	const account = findings.optional(locatorValue(body.accrual_account), readAccountNumber, 'accrual_account');
-	if (account !== undefined && account >= 3000) {
-		findings.add(
-			'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE',
-			'accrual_account',
-			`accrual_account: ${account} is not an account of the balance sheet (1000–2999).`,
-		);
-	}
+	const why = account === undefined ? undefined : whyNothingWaits(account);
+	if (why !== undefined) findings.add('ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE', 'accrual_account', `accrual_account: ${why}`);
 	const balancing = findings.optional(locatorValue(body.balancing_account), readAccountNumber, 'balancing_account');
 	const period = readDays(body, '', findings);
 	const reverseOn = findings.optional(body.reverse_on, readDate, 'reverse_on');

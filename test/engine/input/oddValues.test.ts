@@ -23,14 +23,15 @@ beforeAll(async () => {
 beforeEach(() => world.reconnect());
 afterAll(async () => await world.close());
 
-const CASES: Array<[what: string, parameters: INodeParameters, field: string, words: RegExp]> = [
+type Case = [what: string, parameters: INodeParameters, field: string, words: RegExp];
+const CASES: Case[] = [
 	['a list for a name', { resource: 'account', operation: 'create', number: '5801', name: '={{ ["Kaffe"] }}' }, 'name', /A list is not a text/],
 	['a list for a number', { ...HEAD, ...LINES, number: '={{ ["A","B"] }}' }, 'number', /A list is not a text/],
 	['a control character in a number', { ...HEAD, ...LINES, number: '={{ "A" + String.fromCharCode(0) + "B" }}' }, 'number', /U\+0000/],
-	...['#N/A', '#REF!', '#DIV/0!', '#SAKNAS!', '#NAMN?'].map((text): [string, INodeParameters, string, RegExp] => [
+	...['#N/A', '#REF!', '#DIV/0!', '#SAKNAS!', '#NAMN?'].map((text): Case => [
 		`a spreadsheet's ${text} for a number`, { ...HEAD, ...LINES, number: `={{ "${text}" }}` }, 'number', /is the error of a spreadsheet/,
 	]),
-	...['NULL', 'Undefined', 'nan', 'None', '(null)', 'N/A'].map((text): [string, INodeParameters, string, RegExp] => [
+	...['NULL', 'Undefined', 'nan', 'None', '(null)', 'N/A'].map((text): Case => [
 		`${text} for a number`, { ...HEAD, ...LINES, number: `={{ "${text}" }}` }, 'number', /for a value that is missing/,
 	]),
 	['an empty list in a number', { ...HEAD, ...LINES, number: '=A-{{ [] }}' }, 'number', /gives nothing/],
@@ -40,7 +41,7 @@ const CASES: Array<[what: string, parameters: INodeParameters, field: string, wo
 	['a text of a body that can\'t be seen', { ...HEAD, ...json([{ account: '1930', debit: 1, description: '\u200b' }, { account: '3004', credit: 1 }]) }, 'lines[0].description', /not shown/],
 	['an object in the text of a body', { ...HEAD, ...json([{ account: '1930', debit: 1, description: 'Till [object Object]' }, { account: '3004', credit: 1 }]) }, 'lines[0].description', /has an object in it/],
 	['a name that can\'t be seen', { resource: 'account', operation: 'create', number: '5801', name: '={{ String.fromCharCode(8203) }}' }, 'name', /not shown/],
-	...['100 kr', '100 SEK', '1 000:50 kr.'].map((debit): [string, INodeParameters, string, RegExp] => [
+	...['100 kr', '100 SEK', '1 000:50 kr.'].map((debit): Case => [
 		`${debit} in an entry in EUR`, { ...HEAD, currency: 'EUR', currencyExchangeRate: '11', ...json([{ account: '1930', debit }, { account: '3004', credit: 100 }]) }, 'lines[0].debit', /names another currency/,
 	]),
 	['VAT in kr in an entry in EUR', { ...HEAD, currency: 'EUR', currencyExchangeRate: '11', ...json([{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: '25 kr' } }, { account: '1930', debit: 125 }]) }, 'lines[0].tax_info.tax_amount', /names another currency/],
@@ -62,6 +63,15 @@ const CASES: Array<[what: string, parameters: INodeParameters, field: string, wo
 	['an unknown VAT code in a gross amount', { ...HEAD, ...define({ account: '3001', credit: '100', tax_info: { tax_code: 'MOMS25', gross: true } }, { account: '1930', debit: '100' }) }, 'lines[0].tax_info.tax_code', /not one of Fortnox's VAT codes/],
 	['a cost center of a spread', { ...SPREAD, additionalFields: { costCenter: 'NOPE' } }, 'costCenter', /no cost center NOPE/],
 	['a result account of a spread that is not in the chart', { ...SPREAD, resultAccount: '5899' }, 'resultAccount', /5899 is not in the chart/],
+	...['1930', '1910', '2641', '1650'].flatMap((account): Case[] => [
+		[`amounts that wait on ${account}, spread`, { ...SPREAD, balanceAccount: account }, 'balanceAccount', /on which nothing waits for its month/],
+		[
+			`amounts that wait on ${account}, in an entry`,
+			{ ...HEAD, ...json([{ account: '5010', debit: 100, start_date: '2026-06-01', end_date: '2026-07-31' }, { account: '2440', credit: 100 }]), additionalFields: { accrualAccount: account } },
+			'accrual_account',
+			/on which nothing waits for its month/,
+		],
+	]),
 	['a balance account of a spread that is not in the chart', { ...SPREAD, balanceAccount: '1799' }, 'balanceAccount', /1799 is not in the chart/],
 	['a VAT account that is not in the chart', { ...HEAD, ...json([{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25, vat_account: '2618' } }, { account: '1930', debit: 125 }]) }, 'lines[0].tax_info.vat_account', /2618 is not in the chart/],
 	['a partner’s account that is not in the chart', { ...HEAD, ...json([{ account: 'K-1', account_type: 'customer_account', force_general_account: '1599', debit: 100 }, { account: '3004', credit: 100 }]) }, 'lines[0].force_general_account', /1599 is not in the chart/],

@@ -78,7 +78,7 @@ describe('an entry in a foreign currency', () => {
 			expect(again.hints().join('\n')).not.toContain('changed in Fortnox');
 		});
 
-		it('is told where its voucher was changed, besides its rate', async () => {
+		it('says where its voucher was changed, besides its rate', async () => {
 			Object.assign(eur() ?? {}, { sellRate: 11.5 });
 			const [series = '', number] = String(posted).split('-');
 			const voucher = world.sandbox.company().year(4).voucher(series, Number(number));

@@ -164,7 +164,8 @@ describe('vatRows', () => {
 		expect(vat({ code: 'MP1', amount: 2550 })).toMatchObject({ hints: [] });
 		for (const [code, vatAccount, rate] of [['MP1', 2621, 12], ['MP1', 2631, 6], ['MP2', 2611, 25]] as const) {
 			const amount = code === 'MP1' ? 2500 : 1200;
-			expect(vat({ code, amount, vatAccount })).toMatchObject({ hints: [expect.stringContaining(`${vatAccount} is that of ${rate} %`)] });
+			const message = expect.stringContaining(`${vatAccount} is the account of ${rate} %`);
+			expect(vat({ code, amount, vatAccount })).toMatchObject({ problem: { field: 'vat_account', message } });
 		}
 		for (const vatAccount of [2611, 2612, 2619]) {
 			expect(vat({ code: 'MP1', amount: 25000, vatAccount })).toMatchObject({ problem: { field: 'tax_amount' } });

@@ -1,4 +1,4 @@
-import { accountTypeOf } from '../../../shared/ledger/accountTypes';
+import { accountTypeOf, whyNothingWaits } from '../../../shared/ledger/accountTypes';
 import { formatEntryId, MAX_DESCRIPTION, readAccountNumber, readJournalCode } from '../../../shared/ledger/formats';
 import { readAmount } from '../../../shared/ledger/money';
 import { LedgerError } from '../../../shared/ledger/problems';
@@ -86,11 +86,12 @@ type Accounts = Pick<SpreadRow, 'resultAccount' | 'balanceAccount'>;
 
 function readAccounts(run: Run, item: number, line: LedgerLine | undefined, findings: Findings): Accounts {
 	const own = line?.row.account ?? 0;
-	const read = (name: keyof Accounts, isRight: (account: number) => boolean, what: string): number => {
+	const read = (name: keyof Accounts, whyWrong: (account: number) => string | undefined): number => {
 		const given = locatorValue(parameter(run, name, item));
-		const isOwn = isRight(own);
+		const isOwn = own > 0 && whyWrong(own) === undefined;
 		const account = (given === null || given === '') && isOwn ? own : (findings.take(readAccountNumber(given), name) ?? 0);
-		if (account > 0 && !isRight(account)) findings.add('ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE', name, `${name}: ${account} is not an account of the ${what}.`);
+		const wrong = account > 0 ? whyWrong(account) : undefined;
+		if (wrong !== undefined) findings.add('ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE', name, `${name}: ${wrong}`);
 		if (line !== undefined && isOwn && account !== own) {
 			findings.add(
 				'ERROR_DATA_VALIDATION',
@@ -101,8 +102,10 @@ function readAccounts(run: Run, item: number, line: LedgerLine | undefined, find
 		return account;
 	};
 	return {
-		resultAccount: read('resultAccount', (account) => account >= FIRST_RESULT_ACCOUNT && account < 9000, 'income statement (3000–8999)'),
-		balanceAccount: read('balanceAccount', (account) => account >= 1000 && account < FIRST_RESULT_ACCOUNT, 'balance sheet (1000–2999)'),
+		resultAccount: read('resultAccount', (account) =>
+			account >= FIRST_RESULT_ACCOUNT && account < 9000 ? undefined : `${account} is not an account of the income statement (3000–8999).`,
+		),
+		balanceAccount: read('balanceAccount', whyNothingWaits),
 	};
 }
 

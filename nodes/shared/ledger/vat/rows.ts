@@ -4,7 +4,6 @@ import type { Problem, Reading } from '../problems';
 import { accountOf, ACCOUNTS, type PredefinedAccount } from './accounts';
 import { SETTLEMENT_NUMBERS } from './places';
 import { rateOf, ratesOf, share, tolerance } from './rates';
-import { append } from '../../lists';
 import { boxOfBasNumber, normalizedVatCode, VAT_CODES, VAT_RATES, VAT_TABLE, type VatBox, type VatCode, type VatRate } from './table';
 
 export interface VatInput {
@@ -141,8 +140,9 @@ function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRo
 	}
 	const namedBox = outputBoxOf(input.vatAccount);
 	const box = namedBox ?? owed[rate];
+	const contradiction = namedBox === undefined || code === MARGIN_SCHEME ? undefined : otherRateThanNamed(RATE_OF_BOX[namedBox], input);
+	if (contradiction !== undefined) return refuse('vat_account', contradiction);
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.owed?.[rate], input.vatAccount, { box, ...input });
-	if (namedBox !== undefined && code !== MARGIN_SCHEME) append(hints, namedRateHint(RATE_OF_BOX[namedBox], input));
 	return { value: { rows: [{ account, amount: onSideOf(input.lineAmount, input.amount), ...(box && { box }) }], hints } };
 }
 
@@ -202,14 +202,12 @@ function noRate({ amount, lineAmount }: VatInput): { problem: Problem } {
 }
 
 /** VAT of another rate than that of the account which the user names would go into the wrong box of the VAT return. */
-function namedRateHint(rate: VatRate, { amount, lineAmount, vatAccount }: VatInput): string[] {
+function otherRateThanNamed(rate: VatRate, { amount, lineAmount, vatAccount }: VatInput): string | undefined {
 	const base = Math.abs(lineAmount);
 	const expected = share(base, rate);
-	if (Math.abs(amount - expected) <= tolerance(base)) return [];
-	return [
-		`The VAT account ${vatAccount ?? ''} is that of ${rate} %, which of ${formatOre(base)} is ${formatOre(expected)}, ` +
-			`not ${formatOre(amount)}; check the VAT account and the VAT amount.`,
-	];
+	if (Math.abs(amount - expected) <= tolerance(base)) return undefined;
+	const is = `${rate} %, which of ${formatOre(base)} is ${formatOre(expected)}, not ${formatOre(amount)}`;
+	return `${vatAccount ?? ''} is the account of ${is}. Correct the VAT account or the VAT amount.`;
 }
 
 function onSideOf(lineAmount: Ore, amount: Ore): Ore {
