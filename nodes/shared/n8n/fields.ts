@@ -59,6 +59,8 @@ interface LocatorText {
 	description: string;
 	hint?: string;
 	required?: true;
+	/** What an empty field shows where its value is chosen from the list; default: n8n's own text. */
+	unchosen?: string;
 }
 
 /** A mode in which the value is typed. */
@@ -84,7 +86,7 @@ const ACCOUNT = {
 };
 
 function locator(
-	{ displayName, name, description, hint, required }: LocatorText,
+	{ displayName, name, description, hint, required, unchosen }: LocatorText,
 	searchListMethod: string,
 	{ pattern, wanted, ...typed }: TypedMode,
 ): INodeProperties {
@@ -103,6 +105,7 @@ function locator(
 				name: 'list',
 				type: 'list',
 				typeOptions: { searchListMethod, searchable: true },
+				...(unchosen !== undefined && { placeholder: unchosen }),
 			},
 			{
 				...typed,
@@ -175,8 +178,9 @@ export const projectLocator = (text: LocatorText): INodeProperties =>
 		{ displayName: 'Number', name: 'number', placeholder: 'e.g. 12', pattern: '\\S.*', wanted: 'the number of a project' },
 	);
 
+/** Left empty it adds no VAT, and says so in place of the usual *Choose…*. */
 export const vatLocator = (text: LocatorText): INodeProperties =>
-	locator(text, 'searchVat', { displayName: 'By Code', name: 'code', placeholder: 'e.g. I 25', pattern: '\\S.*', wanted: 'a VAT code' });
+	locator({ ...text, unchosen: 'No VAT yet: choose…' }, 'searchVat', { displayName: 'By Code', name: 'code', placeholder: 'e.g. I 25', pattern: '\\S.*', wanted: 'a VAT code' });
 
 function collection(displayName: string, name: string, placeholder: string, options: INodeProperties[]): INodeProperties {
 	return { displayName, name, type: 'collection', placeholder, default: {}, options };

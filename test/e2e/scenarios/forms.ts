@@ -67,8 +67,8 @@ async function look(page: Page, { operation, output }: Shown): Promise<string[]>
 	const columns = (await table.locator('thead th').allInnerTexts()).filter((text) => text.trim() !== '');
 	const isReport = operation.startsWith('report.');
 	if (!isReport && columns.length > MOST_COLUMNS) wrong.push(`${operation}: the table has ${columns.length} columns: ${columns.join(', ')}`);
-	const nulls = (await table.locator('tbody td').allInnerTexts()).filter((text) => /(?:^|:\s*)null\b/.test(text));
-	if (nulls.length > 0) wrong.push(`${operation}: the table shows null ${nulls.length} times`);
+	const nothing = (await table.locator('tbody td').allInnerTexts()).filter((text) => /(?:^|:\s*)(?:null|undefined)\b/.test(text));
+	if (nothing.length > 0) wrong.push(`${operation}: the table shows null or undefined ${nothing.length} times`);
 	const height = (await table.first().boundingBox())?.height ?? 0;
 	if (!isReport && output.length === 1 && height > TALLEST) wrong.push(`${operation}: one row is ${Math.round(height)} pixels high`);
 	return wrong;

@@ -31,7 +31,7 @@ describe('VAT in the form of an entry', () => {
 	const asJson = (...lines: IDataObject[]): INodeParameters => ({ ...journal(), linesSource: 'json', linesJson: JSON.stringify(lines) });
 
 	it('has the fields that it needs as soon as it is added, which say that there is none where they are left as they are', async () => {
-		const untouched = { gross: false, tax_code: { __rl: true, mode: 'list', value: '', cachedResultName: 'No VAT' } };
+		const untouched = { gross: false, tax_code: { __rl: true, mode: 'list', value: '' } };
 		const both = journal({ account: '1930', debit: '1', tax_info: untouched }, { account: '3004', credit: '1', tax_info: untouched });
 		const { error, hints, json } = await world.run(both, { typeVersion: 1.1 });
 		expect(error).toBeUndefined();
@@ -42,7 +42,11 @@ describe('VAT in the form of an entry', () => {
 			.flatMap(({ options = [] }) => options.flatMap((option) => ('values' in option ? option.values : [])))
 			.filter(({ name }) => name === 'tax_info');
 		expect(vat.length).toBeGreaterThan(0);
-		for (const { default: value } of vat) expect(value).toEqual(untouched);
+		for (const { default: value, options = [] } of vat) {
+			expect(value).toEqual(untouched);
+			const code = options.find(({ name }) => name === 'tax_code');
+			expect(code && 'modes' in code && code.modes?.find(({ name }) => name === 'list')?.placeholder).toBe('No VAT yet: choose…');
+		}
 	});
 
 	it.each([{ gross: true }, { tax_amount: '250' }, { vat_account: '2641' }])('is refused without a code where it says %j', async (tax) => {

@@ -131,8 +131,8 @@ const vatOnTop: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add VAT',
 	// What every line with VAT needs is there as soon as VAT is added. n8n stores the same for lines to which none was added,
-	// so the two look alike, and the field itself says that there is no VAT yet.
-	default: { gross: false, tax_code: { __rl: true, mode: 'list', value: '', cachedResultName: 'No VAT' } },
+	// so the two look alike, and the empty field itself says that there is no VAT yet.
+	default: { gross: false, tax_code: { __rl: true, mode: 'list', value: '' } },
 	description: 'VAT that comes on top of the amount, or is contained in it, and gets a row of its own',
 	options: [
 		{

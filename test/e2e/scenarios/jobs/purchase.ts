@@ -27,6 +27,8 @@ export async function purchase(desk: Desk): Promise<string> {
 	await typeOver(testId(lines, 'parameter-input-debit').first().locator('input'), '1250');
 	await addField(lines, 'fixed-collection-add-property', 'VAT');
 	await picture(page, context.pictures, 'job-vat-added');
+	const unchosen = testId(lines, 'resource-locator-tax_code').getByPlaceholder('No VAT yet', { exact: false });
+	assert.equal(await unchosen.count(), 1, 'VAT without a code says that there is none');
 	const codes = await openSearch(lines, 'tax_code');
 	assert.match(await codes.first().innerText(), /^Purchase, 25 %/, 'the VAT that fits the account comes first');
 	await pickFromList(codes, 'Purchase, 25 %');
