@@ -67,8 +67,8 @@ it.each(WHOLE)('lines are refused as %s', async (_what, value) => {
 });
 
 describe.each([
-	['polling', new FortnoxAccountingTrigger(), async (parameters: INodeParameters) => await world.engine.poll(ACCOUNTING_TRIGGER, parameters)],
-	['instant', new FortnoxAccountingInstantTrigger(), async (parameters: INodeParameters) => await world.engine.activate(INSTANT_TRIGGER, parameters)],
+	['polling', new FortnoxAccountingTrigger(), async (given: INodeParameters) => await world.engine.poll(ACCOUNTING_TRIGGER, given)],
+	['instant', new FortnoxAccountingInstantTrigger(), async (given: INodeParameters) => await world.engine.activate(INSTANT_TRIGGER, given)],
 ] as const)('the %s trigger', (_name, { description }, begin) => {
 	const names = [...new Set(description.properties.filter(({ type }) => type === 'collection').map(({ name }) => name))];
 

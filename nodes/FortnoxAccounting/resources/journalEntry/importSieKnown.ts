@@ -44,8 +44,10 @@ export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Rec
 			await giveWay();
 			const sameAs = isFromFile(entry) ? placeOfKey.get(entry.mark.key) : undefined;
 			places.push({ entry, ...(sameAs !== undefined && { sameAs }) });
-			if (isFromFile(entry) && entry.knownAs !== undefined) known.push(`${entry.name} as ${entry.knownAs}`);
-			if (isFromFile(entry) && sameAs === undefined && entry.resembles !== undefined && entry.objection === undefined) resembling.push(`${entry.name} and ${entry.resembles}`);
+			if (!isFromFile(entry)) continue;
+			if (entry.knownAs !== undefined) known.push(`${entry.name} as ${entry.knownAs}`);
+			const isNew = sameAs === undefined && entry.objection === undefined;
+			if (isNew && entry.resembles !== undefined) resembling.push(`${entry.name} and ${entry.resembles}`);
 		}
 		for (const [index, entry] of recognised.entries()) {
 			await giveWay();
@@ -89,7 +91,8 @@ async function recogniseFile(file: readonly PreparedEntry[], marks: readonly Kno
 	return await mapInTurns(file, (entry) => (isFromFile(entry) ? knownAgain(entry, recognitions[next++]) : entry));
 }
 
-function knownAgain(entry: SieEntry, { key = entry.mark.key, knownAs, isConflict, resembles, isTwin }: Partial<Recognition> = {}): SieEntry {
+function knownAgain(entry: SieEntry, recognition: Partial<Recognition> = {}): SieEntry {
+	const { key = entry.mark.key, knownAs, isConflict, resembles, isTwin } = recognition;
 	return {
 		...entry,
 		// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.

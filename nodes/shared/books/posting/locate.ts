@@ -127,7 +127,8 @@ async function evidenceOf(look: Look, slip: PlacedSlip, alikeVouchers: AlikeVouc
 			const reversal = reversalOf(look, marks, idOf(at));
 			verified.push({ at, inLedger, links, ...(reversal && { reversal }) });
 		} else {
-			verified.push({ at, inLedger, links: { ...links, reversed_by: byHand }, reversal: { id: byHand, date: inLedger.date, purpose: 'undo' } });
+			const reversal: StandingReversal = { id: byHand, date: inLedger.date, purpose: 'undo' };
+			verified.push({ at, inLedger, links: { ...links, reversed_by: byHand }, reversal });
 		}
 	}
 	const known = new Set(verified.map(({ at }) => idOf(at)));

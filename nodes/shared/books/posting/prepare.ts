@@ -108,6 +108,7 @@ async function prepareEntry(
 		mark,
 	};
 	const built = await inTurns(buildVoucherInSteps(draft, facts));
+	const atRate = (other: Rate): ReadyEntry['voucher'] | undefined => runSteps(buildVoucherInSteps(draft, { ...facts, rate: other })).voucher;
 	const older = await olderForm(await inTurns(readAsVersion1(draft, given, reading)), facts, options);
 	built.findings.hints.forEach((hint) => run.hint(hint));
 	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));
@@ -122,7 +123,7 @@ async function prepareEntry(
 		...(draft.dateDefaulted && { dateDefaulted: true }),
 		...(older && { older }),
 		...(objection && { objection: new LedgerError(objection) }),
-		...(options.rateFromRegister && rate !== undefined && { atRate: (other: Rate) => runSteps(buildVoucherInSteps(draft, { ...facts, rate: other })).voucher }),
+		...(options.rateFromRegister && rate !== undefined && { atRate }),
 		acceptVatBase: options.acceptVatBase,
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),

@@ -47,6 +47,8 @@ export function readProposal(text: string): Sealed | undefined {
 }
 
 function isSealed(value: unknown): value is Sealed {
-	const hasEntries = isObject(value) && (typeof value.e === 'string' || Array.isArray(value.e));
-	return hasEntries && typeof value.c === 'number' && typeof value.l === 'string' && isObject(value.a) && ['undefined', 'string'].includes(typeof value.i);
+	if (!isObject(value)) return false;
+	const { c, e, a, l, i } = value;
+	const hasEntries = typeof e === 'string' || Array.isArray(e);
+	return hasEntries && typeof c === 'number' && typeof l === 'string' && isObject(a) && (i === undefined || typeof i === 'string');
 }

@@ -20,6 +20,14 @@ export { checkRates } from './checkRates';
 export { readTwelveDigits, writeEskd } from './eskd';
 export { rowsBesideSettlement } from './mixedSettlement';
 export { placeOf } from './places';
-export { oppositeSettlements, periodInText, settledOtherwise, settlementRows, settlementsNamed, textOfSettlement, type SettlementRow } from './settlement';
+export {
+	oppositeSettlements,
+	periodInText,
+	settledOtherwise,
+	settlementRows,
+	settlementsNamed,
+	textOfSettlement,
+	type SettlementRow,
+} from './settlement';
 export { checkVatReturn, type VatFinding } from './vatChecks';
 export { toVatRow, VatReturnCollector, type CodeOf, type VatAccount, type VatEntryRow, type VatReturn } from './vatReturn';

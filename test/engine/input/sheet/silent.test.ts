@@ -7,7 +7,10 @@ const desk = new Desk();
 const GROUPED: INodeParameters = { ...BALANCED, allItems: false, number: '' };
 
 describe('a currency in the heading of amounts', () => {
-	it.each(['Belopp €', 'Belopp EUR', 'Amount ($)', 'Amount (USD)', 'Belopp i euro', 'EUR-belopp', 'amount_gbp', '€ Belopp', 'Belopp THB', 'belopp xof', 'Amount in IDR', 'Belopp ALL'])(
+	const SIGNS = ['Belopp €', 'Amount ($)', 'Belopp i euro', '€ Belopp'];
+	const CODES = ['Belopp EUR', 'Amount (USD)', 'EUR-belopp', 'amount_gbp', 'Belopp THB', 'belopp xof', 'Amount in IDR', 'Belopp ALL'];
+
+	it.each([...SIGNS, ...CODES])(
 		'%s is refused where the form says SEK', async (heading) => {
 			const result = await desk.post([{ Konto: 1510, [heading]: 100 }], BALANCED);
 			expect(result.error?.message).toContain(`currency: the column '${heading}' has its amounts in `);
@@ -39,10 +42,14 @@ it.each(['Belopp all', 'Belopp top', 'Belopp KRX'])('%s names no currency, and n
 	expect(desk.added()).toBe(0);
 });
 
-it.each(['Moms (kr)', 'Moms SEK', 'Varav moms', 'Ingående moms', 'Utgående moms', 'Input VAT'])('VAT in the column %s, which would not be booked, is refused', async (heading) => {
-	expect((await desk.post([{ Konto: 6310, Belopp: 125, [heading]: 25 }], BALANCED)).error?.message).toMatch(/^lines\[0\]\.gross_amount: .*would not be booked/);
-	expect(desk.added()).toBe(0);
-});
+it.each(['Moms (kr)', 'Moms SEK', 'Varav moms', 'Ingående moms', 'Utgående moms', 'Input VAT'])(
+	'VAT in the column %s, which would not be booked, is refused',
+	async (heading) => {
+		const { error } = await desk.post([{ Konto: 6310, Belopp: 125, [heading]: 25 }], BALANCED);
+		expect(error?.message).toMatch(/^lines\[0\]\.gross_amount: .*would not be booked/);
+		expect(desk.added()).toBe(0);
+	},
+);
 
 describe('a VAT code that is only compared', () => {
 	const LEFT_OUT = /lines\[0\]\.tax_code: I stands for VAT, and no row of the entry has any/;
