@@ -89,7 +89,7 @@ describe.each(operationsOfNode())('$resource.$operation', ({ resource, operation
 	const valid = validFor(fields);
 	const writes = (): number => ['POST', 'PUT'].reduce((sum, method) => sum + world.requests(method, /^\/3\//).length, 0);
 	const run = async (probe: Probe, expression: string, values: readonly GenericValue[], more: INodeParameters = {}): Promise<EngineResult> => {
-		world.reconnect();
+		world.forget();
 		const input = values.map((value): INodeExecutionData => ({ json: { value }, binary: FILE }));
 		return await world.run({ resource, operation, ...valid, ...probe.given(expression), ...more }, { input, onError: 'continueRegularOutput' });
 	};

@@ -24,7 +24,6 @@ const CASES = operationsOfNode().flatMap(({ resource, operation, fields }) => {
 });
 
 it.each(CASES)('$name', async ({ parameters, probe, isDry }) => {
-	world.reconnect();
 	const name = lastOf(probe.path);
 	const given = probe.given(`={{ $json.isBad ? "nonsense" : ${JSON.stringify(goodValue(probe))} }}`);
 	const options = { ...(given.options as INodeParameters | undefined), ...(isDry && name !== 'dryRun' && { dryRun: true }) };
