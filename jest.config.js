@@ -10,6 +10,8 @@ module.exports = {
 	maxWorkers: availableParallelism() + 1,
 	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+	// Installations of n8n, with packages of the same names.
+	modulePathIgnorePatterns: ['<rootDir>/test/e2e/.cache/'],
 	// Property tests and whole workflows take their time on a busy machine; only what hangs is to fail by this.
 	testTimeout: 60_000,
 	setupFiles: ['<rootDir>/test/setup.ts'],

@@ -78,6 +78,8 @@ function lint(source) {
 }
 
 install();
+// `--install`: nothing else, so that it can be done before there is a build.
+if (process.argv[2] === '--install') process.exit(0);
 const { SOURCE_FILE_PATTERNS } = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 const { source, packed } = stage();
 const passed = [

@@ -9,11 +9,12 @@ import { installPackage, packPackage } from './package';
 import type { Context, Scenario } from './scenario';
 import { scenarios } from './scenarios';
 
-const usage = `npm run test:e2e -- [--line 2|1] [--only NAME ...] [--pictures FOLDER] [--keep]
+const usage = `npm run test:e2e -- [--line 2|1] [--only NAME ...] [--pictures FOLDER] [--keep] [--install]
   --line      run on one line of n8n; else on both
   --only      run these scenarios (${scenarios.map(({ name }) => name).join(', ')}); else all
   --pictures  keep the pictures of the editor here; else in the folder of installations
-  --keep      keep n8n's user folders to look at them`;
+  --keep      keep n8n's user folders to look at them
+  --install   only install what the scenarios run on`;
 
 interface Outcome {
 	title: string;
@@ -97,6 +98,7 @@ async function main(): Promise<boolean> {
 			only: { type: 'string', multiple: true },
 			pictures: { type: 'string' },
 			keep: { type: 'boolean', default: false },
+			install: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
 	});
@@ -106,6 +108,10 @@ async function main(): Promise<boolean> {
 		return values.help;
 	}
 	const lines: Line[] = values.line === undefined ? [2, 1] : values.line === '2' ? [2] : [1];
+	if (values.install) {
+		for (const line of lines) await installN8n(line);
+		return true;
+	}
 	const chosen = scenarios.filter(({ name }) => values.only?.includes(name) ?? true);
 
 	const packed = await mkdtemp(join(tmpdir(), 'fortnox-e2e-pack-'));

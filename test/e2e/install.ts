@@ -70,7 +70,7 @@ async function sqliteBinding(): Promise<string> {
 			try {
 				await run('npm', ['rebuild', 'sqlite3', '--build-from-source', '--ignore-scripts=false'], {
 					cwd: unfinished,
-					env: { ...process.env, npm_config_nodedir: headers, npm_config_ignore_scripts: 'false' },
+					env: { ...process.env, npm_config_nodedir: headers, npm_config_ignore_scripts: 'false', JOBS: 'max' },
 				});
 			} catch (error) {
 				throw new Error('sqlite3 could not be built; it needs python3, make and g++ (Debian: apt-get install python3 make g++)', {
