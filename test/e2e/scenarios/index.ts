@@ -1,7 +1,6 @@
 import type { Scenario } from '../scenario';
 import { agent } from './agent';
 import { approval } from './approval';
-import { choices } from './choices';
 import { companies } from './companies';
 import { compose } from './compose';
 import { consent } from './consent';
@@ -35,7 +34,6 @@ export const scenarios: Scenario[] = [
 	editor,
 	jobs,
 	forms,
-	choices,
 	mistakes,
 	refusals,
 	compose,
