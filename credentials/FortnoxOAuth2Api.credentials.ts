@@ -56,7 +56,7 @@ const SCOPE = `={{ ($self["customScopes"] ? String($self["enabledScopes"] || "")
  * n8n itself sends the client secret to the token URL, so the URLs come out empty where the base URL must not be trusted.
  */
 function derivedUrl(lastPart: 'auth' | 'token'): string {
-	const url = `$self["oauthBaseUrl"].replace(/\\/+$/, "") + "/${lastPart}"`;
+	const url = `$self["oauthBaseUrl"].replace(/(?<!\\/)\\/+$/, "") + "/${lastPart}"`;
 	const isShort = `String($self["oauthBaseUrl"]).length <= ${LONGEST_BASE_URL}`;
 	const matches = ({ source }: RegExp): string => `/${source}/i.test($self["oauthBaseUrl"])`;
 	const isUsable = `(${matches(BASE_URL)} || $self["allowLocalHttp"] === true && ${matches(LOCAL_BASE_URL)})`;

@@ -110,7 +110,10 @@ export async function groupedInTurns<Key, Item>(items: Iterable<Item>, keyOf: (i
 	return groups;
 }
 
-/** `Promise.all(items.map(make))` with at most `most` of them under way: a hundred thousand requests that wait fill memory. */
+/**
+ * `Promise.all(items.map(make))` with at most `most` of them under way: a hundred thousand requests that wait fill memory. Once
+ * one has failed, no other is begun.
+ */
 export async function mapSideBySide<Item, Made>(
 	items: readonly Item[],
 	most: number,
@@ -119,10 +122,16 @@ export async function mapSideBySide<Item, Made>(
 	const made: Made[] = [];
 	// One queue for all workers: each takes the item that is next.
 	const queue = items.entries();
+	let hasFailed = false;
 	const work = async (): Promise<void> => {
 		for (const [position, item] of queue) {
 			await giveWay();
-			made[position] = await make(item);
+			if (hasFailed) return;
+			const making = make(item);
+			making.catch(() => {
+				hasFailed = true;
+			});
+			made[position] = await making;
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(most, items.length) }, work));

@@ -64,6 +64,8 @@ const PROBES: Array<{ name: string; file: string; text: string; refusedBy: strin
 	{ name: 'one of exponential time', file: UNIFIED, text: 'export const twice = /^(a+)+$/;', refusedBy: SLOW },
 	{ name: 'a slow one in a constructor', file: N8N, text: "export const made = new RegExp('a+$');", refusedBy: SLOW },
 	{ name: 'one that is made at run time', file: N8N, text: 'export const made = (part: string) => new RegExp(part);', refusedBy: SLOW },
+	{ name: 'a constructor by another name', file: N8N, text: 'const Made = RegExp;\nexport const made = (part: string) => new Made(part);', refusedBy: SLOW },
+	{ name: 'a text that becomes one', file: N8N, text: "export const found = 'a'.match('(a+)+$');", refusedBy: SLOW },
 	{
 		name: 'a cast by way of unknown',
 		file: 'engine/probe.ts',

@@ -18,6 +18,9 @@ export const MOST_JSON_DEPTH = 100;
 /** A million items of 500 a page. A list that says it has more is not believed: 1,000,000,000 pages ended the process. */
 export const MOST_PAGES = 2000;
 
+/** All pages of a list together: 100,000 vouchers have some 40 MB. 2,000 pages of the largest size would be 16 GB. */
+export const MOST_LIST_BYTES = 256 * 1024 * 1024;
+
 /** How long Fortnox may answer a request with 429 (too many requests) and nothing else; its limit is over in 5 s. ms. */
 export const MOST_THROTTLED_MS = 30 * 60_000;
 

@@ -116,30 +116,31 @@ const BY_CODE: Record<number, string | Explanation | ((path: string) => string)>
 	2003275: 'The connected user or service account has no right to this register. Give it the right in Fortnox under Manage users.',
 };
 
-/** By text, for what Fortnox refuses with codes that it does not publish, or without one. */
-const BY_TEXT: ReadonlyArray<[RegExp, Explanation]> = [
-	[/^(?=.*verifikationsserie)(?=.*inte (?:är )?manuell)|är inte manuell/is, NOT_MANUAL],
-	[/verifikationsserie/i, { text: 'The voucher series does not exist in this financial year. Check its code, or create it for the year.' }],
-	[/har låst perioden|bokföringsperioden är stängd|perioden är låst|låst period/i, LOCKED],
-	[/räkenskapsår/i, { text: 'There is no financial year for this date. Create the year in Fortnox, or change the date.' }],
+/** By what a text says, all of it, for what Fortnox refuses with codes that it does not publish, or without one. */
+const BY_TEXT: ReadonlyArray<[says: readonly RegExp[], explanation: Explanation]> = [
+	[[/verifikationsserie/i, /inte (?:är )?manuell/i], NOT_MANUAL],
+	[[/är inte manuell/i], NOT_MANUAL],
+	[[/verifikationsserie/i], { text: 'The voucher series does not exist in this financial year. Check its code, or create it for the year.' }],
+	[[/har låst perioden|bokföringsperioden är stängd|perioden är låst|låst period/i], LOCKED],
+	[[/räkenskapsår/i], { text: 'There is no financial year for this date. Create the year in Fortnox, or change the date.' }],
 	[
-		/^(?=.*konto)(?=.*(?:inte aktivt|inaktivt))/is,
+		[/konto/i, /inte aktivt|inaktivt/i],
 		{
 			text: 'The account is inactive. Activate it in the chart of accounts of the entry’s financial year, or use another account.',
 			about: 'accountInactive',
 		},
 	],
-	[/ogiltigt konto|hitta (inte )?konto/i, NO_ACCOUNT],
-	[/projekt är obligatoriskt/i, { text: 'The account requires a project. Give the line a project.', about: 'dimensionRequired' }],
-	[/kostnadsställe är obligatoriskt/i, COST_CENTER_REQUIRED],
-	[/^(?=.*kostnadsställe)(?=.*inte aktivt)/is, COST_CENTER_CLOSED],
+	[[/ogiltigt konto|hitta (inte )?konto/i], NO_ACCOUNT],
+	[[/projekt är obligatoriskt/i], { text: 'The account requires a project. Give the line a project.', about: 'dimensionRequired' }],
+	[[/kostnadsställe är obligatoriskt/i], COST_CENTER_REQUIRED],
+	[[/kostnadsställe/i, /inte aktivt/i], COST_CENTER_CLOSED],
 	[
-		/projektredovisningsperioden/i,
+		[/projektredovisningsperioden/i],
 		{
 			text: 'The project of a row, or the one that its account proposes, is not open on this date. Choose another project or another date, or change the project’s dates in Fortnox.',
 		},
 	],
-	[/balanserar inte/i, { text: 'Debit and credit differ. Correct the lines.' }],
+	[[/balanserar inte/i], { text: 'Debit and credit differ. Correct the lines.' }],
 ];
 
 function byStatus(status: number): string {
@@ -157,6 +158,6 @@ function byStatus(status: number): string {
 export function explain(status: number, { code, text }: Refusal, path: string): Explanation {
 	const known = code === undefined ? undefined : BY_CODE[code];
 	if (known !== undefined) return typeof known === 'object' ? known : { text: typeof known === 'string' ? known : known(path) };
-	const fitting = text === undefined ? undefined : BY_TEXT.find(([pattern]) => pattern.test(text));
+	const fitting = text === undefined ? undefined : BY_TEXT.find(([says]) => says.every((part) => part.test(text)));
 	return fitting?.[1] ?? { text: byStatus(status) };
 }

@@ -1,5 +1,5 @@
 import { giveWay } from '../turns';
-import { MOST_PAGES } from './bounds';
+import { MOST_LIST_BYTES, MOST_PAGES } from './bounds';
 import { FortnoxError, keptChanging, unreadable } from './errors';
 import { jsonObjectOf } from './refusal';
 import type { FortnoxRequest, Requests } from './requests';
@@ -35,6 +35,8 @@ interface Page<T> {
 	pages: number;
 	/** How many items the whole list has, where the page says so. */
 	total?: number;
+	/** Bytes. */
+	size: number;
 }
 
 interface ReadPages<T> {
@@ -102,11 +104,18 @@ async function readPages<T extends object>(requests: Requests, list: List<T>, li
 	const found = new Map(first.items.map((item) => [list.keyOf(item), item]));
 	const totals = [first.total];
 	const read: T[][] = [first.items];
+	let bytes = first.size;
+	const readNext = async (number: number): Promise<Page<T>> => {
+		const page = await readPage(requests, list, number, size);
+		bytes += page.size;
+		if (bytes > MOST_LIST_BYTES) throw tooLarge(list);
+		return page;
+	};
 	let wanted = countOf(list, first.pages, limit / size);
 	while (read.length < wanted) {
 		const isRead = read.length;
 		const numbers = Array.from({ length: wanted - isRead }, (_, index) => isRead + 1 + index);
-		const pages = await Promise.all(numbers.map(async (page) => await readPage(requests, list, page, size)));
+		const pages = await Promise.all(numbers.map(readNext));
 		const before = found.size;
 		for (const page of pages) {
 			totals.push(page.total);
@@ -148,6 +157,13 @@ function countOf(list: { path: string }, stated: number, needed: number): number
 	});
 }
 
+function tooLarge({ path }: { path: string }): FortnoxError {
+	return new FortnoxError({
+		explanation: `The list ${path} is larger than the ${MOST_LIST_BYTES / 1024 / 1024} MB that are read of one. Ask for a shorter period or a smaller limit; if the company can’t have this much, check the API base URL of the credential and any proxy on the way.`,
+		outcome: 'refused',
+	});
+}
+
 /**
  * A list that lost items meanwhile may no longer have one of its later pages, and whether Fortnox answers an empty page then
  * or refuses the parameter is not known: both are a page without items.
@@ -158,7 +174,7 @@ async function readPage<T extends object>(requests: Requests, list: List<T>, pag
 }
 
 function pastEnd(error: unknown, page: number): Page<never> {
-	if (error instanceof FortnoxError && error.fortnoxCode === INVALID_PARAMETER) return { items: [], keys: [], pages: page - 1 };
+	if (error instanceof FortnoxError && error.fortnoxCode === INVALID_PARAMETER) return { items: [], keys: [], pages: page - 1, size: 0 };
 	throw error;
 }
 
@@ -178,7 +194,7 @@ async function askForPage<T extends object>(requests: Requests, list: List<T>, p
 	// A full last page, and a total that it does not reach, contradict each other: another page is looked for.
 	const isDoubtful = page >= stated && items.length >= size && page * size < (total ?? 0);
 	const pages = isDoubtful ? page + 1 : stated;
-	return { items, keys: items.map(list.keyOf), pages, ...(total !== undefined && { total }) };
+	return { items, keys: items.map(list.keyOf), pages, size: answer.size ?? 0, ...(total !== undefined && { total }) };
 }
 
 function countIn(meta: unknown, name: string): number | undefined {

@@ -97,7 +97,7 @@ export async function readAnswer({ status, headers, body }: RawResponse, expects
 	if (await inTurns(hasMoreValues(bytes, MOST_JSON_VALUES))) throw tooManyValues();
 	// Answers to requests that went out side by side come at once, and each is parsed in one piece.
 	await giveWay();
-	return { status, headers, body: parsed(bytes) };
+	return { status, headers, body: parsed(bytes), size: bytes.length };
 }
 
 async function readUpTo(stream: ByteStream, most: number, end: AbortSignal): Promise<{ bytes: Buffer; isWhole: boolean }> {

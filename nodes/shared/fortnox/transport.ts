@@ -18,6 +18,8 @@ export interface Answer {
 	/** Names in lower case. */
 	headers: Record<string, string>;
 	body: unknown;
+	/** Bytes of the body as it came, unpacked; absent where n8n had read it before. */
+	size?: number;
 }
 
 /** No answer came. Plain data: never holds the request, its headers or the error of the HTTP library. */

@@ -95,7 +95,7 @@ function readRemains(comments: string): ReadComments {
 	const body = extent === undefined ? plain.replace(/[\r\n]/g, ';') : extent.replace(/[\r\n]/g, '').slice(0, -1);
 	const fields = fieldsOf(body);
 	const key = /k=([0-9a-f]{24})(?![0-9a-f])/.exec(compact)?.[1];
-	const digest = /d=(\d+\.[0-9a-f]{24})(?![0-9a-f])/.exec(compact)?.[1];
+	const digest = /d=(\d{1,2}\.[0-9a-f]{24})(?![0-9a-f])/.exec(compact)?.[1];
 	const number = fields.get('n');
 	const recovered = key !== undefined && digest !== undefined ? markIn(new Map([...fields, ['k', key], ['d', digest]])) : undefined;
 	return {

@@ -111,6 +111,15 @@ const CASES_OF_FORTNOX: Record<keyof typeof ofFortnox, BoundCase> = {
 		});
 		return await isFine(clock.run(api.chart(1)));
 	},
+	MOST_LIST_BYTES: async (past) => {
+		const clock = new FakeClock();
+		const { api } = client(clock, ({ url }) => {
+			const page = Number(new URL(url).searchParams.get('page'));
+			const body = { MetaInformation: { '@TotalPages': 4 }, Accounts: [{ Number: page }] };
+			return { ...answer(200, body), size: ofFortnox.MOST_LIST_BYTES / 4 + (page === 4 ? past : 0) };
+		});
+		return await isFine(clock.run(api.chart(1)));
+	},
 	MOST_THROTTLED_MS: async (past) => {
 		const clock = new FakeClock();
 		const { api } = client(clock, () => {

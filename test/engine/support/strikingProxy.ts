@@ -9,14 +9,17 @@ export interface StrikingProxy {
 	url: string;
 	/** From now on. */
 	strike(strike: Strike): void;
+	/** What the answers that are passed on say of the time, from now on; undefined: this machine's. */
+	tellTime(date: string | undefined): void;
 	/** What becomes of those who want a websocket, from now on. */
-	upgrade(answer: (connection: Duplex) => void): void;
+	upgrade(answer: (connection: Duplex, request: IncomingMessage) => void): void;
 	close(): Promise<void>;
 }
 
 /** Stands between the node and a sandbox, and answers what it likes as it likes. */
 export async function startStrikingProxy(target: string): Promise<StrikingProxy> {
 	let strike: Strike = () => false;
+	let time: string | undefined;
 
 	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
@@ -29,7 +32,8 @@ export async function startStrikingProxy(target: string): Promise<StrikingProxy>
 			headers: { authorization, 'content-type': type },
 			body: chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks)),
 		});
-		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' });
+		const date = time === undefined ? {} : { date: time };
+		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '', ...date });
 		response.end(Buffer.from(await answer.arrayBuffer()));
 	}
 
@@ -47,11 +51,14 @@ export async function startStrikingProxy(target: string): Promise<StrikingProxy>
 		strike: (next) => {
 			strike = next;
 		},
+		tellTime: (date) => {
+			time = date;
+		},
 		upgrade: (answer) => {
-			server.removeAllListeners('upgrade').on('upgrade', (_request, connection) => {
+			server.removeAllListeners('upgrade').on('upgrade', (request, connection) => {
 				upgraded.add(connection);
 				connection.on('error', () => undefined);
-				answer(connection);
+				answer(connection, request);
 			});
 		},
 		close: async () => {
