@@ -54,7 +54,10 @@ async function postPlainly(world: World, entries: number): Promise<{ throttled: 
 					VoucherSeries: 'A',
 					TransactionDate: '2026-06-01',
 					Description: 'Plain',
-					VoucherRows: [{ Account: 1930, Debit: 1 }, { Account: 3004, Credit: 1 }],
+					VoucherRows: [
+						{ Account: 1930, Debit: 1 },
+						{ Account: 3004, Credit: 1 },
+					],
 				},
 			}),
 		});
@@ -105,7 +108,14 @@ export async function run(print: (figure: object) => void): Promise<void> {
 		}
 		await new Promise((resolve) => setTimeout(resolve, LIMIT.windowMs));
 		const plain = await postPlainly(world, 1000);
-		print({ bench: 'post', way: 'plain loop', entries: 1000, throttled: plain.throttled, lost: plain.lost, seconds: round(plain.ms / 1000) });
+		print({
+			bench: 'post',
+			way: 'plain loop',
+			entries: 1000,
+			throttled: plain.throttled,
+			lost: plain.lost,
+			seconds: round(plain.ms / 1000),
+		});
 	} finally {
 		await world.close();
 	}

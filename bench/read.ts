@@ -33,7 +33,13 @@ export async function run(print: (figure: object) => void): Promise<void> {
 			print({ bench: 'read', vouchers: size, how: 'list and SIE', ...joined.figures, ...memory, wrong_entries: wrong });
 			if (size === SIZES[0]) {
 				const singly = await readOnce(sandbox, join(folder, `${size}-singly`), { readOneByOne: true });
-				print({ bench: 'read', vouchers: size, how: 'one by one', ...singly.figures, wrong_entries: await countWrong(company, singly.output) });
+				print({
+					bench: 'read',
+					vouchers: size,
+					how: 'one by one',
+					...singly.figures,
+					wrong_entries: await countWrong(company, singly.output),
+				});
 			} else {
 				print({ bench: 'read', vouchers: size, how: 'one by one (computed)', requests: size, seconds: size / PER_SECOND });
 			}

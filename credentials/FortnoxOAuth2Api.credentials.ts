@@ -8,10 +8,22 @@ import { LONGEST_BASE_URL } from '../nodes/shared/fortnox/bounds';
 const SCOPES: INodePropertyOptions[] = [
 	{ name: 'Archive', value: 'archive', description: 'Download the files of entries (Get Attachments); licence: Arkivplats' },
 	{ name: 'Article', value: 'article', description: 'Articles; not used by this node' },
-	{ name: 'Bookkeeping', value: 'bookkeeping', description: 'Accounts, journals, entries, financial years, reports, VAT returns, SIE; licence: Bokföring or Kundfaktura' },
+	{
+		name: 'Bookkeeping',
+		value: 'bookkeeping',
+		description: 'Accounts, journals, entries, financial years, reports, VAT returns, SIE; licence: Bokföring or Kundfaktura',
+	},
 	{ name: 'Company Information', value: 'companyinformation', description: 'Name and number of the company (Company: Get); licence: any' },
-	{ name: 'Connect File', value: 'connectfile', description: 'Attach files to entries and list them (Add Attachment, Get Attachments); licence: Bokföring, Anläggning or Arkivplats' },
-	{ name: 'Cost Center', value: 'costcenter', description: 'Cost centers on entries and in reports; licence: Bokföring, Order or Kundfaktura' },
+	{
+		name: 'Connect File',
+		value: 'connectfile',
+		description: 'Attach files to entries and list them (Add Attachment, Get Attachments); licence: Bokföring, Anläggning or Arkivplats',
+	},
+	{
+		name: 'Cost Center',
+		value: 'costcenter',
+		description: 'Cost centers on entries and in reports; licence: Bokföring, Order or Kundfaktura',
+	},
 	{ name: 'Currency', value: 'currency', description: 'Check exchange rates or take them from the register; its licence is not published' },
 	{ name: 'Customer', value: 'customer', description: 'Customers; not used by this node' },
 	{ name: 'Inbox', value: 'inbox', description: 'Files of the inbox and uploads for entries (Inbox, Add Attachment); licence: any' },
@@ -35,16 +47,7 @@ const SCOPES: INodePropertyOptions[] = [
  * What the operations of the node ask Fortnox for, but for `archive`: it needs a licence (Arkivplats) that many companies
  * lack, and one scope without licence fails the whole consent.
  */
-const NEEDED_SCOPES = [
-	'bookkeeping',
-	'companyinformation',
-	'connectfile',
-	'costcenter',
-	'currency',
-	'inbox',
-	'project',
-	'settings',
-];
+const NEEDED_SCOPES = ['bookkeeping', 'companyinformation', 'connectfile', 'costcenter', 'currency', 'inbox', 'project', 'settings'];
 
 /**
  * No selection stands for the needed scopes: the editor's dialog for a new credential keeps permissions of its own
@@ -98,7 +101,8 @@ export class FortnoxOAuth2Api implements ICredentialType {
 				{
 					name: 'Company',
 					value: 'service',
-					description: 'Works for the company, whoever connects; that must be a system administrator, and the app must allow service accounts',
+					description:
+						'Works for the company, whoever connects; that must be a system administrator, and the app must allow service accounts',
 				},
 				{
 					name: 'User',
@@ -133,7 +137,8 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: NEEDED_SCOPES.join(' '),
 			displayOptions: { show: { customScopes: [true] } },
-			description: 'Scopes of Fortnox, separated by spaces; leave out those whose licence the company lacks. If none is named, what this node needs, but for Archive.',
+			description:
+				'Scopes of Fortnox, separated by spaces; leave out those whose licence the company lacks. If none is named, what this node needs, but for Archive.',
 		},
 		{
 			displayName: 'Scope',
@@ -164,8 +169,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			default:
-				'={{ $self["accountType"] === "service" ? "access_type=offline&account_type=service" : "access_type=offline" }}',
+			default: '={{ $self["accountType"] === "service" ? "access_type=offline&account_type=service" : "access_type=offline" }}',
 		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'header' },
 	];

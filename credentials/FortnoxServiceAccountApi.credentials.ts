@@ -106,10 +106,7 @@ export class FortnoxServiceAccountApi implements ICredentialType {
 	};
 
 	/** n8n calls this where no access token is stored and after a 401, and stores what it returns. */
-	async preAuthentication(
-		this: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-	): Promise<{ accessToken: string }> {
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject): Promise<{ accessToken: string }> {
 		const request = serviceAccountTokenRequest(credentials);
 		const answer = await askForToken(request, this.helpers).catch((error: unknown) => {
 			const reason = error instanceof NetworkFailure ? error.reason : undefined;

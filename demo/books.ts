@@ -54,11 +54,7 @@ export interface Booking {
 }
 
 /** Opens empty books for the calendar year of the file. */
-export async function openBooks(
-	rows: readonly CsvRow[],
-	node: NodeTypeClass,
-	settings: Partial<Settings> = {},
-): Promise<Books> {
+export async function openBooks(rows: readonly CsvRow[], node: NodeTypeClass, settings: Partial<Settings> = {}): Promise<Books> {
 	const sandbox = await startSandbox({ settings, companies: (now) => [demoCompany(yearOf(rows), now)] });
 	const engine = createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: node },
@@ -129,13 +125,13 @@ function refusal(result: EngineResult, error: EngineError, rows: readonly CsvRow
 	}
 	const lines = rows.filter(({ fields }) => fields.number === first.fields.number);
 	const problems = error.context?.problems;
-	const texts = Array.isArray(problems)
-		? (problems as IDataObject[]).map(({ message }) => text(message))
-		: [error.message];
-	const reasons = texts.map((problem) => withRow(problem, lines).replace(/\bitem (\d+)\b/g, (item, index) => {
-		const named = rows[Number(index)];
-		return named === undefined ? item : `row ${named.row}`;
-	}));
+	const texts = Array.isArray(problems) ? (problems as IDataObject[]).map(({ message }) => text(message)) : [error.message];
+	const reasons = texts.map((problem) =>
+		withRow(problem, lines).replace(/\bitem (\d+)\b/g, (item, index) => {
+			const named = rows[Number(index)];
+			return named === undefined ? item : `row ${named.row}`;
+		}),
+	);
 	const [outcome] = /Nothing was posted\..*|\d+ of the run's entries were posted.*/s.exec(error.message) ?? [];
 	return new FileError(reasons.join('\n'), outcome);
 }

@@ -43,7 +43,11 @@ async function main(): Promise<void> {
 }
 
 async function bookAndPrint(books: Books, rows: readonly CsvRow[], entries: number): Promise<void> {
-	const { posted, entries: readBack, hints } = await measured(books, 'The first run', async () => {
+	const {
+		posted,
+		entries: readBack,
+		hints,
+	} = await measured(books, 'The first run', async () => {
 		const stop = showProgress(books, entries);
 		return await book(books, rows).finally(stop);
 	});

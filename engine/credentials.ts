@@ -206,9 +206,7 @@ export class EngineCredentials extends ICredentialsHelper {
 
 		const resolve = (value: string) =>
 			isExpression(value)
-				? String(
-						workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials }) ?? '',
-					)
+				? String(workflow.expression.getSimpleParameterValue(node, value, 'internal', { $credentials: credentials }) ?? '')
 				: value;
 		const parts = authenticate.properties as Record<string, Record<string, string> | undefined>;
 		for (const [part, values] of Object.entries(parts)) {
@@ -253,11 +251,7 @@ export class EngineCredentials extends ICredentialsHelper {
 		return (await preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
 	}
 
-	async updateCredentials(
-		details: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
+	async updateCredentials(details: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
 		await (await this.getCredentials(details, type)).setData(data);
 	}
 

@@ -67,12 +67,7 @@ export class Engine {
 	constructor(options: EngineOptions) {
 		this.nodeTypes = new EngineNodeTypes(options.nodeTypes);
 		this.store = options.credentials ?? {};
-		const types = [
-			oAuth2Api,
-			new FortnoxOAuth2Api(),
-			new FortnoxServiceAccountApi(),
-			...(options.credentialTypes ?? []),
-		];
+		const types = [oAuth2Api, new FortnoxOAuth2Api(), new FortnoxServiceAccountApi(), ...(options.credentialTypes ?? [])];
 		this.credentials = new EngineCredentials(new Map(types.map((type) => [type.name, type])), this.store);
 	}
 
@@ -144,8 +139,7 @@ export class Engine {
 
 	/** A node for a workflow, with the oldest version of its type, which its saved workflows have, and the engine's credentials. */
 	node(
-		options: Partial<Omit<INode, 'credentials'>> &
-			Pick<INode, 'type' | 'name' | 'parameters'> & { credentials?: Record<string, string> },
+		options: Partial<Omit<INode, 'credentials'>> & Pick<INode, 'type' | 'name' | 'parameters'> & { credentials?: Record<string, string> },
 	): INode {
 		const { credentials, ...fields } = options;
 		const { version, defaultVersion } = this.nodeTypes.getByNameAndVersion(fields.type).description;
@@ -175,11 +169,7 @@ export class Engine {
 	}
 
 	/** Polls a trigger node once. */
-	async poll(
-		type: string,
-		parameters: INodeParameters,
-		options: PollOptions = {},
-	): Promise<INodeExecutionData[][] | null> {
+	async poll(type: string, parameters: INodeParameters, options: PollOptions = {}): Promise<INodeExecutionData[][] | null> {
 		const { mode = 'trigger', staticData = {}, credentials, name = 'Trigger', id, typeVersion } = options;
 		const { poll } = this.nodeTypes.getByNameAndVersion(type);
 		if (!poll) throw new Error(`${type} is no polling trigger`);

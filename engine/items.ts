@@ -27,8 +27,7 @@ export function chain(...names: string[]): IConnections {
 export function resultOf(execution: IRun, executionId: string): EngineResult {
 	const { runData, error, lastNodeExecuted } = execution.data.resultData;
 	const runs = (nodeName = lastNodeExecuted) => (nodeName ? (runData[nodeName] ?? []) : []);
-	const items = (nodeName?: string, outputIndex = 0) =>
-		runs(nodeName).flatMap((run) => run.data?.main?.[outputIndex] ?? []);
+	const items = (nodeName?: string, outputIndex = 0) => runs(nodeName).flatMap((run) => run.data?.main?.[outputIndex] ?? []);
 	return {
 		status: execution.status,
 		error,

@@ -1,12 +1,5 @@
 import { TriggerContext } from 'n8n-core';
-import type {
-	IDataObject,
-	INode,
-	INodeExecutionData,
-	INodeType,
-	IWorkflowExecuteAdditionalData,
-	Workflow,
-} from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeType, IWorkflowExecuteAdditionalData, Workflow } from 'n8n-workflow';
 
 /** A trigger of an active workflow. */
 export interface ActiveTrigger {

@@ -48,10 +48,8 @@ export interface RunOptions {
 	signal?: AbortSignal;
 }
 
-export interface RunNodeOptions extends RunOptions, Pick<
-	INode,
-	'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce' | 'alwaysOutputData'
-> {
+export interface RunNodeOptions
+	extends RunOptions, Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'executeOnce' | 'alwaysOutputData'> {
 	/** Full type name; default: the accounting node. */
 	type?: string;
 	/** Name of the node in the workflow; default: `Node`. */

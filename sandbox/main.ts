@@ -55,9 +55,7 @@ async function main(): Promise<void> {
 	const fromDocker = `
 From n8n in Docker, with Allow Local HTTP in the credential, http://host.docker.internal:${port} in place of ${url}.
 `;
-	const companies = sandbox.companies.map(
-		({ profile, years }) => `  ${profile.tenantId}  ${profile.name} (${years.size} financial years)`,
-	);
+	const companies = sandbox.companies.map(({ profile, years }) => `  ${profile.tenantId}  ${profile.name} (${years.size} financial years)`);
 	process.stdout.write(`Sandbox of Fortnox at ${url}
 
 Credential in n8n (Fortnox OAuth2 API):

@@ -7,7 +7,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, posix } from 'node:path';
 
 /** The most that the packed tarball may weigh, in bytes. */
-export const MAX_PACKED_SIZE = 400_000;
+export const MAX_PACKED_SIZE = 450_000;
 
 /** What n8n has at run time for a package without dependencies. */
 const PROVIDED_MODULES = ['n8n-workflow', 'luxon', 'node:crypto'];

@@ -98,7 +98,13 @@ async function pageOf(world: World, parameters: INodeParameters): Promise<string
 function bookTwoYears(company: CompanyState): void {
 	const thisYear = company.year(YEAR);
 	const lastYear = company.addYear('2025-01-01', '2025-12-31', { like: thisYear });
-	for (const [account, kronor] of [[1220, 435_000], [1460, 286_000], [1930, 512_400], [2081, -100_000], [2091, -1_133_400]] as const) {
+	for (const [account, kronor] of [
+		[1220, 435_000],
+		[1460, 286_000],
+		[1930, 512_400],
+		[2081, -100_000],
+		[2091, -1_133_400],
+	] as const) {
 		open(lastYear, account, kronor * 100);
 	}
 	const book = (date: string, description: string, rows: Array<[account: number, kronor: number]>): void => {
@@ -108,33 +114,60 @@ function bookTwoYears(company: CompanyState): void {
 			rows: rows.map(([account, kronor]) => ({ account, ...(kronor > 0 ? { debit: kronor * 100 } : { credit: -kronor * 100 }) })),
 		});
 	};
-	for (const [year, growth, months] of [[2025, 0.9, 12], [2026, 1, 10]] as const) {
+	for (const [year, growth, months] of [
+		[2025, 0.9, 12],
+		[2026, 1, 10],
+	] as const) {
 		for (const [index, inYear] of SALES.slice(0, months).entries()) {
 			const month = `${year}-${String(index + 1).padStart(2, '0')}`;
 			const sales = Math.round(inYear * growth);
 			const goods = Math.round(sales * 0.41);
-			book(
-				`${month}-05`,
-				'Försäljning',
-				[
-					[1930, Math.round(sales * 0.8) + Math.round(sales / 4)],
-					[1510, sales - Math.round(sales * 0.8)],
-					[3001, -sales],
-					[2611, -Math.round(sales / 4)],
-				],
-			);
-			book(`${month}-12`, 'Inköp av varor', [[4010, goods], [2641, Math.round(goods / 4)], [2440, -goods - Math.round(goods / 4)]]);
-			book(`${month}-20`, 'Betalning till leverantör', [[2440, Math.round(goods * 1.2)], [1930, -Math.round(goods * 1.2)]]);
-			book(`${month}-25`, 'Löner', [[7010, 92_000], [7510, 28_906], [2710, -27_600], [2731, -28_906], [1930, -64_400]]);
-			book(`${month}-28`, 'Hyra', [[5010, 34_000], [2641, 8_500], [1930, -42_500]]);
-			book(`${month}-28`, 'Telefon och program', [[6212, 2_490], [5420, 6_300], [1930, -8_790]]);
-			book(`${month}-28`, 'Avskrivning', [[7832, 7_250], [1229, -7_250]]);
-			book(`${month}-28`, 'Ränta', [[8410, 1_870], [1930, -1_870]]);
-			if (index % 3 === 2) book(`${month}-15`, 'Annonser', [
-				[5910, Math.round(18_000 * growth)],
-				[2641, Math.round(4_500 * growth)],
-				[1930, -Math.round(18_000 * growth) - Math.round(4_500 * growth)],
+			book(`${month}-05`, 'Försäljning', [
+				[1930, Math.round(sales * 0.8) + Math.round(sales / 4)],
+				[1510, sales - Math.round(sales * 0.8)],
+				[3001, -sales],
+				[2611, -Math.round(sales / 4)],
 			]);
+			book(`${month}-12`, 'Inköp av varor', [
+				[4010, goods],
+				[2641, Math.round(goods / 4)],
+				[2440, -goods - Math.round(goods / 4)],
+			]);
+			book(`${month}-20`, 'Betalning till leverantör', [
+				[2440, Math.round(goods * 1.2)],
+				[1930, -Math.round(goods * 1.2)],
+			]);
+			book(`${month}-25`, 'Löner', [
+				[7010, 92_000],
+				[7510, 28_906],
+				[2710, -27_600],
+				[2731, -28_906],
+				[1930, -64_400],
+			]);
+			book(`${month}-28`, 'Hyra', [
+				[5010, 34_000],
+				[2641, 8_500],
+				[1930, -42_500],
+			]);
+			book(`${month}-28`, 'Telefon och program', [
+				[6212, 2_490],
+				[5420, 6_300],
+				[1930, -8_790],
+			]);
+			book(`${month}-28`, 'Avskrivning', [
+				[7832, 7_250],
+				[1229, -7_250],
+			]);
+			book(`${month}-28`, 'Ränta', [
+				[8410, 1_870],
+				[1930, -1_870],
+			]);
+			if (index % 3 === 2)
+				book(`${month}-15`, 'Annonser', [
+					[5910, Math.round(18_000 * growth)],
+					[2641, Math.round(4_500 * growth)],
+					[1930, -Math.round(18_000 * growth) - Math.round(4_500 * growth)],
+				]);
 		}
 		if (year === 2025) carryOver(lastYear, thisYear);
 	}

@@ -40,10 +40,10 @@ export const RUNS: Record<BoundsTask['work'], () => WorkRun> = {
 	'check 20,000 items of two companies at once': checks,
 	'check an entry of 10,000 rows': () => ({
 		parameters: { ...ENTRY, number: 'B', linesSource: 'inputItems', allItems: true },
-		input: Array.from(
-			{ length: 10_000 },
-			(_, index) => ({ account: index % 2 ? '1930' : '3001', [index % 2 ? 'debit' : 'credit']: (index >> 1) + 1 }),
-		),
+		input: Array.from({ length: 10_000 }, (_, index) => ({
+			account: index % 2 ? '1930' : '3001',
+			[index % 2 ? 'debit' : 'credit']: (index >> 1) + 1,
+		})),
 	}),
 	'reconcile 20,000 rows of one amount': () => ({
 		parameters: { resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart: 31 } },

@@ -55,14 +55,17 @@ async function watch(task: EventsTask): Promise<EventsFigures> {
 async function postAtRandom(world: World, { eventsAnHour, minutes }: EventsTask, postedAt: Map<unknown, number>): Promise<void> {
 	const random = seededRandom(19);
 	const end = performance.now() + minutes * MINUTE;
-	for (let next = performance.now(); ; ) {
+	for (let next = performance.now(); ;) {
 		next += eventsAnHour === 0 ? Infinity : (-Math.log(1 - random()) * 60 * MINUTE) / eventsAnHour;
 		await pass(Math.max(Math.min(next, end) - performance.now(), 0));
 		if (next >= end) return;
 		const { series, number } = world.sandbox.company(1001).addVoucher({
 			date: currentYear(world).fromDate,
 			description: 'Pennor',
-			rows: [{ account: 6110, debit: 12_500 }, { account: 1930, credit: 12_500 }],
+			rows: [
+				{ account: 6110, debit: 12_500 },
+				{ account: 1930, credit: 12_500 },
+			],
 		});
 		postedAt.set(`${series} ${number}`, performance.now());
 	}

@@ -67,9 +67,7 @@ export class FortnoxAccounting implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const resource = this.getNodeParameter('resource', 0);
 		const operationName = this.getNodeParameter('operation', 0);
-		const operation = resources
-			.find(({ value }) => value === resource)
-			?.operations.find(({ value }) => value === operationName);
+		const operation = resources.find(({ value }) => value === resource)?.operations.find(({ value }) => value === operationName);
 		if (operation === undefined) {
 			throw new NodeOperationError(this.getNode(), `There is no operation '${operationName}' on '${resource}'`);
 		}

@@ -60,7 +60,8 @@ export async function listen(context: ITriggerFunctions, watch: Watch, fields: r
 		clock: systemClock,
 		everyMs: hasSocket ? SAFETY_NET_MS : WITHOUT_SOCKET_MS,
 		...(watch.isByMinute && { againAfterMs: MINUTE_OVER_MS }),
-		look: async (rings) => await inTurnOf(trigger, async () => await lookAndEmit(context, watching, rings.has(ANY_YEAR) ? undefined : rings)),
+		look: async (rings) =>
+			await inTurnOf(trigger, async () => await lookAndEmit(context, watching, rings.has(ANY_YEAR) ? undefined : rings)),
 		onFailure: (error) => {
 			context.logger.warn(`Fortnox Accounting Instant Trigger: ${messageOf(error)}`);
 			if (!isForGood(error)) return;

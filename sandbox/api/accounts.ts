@@ -90,8 +90,7 @@ function find(year: SandboxYear, context: RouteContext): SandboxAccount {
 	return account;
 }
 
-const dimensionSetting = (text: string | null | undefined): DimensionSetting | undefined =>
-	SETTINGS.find((setting) => setting === text);
+const dimensionSetting = (text: string | null | undefined): DimensionSetting | undefined => SETTINGS.find((setting) => setting === text);
 
 function write(account: SandboxAccount, fields: Fields, now: number): void {
 	account.description = fields.text('Description') ?? account.description;

@@ -54,10 +54,7 @@ export const companyRoutes: readonly Route[] = [
 		scope: (settings) => settings.openScopes.lockedPeriod,
 		handle: ({ company, settings }) =>
 			ok({
-				LockedPeriod:
-					company.lockedPeriod === null && settings.noLockedPeriod === 'absent'
-						? {}
-						: { EndDate: company.lockedPeriod },
+				LockedPeriod: company.lockedPeriod === null && settings.noLockedPeriod === 'absent' ? {} : { EndDate: company.lockedPeriod },
 			}),
 	},
 	{

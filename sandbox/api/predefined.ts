@@ -11,16 +11,13 @@ export const predefinedRoutes: readonly Route[] = [
 		scope: 'settings',
 		query: PAGING,
 		handle: ({ company, baseUrl }) =>
-			wholeListAnswer('PreDefinedAccounts', company.predefinedAccounts, (predefined) =>
-				predefinedAccount(predefined, baseUrl),
-			),
+			wholeListAnswer('PreDefinedAccounts', company.predefinedAccounts, (predefined) => predefinedAccount(predefined, baseUrl)),
 	},
 	{
 		method: 'GET',
 		path: '/3/predefinedaccounts/:name',
 		scope: 'settings',
-		handle: (context) =>
-			ok({ PreDefinedAccount: predefinedAccount(findPredefinedAccount(context), context.baseUrl) }),
+		handle: (context) => ok({ PreDefinedAccount: predefinedAccount(findPredefinedAccount(context), context.baseUrl) }),
 	},
 	{
 		method: 'PUT',
@@ -32,12 +29,9 @@ export const predefinedRoutes: readonly Route[] = [
 				Account: { type: 'integer', min: 1000, max: 9999 },
 				Name: { type: 'text', readOnly: true },
 			};
-			const account = readWrapped(context, 'PreDefinedAccount', specs, 'update').number(
-				'Account',
-			);
+			const account = readWrapped(context, 'PreDefinedAccount', specs, 'update').number('Account');
 			if (account !== undefined) {
-				if (!context.company.currentYear()?.accounts.has(account))
-					throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
+				if (!context.company.currentYear()?.accounts.has(account)) throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
 				predefined.account = account;
 			}
 			return ok({ PreDefinedAccount: predefinedAccount(predefined, context.baseUrl) });
@@ -57,8 +51,7 @@ export const predefinedRoutes: readonly Route[] = [
 		method: 'GET',
 		path: '/3/predefinedvoucherseries/:name',
 		scope: (settings) => settings.openScopes.predefinedVoucherSeries,
-		handle: (context) =>
-			ok({ PreDefinedVoucherSeries: predefinedSeries(findPredefinedSeries(context), context.baseUrl) }),
+		handle: (context) => ok({ PreDefinedVoucherSeries: predefinedSeries(findPredefinedSeries(context), context.baseUrl) }),
 	},
 	{
 		method: 'PUT',
@@ -67,9 +60,7 @@ export const predefinedRoutes: readonly Route[] = [
 		handle(context) {
 			const predefined = findPredefinedSeries(context);
 			const specs: FieldSpecs = { VoucherSeries: { type: 'text', max: 1 }, Name: { type: 'text', readOnly: true } };
-			const series = readWrapped(context, 'PreDefinedVoucherSeries', specs, 'update').text(
-				'VoucherSeries',
-			);
+			const series = readWrapped(context, 'PreDefinedVoucherSeries', specs, 'update').text('VoucherSeries');
 			if (typeof series === 'string') {
 				if (!context.company.currentYear()?.series.has(series)) throw new PlaceholderRefusal('invalidSeries', series);
 				predefined.series = series;

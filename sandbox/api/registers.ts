@@ -122,9 +122,7 @@ const projects: Register<SandboxProject> = {
 	toListWire: projectListItem,
 	create: (fields, { company }) => ({
 		// Fortnox numbers a project itself where none is given.
-		number:
-			fields.text('ProjectNumber') ??
-			String(1 + Math.max(0, ...company.projects.map(({ number }) => Number(number) || 0))),
+		number: fields.text('ProjectNumber') ?? String(1 + Math.max(0, ...company.projects.map(({ number }) => Number(number) || 0))),
 		description: fields.text('Description') ?? '',
 		status: projectStatus(fields.text('Status')) ?? 'ONGOING',
 		startDate: fields.text('StartDate') ?? null,
@@ -193,8 +191,7 @@ const modesOfPayments: Register<SandboxModeOfPayment> = {
 };
 
 function existingAccount(number: string | null | undefined, { company }: RouteContext): string {
-	if (!number || !company.currentYear()?.accounts.has(Number(number)))
-		throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
+	if (!number || !company.currentYear()?.accounts.has(Number(number))) throw new Refusal(400, 2001304, 'Kunde inte hitta konto');
 	return number;
 }
 

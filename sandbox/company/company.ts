@@ -96,18 +96,13 @@ export class CompanyState {
 	}
 
 	/** Opens a year with the chart and the series of another one, or with what the caller puts into it. */
-	addYear(
-		fromDate: string,
-		toDate: string,
-		options: { id?: number; like?: SandboxYear } & YearKind = {},
-	): SandboxYear {
+	addYear(fromDate: string, toDate: string, options: { id?: number; like?: SandboxYear } & YearKind = {}): SandboxYear {
 		const id = options.id ?? Math.max(0, ...this.years.keys()) + 1;
 		const { like } = options;
 		const kind = { method: options.method ?? like?.accountingMethod, chart: options.chart ?? like?.accountChartType };
 		const year = new SandboxYear(id, fromDate, toDate, kind);
 		for (const account of like?.accounts.values() ?? []) year.setAccount({ ...account, broughtForward: 0 });
-		for (const series of like?.series.values() ?? [])
-			year.series.set(series.code, { ...series, nextNumber: 1 });
+		for (const series of like?.series.values() ?? []) year.series.set(series.code, { ...series, nextNumber: 1 });
 		this.years.set(id, year);
 		this.watchYear(year);
 		this.changed({ kind: 'financial-year', what: 'created', id });
@@ -176,10 +171,7 @@ export class CompanyState {
 	 * Books many balanced vouchers of about four rows, the same ones for the same seed, spread over the year's days and
 	 * over the series A, B and D, booked on their own dates but yesterday at the latest. 100,000 take about a second.
 	 */
-	addVouchers(
-		count: number,
-		options: { yearId?: number; series?: string[]; seed?: number; createdAt?: number } = {},
-	): void {
+	addVouchers(count: number, options: { yearId?: number; series?: string[]; seed?: number; createdAt?: number } = {}): void {
 		const year = options.yearId === undefined ? this.currentYear() : this.years.get(options.yearId);
 		if (!year) throw new Error(`Company ${this.profile.tenantId} has no such financial year`);
 		bookMany(year, count, {
@@ -223,7 +215,8 @@ export class CompanyState {
 	setBudget(yearId: number, budgets: ReadonlyArray<Omit<SandboxBudget, 'costCenter'> & { costCenter?: string }>): void {
 		const year = this.year(yearId);
 		for (const { account, month } of budgets) {
-			if (!year.accounts.has(account) || account < FIRST_RESULT_ACCOUNT) throw new Error(`${account} is no result account of year ${yearId}`);
+			if (!year.accounts.has(account) || account < FIRST_RESULT_ACCOUNT)
+				throw new Error(`${account} is no result account of year ${yearId}`);
 			if (!year.contains(`${month.slice(0, 4)}-${month.slice(4)}-01`)) throw new Error(`${month} is no month of year ${yearId}`);
 		}
 		year.budgets = budgets.map(({ costCenter = '', ...rest }) => ({ ...rest, costCenter }));

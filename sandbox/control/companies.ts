@@ -16,19 +16,17 @@ export function companyRoutes(app: FastifyInstance, sandboxOf: SandboxOf): void 
 }
 
 function bookRoutes(app: FastifyInstance, sandboxOf: SandboxOf): void {
-	app.get<Tenant>('/_sandbox/companies/:tenant', async (request) =>
-		companySummary(sandboxOf(request).company(request.params.tenant)),
-	);
+	app.get<Tenant>('/_sandbox/companies/:tenant', async (request) => companySummary(sandboxOf(request).company(request.params.tenant)));
 	app.get<Tenant>('/_sandbox/companies/:tenant/vouchers', async (request) => {
 		const { year } = readQuery(request);
-		return sandboxOf(request).company(request.params.tenant).vouchers(year === undefined ? undefined : Number(year));
+		return sandboxOf(request)
+			.company(request.params.tenant)
+			.vouchers(year === undefined ? undefined : Number(year));
 	});
 	app.get<Tenant>('/_sandbox/companies/:tenant/trial-balance', async (request) => {
 		const company = sandboxOf(request).company(request.params.tenant);
 		const { year } = readQuery(request);
-		return Object.fromEntries(
-			company.trialBalance(year === undefined ? (company.currentYear()?.id ?? 0) : Number(year)),
-		);
+		return Object.fromEntries(company.trialBalance(year === undefined ? (company.currentYear()?.id ?? 0) : Number(year)));
 	});
 	app.post<
 		Tenant & {
@@ -68,14 +66,11 @@ function settingRoutes(app: FastifyInstance, sandboxOf: SandboxOf): void {
 		company.setBudget(request.body.yearId, request.body.budgets);
 		return company.year(request.body.yearId).budgets;
 	});
-	app.post<Tenant & { Body: { fromDate: string; toDate: string } }>(
-		'/_sandbox/companies/:tenant/years',
-		async (request) => {
-			const company = sandboxOf(request).company(request.params.tenant);
-			const { fromDate, toDate } = request.body;
-			return { id: company.openYear(fromDate, toDate).id };
-		},
-	);
+	app.post<Tenant & { Body: { fromDate: string; toDate: string } }>('/_sandbox/companies/:tenant/years', async (request) => {
+		const company = sandboxOf(request).company(request.params.tenant);
+		const { fromDate, toDate } = request.body;
+		return { id: company.openYear(fromDate, toDate).id };
+	});
 	app.post<Tenant & { Body: Record<string, unknown> }>('/_sandbox/companies/:tenant/profile', async (request) => {
 		const { profile } = sandboxOf(request).company(request.params.tenant);
 		merge(profile, request.body);

@@ -11,10 +11,8 @@ export function guard(app: FastifyInstance): void {
 		}
 	});
 	app.addHook('onRequest', async (request, reply) => {
-		if (!isLoopback(request))
-			return reply.code(403).send({ error: 'The control interface answers on loopback only' });
-		if (isOfAnotherSite(request))
-			return reply.code(403).send({ error: 'The control interface answers no page of another address' });
+		if (!isLoopback(request)) return reply.code(403).send({ error: 'The control interface answers on loopback only' });
+		if (isOfAnotherSite(request)) return reply.code(403).send({ error: 'The control interface answers no page of another address' });
 		return undefined;
 	});
 }

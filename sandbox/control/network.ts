@@ -30,8 +30,7 @@ export function networkRoutes(app: FastifyInstance, sandboxOf: SandboxOf): void 
 	app.post('/_sandbox/settings', async (request) => {
 		const { settings } = sandboxOf(request);
 		// Part of a limit, given while there is none, is that part of the default one.
-		if (settings.limit === 'off' && isRecord(request.body) && isRecord(request.body.limit))
-			settings.limit = defaultSettings().limit;
+		if (settings.limit === 'off' && isRecord(request.body) && isRecord(request.body.limit)) settings.limit = defaultSettings().limit;
 		merge(settings, request.body);
 		return settings;
 	});

@@ -147,9 +147,6 @@ class ActiveFault implements FaultHandle {
 }
 
 /** The effect of a kind among those that struck, with its own fields. */
-export function effectOf<K extends FaultKind>(
-	effects: readonly FaultEffect[],
-	kind: K,
-): Extract<FaultEffect, { kind: K }> | undefined {
+export function effectOf<K extends FaultKind>(effects: readonly FaultEffect[], kind: K): Extract<FaultEffect, { kind: K }> | undefined {
 	return effects.find((effect): effect is Extract<FaultEffect, { kind: K }> => effect.kind === kind);
 }

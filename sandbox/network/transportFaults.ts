@@ -43,7 +43,10 @@ export function struckAfterWork(effects: readonly FaultEffect[], reply: FastifyR
 
 function sendOther(reply: FastifyReply, { body, status = 201 }: { body: object | string; status?: number }): boolean {
 	const isText = typeof body === 'string';
-	void reply.code(status).type(isText ? 'text/html' : 'application/json').send(Buffer.from(isText ? body : JSON.stringify(body)));
+	void reply
+		.code(status)
+		.type(isText ? 'text/html' : 'application/json')
+		.send(Buffer.from(isText ? body : JSON.stringify(body)));
 	return true;
 }
 
@@ -83,8 +86,6 @@ function gatewayPage(reply: FastifyReply, status: 502 | 503 | 504 = 502): boolea
 	void reply
 		.code(status)
 		.type('text/html')
-		.send(
-			`<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`,
-		);
+		.send(`<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n</body>\r\n</html>\r\n`);
 	return true;
 }

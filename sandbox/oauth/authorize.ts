@@ -37,8 +37,7 @@ export function authorizeRoutes(app: FastifyInstance, partsOf: PartsOf): void {
 		const form = readForm(request.body);
 		const consent = pending.get(form.request ?? '');
 		const company = parts.companies.get(Number(form.company));
-		if (!consent || !company)
-			return htmlPage(reply, 400, 'Fortnox', '<p class="error">Förfrågan gäller inte längre.</p>');
+		if (!consent || !company) return htmlPage(reply, 400, 'Fortnox', '<p class="error">Förfrågan gäller inte längre.</p>');
 		pending.delete(form.request ?? '');
 		const { client, scopes, serviceAccount } = consent;
 		if (form.decision !== 'approve') {

@@ -22,8 +22,7 @@ export function consentRefusal(
 			description: `No licence${unlicensed.length ? ` for ${unlicensed.join(' ')}` : ''}`,
 		};
 	}
-	if (serviceAccount && !client.serviceAccounts)
-		return { error: 'invalid_request', description: 'Client does not allow service account' };
+	if (serviceAccount && !client.serviceAccounts) return { error: 'invalid_request', description: 'Client does not allow service account' };
 	if (serviceAccount && !company.profile.user.systemAdministrator) {
 		return {
 			error: 'error_missing_system_admin_right',
@@ -34,15 +33,8 @@ export function consentRefusal(
 }
 
 /** Notes that a company approved an app, once per app and kind of account. */
-export function recordConsent(
-	company: CompanyState,
-	clientId: string,
-	scopes: string[],
-	serviceAccount: boolean,
-): void {
-	const same = company.connections.find(
-		(other) => other.clientId === clientId && other.serviceAccount === serviceAccount,
-	);
+export function recordConsent(company: CompanyState, clientId: string, scopes: string[], serviceAccount: boolean): void {
+	const same = company.connections.find((other) => other.clientId === clientId && other.serviceAccount === serviceAccount);
 	if (same) same.scopes = scopes;
 	else company.connections.push({ clientId, scopes, serviceAccount });
 }

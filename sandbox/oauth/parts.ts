@@ -24,9 +24,7 @@ export type Form = Readonly<Record<string, string | undefined>>;
 /** Fields of a form or a query. The last value of a repeated field counts. */
 export function readForm(value: unknown): Form {
 	if (typeof value !== 'object' || value === null) return {};
-	return Object.fromEntries(
-		Object.entries(value).map(([name, field]) => [name, String(Array.isArray(field) ? field.at(-1) : field)]),
-	);
+	return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, String(Array.isArray(field) ? field.at(-1) : field)]));
 }
 
 /** Tokens and secrets stay out of the log. */
@@ -34,10 +32,7 @@ const SECRET_FIELDS = new Set(['code', 'refresh_token', 'token', 'client_secret'
 
 /** Writes a request into the log, and its status once it is answered. */
 export function logged({ log }: OAuthParts, request: FastifyRequest, reply: FastifyReply): RequestLogEntry {
-	const form = Object.entries(readForm(request.body)).map(([name, value]) => [
-		name,
-		SECRET_FIELDS.has(name) ? '(hidden)' : value,
-	]);
+	const form = Object.entries(readForm(request.body)).map(([name, value]) => [name, SECRET_FIELDS.has(name) ? '(hidden)' : value]);
 	const entry: RequestLogEntry = {
 		at: performance.now(),
 		method: request.method,

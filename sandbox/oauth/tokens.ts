@@ -58,10 +58,7 @@ export const DEFAULT_CLIENTS: readonly SandboxClient[] = [
 		secret: 'sandbox-small-secret',
 		name: 'Sandbox app with few scopes',
 		scopes: ['bookkeeping', 'companyinformation'],
-		redirectUris: [
-			'http://localhost:5678/rest/oauth2-credential/callback',
-			'http://127.0.0.1:5678/rest/oauth2-credential/callback',
-		],
+		redirectUris: ['http://localhost:5678/rest/oauth2-credential/callback', 'http://127.0.0.1:5678/rest/oauth2-credential/callback'],
 		serviceAccounts: false,
 	},
 ];
@@ -158,16 +155,14 @@ export class Tokens {
 	/** All access tokens end now (of one company, where given); refresh tokens live on. */
 	expireAll(tenantId?: number): void {
 		for (const token of this.access.values()) {
-			if (tenantId === undefined || token.tenantId === tenantId)
-				token.expiresAt = Math.min(token.expiresAt, this.now());
+			if (tenantId === undefined || token.tenantId === tenantId) token.expiresAt = Math.min(token.expiresAt, this.now());
 		}
 	}
 
 	/** Takes everything away that a company gave to an app (or to all). */
 	revokeGrants(tenantId: number, clientId?: string): void {
 		for (const token of [...this.access.values(), ...this.refresh.values()]) {
-			if (token.tenantId === tenantId && (clientId === undefined || token.clientId === clientId))
-				token.revoked = true;
+			if (token.tenantId === tenantId && (clientId === undefined || token.clientId === clientId)) token.revoked = true;
 		}
 	}
 
@@ -199,8 +194,7 @@ export class Tokens {
 	 */
 	beginRefresh(token: string, clientId: string): RefreshToken | undefined {
 		const found = this.refresh.get(token);
-		const valid =
-			found && found.clientId === clientId && !found.spent && !found.revoked && found.expiresAt > this.now();
+		const valid = found && found.clientId === clientId && !found.spent && !found.revoked && found.expiresAt > this.now();
 		return valid ? found : undefined;
 	}
 

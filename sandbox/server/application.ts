@@ -64,7 +64,11 @@ async function build(): Promise<FastifyInstance> {
 async function apiRoutes(app: FastifyInstance): Promise<void> {
 	await app.register(multipart, { limits: { fileSize: LARGEST_BODY } });
 	for (const route of API_ROUTES) {
-		app.route({ method: route.method, url: route.path, handler: (request, reply) => partsOf(request).pipeline.serve(route, request, reply) });
+		app.route({
+			method: route.method,
+			url: route.path,
+			handler: (request, reply) => partsOf(request).pipeline.serve(route, request, reply),
+		});
 	}
 	for (const method of ['GET', 'POST', 'PUT', 'DELETE'] as const) {
 		app.route({ method, url: '/3/*', handler: (request, reply) => partsOf(request).pipeline.serve(undefined, request, reply) });

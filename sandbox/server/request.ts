@@ -32,8 +32,7 @@ function parseBody(request: FastifyRequest): Pick<Received, 'body' | 'checkJson'
 		body: malformed ? raw : body,
 		checkJson() {
 			if (raw === '') throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
-			if (!/^application\/json\b/i.test(request.headers['content-type'] ?? ''))
-				throw new Refusal(400, 1000031, 'Invalid content type');
+			if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) throw new Refusal(400, 1000031, 'Invalid content type');
 			if (malformed) throw new Refusal(400, 2002115, 'Error deserializing JSON: JSON_ERROR_SYNTAX');
 		},
 	};
@@ -50,9 +49,7 @@ async function readFile(request: FastifyRequest): Promise<UploadedFile | undefin
 
 function readQuery(query: unknown): Record<string, string> {
 	if (!isRecord(query)) return {};
-	return Object.fromEntries(
-		Object.entries(query).map(([name, value]) => [name, String(Array.isArray(value) ? value.at(-1) : value)]),
-	);
+	return Object.fromEntries(Object.entries(query).map(([name, value]) => [name, String(Array.isArray(value) ? value.at(-1) : value)]));
 }
 
 export const lowerCaseNames = (query: Readonly<Record<string, string>>): Record<string, string> =>

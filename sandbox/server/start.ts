@@ -38,7 +38,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 	const pipeline = new ApiPipeline({ ...shared, limiter: new SlidingWindow(settings), now });
 	const oauth = { ...shared, clients };
-	const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 }, await answering(() => ({ pipeline, oauth, sandbox })));
+	const server = createServer(
+		{ keepAliveTimeout: KEEP_ALIVE_MS, requestTimeout: 0 },
+		await answering(() => ({ pipeline, oauth, sandbox })),
+	);
 	const eventLog = new EventLog(settings, now);
 	for (const each of companies) eventLog.observe(each);
 	const events = serveEvents(server, { settings, clients, tokens, log: eventLog });

@@ -88,7 +88,9 @@ function vatRowsOf(code: string, rate: number): string {
 	const { rows, hints } = result.value;
 	// A predefined account is asked for where there is one, in the order of the rows.
 	for (const { account } of rows) {
-		const name = hints.some((hint) => hint.startsWith('The company has chosen no') && hint.includes(`; ${account} was`)) ? next.shift() : undefined;
+		const name = hints.some((hint) => hint.startsWith('The company has chosen no') && hint.includes(`; ${account} was`))
+			? next.shift()
+			: undefined;
 		if (name !== undefined) predefined.set(account, name);
 	}
 	return rows
@@ -162,11 +164,15 @@ export function operationReference(samples: readonly RunSample[]): string {
 	return eachOperation()
 		.map(({ resource, operation }) => {
 			const own = samples.filter((sample) => sample.operation === nameOf(resource, operation));
-			if (own.length === 0) throw new Error(`${nameOf(resource, operation)} has no sample. Add one to scripts/docs/samples.ts, then run npm run docs.`);
+			if (own.length === 0)
+				throw new Error(`${nameOf(resource, operation)} has no sample. Add one to scripts/docs/samples.ts, then run npm run docs.`);
 			return [
 				`## ${headingOf(resource, operation)}`,
 				`${operation.description}. \`resource: ${resource.value}\`, \`operation: ${operation.value}\`.`,
-				table(['parameter', 'shown as', ''], operation.fields.flatMap((field) => parameterRows(field, '', ''))),
+				table(
+					['parameter', 'shown as', ''],
+					operation.fields.flatMap((field) => parameterRows(field, '', '')),
+				),
 				...own.map(sampleText),
 			].join('\n\n');
 		})

@@ -117,16 +117,22 @@ async function tryAll(mutants: Mutant[], tests: TestFile[]): Promise<Tried[]> {
 	for (const mutant of mutants) {
 		const running = tests.filter(({ lines }) => lines.get(mutant.file)?.has(mutant.line));
 		if (running.length === 0) tried.push({ mutant, verdict: 'no test runs it' });
-		else work.push({
-			mutant,
-			tests: running.map(({ file }) => file),
-			testTimeout: 3000 + 3 * Math.max(...running.map(({ slowestMs }) => slowestMs)),
-			timeout: 10_000 + 5 * running.reduce((sum, { ms }) => sum + ms, 0),
-		});
+		else
+			work.push({
+				mutant,
+				tests: running.map(({ file }) => file),
+				testTimeout: 3000 + 3 * Math.max(...running.map(({ slowestMs }) => slowestMs)),
+				timeout: 10_000 + 5 * running.reduce((sum, { ms }) => sum + ms, 0),
+			});
 	}
-	await inWorkers(workers, work, async (one, run) => {
-		tried.push({ mutant: one.mutant, verdict: await verdictOn(one, run) });
-	}, () => Date.now() < until);
+	await inWorkers(
+		workers,
+		work,
+		async (one, run) => {
+			tried.push({ mutant: one.mutant, verdict: await verdictOn(one, run) });
+		},
+		() => Date.now() < until,
+	);
 	return tried;
 }
 
@@ -141,12 +147,14 @@ async function mutate(name: string, room: Room): Promise<boolean> {
 	const count = (wanted: Verdict): number => tried.filter(({ verdict }) => verdict === wanted).length;
 	const decided = tried.length - count('undecided');
 	const found = decided - survivors.length;
-	console.log([
-		`${name}: ${((100 * found) / decided).toFixed(1)} %, ${found} of ${decided} (of ${all.length} mutants, seed ${given.seed})`,
-		`tests fail for ${count('killed')} and hang for ${count('hangs')}, the compiler refuses ${unnoticed.length - survivors.length}`,
-		`${count('undecided')} undecided, as tests ran out of time without them`,
-		`in ${Math.round((Date.now() - started) / 1000)} s`,
-	].join('; '));
+	console.log(
+		[
+			`${name}: ${((100 * found) / decided).toFixed(1)} %, ${found} of ${decided} (of ${all.length} mutants, seed ${given.seed})`,
+			`tests fail for ${count('killed')} and hang for ${count('hangs')}, the compiler refuses ${unnoticed.length - survivors.length}`,
+			`${count('undecided')} undecided, as tests ran out of time without them`,
+			`in ${Math.round((Date.now() - started) / 1000)} s`,
+		].join('; '),
+	);
 	for (const { mutant, verdict } of survivors.sort((a, b) => a.mutant.file.localeCompare(b.mutant.file) || a.mutant.line - b.mutant.line)) {
 		const shown = (text: string): string => (text.length > 70 ? `${text.slice(0, 70)}…` : text).replaceAll(/\s+/g, ' ');
 		console.log(`  ${mutant.file}:${mutant.line}  ${shown(mutant.was)}  →  ${shown(mutant.text)}  ${verdict}`);

@@ -108,7 +108,10 @@ function conditions(node: ts.Node): Change[] {
 }
 
 function both(condition: ts.Expression): Change[] {
-	return [[condition, 'true'], [condition, 'false']];
+	return [
+		[condition, 'true'],
+		[condition, 'false'],
+	];
 }
 
 function calls(node: ts.Node): Change[] {

@@ -10,10 +10,10 @@ const MARK = /ledger\/(mark|readMark)\.ts$/;
 
 /** Files below a folder whose paths match; a pattern that matches none is a mistake. */
 function files(folder: string, pattern: RegExp): string[] {
-	const found = readdirSync(
-		folder,
-		{ recursive: true, encoding: 'utf8' },
-	).map((name) => `${folder}/${name}`).filter((path) => pattern.test(path)).sort();
+	const found = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.map((name) => `${folder}/${name}`)
+		.filter((path) => pattern.test(path))
+		.sort();
 	if (found.length === 0) throw new Error(`No file of ${folder} matches ${pattern.source}`);
 	return found;
 }

@@ -62,10 +62,10 @@ function faultsOf(seed: number): FaultRule[] {
 		{ kind: 'delayListing', ms: 2000, probability: 0.2 },
 		{ kind: 'gateway5xx', status: 502, method: 'GET', path: VOUCHERS, probability: 0.02 },
 	];
-	return [
-		...posting.map((rule) => ({ method: 'POST', path: VOUCHERS, ...rule })),
-		...looking,
-	].map((rule, index) => ({ ...rule, seed: seed * 1000 + index }));
+	return [...posting.map((rule) => ({ method: 'POST', path: VOUCHERS, ...rule })), ...looking].map((rule, index) => ({
+		...rule,
+		seed: seed * 1000 + index,
+	}));
 }
 
 /** Ten minutes before the end of the year; the entries of a run with hands have no date, and so get the day's. */
@@ -161,7 +161,10 @@ async function postUntilConfirmed(
 
 function truth(world: World, { entries, seed, hands = false }: ChaosOptions): Pick<ChaosReport, 'lost' | 'doubled' | 'wrong' | 'inOrder'> {
 	const booked = new Map<string, Array<{ voucher: number; amount: number }>>();
-	for (const voucher of world.sandbox.company(COMPANY).vouchers().filter(({ series }) => series === 'API')) {
+	for (const voucher of world.sandbox
+		.company(COMPANY)
+		.vouchers()
+		.filter(({ series }) => series === 'API')) {
 		const number = readComments(voucher.comments).mark?.number ?? '';
 		booked.set(number, [...(booked.get(number) ?? []), { voucher: voucher.number, amount: voucher.rows[0]?.debit ?? 0 }]);
 	}

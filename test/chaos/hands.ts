@@ -41,7 +41,7 @@ export class Hands {
 	}
 
 	private async work(): Promise<void> {
-		for (let seen = 0; !this.isOver; ) {
+		for (let seen = 0; !this.isOver;) {
 			await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
 			// Between any two requests, so also between two pages of a list.
 			if (this.world.sandbox.log.length < seen + 3) continue;
@@ -63,7 +63,10 @@ export class Hands {
 	}
 
 	private booked(): SandboxVoucher[] {
-		return this.world.sandbox.company(COMPANY).vouchers().filter(({ series, comments }) => series === SERIES && readComments(comments).mark !== undefined);
+		return this.world.sandbox
+			.company(COMPANY)
+			.vouchers()
+			.filter(({ series, comments }) => series === SERIES && readComments(comments).mark !== undefined);
 	}
 
 	private any(): SandboxVoucher | undefined {
@@ -77,7 +80,10 @@ export class Hands {
 			series: 'A',
 			date: '2026-06-02',
 			description: 'Hyra',
-			rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+			rows: [
+				{ account: 5010, debit: 700 },
+				{ account: 1930, credit: 700 },
+			],
 		});
 		this.done.inserted++;
 	}

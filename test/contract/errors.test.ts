@@ -15,7 +15,12 @@ interface PublicError {
 	given?: (sandbox: Sandbox) => void;
 }
 
-const row = (overrides: object) => ({ VoucherRows: [{ Account: 6110, Debit: 1, ...overrides }, { Account: 1930, Credit: 1 }] });
+const row = (overrides: object) => ({
+	VoucherRows: [
+		{ Account: 6110, Debit: 1, ...overrides },
+		{ Account: 1930, Credit: 1 },
+	],
+});
 const post = (path: string, body: unknown): Pick<PublicError, 'path' | 'call'> => ({ path, call: { method: 'POST', body } });
 const voucherOf = (overrides: Record<string, unknown>) => post('/3/vouchers?financialyear=4', voucher(overrides));
 

@@ -11,8 +11,7 @@ const contractPresent = existsSync(CONTRACT_FILE);
 
 /** Jest's `describe` where the document is there; else a skipped one, with a note. */
 export function describeContract(name: string, tests: () => void): void {
-	if (!contractPresent)
-		console.info(`${name}: skipped, since Fortnox's OpenAPI document is not beside the repository`);
+	if (!contractPresent) console.info(`${name}: skipped, since Fortnox's OpenAPI document is not beside the repository`);
 	(contractPresent ? describe : describe.skip)(name, tests);
 }
 
@@ -82,8 +81,7 @@ export const UNDOCUMENTED_QUERY: Readonly<Record<string, readonly string[]>> = {
 const UNDOCUMENTED_OPERATIONS = [/^DELETE \/3\/vouchers\/[^/]+\/\d+$/];
 
 type Json = Record<string, unknown>;
-const isJson = (value: unknown): value is Json =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 const child = (value: unknown, name: string): unknown => (isJson(value) ? value[name] : undefined);
 
 interface Operation {
@@ -121,9 +119,7 @@ class Contract {
 		const { method, path } = exchange;
 		if (!path.startsWith('/3/')) return [];
 		if (UNDOCUMENTED_OPERATIONS.some((known) => known.test(`${method} ${path}`))) return [];
-		const operation = this.operations.find(
-			(candidate) => candidate.method === method && candidate.pattern.test(path),
-		);
+		const operation = this.operations.find((candidate) => candidate.method === method && candidate.pattern.test(path));
 		if (!operation) return exchange.status === 404 ? [] : [`${method} ${path} is not in the document`];
 		return [
 			...checkPath(operation, path),
@@ -167,10 +163,7 @@ class Contract {
 		if (validator(value)) return [];
 		return (validator.errors ?? [])
 			.filter((error) => !(kind === 'put' && error.keyword === 'required'))
-			.map(
-				(error) =>
-					`${kind === 'answer' ? 'answer' : 'body'}${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
-			);
+			.map((error) => `${kind === 'answer' ? 'answer' : 'body'}${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`);
 	}
 }
 
@@ -198,8 +191,7 @@ function loosenAnswer(name: string, schema: Json): void {
 	const properties = isJson(schema.properties) ? schema.properties : {};
 	for (const [field, property] of Object.entries(properties)) {
 		if (!isJson(property)) continue;
-		if (Array.isArray(property.enum))
-			property.enum = [...property.enum, null, ...(field === 'ReferenceType' ? [''] : [])];
+		if (Array.isArray(property.enum)) property.enum = [...property.enum, null, ...(field === 'ReferenceType' ? [''] : [])];
 		if (typeof property.type === 'string') property.type = [property.type, 'null'];
 		if (typeof property.$ref === 'string') properties[field] = { anyOf: [{ $ref: property.$ref }, { type: 'null' }] };
 	}
@@ -224,9 +216,7 @@ function checkPath({ template, definition, pattern }: Operation, path: string): 
 	return names.flatMap((name, index) => {
 		const parameter = parametersOf(definition).find((each) => each.in === 'path' && each.name === name);
 		const integer = child(parameter?.schema, 'type') === 'integer' && name !== 'ProjectNumber';
-		return integer && !/^\d+$/.test(values[index] ?? '')
-			? [`${name} in the path is not a whole number: ${values[index]}`]
-			: [];
+		return integer && !/^\d+$/.test(values[index] ?? '') ? [`${name} in the path is not a whole number: ${values[index]}`] : [];
 	});
 }
 
@@ -243,8 +233,7 @@ function checkQuery({ template, definition }: Operation, query: Record<string, s
 	});
 }
 
-const parametersOf = (definition: Json): Json[] =>
-	Array.isArray(definition.parameters) ? definition.parameters.filter(isJson) : [];
+const parametersOf = (definition: Json): Json[] => (Array.isArray(definition.parameters) ? definition.parameters.filter(isJson) : []);
 
 let contract: Contract | undefined;
 

@@ -60,7 +60,9 @@ const routes = new Map(API_ROUTES.map((route) => [nameOf(route), route]));
 
 describeContract("The sandbox's paths and Fortnox's OpenAPI document", () => {
 	it('every documented path and method is served, or known not to be', () => {
-		const lacking = documented().filter(({ name }) => !routes.has(name)).map(({ name }) => name);
+		const lacking = documented()
+			.filter(({ name }) => !routes.has(name))
+			.map(({ name }) => name);
 		expect(lacking.sort()).toEqual([...NOT_SIMULATED].sort());
 		expect(routes.size).toBeGreaterThan(70);
 	});

@@ -68,20 +68,10 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 	});
 
 	it.each([
-		[
-			'POST',
-			'/3/accounts?financialyear=4',
-			{ Account: { Number: 6111, Description: 'Pennor', Active: true, VATCode: 'I' } },
-			201,
-		],
+		['POST', '/3/accounts?financialyear=4', { Account: { Number: 6111, Description: 'Pennor', Active: true, VATCode: 'I' } }, 201],
 		['PUT', '/3/accounts/6111?financialyear=4', { Account: { Description: 'Pennor och block' } }, 200],
 		['POST', '/3/voucherseries?financialyear=4', { VoucherSeries: { Code: 'TST', Description: 'Prov' } }, 201],
-		[
-			'PUT',
-			'/3/voucherseries/TST?financialyear=4',
-			{ VoucherSeries: { Description: 'Prov igen', Code: 'TST' } },
-			200,
-		],
+		['PUT', '/3/voucherseries/TST?financialyear=4', { VoucherSeries: { Description: 'Prov igen', Code: 'TST' } }, 200],
 		['POST', '/3/vouchers?financialyear=4', voucher({ Comments: 'x' }), 201],
 		[
 			'POST',
@@ -91,12 +81,7 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 		],
 		['PUT', '/3/predefinedaccounts/BG', { PreDefinedAccount: { Account: 1930 } }, 200],
 		['PUT', '/3/predefinedvoucherseries/INVOICE', { PreDefinedVoucherSeries: { VoucherSeries: 'B' } }, 200],
-		[
-			'POST',
-			'/3/currencies',
-			{ Currency: { Code: 'GBP', Description: 'Pund', BuyRate: 12.6, SellRate: 12.7, Unit: 1 } },
-			201,
-		],
+		['POST', '/3/currencies', { Currency: { Code: 'GBP', Description: 'Pund', BuyRate: 12.6, SellRate: 12.7, Unit: 1 } }, 201],
 		['PUT', '/3/currencies/PLN', { Currency: { Code: 'PLN', Description: 'Zloty', BuyRate: 2.6 } }, 200],
 		['POST', '/3/costcenters', { CostCenter: { Code: 'NY', Description: 'Nytt' } }, 201],
 		['PUT', '/3/costcenters/NY', { CostCenter: { Code: 'NY', Description: 'Nyare', Active: false } }, 200],
@@ -112,19 +97,9 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 		['PUT', '/3/invoices/1/bookkeep', undefined, 200],
 		['POST', '/3/invoicepayments', { InvoicePayment: { InvoiceNumber: 1, Amount: 125, PaymentDate: '2026-06-10' } }, 201],
 		['PUT', '/3/invoicepayments/1/bookkeep', { InvoicePayment: { InvoiceNumber: 1 } }, 200],
-		[
-			'POST',
-			'/3/supplierinvoices',
-			{ SupplierInvoice: { SupplierNumber: 'L1', InvoiceDate: '2026-06-01', Total: '125', VAT: '25' } },
-			201,
-		],
+		['POST', '/3/supplierinvoices', { SupplierInvoice: { SupplierNumber: 'L1', InvoiceDate: '2026-06-01', Total: '125', VAT: '25' } }, 201],
 		['PUT', '/3/supplierinvoices/1/bookkeep', undefined, 200],
-		[
-			'POST',
-			'/3/supplierinvoicepayments',
-			{ SupplierInvoicePayment: { InvoiceNumber: '1', Amount: 125, PaymentDate: '2026-06-10' } },
-			201,
-		],
+		['POST', '/3/supplierinvoicepayments', { SupplierInvoicePayment: { InvoiceNumber: '1', Amount: 125, PaymentDate: '2026-06-10' } }, 201],
 		['PUT', '/3/supplierinvoicepayments/1/bookkeep', { SupplierInvoicePayment: { InvoiceNumber: '1' } }, 200],
 		['GET', '/3/invoices/1', undefined, 200],
 		['GET', '/3/invoices', undefined, 200],
@@ -148,12 +123,7 @@ describeContract("Every answer of the sandbox, by Fortnox's OpenAPI document", (
 		// What is made only to be deleted.
 		['POST', '/3/customers', { Customer: { CustomerNumber: 'K2', Name: 'Ingen' } }, 201],
 		['POST', '/3/invoicepayments', { InvoicePayment: { InvoiceNumber: 1, Amount: 1, PaymentDate: '2026-06-11' } }, 201],
-		[
-			'POST',
-			'/3/supplierinvoicepayments',
-			{ SupplierInvoicePayment: { InvoiceNumber: '1', Amount: 1, PaymentDate: '2026-06-11' } },
-			201,
-		],
+		['POST', '/3/supplierinvoicepayments', { SupplierInvoicePayment: { InvoiceNumber: '1', Amount: 1, PaymentDate: '2026-06-11' } }, 201],
 		...[
 			...['accounts/6111?financialyear=4', 'currencies/GBP', 'costcenters/NY', 'projects/3', 'modesofpayments/KORT', 'customers/K2'],
 			...['invoicepayments/2', 'supplierinvoicepayments/2'],
@@ -237,22 +207,13 @@ describeContract('The check itself', () => {
 		['a parameter that nobody knows', { ...get, path: '/3/vouchers', query: { year: '4' } }],
 		['a parameter of the wrong type', { ...get, path: '/3/vouchers', query: { financialyear: '2026-01-01' } }],
 		['a key of the wrong type', { ...get, path: '/3/vouchers/A/x' }],
-		[
-			'an unknown field',
-			{ ...get, method: 'POST', path: '/3/vouchers', status: 201, body: voucher({ Currency: 'EUR' }) },
-		],
-		[
-			'a missing field',
-			{ ...get, method: 'POST', path: '/3/vouchers', status: 201, body: { Voucher: { VoucherSeries: 'A' } } },
-		],
+		['an unknown field', { ...get, method: 'POST', path: '/3/vouchers', status: 201, body: voucher({ Currency: 'EUR' }) }],
+		['a missing field', { ...get, method: 'POST', path: '/3/vouchers', status: 201, body: { Voucher: { VoucherSeries: 'A' } } }],
 		[
 			'a text that is too long',
 			{ ...get, method: 'POST', path: '/3/vouchers', status: 201, body: voucher({ Description: 'x'.repeat(201) }) },
 		],
-		[
-			'an answer of another form',
-			{ ...get, path: '/3/accounts', answer: { Accounts: [{ Number: '1930', Description: 'x' }] } },
-		],
+		['an answer of another form', { ...get, path: '/3/accounts', answer: { Accounts: [{ Number: '1930', Description: 'x' }] } }],
 	])('finds %s', (_name, exchange) => {
 		expect(validateExchange(exchange)).not.toEqual([]);
 	});

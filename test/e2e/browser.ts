@@ -53,9 +53,7 @@ export async function openBrowser(n8n: N8n, profile: string, { locale, timezoneI
 	context.setDefaultTimeout(90_000);
 	// n8n's callback page asks for a web font.
 	await context.route(/^https?:\/\/(?!localhost|127\.0\.0\.1)/, async (route) => await route.abort());
-	await context.addCookies([
-		{ name: 'n8n-auth', value: n8n.session, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' },
-	]);
+	await context.addCookies([{ name: 'n8n-auth', value: n8n.session, domain: 'localhost', path: '/', httpOnly: true, sameSite: 'Lax' }]);
 	const storage = { 'n8n-browserId': browserId, N8N_THEME: 'light' };
 	await context.addInitScript({ content: `Object.assign(localStorage, ${JSON.stringify(storage)})` });
 	return context;

@@ -7,7 +7,10 @@ import { testId } from './editor';
 /** Installs a community package by its name, in n8n's settings. */
 export async function installByName(page: Page, url: string, name: string): Promise<void> {
 	await page.goto(`${url}/settings/community-nodes`);
-	await page.getByRole('button', { name: /^Install/ }).first().click();
+	await page
+		.getByRole('button', { name: /^Install/ })
+		.first()
+		.click();
 	const dialog = testId(page, 'communityPackageInstall-modal');
 	await testId(dialog, 'package-name-input').fill(name);
 	await dialog.getByRole('checkbox').click();

@@ -11,12 +11,7 @@ export function testId(scope: Page | Locator, id: string): Locator {
 }
 
 /** Opens *Create credential*, searches a type by what is shown, and fills its text fields, leaving the dialog open. */
-export async function newCredential(
-	page: Page,
-	url: string,
-	typeName: string,
-	fields: Record<string, string>,
-): Promise<Locator> {
+export async function newCredential(page: Page, url: string, typeName: string, fields: Record<string, string>): Promise<Locator> {
 	await page.goto(`${url}/home/credentials/create`);
 	const select = testId(page, 'selectCredential-modal');
 	await select.waitFor();
@@ -177,7 +172,10 @@ export async function typeExpression(scope: Locator, parameter: string, expressi
 export async function addField(scope: Locator, button: string, field: string, index = 0): Promise<void> {
 	await testId(scope, button).nth(index).click();
 	const page = scope.page();
-	await page.getByRole('option').filter({ has: page.getByText(field, { exact: true }), visible: true }).click();
+	await page
+		.getByRole('option')
+		.filter({ has: page.getByText(field, { exact: true }), visible: true })
+		.click();
 }
 
 /** Flips a switch of the panel. */

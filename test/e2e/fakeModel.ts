@@ -43,7 +43,9 @@ function asText(content: unknown): string {
 /** The model's next message in a conversation. */
 function nextMessage({ turns = [], answer }: Script, messages: ChatMessage[]): object {
 	// AI Agent 3 tells calls that were made side by side as one message each: the turn is in their ids.
-	const turn = messages.flatMap(({ tool_calls: calls = [] }) => calls).reduce((next, { id }) => Math.max(next, Number(id.split('_')[1]) + 1), 0);
+	const turn = messages
+		.flatMap(({ tool_calls: calls = [] }) => calls)
+		.reduce((next, { id }) => Math.max(next, Number(id.split('_')[1]) + 1), 0);
 	const calls = turns[turn];
 	if (calls !== undefined) {
 		return {

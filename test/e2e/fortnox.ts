@@ -41,13 +41,7 @@ export async function connectedCredential(n8n: N8n, sandbox: Sandbox, scopes?: s
 }
 
 /** A Fortnox Accounting node with the OAuth2 credential. */
-export function fortnox(
-	name: string,
-	credential: Credential,
-	resource: string,
-	operation: string,
-	parameters: INodeParameters = {},
-): Step {
+export function fortnox(name: string, credential: Credential, resource: string, operation: string, parameters: INodeParameters = {}): Step {
 	return {
 		name,
 		type: nodeType,

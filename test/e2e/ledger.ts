@@ -3,7 +3,10 @@ import { tenantId } from './fortnox';
 
 /** What the sandbox's accounts have at the end of a day, in öre. */
 export function balancesAt(sandbox: Sandbox, lastDay: string): Map<number, number> {
-	const books = sandbox.company(tenantId).yearsNewestFirst().find(({ fromDate, toDate }) => fromDate <= lastDay && lastDay <= toDate);
+	const books = sandbox
+		.company(tenantId)
+		.yearsNewestFirst()
+		.find(({ fromDate, toDate }) => fromDate <= lastDay && lastDay <= toDate);
 	if (books === undefined) throw new Error(`no financial year has ${lastDay}`);
 	const balances = new Map(books.accountsByNumber().map(({ number, broughtForward }) => [number, broughtForward]));
 	for (const { date, yearId, rows } of sandbox.company(tenantId).vouchers()) {

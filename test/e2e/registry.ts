@@ -34,7 +34,9 @@ export async function startRegistry(tarball: string, folder: string): Promise<Re
 		};
 		const published = { ...own, _id: `${own.name}@${own.version}`, dist };
 		const known = path === `/${own.name}`;
-		const body = known ? { name: own.name, 'dist-tags': { latest: own.version }, versions: { [own.version]: published } } : { error: 'Not found' };
+		const body = known
+			? { name: own.name, 'dist-tags': { latest: own.version }, versions: { [own.version]: published } }
+			: { error: 'Not found' };
 		response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');

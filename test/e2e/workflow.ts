@@ -14,9 +14,7 @@ export function builtIn(name: string, type: string, typeVersion: number, paramet
 
 /** A workflow whose nodes are connected one after the other. */
 export function workflow(name: string, steps: Step[]): WorkflowBody {
-	const nodes = steps.map(
-		(step, index): INode => ({ id: randomUUID(), position: [index * 220, 0], parameters: {}, ...step }),
-	);
+	const nodes = steps.map((step, index): INode => ({ id: randomUUID(), position: [index * 220, 0], parameters: {}, ...step }));
 	const connections: WorkflowBody['connections'] = {};
 	nodes.forEach((node, index) => {
 		const next = nodes[index + 1];

@@ -137,11 +137,7 @@ describe('the service account credential in n8n’s engine', () => {
 		const engine = account({ accessToken: 'stale' });
 		expect((await ask(engine, 'serviceAccount')).status).toBe('success');
 		expect(engine.credential('acme').accessToken).toBe('access-1');
-		expect(server.received.map(({ path }) => path)).toEqual([
-			'/3/companyinformation',
-			'/oauth-v1/token',
-			'/3/companyinformation',
-		]);
+		expect(server.received.map(({ path }) => path)).toEqual(['/3/companyinformation', '/oauth-v1/token', '/3/companyinformation']);
 	});
 
 	it.each([

@@ -155,8 +155,6 @@ describe('the engine', () => {
 			args: [{ action: 'echo' }],
 		});
 		expect(result.error).toBeUndefined();
-		expect(result.json()).toEqual([
-			{ name: 'Echo_text', description: 'Test node', response: expect.stringContaining('"action":"echo"') },
-		]);
+		expect(result.json()).toEqual([{ name: 'Echo_text', description: 'Test node', response: expect.stringContaining('"action":"echo"') }]);
 	});
 });

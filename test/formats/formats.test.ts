@@ -17,7 +17,9 @@ describe('formats that outlive a release', () => {
 		written = await writeFormats(world).finally(async () => await world.close());
 	});
 
-	const versions = readdirSync(__dirname).filter((name) => name.endsWith('.json')).sort();
+	const versions = readdirSync(__dirname)
+		.filter((name) => name.endsWith('.json'))
+		.sort();
 	const newest = versions.at(-1) ?? '';
 	const golden = (name: string): Formats => {
 		const formats: Formats = JSON.parse(readFileSync(join(__dirname, name), 'utf8'));
@@ -50,7 +52,11 @@ describe('formats that outlive a release', () => {
 
 	it('tell why a reversal was posted: 0.1 had none that were planned, 0.2 did not say', () => {
 		const purposes = versions.map((name) => [name, readComments(golden(name).reversal).mark?.purpose]);
-		expect(purposes).toEqual([['v0.1.json', 'undo'], ['v0.2.json', undefined], ['v0.3.json', 'undo']]);
+		expect(purposes).toEqual([
+			['v0.1.json', 'undo'],
+			['v0.2.json', undefined],
+			['v0.3.json', 'undo'],
+		]);
 		expect(readComments(golden('v0.3.json').planned).mark).toMatchObject({ purpose: 'planned', reverses: expect.stringMatching(/^A-/) });
 		expect(readComments(golden('v0.3.json').entries['ACCRUAL-1']).mark).toMatchObject({ reversedOn: '2026-07-01' });
 	});

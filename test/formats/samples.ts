@@ -184,8 +184,16 @@ const SPREAD: INodeParameters = {
 async function settleVat(world: World): Promise<Awaited<ReturnType<World['run']>>> {
 	const company = world.sandbox.company(1001);
 	if (company.yearOf('2029-03-10') === undefined) company.addYear('2029-01-01', '2029-12-31', { like: company.yearsNewestFirst()[0] });
-	book(company, '2029-03-10', [[1930, 1250.9], [3001, -1000.72], [2611, -250.18]]);
-	book(company, '2029-03-11', [[5410, 100.4], [2641, 25.1], [1930, -125.5]]);
+	book(company, '2029-03-10', [
+		[1930, 1250.9],
+		[3001, -1000.72],
+		[2611, -250.18],
+	]);
+	book(company, '2029-03-11', [
+		[5410, 100.4],
+		[2641, 25.1],
+		[1930, -125.5],
+	]);
 	world.reconnect();
 	return await world.run({ resource: 'vatReturn', operation: 'settle', period: '2029-03', journalId: 'A' });
 }

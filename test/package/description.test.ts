@@ -31,7 +31,9 @@ const COUNTS = ['maxDaysApart', 'limit', 'lineNumber', 'maxWait', 'outcomeTimeou
 
 const { description: main } = new FortnoxAccounting();
 const VERSIONS = [main.version].flat();
-const operations = resources.flatMap(({ value: resource, operations: own }) => own.map(({ value: operation }) => ({ resource, operation })));
+const operations = resources.flatMap(({ value: resource, operations: own }) =>
+	own.map(({ value: operation }) => ({ resource, operation })),
+);
 
 /** What a person fills in behind a button of its own. */
 const GROUPS = ['collection', 'fixedCollection'];
@@ -75,7 +77,9 @@ describe('the description of the nodes', () => {
 	});
 
 	it('has locators that validate what is typed, and take nothing and expressions', () => {
-		const modes = ofType('resourceLocator').flatMap(({ path, field }) => (field.modes ?? []).filter(({ type }) => type === 'string').map((mode) => ({ path, mode })));
+		const modes = ofType('resourceLocator').flatMap(({ path, field }) =>
+			(field.modes ?? []).filter(({ type }) => type === 'string').map((mode) => ({ path, mode })),
+		);
 		expect(modes.length).toBeGreaterThan(20);
 		for (const { path, mode } of modes) {
 			const [check] = mode.validation ?? [];
@@ -104,7 +108,9 @@ describe('the description of the nodes', () => {
 	});
 
 	it('says of every operation whether it reads or changes the ledger, by its first word', () => {
-		const said = resources.flatMap(({ value: resource, operations: own }) => own.map(({ value, description }) => [`${resource}.${value}`, description.split(' ')[0] ?? '']));
+		const said = resources.flatMap(({ value: resource, operations: own }) =>
+			own.map(({ value, description }) => [`${resource}.${value}`, description.split(' ')[0] ?? '']),
+		);
 		expect(said.filter(([name = '', verb = '']) => !(WRITES.test(name) ? CHANGING : READING).includes(verb))).toEqual([]);
 	});
 

@@ -114,7 +114,11 @@ describe.each(files)('%s', (file) => {
 	});
 
 	test('connects all its nodes, and only nodes that it has', () => {
-		const targets = Object.values(connections).flatMap((outputs) => Object.values(outputs).flat(2).map(({ node }) => node));
+		const targets = Object.values(connections).flatMap((outputs) =>
+			Object.values(outputs)
+				.flat(2)
+				.map(({ node }) => node),
+		);
 		const names = new Set(others.map((node) => node.name));
 		expect([...Object.keys(connections), ...targets].filter((node) => !names.has(node))).toEqual([]);
 		expect([...names].filter((node) => !targets.includes(node) && !(node in connections))).toEqual([]);
@@ -132,7 +136,9 @@ describe.each(files)('%s', (file) => {
 		// 7.2 points a letter and 22 a line: the text fits its note.
 		for (const { parameters } of notes) {
 			const letters = Math.floor((Number(parameters.width) - 40) / 7.2);
-			const lines = String(parameters.content).split('\n').reduce((sum, line) => sum + Math.ceil(line.length / letters), 0);
+			const lines = String(parameters.content)
+				.split('\n')
+				.reduce((sum, line) => sum + Math.ceil(line.length / letters), 0);
 			expect(lines * 22).toBeLessThanOrEqual(Number(parameters.height));
 		}
 	});

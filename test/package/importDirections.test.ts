@@ -64,7 +64,12 @@ const PROBES: Array<{ name: string; file: string; text: string; refusedBy: strin
 	{ name: 'one of exponential time', file: UNIFIED, text: 'export const twice = /^(a+)+$/;', refusedBy: SLOW },
 	{ name: 'a slow one in a constructor', file: N8N, text: "export const made = new RegExp('a+$');", refusedBy: SLOW },
 	{ name: 'one that is made at run time', file: N8N, text: 'export const made = (part: string) => new RegExp(part);', refusedBy: SLOW },
-	{ name: 'a constructor by another name', file: N8N, text: 'const Made = RegExp;\nexport const made = (part: string) => new Made(part);', refusedBy: SLOW },
+	{
+		name: 'a constructor by another name',
+		file: N8N,
+		text: 'const Made = RegExp;\nexport const made = (part: string) => new Made(part);',
+		refusedBy: SLOW,
+	},
 	{ name: 'a text that becomes one', file: N8N, text: "export const found = 'a'.match('(a+)+$');", refusedBy: SLOW },
 	{
 		name: 'a cast by way of unknown',
@@ -106,10 +111,7 @@ describe('the lint holds the house', () => {
 		expect(broken[index]).toEqual(refusedBy === undefined ? [] : expect.arrayContaining([refusedBy]));
 	});
 
-	test.each(PROBES.map((probe, index) => ({ ...probe, index: CASES.length + index })))(
-		'$name is refused',
-		({ refusedBy, index }) => {
-			expect(broken[index]).toContain(refusedBy);
-		},
-	);
+	test.each(PROBES.map((probe, index) => ({ ...probe, index: CASES.length + index })))('$name is refused', ({ refusedBy, index }) => {
+		expect(broken[index]).toContain(refusedBy);
+	});
 });

@@ -11,9 +11,7 @@ interface LockedPackage {
 }
 
 function lockedPackages(folder: string): Record<string, LockedPackage> {
-	const lock: { packages: Record<string, LockedPackage> } = JSON.parse(
-		readFileSync(join(ROOT, folder, 'package-lock.json'), 'utf8'),
-	);
+	const lock: { packages: Record<string, LockedPackage> } = JSON.parse(readFileSync(join(ROOT, folder, 'package-lock.json'), 'utf8'));
 	return lock.packages;
 }
 
@@ -50,9 +48,7 @@ describe.each(['.', 'gates', 'test/oldest'])('the lock file in %s', (folder) => 
 
 test('every version of the project is pinned exactly', () => {
 	for (const folder of ['.', 'gates']) {
-		const manifest: { devDependencies: Record<string, string> } = JSON.parse(
-			readFileSync(join(ROOT, folder, 'package.json'), 'utf8'),
-		);
+		const manifest: { devDependencies: Record<string, string> } = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
 		for (const [name, version] of Object.entries(manifest.devDependencies)) {
 			expect(`${name} ${version}`).toMatch(/ \d+\.\d+\.\d+$/);
 		}

@@ -132,9 +132,7 @@ describe('checkPacked', () => {
 	});
 
 	test.each([undefined, {}, { 'n8n-workflow': '*', luxon: '*' }])('refuses the peers %j', (peerDependencies) => {
-		expect(pack(manifestWith({ peerDependencies }))).toEqual([
-			'package.json must have n8n-workflow (*) as its only peer.',
-		]);
+		expect(pack(manifestWith({ peerDependencies }))).toEqual(['package.json must have n8n-workflow (*) as its only peer.']);
 	});
 
 	test.each(['axios', 'node:fs', './other'])('refuses a published file that needs %s', (name) => {

@@ -60,9 +60,17 @@ describe('the schemas that the editor shows before anything was run', () => {
 
 describe('a schema', () => {
 	it('has the fields that any of the values has, with all their types', () => {
-		expect(schemaOf([{ a: null, b: [{ c: 1 }] }, { a: 'x', b: [] }])).toEqual({
+		expect(
+			schemaOf([
+				{ a: null, b: [{ c: 1 }] },
+				{ a: 'x', b: [] },
+			]),
+		).toEqual({
 			type: 'object',
-			properties: { a: { type: ['string', 'null'] }, b: { type: 'array', items: { type: 'object', properties: { c: { type: 'number' } } } } },
+			properties: {
+				a: { type: ['string', 'null'] },
+				b: { type: 'array', items: { type: 'object', properties: { c: { type: 'number' } } } },
+			},
 		});
 	});
 });

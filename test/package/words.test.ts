@@ -36,10 +36,12 @@ const files = [...PAGES, ...FOLDERS.flatMap(filesOf)].filter((file) => !__filena
 describe('Messages, comments and pages', () => {
 	it.each(READ_TWICE)('are read once: $instead', ({ pattern }) => {
 		const found = files.flatMap((file) =>
-			readFileSync(join(ROOT, file), 'utf8').split('\n').flatMap((line, index) => {
-				const isFound = pattern.test(line) && !EXCEPTIONS.some((exception) => exception.test(line));
-				return isFound ? [`${file}:${index + 1}: ${line.trim()}`] : [];
-			}),
+			readFileSync(join(ROOT, file), 'utf8')
+				.split('\n')
+				.flatMap((line, index) => {
+					const isFound = pattern.test(line) && !EXCEPTIONS.some((exception) => exception.test(line));
+					return isFound ? [`${file}:${index + 1}: ${line.trim()}`] : [];
+				}),
 		);
 		expect(found).toEqual([]);
 	});

@@ -59,13 +59,16 @@ test('an action has the same commit everywhere', () => {
 	expect([...commits].filter(([, of]) => of.size > 1)).toEqual([]);
 });
 
-test.each(files)('$name grants nothing to a job that does not name it, and no right to write but the one to publish', ({ name, workflow }) => {
-	expect(Object.keys(workflow.permissions ?? { all: '' }).filter((right) => right !== 'contents')).toEqual([]);
-	for (const [job, { permissions = workflow.permissions }] of Object.entries(workflow.jobs)) {
-		const written = Object.entries(permissions ?? {}).filter(([, right]) => right !== 'read');
-		expect([name, job, written]).toEqual([name, job, name === 'publish.yml' && job === 'publish' ? [['id-token', 'write']] : []]);
-	}
-});
+test.each(files)(
+	'$name grants nothing to a job that does not name it, and no right to write but the one to publish',
+	({ name, workflow }) => {
+		expect(Object.keys(workflow.permissions ?? { all: '' }).filter((right) => right !== 'contents')).toEqual([]);
+		for (const [job, { permissions = workflow.permissions }] of Object.entries(workflow.jobs)) {
+			const written = Object.entries(permissions ?? {}).filter(([, right]) => right !== 'read');
+			expect([name, job, written]).toEqual([name, job, name === 'publish.yml' && job === 'publish' ? [['id-token', 'write']] : []]);
+		}
+	},
+);
 
 test.each(files)('$name leaves no credentials behind a checkout, and puts nothing of an event into a shell', ({ workflow }) => {
 	for (const { uses = '', with: given } of stepsOf(workflow)) {
@@ -138,6 +141,8 @@ describe('publishing', () => {
 		expect(last.permissions).toEqual({ 'id-token': 'write' });
 		expect(last.steps.flatMap(({ uses }) => uses?.split('@')[0] ?? [])).toEqual(['actions/download-artifact', 'actions/setup-node']);
 		// The registry is named, since a package could name another one in its own publishConfig, and would get the right to publish there.
-		expect(commandsOf(last)).toEqual(['npm publish --ignore-scripts --provenance --access public --registry https://registry.npmjs.org/ ./*.tgz']);
+		expect(commandsOf(last)).toEqual([
+			'npm publish --ignore-scripts --provenance --access public --registry https://registry.npmjs.org/ ./*.tgz',
+		]);
 	});
 });

@@ -61,14 +61,16 @@ export class LedgerModel {
 			const wants = this.apply(step);
 			for (let time = 0; time <= repeats; time++) {
 				const { error } = await this.world.run(parameters);
-				if ((error === undefined) !== wants) throw new Error(`${JSON.stringify(step)} ${wants ? 'failed' : 'was not refused'}: ${error?.message ?? ''}`);
+				if ((error === undefined) !== wants)
+					throw new Error(`${JSON.stringify(step)} ${wants ? 'failed' : 'was not refused'}: ${error?.message ?? ''}`);
 			}
 		}
 		return { is: this.ledger(), shouldBe: this.vouchers.map(shown) };
 	}
 
 	private parametersOf(step: Step): INodeParameters | undefined {
-		if (step.do === 'post') return entry({ number: this.numberOf(step.number), description: this.numberOf(step.number), linesJson: linesOf(step.amount) });
+		if (step.do === 'post')
+			return entry({ number: this.numberOf(step.number), description: this.numberOf(step.number), linesJson: linesOf(step.amount) });
 		const voucher = 'which' in step ? this.chosen(step) : undefined;
 		if (voucher === undefined) return undefined;
 		const journalEntryId = `A-${voucher.at}-${YEAR}`;

@@ -29,12 +29,7 @@ export function clientOf(sandbox: Sandbox): (path: string, call?: Call) => Promi
 				...(body === undefined || body instanceof FormData ? {} : { 'content-type': 'application/json' }),
 				...call.headers,
 			},
-			body:
-				body === undefined
-					? null
-					: body instanceof FormData || typeof body === 'string'
-						? body
-						: JSON.stringify(body),
+			body: body === undefined ? null : body instanceof FormData || typeof body === 'string' ? body : JSON.stringify(body),
 		});
 		const text = await response.text();
 		return { status: response.status, headers: response.headers, text, json: parse(text) };

@@ -38,8 +38,9 @@ test('the control interface answers programs, and a page of its own', async () =
 });
 
 /** Anything but a loopback address of this machine; a machine without a network has none. */
-const [outer] = Object.values(networkInterfaces())
-	.flatMap((addresses) => addresses?.filter(({ internal, family }) => !internal && family === 'IPv4') ?? []);
+const [outer] = Object.values(networkInterfaces()).flatMap(
+	(addresses) => addresses?.filter(({ internal, family }) => !internal && family === 'IPv4') ?? [],
+);
 
 describe('a sandbox that listens on all addresses, as for n8n in Docker', () => {
 	let open: Sandbox;
@@ -49,17 +50,20 @@ describe('a sandbox that listens on all addresses, as for n8n in Docker', () => 
 	afterAll(async () => await open.close());
 	const at = (host: string): string => `http://${host}:${new URL(open.url).port}`;
 
-	(outer === undefined ? test.skip : test)('lets others reach Fortnox’s API, and nobody but this machine the control interface', async () => {
-		const url = at(outer?.address ?? '');
-		expect((await fetch(`${url}/3/companyinformation`)).status).toBe(401);
-		for (const path of ['/_sandbox/log/clear', '/_sandbox/tokens', '/via-1/_sandbox/tokens', '/_sandbox/faults', '//_sandbox/tokens']) {
-			expect([403, 404]).toContain(await statusWith({}, url, path));
-			// The address that a request comes from decides, and not what it says of itself.
-			const pretending = { host: 'localhost', 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' };
-			expect([403, 404]).toContain(await statusWith(pretending, url, path));
-		}
-		expect(await statusWith({ host: 'localhost' }, url)).toBe(403);
-	});
+	(outer === undefined ? test.skip : test)(
+		'lets others reach Fortnox’s API, and nobody but this machine the control interface',
+		async () => {
+			const url = at(outer?.address ?? '');
+			expect((await fetch(`${url}/3/companyinformation`)).status).toBe(401);
+			for (const path of ['/_sandbox/log/clear', '/_sandbox/tokens', '/via-1/_sandbox/tokens', '/_sandbox/faults', '//_sandbox/tokens']) {
+				expect([403, 404]).toContain(await statusWith({}, url, path));
+				// The address that a request comes from decides, and not what it says of itself.
+				const pretending = { host: 'localhost', 'x-forwarded-for': '127.0.0.1', forwarded: 'for=127.0.0.1' };
+				expect([403, 404]).toContain(await statusWith(pretending, url, path));
+			}
+			expect(await statusWith({ host: 'localhost' }, url)).toBe(403);
+		},
+	);
 
 	test('refuses foreign pages as before', async () => {
 		expect(await statusWith({}, at('127.0.0.1'))).toBe(200);

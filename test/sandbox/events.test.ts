@@ -61,7 +61,13 @@ const SUBSCRIBE = { command: 'subscribe-v1' };
 function post(tenantId = 1001): void {
 	const company = sandbox.company(tenantId);
 	const date = company.currentYear()?.fromDate ?? '';
-	company.addVoucher({ date, rows: [{ account: 1930, debit: 100 }, { account: 3001, credit: 100 }] });
+	company.addVoucher({
+		date,
+		rows: [
+			{ account: 1930, debit: 100 },
+			{ account: 3001, credit: 100 },
+		],
+	});
 }
 
 async function subscribed(offset?: unknown) {

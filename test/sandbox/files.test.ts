@@ -35,9 +35,17 @@ const remove = async (path: string) => (await call(path, { method: 'DELETE' })).
 
 describe('The inbox', () => {
 	it('has its nine folders and no other, and shows what is in one', async () => {
-		expect((await show('/3/inbox')).folders.sort()).toEqual(
-			['Inbox_a', 'Inbox_b', 'Inbox_d', 'Inbox_kf', 'Inbox_l', 'Inbox_o', 'Inbox_of', 'Inbox_s', 'Inbox_v'],
-		);
+		expect((await show('/3/inbox')).folders.sort()).toEqual([
+			'Inbox_a',
+			'Inbox_b',
+			'Inbox_d',
+			'Inbox_kf',
+			'Inbox_l',
+			'Inbox_o',
+			'Inbox_of',
+			'Inbox_s',
+			'Inbox_v',
+		]);
 		expect((await upload('/3/inbox?path=Inbox_of')).status).toBe(201);
 		expect((await upload('/3/inbox?path=Inbox_x')).status).toBe(404);
 		expect((await show('/3/inbox/inbox_of')).files).toEqual(['kvitto.pdf']);

@@ -90,10 +90,9 @@ describe('Invoices and payments over the API', () => {
 			},
 		});
 		expect(amounts('D', d)).toEqual({ 2440: -125_000, 2641: 25_000, 6110: 100_000 });
-		await call(
-			'/3/supplierinvoicepayments',
-			{ body: { SupplierInvoicePayment: { InvoiceNumber: '1', Amount: 1250, PaymentDate: '2026-06-30' } } },
-		);
+		await call('/3/supplierinvoicepayments', {
+			body: { SupplierInvoicePayment: { InvoiceNumber: '1', Amount: 1250, PaymentDate: '2026-06-30' } },
+		});
 		await put('/3/supplierinvoicepayments/1/bookkeep');
 		expect(amounts('E', e)).toEqual({ 1930: -125_000, 2440: 125_000 });
 		expect(sandbox.company().voucher('E', e, 4)).toMatchObject({ referenceType: 'SUPPLIERPAYMENT', referenceNumber: '1' });

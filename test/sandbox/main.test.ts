@@ -53,7 +53,10 @@ async function exported(): Promise<Buffer> {
 	return encodeCp437(text.replace('#FNR 1001', '#FNR 77'));
 }
 
-const linesOf = (content: Buffer): string[] => decodeCp437(content).split('\r\n').filter((line) => !line.startsWith('#GEN '));
+const linesOf = (content: Buffer): string[] =>
+	decodeCp437(content)
+		.split('\r\n')
+		.filter((line) => !line.startsWith('#GEN '));
 
 it('--sie adds a company that answers the same lines again', async () => {
 	const content = await exported();
@@ -67,7 +70,7 @@ it('--sie adds a company that answers the same lines again', async () => {
 	expect(linesOf(Buffer.from(await answer.arrayBuffer()))).toEqual(linesOf(content));
 });
 
-it('says what it can not do with a file, and doesn\'t start', async () => {
+it("says what it can not do with a file, and doesn't start", async () => {
 	const content = await exported();
 	writeFileSync(join(folder, 'one.se'), content);
 	const twice = ['--sie', join(folder, 'one.se'), '--sie', join(folder, 'one.se')];

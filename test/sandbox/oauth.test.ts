@@ -8,8 +8,7 @@ beforeEach(async () => {
 afterEach(() => sandbox.close());
 
 const REDIRECT = 'http://localhost:5678/rest/oauth2-credential/callback';
-const basic = (id = 'sandbox-client', secret = 'sandbox-secret') =>
-	`Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+const basic = (id = 'sandbox-client', secret = 'sandbox-secret') => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
 
 async function token(form: Record<string, string>, headers: Record<string, string> = {}) {
 	const response = await fetch(`${sandbox.url}/oauth-v1/token`, {
@@ -21,12 +20,10 @@ async function token(form: Record<string, string>, headers: Record<string, strin
 	return { status: response.status, type: response.headers.get('content-type'), json };
 }
 
-const refresh = (refreshToken: string | undefined) =>
-	token({ grant_type: 'refresh_token', refresh_token: refreshToken ?? '' });
+const refresh = (refreshToken: string | undefined) => token({ grant_type: 'refresh_token', refresh_token: refreshToken ?? '' });
 
 const works = async (accessToken: string) =>
-	(await fetch(`${sandbox.url}/3/companyinformation`, { headers: { authorization: `Bearer ${accessToken}` } }))
-		.status === 200;
+	(await fetch(`${sandbox.url}/3/companyinformation`, { headers: { authorization: `Bearer ${accessToken}` } })).status === 200;
 
 function authorizeUrl(parameters: Record<string, string> = {}): string {
 	const url = new URL(`${sandbox.url}/oauth-v1/auth`);
@@ -43,11 +40,7 @@ function authorizeUrl(parameters: Record<string, string> = {}): string {
 	return url.toString();
 }
 
-async function decide(
-	parameters: Record<string, string>,
-	decision: 'approve' | 'deny',
-	company = '1001',
-): Promise<URL> {
+async function decide(parameters: Record<string, string>, decision: 'approve' | 'deny', company = '1001'): Promise<URL> {
 	const page = await (await fetch(authorizeUrl(parameters), { redirect: 'manual' })).text();
 	expect(page).toContain('id="approve"');
 	const request = /name="request" value="([^"]+)"/.exec(page)?.[1] ?? '';
@@ -61,9 +54,7 @@ async function decide(
 }
 
 const redirected = async (parameters: Record<string, string>) =>
-	new URL(
-		(await fetch(authorizeUrl(parameters), { redirect: 'manual' })).headers.get('location') ?? '',
-	).searchParams.get('error');
+	new URL((await fetch(authorizeUrl(parameters), { redirect: 'manual' })).headers.get('location') ?? '').searchParams.get('error');
 
 describe('Consent', () => {
 	it('gives a code for the chosen company, once', async () => {
@@ -75,10 +66,7 @@ describe('Consent', () => {
 			redirect_uri: REDIRECT,
 		};
 		const { status, json } = await token(form);
-		expect([status, Object.keys(json)]).toEqual([
-			200,
-			['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token'],
-		]);
+		expect([status, Object.keys(json)]).toEqual([200, ['access_token', 'expires_in', 'token_type', 'scope', 'refresh_token']]);
 		expect(json).toMatchObject({ expires_in: 3600, token_type: 'bearer', scope: 'bookkeeping companyinformation' });
 		const claims = JSON.parse(Buffer.from(json.access_token.split('.')[1] ?? '', 'base64url').toString()) as object;
 		expect(claims).toMatchObject({ tenantId: 1002, userId: 21, exp: expect.any(Number) });
@@ -93,16 +81,12 @@ describe('Consent', () => {
 		expect((await decide({ account_type: 'service' }, 'approve', '1003')).searchParams.get('error')).toBe(
 			'error_missing_system_admin_right',
 		);
-		expect((await decide({ scope: 'currency' }, 'approve', '1003')).searchParams.get('error')).toBe(
-			'error_missing_license',
-		);
+		expect((await decide({ scope: 'currency' }, 'approve', '1003')).searchParams.get('error')).toBe('error_missing_license');
 	});
 
 	it('takes no address that the app has not registered', async () => {
 		const small = { client_id: 'sandbox-small-client', scope: 'bookkeeping' };
-		expect(
-			(await fetch(authorizeUrl({ ...small, redirect_uri: 'http://evil.example/' }), { redirect: 'manual' })).status,
-		).toBe(400);
+		expect((await fetch(authorizeUrl({ ...small, redirect_uri: 'http://evil.example/' }), { redirect: 'manual' })).status).toBe(400);
 		expect((await fetch(authorizeUrl(small), { redirect: 'manual' })).status).toBe(200);
 		expect(await redirected({ ...small, scope: 'bookkeeping currency' })).toBe('invalid_scope');
 	});

@@ -180,9 +180,7 @@ describe('Faults', () => {
 		const late = await withFault({ kind: 'delayComments', ms: 60_000 });
 		expect([late[0]?.Comments, late.at(-1)?.Comments]).toEqual(['Faktura från hyresvärden, pärm 3', null]);
 		expect(await withFault({ kind: 'delayListing', ms: 60_000 })).toHaveLength(4);
-		expect((await withFault({ kind: 'repeatPage' }, '&limit=2&page=2')).map((item) => item.VoucherNumber)).toEqual([
-			1, 2,
-		]);
+		expect((await withFault({ kind: 'repeatPage' }, '&limit=2&page=2')).map((item) => item.VoucherNumber)).toEqual([1, 2]);
 	});
 
 	it('turns envelopes over and hides errors behind a 200', async () => {
@@ -285,10 +283,7 @@ it('keeps its state in a file', async () => {
 	expect(sie).toContain('#PBUDGET 0 202603 3001 {1 "BUTIK"} -500');
 	expect((await clientOf(second)('/3/vouchers', { token: second.issueTokens({ clientId: 'mine' }).access_token })).status).toBe(200);
 	expect((await clientOf(second)('/3/me', { token: access_token })).status).toBe(200);
-	expect(
-		(await clientOf(second)('/3/vouchers?financialyear=4', { body: voucher({ TransactionDate: '2026-05-06' }) }))
-			.json,
-	).toMatchObject({
+	expect((await clientOf(second)('/3/vouchers?financialyear=4', { body: voucher({ TransactionDate: '2026-05-06' }) })).json).toMatchObject({
 		Voucher: { VoucherNumber: 6 },
 	});
 	await second.close();

@@ -8,10 +8,10 @@ import { clientOf, voucher, type Call, type Reply } from './client';
 /** Known well enough to have one way: the value is Fortnox's, and a row of docs/sandbox.md's evidence, or a page, says whence. */
 const EVIDENCED = {
 	refreshLatency: 'measured',
-	accessTokenSeconds: 'Fortnox\'s page on authorization',
-	refreshTokenDays: 'Fortnox\'s page on authorization',
-	authorizationCodeMinutes: 'Fortnox\'s page on authorization',
-	maxPageSize: 'Fortnox\'s page on parameters',
+	accessTokenSeconds: "Fortnox's page on authorization",
+	refreshTokenDays: "Fortnox's page on authorization",
+	authorizationCodeMinutes: "Fortnox's page on authorization",
+	maxPageSize: "Fortnox's page on parameters",
 } as const satisfies Partial<Record<keyof Settings, string>>;
 
 /** Both ways run in tests of their own, in place of a whole run. */

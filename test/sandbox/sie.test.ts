@@ -21,9 +21,7 @@ describe('SIE', () => {
 		const bytes = await sie(4);
 		expect(lines(bytes).slice(0, 3)).toEqual(['#FLAGGA 0', '#FORMAT PC8', '#SIETYP 4']);
 		// ö is 0x94 in code page 437.
-		expect(
-			bytes.includes(Buffer.concat([Buffer.from('#FNAMN "Bj'), Buffer.from([0x94]), Buffer.from('rkdalens')])),
-		).toBe(true);
+		expect(bytes.includes(Buffer.concat([Buffer.from('#FNAMN "Bj'), Buffer.from([0x94]), Buffer.from('rkdalens')]))).toBe(true);
 		const text = lines(bytes);
 		expect(text).toContain('#RAR 0 20260101 20261231');
 		expect(text).toContain('#RAR -1 20250101 20251231');
@@ -47,8 +45,7 @@ describe('SIE', () => {
 				.filter((line) => /^#(UB|RES) 0 /.test(line))
 				.map((line) => [Number(line.split(' ')[2]), Math.round(Number(line.split(' ')[3]) * 100)]),
 		);
-		for (const [account, ore] of sandbox.company().trialBalance(4))
-			expect([account, closing.get(account)]).toEqual([account, ore]);
+		for (const [account, ore] of sandbox.company().trialBalance(4)) expect([account, closing.get(account)]).toEqual([account, ore]);
 	});
 
 	it('has vouchers in type 4 alone, period balances from 2 on, objects from 3 on', async () => {

@@ -103,11 +103,11 @@ describe('files', () => {
 		return File;
 	};
 	const connect = async (FileId: string) =>
-		(await call(
-			'/3/voucherfileconnections?financialyear=4',
-			{ body: { VoucherFileConnection: { FileId, VoucherSeries: 'A', VoucherNumber: '1' } } },
-		))
-			.status;
+		(
+			await call('/3/voucherfileconnections?financialyear=4', {
+				body: { VoucherFileConnection: { FileId, VoucherSeries: 'A', VoucherNumber: '1' } },
+			})
+		).status;
 
 	it('of the archive have an Id for the path, and another one for everything else', async () => {
 		const { Id, ArchiveFileId } = await upload('/3/archive');
@@ -128,10 +128,10 @@ describe('files', () => {
 
 it('an app of another integration can be added', async () => {
 	const add = async () =>
-		await fetch(
-			`${sandbox.url}/_sandbox/clients`,
-			{ method: 'POST', body: JSON.stringify({ id: 'mine', secret: 'hush', scopes: ['bookkeeping'] }) },
-		);
+		await fetch(`${sandbox.url}/_sandbox/clients`, {
+			method: 'POST',
+			body: JSON.stringify({ id: 'mine', secret: 'hush', scopes: ['bookkeeping'] }),
+		});
 	expect([(await add()).status, (await add()).status]).toEqual([200, 500]);
 	const token = sandbox.issueTokens({ clientId: 'mine' }).access_token;
 	expect((await call('/3/vouchers', { token })).status).toBe(200);

@@ -51,53 +51,21 @@ describe('Posting a voucher', () => {
 		['a series that is not there', voucher({ VoucherSeries: 'Q' }), () => texts('invalidSeries')],
 		['a series that is not manual', voucher({ VoucherSeries: 'B' }), () => texts('seriesNotManual')],
 		['an account that is not there', rows({ Account: 6111, Debit: 1 }, { Account: 1930, Credit: 1 }), () => 2001304],
-		[
-			'an inactive account',
-			rows({ Account: 6580, Debit: 1 }, { Account: 1930, Credit: 1 }),
-			() => texts('accountInactive'),
-		],
-		[
-			'rows that do not balance',
-			rows({ Account: 6110, Debit: 1 }, { Account: 1930, Credit: 1.01 }),
-			() => texts('notBalanced'),
-		],
+		['an inactive account', rows({ Account: 6580, Debit: 1 }, { Account: 1930, Credit: 1 }), () => texts('accountInactive')],
+		['rows that do not balance', rows({ Account: 6110, Debit: 1 }, { Account: 1930, Credit: 1.01 }), () => texts('notBalanced')],
 		['a date outside the year', voucher({ TransactionDate: '2027-01-01' }), () => texts('dateOutsideYear')],
 		['a locked date', voucher({ TransactionDate: '2025-12-31' }), () => 2000401, 3],
 		['characters outside the set', voucher({ Description: 'a "b"' }), () => 2000359],
 		['a third decimal', rows({ Account: 6110, Debit: 1.005 }, { Account: 1930, Credit: 1.005 }), () => 2999015],
 		['15 digits', rows({ Account: 6110, Debit: 9999999999999.99 }, { Account: 1930, Credit: 1 }), () => 2999015],
 		['one row', rows({ Account: 6110, Debit: 1 }), () => 2999012],
-		[
-			'debit and credit on one row',
-			rows({ Account: 6110, Debit: 1, Credit: 1 }, { Account: 1930, Credit: 0 }),
-			() => 2999016,
-		],
-		[
-			'a mandatory cost center left out',
-			rows({ Account: 3041, Credit: 1 }, { Account: 1930, Debit: 1 }),
-			() => 2000946,
-		],
+		['debit and credit on one row', rows({ Account: 6110, Debit: 1, Credit: 1 }, { Account: 1930, Credit: 0 }), () => 2999016],
+		['a mandatory cost center left out', rows({ Account: 3041, Credit: 1 }, { Account: 1930, Debit: 1 }), () => 2000946],
 		['a mandatory project left out', rows({ Account: 4600, Debit: 1 }, { Account: 1930, Credit: 1 }), () => 2999004],
-		[
-			'a project where none is allowed',
-			rows({ Account: 1510, Debit: 1, Project: '1' }, { Account: 1930, Credit: 1 }),
-			() => 2999006,
-		],
-		[
-			'a closed project',
-			rows({ Account: 6110, Debit: 1, Project: '2' }, { Account: 1930, Credit: 1 }),
-			() => 2999008,
-		],
-		[
-			'a project that begins later',
-			rows({ Account: 6110, Debit: 1, Project: 'P30' }, { Account: 1930, Credit: 1 }),
-			() => 2999008,
-		],
-		[
-			'a closed cost center',
-			rows({ Account: 6110, Debit: 1, CostCenter: 'GAMLA' }, { Account: 1930, Credit: 1 }),
-			() => 2000947,
-		],
+		['a project where none is allowed', rows({ Account: 1510, Debit: 1, Project: '1' }, { Account: 1930, Credit: 1 }), () => 2999006],
+		['a closed project', rows({ Account: 6110, Debit: 1, Project: '2' }, { Account: 1930, Credit: 1 }), () => 2999008],
+		['a project that begins later', rows({ Account: 6110, Debit: 1, Project: 'P30' }, { Account: 1930, Credit: 1 }), () => 2999008],
+		['a closed cost center', rows({ Account: 6110, Debit: 1, CostCenter: 'GAMLA' }, { Account: 1930, Credit: 1 }), () => 2000947],
 		['comments of 1001 characters', voucher({ Comments: 'x'.repeat(1001) }), () => 2999017],
 		[
 			'transaction information of 101',
@@ -110,10 +78,7 @@ describe('Posting a voucher', () => {
 	])('refuses %s, and books nothing', async (_name, body, code, year = 4) => {
 		const before = sandbox.company().vouchers().length;
 		const reply = await post(body, year);
-		expect([reply.status, reply.json]).toEqual([
-			400,
-			{ ErrorInformation: { error: 1, message: expect.any(String), code: code() } },
-		]);
+		expect([reply.status, reply.json]).toEqual([400, { ErrorInformation: { error: 1, message: expect.any(String), code: code() } }]);
 		expect(sandbox.company().vouchers()).toHaveLength(before);
 	});
 
@@ -198,9 +163,7 @@ describe('Listing vouchers', () => {
 	});
 
 	it('filters by dates, series and cost center', async () => {
-		const dates = (await list('financialyear=4&fromdate=2026-02-01&todate=2026-02-28')).Vouchers.map(
-			(item) => item.TransactionDate,
-		);
+		const dates = (await list('financialyear=4&fromdate=2026-02-01&todate=2026-02-28')).Vouchers.map((item) => item.TransactionDate);
 		expect(dates).toEqual(['2026-02-17', '2026-02-14']);
 		expect((await list('financialyear=4&voucherseries=B')).Vouchers).toHaveLength(1);
 		expect((await list('financialyear=4&costcenter=WEBB')).Vouchers.map((item) => item.VoucherNumber)).toEqual([3]);
@@ -256,9 +219,8 @@ describe('Listing vouchers', () => {
 
 	it('shows removed rows in the single voucher and leaves them out of balances', async () => {
 		const reply = await call('/3/vouchers/A/3?financialyear=4');
-		const all = (
-			reply.json as { Voucher: { VoucherRows: Array<{ Debit: number; Credit: number; Removed: boolean }> } }
-		).Voucher.VoucherRows;
+		const all = (reply.json as { Voucher: { VoucherRows: Array<{ Debit: number; Credit: number; Removed: boolean }> } }).Voucher
+			.VoucherRows;
 		expect(all.filter((row) => row.Removed)).toHaveLength(1);
 		const sum = all.filter((row) => !row.Removed).reduce((total, row) => total + row.Debit - row.Credit, 0);
 		expect(sum).toBe(0);

@@ -33,7 +33,13 @@ describe('Deleting a voucher', () => {
 
 describe('Cost centers and projects', () => {
 	it('can be made, changed and removed, and rule what can be posted', async () => {
-		const row = (fields: object) => voucher({ VoucherRows: [{ Account: 6110, Debit: 1, ...fields }, { Account: 1930, Credit: 1 }] });
+		const row = (fields: object) =>
+			voucher({
+				VoucherRows: [
+					{ Account: 6110, Debit: 1, ...fields },
+					{ Account: 1930, Credit: 1 },
+				],
+			});
 		const post = async (fields: object) => (await call('/3/vouchers?financialyear=4', { body: row(fields) })).status;
 		expect([await post({ CostCenter: 'NY' }), await post({ Project: '77' })]).toEqual([400, 400]);
 		await call('/3/costcenters', { body: { CostCenter: { Code: 'NY', Description: 'Nytt' } } });
@@ -56,7 +62,12 @@ it.each([
 	[
 		'accountInactive',
 		{ code: 2999002, message: 'Valt bokföringskonto är inaktivt.' },
-		{ VoucherRows: [{ Account: 6580, Debit: 1 }, { Account: 1930, Credit: 1 }] },
+		{
+			VoucherRows: [
+				{ Account: 6580, Debit: 1 },
+				{ Account: 1930, Credit: 1 },
+			],
+		},
 		4,
 	],
 ] as const)('%s can be said in the other words that help pages quote', async (name, text, fields, year) => {

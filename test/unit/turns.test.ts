@@ -17,7 +17,7 @@ import { atSpeed } from '../clock/fastTime';
 
 /** Computes for a while, by the clock that the node sees. */
 function compute(ms: number): void {
-	for (const end = performance.now() + ms; performance.now() < end; );
+	for (const end = performance.now() + ms; performance.now() < end;);
 }
 
 /** Computes for `ms` of CPU in small steps. */
@@ -88,9 +88,11 @@ describe('a long computation', () => {
 		expect(await turnsOfOthers(async () => (result = await inTurns(steps())))).toBeGreaterThan(20);
 		expect(result).toBe('done');
 		// Promises that are settled already let nobody else in.
-		expect(await turnsOfOthers(async () => {
-			for (const computing = steps(); computing.next().done !== true; ) await Promise.resolve();
-		})).toBe(0);
+		expect(
+			await turnsOfOthers(async () => {
+				for (const computing = steps(); computing.next().done !== true;) await Promise.resolve();
+			}),
+		).toBe(0);
 	});
 
 	test('passes on what a step throws', async () => {
@@ -99,7 +101,11 @@ describe('a long computation', () => {
 			throw new Error('broken');
 		}
 		await expect(inTurns(steps())).rejects.toThrow('broken');
-		await expect(mapInTurns([1], () => { throw new Error('broken'); })).rejects.toThrow('broken');
+		await expect(
+			mapInTurns([1], () => {
+				throw new Error('broken');
+			}),
+		).rejects.toThrow('broken');
 	});
 });
 

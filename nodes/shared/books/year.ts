@@ -101,9 +101,6 @@ async function currentYear(run: Run): Promise<FortnoxFinancialYear> {
 }
 
 /** Looks once more, past the cache, where a year is not found: it may have been opened a moment ago. */
-async function findYear(
-	run: Run,
-	wanted: (year: FortnoxFinancialYear) => boolean,
-): Promise<FortnoxFinancialYear | undefined> {
+async function findYear(run: Run, wanted: (year: FortnoxFinancialYear) => boolean): Promise<FortnoxFinancialYear | undefined> {
 	return (await run.fortnox.financialYears()).find(wanted) ?? (await run.fortnox.financialYears({ fresh: true })).find(wanted);
 }

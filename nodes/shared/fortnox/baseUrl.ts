@@ -5,8 +5,7 @@ import { LONGEST_BASE_URL } from './bounds';
  * User information, queries and fragments are refused, because `http://127.0.0.1@example.com` is not a loopback address.
  * Holds no braces, so that its source can stand inside an n8n expression.
  */
-export const BASE_URL =
-	/^(https:\/\/[^\s/?#@\\]+|http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?)(\/[^\s?#@\\]*)?$/i;
+export const BASE_URL = /^(https:\/\/[^\s/?#@\\]+|http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?)(\/[^\s?#@\\]*)?$/i;
 
 /**
  * Http on a private name or address, which a user may allow in the credential: a sandbox on the machine that runs n8n's

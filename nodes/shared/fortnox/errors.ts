@@ -147,19 +147,22 @@ export function credentialBroken(failure: CredentialFailure): FortnoxError {
 		return new FortnoxError({
 			...facts,
 			withheldBy: undefined,
-			explanation: 'The access token has expired, and Fortnox’s token server gave no usable answer to the renewal. Try again later, and check the OAuth Base URL of the credential.',
+			explanation:
+				'The access token has expired, and Fortnox’s token server gave no usable answer to the renewal. Try again later, and check the OAuth Base URL of the credential.',
 		});
 	}
 	if (failure.oauthError === 'error_missing_license') {
 		return new FortnoxError({
 			...facts,
-			explanation: 'The company has no licence for integrations, or none for one of the scopes, so Fortnox gives no access token. Have it activated in Fortnox (Manage users and licences), or leave the scope out in the credential (archive needs Arkivplats; connectfile Bokföring, Anläggning or Arkivplats), then reconnect the credential.',
+			explanation:
+				'The company has no licence for integrations, or none for one of the scopes, so Fortnox gives no access token. Have it activated in Fortnox (Manage users and licences), or leave the scope out in the credential (archive needs Arkivplats; connectfile Bokföring, Anläggning or Arkivplats), then reconnect the credential.',
 		});
 	}
 	if (failure.oauthError === 'invalid_client' || failure.oauthError === 'unauthorized_client') {
 		return new FortnoxError({
 			...facts,
-			explanation: 'Fortnox did not accept the client ID and the client secret. Compare both with your app in the Fortnox Developer Portal, correct the credential and reconnect it.',
+			explanation:
+				'Fortnox did not accept the client ID and the client secret. Compare both with your app in the Fortnox Developer Portal, correct the credential and reconnect it.',
 		});
 	}
 	return new FortnoxError({ ...facts, explanation: `The connection to Fortnox has expired or was revoked. ${RECONNECT}` });
@@ -175,7 +178,8 @@ export function notConnected(): FortnoxError {
 
 export function readOnly(): FortnoxError {
 	return new FortnoxError({
-		explanation: 'Read Only is turned on for this tool, and the operation would change something in Fortnox, so nothing was sent. Use a tool that reads, or have a person turn Read Only off.',
+		explanation:
+			'Read Only is turned on for this tool, and the operation would change something in Fortnox, so nothing was sent. Use a tool that reads, or have a person turn Read Only off.',
 		outcome: 'refused',
 		withheldBy: 'readOnly',
 	});

@@ -40,13 +40,7 @@ function missingLicence(path: string): string {
 const LOGIN = 'Fortnox did not accept the login. Open the credential, check the client ID and the client secret, and reconnect it.';
 
 /** Which of the things that a caller can act on a refusal is about. */
-export type Subject =
-	| 'account'
-	| 'accountInactive'
-	| 'costCenterClosed'
-	| 'dimensionRequired'
-	| 'journalNotManual'
-	| 'periodLocked';
+export type Subject = 'account' | 'accountInactive' | 'costCenterClosed' | 'dimensionRequired' | 'journalNotManual' | 'periodLocked';
 
 interface Explanation {
 	/** What happened, and what to change where. */
@@ -89,7 +83,8 @@ const BY_CODE: Record<number, string | Explanation | ((path: string) => string)>
 	2000134: 'A value must be true or false. Correct the value that the text names.',
 	2000310: LOGIN,
 	2000311: LOGIN,
-	2000359: 'A text contains characters that Fortnox does not accept, such as quotation marks, brackets or emoji. Remove them, or let the node replace them.',
+	2000359:
+		'A text contains characters that Fortnox does not accept, such as quotation marks, brackets or emoji. Remove them, or let the node replace them.',
 	2000401: LOCKED,
 	2000423: NO_ACCOUNT,
 	2000570: 'Something that the request refers to does not exist in Fortnox.',
@@ -101,10 +96,12 @@ const BY_CODE: Record<number, string | Explanation | ((path: string) => string)>
 	2000946: COST_CENTER_REQUIRED,
 	2000947: COST_CENTER_CLOSED,
 	2001101: missingLicence,
-	2001103: 'The company has no licence for integrations. Have one activated in Fortnox (Manage users and licences), then reconnect the credential.',
+	2001103:
+		'The company has no licence for integrations. Have one activated in Fortnox (Manage users and licences), then reconnect the credential.',
 	2001161: 'There is no such project in Fortnox. Check the project number, or create the project first.',
 	2001265: 'The account is missing, does not exist or is inactive. Choose an active account of the entry’s financial year.',
-	2001304: 'An account that the request uses, or a default account of the company, does not exist. Check the account numbers and the company’s predefined accounts.',
+	2001304:
+		'An account that the request uses, or a default account of the company, does not exist. Check the account numbers and the company’s predefined accounts.',
 	2001339: NOT_MANUAL,
 	2001392: 'Fortnox found no data, or data of the wrong form, in the request.',
 	2001399: 'Fortnox does not know one of the fields in the request.',
@@ -120,7 +117,10 @@ const BY_CODE: Record<number, string | Explanation | ((path: string) => string)>
 const BY_TEXT: ReadonlyArray<[says: readonly RegExp[], explanation: Explanation]> = [
 	[[/verifikationsserie/i, /inte (?:är )?manuell/i], NOT_MANUAL],
 	[[/är inte manuell/i], NOT_MANUAL],
-	[[/verifikationsserie/i], { text: 'The voucher series does not exist in this financial year. Check its code, or create it for the year.' }],
+	[
+		[/verifikationsserie/i],
+		{ text: 'The voucher series does not exist in this financial year. Check its code, or create it for the year.' },
+	],
 	[[/har låst perioden|bokföringsperioden är stängd|perioden är låst|låst period/i], LOCKED],
 	[[/räkenskapsår/i], { text: 'There is no financial year for this date. Create the year in Fortnox, or change the date.' }],
 	[
@@ -145,11 +145,13 @@ const BY_TEXT: ReadonlyArray<[says: readonly RegExp[], explanation: Explanation]
 
 function byStatus(status: number): string {
 	if (status === 401) return 'Fortnox did not accept the access token, also after it was renewed. Open the credential and reconnect it.';
-	if (status === 403) return 'The connected user or service account has no right to do this. Give it the right in Fortnox under Manage users, or connect with another user.';
+	if (status === 403)
+		return 'The connected user or service account has no right to do this. Give it the right in Fortnox under Manage users, or connect with another user.';
 	if (status === 404) return 'Fortnox has no such object. Check the id and, for what belongs to a financial year, the year.';
 	if (status === 413) return 'The request is too large for Fortnox.';
 	if (status === 429) return 'Fortnox is receiving too many requests for this company (25 per 5 seconds).';
-	if (status >= 300 && status < 400) return 'The server sent the request on to another address, which is not followed. Check the API Base URL of the credential.';
+	if (status >= 300 && status < 400)
+		return 'The server sent the request on to another address, which is not followed. Check the API Base URL of the credential.';
 	if (status >= 500) return `Fortnox, or a gateway before it, could not answer (${status}). Try again later.`;
 	return 'Fortnox refused the request.';
 }

@@ -68,7 +68,10 @@ export async function provenConnection(
 	const connection = connectionTo(context, credential, options);
 	const tenantId = await new Requests(connection).proving.prove();
 	const { token } = await connection.credential.read();
-	const access = scopesIn(token ?? '')?.sort().join(' ') ?? connection.credential.id;
+	const access =
+		scopesIn(token ?? '')
+			?.sort()
+			.join(' ') ?? connection.credential.id;
 	return { ...connection, tenantId, access, limitKey: limitKeyOf(credential, tenantId) };
 }
 
@@ -127,7 +130,12 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 		read: async () => {
 			const fields = await credentialFields(context, type, item);
 			// Asked for when a token is renewed, and read for every request.
-			return { token: storedToken(fields), get version() { return fingerprintOf(JSON.stringify(fields)); } };
+			return {
+				token: storedToken(fields),
+				get version() {
+					return fingerprintOf(JSON.stringify(fields));
+				},
+			};
 		},
 		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose
 		// answer is lost breaks the chain of refresh tokens.

@@ -124,18 +124,17 @@ async function readPages<T extends object>(requests: Requests, list: List<T>, li
 			await giveWay();
 		}
 		if (found.size === before) return { found, totals, pages: read.slice(0, isRead) };
-		wanted = countOf(list, pages.reduce((most, page) => Math.max(most, page.pages), 0), limit / size);
+		wanted = countOf(
+			list,
+			pages.reduce((most, page) => Math.max(most, page.pages), 0),
+			limit / size,
+		);
 	}
 	return { found, totals, pages: read };
 }
 
 /** With a limit, one page after the other: how many pages that takes is not known beforehand. */
-async function readKept<T extends object>(
-	requests: Requests,
-	list: List<T>,
-	limit: number,
-	keep: (item: T) => boolean,
-): Promise<T[]> {
+async function readKept<T extends object>(requests: Requests, list: List<T>, limit: number, keep: (item: T) => boolean): Promise<T[]> {
 	if (limit === Number.POSITIVE_INFINITY) return (await readList(requests, { ...list, keep: undefined })).filter(keep);
 	const kept = new Map<string | number, T>();
 	for (let number = 1, pages = 1; number <= pages && kept.size < limit; number++) {
@@ -187,7 +186,8 @@ async function askForPage<T extends object>(requests: Requests, list: List<T>, p
 	});
 	const body = jsonObjectOf(answer.body);
 	const items = list.names.map((name) => body?.[name]).find((value): value is T[] => Array.isArray(value));
-	if (!items?.every((item: unknown) => typeof item === 'object' && item !== null)) throw unreadable(answer, `list "${list.names[0] ?? ''}"`);
+	if (!items?.every((item: unknown) => typeof item === 'object' && item !== null))
+		throw unreadable(answer, `list "${list.names[0] ?? ''}"`);
 	const total = countIn(body?.MetaInformation, '@TotalResources');
 	// Where a list does not say how many pages it has, a full page may have a next one.
 	const stated = countIn(body?.MetaInformation, '@TotalPages') ?? (items.length < size ? page : page + 1);

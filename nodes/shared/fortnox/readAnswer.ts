@@ -65,7 +65,10 @@ function tooLate(): NetworkFailure {
 export async function beforeEnd<T extends { body: unknown }>(response: Promise<T>, end: AbortSignal): Promise<T> {
 	return await new Promise<T>((resolve, reject) => {
 		const giveUp = () => {
-			response.then(({ body }) => discard(body), () => undefined);
+			response.then(
+				({ body }) => discard(body),
+				() => undefined,
+			);
 			reject(tooLate());
 		};
 		if (end.aborted) {

@@ -131,7 +131,9 @@ export class Requests {
 		const ended = attempt.kind === 'answer' ? String(attempt.answer.status) : `no answer (${attempt.error.outcome})`;
 		const waited = Math.round(attempt.sentAt - begun);
 		const took = Math.round(shared.clock.monotonic() - attempt.sentAt);
-		debug(`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: ${ended} in ${took} ms, after waiting ${waited} ms, attempt ${attempts}`);
+		debug(
+			`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: ${ended} in ${took} ms, after waiting ${waited} ms, attempt ${attempts}`,
+		);
 	}
 
 	/** The line that says why no attempt, or no other one, was made: the wait was too long, or the run was stopped. */

@@ -25,13 +25,11 @@ interface ServiceAccountFields {
 }
 
 const REFUSALS: Record<string, string> = {
-	invalid_client:
-		'Fortnox does not accept the client ID and client secret. Compare both with the app in the Fortnox Developer Portal.',
+	invalid_client: 'Fortnox does not accept the client ID and client secret. Compare both with the app in the Fortnox Developer Portal.',
 	invalid_grant:
 		'Fortnox has no consent of this company for the app. Check the tenant ID, and let a system administrator ' +
 		'of the company connect the app once with the credential Fortnox OAuth2 API and its account type Company.',
-	unauthorized_client:
-		'The app is not allowed to use service accounts. Allow service accounts for it in the Fortnox Developer Portal.',
+	unauthorized_client: 'The app is not allowed to use service accounts. Allow service accounts for it in the Fortnox Developer Portal.',
 	error_missing_license:
 		'The company has no licence for this integration or for one of its scopes. ' +
 		'Buy or activate the licence in Fortnox, or leave the scope out (archive needs Arkivplats), then connect the app again.',

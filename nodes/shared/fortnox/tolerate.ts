@@ -8,10 +8,7 @@ const NOT_ALLOWED = new Set([2000663, 2001101, 2001103, 2003275]);
 
 /** Whether Fortnox refused because the credential's scopes, the company's licences or the user's rights don't reach. */
 export function isNotAllowed(error: unknown): boolean {
-	return (
-		error instanceof FortnoxError &&
-		(error.status === 403 || (error.fortnoxCode !== undefined && NOT_ALLOWED.has(error.fortnoxCode)))
-	);
+	return error instanceof FortnoxError && (error.status === 403 || (error.fortnoxCode !== undefined && NOT_ALLOWED.has(error.fortnoxCode)));
 }
 
 /** Whether Fortnox answered that what was asked for does not exist. */

@@ -27,15 +27,7 @@ export interface FortnoxAccount {
 export type FortnoxAccountWrite = Partial<
 	Pick<
 		FortnoxAccount,
-		| 'Number'
-		| 'Description'
-		| 'Active'
-		| 'SRU'
-		| 'VATCode'
-		| 'CostCenter'
-		| 'CostCenterSettings'
-		| 'Project'
-		| 'ProjectSettings'
+		'Number' | 'Description' | 'Active' | 'SRU' | 'VATCode' | 'CostCenter' | 'CostCenterSettings' | 'Project' | 'ProjectSettings'
 	>
 >;
 

@@ -72,10 +72,7 @@ export interface SieYear {
  *
  * @throws SieError where the file can't be read; LedgerError where it names no current year or is of another type
  */
-export function* readSieYearInSteps(
-	bytes: Buffer | Iterable<Buffer>,
-	options: SieReadOptions = {},
-): Generator<undefined, SieYear> {
+export function* readSieYearInSteps(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): Generator<undefined, SieYear> {
 	const year = createLedgerYear('', '');
 	const head = yield* readSieInSteps(
 		bytes,
@@ -126,11 +123,7 @@ export function isSelected(account: string, accounts: readonly string[]): boolea
  * @param chart accounts that are wanted even where nothing was booked on them
  * @throws LedgerError where the months lie outside the years, or `start` after `end`
  */
-export function accountBalances(
-	years: readonly LedgerYear[],
-	query: BalanceQuery,
-	chart: Iterable<string> = [],
-): AccountBalance[] {
+export function accountBalances(years: readonly LedgerYear[], query: BalanceQuery, chart: Iterable<string> = []): AccountBalance[] {
 	const sorted = [...years].sort((a, b) => compare(a.from, b.from));
 	const year = sorted.findLast(({ from, to }) => from.slice(0, 7) <= query.end && query.end <= to.slice(0, 7));
 	if (!year) throw monthOutsideYears('end', query.end);
@@ -142,15 +135,10 @@ export function accountBalances(
 			message: `start: the first month ${start} is after the last month ${query.end} (end). Swap them.`,
 		});
 	}
-	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7)))
-		throw monthOutsideYears('start', start);
+	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7))) throw monthOutsideYears('start', start);
 	const periodYears = query.start === undefined ? [year] : sorted.filter(({ from }) => from <= year.from);
 
-	const accounts = new Set([
-		...chart,
-		...year.opening.keys(),
-		...periodYears.flatMap(({ turnover }) => [...turnover.keys()]),
-	]);
+	const accounts = new Set([...chart, ...year.opening.keys(), ...periodYears.flatMap(({ turnover }) => [...turnover.keys()])]);
 	const isNetOnly = year.isNetOnly || periodYears.some((each) => each.isNetOnly);
 	return [...accounts]
 		.filter((account) => isSelected(account, query.accounts))
@@ -240,12 +228,7 @@ export function accountLedger<Row extends LedgerRow>(
 
 /** The order of entries: by date, then series, then number (as a number). For `sort`. */
 export function compareEntries(a: Omit<LedgerRow, 'amount'>, b: Omit<LedgerRow, 'amount'>): number {
-	return (
-		compare(a.date, b.date) ||
-		compare(a.series, b.series) ||
-		Number(a.number) - Number(b.number) ||
-		compare(a.number, b.number)
-	);
+	return compare(a.date, b.date) || compare(a.series, b.series) || Number(a.number) - Number(b.number) || compare(a.number, b.number);
 }
 
 function compare(a: string, b: string): number {

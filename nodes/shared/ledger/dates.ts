@@ -52,7 +52,9 @@ function readEndOfDay(value: unknown): Reading<IsoDate> | undefined {
 	const [, day = '', time = ''] = DATE_AND_TIME.exec(written) ?? [];
 	if (!time.startsWith('24:') || !parseIso(written).isValid) return undefined;
 	const reading = readPlain(day);
-	return reading.problem !== undefined ? reading : { ...reading, hint: `${written} is the end of ${day}, and the first moment of the next day; ${day} was used.` };
+	return reading.problem !== undefined
+		? reading
+		: { ...reading, hint: `${written} is the end of ${day}, and the first moment of the next day; ${day} was used.` };
 }
 
 /** @param isOwnDay whether an instant means the day in its own zone */
@@ -107,7 +109,10 @@ function inStockholm(written: string, isOwnDay: (instant: DateTime) => boolean):
 	if (reading.problem !== undefined) return reading;
 	if (isJustBeforeMidnight(instant)) {
 		const next = addDays(day, 1);
-		return { ...reading, hint: `${written} is ${day} in Sweden, less than a minute before ${next}; ${reading.value} was used. Spreadsheets read by a program give such moments for ${next}: if that day is meant, give it as text.` };
+		return {
+			...reading,
+			hint: `${written} is ${day} in Sweden, less than a minute before ${next}; ${reading.value} was used. Spreadsheets read by a program give such moments for ${next}: if that day is meant, give it as text.`,
+		};
 	}
 	if (day === ownDay) return reading;
 	const inSweden = `${written} is ${day} in Sweden (Europe/Stockholm)`;

@@ -21,7 +21,8 @@ export const ERROR_CODES = {
 		example: 'A service account credential without a tenant ID, and the field Tenant ID of the node is empty.',
 	},
 	ERROR_WRONG_COMPANY: {
-		cause: 'The access token belongs to another company than the one that is meant: the credential was connected anew, or the wrong tenant ID was given.',
+		cause:
+			'The access token belongs to another company than the one that is meant: the credential was connected anew, or the wrong tenant ID was given.',
 		remedy: 'Connect the credential with the company that is meant, or correct the tenant ID. Nothing was sent to either company.',
 		example: 'The workflow means company 1001, and the credential was reconnected by somebody of company 1002.',
 	},
@@ -42,11 +43,13 @@ export const ERROR_CODES = {
 	},
 	ERROR_TAX_CODE_NOT_FOUND: {
 		cause: 'A line names a VAT code that is neither one of Fortnox’s nor that of its account.',
-		remedy: 'Use one of the codes that the message lists; for a code of the company’s own, add the account that its VAT goes to (vat_account).',
+		remedy:
+			'Use one of the codes that the message lists; for a code of the company’s own, add the account that its VAT goes to (vat_account).',
 		example: '`tax_code: MOMS25`, where Fortnox calls it `MP1`.',
 	},
 	ERROR_VAT_BASE_ACCOUNT: {
-		cause: 'A line names a VAT code that its account does not have, so its base would go to another box of the VAT return than its VAT, or to none: Fortnox reports by the account.',
+		cause:
+			'A line names a VAT code that its account does not have, so its base would go to another box of the VAT return than its VAT, or to none: Fortnox reports by the account.',
 		remedy: 'Use one of the accounts that the message names, or turn on Accept VAT Base if the account is right all the same.',
 		example: '`tax_code: MP1` on 3004, whose VAT code in the chart is `MF`.',
 	},
@@ -66,7 +69,8 @@ export const ERROR_CODES = {
 		example: 'Rate From Register with `currency: CHF`, which the company has not set up.',
 	},
 	ERROR_EXCHANGE_RATE_NOT_PLAUSIBLE: {
-		cause: 'The exchange rate is more than 25 % away from the company’s currency register, such as the inverse of the right one or a left-over 1.',
+		cause:
+			'The exchange rate is more than 25 % away from the company’s currency register, such as the inverse of the right one or a left-over 1.',
 		remedy: 'Give the price of 1 unit in SEK; if the rate is right all the same, turn on Accept Rate.',
 		example: '`currency: EUR` with the rate 0.09, which is the price of 1 SEK in EUR.',
 	},

@@ -112,8 +112,7 @@ export function readPrefixes(value: unknown): Reading<string[]> {
 		if (!/^[1-9]\d{0,3}$/.test(prefix)) {
 			return {
 				problem:
-					`"${prefix}" is not an account number or the beginning of one; ` +
-					'give 1 to 4 digits, separated by commas, such as 19,244.',
+					`"${prefix}" is not an account number or the beginning of one; ` + 'give 1 to 4 digits, separated by commas, such as 19,244.',
 			};
 		}
 		prefixes.add(prefix);

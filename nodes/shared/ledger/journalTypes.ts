@@ -86,8 +86,7 @@ export function checkGivenJournalType(
 	if (wanted === actual) return { value: given };
 	if (actual !== 'miscellaneous_operation') {
 		return refuse(
-			`The company uses series ${seriesCode} as "${actual}", not as "${given}". ` +
-				'Choose another code, or leave the type out.',
+			`The company uses series ${seriesCode} as "${actual}", not as "${given}". ` + 'Choose another code, or leave the type out.',
 		);
 	}
 	return {

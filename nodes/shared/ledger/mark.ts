@@ -98,10 +98,11 @@ function* canonicalInSteps(content: unknown): Generator<undefined, string> {
 	const fields: string[] = [];
 	for (const [name, field] of fieldsOf(content)) {
 		const elements: string[] = [];
-		if (Array.isArray(field)) for (const element of field) {
-			elements.push(canonical(element));
-			yield;
-		}
+		if (Array.isArray(field))
+			for (const element of field) {
+				elements.push(canonical(element));
+				yield;
+			}
 		fields.push(written(name, Array.isArray(field) ? `[${elements.join(',')}]` : canonical(field)));
 	}
 	return `{${fields.join(',')}}`;
@@ -109,7 +110,10 @@ function* canonicalInSteps(content: unknown): Generator<undefined, string> {
 
 function canonical(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-	if (typeof value === 'object' && value !== null) return `{${fieldsOf(value).map(([name, field]) => written(name, canonical(field))).join(',')}}`;
+	if (typeof value === 'object' && value !== null)
+		return `{${fieldsOf(value)
+			.map(([name, field]) => written(name, canonical(field)))
+			.join(',')}}`;
 	return value === undefined ? 'null' : JSON.stringify(value);
 }
 

@@ -63,7 +63,10 @@ function textBeside(comments: string, found: ReadonlyArray<{ from: number; to: n
 	const [before = ''] = parts;
 	const after = withoutFirstLineEnd(comments.slice(from));
 	if (parts.length === 1 && before === '') return after.trim() === '' ? '' : after;
-	return [...parts, after].map((part) => part.trim()).filter((part) => part !== '').join('\n');
+	return [...parts, after]
+		.map((part) => part.trim())
+		.filter((part) => part !== '')
+		.join('\n');
 }
 
 /** The text without the blanks and the line end that it begins with. */

@@ -65,8 +65,7 @@ export const REPLACEMENTS: Readonly<Record<string, string>> = {
 };
 
 /** One character as a person sees it, as far as it takes to give an emoji sequence or a flag a single `?`. */
-const CHARACTERS =
-	/\p{RI}{2}|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})*|[^]/gu;
+const CHARACTERS = /\p{RI}{2}|\p{Extended_Pictographic}(?:\ufe0f|\p{Emoji_Modifier}|\u200d\p{Extended_Pictographic})*|[^]/gu;
 
 interface Replaced {
 	from: string;

@@ -86,7 +86,15 @@ function ordered(what: string, names: readonly string[]): string[] {
 }
 
 /** The columns of a report around its figures. */
-const STATEMENT: ReadonlyMap<string, number> = new Map([['label', 0], ['account_number', 1], ['kind', 3], ['tenant_id', 4]]);
+const STATEMENT: ReadonlyMap<string, number> = new Map([
+	['label', 0],
+	['account_number', 1],
+	['kind', 3],
+	['tenant_id', 4],
+]);
 
 /** What nobody reads, such as the sealed text of a proposal, stands behind what people do. */
-const LAST: ReadonlyMap<string, number> = new Map([['proposal', 1], ['tenant_id', 2]]);
+const LAST: ReadonlyMap<string, number> = new Map([
+	['proposal', 1],
+	['tenant_id', 2],
+]);

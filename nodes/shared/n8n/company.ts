@@ -33,9 +33,7 @@ interface RefusedItem {
 }
 
 /** Groups the node's input items by the company that each is meant for, in the order in which the companies first come up. */
-export async function groupByCompany(
-	context: IExecuteFunctions,
-): Promise<{ companies: CompanyItems[]; refused: RefusedItem[] }> {
+export async function groupByCompany(context: IExecuteFunctions): Promise<{ companies: CompanyItems[]; refused: RefusedItem[] }> {
 	const companies = new Map<string, CompanyItems>();
 	const refused: RefusedItem[] = [];
 	for (const [item, data] of context.getInputData().entries()) {
@@ -115,14 +113,16 @@ function whyNoTenant(own: unknown): Problem {
 		return {
 			code: 'ERROR_EXPRESSION_EMPTY',
 			field: 'tenantId',
-			message: "tenantId: the expression in the credential's Tenant ID gives nothing for this item. Correct it, or give the tenant ID in the node.",
+			message:
+				"tenantId: the expression in the credential's Tenant ID gives nothing for this item. Correct it, or give the tenant ID in the node.",
 		};
 	}
 	if (!isAbsent(own)) return noTenantId(plainText(own), ' of the credential');
 	return {
 		code: 'ERROR_COMPANY_MISSING',
 		field: 'tenantId',
-		message: "tenantId: neither the node nor the credential says which company is meant. Give its tenant ID in the field Tenant ID of the node (Company > Get shows it), or in the credential.",
+		message:
+			'tenantId: neither the node nor the credential says which company is meant. Give its tenant ID in the field Tenant ID of the node (Company > Get shows it), or in the credential.',
 	};
 }
 

@@ -51,7 +51,11 @@ function readChoice({ options = [] }: INodeProperties, value: unknown): Reading<
 
 /** Several of the values that a field offers: a list, or a text with commas. */
 function readChoices(field: INodeProperties, value: unknown): Reading<string[]> {
-	const given: unknown[] = Array.isArray(value) ? value : String(value).split(',').filter((one) => one.trim() !== '');
+	const given: unknown[] = Array.isArray(value)
+		? value
+		: String(value)
+				.split(',')
+				.filter((one) => one.trim() !== '');
 	const chosen: string[] = [];
 	for (const one of given) {
 		const reading = readChoice(field, one);

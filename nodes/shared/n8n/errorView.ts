@@ -35,7 +35,8 @@ export function showInForm<T extends NodeApiError | NodeOperationError>(error: T
 	const others = shown.length > 1 ? ` (and ${shown.length - 1} more)` : '';
 	const lines = shown.length > 0 ? shown.map((problem) => inWordsOfForm(problem, form)) : [error.message];
 	// Messages without problems of their own have it already.
-	if (typeof fortnoxText === 'string' && !lines.some((line) => line.includes(fortnoxText))) lines.push(`Fortnox answered: ${fortnoxText}${typeof fortnoxCode === 'number' ? ` (${fortnoxCode})` : ''}`);
+	if (typeof fortnoxText === 'string' && !lines.some((line) => line.includes(fortnoxText)))
+		lines.push(`Fortnox answered: ${fortnoxText}${typeof fortnoxCode === 'number' ? ` (${fortnoxCode})` : ''}`);
 	if (shown.length > 0 && typeof note === 'string') lines.push(note);
 	// The editor shows the template only where the error has a description that is not its message (n8n 1.123 and 2.41).
 	const described = lines.join('\n');
@@ -43,7 +44,8 @@ export function showInForm<T extends NodeApiError | NodeOperationError>(error: T
 	Object.assign(error.context, {
 		parameter: shown[0]?.field || 'operation',
 		messageTemplate: `${which === '' ? '' : `${which}: `}${ERROR_TITLES[code]}${others}`,
-		descriptionTemplate: lines.length === 1 ? escaped(lines[0] ?? '') : `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`,
+		descriptionTemplate:
+			lines.length === 1 ? escaped(lines[0] ?? '') : `<ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`,
 	});
 	return error;
 }

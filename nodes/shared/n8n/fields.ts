@@ -124,18 +124,20 @@ export const lineAccountLocator = (text: LocatorText): INodeProperties =>
 
 /** The account of a financial entry's bank side. */
 export const bankAccountLocator = (description: string): INodeProperties =>
-	locator(
-		{ displayName: 'Bank or Cash Account', name: 'financialCounterpartAccount', required: true, description },
-		'searchBankAccounts',
-		{ ...ACCOUNT, pattern: '19\\d{2}', wanted: 'the number of a bank or cash account, 1910 to 1999' },
-	);
+	locator({ displayName: 'Bank or Cash Account', name: 'financialCounterpartAccount', required: true, description }, 'searchBankAccounts', {
+		...ACCOUNT,
+		pattern: '19\\d{2}',
+		wanted: 'the number of a bank or cash account, 1910 to 1999',
+	});
 
 export const journalLocator = (text: LocatorText): INodeProperties =>
-	locator(
-		text,
-		'searchJournals',
-		{ displayName: 'By Code', name: 'code', placeholder: 'e.g. A', pattern: '[0-9A-Za-z]{1,10}', wanted: '1 to 10 digits or letters' },
-	);
+	locator(text, 'searchJournals', {
+		displayName: 'By Code',
+		name: 'code',
+		placeholder: 'e.g. A',
+		pattern: '[0-9A-Za-z]{1,10}',
+		wanted: '1 to 10 digits or letters',
+	});
 
 export const entryLocator = (description: string): INodeProperties =>
 	locator({ displayName: 'Entry', name: 'journalEntryId', required: true, description }, 'searchEntries', {
@@ -156,41 +158,51 @@ export const financialYearLocator = (description: string): INodeProperties =>
 	});
 
 export const currencyLocator = (text: LocatorText): INodeProperties => ({
-	...locator(
-		text,
-		'searchCurrencies',
-		{ displayName: 'By Code', name: 'code', placeholder: 'e.g. EUR', pattern: '[A-Za-z]{3}', wanted: 'three letters, such as SEK or EUR' },
-	),
+	...locator(text, 'searchCurrencies', {
+		displayName: 'By Code',
+		name: 'code',
+		placeholder: 'e.g. EUR',
+		pattern: '[A-Za-z]{3}',
+		wanted: 'three letters, such as SEK or EUR',
+	}),
 	default: { __rl: true, mode: 'list', value: 'SEK' },
 });
 
 export const costCenterLocator = (text: LocatorText): INodeProperties =>
-	locator(
-		text,
-		'searchCostCenters',
-		{ displayName: 'By Code', name: 'code', placeholder: 'e.g. STHLM', pattern: '\\S.*', wanted: 'the code of a cost center' },
-	);
+	locator(text, 'searchCostCenters', {
+		displayName: 'By Code',
+		name: 'code',
+		placeholder: 'e.g. STHLM',
+		pattern: '\\S.*',
+		wanted: 'the code of a cost center',
+	});
 
 export const projectLocator = (text: LocatorText): INodeProperties =>
-	locator(
-		text,
-		'searchProjects',
-		{ displayName: 'Number', name: 'number', placeholder: 'e.g. 12', pattern: '\\S.*', wanted: 'the number of a project' },
-	);
+	locator(text, 'searchProjects', {
+		displayName: 'Number',
+		name: 'number',
+		placeholder: 'e.g. 12',
+		pattern: '\\S.*',
+		wanted: 'the number of a project',
+	});
 
 /** Left empty it adds no VAT, and says so in place of the usual *Choose…*. */
 export const vatLocator = (text: LocatorText): INodeProperties =>
-	locator({ ...text, unchosen: 'No VAT yet: choose…' }, 'searchVat', { displayName: 'By Code', name: 'code', placeholder: 'e.g. I 25', pattern: '\\S.*', wanted: 'a VAT code' });
+	locator({ ...text, unchosen: 'No VAT yet: choose…' }, 'searchVat', {
+		displayName: 'By Code',
+		name: 'code',
+		placeholder: 'e.g. I 25',
+		pattern: '\\S.*',
+		wanted: 'a VAT code',
+	});
 
 function collection(displayName: string, name: string, placeholder: string, options: INodeProperties[]): INodeProperties {
 	return { displayName, name, type: 'collection', placeholder, default: {}, options };
 }
 
-export const optionsField = (options: INodeProperties[]): INodeProperties =>
-	collection('Options', 'options', 'Add option', options);
+export const optionsField = (options: INodeProperties[]): INodeProperties => collection('Options', 'options', 'Add option', options);
 
-export const filtersField = (options: INodeProperties[]): INodeProperties =>
-	collection('Filters', 'filters', 'Add filter', options);
+export const filtersField = (options: INodeProperties[]): INodeProperties => collection('Filters', 'filters', 'Add filter', options);
 
 export const additionalFieldsField = (options: INodeProperties[]): INodeProperties =>
 	collection('Additional Fields', 'additionalFields', 'Add field', options);

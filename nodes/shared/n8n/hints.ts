@@ -28,7 +28,10 @@ export class Hints {
 }
 
 function named(companies: ReadonlySet<number | undefined>): string {
-	const ids = [...companies].slice(0, MAX_COMPANIES).map((id) => id ?? 'not known').join(', ');
+	const ids = [...companies]
+		.slice(0, MAX_COMPANIES)
+		.map((id) => id ?? 'not known')
+		.join(', ');
 	const more = companies.size > MAX_COMPANIES ? ` and ${companies.size - MAX_COMPANIES} more` : '';
 	return `${companies.size === 1 ? 'company' : 'companies'} ${ids}${more}`;
 }

@@ -76,17 +76,15 @@ export function toProperties(resources: readonly Resource[]): INodeProperties[] 
 			options: resources.map(({ name, value }) => ({ name, value })),
 			default: 'journalEntry',
 		},
-		...resources.map(
-			(resource): INodeProperties => ({
-				displayName: 'Operation',
-				name: 'operation',
-				type: 'options',
-				noDataExpression: true,
-				displayOptions: { show: { resource: [resource.value] } },
-				options: resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
-				default: defaultOperation(resource.operations),
-			}),
-		),
+		...resources.map((resource): INodeProperties => ({
+			displayName: 'Operation',
+			name: 'operation',
+			type: 'options',
+			noDataExpression: true,
+			displayOptions: { show: { resource: [resource.value] } },
+			options: resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description })),
+			default: defaultOperation(resource.operations),
+		})),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
 				updateDisplayOptions({ show: { resource: [resource.value], operation: [operation.value] } }, withTraces(operation.fields)),

@@ -36,7 +36,10 @@ const WRITING = /\.(?:correct|create|importSie|reverse|settle|spread|update)$/;
  * @param values of the modes, in the order of the menu
  * @param show further conditions for n8n to show the field
  */
-export function outputField(values: readonly string[], show: NonNullable<INodeProperties['displayOptions']>['show'] = {}): INodeProperties[] {
+export function outputField(
+	values: readonly string[],
+	show: NonNullable<INodeProperties['displayOptions']>['show'] = {},
+): INodeProperties[] {
 	const field: INodeProperties = {
 		displayName: 'Output',
 		name: 'output',

@@ -6,8 +6,23 @@ import { isAbsent, isObject, plainText } from '../unified/readObject';
 const MOST_FIELDS = 9;
 
 const ENTRY = [
-	'dry_run', 'posted', 'id', 'date', 'description', 'amount', 'accounts', 'proposal', 'already_posted', 'warning', 'number', 'reversal_id', 'reverses',
-	'corrects', 'reversed_by', 'corrected_by', 'journal_id',
+	'dry_run',
+	'posted',
+	'id',
+	'date',
+	'description',
+	'amount',
+	'accounts',
+	'proposal',
+	'already_posted',
+	'warning',
+	'number',
+	'reversal_id',
+	'reverses',
+	'corrects',
+	'reversed_by',
+	'corrected_by',
+	'journal_id',
 ];
 
 const ACCOUNT = ['number', 'name', 'type', 'active', 'vat_code', 'opening_balance', 'closing_balance'];
@@ -32,15 +47,9 @@ export const FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
 	...['create', 'get', 'getAll'].map((operation) => [`financialYear.${operation}`, YEAR] as const),
 	...['download', 'getAll'].map((operation) => [`inbox.${operation}`, FILE] as const),
 	...['create', 'get', 'getAll', 'update'].map((operation) => [`journal.${operation}`, JOURNAL] as const),
-	...[
-		'correct',
-		'create',
-		'get',
-		'getAll',
-		'importSie',
-		'reverse',
-		'spread',
-	].map((operation) => [`journalEntry.${operation}`, ENTRY] as const),
+	...['correct', 'create', 'get', 'getAll', 'importSie', 'reverse', 'spread'].map(
+		(operation) => [`journalEntry.${operation}`, ENTRY] as const,
+	),
 	['journalEntry.getWithoutFile', ['id', 'name', 'date', 'description', 'number', 'journal_id']],
 	['report.checkLedger', ['severity', 'check', 'message', 'date', 'entry_id', 'account_number', 'amount']],
 	['report.reconcile', ['status', 'date', 'amount', 'text', 'entry_id', 'entry_date', 'entry_text', 'candidates']],
@@ -64,7 +73,12 @@ const SHORTER: ReadonlyMap<string, (json: IDataObject) => IDataObject> = new Map
 	[
 		'company.checkConnection',
 		({ checks }: IDataObject): IDataObject => ({
-			checks: Object.fromEntries(objectsIn(checks).map(({ name, ok, message, what_to_do }) => [plainText(name), ok === true ? 'ok' : `${plainText(message)} ${plainText(what_to_do)}`.trim()])),
+			checks: Object.fromEntries(
+				objectsIn(checks).map(({ name, ok, message, what_to_do }) => [
+					plainText(name),
+					ok === true ? 'ok' : `${plainText(message)} ${plainText(what_to_do)}`.trim(),
+				]),
+			),
 		}),
 	],
 	[

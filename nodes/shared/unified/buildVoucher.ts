@@ -1,5 +1,12 @@
 import { isBankOrCash } from '../ledger/accountTypes';
-import { convertCounterparts, convertLines, type Conversion, type ConvertedLines, type Rate, type ResidualTarget } from '../ledger/currency';
+import {
+	convertCounterparts,
+	convertLines,
+	type Conversion,
+	type ConvertedLines,
+	type Rate,
+	type ResidualTarget,
+} from '../ledger/currency';
 import { MAX_COMMENTS } from '../ledger/formats';
 import { roomForComments, type Mark } from '../ledger/mark';
 import { formatOre, MAX_ORE, sumOre, type Ore } from '../ledger/money';
@@ -116,16 +123,14 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 	const text = line.tax.description ?? line.description;
 	return [
 		own,
-		...rows.map(
-			({ account, amount, box }): Row => ({
-				field: `${line.field}.tax_info`,
-				accountField: `${line.field}.tax_info.vat_account`,
-				account,
-				amount,
-				...(text !== undefined && { text }),
-				...(box && { vatBox: box }),
-			}),
-		),
+		...rows.map(({ account, amount, box }): Row => ({
+			field: `${line.field}.tax_info`,
+			accountField: `${line.field}.tax_info.vat_account`,
+			account,
+			amount,
+			...(text !== undefined && { text }),
+			...(box && { vatBox: box }),
+		})),
 	];
 }
 
@@ -200,12 +205,7 @@ function withBankRow(draft: EntryDraft, rows: Row[], facts: BuildFacts, findings
 	return counterparts && converted.problem === undefined ? [...withBank(converted.value.bank), ...counterparts] : undefined;
 }
 
-function settled(
-	rows: Row[],
-	converted: Conversion<ConvertedLines>,
-	facts: BuildFacts,
-	findings: Findings,
-): Balanced | undefined {
+function settled(rows: Row[], converted: Conversion<ConvertedLines>, facts: BuildFacts, findings: Findings): Balanced | undefined {
 	if (converted.problem !== undefined) {
 		for (const { index, message } of converted.problem) {
 			const field = (index === undefined ? undefined : rows[index]?.field) ?? 'currency_exchange_rate';
@@ -215,7 +215,10 @@ function settled(
 	}
 	const { amounts, rounding, adjusted } = converted.value;
 	const moved = adjusted && rows[adjusted.index];
-	if (moved) findings.hints.push(`${moved.field}: rounding each row to whole öre left ${formatOre(adjusted.by)} SEK, which this row on ${moved.account} took.`);
+	if (moved)
+		findings.hints.push(
+			`${moved.field}: rounding each row to whole öre left ${formatOre(adjusted.by)} SEK, which this row on ${moved.account} took.`,
+		);
 	const balanced = rows.map((row, index) => ({ row, sek: amounts[index] ?? 0 }));
 	if (rounding === undefined) return balanced;
 	const account = facts.predefinedAccounts?.get('ROUNDOFF');
@@ -246,7 +249,9 @@ function finishedRows(row: Row, sek: Ore, making: Making): VoucherRow[] {
 	);
 	const booked = divided.filter(({ amounts }) => amounts.sek !== 0);
 	if (booked.length < divided.length) {
-		making.findings.hints.push(`${row.field}.analytic_distribution: ${divided.length - booked.length} of the shares come to 0.00 SEK and have no row.`);
+		making.findings.hints.push(
+			`${row.field}.analytic_distribution: ${divided.length - booked.length} of the shares come to 0.00 SEK and have no row.`,
+		);
 	}
 	const vatBase = row.line && vatBaseOf(row.line);
 	return booked.map(({ amounts, costCenter, project }): VoucherRow => {

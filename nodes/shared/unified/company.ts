@@ -16,9 +16,7 @@ export function toUnifiedCompany(
 		company_number: company.OrganizationNumber || null,
 		main_currency: 'SEK',
 		addresses:
-			street || city
-				? [{ street: street || null, postal_code: postalCode || null, city: city || null, country: country || null }]
-				: [],
+			street || city ? [{ street: street || null, postal_code: postalCode || null, city: city || null, country: country || null }] : [],
 		tenant_id: company.DatabaseNumber,
 		currency: 'SEK',
 		locked_until: lockedUntil ?? null,

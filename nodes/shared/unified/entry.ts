@@ -24,16 +24,14 @@ const PARTNER_TYPES: Record<'C' | 'S' | 'E', LineAccountType> = {
 export function fromVoucher(voucher: FortnoxVoucher): LedgerEntry {
 	return fromListItem(
 		voucher,
-		voucher.VoucherRows.filter((row) => row.Removed !== true).map(
-			(row): EntryRow => ({
-				account: row.Account,
-				amount: toOre(row.Debit) - toOre(row.Credit),
-				...(row.CostCenter && { costCenter: row.CostCenter }),
-				...(row.Project && row.Project !== '0' && { project: row.Project }),
-				...(row.TransactionInformation && { information: row.TransactionInformation }),
-				...(row.Quantity && { quantity: row.Quantity }),
-			}),
-		),
+		voucher.VoucherRows.filter((row) => row.Removed !== true).map((row): EntryRow => ({
+			account: row.Account,
+			amount: toOre(row.Debit) - toOre(row.Credit),
+			...(row.CostCenter && { costCenter: row.CostCenter }),
+			...(row.Project && row.Project !== '0' && { project: row.Project }),
+			...(row.TransactionInformation && { information: row.TransactionInformation }),
+			...(row.Quantity && { quantity: row.Quantity }),
+		})),
 	);
 }
 
@@ -114,10 +112,7 @@ function toUnifiedItem(row: EntryRow, id: string, names: EntryNames): UnifiedEnt
 		partner_name: null,
 		partner_type: partner ? PARTNER_TYPES[partner.kind] : null,
 		matching_numbers: [],
-		analytic_distribution: [
-			...wholeShare('cost_center', row.costCenter),
-			...wholeShare('project', row.project),
-		],
+		analytic_distribution: [...wholeShare('cost_center', row.costCenter), ...wholeShare('project', row.project)],
 		cost_center: row.costCenter ?? null,
 		cost_center_name: row.costCenter === undefined ? null : (names.costCenter(row.costCenter) ?? null),
 		project: row.project ?? null,

@@ -55,7 +55,8 @@ function ofFortnox(error: unknown): Partial<DescribedError> {
 	if (!(error instanceof FortnoxError)) return {};
 	const { status, fortnoxCode, fortnoxText } = error;
 	return {
-		description: fortnoxText === undefined ? undefined : `Fortnox answered: ${fortnoxText}${fortnoxCode === undefined ? '' : ` (${fortnoxCode})`}`,
+		description:
+			fortnoxText === undefined ? undefined : `Fortnox answered: ${fortnoxText}${fortnoxCode === undefined ? '' : ` (${fortnoxCode})`}`,
 		...(status !== undefined && { http_status: status }),
 		...(fortnoxCode !== undefined && { fortnox_code: fortnoxCode }),
 		...(fortnoxText !== undefined && { fortnox_message: fortnoxText }),

@@ -31,7 +31,11 @@ function readPdf(body: Record<string, unknown>, findings: Findings): DraftAttach
 	}
 	const base64 = typeof body.pdf === 'string' ? body.pdf.replace(/^data:application\/pdf;base64,/, '').replace(/\s+/g, '') : '';
 	if (base64 === '' || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(base64)) {
-		findings.add('ERROR_INVALID_BASE64_STRING', 'pdf', 'pdf: this is not base64. Give the file’s bytes in base64, or use the binary field.');
+		findings.add(
+			'ERROR_INVALID_BASE64_STRING',
+			'pdf',
+			'pdf: this is not base64. Give the file’s bytes in base64, or use the binary field.',
+		);
 		return undefined;
 	}
 	const fileName = name ?? 'attachment.pdf';

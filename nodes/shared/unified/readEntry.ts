@@ -109,12 +109,7 @@ export function* readEntryInSteps(body: Record<string, unknown>, options: ReadEn
 	};
 }
 
-function readEntryRate(
-	given: unknown,
-	currency: string,
-	options: ReadEntryOptions,
-	findings: Findings,
-): Rate | undefined {
+function readEntryRate(given: unknown, currency: string, options: ReadEntryOptions, findings: Findings): Rate | undefined {
 	const field = 'currency_exchange_rate';
 	const absent = isAbsent(given) || NO_RATE.test(String(given).trim());
 	const reading = readRate(given);

@@ -84,7 +84,12 @@ function* withPeriods(
 		yield;
 	}
 	const isSpread = spread.some(({ period }) => period !== undefined);
-	if (accrual.period !== undefined && !isSpread) findings.add('ERROR_DATA_VALIDATION', 'start_date', 'start_date: no line is on a result account (3000–8999), so there is nothing to spread.');
+	if (accrual.period !== undefined && !isSpread)
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'start_date',
+			'start_date: no line is on a result account (3000–8999), so there is nothing to spread.',
+		);
 	if (accrual.reverseOn !== undefined && isSpread) findings.add('ERROR_DATA_VALIDATION', 'reverse_on', REVERSE_WITHOUT_SPREAD);
 	return spread;
 }
@@ -100,13 +105,14 @@ function readLine(given: unknown, field: string, options: ReadEntryOptions, find
 
 	const accountType = readAccountType(given.account_type, field, findings);
 	const { account, partnerId } = readLineAccount(given, accountType, field, findings);
-	const amount =
-		options.kind === 'financial' ? readSignedAmount(given.amount, field, findings) : readSide(given, field, options, findings);
+	const amount = options.kind === 'financial' ? readSignedAmount(given.amount, field, findings) : readSide(given, field, options, findings);
 	const description = findings.text(given.description, `${field}.description`);
 	const taxCode = readTaxCode(given.tax_code, `${field}.tax_code`, findings);
 	const tax = readTax(given.tax_info, { accountType, amount, taxCode }, field, findings);
 	if (taxCode?.rate !== undefined && tax === undefined) {
-		findings.hints.push(`${field}.tax_code: the code was compared with that of the account, and no VAT was added; that is what tax_info does.`);
+		findings.hints.push(
+			`${field}.tax_code: the code was compared with that of the account, and no VAT was added; that is what tax_info does.`,
+		);
 	}
 	const dimensions = readDimensions(given, field, findings);
 	if (!isAbsent(given.account_info) && !(isObject(given.account_info) && Object.keys(given.account_info).length === 0)) {

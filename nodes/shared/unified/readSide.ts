@@ -3,12 +3,7 @@ import type { ReadEntryOptions } from './entryDraft';
 import { isAbsent, type Findings } from './readObject';
 
 /** What a line adds to its account, in öre, from debit and credit: + debit, − credit. */
-export function readSide(
-	line: Record<string, unknown>,
-	field: string,
-	options: ReadEntryOptions,
-	findings: Findings,
-): Ore | undefined {
+export function readSide(line: Record<string, unknown>, field: string, options: ReadEntryOptions, findings: Findings): Ore | undefined {
 	const debit = readOptionalAmount(line.debit, `${field}.debit`, findings);
 	const credit = readOptionalAmount(line.credit, `${field}.credit`, findings);
 	if (debit === undefined || credit === undefined) return undefined;

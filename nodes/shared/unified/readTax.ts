@@ -29,7 +29,8 @@ export function readTax(
 	if (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false)) {
 		// An empty text is what an expression within JSON leaves where it gives nothing.
 		const isBlank = typeof tax.tax_code === 'string';
-		if (isBlank) findings.hints.push(`${field}.tax_info: tax_code is empty, so the line has no VAT. Leave tax_info out where that is meant.`);
+		if (isBlank)
+			findings.hints.push(`${field}.tax_info: tax_code is empty, so the line has no VAT. Leave tax_info out where that is meant.`);
 		return undefined;
 	}
 	if (!isObject(tax)) {
@@ -123,9 +124,12 @@ function readTaxAmount(given: unknown, untold: Untold | undefined, field: string
 	if (!isAbsent(given)) return findings.take(readAmount(given), field);
 	if (untold === undefined || untold.lineAmount === undefined || (isGross && untold.rate === undefined)) return undefined;
 	const implied = impliedVat(untold, untold.lineAmount, isGross);
-	return implied ?? findings.take(
-		{ problem: `${untold.code} alone does not tell the VAT. Give the VAT amount, or the rate with the code, such as 'I 25'.` },
-		field,
+	return (
+		implied ??
+		findings.take(
+			{ problem: `${untold.code} alone does not tell the VAT. Give the VAT amount, or the rate with the code, such as 'I 25'.` },
+			field,
+		)
 	);
 }
 

@@ -83,8 +83,7 @@ export const archiveRoutes: readonly Route[] = [
 		path: '/3/archive',
 		scope: 'archive',
 		query: ['path', 'fileid'],
-		handle: (context) =>
-			context.query.fileid ? bytes(attachedFile(context, context.query.fileid)) : show(context, wantedPath(context)),
+		handle: (context) => (context.query.fileid ? bytes(attachedFile(context, context.query.fileid)) : show(context, wantedPath(context))),
 	},
 	{
 		method: 'POST',

@@ -18,9 +18,7 @@ function connectionItem(connection: SandboxFileConnection, context: RouteContext
 	return {
 		'@url': `${baseUrl}/3/voucherfileconnections/${connection.fileId}`,
 		FileId: connection.fileId,
-		Name:
-			company.files.find(({ id, archiveFileId }) => id === connection.fileId || archiveFileId === connection.fileId)
-				?.name ?? null,
+		Name: company.files.find(({ id, archiveFileId }) => id === connection.fileId || archiveFileId === connection.fileId)?.name ?? null,
 		VoucherDescription: company.voucher(connection.series, connection.number, connection.yearId)?.description ?? null,
 		VoucherNumber: String(connection.number),
 		VoucherSeries: connection.series,
@@ -37,9 +35,7 @@ function connect(context: RouteContext): Answer {
 	const file = company.files.find((candidate) => {
 		// A file of the archive can't be connected by its Id (reported); for the inbox's see the setting.
 		const wanted = candidate.uploadedTo === 'archive' ? 'ArchiveFileId' : settings.voucherConnectionFileId;
-		return (
-			(wanted !== 'ArchiveFileId' && candidate.id === fileId) || (wanted !== 'Id' && candidate.archiveFileId === fileId)
-		);
+		return (wanted !== 'ArchiveFileId' && candidate.id === fileId) || (wanted !== 'Id' && candidate.archiveFileId === fileId);
 	});
 	if (!file) throw notFound('fileNotFound');
 	// Without a year the file lands on the oldest year that has such a voucher (reported by users of a library).
@@ -47,8 +43,7 @@ function connect(context: RouteContext): Answer {
 	const years = named ? [requestedYear(context)] : company.yearsNewestFirst().reverse();
 	const year = years.find((candidate) => candidate.voucher(series, number));
 	if (!year) throw notFound('voucherNotFound');
-	if (company.fileConnections.some((other) => other.fileId === fileId))
-		throw new PlaceholderRefusal('alreadyExists', fileId);
+	if (company.fileConnections.some((other) => other.fileId === fileId)) throw new PlaceholderRefusal('alreadyExists', fileId);
 	const connection = { fileId, series, number, yearId: year.id };
 	company.fileConnections.push(connection);
 	file.inInbox = false;
@@ -72,9 +67,7 @@ function connections(context: RouteContext): Answer {
 						.includes(voucherdescription.toLowerCase())),
 		);
 	}
-	return listAnswer('VoucherFileConnections', cutPage(all, query, settings), (connection) =>
-		connectionItem(connection, context),
-	);
+	return listAnswer('VoucherFileConnections', cutPage(all, query, settings), (connection) => connectionItem(connection, context));
 }
 
 function findConnection({ company, params }: RouteContext): SandboxFileConnection {

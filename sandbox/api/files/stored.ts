@@ -34,17 +34,13 @@ export function upload(context: RouteContext, area: Area, path: string): Answer 
 }
 
 export const filesIn = ({ company, baseUrl }: RouteContext, area: Area, path: string) =>
-	company.files
-		.filter((file) => file.inInbox === (area === 'inbox') && file.path === path)
-		.map((file) => fileItem(file, area, baseUrl));
+	company.files.filter((file) => file.inInbox === (area === 'inbox') && file.path === path).map((file) => fileItem(file, area, baseUrl));
 
 export const bytes = (file: SandboxFile): Answer => ({ status: 200, body: file.content, contentType: file.contentType });
 
 /** A path takes a file's `Id` alone; its `ArchiveFileId` is for the query (reported). */
 export function findFile({ company }: RouteContext, id: string, area?: Area): SandboxFile {
-	const file = company.files.find(
-		(candidate) => candidate.id === id && (area === undefined || candidate.inInbox === (area === 'inbox')),
-	);
+	const file = company.files.find((candidate) => candidate.id === id && (area === undefined || candidate.inInbox === (area === 'inbox')));
 	if (!file) throw notFound('fileNotFound');
 	return file;
 }

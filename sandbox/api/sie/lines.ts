@@ -112,11 +112,7 @@ function* dimensions({ company, settings }: SieRequest): Generator<string> {
 const isUsed = (year: SandboxYear, { number, broughtForward }: SandboxAccount): boolean =>
 	broughtForward !== 0 || year.hasMovements(number);
 
-function* balances(
-	index: number,
-	year: SandboxYear,
-	isListed: (account: SandboxAccount) => boolean,
-): Generator<string> {
+function* balances(index: number, year: SandboxYear, isListed: (account: SandboxAccount) => boolean): Generator<string> {
 	for (const account of year.accountsByNumber()) {
 		const { number, broughtForward } = account;
 		if (number >= FIRST_RESULT_ACCOUNT || !isListed(account)) continue;

@@ -54,8 +54,7 @@ function readVoucherFilter(query: Query): (voucher: SandboxVoucher) => boolean {
 	return ({ series, number, date }) =>
 		(from === undefined || date >= from) &&
 		(to === undefined || date <= to) &&
-		(selection === undefined ||
-			selection.some((part) => part.series === series && part.from <= number && number <= part.to));
+		(selection === undefined || selection.some((part) => part.series === series && part.from <= number && number <= part.to));
 }
 
 export const sieRoutes: readonly Route[] = [

@@ -19,12 +19,7 @@ function filtered(year: SandboxYear, context: RouteContext, series: string | und
 	const key = JSON.stringify([since, from, to, series, costcenter, sortby, sortorder]);
 	const last = lastLists.get(year);
 	if (last?.key === key && last.version === year.version) return last.vouchers;
-	const candidates =
-		since !== undefined
-			? year.changedSince(since)
-			: series !== undefined
-				? year.vouchersOf(series)
-				: [...year.vouchers()];
+	const candidates = since !== undefined ? year.changedSince(since) : series !== undefined ? year.vouchersOf(series) : [...year.vouchers()];
 	const kept = candidates.filter(
 		(voucher) =>
 			(series === undefined || voucher.series === series) &&

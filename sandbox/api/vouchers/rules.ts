@@ -20,17 +20,14 @@ interface Dimensions {
 }
 
 export function checkDimensions(account: SandboxAccount, { costCenter, project, date }: Dimensions, company: CompanyState): void {
-	if (costCenter === '' && account.costCenterSettings === 'MANDATORY')
-		throw new PlaceholderRefusal('costCenterMandatory', account.number);
+	if (costCenter === '' && account.costCenterSettings === 'MANDATORY') throw new PlaceholderRefusal('costCenterMandatory', account.number);
 	if (costCenter !== '') {
-		if (account.costCenterSettings === 'NOTALLOWED')
-			throw new PlaceholderRefusal('costCenterNotAllowed', account.number);
+		if (account.costCenterSettings === 'NOTALLOWED') throw new PlaceholderRefusal('costCenterNotAllowed', account.number);
 		const known = company.costCenters.find(({ code }) => code === costCenter);
 		if (!known) throw new PlaceholderRefusal('invalidCostCenter', costCenter);
 		if (!known.active) throw new PlaceholderRefusal('costCenterInactive', costCenter);
 	}
-	if (project === '' && account.projectSettings === 'MANDATORY')
-		throw new PlaceholderRefusal('projectMandatory', account.number);
+	if (project === '' && account.projectSettings === 'MANDATORY') throw new PlaceholderRefusal('projectMandatory', account.number);
 	if (project !== '') {
 		if (account.projectSettings === 'NOTALLOWED') throw new PlaceholderRefusal('projectNotAllowed', account.number);
 		const known = company.projects.find(({ number }) => number === project);

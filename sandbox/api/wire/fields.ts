@@ -73,12 +73,7 @@ export function readWrapped(
 	return readFields(inner, specs, mode, settings);
 }
 
-export function readFields(
-	input: Record<string, unknown>,
-	specs: FieldSpecs,
-	mode: 'create' | 'update',
-	settings: Settings,
-): Fields {
+export function readFields(input: Record<string, unknown>, specs: FieldSpecs, mode: 'create' | 'update', settings: Settings): Fields {
 	const values = new Map<string, Value>();
 	for (const [name, value] of Object.entries(input)) {
 		if (name.startsWith('@')) continue;
@@ -88,8 +83,7 @@ export function readFields(
 			continue;
 		}
 		if (spec.readOnly) {
-			if (settings.readOnlyFields === 'refuse')
-				throw new Refusal(400, 2000321, `Fältet ${name} är endast läsbart.`);
+			if (settings.readOnlyFields === 'refuse') throw new Refusal(400, 2000321, `Fältet ${name} är endast läsbart.`);
 			continue;
 		}
 		if (value === null) {
@@ -135,8 +129,7 @@ function readNumber(value: unknown, spec: FieldSpec): number {
 	const text = typeof value === 'number' || typeof value === 'string' ? String(value) : '';
 	if (!pattern.test(text)) throw new Refusal(400, 2000108, `Värdet måste vara numeriskt (${String(value)})`);
 	const number = Number(text);
-	if (number < (spec.min ?? -Infinity) || number > (spec.max ?? Infinity))
-		throw new PlaceholderRefusal('outOfRange', text);
+	if (number < (spec.min ?? -Infinity) || number > (spec.max ?? Infinity)) throw new PlaceholderRefusal('outOfRange', text);
 	return number;
 }
 
@@ -155,8 +148,7 @@ function readAmount(value: unknown): number {
 }
 
 function readText(value: unknown, spec: FieldSpec, settings: Settings): string {
-	if (typeof value !== 'string' && typeof value !== 'number')
-		throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
+	if (typeof value !== 'string' && typeof value !== 'number') throw new Refusal(400, 2001392, 'Ingen eller felaktig typ av data.');
 	const text = String(value);
 	if (!ALLOWED_TEXT.test(text) || (settings.refuseUrlsInTexts && text.includes('://'))) {
 		throw new Refusal(400, 2000359, `Värdet innehåller ej tillåtna tecken. (${text})`);

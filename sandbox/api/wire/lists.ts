@@ -23,19 +23,14 @@ export function dateParameter(query: Query, name: string): string | undefined {
 }
 
 /** `fromdate` and `todate` have to lie in the year that is asked for (reported: 400, 2002363). */
-export function datesWithin(
-	year: { contains(date: string): boolean },
-	query: Query,
-	{ datesOutsideYear }: Settings,
-): void {
+export function datesWithin(year: { contains(date: string): boolean }, query: Query, { datesOutsideYear }: Settings): void {
 	if (datesOutsideYear === 'filter') return;
 	for (const [name, label] of [
 		['fromdate', 'Fråndatumet'],
 		['todate', 'Tilldatumet'],
 	] as const) {
 		const date = dateParameter(query, name);
-		if (date !== undefined && !year.contains(date))
-			throw new Refusal(400, 2002363, `${label} ligger utanför aktuellt räkenskapsår`);
+		if (date !== undefined && !year.contains(date)) throw new Refusal(400, 2002363, `${label} ligger utanför aktuellt räkenskapsår`);
 	}
 }
 
@@ -90,11 +85,7 @@ export function wholeListAnswer<T>(key: string, all: readonly T[], toWire: (item
 }
 
 /** `sortby` and `sortorder`; unknown keys are 2000588. Without `sortby` the list keeps its own order. */
-export function sorted<T>(
-	items: readonly T[],
-	query: Query,
-	keys: Record<string, (item: T) => string | number>,
-): readonly T[] {
+export function sorted<T>(items: readonly T[], query: Query, keys: Record<string, (item: T) => string | number>): readonly T[] {
 	const { sortby, sortorder = 'ascending' } = query;
 	if (sortorder !== 'ascending' && sortorder !== 'descending') throw invalidParameter();
 	if (sortby === undefined) return sortorder === 'ascending' ? items : [...items].reverse();

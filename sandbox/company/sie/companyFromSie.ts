@@ -106,9 +106,7 @@ const chartOf = (file: SieFile): SandboxAccount[] =>
 function retired(file: SieFile, figures: SieYear): SandboxAccount[] {
 	const used = new Set([...figures.opening.keys(), ...figures.closing.keys(), ...figures.result.keys()]);
 	for (const { account } of figures.periods) used.add(account);
-	return [...used]
-		.filter((number) => !file.accounts.has(number))
-		.map((number) => newAccount(number, `Konto ${number}`, 0, false));
+	return [...used].filter((number) => !file.accounts.has(number)).map((number) => newAccount(number, `Konto ${number}`, 0, false));
 }
 
 function book(year: SandboxYear, voucher: SieVoucher): SandboxVoucher {

@@ -68,7 +68,12 @@ if (!isThere) console.info(`A client of other people: skipped, since there is no
 		const voucher = sandbox.company().year(4).vouchersOf('B').at(-1);
 		expect(voucher).toMatchObject({ referenceType: 'INVOICE', referenceNumber: String(DocumentNumber) });
 		const amounts = voucher?.rows.map(({ account, debit, credit }) => [account, debit - credit]);
-		expect(amounts).toEqual(expect.arrayContaining([[1510, 12_500], [2611, -2_500]]));
+		expect(amounts).toEqual(
+			expect.arrayContaining([
+				[1510, 12_500],
+				[2611, -2_500],
+			]),
+		);
 	});
 
 	it('renews a token that has ended', async () => {
@@ -79,7 +84,11 @@ if (!isThere) console.info(`A client of other people: skipped, since there is no
 	});
 
 	it("reads Fortnox's refusals in both envelopes", async () => {
-		const refusal = async (work: Promise<Json>) => await work.then(() => 'nothing', (error: unknown) => String(error));
+		const refusal = async (work: Promise<Json>) =>
+			await work.then(
+				() => 'nothing',
+				(error: unknown) => String(error),
+			);
 		expect(await refusal(client.customers.get('K9'))).toMatch('Kan inte hitta kunden.');
 		// It knows the envelope with capital keys alone, so that of this one it keeps the status.
 		expect(await refusal(client.invoices.create({ ...invoice, CustomerNumber: 'K9' }))).toMatch('ValidationError');

@@ -83,7 +83,13 @@ const step = (module: string, name: string, ...args: unknown[]): Step => ({ modu
 		]);
 		expect(all).toMatchObject({ MetaInformation: { '@TotalResources': before + 1 } });
 		expect(ofSeries).toMatchObject({ Vouchers: expect.arrayContaining([expect.objectContaining({ VoucherNumber: 5 })]) });
-		expect(single).toMatchObject({ Description: 'Pennor', VoucherRows: [{ Debit: 100.5, Credit: 0 }, { Debit: 0, Credit: 100.5 }] });
+		expect(single).toMatchObject({
+			Description: 'Pennor',
+			VoucherRows: [
+				{ Debit: 100.5, Credit: 0 },
+				{ Debit: 0, Credit: 100.5 },
+			],
+		});
 		expect(accounts).toMatchObject({ MetaInformation: { '@TotalResources': year.accounts.size } });
 	});
 
@@ -113,7 +119,11 @@ const step = (module: string, name: string, ...args: unknown[]): Step => ({ modu
 			step('supplier-invoices', 'listSupplierInvoices', { filter: 'unpaid' }),
 		);
 		const year = sandbox.company().year(4);
-		for (const [series, type] of [['B', 'INVOICE'], ['C', 'INVOICEPAYMENT'], ['D', 'SUPPLIERINVOICE']] as const) {
+		for (const [series, type] of [
+			['B', 'INVOICE'],
+			['C', 'INVOICEPAYMENT'],
+			['D', 'SUPPLIERINVOICE'],
+		] as const) {
 			expect(year.vouchersOf(series).at(-1)).toMatchObject({ referenceType: type, referenceNumber: '1' });
 		}
 		expect(given.slice(-2)).toMatchObject([

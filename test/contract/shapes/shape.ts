@@ -17,8 +17,7 @@ const CHECKS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 	'yes or no': (value) => typeof value === 'boolean',
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isRows = (field: Field): field is readonly [Shape] => Array.isArray(field);
 

@@ -30,7 +30,12 @@ const ENTRY: INodeParameters = {
 /** Tools by name, as a person sets them up in the editor. */
 const TOOLS: Record<string, INodeParameters> = {
 	'Get Entry': { resource: 'journalEntry', operation: 'get', journalEntryId: "={{ $fromAI('id', 'Id such as A-17-3', 'string') }}" },
-	'Get Whole Entry': { resource: 'journalEntry', operation: 'get', output: 'full', journalEntryId: "={{ $fromAI('id', 'Id such as A-17-3', 'string') }}" },
+	'Get Whole Entry': {
+		resource: 'journalEntry',
+		operation: 'get',
+		output: 'full',
+		journalEntryId: "={{ $fromAI('id', 'Id such as A-17-3', 'string') }}",
+	},
 	'Get Day of Entry': {
 		resource: 'journalEntry',
 		operation: 'get',
@@ -40,7 +45,13 @@ const TOOLS: Record<string, INodeParameters> = {
 	},
 	'Check Entry': { ...ENTRY, options: { dryRun: true } },
 	'Look at Entry': { ...ENTRY, readOnly: true, options: {} },
-	'Make Account': { resource: 'account', operation: 'create', readOnly: true, number: "={{ $fromAI('number', 'Account number', 'string') }}", name: 'Agentens konto' },
+	'Make Account': {
+		resource: 'account',
+		operation: 'create',
+		readOnly: true,
+		number: "={{ $fromAI('number', 'Account number', 'string') }}",
+		name: 'Agentens konto',
+	},
 	'Post Entry': { ...ENTRY, options: {} },
 	'Post Without Number': { ...ENTRY, number: '', options: {} },
 };
@@ -59,7 +70,11 @@ function agentWorkflow({ n8n, credentials }: Setting): WorkflowBody {
 	// A tool's error ends the run of n8n 1's agent, unless the tool goes on; that of n8n 2 hears of it where nothing is chosen.
 	const onError = n8n.options.installed.line === 1 ? 'continueRegularOutput' : undefined;
 	const tools = Object.entries(TOOLS).map(([name, parameters]) =>
-		node(name, `${nodeType}Tool`, 1.1, { parameters: { authentication: 'oAuth2', ...parameters }, ...(onError && { onError }), ...credential(oAuth2) }),
+		node(name, `${nodeType}Tool`, 1.1, {
+			parameters: { authentication: 'oAuth2', ...parameters },
+			...(onError && { onError }),
+			...credential(oAuth2),
+		}),
 	);
 	const model = { model: { __rl: true, mode: 'id', value: 'fake' }, options: {} };
 	const to = (type: string) => ({ [type]: [[{ node: 'AI Agent', type: type as 'main', index: 0 }]] });
@@ -88,7 +103,10 @@ async function converse(setting: Setting, turns: ToolCall[][]): Promise<string[]
 	return said;
 }
 
-const LINES_OF_ENTRY = [{ account: '6110', debit: 100 }, { account: '1930', credit: 100 }];
+const LINES_OF_ENTRY = [
+	{ account: '6110', debit: 100 },
+	{ account: '1930', credit: 100 },
+];
 
 /** What a model fills in for an entry of today. */
 function entry(number: string, more: object = {}): object {
@@ -127,7 +145,10 @@ async function onlyChecks(setting: Setting): Promise<string> {
 	assert.match(twofold, /2026-02-30/);
 	assert.match(twofold, /"1\\*" is not an account number/);
 	const [looked = '', made = ''] = await converse(setting, [
-		[{ tool: 'Look_at_Entry', input: entry('AGENT-1') }, { tool: 'Make_Account', input: { number: '5999' } }],
+		[
+			{ tool: 'Look_at_Entry', input: entry('AGENT-1') },
+			{ tool: 'Make_Account', input: { number: '5999' } },
+		],
 	]);
 	assert.match(looked, /"dry_run":true/);
 	assert.match(made, /Read Only|read-only/i);

@@ -89,7 +89,10 @@ export const approval: Scenario = {
 		const n8n = await context.startN8n();
 		const setting = await settingWith(context, { n8n, sandbox, fortnox: await connectedCredential(n8n, sandbox) });
 		const date = stockholmDate(Date.now());
-		const lines = [{ account: '6110', debit: 150 }, { account: '1930', credit: 150 }];
+		const lines = [
+			{ account: '6110', debit: 150 },
+			{ account: '1930', credit: 150 },
+		];
 		const input = { toolParameters: { date, number: 'REVIEW-1', text: 'Kaffe', lines }, hitlParameters: {} };
 		const withScript = await withModel(setting, { turns: [[{ tool: TOOL.replaceAll(' ', '_'), input }]], answer: 'Done.' });
 		const id = await n8n.createWorkflow(reviewed(withScript));

@@ -54,7 +54,11 @@ async function run(n8n: N8n, sandbox: Sandbox, name: string, step: Step): Promis
 		]),
 	);
 	const output = itemsOf(await n8n.finished(await n8n.run(id, 'Manual Trigger')), 'Post');
-	assert.deepEqual(output.map(({ json }) => json.tenant_id), items.map(({ tenant }) => tenant), `${name}: the order of the input`);
+	assert.deepEqual(
+		output.map(({ json }) => json.tenant_id),
+		items.map(({ tenant }) => tenant),
+		`${name}: the order of the input`,
+	);
 	for (const tenant of TENANTS) {
 		const meant = items.filter((item) => item.tenant === tenant).map(({ text }) => text);
 		assert.deepEqual(textsIn(sandbox, tenant, name), meant, `${name}: the books of ${tenant}`);
@@ -75,6 +79,8 @@ export const companies: Scenario = {
 		});
 		await run(n8n, sandbox, 'Parameter', post(await create('Without company', ''), { tenantId: '={{ $json.tenant }}' }));
 		await run(n8n, sandbox, 'Credential', post(await create('By expression', '={{ $json.tenant }}'), {}));
-		context.note(`${TENANTS.length} companies, ${EACH} entries each, interleaved: by the node's parameter and by the credential's expression`);
+		context.note(
+			`${TENANTS.length} companies, ${EACH} entries each, interleaved: by the node's parameter and by the credential's expression`,
+		);
 	},
 };

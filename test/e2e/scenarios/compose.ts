@@ -72,7 +72,8 @@ async function entryPoint(
 
 export const compose: Scenario = {
 	name: 'compose',
-	proves: 'what compose.yaml runs in its containers works: the sandbox gets healthy, n8n loads the package under its name and reads the sandbox',
+	proves:
+		'what compose.yaml runs in its containers works: the sandbox gets healthy, n8n loads the package under its name and reads the sandbox',
 	lines: [2],
 	async run(context) {
 		const { services } = parse(await readFile(join(repository, 'compose.yaml'), 'utf8')) as Compose;
@@ -82,7 +83,11 @@ export const compose: Scenario = {
 		const n8n = await N8n.start({ installed, home, env: { ...services.n8n.environment, PATH: path } });
 		context.onEnd(async () => await n8n.stop());
 		const types = await n8n.types<{ name: string }>('nodes');
-		for (const name of [nodeType, `${nodeType}Tool`, `${nodeType}Trigger`]) assert.ok(types.some((type) => type.name === name), `${name} is loaded`);
+		for (const name of [nodeType, `${nodeType}Tool`, `${nodeType}Trigger`])
+			assert.ok(
+				types.some((type) => type.name === name),
+				`${name} is loaded`,
+			);
 
 		// What the sandbox's log tells a person to enter.
 		const printed = (name: string): string => new RegExp(`${name} +(\\S+)`).exec(sandbox.output)?.[1] ?? '';
@@ -105,6 +110,8 @@ export const compose: Scenario = {
 		);
 		const [company] = itemsOf(await n8n.finished(await n8n.run(id, 'Manual Trigger')), 'Company');
 		assert.equal(company?.json.tenant_id, tenantId);
-		context.note(`compose.yaml without Docker: its entry point started n8n ${context.installed.version} with the package; read ${String(company.json.name)}`);
+		context.note(
+			`compose.yaml without Docker: its entry point started n8n ${context.installed.version} with the package; read ${String(company.json.name)}`,
+		);
 	},
 };

@@ -38,7 +38,10 @@ export const consent: Scenario = {
 			await picture(window, context.pictures, 'consent');
 			await window.locator('#approve').click();
 		});
-		await dialog.getByText(/account connected/i).first().waitFor();
+		await dialog
+			.getByText(/account connected/i)
+			.first()
+			.waitFor();
 		await picture(page, context.pictures, 'connected');
 		const [saved] = await n8n.rest<Array<{ id: string; name: string }>>('GET', '/credentials');
 		assert.ok(saved, 'the dialog saved a credential');

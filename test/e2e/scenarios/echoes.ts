@@ -15,7 +15,8 @@ const ENDPOINTS = ['GET /3/companyinformation', 'GET /3/accounts', 'GET /3/finan
 
 export const echoes: Scenario = {
 	name: 'echoes',
-	proves: 'no token or secret that a server sends back, in plain, URL- or base64-encoded form, is stored in an execution or written into a log',
+	proves:
+		'no token or secret that a server sends back, in plain, URL- or base64-encoded form, is stored in an execution or written into a log',
 	lines: [2],
 	async run(context) {
 		const sandbox = await sandboxFor(context);
@@ -67,6 +68,8 @@ export const echoes: Scenario = {
 			if (file.endsWith('database.sqlite')) blanked = content.split(BLANK).length - 1;
 		}
 		assert.ok(blanked > 0, 'the stored executions show the texts, with their secrets blanked');
-		context.note(`${forms.length} forms of 4 secrets echoed by ${ENDPOINTS.length} endpoints in ${HOW.length} ways; ${blanked} blanked places in the database, none in plain in ${files.length} files`);
+		context.note(
+			`${forms.length} forms of 4 secrets echoed by ${ENDPOINTS.length} endpoints in ${HOW.length} ways; ${blanked} blanked places in the database, none in plain in ${files.length} files`,
+		);
 	},
 };

@@ -66,7 +66,8 @@ async function look(page: Page, { operation, output }: Shown): Promise<string[]>
 	await table.first().waitFor();
 	const columns = (await table.locator('thead th').allInnerTexts()).filter((text) => text.trim() !== '');
 	const isReport = operation.startsWith('report.');
-	if (!isReport && columns.length > MOST_COLUMNS) wrong.push(`${operation}: the table has ${columns.length} columns: ${columns.join(', ')}`);
+	if (!isReport && columns.length > MOST_COLUMNS)
+		wrong.push(`${operation}: the table has ${columns.length} columns: ${columns.join(', ')}`);
 	const cells = await table.locator('tbody td').allInnerTexts();
 	// Of a balance sheet the last row alone has the difference of its sides.
 	const nothing = operation === 'report.balanceSheet' ? /\bundefined\b/ : /(?:^|:\s*)(?:null|undefined)\b/;
@@ -105,7 +106,9 @@ export const forms: Scenario = {
 		await page.setViewportSize({ width: 1600, height: 1300 });
 		const wrong: string[] = [];
 		await page.goto(`${n8n.url}/workflow/${id}`);
-		await testId(page, 'canvas-node').nth(body.nodes.length - 1).waitFor();
+		await testId(page, 'canvas-node')
+			.nth(body.nodes.length - 1)
+			.waitFor();
 		for (const [index, one] of shown.entries()) {
 			await openFromCanvas(page, body.nodes[index + 1]?.id ?? '');
 			wrong.push(...(await look(page, one)));

@@ -35,7 +35,10 @@ export const load: Scenario = {
 		const node = ours.find(({ name }) => name === `${prefix}.fortnoxAccounting`);
 		const tool = ours.find(({ name }) => name === `${prefix}.fortnoxAccountingTool`);
 		assert.equal(node?.displayName, 'Fortnox Accounting');
-		assert.deepEqual(node.credentials?.map(({ name }) => name), ['fortnoxOAuth2Api', 'fortnoxServiceAccountApi']);
+		assert.deepEqual(
+			node.credentials?.map(({ name }) => name),
+			['fortnoxOAuth2Api', 'fortnoxServiceAccountApi'],
+		);
 		assert.deepEqual(tool?.outputs, ['ai_tool']);
 
 		const credentials = await n8n.types<CredentialEntry>('credentials');

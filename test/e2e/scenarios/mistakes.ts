@@ -45,7 +45,9 @@ async function created(
 
 /** n8n serves the schemas of the package, and shows their fields to the next node before anything was run. */
 async function schemaOfNextNode(page: Page, n8n: N8n, credential: Credential, context: Context): Promise<void> {
-	const answer = await fetch(`${n8n.url}/schemas/${nodeType}/1.1.0/journalEntry/getAll.json`, { headers: { cookie: `n8n-auth=${n8n.session}` } });
+	const answer = await fetch(`${n8n.url}/schemas/${nodeType}/1.1.0/journalEntry/getAll.json`, {
+		headers: { cookie: `n8n-auth=${n8n.session}` },
+	});
 	assert.equal(answer.status, 200);
 	assert.deepEqual(await answer.json(), JSON.parse(await readFile(join(schemas, 'v1.1.0/journalEntry/getAll.json'), 'utf8')));
 	const { id, next } = await created(n8n, credential, { authentication: 'oAuth2', resource: 'journalEntry', operation: 'getAll' });
@@ -71,7 +73,11 @@ async function errorView(page: Page, n8n: N8n, credential: Credential, context: 
 }
 
 /** 1250.50 as it is typed in Swedish, in English, and by programs. */
-const AMOUNTS = [['1 250,50', '1250,50'], ['1,250.50', '1250.50'], ['1250,5', '1.250,50']];
+const AMOUNTS = [
+	['1 250,50', '1250,50'],
+	['1,250.50', '1250.50'],
+	['1250,5', '1.250,50'],
+];
 const ZONES = ['America/Los_Angeles', 'Asia/Tokyo', 'Europe/Stockholm'];
 
 /** The day and the amounts that are typed are posted, in whatever zone the workflow is and whatever language the browser has. */
@@ -123,13 +129,22 @@ async function nothingPosted(page: Page, n8n: N8n, sandbox: Sandbox, credential:
 
 /** The rows of two vouchers, under headings as a bookkeeper writes them. */
 const SHEET = [1, 2].flatMap((number) => {
-	const row = { 'Ver nr': `${number}`, 'Bokföringsdatum': `2026-10-0${number}`, Text: 'Kassa' };
-	return [{ ...row, Konto: '1910', Debet: '1 250,50', Kredit: '' }, { ...row, Konto: '3001', Debet: '', Kredit: '1 250,50' }];
+	const row = { 'Ver nr': `${number}`, Bokföringsdatum: `2026-10-0${number}`, Text: 'Kassa' };
+	return [
+		{ ...row, Konto: '1910', Debet: '1 250,50', Kredit: '' },
+		{ ...row, Konto: '3001', Debet: '', Kredit: '1 250,50' },
+	];
 });
 
 /** A workflow whose node of ours has the rows of the sheet as its input, pinned as a person has them after a run. */
 async function sheetWorkflow(n8n: N8n, credential: Credential): Promise<{ id: string; node: string }> {
-	const node = { name: 'Fortnox Accounting', type: nodeType, typeVersion: 1.1, parameters: { ...ENTRY, linesSource: 'inputItems' }, credentials: { [oAuth2]: credential } };
+	const node = {
+		name: 'Fortnox Accounting',
+		type: nodeType,
+		typeVersion: 1.1,
+		parameters: { ...ENTRY, linesSource: 'inputItems' },
+		credentials: { [oAuth2]: credential },
+	};
 	const body = workflow('Sheet', [builtIn('Manual Trigger', 'manualTrigger', 1), builtIn('Sheet', 'set', 3.4), node]);
 	const id = await n8n.createWorkflow({ ...body, pinData: { Sheet: SHEET.map((json) => ({ json })) } });
 	return { id, node: body.nodes[2]?.id ?? '' };
@@ -140,7 +155,8 @@ async function sheetWorkflow(n8n: N8n, credential: Credential): Promise<{ id: st
  * dragged into Group By, and two entries are posted, on the days and with the amounts of the sheet.
  */
 async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
-	const nameOf = ({ series, number, yearId }: { series: string; number: number; yearId: number }): string => `${series}-${number}-${yearId}`;
+	const nameOf = ({ series, number, yearId }: { series: string; number: number; yearId: number }): string =>
+		`${series}-${number}-${yearId}`;
 	const known = new Set(sandbox.company(tenantId).vouchers().map(nameOf));
 	const { id, node } = await sheetWorkflow(n8n, credential);
 	// Both ends of the drag on the screen.
@@ -163,7 +179,10 @@ async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credent
 	const shown = output.getByText(/^API-\d+-\d+$/);
 	await execute(page, panel, shown);
 	await picture(page, context.pictures, 'group-by-posted');
-	const posted = sandbox.company(tenantId).vouchers().filter((voucher) => !known.has(nameOf(voucher)));
+	const posted = sandbox
+		.company(tenantId)
+		.vouchers()
+		.filter((voucher) => !known.has(nameOf(voucher)));
 	assert.deepEqual(
 		posted.map(({ date, rows }) => [date, ...rows.map(({ account, debit, credit }) => `${account} ${debit - credit}`)]),
 		['2026-10-01', '2026-10-02'].map((day) => [day, '1910 125050', '3001 -125050']),

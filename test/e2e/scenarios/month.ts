@@ -72,7 +72,10 @@ async function beforeDeadline({ n8n, credential, context }: Shop, period: string
 
 async function approveThenPost({ n8n, shop, credential, context }: Shop): Promise<void> {
 	const date = shop.company().vouchers()[0]?.date ?? '';
-	const items = [{ account: '5410', debit: 150 }, { account: '1930', credit: 150 }];
+	const items = [
+		{ account: '5410', debit: 150 },
+		{ account: '1930', credit: 150 },
+	];
 	const entry = { number: 'RECEIPT-1', date, description: 'Kaffe till butiken', items };
 	const unbalanced = { ...entry, items: [items[0], { account: '1930', credit: 15 }] };
 	// The model's first try does not balance; its answer is wrapped as models like to wrap JSON.
@@ -107,9 +110,13 @@ async function keyFigures(n8n: N8n, context: Context): Promise<void> {
 	const firm = { id: await n8n.createCredential('Fortnox firm', serviceAccount, credentialFields(sandbox)), name: 'Fortnox firm' };
 	const execution = await start(n8n, 'key-figures-of-all-companies.json', { [serviceAccount]: firm }, 'First of Month');
 	const rows = itemsOf(execution, 'Key Figures').map(({ json }) => json);
-	assert.deepEqual(rows.map(({ Company, Error: error }) => [Company, error]), FIRM.map((company) => [company, null]));
+	assert.deepEqual(
+		rows.map(({ Company, Error: error }) => [Company, error]),
+		FIRM.map((company) => [company, null]),
+	);
 	for (const row of rows) {
-		for (const name of ['Net sales', 'Liquidity', 'Total assets']) assert.equal(typeof row[name], 'number', `${name} of ${String(row.Company)}`);
+		for (const name of ['Net sales', 'Liquidity', 'Total assets'])
+			assert.equal(typeof row[name], 'number', `${name} of ${String(row.Company)}`);
 	}
 	const file = itemsOf(execution, 'One Spreadsheet')[0]?.binary?.data;
 	assert.match(String(file?.fileName), /^key-figures-\d{4}-\d\d\.xlsx$/);

@@ -155,11 +155,9 @@ export const queue: Scenario = {
 		const some = 10;
 		const before = sandbox.company(tenantId).vouchers().length;
 		await Promise.all(Array.from({ length: some }, async (_, n) => await call(url, `killed-${n}`)));
-		await waitFor(
-			'half of the entries',
-			async () => sandbox.company(tenantId).vouchers().length >= before + (some * ENTRIES) / 2,
-			{ ms: 120_000 },
-		);
+		await waitFor('half of the entries', async () => sandbox.company(tenantId).vouchers().length >= before + (some * ENTRIES) / 2, {
+			ms: 120_000,
+		});
 		// The machine of main and of the busier worker fails. n8n 2 has the worker's executions as crashed when main is
 		// back, n8n 1 gives them to the other worker.
 		const underWay = [await executionsUnderWay(w1), await executionsUnderWay(w2)] as const;

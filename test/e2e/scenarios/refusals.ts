@@ -110,8 +110,20 @@ const MISTAKES: readonly Mistake[] = [
 		title: 'An expression gives nothing',
 		says: /Number: .*gives nothing.*clear the field/,
 	},
-	{ name: 'dead address', parameters: entry({}), title: 'Fortnox did not answer', says: /could not be reached.*API Base URL of the credential/, credential: 'dead' },
-	{ name: 'missing scope', parameters: entry({}), title: 'Fortnox refused access', says: /lacks the scope "bookkeeping"\. Select it under Scopes in the credential.*reconnect/, credential: 'narrow' },
+	{
+		name: 'dead address',
+		parameters: entry({}),
+		title: 'Fortnox did not answer',
+		says: /could not be reached.*API Base URL of the credential/,
+		credential: 'dead',
+	},
+	{
+		name: 'missing scope',
+		parameters: entry({}),
+		title: 'Fortnox refused access',
+		says: /lacks the scope "bookkeeping"\. Select it under Scopes in the credential.*reconnect/,
+		credential: 'narrow',
+	},
 	{
 		name: 'company without consent',
 		parameters: { ...entry({}), tenantId: '1002' },
@@ -241,7 +253,9 @@ export const refusals: Scenario = {
 		context.onEnd(async () => await browser.close());
 		const page = browser.pages()[0] ?? (await browser.newPage());
 		await page.goto(`${n8n.url}/workflow/${id}`);
-		await testId(page, 'canvas-node').nth(placed.length - 1).waitFor();
+		await testId(page, 'canvas-node')
+			.nth(placed.length - 1)
+			.waitFor();
 		const setting: Setting = { page, n8n, sandbox, context, workflowId: id };
 		const unclear: string[] = [];
 		for (const [index, mistake] of MISTAKES.entries()) {
@@ -251,6 +265,8 @@ export const refusals: Scenario = {
 		assert.deepEqual(unclear, []);
 		assert.deepEqual(entryIds(sandbox), before, 'nothing is posted');
 		await again(setting, [placed[1]?.id ?? '', placed.at(-1)?.id ?? '']);
-		context.note(`${MISTAKES.length} mistakes, each named in the panel with its field and what to do: ${MISTAKES.map(({ name }) => name).join(', ')}`);
+		context.note(
+			`${MISTAKES.length} mistakes, each named in the panel with its field and what to do: ${MISTAKES.map(({ name }) => name).join(', ')}`,
+		);
 	},
 };

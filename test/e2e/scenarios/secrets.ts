@@ -39,9 +39,7 @@ export const secrets: Scenario = {
 		];
 		const execute = async (onError: 'continueRegularOutput' | 'stopWorkflow') => {
 			for (const step of steps) {
-				const id = await n8n.createWorkflow(
-					workflow(step.name, [builtIn('Manual Trigger', 'manualTrigger', 1), { ...step, onError }]),
-				);
+				const id = await n8n.createWorkflow(workflow(step.name, [builtIn('Manual Trigger', 'manualTrigger', 1), { ...step, onError }]));
 				await n8n.finished(await n8n.run(id, 'Manual Trigger'));
 			}
 		};
@@ -63,7 +61,10 @@ export const secrets: Scenario = {
 			...n8n.logs,
 			...(await readdir(database)).filter((name) => name.includes('sqlite') || name.endsWith('.log')).map((name) => join(database, name)),
 		];
-		assert.ok(files.some((file) => file.endsWith('database.sqlite')), 'the database is among the files');
+		assert.ok(
+			files.some((file) => file.endsWith('database.sqlite')),
+			'the database is among the files',
+		);
 		for (const file of files) {
 			const content = await readFile(file);
 			for (const [what, value] of secret) assert.ok(!content.includes(value), `${what} is in ${file}`);

@@ -49,37 +49,39 @@ async function fromCsvToLedger(n8n: N8n, sandbox: Sandbox, credential: Credentia
 	const lines = receipts(date);
 	const before = sandbox.company(tenantId).vouchers().length;
 	const id = await n8n.createWorkflow(
-		workflow('Receipts to ledger', [
-			builtIn('Manual Trigger', 'manualTrigger', 1),
-			builtIn('Code', 'code', 2, { jsCode: `return ${JSON.stringify(lines)}.map((json) => ({ json }))` }),
-			builtIn('Convert to File', 'convertToFile', 1.1, { operation: 'csv' }),
-			builtIn('Extract From File', 'extractFromFile', 1, { operation: 'csv', options: { enableBOM: true } }),
-			builtIn('Edit Fields', 'set', 3.4, {
-				assignments: {
-					assignments: [{ id: 'text', name: 'description', type: 'string', value: '=Kvitto {{ $json.receipt }}' }],
-				},
-				includeOtherFields: true,
-			}),
-			fortnox('Post', credential, 'journalEntry', 'create', {
-				journalId: locator('code', 'A'),
-				date: '={{ $json.date }}',
-				number: '={{ $json.receipt }}',
-				description: '={{ $json.description }}',
-				linesSource: 'inputItems',
-				groupBy: 'receipt',
-			}),
-			builtIn('HTTP Request', 'httpRequest', 4.2, {
-				url: `=${sandbox.url}/3/vouchers/{{ $json.id.split("-")[0] }}/{{ $json.id.split("-")[1] }}?financialyear={{ $json.id.split("-")[2] }}`,
-				authentication: 'predefinedCredentialType',
-				nodeCredentialType: oAuth2,
-			}),
-			{ ...fortnox('Export SIE', credential, 'financialYear', 'exportSie', { sieType: '4', date }), executeOnce: true },
-			builtIn('Extract Text', 'extractFromFile', 1, { operation: 'text', destinationKey: 'sie' }),
-		].map((step) => (step.name === 'HTTP Request' ? { ...step, credentials: { [oAuth2]: credential } } : step))),
+		workflow(
+			'Receipts to ledger',
+			[
+				builtIn('Manual Trigger', 'manualTrigger', 1),
+				builtIn('Code', 'code', 2, { jsCode: `return ${JSON.stringify(lines)}.map((json) => ({ json }))` }),
+				builtIn('Convert to File', 'convertToFile', 1.1, { operation: 'csv' }),
+				builtIn('Extract From File', 'extractFromFile', 1, { operation: 'csv', options: { enableBOM: true } }),
+				builtIn('Edit Fields', 'set', 3.4, {
+					assignments: {
+						assignments: [{ id: 'text', name: 'description', type: 'string', value: '=Kvitto {{ $json.receipt }}' }],
+					},
+					includeOtherFields: true,
+				}),
+				fortnox('Post', credential, 'journalEntry', 'create', {
+					journalId: locator('code', 'A'),
+					date: '={{ $json.date }}',
+					number: '={{ $json.receipt }}',
+					description: '={{ $json.description }}',
+					linesSource: 'inputItems',
+					groupBy: 'receipt',
+				}),
+				builtIn('HTTP Request', 'httpRequest', 4.2, {
+					url: `=${sandbox.url}/3/vouchers/{{ $json.id.split("-")[0] }}/{{ $json.id.split("-")[1] }}?financialyear={{ $json.id.split("-")[2] }}`,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: oAuth2,
+				}),
+				{ ...fortnox('Export SIE', credential, 'financialYear', 'exportSie', { sieType: '4', date }), executeOnce: true },
+				builtIn('Extract Text', 'extractFromFile', 1, { operation: 'text', destinationKey: 'sie' }),
+			].map((step) => (step.name === 'HTTP Request' ? { ...step, credentials: { [oAuth2]: credential } } : step)),
+		),
 	);
 	const execution = await n8n.finished(await n8n.run(id, 'Manual Trigger'));
 
-	
 	const posted = itemsOf(execution, 'Post');
 	const ids = posted.map(({ json }) => String(json.id));
 	assert.equal(posted.length, 3, 'an entry per receipt');
@@ -89,11 +91,18 @@ async function fromCsvToLedger(n8n: N8n, sandbox: Sandbox, credential: Credentia
 	);
 	assert.deepEqual(
 		posted.map(({ pairedItem }) => pairedItem),
-		[[0, 1, 2], [3, 4, 5], [6, 7]].map((items) => items.map((item) => ({ item }))),
+		[
+			[0, 1, 2],
+			[3, 4, 5],
+			[6, 7],
+		].map((items) => items.map((item) => ({ item }))),
 		'every entry is paired with the rows that made it',
 	);
 	const read = itemsOf(execution, 'HTTP Request').map(({ json }) => json.Voucher as { VoucherNumber: number });
-	assert.deepEqual(read.map(({ VoucherNumber }) => `${VoucherNumber}`), ids.map((one) => one.split('-')[1]));
+	assert.deepEqual(
+		read.map(({ VoucherNumber }) => `${VoucherNumber}`),
+		ids.map((one) => one.split('-')[1]),
+	);
 	const sie = String(itemsOf(execution, 'Extract Text')[0]?.json.sie);
 	for (const voucherId of ids) {
 		const [series, number] = voucherId.split('-');
@@ -101,7 +110,10 @@ async function fromCsvToLedger(n8n: N8n, sandbox: Sandbox, credential: Credentia
 	}
 
 	const again = itemsOf(await n8n.finished(await n8n.run(id, 'Manual Trigger')), 'Post');
-	assert.deepEqual(again.map(({ json }) => [json.id, json.already_posted]), ids.map((one) => [one, true]));
+	assert.deepEqual(
+		again.map(({ json }) => [json.id, json.already_posted]),
+		ids.map((one) => [one, true]),
+	);
 	assert.equal(sandbox.company(tenantId).vouchers().length, before + 3, 'the second run posted nothing');
 	note('8 CSV rows became 3 entries, equal to the sandbox’s to the öre; the second run posted none');
 }

@@ -84,10 +84,7 @@ async function isTaken(world: World, parameters: Parameters<World['run']>[0], in
 }
 
 const rows = (count: number): string =>
-	JSON.stringify([
-		{ account: '1930', debit: count - 1 },
-		...Array.from({ length: count - 1 }, () => ({ account: '3004', credit: 1 })),
-	]);
+	JSON.stringify([{ account: '1930', debit: count - 1 }, ...Array.from({ length: count - 1 }, () => ({ account: '3004', credit: 1 }))]);
 
 const CASES_OF_FORTNOX: Record<keyof typeof ofFortnox, BoundCase> = {
 	MOST_JSON_BYTES: async (past) => await isFine(readOf(ofFortnox.MOST_JSON_BYTES + past, 'json')),
@@ -201,7 +198,10 @@ const CASES_OF_LEDGER: Record<Exclude<keyof typeof ofLedger, 'tooManyRows'>, Bou
 	MOST_ROWS: async (past, world) => await isTaken(world, entry({ linesJson: rows(ofLedger.MOST_ROWS + past), options: { dryRun: true } })),
 	MOST_DEPTH: async (past, world) => {
 		// The lines, a line, and what is in it.
-		const lines = [{ account: '1930', debit: 1, description: nested(ofLedger.MOST_DEPTH - 2 + past) }, { account: '3004', credit: 1 }];
+		const lines = [
+			{ account: '1930', debit: 1, description: nested(ofLedger.MOST_DEPTH - 2 + past) },
+			{ account: '3004', credit: 1 },
+		];
 		const { error } = await world.run(entry({ linesJson: JSON.stringify(lines), options: { dryRun: true } }));
 		return !/nested more than/.test(error?.message ?? '');
 	},
@@ -252,5 +252,6 @@ const CASES_OF_LEDGER: Record<Exclude<keyof typeof ofLedger, 'tooManyRows'>, Bou
 export const BOUND_CASES: ReadonlyMap<string, BoundCase> = new Map(Object.entries({ ...CASES_OF_FORTNOX, ...CASES_OF_LEDGER }));
 
 /** Every number that the two places name. */
-export const BOUNDS: readonly string[] = Object.entries({ ...ofFortnox, ...ofLedger })
-	.flatMap(([name, value]) => (typeof value === 'number' ? [name] : []));
+export const BOUNDS: readonly string[] = Object.entries({ ...ofFortnox, ...ofLedger }).flatMap(([name, value]) =>
+	typeof value === 'number' ? [name] : [],
+);

@@ -40,7 +40,8 @@ async function run(
 	return await createEngine({ nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting }, credentials }).runNode({ parameters });
 }
 
-const LIST = '{"MetaInformation":{"@TotalResources":1,"@TotalPages":1,"@CurrentPage":1},"Accounts":[{"Number":1930,"Description":"Bank","Active":true}]}';
+const LIST =
+	'{"MetaInformation":{"@TotalResources":1,"@TotalPages":1,"@CurrentPage":1},"Accounts":[{"Number":1930,"Description":"Bank","Active":true}]}';
 
 async function accountsOf(body: string | Buffer, headers: Record<string, string> = {}): Promise<EngineResult> {
 	return await run(ACCOUNTS, /\/3\/accounts/, (response) => {
@@ -81,7 +82,12 @@ describe('a list', () => {
 	});
 
 	test('with bytes that are no UTF-8, and with characters that end texts elsewhere, keeps its rows', async () => {
-		const odd = Buffer.concat([Buffer.from(LIST.slice(0, LIST.indexOf('Bank'))), Buffer.from([0xff, 0xe5]), Buffer.from('\\u0000 \\ud800\\u2028'), Buffer.from(LIST.slice(LIST.indexOf('Bank')))]);
+		const odd = Buffer.concat([
+			Buffer.from(LIST.slice(0, LIST.indexOf('Bank'))),
+			Buffer.from([0xff, 0xe5]),
+			Buffer.from('\\u0000 \\ud800\\u2028'),
+			Buffer.from(LIST.slice(LIST.indexOf('Bank'))),
+		]);
 		const result = await accountsOf(odd);
 		expect(result.error?.message).toBeUndefined();
 		expect(result.json()).toMatchObject([{ number: '1930' }]);

@@ -140,11 +140,15 @@ describe('an answer that never comes to its end', () => {
 		['chunks without end', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n', '1\r\n \r\n'],
 		['a chunk that says that it is huge', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nfffffff\r\n', ' '],
 		['a length that is never reached', 'HTTP/1.1 200 OK\r\ncontent-length: 999999999\r\n\r\n', ' '],
-	])('%s is given up at the end of its time', async (_, first, more) => {
-		TIMEOUT_MS.page = 2000;
-		const result = await accounts((response) => drip(response, first, more));
-		expect(result.error?.message).toMatch(/no answer came/i);
-	}, 60_000);
+	])(
+		'%s is given up at the end of its time',
+		async (_, first, more) => {
+			TIMEOUT_MS.page = 2000;
+			const result = await accounts((response) => drip(response, first, more));
+			expect(result.error?.message).toMatch(/no answer came/i);
+		},
+		60_000,
+	);
 
 	test('more headers than a program reads are no answer', async () => {
 		const result = await accounts((response) => response.socket?.end(`HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(20_000)}\r\n{}`));

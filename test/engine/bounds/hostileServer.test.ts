@@ -34,7 +34,9 @@ function engine(): Engine {
 	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
 	return createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting },
-		credentials: { fortnox: fortnoxCredential({ url: `${proxy.url}/via-${connections}`, clientId, clientSecret: app.secret, oauthTokenData }) },
+		credentials: {
+			fortnox: fortnoxCredential({ url: `${proxy.url}/via-${connections}`, clientId, clientSecret: app.secret, oauthTokenData }),
+		},
 	});
 }
 
@@ -74,7 +76,11 @@ const ANSWERS: Record<string, { answer: (response: ServerResponse) => unknown; s
 		says: /no list "Accounts" in it/,
 	},
 	'a billion pages': {
-		answer: (response) => json(response, '{"MetaInformation":{"@TotalResources":500000000000,"@TotalPages":1000000000,"@CurrentPage":1},"Accounts":[{"Number":1930}]}'),
+		answer: (response) =>
+			json(
+				response,
+				'{"MetaInformation":{"@TotalResources":500000000000,"@TotalPages":1000000000,"@CurrentPage":1},"Accounts":[{"Number":1930}]}',
+			),
 		says: /1000000000 pages.* 2000 /,
 	},
 	'what is no gzip': {
@@ -93,7 +99,8 @@ const ANSWERS: Record<string, { answer: (response: ServerResponse) => unknown; s
 		says: /no answer came/,
 	},
 	'UTF-16': {
-		answer: (response) => response.writeHead(200, { 'content-type': 'application/json; charset=utf-16' }).end(Buffer.from('{"Accounts":[]}', 'utf16le')),
+		answer: (response) =>
+			response.writeHead(200, { 'content-type': 'application/json; charset=utf-16' }).end(Buffer.from('{"Accounts":[]}', 'utf16le')),
 		says: /no list "Accounts" in it/,
 	},
 	'a refusal of 300 kB of <': {
@@ -173,7 +180,10 @@ describe('a redirect', () => {
 test('keys that other objects inherit from change nothing', async () => {
 	proxy.strike((request, response) => {
 		if (request.url?.includes('/3/accounts') !== true) return false;
-		json(response, '{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"Accounts":[{"Number":1930,"Description":"Bank","__proto__":{"polluted":1},"Active":true}]}');
+		json(
+			response,
+			'{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"Accounts":[{"Number":1930,"Description":"Bank","__proto__":{"polluted":1},"Active":true}]}',
+		);
 		return true;
 	});
 	const result = await engine().runNode({ parameters: { resource: 'account', operation: 'getAll', returnAll: true } });

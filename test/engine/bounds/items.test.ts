@@ -6,7 +6,10 @@ import { itemWith, preSystemFile, voucher } from '../sie/files';
 import { entry } from '../support/entry';
 import { countVouchers, startWorld, type World } from '../support/world';
 
-const LINES = [{ account: '1930', debit: 1 }, { account: '3004', credit: 1 }];
+const LINES = [
+	{ account: '1930', debit: 1 },
+	{ account: '3004', credit: 1 },
+];
 
 let world: World;
 beforeAll(async () => {

@@ -58,7 +58,13 @@ async function ask(
 		return true;
 	});
 	const clientId = `token-${process.pid}-${++connections}`;
-	const data = { clientId, clientSecret: SECRET, tenantId: String(COMPANY), apiBaseUrl: sandbox.url, oauthBaseUrl: `${oauth.url}/oauth-v1` };
+	const data = {
+		clientId,
+		clientSecret: SECRET,
+		tenantId: String(COMPANY),
+		apiBaseUrl: sandbox.url,
+		oauthBaseUrl: `${oauth.url}/oauth-v1`,
+	};
 	const engine = createEngine({
 		nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting, [PROBE]: Probe },
 		credentials: { acme: { type: 'fortnoxServiceAccountApi', data } },
@@ -95,14 +101,18 @@ const HOSTILE: Array<[what: string, answer: Answer]> = [
 ];
 
 describe.each(['the node', 'another node'] as const)('a token endpoint that %s asks', (asker) => {
-	test.each(HOSTILE)('and that answers with %s is an error, at little cost', async (_, answer) => {
-		const before = usedCpuMs();
-		const { result, sentBytes } = await ask(asker, answer);
-		expect(result.error?.message).toEqual(expect.any(String));
-		expect(`${result.error?.message} ${result.error?.description ?? ''}`.length).toBeLessThan(3000);
-		expect(sentBytes).toBeLessThan(64 * MB);
-		expect(usedCpuMs() - before).toBeLessThan(8000);
-	}, 120_000);
+	test.each(HOSTILE)(
+		'and that answers with %s is an error, at little cost',
+		async (_, answer) => {
+			const before = usedCpuMs();
+			const { result, sentBytes } = await ask(asker, answer);
+			expect(result.error?.message).toEqual(expect.any(String));
+			expect(`${result.error?.message} ${result.error?.description ?? ''}`.length).toBeLessThan(3000);
+			expect(sentBytes).toBeLessThan(64 * MB);
+			expect(usedCpuMs() - before).toBeLessThan(8000);
+		},
+		120_000,
+	);
 
 	test.each([301, 302, 307, 308])('is not followed elsewhere by a %i, with the client secret or without it', async (status) => {
 		const { result } = await ask(asker, (response) => response.writeHead(status, { location: `${other.url}/oauth-v1/token` }).end());

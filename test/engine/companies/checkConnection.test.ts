@@ -74,7 +74,10 @@ describe('the check of a connection', () => {
 				ok: false,
 				message: expect.stringContaining(`OUTVAT_MP1 is ${vat?.account}, which is inactive`),
 			});
-			expect(checks.get('opening_balances')).toMatchObject({ ok: false, message: expect.stringContaining('opens with 0.00 and closed with') });
+			expect(checks.get('opening_balances')).toMatchObject({
+				ok: false,
+				message: expect.stringContaining('opens with 0.00 and closed with'),
+			});
 			for (const series of year.series.values()) series.manual = false;
 			expect((await check()).checks.get('manual_series')).toMatchObject({ ok: false });
 		});

@@ -143,7 +143,13 @@ describe('two companies in one run', () => {
 				{ tenant, invoice, account: '3004', credit: 1 },
 			];
 			const input = [...entry(1001, 7), ...entry(nobody, 7), ...entry(1002, 8)];
-			const grouped = { ...BY_PARAMETER, number: '={{ $json.invoice }}', description: 'Row', linesSource: 'inputItems', groupBy: 'invoice' };
+			const grouped = {
+				...BY_PARAMETER,
+				number: '={{ $json.invoice }}',
+				description: 'Row',
+				linesSource: 'inputItems',
+				groupBy: 'invoice',
+			};
 			const result = await firm.run(grouped, { input, onError: 'continueRegularOutput' });
 			expect(result.json().map(({ tenant_id, error_code }) => [tenant_id, error_code ?? null])).toEqual([
 				[1001, 'ERROR_DATA_VALIDATION'],
@@ -153,7 +159,10 @@ describe('two companies in one run', () => {
 			]);
 			expect(JSON.stringify(result.json()[0])).toContain("item 2 is of the group '7' too");
 			expect([firm.ledger(1001), firm.ledger(1002)]).toEqual([[], ['A1 Row 1930:100 3004:-100']]);
-			const one = await firm.run({ ...grouped, number: 'one', groupBy: '' }, { input: input.slice(0, 4), onError: 'continueRegularOutput' });
+			const one = await firm.run(
+				{ ...grouped, number: 'one', groupBy: '' },
+				{ input: input.slice(0, 4), onError: 'continueRegularOutput' },
+			);
 			expect(one.json().every(({ error_code }) => error_code !== undefined)).toBe(true);
 			expect(firm.ledger(1001)).toEqual([]);
 		});
@@ -169,10 +178,7 @@ describe('two companies in one run', () => {
 
 	it('of two executions at once that post the same entries in the other order, one posts and both end', async () => {
 		const items = interleaved(firm.tenants, 2);
-		const results = await Promise.all([
-			firm.run(BY_PARAMETER, { input: items }),
-			firm.run(BY_PARAMETER, { input: [...items].reverse() }),
-		]);
+		const results = await Promise.all([firm.run(BY_PARAMETER, { input: items }), firm.run(BY_PARAMETER, { input: [...items].reverse() })]);
 		expect(results.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
 		for (const tenantId of firm.tenants) expect(firm.ledger(tenantId)).toHaveLength(2);
 		const returned = results.flatMap((result) => result.json());
@@ -200,11 +206,10 @@ describe('two companies in one run', () => {
 			series.set('Q', { code: 'Q', description: 'Bara här', manual: true, nextNumber: 1 });
 		}
 		const list = async (tenantId: string) =>
-			await firm.engine.listSearch(
-				ACCOUNTING_NODE,
-				'searchJournals',
-				{ parameters: { authentication: 'serviceAccount', tenantId }, filter: 'bara' },
-			);
+			await firm.engine.listSearch(ACCOUNTING_NODE, 'searchJournals', {
+				parameters: { authentication: 'serviceAccount', tenantId },
+				filter: 'bara',
+			});
 		expect((await list('1001')).results).toEqual([]);
 		expect((await list('1002')).results).toEqual([{ name: 'Q Bara här', value: 'Q' }]);
 		await expect(list('={{ $json.tenant }}')).rejects.toThrow(/has no value in the editor yet/);

@@ -19,7 +19,10 @@ it('the example gives every company its own trial balance, and says which compan
 			firm.sandbox.company(tenantId).addVoucher({
 				date: '2026-05-04',
 				description: 'Sale',
-				rows: [{ account: 1930, debit: tenantId * 100 }, { account: 3001, credit: tenantId * 100 }],
+				rows: [
+					{ account: 1930, debit: tenantId * 100 },
+					{ account: 3001, credit: tenantId * 100 },
+				],
 			});
 		}
 		firm.sandbox.revoke(1003);
@@ -58,10 +61,22 @@ it('the example of key figures has a row for every company, and says which one c
 					rows: rows.map(([account, ore]) => ({ account, ...(ore > 0 ? { debit: ore } : { credit: -ore }) })),
 				});
 			};
-			book('2026-04-04', [[1930, 500_00], [3001, -500_00]]);
-			book('2026-05-04', [[1930, tenantId * 100], [3001, -tenantId * 100]]);
-			book('2026-05-05', [[5410, 300_00], [1930, -300_00]]);
-			book('2026-05-31', [[8410, 10_00], [1930, -10_00]]);
+			book('2026-04-04', [
+				[1930, 500_00],
+				[3001, -500_00],
+			]);
+			book('2026-05-04', [
+				[1930, tenantId * 100],
+				[3001, -tenantId * 100],
+			]);
+			book('2026-05-05', [
+				[5410, 300_00],
+				[1930, -300_00],
+			]);
+			book('2026-05-31', [
+				[8410, 10_00],
+				[1930, -10_00],
+			]);
 		}
 		firm.sandbox.revoke(1003);
 		const { nodes } = workflow('key-figures-of-all-companies.json');
@@ -100,7 +115,11 @@ it('the example of VAT has a row for every company: its boxes, what its checks f
 			firm.sandbox.company(tenantId).addVoucher({
 				date: '2026-05-04',
 				description: 'Försäljning',
-				rows: [{ account: 1930, debit: base + vat }, { account: 3001, credit: base }, { account: 2611, credit: vat }],
+				rows: [
+					{ account: 1930, debit: base + vat },
+					{ account: 3001, credit: base },
+					{ account: 2611, credit: vat },
+				],
 			});
 		};
 		sell(1001, 1_000_00, 250_00);
@@ -116,7 +135,14 @@ it('the example of VAT has a row for every company: its boxes, what its checks f
 		const rows = runCode(node('Row per Company')?.parameters.jsCode, items);
 		const period = { From: '2026-05-01', To: '2026-05-31' };
 		expect(rows[0]).toEqual({ Company: 1001, ...period, 'To Pay': 250, '05': 1000, 10: 250, Checks: '', Error: null });
-		expect(rows[1]).toMatchObject({ Company: 1002, ...period, 'To Pay': 240, '05': 2000, 10: 240, Checks: expect.stringMatching(/Box 10 has VAT of 240/) });
+		expect(rows[1]).toMatchObject({
+			Company: 1002,
+			...period,
+			'To Pay': 240,
+			'05': 2000,
+			10: 240,
+			Checks: expect.stringMatching(/Box 10 has VAT of 240/),
+		});
 		expect(rows[2]).toMatchObject({ Company: 1003, 'To Pay': null, '05': null, Error: expect.stringMatching(/consent/i) });
 	} finally {
 		await firm.close();

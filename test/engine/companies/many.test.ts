@@ -72,38 +72,44 @@ describe('tokens that end in the middle of a run', () => {
 		expect([...countBy(tokenRequests().map(({ tenantId }) => tenantId)).values()]).toEqual([5, 5, 5]);
 	});
 
-	it.each(['continueRegularOutput', 'stopWorkflow'] as const)('post nothing more where a new token is of another company (%s)', async (onError) => {
-		firm = await startFirm(3);
-		let isBroken = false;
-		onEachRequest(() => {
-			if (isBroken || firm.ledger(1001).length < 4) return;
-			isBroken = true;
-			firm.sandbox.settings.serviceAccountTokens = { tenantId: 1002 };
-			firm.sandbox.expireTokens();
-		});
-		const items = interleaved(firm.tenants, EACH);
-		const result = await firm.run(BY_PARAMETER, { input: items, onError });
-		expect(isBroken).toBe(true);
-		const posted = firm.tenants.map((tenantId) => firm.ledger(tenantId).length);
-		for (const [index, tenantId] of firm.tenants.entries()) {
-			expect(firm.ledger(tenantId)).toEqual(meantFor(tenantId, items).slice(0, posted[index]));
-		}
-		expect(posted[0]).toBeGreaterThanOrEqual(4);
-		expect(posted[0]).toBeLessThan(EACH);
-		if (onError === 'stopWorkflow') {
-			expect(result.error).toMatchObject({ context: { error_code: 'ERROR_WRONG_COMPANY' } });
+	it.each(['continueRegularOutput', 'stopWorkflow'] as const)(
+		'post nothing more where a new token is of another company (%s)',
+		async (onError) => {
+			firm = await startFirm(3);
+			let isBroken = false;
+			onEachRequest(() => {
+				if (isBroken || firm.ledger(1001).length < 4) return;
+				isBroken = true;
+				firm.sandbox.settings.serviceAccountTokens = { tenantId: 1002 };
+				firm.sandbox.expireTokens();
+			});
+			const items = interleaved(firm.tenants, EACH);
+			const result = await firm.run(BY_PARAMETER, { input: items, onError });
+			expect(isBroken).toBe(true);
+			const posted = firm.tenants.map((tenantId) => firm.ledger(tenantId).length);
 			for (const [index, tenantId] of firm.tenants.entries()) {
-				expect(result.error?.message).toContain(`Company ${tenantId}: ${posted[index]} of the run's ${EACH} entries are in the ledger`);
+				expect(firm.ledger(tenantId)).toEqual(meantFor(tenantId, items).slice(0, posted[index]));
 			}
-		} else {
-			expect(posted[1]).toBe(EACH);
-			const failed = result.json().filter(({ error_code }) => error_code === 'ERROR_WRONG_COMPANY');
-			const missing = new Map([[1001, EACH - (posted[0] ?? 0)], [1003, EACH - (posted[2] ?? 0)]]);
-			expect(countBy(failed.map(({ tenant_id }) => tenant_id))).toEqual(missing);
-		}
-		// Run again once the server is in order: what is missing is posted, and nothing twice.
-		firm.sandbox.settings.serviceAccountTokens = 'asked';
-		expect((await firm.run(BY_PARAMETER, { input: items })).error).toBeUndefined();
-		for (const tenantId of firm.tenants) expect(firm.ledger(tenantId)).toEqual(meantFor(tenantId, items));
-	});
+			expect(posted[0]).toBeGreaterThanOrEqual(4);
+			expect(posted[0]).toBeLessThan(EACH);
+			if (onError === 'stopWorkflow') {
+				expect(result.error).toMatchObject({ context: { error_code: 'ERROR_WRONG_COMPANY' } });
+				for (const [index, tenantId] of firm.tenants.entries()) {
+					expect(result.error?.message).toContain(`Company ${tenantId}: ${posted[index]} of the run's ${EACH} entries are in the ledger`);
+				}
+			} else {
+				expect(posted[1]).toBe(EACH);
+				const failed = result.json().filter(({ error_code }) => error_code === 'ERROR_WRONG_COMPANY');
+				const missing = new Map([
+					[1001, EACH - (posted[0] ?? 0)],
+					[1003, EACH - (posted[2] ?? 0)],
+				]);
+				expect(countBy(failed.map(({ tenant_id }) => tenant_id))).toEqual(missing);
+			}
+			// Run again once the server is in order: what is missing is posted, and nothing twice.
+			firm.sandbox.settings.serviceAccountTokens = 'asked';
+			expect((await firm.run(BY_PARAMETER, { input: items })).error).toBeUndefined();
+			for (const tenantId of firm.tenants) expect(firm.ledger(tenantId)).toEqual(meantFor(tenantId, items));
+		},
+	);
 });

@@ -45,7 +45,11 @@ describe('month-end of two companies in one run', () => {
 			firm.sandbox.company(tenantId).addVoucher({
 				date: '2026-08-10',
 				description: 'Sale',
-				rows: [{ account: 1930, debit: 125_00 }, { account: 3001, credit: 100_00 }, { account: 2611, credit: 25_00 }],
+				rows: [
+					{ account: 1930, debit: 125_00 },
+					{ account: 3001, credit: 100_00 },
+					{ account: 2611, credit: 25_00 },
+				],
 			});
 		}
 		const settle: INodeParameters = {
@@ -55,10 +59,16 @@ describe('month-end of two companies in one run', () => {
 			period: '={{ $json.period }}',
 			journalId: 'A',
 		};
-		const periods = (first: string, second: string): IDataObject[] => [{ tenant: 1001, period: first }, { tenant: 1002, period: second }];
+		const periods = (first: string, second: string): IDataObject[] => [
+			{ tenant: 1001, period: first },
+			{ tenant: 1002, period: second },
+		];
 		const posted = await firm.run(settle, { input: periods('2026-08', '2026-Q3') });
 		expect(posted.error?.message).toBeUndefined();
-		expect(posted.json().map(({ tenant_id, to_pay }) => [tenant_id, to_pay])).toEqual([[1001, 25], [1002, 25]]);
+		expect(posted.json().map(({ tenant_id, to_pay }) => [tenant_id, to_pay])).toEqual([
+			[1001, 25],
+			[1002, 25],
+		]);
 		const again = await firm.run(settle, { input: periods('2026-08', '2026-Q3') });
 		expect(again.json().map(({ already_posted }) => already_posted)).toEqual([true, true]);
 		const refused = await firm.run(settle, { input: periods('2026-Q3', '2026-08'), onError: 'continueRegularOutput' });

@@ -141,10 +141,7 @@ describe('the company is proven before anything is sent', () => {
 			credentials: { second: { ...firm.stored.service, data: { ...firm.stored.service.data, clientId: 'second-app' } } },
 		});
 		const parameters = { ...ENTRY, authentication: 'serviceAccount', tenantId: '1001' };
-		const results = await Promise.all([
-			firm.run(parameters, { input: items }),
-			second.runNode({ parameters, input: items }),
-		]);
+		const results = await Promise.all([firm.run(parameters, { input: items }), second.runNode({ parameters, input: items })]);
 		expect(results.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
 		expect(results.flatMap((result) => result.json()).filter(({ already_posted }) => already_posted === true)).toHaveLength(1);
 		expect(firm.ledger(1001)).toEqual(meantFor(1001, items));

@@ -168,14 +168,22 @@ describe('writing several items to one register, with On Error: Stop', () => {
 	const accounts = () => [6994, 6995, 6996].filter((number) => yearOf(firm, 1001).accounts.has(number));
 
 	it('writes none where the last of them is refused', async () => {
-		const input = [{ number: 6994, name: 'Ett' }, { number: 6995, name: 'Två' }, { number: 6996, name: 'x'.repeat(201) }];
+		const input = [
+			{ number: 6994, name: 'Ett' },
+			{ number: 6995, name: 'Två' },
+			{ number: 6996, name: 'x'.repeat(201) },
+		];
 		const { error } = await firm.run(create, { input });
 		expect(error).toMatchObject({ context: { itemIndex: 2 }, message: expect.stringMatching(/^name: .* Nothing was written\.$/) });
 		expect(accounts()).toEqual([]);
 	});
 
 	it('says how many stand where Fortnox refuses one', async () => {
-		const input = [{ number: 6994, name: 'Ett' }, { number: 6995, name: 'Två' }, { number: 6996, name: 'Tre' }];
+		const input = [
+			{ number: 6994, name: 'Ett' },
+			{ number: 6995, name: 'Två' },
+			{ number: 6996, name: 'Tre' },
+		];
 		firm.sandbox.faults.add({ kind: 'licenceMissing', method: 'POST', path: '^/3/accounts', skip: 1, times: 1 });
 		const { error } = await firm.run(create, { input });
 		expect(error?.message).toMatch(/Items that stand in Fortnox: 1 of 3\.$/);
@@ -183,10 +191,18 @@ describe('writing several items to one register, with On Error: Stop', () => {
 	});
 
 	it('writes the same thing once, also where it is asked for twice in one run', async () => {
-		const input = [{ number: 6994, name: 'Ett' }, { number: 6994, name: 'Ett' }];
+		const input = [
+			{ number: 6994, name: 'Ett' },
+			{ number: 6994, name: 'Ett' },
+		];
 		const result = await firm.run(create, { input });
 		expect(result.json().map(({ already_exists }) => already_exists ?? false)).toEqual([false, true]);
-		const other = await firm.run(create, { input: [{ number: 6995, name: 'Ett' }, { number: 6995, name: 'Två' }] });
+		const other = await firm.run(create, {
+			input: [
+				{ number: 6995, name: 'Ett' },
+				{ number: 6995, name: 'Två' },
+			],
+		});
 		expect(other.error).toMatchObject({ context: { error_code: 'ERROR_LEDGER_ACCOUNT_ALREADY_EXISTS', itemIndex: 1 } });
 		expect(yearOf(firm, 1001).accounts.get(6995)?.description).toBe('Ett');
 	});

@@ -53,21 +53,61 @@ const rowsOf = (...lines: string[]): Uint8Array => Buffer.from([HEADER, ...lines
 
 /** One entry of two lines, changed in what is tested. */
 const REFUSED: Array<[name: string, csv: Uint8Array, reason: RegExp]> = [
-	['an amount with two meanings', rowsOf('A;2026-10-01;x;1930;1,234;;;;', 'A;2026-10-01;x;3004;;1234;;;'), /^Row 2: debit: "1,234" can mean/],
+	[
+		'an amount with two meanings',
+		rowsOf('A;2026-10-01;x;1930;1,234;;;;', 'A;2026-10-01;x;3004;;1234;;;'),
+		/^Row 2: debit: "1,234" can mean/,
+	],
 	['an amount that is none', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3004;;tio;;;'), /^Row 3: credit: "tio" is not an amount/],
 	['a negative amount', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3004;;-10;;;'), /^Row 3: credit: -10.00 is negative/],
 	['a row without an amount', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3004;;;;;'), /^Row 3: neither debit nor credit/],
-	['an unknown account', rowsOf('A;2026-10-01;x;1930;10;;;;', '', 'A;2026-10-01;x;3999;;10;;;'), /^Row 4: account: account 3999 is not in the chart/],
+	[
+		'an unknown account',
+		rowsOf('A;2026-10-01;x;1930;10;;;;', '', 'A;2026-10-01;x;3999;;10;;;'),
+		/^Row 4: account: account 3999 is not in the chart/,
+	],
 	['an inactive account', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3044;;10;;;'), /^Row 3: account: .*3044/],
 	['an unknown cost center', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;3004;;10;;MOON;'), /^Row 3: .*MOON/],
-	['an entry that does not balance', rowsOf('G;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;1930;10;;;;', 'G;2026-10-01;x;3004;;10;;;', 'A;2026-10-01;x;3004;;9,50;;;'), /^Rows 3, 5 \(entry A\): .*0\.50 too much in debit/],
-	['a date in another form', rowsOf('A;1/10 2026;x;1930;10;;;;', 'A;1/10 2026;x;3004;;10;;;'), /^Rows 2, 3 \(entry A\): date: "1\/10 2026" is not a date/],
-	['a date in another year', rowsOf('A;2025-10-01;x;1930;10;;;;', 'A;2025-10-01;x;3004;;10;;;'), /^Rows 2, 3 .*no financial year that 2025-10-01/],
-	['dates that disagree', rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-02;x;3004;;10;;;'), /row 2 has '2026-10-01', row 3 has '2026-10-02'/],
-	['a row without a number', rowsOf('A;2026-10-01;x;1930;10;;;;', ';2026-10-01;x;3004;;10;;;', 'A;2026-10-01;x;3004;;10;;;'), /^Row 3: groupBy: row 3 has no value/],
-	['a missing column', Buffer.from('number;datum;account;debit;credit\nA;2026-10-01;1930;10;'), /^Row 1: the header lacks date; it has number, datum/],
-	['a column that occurs twice', Buffer.from('number;date;account;debit;credit;Debit\nA;2026-10-01;1930;10;;'), /^Row 1: the column "debit" occurs twice/],
-	['an unquoted separator', Buffer.from('number,date,account,debit,credit\nA,2026-10-01,1930,1 234,50,'), /^Row 2: 6 values under 5 columns/],
+	[
+		'an entry that does not balance',
+		rowsOf('G;2026-10-01;x;1930;10;;;;', 'A;2026-10-01;x;1930;10;;;;', 'G;2026-10-01;x;3004;;10;;;', 'A;2026-10-01;x;3004;;9,50;;;'),
+		/^Rows 3, 5 \(entry A\): .*0\.50 too much in debit/,
+	],
+	[
+		'a date in another form',
+		rowsOf('A;1/10 2026;x;1930;10;;;;', 'A;1/10 2026;x;3004;;10;;;'),
+		/^Rows 2, 3 \(entry A\): date: "1\/10 2026" is not a date/,
+	],
+	[
+		'a date in another year',
+		rowsOf('A;2025-10-01;x;1930;10;;;;', 'A;2025-10-01;x;3004;;10;;;'),
+		/^Rows 2, 3 .*no financial year that 2025-10-01/,
+	],
+	[
+		'dates that disagree',
+		rowsOf('A;2026-10-01;x;1930;10;;;;', 'A;2026-10-02;x;3004;;10;;;'),
+		/row 2 has '2026-10-01', row 3 has '2026-10-02'/,
+	],
+	[
+		'a row without a number',
+		rowsOf('A;2026-10-01;x;1930;10;;;;', ';2026-10-01;x;3004;;10;;;', 'A;2026-10-01;x;3004;;10;;;'),
+		/^Row 3: groupBy: row 3 has no value/,
+	],
+	[
+		'a missing column',
+		Buffer.from('number;datum;account;debit;credit\nA;2026-10-01;1930;10;'),
+		/^Row 1: the header lacks date; it has number, datum/,
+	],
+	[
+		'a column that occurs twice',
+		Buffer.from('number;date;account;debit;credit;Debit\nA;2026-10-01;1930;10;;'),
+		/^Row 1: the column "debit" occurs twice/,
+	],
+	[
+		'an unquoted separator',
+		Buffer.from('number,date,account,debit,credit\nA,2026-10-01,1930,1 234,50,'),
+		/^Row 2: 6 values under 5 columns/,
+	],
 	['an unclosed quote', rowsOf('A;2026-10-01;"x;1930;10;;;;'), /^This is no CSV file: Quote Not Closed.* line 2/],
 	['an empty file', Buffer.from(''), /^The file is empty/],
 	['a header alone', rowsOf(''), /^The file has a header and no rows/],
@@ -86,15 +126,18 @@ describe('the demo', () => {
 
 	/** What stands in the sandbox, whatever the node says. */
 	const booked = () =>
-		world.sandbox.company().vouchers().flatMap(({ comments, rows }) =>
-			rows.map(({ account, debit, credit, costCenter, project }) => [
-				/R-\d/.exec(comments ?? '')?.[0],
-				account,
-				debit - credit,
-				costCenter,
-				project,
-			]),
-		);
+		world.sandbox
+			.company()
+			.vouchers()
+			.flatMap(({ comments, rows }) =>
+				rows.map(({ account, debit, credit, costCenter, project }) => [
+					/R-\d/.exec(comments ?? '')?.[0],
+					account,
+					debit - credit,
+					costCenter,
+					project,
+				]),
+			);
 
 	it('posts the rows of a file as its entries, reads them back, and posts nothing the second time', async () => {
 		const rows = readCsv(Buffer.from(SHORT));
@@ -119,7 +162,9 @@ describe('the demo', () => {
 
 	it('prints a ledger with running balances and a trial balance that sums to zero', async () => {
 		const { entries } = await book(world, readCsv(Buffer.from(SHORT)));
-		const ledger = generalLedger(entries).split('\n\n').map((account) => account.split('\n'));
+		const ledger = generalLedger(entries)
+			.split('\n\n')
+			.map((account) => account.split('\n'));
 		const cards = ledger.find(([title]) => title === '1580 Fordran på kortinlösare');
 		expect(cards?.slice(1).map((line) => line.slice(-42).split(/ {2,}/))).toEqual([
 			['', '21 450,50', '21 450,50'],
@@ -132,7 +177,9 @@ describe('the demo', () => {
 	});
 
 	it.each(REFUSED)('refuses %s with the row and the reason, and posts nothing', async (_name, csv, reason) => {
-		const error = await Promise.resolve(csv).then(async (file) => await book(world, readCsv(file))).catch((thrown: unknown) => thrown);
+		const error = await Promise.resolve(csv)
+			.then(async (file) => await book(world, readCsv(file)))
+			.catch((thrown: unknown) => thrown);
 		expect(error).toBeInstanceOf(FileError);
 		expect(String(error).replace('Error: ', '')).toMatch(reason);
 		expect(String(error)).toMatch(/^Nothing was posted\./m);
@@ -161,7 +208,10 @@ describe('the file of the demo', () => {
 		await book(world, rows);
 		const reports = await readReports(world, rows);
 		const moved = new Map<string, number>();
-		for (const { account, debit, credit } of world.sandbox.company().vouchers().flatMap((voucher) => voucher.rows)) {
+		for (const { account, debit, credit } of world.sandbox
+			.company()
+			.vouchers()
+			.flatMap((voucher) => voucher.rows)) {
 			moved.set(String(account), (moved.get(String(account)) ?? 0) + credit - debit);
 		}
 		await world.close();
@@ -169,7 +219,11 @@ describe('the file of the demo', () => {
 			[...moved].filter(([account]) => pattern.test(account)).reduce((total, [, amount]) => total + amount, 0);
 		const kronor = (pattern: RegExp): string => formatSek(Math.trunc(sum(pattern) / 100) * 100).replace(',00', '');
 		const vat = vatReturn(reports.vatReturn);
-		for (const [box, pattern] of [['10', /^261[0-3]/], ['11', /^2621/], ['12', /^2631/]] as const) {
+		for (const [box, pattern] of [
+			['10', /^261[0-3]/],
+			['11', /^2621/],
+			['12', /^2631/],
+		] as const) {
 			expect(vat).toMatch(new RegExp(`^${box} .* ${kronor(pattern)}$`, 'm'));
 		}
 		expect(vat).toMatch(/^49 VAT to pay .*\d$/m);

@@ -28,7 +28,14 @@ describe('the example of a month', () => {
 
 	/** By hand, from the pinned rows. Sales without VAT: 26,150.40 at 25 %, 13,600 at 12 %, 25,140 at 6 %. */
 	const BOXES = { '05': 64_890, 10: 6537, 11: 1632, 12: 1508, 48: 6353, 49: 3324 };
-	const SETTLED = [[2611, 6537.6], [2621, 1632], [2631, 1508.4], [2641, -6353.9], [2650, -3324], [3740, -0.1]];
+	const SETTLED = [
+		[2611, 6537.6],
+		[2621, 1632],
+		[2631, 1508.4],
+		[2641, -6353.9],
+		[2650, -3324],
+		[3740, -0.1],
+	];
 
 	it('books the bank, spreads the insurance, settles the VAT, and reports', async () => {
 		const result = await run();

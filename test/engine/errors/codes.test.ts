@@ -29,7 +29,10 @@ describe('the code of an error that no answer of Fortnox tells', () => {
 			date: '2026-06-01',
 			number: '={{ $json.number }}',
 			linesSource: 'json',
-			linesJson: [{ account: '1930', debit: 1 }, { account: '3004', credit: 1 }],
+			linesJson: [
+				{ account: '1930', debit: 1 },
+				{ account: '3004', credit: 1 },
+			],
 			options: { maxWait: 1 },
 		};
 		const input = Array.from({ length: 40 }, (_, index) => ({ number: `WAIT-${index}` }));

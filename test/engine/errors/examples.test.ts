@@ -18,15 +18,29 @@ type Example =
 	| string
 	| ((world: World) => Promise<INodeParameters | Error>);
 
-const json = (lines: IDataObject[], more: INodeParameters = {}): INodeParameters => ({ ...ENTRY, linesSource: 'json', linesJson: JSON.stringify(lines), ...more });
+const json = (lines: IDataObject[], more: INodeParameters = {}): INodeParameters => ({
+	...ENTRY,
+	linesSource: 'json',
+	linesJson: JSON.stringify(lines),
+	...more,
+});
 const ENTRY: INodeParameters = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', number: 'EX-1' };
-const LINES: IDataObject[] = [{ account: '1930', debit: 100 }, { account: '3004', credit: 100 }];
+const LINES: IDataObject[] = [
+	{ account: '1930', debit: 100 },
+	{ account: '3004', credit: 100 },
+];
 const first = (change: IDataObject): INodeParameters => json([{ ...LINES[0], ...change }, LINES[1] ?? {}]);
 const REVERSE: INodeParameters = { resource: 'journalEntry', operation: 'reverse', journalEntryId: 'B-1-4', journalId: 'A' };
-const SALE_AS_MF = json([{ account: '1930', debit: 125 }, { account: '3004', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } }]);
+const SALE_AS_MF = json([
+	{ account: '1930', debit: 125 },
+	{ account: '3004', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } },
+]);
 const COMPANY: INodeParameters = { resource: 'company', operation: 'get' };
 const shares = (...percentages: number[]): IDataObject[] => [
-	{ analytic_plan: 'cost_center', analytic_accounts: percentages.map((percentage, index) => ({ analytic_account: ['BUTIK', 'WEBB'][index], percentage })) },
+	{
+		analytic_plan: 'cost_center',
+		analytic_accounts: percentages.map((percentage, index) => ({ analytic_account: ['BUTIK', 'WEBB'][index], percentage })),
+	},
 ];
 
 const EXAMPLES: Record<ErrorCode, Example> = {
@@ -37,7 +51,10 @@ const EXAMPLES: Record<ErrorCode, Example> = {
 	ERROR_ENTRY_NOT_BALANCED: first({ debit: 125 }),
 	ERROR_DEBIT_CREDIT_VALUE: first({ debit: -100 }),
 	ERROR_CURRENCY_NOT_ALLOWED: json(LINES, { currency: 'EUR', currencyExchangeRate: 0 }),
-	ERROR_TAX_CODE_NOT_FOUND: json([{ account: '3001', credit: 100, tax_info: { tax_code: 'MOMS25', tax_amount: 25 } }, { account: '1930', debit: 125 }]),
+	ERROR_TAX_CODE_NOT_FOUND: json([
+		{ account: '3001', credit: 100, tax_info: { tax_code: 'MOMS25', tax_amount: 25 } },
+		{ account: '1930', debit: 125 },
+	]),
 	ERROR_VAT_BASE_ACCOUNT: SALE_AS_MF,
 	ERROR_WRONG_ACCOUNT_TYPE: { resource: 'account', operation: 'create', number: '3050', name: 'Försäljning', type: 'bank' },
 	ERROR_INVALID_CURRENCY_FORMAT: json(LINES, { currency: 'Euro' }),
@@ -50,13 +67,21 @@ const EXAMPLES: Record<ErrorCode, Example> = {
 	ERROR_ANALYTIC_PLAN_NOT_FOUND: first({ analytic_distribution: [{ analytic_plan: 'region', analytic_accounts: [] }] }),
 	ERROR_ANALYTIC_ACCOUNT_NOT_FOUND: first({ cost_center: 'STHML' }),
 	ERROR_ANALYTIC_ACCOUNT_CLOSED: first({ project: '2' }),
-	ERROR_ANALYTIC_ACCOUNT_REQUIRED: json([{ account: '1930', debit: 1 }, { account: '3041', credit: 1 }]),
+	ERROR_ANALYTIC_ACCOUNT_REQUIRED: json([
+		{ account: '1930', debit: 1 },
+		{ account: '3041', credit: 1 },
+	]),
 	ERROR_ANALYTIC_ACCOUNT_NOT_ALLOWED: first({ account: '1510', cost_center: 'BUTIK' }),
-	ERROR_INVALID_BASE64_STRING: json([], { linesJson: JSON.stringify({ date: '2026-06-01', items: LINES, pdf: 'https://example.com/kvitto.pdf' }) }),
+	ERROR_INVALID_BASE64_STRING: json([], {
+		linesJson: JSON.stringify({ date: '2026-06-01', items: LINES, pdf: 'https://example.com/kvitto.pdf' }),
+	}),
 	ERROR_PARTNER_ACCOUNT_MISSING: first({ account_type: 'customer_account', account: '1001' }),
 	ERROR_ACCOUNT_NUMBER_NOT_FOUND: first({ account: '1939' }),
 	ERROR_ACCOUNT_NUMBER_NOT_ACTIVE: first({ account: '1941' }),
-	ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE: json([{ account: '3004', amount: 100 }], { resource: 'financialEntry', financialCounterpartAccount: '1510' }),
+	ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE: json([{ account: '3004', amount: 100 }], {
+		resource: 'financialEntry',
+		financialCounterpartAccount: '1510',
+	}),
 	// n8n runs no node whose Bank or Cash Account is empty: the body of another program is meant.
 	ERROR_COUNTERPART_ACCOUNT_NOT_FOUND: async () => {
 		const body = { date: '2026-06-01', items: [{ account: '3004', amount: 100 }] };
@@ -75,11 +100,21 @@ const EXAMPLES: Record<ErrorCode, Example> = {
 	},
 	ERROR_ENTRY_NOT_FOUND: { ...REVERSE, journalEntryId: 'A-9999-3' },
 	ERROR_ENTRY_HAS_INVALID_STATUS: REVERSE,
-	ERROR_BANK_CODE_ALREADY_USED: { resource: 'bankAccount', operation: 'create', number: '1930', bankName: 'SEB', currency: 'SEK', additionalFields: { iban: 'SE3550000000054910000003' } },
+	ERROR_BANK_CODE_ALREADY_USED: {
+		resource: 'bankAccount',
+		operation: 'create',
+		number: '1930',
+		bankName: 'SEB',
+		currency: 'SEK',
+		additionalFields: { iban: 'SE3550000000054910000003' },
+	},
 	ERROR_NUMBER_ALREADY_USED: async (world) => {
 		const posted = await world.run(json(LINES, { number: 'INV-7' }));
 		expect(posted.error?.message).toBeUndefined();
-		return json(LINES.map((line) => ({ account: line.account, ...(line.debit === undefined ? { credit: 200 } : { debit: 200 }) })), { number: 'INV-7' });
+		return json(
+			LINES.map((line) => ({ account: line.account, ...(line.debit === undefined ? { credit: 200 } : { debit: 200 }) })),
+			{ number: 'INV-7' },
+		);
 	},
 	ERROR_POST_OUTCOME_UNKNOWN: 'test/engine/posting/proof.test.ts',
 	ERROR_PROPOSAL_CHANGED: 'test/engine/posting/proposal.test.ts',
@@ -89,7 +124,13 @@ const EXAMPLES: Record<ErrorCode, Example> = {
 		world.sandbox.faults.add({ kind: 'scopeMissing', path: '^/3/companyinformation' });
 		return await Promise.resolve(COMPANY);
 	},
-	ERROR_API_RESOURCE_NOT_FOUND: { resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4', binaryPropertyName: 'data', inboxFileId: 'no-such-file' },
+	ERROR_API_RESOURCE_NOT_FOUND: {
+		resource: 'journalEntry',
+		operation: 'addAttachment',
+		journalEntryId: 'A-1-4',
+		binaryPropertyName: 'data',
+		inboxFileId: 'no-such-file',
+	},
 	ERROR_RATE_LIMIT: 'test/engine/errors/codes.test.ts',
 	ERROR_FORTNOX_UNAVAILABLE: async (world) => {
 		world.sandbox.faults.add({ kind: 'gateway5xx', status: 503, when: 'before', path: '^/3/companyinformation' });
@@ -121,17 +162,23 @@ it('stand for every code', () => {
 
 const entries = Object.entries(EXAMPLES);
 
-it.each(entries.flatMap(([code, example]) => (typeof example === 'string' ? [[code, example] as const] : [])))('%s is shown by %s', (code, file) => {
-	expect(readFileSync(file, 'utf8')).toContain(code);
-});
+it.each(entries.flatMap(([code, example]) => (typeof example === 'string' ? [[code, example] as const] : [])))(
+	'%s is shown by %s',
+	(code, file) => {
+		expect(readFileSync(file, 'utf8')).toContain(code);
+	},
+);
 
-it.each(entries.flatMap(([code, example]) => (typeof example === 'string' ? [] : [[code, example] as const])))('%s', async (code, example) => {
-	const given = typeof example === 'function' ? await example(world) : example;
-	if (given instanceof Error) {
-		expect(describeError(given).error_code).toBe(code);
-		return;
-	}
-	const before = countVouchers(world.sandbox);
-	const { error } = await world.run(given);
-	expect([error?.context?.error_code, countVouchers(world.sandbox) - before]).toEqual([code, 0]);
-});
+it.each(entries.flatMap(([code, example]) => (typeof example === 'string' ? [] : [[code, example] as const])))(
+	'%s',
+	async (code, example) => {
+		const given = typeof example === 'function' ? await example(world) : example;
+		if (given instanceof Error) {
+			expect(describeError(given).error_code).toBe(code);
+			return;
+		}
+		const before = countVouchers(world.sandbox);
+		const { error } = await world.run(given);
+		expect([error?.context?.error_code, countVouchers(world.sandbox) - before]).toEqual([code, 0]);
+	},
+);

@@ -32,10 +32,12 @@ describe('an error in the editor', () => {
 	const lines = (...line: INodeParameters[]): INodeParameters => ({ lines: { line } });
 
 	it('has a title in a few words, with the number of the entry, and keeps its message for programs', async () => {
-		const { title, text, message } = await shown(create({
-			number: 'INV-7',
-			...lines({ account: '6110', debit: '100' }, { account: '1930', credit: '90' }),
-		}));
+		const { title, text, message } = await shown(
+			create({
+				number: 'INV-7',
+				...lines({ account: '6110', debit: '100' }, { account: '1930', credit: '90' }),
+			}),
+		);
 		expect(title).toBe('INV-7: The entry does not balance');
 		expect(text).toMatch(/10\.00 too much in debit/);
 		expect(message).toMatch(/does not balance.*10\.00 too much in debit/);
@@ -66,9 +68,11 @@ describe('an error in the editor', () => {
 	});
 
 	it('calls fields as the form does, each problem on a line of its own', async () => {
-		const { title, text } = await shown(create({
-			...lines({ account: '6110', debit: '1.2.3' }, { account: '1930', credit: '90', tax_info: { tax_code: 'I 25', tax_amount: 'x' } }),
-		}));
+		const { title, text } = await shown(
+			create({
+				...lines({ account: '6110', debit: '1.2.3' }, { account: '1930', credit: '90', tax_info: { tax_code: 'I 25', tax_amount: 'x' } }),
+			}),
+		);
 		expect(title).toMatch(/^A value does not fit \(and \d+ more\)$/);
 		expect(text).toMatch(/^<ul><li>Line 1, Debit: .*<\/li><li>Line 2, VAT Amount: /);
 		expect(text).not.toMatch(/lines\[|tax_amount/);
@@ -89,20 +93,14 @@ describe('an error in the editor', () => {
 		[
 			'the VAT of a line, which has a field of the same name as the line',
 			create({
-				...lines(
-					{ account: '6110', debit: '1', tax_info: { tax_code: 'moms', tax_amount: '1' } },
-					{ account: '1930', credit: '2' },
-				),
+				...lines({ account: '6110', debit: '1', tax_info: { tax_code: 'moms', tax_amount: '1' } }, { account: '1930', credit: '2' }),
 			}),
 			/Line 1, VAT Code: /,
 		],
 		[
 			'the code that is compared with the account',
 			create({
-				...lines(
-					{ account: '6110', debit: '1', tax_code: 'MP1', tax_info: { tax_code: 'I 25' } },
-					{ account: '1930', credit: '1,25' },
-				),
+				...lines({ account: '6110', debit: '1', tax_code: 'MP1', tax_info: { tax_code: 'I 25' } }, { account: '1930', credit: '1,25' }),
 			}),
 			/Line 1, VAT Code of Account: /,
 		],
@@ -111,7 +109,10 @@ describe('an error in the editor', () => {
 	});
 
 	it("keeps JSON's own names for JSON, and counts rows of input items", async () => {
-		const bad = [{ account: '6110', debit: 'x' }, { account: '1930', credit: '90' }];
+		const bad = [
+			{ account: '6110', debit: 'x' },
+			{ account: '1930', credit: '90' },
+		];
 		expect((await shown(create({ linesSource: 'json', linesJson: JSON.stringify(bad) }))).text).toMatch(/lines\[0\]\.debit/);
 		expect((await shown(create({ linesSource: 'inputItems', allItems: true }), bad)).text).toMatch(/Row 1, debit/);
 	});
@@ -120,9 +121,15 @@ describe('an error in the editor', () => {
 		const { title, text } = await shown({ resource: 'journalEntry', operation: 'get', journalEntryId: 'A-99999-4' });
 		expect(title).toBe('No such entry');
 		expect(text).toMatch(/^<ul><li>Entry: there is no entry A 99999.*<li>Fortnox answered: /);
-		expect((await shown(create({
-			date: '<b>x</b>',
-			...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }),
-		}))).text).toMatch(/&lt;b&gt;/);
+		expect(
+			(
+				await shown(
+					create({
+						date: '<b>x</b>',
+						...lines({ account: '6110', debit: '1' }, { account: '1930', credit: '1' }),
+					}),
+				)
+			).text,
+		).toMatch(/&lt;b&gt;/);
 	});
 });

@@ -46,7 +46,14 @@ function change(): void {
 	const company = sandbox.company(COMPANY);
 	const year = company.currentYear();
 	if (year === undefined) throw new Error('The company has no financial year');
-	company.addVoucher({ date: year.fromDate, description: 'Pennor', rows: [{ account: 6110, debit: 100 }, { account: 1930, credit: 100 }] });
+	company.addVoucher({
+		date: year.fromDate,
+		description: 'Pennor',
+		rows: [
+			{ account: 6110, debit: 100 },
+			{ account: 1930, credit: 100 },
+		],
+	});
 }
 
 describe.each(WATCHES)('the polling trigger, watching %s', (triggerOn) => {
@@ -107,33 +114,37 @@ describe('the instant trigger', () => {
 		}
 	});
 
-	it.each(HOW)('keeps no secret of an answer: %s', async (how) => {
-		const activate = async (engine: Engine) =>
-			await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${++triggers}` });
-		const first = await activate(connection().engine);
-		change();
-		await until(() => first.items.length > 0, MINUTE);
-		await first.deactivate();
-		const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
-		expect(endpoints.length).toBeGreaterThan(1);
-		const leaks: string[] = [];
-		let blanked = 0;
-		for (const endpoint of endpoints) {
-			const { engine, forms } = connection();
-			logged.length = 0;
-			proxy.echo({ endpoint, how, texts: forms });
-			const activated = await activate(engine).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
-			if (!(activated instanceof Error)) {
-				change();
-				// Handed on, or why not.
-				await until(() => activated.items.length > 0 || logged.some(({ level }) => level === 'warn'), MINUTE);
-				await activated.deactivate();
+	it.each(HOW)(
+		'keeps no secret of an answer: %s',
+		async (how) => {
+			const activate = async (engine: Engine) =>
+				await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `answered-${++triggers}` });
+			const first = await activate(connection().engine);
+			change();
+			await until(() => first.items.length > 0, MINUTE);
+			await first.deactivate();
+			const endpoints = proxy.endpoints().filter((endpoint) => endpoint.includes('/3/'));
+			expect(endpoints.length).toBeGreaterThan(1);
+			const leaks: string[] = [];
+			let blanked = 0;
+			for (const endpoint of endpoints) {
+				const { engine, forms } = connection();
+				logged.length = 0;
+				proxy.echo({ endpoint, how, texts: forms });
+				const activated = await activate(engine).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+				if (!(activated instanceof Error)) {
+					change();
+					// Handed on, or why not.
+					await until(() => activated.items.length > 0 || logged.some(({ level }) => level === 'warn'), MINUTE);
+					await activated.deactivate();
+				}
+				const kept = everythingIn([activated, activated instanceof Error ? {} : activated.stored(), logged]);
+				leaks.push(...leftIn(kept, forms).map((form) => `${endpoint}: ${form}`));
+				if (kept.includes(BLANK)) blanked++;
 			}
-			const kept = everythingIn([activated, activated instanceof Error ? {} : activated.stored(), logged]);
-			leaks.push(...leftIn(kept, forms).map((form) => `${endpoint}: ${form}`));
-			if (kept.includes(BLANK)) blanked++;
-		}
-		expect(leaks).toEqual([]);
-		expect(blanked).toBeGreaterThan(0);
-	}, 120_000);
+			expect(leaks).toEqual([]);
+			expect(blanked).toBeGreaterThan(0);
+		},
+		120_000,
+	);
 });

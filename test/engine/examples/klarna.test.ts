@@ -97,9 +97,21 @@ describe('the example of Klarna payouts', () => {
 
 	it.each<[string, Partial<Payout>, RegExp]>([
 		['a holdback', { totals: { sale_amount: 125_000, holdback_amount: 25_000, settlement_amount: 100_000 } }, /holdback_amount 250/],
-		['a debt that is carried on', { totals: { sale_amount: 125_000, return_amount: 150_000, closing_debt_balance_amount: 25_000, settlement_amount: 0 } }, /closing_debt_balance_amount 250/],
-		['parts that miss its sum', { totals: { sale_amount: 125_000, fee_amount: 2500, settlement_amount: 125_000 } }, /parts make 1225, and the payout is 1250/],
-		['pages that are missing', { totals: { sale_amount: 250_000, settlement_amount: 250_000 } }, /type SALE make 1250, and sale_amount is 2500: fetch all pages/],
+		[
+			'a debt that is carried on',
+			{ totals: { sale_amount: 125_000, return_amount: 150_000, closing_debt_balance_amount: 25_000, settlement_amount: 0 } },
+			/closing_debt_balance_amount 250/,
+		],
+		[
+			'parts that miss its sum',
+			{ totals: { sale_amount: 125_000, fee_amount: 2500, settlement_amount: 125_000 } },
+			/parts make 1225, and the payout is 1250/,
+		],
+		[
+			'pages that are missing',
+			{ totals: { sale_amount: 250_000, settlement_amount: 250_000 } },
+			/type SALE make 1250, and sale_amount is 2500: fetch all pages/,
+		],
 		['another currency', { currency: 'EUR' }, /in EUR: name the bank account/],
 		['öre that are none', { totals: { sale_amount: 1250.5, settlement_amount: 1250.5 } }, /1250.5 is not a whole amount/],
 	])('lists a payout with %s, and books the others', async (_what, change, problem) => {

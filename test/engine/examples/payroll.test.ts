@@ -20,12 +20,23 @@ describe('the example of a payroll file', () => {
 		const declined = await run(false);
 		expect(declined.error?.message).toBeUndefined();
 		expect(declined.json('Summary')).toEqual([
-			{ entries: 1, text: expect.stringMatching(new RegExp(`^${month}-25 Löner .*\\n7210 .*: debit 62000.00\\n2710 .*: credit 15500.00\\n1930 .*: credit 46500.00\\n7510 .*\\n2731 `)) },
+			{
+				entries: 1,
+				text: expect.stringMatching(
+					new RegExp(
+						`^${month}-25 Löner .*\\n7210 .*: debit 62000.00\\n2710 .*: credit 15500.00\\n1930 .*: credit 46500.00\\n7510 .*\\n2731 `,
+					),
+				),
+			},
 		]);
 		expect(booked(world)).toEqual([]);
 		const approved = await run(true);
 		expect(approved.error?.message).toBeUndefined();
-		const entry = { date: `${month}-25`, text: `Löner ${month.replace('-', '')}`, rows: { 7210: 62_000, 2710: -15_500, 1930: -46_500, 7510: 19_480.4, 2731: -19_480.4 } };
+		const entry = {
+			date: `${month}-25`,
+			text: `Löner ${month.replace('-', '')}`,
+			rows: { 7210: 62_000, 2710: -15_500, 1930: -46_500, 7510: 19_480.4, 2731: -19_480.4 },
+		};
 		expect(booked(world)).toEqual([entry]);
 		const again = await run(true);
 		expect(again.error?.message).toBeUndefined();

@@ -6,16 +6,34 @@ import { startWorld, type World } from '../support/world';
 import { booked, emptyBooks, fileOf, rowsOf, runExample, sampleMonth, vatOf } from './run';
 
 const FILE = 'stripe-payouts.json';
-const HEAD = 'automatic_payout_id,automatic_payout_effective_at,balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category';
+const HEAD =
+	'automatic_payout_id,automatic_payout_effective_at,balance_transaction_id,created_utc,currency,gross,fee,net,reporting_category';
 
-const ACCOUNTS = { bankAccounts: { SEK: '1930' }, receivableAccount: '1580', salesAccount: '3001', salesVat: 'MP1', feeAccount: '4535', feeVat: 'ITEU 25' };
+const ACCOUNTS = {
+	bankAccounts: { SEK: '1930' },
+	receivableAccount: '1580',
+	salesAccount: '3001',
+	salesVat: 'MP1',
+	feeAccount: '4535',
+	feeVat: 'ITEU 25',
+};
 
 /** A row of the report: payout, its day, time of the transaction, currency, gross, fee, category. */
 type Row = [payout: string, paidOn: string, created: string, currency: string, gross: number, fee: number, category: string];
 
 function report(rows: Row[]): IDataObject[] {
 	const lines = rows.map(([payout, paidOn, created, currency, gross, fee, category], index) =>
-		[payout, `${paidOn} 00:00:00`, `txn_${index}`, created, currency, gross.toFixed(2), fee.toFixed(2), (gross - fee).toFixed(2), category].join(','),
+		[
+			payout,
+			`${paidOn} 00:00:00`,
+			`txn_${index}`,
+			created,
+			currency,
+			gross.toFixed(2),
+			fee.toFixed(2),
+			(gross - fee).toFixed(2),
+			category,
+		].join(','),
 	);
 	return rowsOf([HEAD, ...lines].join('\n'));
 }
@@ -42,7 +60,9 @@ describe('the example of Stripe payouts', () => {
 		expect(sample).toHaveLength(6);
 		for (const repeated of [false, true]) {
 			const result = await run(sample);
-			expect(result.json('Post Payouts').map(({ already_posted }) => already_posted)).toEqual(repeated ? [true, true] : [undefined, undefined]);
+			expect(result.json('Post Payouts').map(({ already_posted }) => already_posted)).toEqual(
+				repeated ? [true, true] : [undefined, undefined],
+			);
 			expect(booked(world)).toEqual([
 				{
 					date: `${month}-09`,
@@ -71,8 +91,16 @@ describe('the example of Stripe payouts', () => {
 			]),
 		);
 		expect(booked(world)).toEqual([
-			{ date: '2026-03-31', text: 'Stripe po_1, sold in 2026-03', rows: { 3001: -900, 2611: -225, 4535: 30, 2645: 7.5, 2614: -7.5, 1580: 1095 } },
-			{ date: '2026-04-03', text: 'Stripe po_1', rows: { 3001: -400, 2611: -100, 4535: 10, 2645: 2.5, 2614: -2.5, 1580: -1095, 1930: 1585 } },
+			{
+				date: '2026-03-31',
+				text: 'Stripe po_1, sold in 2026-03',
+				rows: { 3001: -900, 2611: -225, 4535: 30, 2645: 7.5, 2614: -7.5, 1580: 1095 },
+			},
+			{
+				date: '2026-04-03',
+				text: 'Stripe po_1',
+				rows: { 3001: -400, 2611: -100, 4535: 10, 2645: 2.5, 2614: -2.5, 1580: -1095, 1930: 1585 },
+			},
 		]);
 		expect((await vatOf(world, '2026-03')).boxes).toMatchObject({ '05': 900, 10: 225 });
 		expect((await vatOf(world, '2026-04')).boxes).toMatchObject({ '05': 400, 10: 100 });
@@ -112,11 +140,29 @@ describe('the example of Stripe payouts', () => {
 
 	it.each<[string, Row[], RegExp]>([
 		['a category it does not know', [['po', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 0, 'topup']], /category topup/],
-		['figures that do not agree', [['po', '2026-05-06', '2026-05-04 10:00:00', 'sek', NaN, 0, 'charge']], /gross NaN less fee 0.00 is not net NaN/],
+		[
+			'figures that do not agree',
+			[['po', '2026-05-06', '2026-05-04 10:00:00', 'sek', NaN, 0, 'charge']],
+			/gross NaN less fee 0.00 is not net NaN/,
+		],
 		['no day', [['po', '2026-05-06', '', 'sek', 500, 0, 'charge']], /has no day/],
-		['two currencies', [['po', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 0, 'charge'], ['po', '2026-05-06', '2026-05-04 10:00:00', 'eur', 5, 0, 'charge']], /different currencies/],
+		[
+			'two currencies',
+			[
+				['po', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 0, 'charge'],
+				['po', '2026-05-06', '2026-05-04 10:00:00', 'eur', 5, 0, 'charge'],
+			],
+			/different currencies/,
+		],
 		['no payout', [['', '', '2026-05-04 10:00:00', 'sek', 500, 0, 'charge']], /in no automatic payout/],
-		['a cut file', [['po', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 0, 'charge'], ['po', '2026-05-06', '2026-05-06 00:00:00', 'sek', -700, 0, 'payout']], /make 500, and the payout is 700: the file is not whole/],
+		[
+			'a cut file',
+			[
+				['po', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 0, 'charge'],
+				['po', '2026-05-06', '2026-05-06 00:00:00', 'sek', -700, 0, 'payout'],
+			],
+			/make 500, and the payout is 700: the file is not whole/,
+		],
 	])('lists a payout with %s, and books the others', async (_what, rows, problem) => {
 		world = await emptyBooks(2026);
 		const result = await run(report([...rows, ['po_good', '2026-05-07', '2026-05-05 10:00:00', 'sek', 125, 0, 'charge']]));
@@ -127,7 +173,9 @@ describe('the example of Stripe payouts', () => {
 	it('says so of an empty file and of another report', async () => {
 		world = await emptyBooks(2026);
 		expect(listed(await run([{}]))).toEqual(['The file has no rows.']);
-		expect(listed(await run([{ id: 'po_1', Amount: '5' }]))[0]).toMatch(/^The file has no column automatic_payout_id, .*: download the itemized report/);
+		expect(listed(await run([{ id: 'po_1', Amount: '5' }]))[0]).toMatch(
+			/^The file has no column automatic_payout_id, .*: download the itemized report/,
+		);
 		expect(booked(world)).toEqual([]);
 	});
 
@@ -135,14 +183,27 @@ describe('the example of Stripe payouts', () => {
 		world = await emptyBooks(2026);
 		const first: Row = ['po_1', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 0, 'charge'];
 		await run(report([first]));
-		const result = await run(report([first, ['po_1', '2026-05-06', '2026-05-04 11:00:00', 'sek', 125, 0, 'charge'], ['po_2', '2026-05-07', '2026-05-05 10:00:00', 'sek', 250, 0, 'charge']]));
+		const result = await run(
+			report([
+				first,
+				['po_1', '2026-05-06', '2026-05-04 11:00:00', 'sek', 125, 0, 'charge'],
+				['po_2', '2026-05-07', '2026-05-05 10:00:00', 'sek', 250, 0, 'charge'],
+			]),
+		);
 		expect(listed(result)).toEqual([expect.stringMatching(/po_1/)]);
-		expect(booked(world).map(({ text, rows }) => [text, rows[1930]])).toEqual([['Stripe po_1', 500], ['Stripe po_2', 250]]);
+		expect(booked(world).map(({ text, rows }) => [text, rows[1930]])).toEqual([
+			['Stripe po_1', 500],
+			['Stripe po_2', 250],
+		]);
 	});
 
 	it('clears 1580 where the shop books its sales itself', async () => {
 		world = await emptyBooks(2026);
-		await run(report([['po_1', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 20, 'charge']]), { ...ACCOUNTS, salesAccount: '1580', salesVat: '' });
+		await run(report([['po_1', '2026-05-06', '2026-05-04 10:00:00', 'sek', 500, 20, 'charge']]), {
+			...ACCOUNTS,
+			salesAccount: '1580',
+			salesVat: '',
+		});
 		expect(booked(world)[0]?.rows).toEqual({ 1580: -500, 4535: 20, 2645: 5, 2614: -5, 1930: 480 });
 	});
 });

@@ -8,7 +8,15 @@ const FILE = 'zettle-sales-and-payouts.json';
 
 /** A receipt as Zettle's Purchase API has it: its time in UTC, its amount and its VAT by rate in öre. */
 function receipt(time: string, amount: number, groupedVatAmounts: Record<string, number>, more: IDataObject = {}): IDataObject {
-	return { purchaseNumber: 7, timestamp: time, currency: 'SEK', amount, groupedVatAmounts, payments: [{ type: 'IZETTLE_CARD', amount }], ...more };
+	return {
+		purchaseNumber: 7,
+		timestamp: time,
+		currency: 'SEK',
+		amount,
+		groupedVatAmounts,
+		payments: [{ type: 'IZETTLE_CARD', amount }],
+		...more,
+	};
 }
 
 /** A transaction of the Finance API: its time in UTC, its amount in öre, as a text. */
@@ -60,7 +68,10 @@ describe('the example of Zettle', () => {
 			receipt('2026-10-05T22:00:00.000+0000', 25_000, { '25.0': 5000 }),
 			receipt(now, 12_500, { '25.0': 2500 }),
 		]);
-		expect(booked(world).map(({ date, rows }) => [date, rows[1580]])).toEqual([['2026-10-05', 125], ['2026-10-06', 250]]);
+		expect(booked(world).map(({ date, rows }) => [date, rows[1580]])).toEqual([
+			['2026-10-05', 125],
+			['2026-10-06', 250],
+		]);
 	});
 
 	it('splits receipts to the öre: rates with odd öre, many rows, and sales without VAT', async () => {
@@ -73,13 +84,24 @@ describe('the example of Zettle', () => {
 			receipt('2026-05-05T10:10:00.000+0000', 22_500, { '25.0': 2500, '0.0': 10_000 }),
 		]);
 		expect(booked(world)[0]?.rows).toEqual({
-			3001: -100, 3002: -37.59, 3003: -280.2, 3004: -100, 2611: -25, 2621: -4.51, 2631: -16.8, 1580: 564.1,
+			3001: -100,
+			3002: -37.59,
+			3003: -280.2,
+			3004: -100,
+			2611: -25,
+			2621: -4.51,
+			2631: -16.8,
+			1580: 564.1,
 		});
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
 		['a way of paying without an account', { payments: [{ type: 'SWISH', amount: 12_500 }] }, /^SWISH has no account/],
-		['payments that miss the amount', { payments: [{ type: 'IZETTLE_CARD', amount: 10_000 }] }, /Receipt 7 is 125, and its payments make 100/],
+		[
+			'payments that miss the amount',
+			{ payments: [{ type: 'IZETTLE_CARD', amount: 10_000 }] },
+			/Receipt 7 is 125, and its payments make 100/,
+		],
 		['VAT that does not fit', { groupedVatAmounts: { '25.0': 250 } }, /VAT of receipt 7 does not fit/],
 		['another currency', { currency: 'EUR' }, /Receipt 7 is in EUR/],
 	])('lists a day that has a receipt with %s', async (_what, change, problem) => {
@@ -94,19 +116,25 @@ describe('the example of Zettle', () => {
 
 	it('leaves a chargeback on 1580, books returned fees, and lists what is no sale, or not whole', async () => {
 		world = await emptyBooks(2026);
-		const result = await run([], [
-			transaction('2026-05-01T03:00:00', -5000, 'PAYOUT', 'cut'),
-			transaction('2026-05-02T02:00:00', 100_000, 'PAYMENT'),
-			transaction('2026-05-02T02:00:00', -1850, 'PAYMENT_FEE'),
-			transaction('2026-05-02T02:30:00', -30_000, 'FROZEN_FUNDS'),
-			transaction('2026-05-02T02:40:00', 250, 'CASHBACK'),
-			transaction('2026-05-02T03:00:00', -68_400, 'PAYOUT', 'frozen'),
-			transaction('2026-05-03T02:00:00', 1_000_000, 'ADVANCE'),
-			transaction('2026-05-03T03:00:00', -1_000_000, 'PAYOUT', 'loan'),
-			transaction('2026-05-04T02:00:00', -20_000, 'PAYMENT'),
-			transaction('2026-05-04T03:00:00', 20_000, 'PAYOUT', 'taken back'),
+		const result = await run(
+			[],
+			[
+				transaction('2026-05-01T03:00:00', -5000, 'PAYOUT', 'cut'),
+				transaction('2026-05-02T02:00:00', 100_000, 'PAYMENT'),
+				transaction('2026-05-02T02:00:00', -1850, 'PAYMENT_FEE'),
+				transaction('2026-05-02T02:30:00', -30_000, 'FROZEN_FUNDS'),
+				transaction('2026-05-02T02:40:00', 250, 'CASHBACK'),
+				transaction('2026-05-02T03:00:00', -68_400, 'PAYOUT', 'frozen'),
+				transaction('2026-05-03T02:00:00', 1_000_000, 'ADVANCE'),
+				transaction('2026-05-03T03:00:00', -1_000_000, 'PAYOUT', 'loan'),
+				transaction('2026-05-04T02:00:00', -20_000, 'PAYMENT'),
+				transaction('2026-05-04T03:00:00', 20_000, 'PAYOUT', 'taken back'),
+			],
+		);
+		expect(listed(result)).toEqual([
+			expect.stringMatching(/make 0, and the payout is 50: it may begin before/),
+			expect.stringMatching(/^ADVANCE of 10000 on 2026-05-03/),
 		]);
-		expect(listed(result)).toEqual([expect.stringMatching(/make 0, and the payout is 50: it may begin before/), expect.stringMatching(/^ADVANCE of 10000 on 2026-05-03/)]);
 		expect(booked(world).map(({ rows }) => rows)).toEqual([
 			{ 1580: -700, 6570: 16, 1930: 684 },
 			{ 1580: 200, 1930: -200 },

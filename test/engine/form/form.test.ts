@@ -15,7 +15,12 @@ const journal = (more: INodeParameters): INodeParameters => ({
 });
 
 const twoLines = (debit: INodeParameters, credit: INodeParameters): INodeParameters => ({
-	lines: { line: [{ account: '1930', ...debit }, { account: '3004', ...credit }] },
+	lines: {
+		line: [
+			{ account: '1930', ...debit },
+			{ account: '3004', ...credit },
+		],
+	},
 });
 
 describe('the form of an entry', () => {
@@ -78,7 +83,10 @@ describe('the form of an entry', () => {
 		])('are taken as %s', async (_kind, amount) => {
 			const { error, json } = await world.run(journal(twoLines({ debit: amount, credit: 0 }, { debit: '', credit: amount })));
 			expect(error).toBeUndefined();
-			expect(rowsOf(json()[0])).toEqual([[1930, 125_050], [3004, -125_050]]);
+			expect(rowsOf(json()[0])).toEqual([
+				[1930, 125_050],
+				[3004, -125_050],
+			]);
 		});
 
 		it.each([
@@ -95,14 +103,18 @@ describe('the form of an entry', () => {
 		});
 
 		it('in another currency are converted at a rate with a comma, and an empty rate is none', async () => {
-			const inEuro = (rate: string | number) => journal({
-				currency: 'EUR',
-				currencyExchangeRate: rate,
-				...twoLines({ debit: '100,00' }, { credit: '100' }),
-			});
+			const inEuro = (rate: string | number) =>
+				journal({
+					currency: 'EUR',
+					currencyExchangeRate: rate,
+					...twoLines({ debit: '100,00' }, { credit: '100' }),
+				});
 			const { error, json } = await world.run(inEuro('11,2345'));
 			expect(error).toBeUndefined();
-			expect(rowsOf(json()[0])).toEqual([[1930, 112_345], [3004, -112_345]]);
+			expect(rowsOf(json()[0])).toEqual([
+				[1930, 112_345],
+				[3004, -112_345],
+			]);
 			for (const none of ['', '0', '0,00', 0]) {
 				expect((await world.run(inEuro(none))).error?.message).toMatch(/Give the rate/);
 			}
@@ -121,7 +133,11 @@ describe('the form of an entry', () => {
 		it.each([
 			['numbers', rows.map((row) => ({ ...row, date: '2026-06-01' })), /different numbers in 'voucher_no' \(item 0: A1, item 2: A2\)/],
 			['days', rows.map(({ voucher_no: _number, ...row }) => row), /different days in 'date'/],
-			['numbers under a Swedish heading', rows.map(({ voucher_no, date: _date, ...row }) => ({ 'Ver nr': voucher_no, ...row })), /'Ver nr'/],
+			[
+				'numbers under a Swedish heading',
+				rows.map(({ voucher_no, date: _date, ...row }) => ({ 'Ver nr': voucher_no, ...row })),
+				/'Ver nr'/,
+			],
 		])('that have different %s are refused, and nothing is posted', async (_what, input, why) => {
 			const { error } = await world.run(of(), { input });
 			expect(error?.message).toMatch(why);
@@ -142,7 +158,6 @@ describe('the form of an entry', () => {
 			expect(error).toBeUndefined();
 			expect(rowsOf(json()[0])).toHaveLength(4);
 		});
-
 	});
 
 	describe('says what it did', () => {
@@ -163,18 +178,25 @@ describe('the form of an entry', () => {
 			const repeat = await world.run(entry({ number: 'FORM-1' }));
 			expect(repeat.json()[0]).toMatchObject({ id: first?.id, posted: true, already_posted: true });
 			expect(repeat.hints()).toContain(`${String(first?.name)} was already there; nothing was posted.`);
-			expect((await world.run(entry({
-				number: 'FORM-1',
-				options: { dryRun: true },
-			}))).json()[0]).toMatchObject({ dry_run: true, posted: true });
+			expect(
+				(
+					await world.run(
+						entry({
+							number: 'FORM-1',
+							options: { dryRun: true },
+						}),
+					)
+				).json()[0],
+			).toMatchObject({ dry_run: true, posted: true });
 			expect(added()).toBe(1);
 		});
 	});
 
 	describe('VAT chosen from the list', () => {
-		const vat = (line: INodeParameters, bank: INodeParameters): INodeParameters => journal({
-			lines: { line: [line, { account: '1930', ...bank }] },
-		});
+		const vat = (line: INodeParameters, bank: INodeParameters): INodeParameters =>
+			journal({
+				lines: { line: [line, { account: '1930', ...bank }] },
+			});
 		const locator = (value: string): INodeParameters => ({ __rl: true, mode: 'list', value });
 
 		it.each([
@@ -182,31 +204,47 @@ describe('the form of an entry', () => {
 				'a purchase, net',
 				{ account: '5410', debit: '1000', tax_info: { tax_code: locator('I 25') } },
 				{ credit: '1250' },
-				[[5410, 100_000], [2641, 25_000]],
+				[
+					[5410, 100_000],
+					[2641, 25_000],
+				],
 			],
 			[
 				'a purchase, gross',
 				{ account: '5410', debit: '112', tax_info: { tax_code: locator('I 12'), gross: true } },
 				{ credit: '112' },
-				[[5410, 10_000], [2641, 1200]],
+				[
+					[5410, 10_000],
+					[2641, 1200],
+				],
 			],
 			[
 				'a purchase with the VAT of the receipt',
 				{ account: '5410', debit: '100', tax_info: { tax_code: locator('I 25'), tax_amount: '24,99' } },
 				{ credit: '124,99' },
-				[[5410, 10_000], [2641, 2499]],
+				[
+					[5410, 10_000],
+					[2641, 2499],
+				],
 			],
 			[
 				'a sale, net',
 				{ account: '3001', credit: '99,99', tax_info: { tax_code: locator('MP1') } },
 				{ debit: '124,99' },
-				[[3001, -9999], [2611, -2500]],
+				[
+					[3001, -9999],
+					[2611, -2500],
+				],
 			],
 			[
 				'reverse charge',
 				{ account: '4535', debit: '1000', tax_info: { tax_code: locator('ITEU 25') } },
 				{ credit: '1000' },
-				[[4535, 100_000], [2645, 25_000], [2614, -25_000]],
+				[
+					[4535, 100_000],
+					[2645, 25_000],
+					[2614, -25_000],
+				],
 			],
 		])('needs no amount: %s', async (_what, line, bank, rows) => {
 			const { error, json } = await world.run(vat(line, bank));
@@ -223,17 +261,21 @@ describe('the form of an entry', () => {
 		const choices = async (line: INodeParameters, filter?: string): Promise<string[]> => {
 			const parameters = { authentication: 'oAuth2', resource: 'journalEntry', operation: 'create', lines: { line: [line] } };
 			const path = 'parameters.lines.line[0].tax_info.tax_code';
-			const { results } = await world.engine.listSearch(
-				ACCOUNTING_NODE,
-				'searchVat',
-				{ parameters, path, ...(filter !== undefined && { filter }) },
-			);
+			const { results } = await world.engine.listSearch(ACCOUNTING_NODE, 'searchVat', {
+				parameters,
+				path,
+				...(filter !== undefined && { filter }),
+			});
 			return results.map(({ name }) => name);
 		};
 
 		it('says what it is, and begins with what fits the side and the account', async () => {
 			expect(await choices({ account: '6570', debit: '20' })).toEqual(
-				expect.arrayContaining(['Purchase, 25 % (I, box 48)', 'Sale, 25 % (MP1, box 05)', 'Services bought from the EU, 25 % (ITEU, box 21)']),
+				expect.arrayContaining([
+					'Purchase, 25 % (I, box 48)',
+					'Sale, 25 % (MP1, box 05)',
+					'Services bought from the EU, 25 % (ITEU, box 21)',
+				]),
 			);
 			expect((await choices({ account: '6570', debit: '20' }))[0]).toBe('Purchase, 25 % (I, box 48)');
 			expect((await choices({ account: '3002', credit: '20' }))[0]).toBe('Sale, 12 % (MP2, box 05)');
@@ -245,11 +287,10 @@ describe('the form of an entry', () => {
 
 	describe('lists', () => {
 		const search = async (method: string, filter: string, parameters: INodeParameters = {}): Promise<string[]> => {
-			const { results } = await world.engine.listSearch(
-				ACCOUNTING_NODE,
-				method,
-				{ parameters: { authentication: 'oAuth2', ...parameters }, filter },
-			);
+			const { results } = await world.engine.listSearch(ACCOUNTING_NODE, method, {
+				parameters: { authentication: 'oAuth2', ...parameters },
+				filter,
+			});
 			return results.map(({ value }) => String(value));
 		};
 

@@ -36,7 +36,10 @@ describe('the output of an operation', () => {
 		expect(Object.keys(short).slice(0, 5)).toEqual(['id', 'date', 'description', 'amount', 'accounts']);
 		expect(Object.keys(short).length).toBeLessThanOrEqual(10);
 		const rows: unknown[] = Array.isArray(full.items) ? full.items : [];
-		const debit = rows.reduce<number>((sum, row) => sum + Math.round(Number(typeof row === 'object' && row !== null && 'debit' in row ? row.debit : 0) * 100), 0);
+		const debit = rows.reduce<number>(
+			(sum, row) => sum + Math.round(Number(typeof row === 'object' && row !== null && 'debit' in row ? row.debit : 0) * 100),
+			0,
+		);
 		expect(short).toMatchObject({ id: full.id, date: full.date, amount: debit / 100, tenant_id: 1001 });
 	});
 
@@ -44,10 +47,13 @@ describe('the output of an operation', () => {
 		expect((await run(1.1, { ...list, output: 'full' }))[0]).toHaveProperty('items');
 		expect(Object.keys((await run(1, { ...list, output: 'simplified' }))[0] ?? {})).toContain('accounts');
 		expect((await run(1, { ...list, output: 'raw' }))[0]).toHaveProperty('VoucherNumber');
-		expect(Object.keys((await run(
-			1,
-			{ ...list, output: 'selected', outputFields: 'amount, date' },
-		))[0] ?? {}).sort()).toEqual(['amount', 'date', 'id', 'posted', 'tenant_id']);
+		expect(Object.keys((await run(1, { ...list, output: 'selected', outputFields: 'amount, date' }))[0] ?? {}).sort()).toEqual([
+			'amount',
+			'date',
+			'id',
+			'posted',
+			'tenant_id',
+		]);
 	});
 
 	it('refuses fields that there are not, by name', async () => {
@@ -163,12 +169,20 @@ describe('the output of an operation', () => {
 			journalId: 'A',
 			date: '2026-06-01',
 			number: `=${number}`,
-			lines: { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] },
+			lines: {
+				line: [
+					{ account: '1930', debit: '10' },
+					{ account: '3004', credit: '10' },
+				],
+			},
 		});
 		await run(1.1, json('COLUMN-1'));
 		const both = await world.run(json('{{ $json.number }}'), { typeVersion: 1.1, input: [{ number: 'COLUMN-1' }, { number: 'COLUMN-2' }] });
 		expect(both.error).toBeUndefined();
-		expect(both.json().map(({ number, already_posted }) => [number, already_posted])).toEqual([['COLUMN-1', true], ['COLUMN-2', false]]);
+		expect(both.json().map(({ number, already_posted }) => [number, already_posted])).toEqual([
+			['COLUMN-1', true],
+			['COLUMN-2', false],
+		]);
 	});
 
 	it('has the boxes of a VAT return in the order of the form', async () => {
@@ -180,24 +194,46 @@ describe('the output of an operation', () => {
 		const amounts = Object.fromEntries(Object.entries(short.form as IDataObject).map(([name, amount]) => [name.slice(0, 2), amount]));
 		expect(amounts).toEqual(boxes);
 		const [full = {}] = await run(1, { resource: 'vatReturn', operation: 'get', period: '2026-Q1' });
-		expect(Object.keys(full.form as IDataObject).map((name) => name.slice(0, 2)).sort()).toEqual(Object.keys(full.boxes as IDataObject).sort());
+		expect(
+			Object.keys(full.form as IDataObject)
+				.map((name) => name.slice(0, 2))
+				.sort(),
+		).toEqual(Object.keys(full.boxes as IDataObject).sort());
 	});
 
 	it('keeps the proposal of a simplified check, which is what an approval needs', async () => {
-		const lines = { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] };
-		const [item = {}] = await run(
-			1.1,
-			{ resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } },
-		);
+		const lines = {
+			line: [
+				{ account: '1930', debit: '10' },
+				{ account: '3004', credit: '10' },
+			],
+		};
+		const [item = {}] = await run(1.1, {
+			resource: 'journalEntry',
+			operation: 'create',
+			journalId: 'A',
+			date: '2026-06-01',
+			lines,
+			options: { dryRun: true },
+		});
 		expect(item.proposal).toMatch(/^n8p1\./);
 	});
 
 	it('says first of a simplified check that nothing was posted', async () => {
-		const lines = { line: [{ account: '1930', debit: '10' }, { account: '3004', credit: '10' }] };
-		const [item = {}] = await run(
-			1.1,
-			{ resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', lines, options: { dryRun: true } },
-		);
+		const lines = {
+			line: [
+				{ account: '1930', debit: '10' },
+				{ account: '3004', credit: '10' },
+			],
+		};
+		const [item = {}] = await run(1.1, {
+			resource: 'journalEntry',
+			operation: 'create',
+			journalId: 'A',
+			date: '2026-06-01',
+			lines,
+			options: { dryRun: true },
+		});
 		expect(Object.keys(item).slice(0, 2)).toEqual(['dry_run', 'posted']);
 		expect(item).toMatchObject({ dry_run: true, posted: false, amount: 10, accounts: '1930, 3004' });
 	});

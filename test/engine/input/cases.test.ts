@@ -75,14 +75,22 @@ describe('a switch', () => {
 		const before = vouchers();
 		const result = await world.run(
 			{ ...ENTRY, number: '={{ $json.number }}', options: { dryRun: '={{ $json.test }}' } },
-			{ input: [{ test: false, number: fresh() }, { test: true, number: fresh() }] },
+			{
+				input: [
+					{ test: false, number: fresh() },
+					{ test: true, number: fresh() },
+				],
+			},
 		);
 		expect(result.json().map(({ dry_run }) => dry_run)).toEqual([undefined, true]);
 		expect(vouchers()).toBe(before + 1);
 	});
 
 	it('is the same for all items of an entry', async () => {
-		const input = [{ ...LINES[0], test: false }, { ...LINES[1], test: true }];
+		const input = [
+			{ ...LINES[0], test: false },
+			{ ...LINES[1], test: true },
+		];
 		await refused(
 			{ linesSource: 'inputItems', options: { dryRun: '={{ $json.test }}' } },
 			'ERROR_DATA_VALIDATION',
@@ -113,10 +121,13 @@ describe('lists', () => {
 		expect(all.length).toBeGreaterThan(50);
 	});
 
-	it.each(['={{ "abc" }}', '={{ -1 }}', '={{ 0 }}', '={{ 1.5 }}', '={{ "" }}', '={{ $json.missing }}'])('refuse the limit %s', async (limit) => {
-		const { error } = await world.run({ resource: 'account', operation: 'getAll', limit });
-		expect(error?.message).toMatch(/^limit: /);
-	});
+	it.each(['={{ "abc" }}', '={{ -1 }}', '={{ 0 }}', '={{ 1.5 }}', '={{ "" }}', '={{ $json.missing }}'])(
+		'refuse the limit %s',
+		async (limit) => {
+			const { error } = await world.run({ resource: 'account', operation: 'getAll', limit });
+			expect(error?.message).toMatch(/^limit: /);
+		},
+	);
 
 	it('are searched for letters however they are composed', async () => {
 		const [one, two] = [await list({ filters: { search: 'försäljning' } }), await list({ filters: { search: 'fo\u0308rsa\u0308ljning' } })];
@@ -173,11 +184,19 @@ describe('a choice', () => {
 	const text = { description: 'Kaffe "Gevalia"' };
 
 	it('is taken in any case', async () => {
-		await refused({ ...text, options: { unsupportedCharacters: '={{ "Fail" }}' } }, 'ERROR_DATA_VALIDATION', /does not accept the characters "/);
+		await refused(
+			{ ...text, options: { unsupportedCharacters: '={{ "Fail" }}' } },
+			'ERROR_DATA_VALIDATION',
+			/does not accept the characters "/,
+		);
 	});
 
 	it('is refused where it is none', async () => {
-		await refused({ ...text, options: { unsupportedCharacters: '={{ "nonsense" }}' } }, 'ERROR_DATA_VALIDATION', /^unsupportedCharacters: "nonsense"/);
+		await refused(
+			{ ...text, options: { unsupportedCharacters: '={{ "nonsense" }}' } },
+			'ERROR_DATA_VALIDATION',
+			/^unsupportedCharacters: "nonsense"/,
+		);
 	});
 });
 
@@ -262,7 +281,10 @@ describe('a date that the input lacks', () => {
 	});
 
 	it('is today where the field of the form is empty', async () => {
-		const line = [{ account: '1930', debit: 1 }, { account: '3004', credit: 1 }];
+		const line = [
+			{ account: '1930', debit: 1 },
+			{ account: '3004', credit: 1 },
+		];
 		const result = await world.run({ ...ENTRY, ...noDate, number: fresh(), linesSource: 'define', lines: { line } });
 		expect(result.json()[0]?.date).toMatch(/^\d{4}-\d\d-\d\d$/);
 	});
@@ -289,11 +311,17 @@ describe('a field of the header that stands in the rows', () => {
 
 	it.each([
 		[{ currency: 'sek', journal_id: 'API' }, {}],
-		[{ currency: 'EUR', rate: 11 }, { currency: '={{ $json.currency }}', currencyExchangeRate: '={{ $json.rate }}' }],
+		[
+			{ currency: 'EUR', rate: 11 },
+			{ currency: '={{ $json.currency }}', currencyExchangeRate: '={{ $json.rate }}' },
+		],
 		[{ journal_id: 'API', currency: '' }, { journalId: '={{ $json.journal_id }}' }],
 	])('is taken where it is (%j)', async (more, parameters) => {
 		const result = await world.run({ ...ENTRY, ...fromRows, number: fresh(), ...parameters }, { input: rows(more) });
-		expect([result.error?.message, result.json()[0]?.original_currency ?? null]).toEqual([undefined, more.currency === 'EUR' ? 'EUR' : null]);
+		expect([result.error?.message, result.json()[0]?.original_currency ?? null]).toEqual([
+			undefined,
+			more.currency === 'EUR' ? 'EUR' : null,
+		]);
 	});
 });
 

@@ -21,13 +21,41 @@ type Outcome = { error: string | undefined; output: unknown; hints: string[]; re
 /** Operations that write and can't be tried with Validate Only: each run has books of its own. */
 const WRITES = /^(account|bankAccount|journal)\.(create|update)$|^financialYear\.create$|\.addAttachment$/;
 
-const sie = (more: { head?: string; type?: number; orgNr?: string; series?: string; account?: string; objects?: string; day?: string; text?: string } = {}): IBinaryData => {
+const sie = (
+	more: {
+		head?: string;
+		type?: number;
+		orgNr?: string;
+		series?: string;
+		account?: string;
+		objects?: string;
+		day?: string;
+		text?: string;
+	} = {},
+): IBinaryData => {
 	const { head = '', type = 4, orgNr = '559900-1012', series = 'A', account = '3004', objects = '', day = '', text = 'Dagskassa' } = more;
 	const lines = [
-		'#FLAGGA 0', '#PROGRAM "Kassa" 1', '#FORMAT PC8', '#GEN 20260601', `#SIETYP ${type}`, `#ORGNR ${orgNr}`, head, '#RAR 0 20260101 20261231',
-		`#KONTO ${account} "Konto"`, `#VER ${series} 901 20260601 "${text}"`, '{', '#TRANS 1930 {} 100.00', `#TRANS ${account} {${objects}} -100.00 ${day}`, '}', '',
+		'#FLAGGA 0',
+		'#PROGRAM "Kassa" 1',
+		'#FORMAT PC8',
+		'#GEN 20260601',
+		`#SIETYP ${type}`,
+		`#ORGNR ${orgNr}`,
+		head,
+		'#RAR 0 20260101 20261231',
+		`#KONTO ${account} "Konto"`,
+		`#VER ${series} 901 20260601 "${text}"`,
+		'{',
+		'#TRANS 1930 {} 100.00',
+		`#TRANS ${account} {${objects}} -100.00 ${day}`,
+		'}',
+		'',
 	];
-	return { data: Buffer.from(lines.filter((line) => line !== '').join('\n')).toString('base64'), mimeType: 'text/plain', fileName: 'kassa.se' };
+	return {
+		data: Buffer.from(lines.filter((line) => line !== '').join('\n')).toString('base64'),
+		mimeType: 'text/plain',
+		fileName: 'kassa.se',
+	};
 };
 
 const FILES: Record<string, IBinaryData> = {
@@ -48,9 +76,16 @@ const FILES: Record<string, IBinaryData> = {
 function inputOf(operation: string, { linesSource }: INodeParameters): INodeExecutionData[] {
 	const isFinancial = operation.startsWith('financialEntry');
 	const row = (account: string, amount: number, more: IDataObject): INodeExecutionData => ({
-		json: { account, date: '2026-06-01', group: 'G', ...more, ...(isFinancial ? { amount } : amount > 0 ? { debit: amount } : { credit: -amount }) },
+		json: {
+			account,
+			date: '2026-06-01',
+			group: 'G',
+			...more,
+			...(isFinancial ? { amount } : amount > 0 ? { debit: amount } : { credit: -amount }),
+		},
 	});
-	if (linesSource === 'inputItems') return [row('6110', 100, { other: 'H-1', number: 'N-1' }), row('3004', -100, { other: 'H-2', number: 'N-2' })];
+	if (linesSource === 'inputItems')
+		return [row('6110', 100, { other: 'H-1', number: 'N-1' }), row('3004', -100, { other: 'H-2', number: 'N-2' })];
 	return [{ json: { date: '2026-05-04', amount: 100, text: 'Swish' }, binary: FILES }];
 }
 
@@ -104,11 +139,14 @@ function variantsOf(operation: string, { path, given }: Probe): INodeParameters[
 	return pair && [pair[0], pair[1]].map((value) => merged(pair[2] ?? {}, isList ? { [path.split('.')[0] ?? '']: value } : given(value)));
 }
 
-const elsewhere = (operation: string, path: string): boolean => [path, `${operation}.${path}`].some((name) => Object.hasOwn(SHOWN_ELSEWHERE, name));
+const elsewhere = (operation: string, path: string): boolean =>
+	[path, `${operation}.${path}`].some((name) => Object.hasOwn(SHOWN_ELSEWHERE, name));
 
 function paths(operation: string, fields: Parameters<typeof probesOf>[0]): Probe[] {
 	const seen = new Set<string>();
-	return probesOf(fields.filter(({ type }) => type !== 'notice')).filter(({ path }) => !elsewhere(operation, path) && !seen.has(path) && seen.add(path));
+	return probesOf(fields.filter(({ type }) => type !== 'notice')).filter(
+		({ path }) => !elsewhere(operation, path) && !seen.has(path) && seen.add(path),
+	);
 }
 
 /** Where the books are kept that every world begins with: to furnish them takes longer than all runs on them. */
@@ -125,28 +163,75 @@ async function begin(worlds: World[]): Promise<World> {
 async function furnish(): Promise<void> {
 	const world = await startWorld({ file: KEPT, companies: (now) => seedCompanies(now).slice(0, 1) });
 	const company = world.sandbox.company();
-	company.addVoucher({ date: '2025-12-31', description: 'Bankavgift', rows: [{ account: 6570, debit: 50_000 }, { account: 1930, credit: 50_000 }] });
+	company.addVoucher({
+		date: '2025-12-31',
+		description: 'Bankavgift',
+		rows: [
+			{ account: 6570, debit: 50_000 },
+			{ account: 1930, credit: 50_000 },
+		],
+	});
 	// May has VAT to settle, and a sale without VAT that the checks object to.
-	company.addVoucher({ date: '2026-05-20', description: 'Kassa', rows: [{ account: 1930, debit: 125_000 }, { account: 3001, credit: 100_000 }, { account: 2611, credit: 25_000 }] });
-	company.addVoucher({ date: '2026-05-21', description: 'Kassa', rows: [{ account: 1930, debit: 80_000 }, { account: 3001, credit: 80_000 }] });
+	company.addVoucher({
+		date: '2026-05-20',
+		description: 'Kassa',
+		rows: [
+			{ account: 1930, debit: 125_000 },
+			{ account: 3001, credit: 100_000 },
+			{ account: 2611, credit: 25_000 },
+		],
+	});
+	company.addVoucher({
+		date: '2026-05-21',
+		description: 'Kassa',
+		rows: [
+			{ account: 1930, debit: 80_000 },
+			{ account: 3001, credit: 80_000 },
+		],
+	});
 	for (const [index, path] of ['Inbox_v', 'Inbox_v', 'Inbox_s', 'Inbox_s'].entries()) {
 		company.files.push({
-			id: `inbox-${index + 1}`, archiveFileId: `archive-${index + 1}`, name: `kvitto-${index + 1}.txt`, path, inInbox: true, uploadedTo: 'inbox',
-			contentType: 'text/plain', content: Buffer.from(`kvitto ${index + 1}`),
+			id: `inbox-${index + 1}`,
+			archiveFileId: `archive-${index + 1}`,
+			name: `kvitto-${index + 1}.txt`,
+			path,
+			inInbox: true,
+			uploadedTo: 'inbox',
+			contentType: 'text/plain',
+			content: Buffer.from(`kvitto ${index + 1}`),
 		});
 	}
-	const lines = [{ account: 'K-1', account_type: 'customer_account', force_general_account: '1510', debit: 100 }, { account: '3004', credit: 100 }];
+	const lines = [
+		{ account: 'K-1', account_type: 'customer_account', force_general_account: '1510', debit: 100 },
+		{ account: '3004', credit: 100 },
+	];
 	const create = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-03', number: 'P-1', linesSource: 'json' };
 	const [posted] = (await world.run({ ...create, linesJson: JSON.stringify(lines) })).json();
-	const [other] = (await world.run({ ...create, number: 'P-2', linesJson: '[{"account":"1930","debit":5},{"account":"3004","credit":5}]' })).json();
+	const [other] = (
+		await world.run({ ...create, number: 'P-2', linesJson: '[{"account":"1930","debit":5},{"account":"3004","credit":5}]' })
+	).json();
 	const reversed = await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(other?.id), journalId: 'A' });
 	const bank = await world.run({
-		resource: 'financialEntry', operation: 'create', journalId: 'A', date: '2026-06-04', number: 'P-3', financialCounterpartAccount: '1930', linesSource: 'json',
+		resource: 'financialEntry',
+		operation: 'create',
+		journalId: 'A',
+		date: '2026-06-04',
+		number: 'P-3',
+		financialCounterpartAccount: '1930',
+		linesSource: 'json',
 		linesJson: '[{"account":"K-1","account_type":"customer_account","force_general_account":"1510","amount":7}]',
 	});
-	const attached = await world.run({ resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4', binaryPropertyName: 'data' }, { input: [{ json: {}, binary: FILES }] });
+	const attached = await world.run(
+		{ resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4', binaryPropertyName: 'data' },
+		{ input: [{ json: {}, binary: FILES }] },
+	);
 	await world.close();
-	expect([posted?.id, reversed.error?.message, bank.error?.message, attached.error?.message]).toEqual([expect.any(String), undefined, undefined, undefined]);
+	expect([posted?.id, reversed.error?.message, bank.error?.message, attached.error?.message]).toEqual([
+		expect.any(String),
+		undefined,
+		undefined,
+		undefined,
+	]);
 }
 
 async function outcomeOf(world: World, operation: string, parameters: INodeParameters): Promise<Outcome> {
@@ -161,7 +246,9 @@ async function outcomeOf(world: World, operation: string, parameters: INodeParam
 const OPERATIONS = operationsOfNode().map(({ resource, operation, fields }) => ({ name: `${resource}.${operation}`, fields }));
 
 it('has values for every parameter (else: PAIRS or LINE_PAIRS in honoured.ts)', () => {
-	const missing = OPERATIONS.flatMap(({ name, fields }) => paths(name, fields).flatMap((probe) => (variantsOf(name, probe) === undefined ? [`${name}.${probe.path}`] : [])));
+	const missing = OPERATIONS.flatMap(({ name, fields }) =>
+		paths(name, fields).flatMap((probe) => (variantsOf(name, probe) === undefined ? [`${name}.${probe.path}`] : [])),
+	);
 	expect(missing).toEqual([]);
 });
 

@@ -46,10 +46,34 @@ function oddValues({ type, typeOptions, name }: INodeProperties): GenericValue[]
 		case 'multiOptions':
 			return ['nonsense', '__proto__', 2.5, true, {}, { a: 1 }, ['a']];
 		case 'number':
-			return ['abc', '1e3', '0x10', NaN, Infinity, true, {}, { a: 1 }, ...list, ...(typeOptions?.minValue === undefined ? [] : [-1]), ...(typeOptions?.numberPrecision === 0 ? [1.5] : [])];
+			return [
+				'abc',
+				'1e3',
+				'0x10',
+				NaN,
+				Infinity,
+				true,
+				{},
+				{ a: 1 },
+				...list,
+				...(typeOptions?.minValue === undefined ? [] : [-1]),
+				...(typeOptions?.numberPrecision === 0 ? [1.5] : []),
+			];
 		case 'string':
 		case 'resourceLocator':
-			return [NaN, Infinity, true, {}, { a: 1 }, 'undefined', 'x null', '[object Object]', ...list, HIDDEN, { __rl: true, mode: 'list', value: { a: 1 } }];
+			return [
+				NaN,
+				Infinity,
+				true,
+				{},
+				{ a: 1 },
+				'undefined',
+				'x null',
+				'[object Object]',
+				...list,
+				HIDDEN,
+				{ __rl: true, mode: 'list', value: { a: 1 } },
+			];
 		case 'dateTime':
 			return [NaN, true, 46174, {}, { a: 1 }, ['a'], '31/12/2026', '2026-02-30', '2026-13', '2026-05-31T22:00:00+99:00', '0000-00-00'];
 		default:
@@ -88,10 +112,18 @@ const FILE = { data: { data: 'eA==', mimeType: 'text/plain', fileName: 'x.txt' }
 describe.each(operationsOfNode())('$resource.$operation', ({ resource, operation, fields }) => {
 	const valid = validFor(fields);
 	const writes = (): number => ['POST', 'PUT'].reduce((sum, method) => sum + world.requests(method, /^\/3\//).length, 0);
-	const run = async (probe: Probe, expression: string, values: readonly GenericValue[], more: INodeParameters = {}): Promise<EngineResult> => {
+	const run = async (
+		probe: Probe,
+		expression: string,
+		values: readonly GenericValue[],
+		more: INodeParameters = {},
+	): Promise<EngineResult> => {
 		world.forget();
 		const input = values.map((value): INodeExecutionData => ({ json: { value }, binary: FILE }));
-		return await world.run({ resource, operation, ...valid, ...probe.given(expression), ...more }, { input, onError: 'continueRegularOutput' });
+		return await world.run(
+			{ resource, operation, ...valid, ...probe.given(expression), ...more },
+			{ input, onError: 'continueRegularOutput' },
+		);
 	};
 
 	it('has a value for each parameter that it requires (else: REQUIRED in parameters.ts)', () => {
@@ -107,8 +139,13 @@ describe.each(operationsOfNode())('$resource.$operation', ({ resource, operation
 		const refused = odd.filter((value) => isRefused(probe, value));
 		const wrong = await run(probe, '={{ $json.value }}', refused);
 		const named = refusedFields(wrong, refused.length);
-		expect(refused.map((value, item) => [value, (named[item] ?? []).some((field) => isNameOf(path, field))])).toEqual(refused.map((value) => [value, true]));
-		expect([writes(), wrong.json().filter(({ error }) => SAYS_NOTHING_TWICE.test(String(error)) || RAW.test(String(error)))]).toEqual([0, []]);
+		expect(refused.map((value, item) => [value, (named[item] ?? []).some((field) => isNameOf(path, field))])).toEqual(
+			refused.map((value) => [value, true]),
+		);
+		expect([writes(), wrong.json().filter(({ error }) => SAYS_NOTHING_TWICE.test(String(error)) || RAW.test(String(error)))]).toEqual([
+			0,
+			[],
+		]);
 
 		for (const expression of FREE_TEXT.test(path) ? [] : brokenTexts(probe.field)) {
 			const broken = await run(probe, expression, [1]);
@@ -119,7 +156,11 @@ describe.each(operationsOfNode())('$resource.$operation', ({ resource, operation
 		const taken = odd.filter((value) => !isRefused(probe, value));
 		if (taken.length === 0) return;
 		const kept = await run(probe, '={{ $json.value }}', taken, isDry && !path.startsWith('options.') ? { options: { dryRun: true } } : {});
-		expect(refusedFields(kept, taken.length).flat().filter((field) => isNameOf(path, field))).toEqual([]);
+		expect(
+			refusedFields(kept, taken.length)
+				.flat()
+				.filter((field) => isNameOf(path, field)),
+		).toEqual([]);
 	});
 });
 
@@ -131,7 +172,8 @@ function refusedFields(result: EngineResult, items: number): string[][] {
 	const fields = Array.from({ length: items }, (): string[] => []);
 	for (const { json, pairedItem } of result.error ? [] : result.items()) {
 		const problems = (json.problems ?? []) as IDataObject[];
-		for (const pair of [pairedItem].flat()) fields[typeof pair === 'object' ? pair.item : (pair ?? 0)]?.push(...problems.map(({ field }) => String(field)));
+		for (const pair of [pairedItem].flat())
+			fields[typeof pair === 'object' ? pair.item : (pair ?? 0)]?.push(...problems.map(({ field }) => String(field)));
 	}
 	return fields;
 }
@@ -155,7 +197,11 @@ function inExpression(value: GenericValue): string {
 
 /** Triggers, each begun as n8n does when the workflow is activated. */
 const TRIGGERS: Array<[name: string, properties: INodeProperties[], begin: (parameters: INodeParameters) => Promise<unknown>]> = [
-	['polling', new FortnoxAccountingTrigger().description.properties, async (parameters) => await world.engine.poll(ACCOUNTING_TRIGGER, parameters)],
+	[
+		'polling',
+		new FortnoxAccountingTrigger().description.properties,
+		async (parameters) => await world.engine.poll(ACCOUNTING_TRIGGER, parameters),
+	],
 	[
 		'instant',
 		new FortnoxAccountingInstantTrigger().description.properties,

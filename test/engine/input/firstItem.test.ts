@@ -20,7 +20,12 @@ const CASES = operationsOfNode().flatMap(({ resource, operation, fields }) => {
 	const isDry = probes.some(({ path }) => path === 'options.dryRun');
 	return probes
 		.filter(({ field: { type } }) => type === 'boolean' || type === 'options')
-		.map((probe) => ({ name: `${resource}.${operation}: ${probe.path}`, parameters: { resource, operation, ...validFor(fields) }, probe, isDry }));
+		.map((probe) => ({
+			name: `${resource}.${operation}: ${probe.path}`,
+			parameters: { resource, operation, ...validFor(fields) },
+			probe,
+			isDry,
+		}));
 });
 
 it.each(CASES)('$name', async ({ parameters, probe, isDry }) => {

@@ -7,11 +7,18 @@ import type { INodeParameters } from 'n8n-workflow';
  */
 export type Pair = readonly [one: INodeParameters[string], other: INodeParameters[string], beside?: INodeParameters];
 
-const LINES = (account: string, amount = 100): string => JSON.stringify([{ account: '1930', debit: amount }, { account, credit: amount }]);
+const LINES = (account: string, amount = 100): string =>
+	JSON.stringify([
+		{ account: '1930', debit: amount },
+		{ account, credit: amount },
+	]);
 const SALE: INodeParameters = { account: '3001', credit: '100' };
 const EUR: INodeParameters = { currency: 'EUR', currencyExchangeRate: '11.5' };
 /** 3 × 33.33 EUR against 99.99: converted row by row, 0.01 SEK is left over. */
-const ODD_EUR = JSON.stringify([...['5410', '5410', '5410'].map((account) => ({ account, debit: 33.33 })), { account: '2440', credit: 99.99 }]);
+const ODD_EUR = JSON.stringify([
+	...['5410', '5410', '5410'].map((account) => ({ account, debit: 33.33 })),
+	{ account: '2440', credit: 99.99 },
+]);
 const ODD_EUR_IN_BANK = JSON.stringify(['5410', '5410', '5410'].map((account) => ({ account, amount: -33.33 })));
 /** Of what is posted only: each of the two has books of its own. */
 const POSTED: INodeParameters = { options: { dryRun: false } };
@@ -148,25 +155,63 @@ export const PAIRS: Record<string, Pair> = {
 	groupBy: ['group', 'other', FROM_ITEMS],
 	'financialEntry.create.linesJson': ['[{"account":"3001","amount":100}]', '[{"account":"3004","amount":100}]'],
 	'additionalFields.comments': ['Ett', 'Två'],
-	'additionalFields.accrualAccount': ['1710', '1790', { linesJson: JSON.stringify([{ account: '5010', debit: 100, start_date: '2026-06-01', end_date: '2026-08-31' }, { account: '1930', credit: 100 }]) }],
+	'additionalFields.accrualAccount': [
+		'1710',
+		'1790',
+		{
+			linesJson: JSON.stringify([
+				{ account: '5010', debit: 100, start_date: '2026-06-01', end_date: '2026-08-31' },
+				{ account: '1930', credit: 100 },
+			]),
+		},
+	],
 	'additionalFields.binaryPropertyName': ['data', 'other', POSTED],
 	'additionalFields.balancingAccount': ['3740', '3004', { linesJson: JSON.stringify([{ account: '1930', debit: 100 }]) }],
 	'additionalFields.reverseOn': ['2026-07-01', '2026-07-02'],
 	'options.acceptRate': [true, false, { currency: 'EUR', currencyExchangeRate: '1' }],
-	'options.acceptVatBase': [true, false, { linesJson: JSON.stringify([{ account: '1930', debit: 125 }, { account: '3004', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } }]) }],
-	'financialEntry.create.options.acceptVatBase': [true, false, { linesJson: JSON.stringify([{ account: '3004', amount: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } }]) }],
+	'options.acceptVatBase': [
+		true,
+		false,
+		{
+			linesJson: JSON.stringify([
+				{ account: '1930', debit: 125 },
+				{ account: '3004', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } },
+			]),
+		},
+	],
+	'financialEntry.create.options.acceptVatBase': [
+		true,
+		false,
+		{ linesJson: JSON.stringify([{ account: '3004', amount: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } }]) },
+	],
 	'options.rateFromRegister': [true, false, { date: '2026-11-25', currency: 'EUR' }],
 	...Object.fromEntries(
-		['financialEntry.create', 'journalEntry.create', 'journalEntry.correct', 'journalEntry.importSie', 'journalEntry.reverse', 'journalEntry.spread', 'vatReturn.settle'].map(
-			(operation): [string, Pair] => [`${operation}.options.rawResponse`, [true, false, POSTED]],
-		),
+		[
+			'financialEntry.create',
+			'journalEntry.create',
+			'journalEntry.correct',
+			'journalEntry.importSie',
+			'journalEntry.reverse',
+			'journalEntry.spread',
+			'vatReturn.settle',
+		].map((operation): [string, Pair] => [`${operation}.options.rawResponse`, [true, false, POSTED]]),
 	),
 	'options.registerRate': ['buy', 'sell', { date: '2026-11-25', currency: 'EUR', options: { rateFromRegister: true } }],
 	'options.residual': ['largestRow', 'roundingAccount', { ...EUR, currencyExchangeRate: '11.056', linesJson: ODD_EUR }],
-	'financialEntry.create.options.residual': ['largestRow', 'roundingAccount', { ...EUR, currencyExchangeRate: '11.056', linesJson: ODD_EUR_IN_BANK }],
+	'financialEntry.create.options.residual': [
+		'largestRow',
+		'roundingAccount',
+		{ ...EUR, currencyExchangeRate: '11.056', linesJson: ODD_EUR_IN_BANK },
+	],
 
-	'journalEntry.importSie.seriesMap.map[].series': [{ map: [{ series: 'A', journalId: 'API' }] }, { map: [{ series: 'B', journalId: 'API' }] }],
-	'journalEntry.importSie.seriesMap.map[].journalId': [{ map: [{ series: 'A', journalId: 'API' }] }, { map: [{ series: 'A', journalId: 'A' }] }],
+	'journalEntry.importSie.seriesMap.map[].series': [
+		{ map: [{ series: 'A', journalId: 'API' }] },
+		{ map: [{ series: 'B', journalId: 'API' }] },
+	],
+	'journalEntry.importSie.seriesMap.map[].journalId': [
+		{ map: [{ series: 'A', journalId: 'API' }] },
+		{ map: [{ series: 'A', journalId: 'A' }] },
+	],
 	'journalEntry.importSie.journalId': ['A', 'API'],
 	'journalEntry.importSie.options.rowDates': ['voucherDate', 'refuse', { binaryPropertyName: 'rowDates' }],
 	'journalEntry.importSie.options.acceptOtherCompany': [true, false, { binaryPropertyName: 'company' }],
@@ -185,31 +230,64 @@ const SHARE = (center: string): string =>
 /** Lines of the form: what is put into the first of two lines, whose other one balances it. */
 export const LINE_PAIRS: Record<string, readonly [one: INodeParameters, other: INodeParameters]> = {
 	account: [SALE, { ...SALE, account: '3004' }],
-	debit: [{ account: '3001', debit: '100' }, { account: '3001', debit: '200' }],
+	debit: [
+		{ account: '3001', debit: '100' },
+		{ account: '3001', debit: '200' },
+	],
 	credit: [SALE, { ...SALE, credit: '200' }],
-	amount: [{ account: '3001', amount: '100' }, { account: '3001', amount: '200' }],
-	description: [{ ...SALE, description: 'Ett' }, { ...SALE, description: 'Två' }],
-	cost_center: [{ ...SALE, cost_center: 'BUTIK' }, { ...SALE, cost_center: 'WEBB' }],
+	amount: [
+		{ account: '3001', amount: '100' },
+		{ account: '3001', amount: '200' },
+	],
+	description: [
+		{ ...SALE, description: 'Ett' },
+		{ ...SALE, description: 'Två' },
+	],
+	cost_center: [
+		{ ...SALE, cost_center: 'BUTIK' },
+		{ ...SALE, cost_center: 'WEBB' },
+	],
 	project: [{ ...SALE, project: '1' }, SALE],
 	analytic_distribution: [
 		{ ...SALE, analytic_distribution: SHARE('BUTIK') },
 		{ ...SALE, analytic_distribution: SHARE('WEBB') },
 	],
-	account_type: [{ ...SALE, account_type: 'general_account' }, { account: 'K-1', account_type: 'customer_account', force_general_account: '1510', credit: '100' }],
+	account_type: [
+		{ ...SALE, account_type: 'general_account' },
+		{ account: 'K-1', account_type: 'customer_account', force_general_account: '1510', credit: '100' },
+	],
 	force_general_account: [
 		{ account: 'K-1', account_type: 'customer_account', force_general_account: '1510', credit: '100' },
 		{ account: 'K-1', account_type: 'customer_account', force_general_account: '1511', credit: '100' },
 	],
-	tax_code: [{ ...SALE, tax_code: 'MP1' }, { ...SALE, tax_code: 'MF' }],
-	'tax_info.tax_code': [{ ...SALE, tax_info: { tax_code: 'MP1', gross: true } }, { ...SALE, tax_info: { tax_code: 'MP2', gross: true } }],
-	'tax_info.tax_amount': [{ ...SALE, tax_info: { tax_code: 'MP1', tax_amount: '20', gross: true } }, { ...SALE, tax_info: { tax_code: 'MP1', tax_amount: '19.99', gross: true } }],
-	'tax_info.gross': [{ ...SALE, tax_info: { tax_code: 'MP1', gross: true } }, { ...SALE, tax_info: { tax_code: 'MP1', gross: false } }],
-	'tax_info.vat_account': [{ ...SALE, tax_info: { tax_code: 'MP1', vat_account: '2611', gross: true } }, { ...SALE, tax_info: { tax_code: 'MP1', vat_account: '2621', gross: true } }],
+	tax_code: [
+		{ ...SALE, tax_code: 'MP1' },
+		{ ...SALE, tax_code: 'MF' },
+	],
+	'tax_info.tax_code': [
+		{ ...SALE, tax_info: { tax_code: 'MP1', gross: true } },
+		{ ...SALE, tax_info: { tax_code: 'MP2', gross: true } },
+	],
+	'tax_info.tax_amount': [
+		{ ...SALE, tax_info: { tax_code: 'MP1', tax_amount: '20', gross: true } },
+		{ ...SALE, tax_info: { tax_code: 'MP1', tax_amount: '19.99', gross: true } },
+	],
+	'tax_info.gross': [
+		{ ...SALE, tax_info: { tax_code: 'MP1', gross: true } },
+		{ ...SALE, tax_info: { tax_code: 'MP1', gross: false } },
+	],
+	'tax_info.vat_account': [
+		{ ...SALE, tax_info: { tax_code: 'MP1', vat_account: '2611', gross: true } },
+		{ ...SALE, tax_info: { tax_code: 'MP1', vat_account: '2621', gross: true } },
+	],
 	'tax_info.reversed_vat_account': [
 		{ account: '4535', debit: '100', tax_info: { tax_code: 'ITEU 25', reversed_vat_account: '2614' } },
 		{ account: '4535', debit: '100', tax_info: { tax_code: 'ITEU 25', reversed_vat_account: '2615' } },
 	],
-	'tax_info.description': [{ ...SALE, tax_info: { tax_code: 'MP1', gross: true, description: 'Ett' } }, { ...SALE, tax_info: { tax_code: 'MP1', gross: true, description: 'Två' } }],
+	'tax_info.description': [
+		{ ...SALE, tax_info: { tax_code: 'MP1', gross: true, description: 'Ett' } },
+		{ ...SALE, tax_info: { tax_code: 'MP1', gross: true, description: 'Två' } },
+	],
 };
 
 /** Parameters whose effect is a time, or takes a whole scene: where it is shown. */

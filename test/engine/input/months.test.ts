@@ -12,7 +12,12 @@ beforeAll(async () => {
 beforeEach(() => world.reconnect());
 afterAll(async () => await world.close());
 
-const MAY = ['={{ DateTime.fromISO("2026-05-17T22:30:00+02:00") }}', '={{ "2026-05-17" }}', '={{ 20260517 }}', '={{ new Date("2026-05-17T10:00:00Z") }}'];
+const MAY = [
+	'={{ DateTime.fromISO("2026-05-17T22:30:00+02:00") }}',
+	'={{ "2026-05-17" }}',
+	'={{ 20260517 }}',
+	'={{ new Date("2026-05-17T10:00:00Z") }}',
+];
 const NOW = '={{ DateTime.fromISO("2026-05-01") }}';
 
 const FIELDS: Array<[operation: string, field: string, more: INodeParameters]> = [
@@ -28,8 +33,16 @@ const FIELDS: Array<[operation: string, field: string, more: INodeParameters]> =
 
 /** Fields that take a day or a month. */
 const DAYS: Array<[operation: string, field: string, more: INodeParameters]> = [
-	['journalEntry.spread', 'firstMonth', { amount: 100, resultAccount: '5010', balanceAccount: '1790', lastMonth: '2026-07', number: 'S-1', options: { dryRun: true } }],
-	['journalEntry.spread', 'lastMonth', { amount: 100, resultAccount: '5010', balanceAccount: '1790', firstMonth: '2026-03', number: 'S-2', options: { dryRun: true } }],
+	[
+		'journalEntry.spread',
+		'firstMonth',
+		{ amount: 100, resultAccount: '5010', balanceAccount: '1790', lastMonth: '2026-07', number: 'S-1', options: { dryRun: true } },
+	],
+	[
+		'journalEntry.spread',
+		'lastMonth',
+		{ amount: 100, resultAccount: '5010', balanceAccount: '1790', firstMonth: '2026-03', number: 'S-2', options: { dryRun: true } },
+	],
 	['journalEntry.getWithoutFile', 'dateFrom', { dateTo: '2026-05', returnAll: true }],
 	['journalEntry.getWithoutFile', 'dateTo', { dateFrom: '2026-01', returnAll: true }],
 ];
@@ -68,7 +81,11 @@ const BACKWARDS: Array<[operation: string, parameters: INodeParameters, field: s
 	['journalEntry.getAll', { filters: { dateFrom: '2026-06-02', dateTo: '2026-06-01' } }, 'dateTo'],
 	['financialEntry.getAll', { financialCounterpartAccount: '1930', filters: { dateFrom: '2026-06-02', dateTo: '2026-06-01' } }, 'dateTo'],
 	['journalEntry.getWithoutFile', { dateFrom: '2026-06', dateTo: '2026-05' }, 'dateTo'],
-	['journalEntry.spread', { amount: 100, resultAccount: '5010', balanceAccount: '1790', firstMonth: '2026-06', lastMonth: '2026-05', number: 'S-3' }, 'lastMonth'],
+	[
+		'journalEntry.spread',
+		{ amount: 100, resultAccount: '5010', balanceAccount: '1790', firstMonth: '2026-06', lastMonth: '2026-05', number: 'S-3' },
+		'lastMonth',
+	],
 	['report.incomeStatement', { dateFrom: '2026-06-02', dateTo: '2026-06-01' }, 'dateTo'],
 	['report.balanceSheet', { dateFrom: '2026-06-02', dateTo: '2026-06-01' }, 'dateTo'],
 	['report.trialBalance', { dateFrom: '2026-06-02', dateTo: '2026-06-01' }, 'dateTo'],
@@ -78,7 +95,11 @@ const BACKWARDS: Array<[operation: string, parameters: INodeParameters, field: s
 
 it.each(BACKWARDS)('%s refuses a range that ends before it begins (%j)', async (operation, parameters, field) => {
 	const { error } = await run(operation, parameters);
-	expect([error?.context?.error_code, named(error), error?.message]).toEqual(['ERROR_DATA_VALIDATION', [field], expect.stringMatching(new RegExp(`^${field}: `))]);
+	expect([error?.context?.error_code, named(error), error?.message]).toEqual([
+		'ERROR_DATA_VALIDATION',
+		[field],
+		expect.stringMatching(new RegExp(`^${field}: `)),
+	]);
 });
 
 const OUTSIDE: Array<[operation: string, parameters: INodeParameters, field: string]> = [

@@ -24,7 +24,10 @@ export function probesOf(fields: readonly INodeProperties[]): Probe[] {
 			return (field.options ?? []).flatMap((list) =>
 				'values' in list
 					? list.values.flatMap((inner) =>
-							nested({ ...field, name: `${field.name}.${list.name}[]` }, inner, (value) => ({ ...shown, [field.name]: { [list.name]: [value, value] } })),
+							nested({ ...field, name: `${field.name}.${list.name}[]` }, inner, (value) => ({
+								...shown,
+								[field.name]: { [list.name]: [value, value] },
+							})),
 						)
 					: [],
 			);
@@ -42,10 +45,12 @@ function shownBy({ displayOptions }: INodeProperties): INodeParameters {
 	const shown = Object.entries(displayOptions?.show ?? {}).filter(([name]) => !['resource', 'operation'].includes(name));
 	const hidden = Object.keys(displayOptions?.hide ?? {});
 	return {
-		...Object.fromEntries(shown.map(([name, values]): [string, NodeParameterValueType] => {
-			const first = values?.[0];
-			return [name, typeof first === 'boolean' ? first : String(first)];
-		})),
+		...Object.fromEntries(
+			shown.map(([name, values]): [string, NodeParameterValueType] => {
+				const first = values?.[0];
+				return [name, typeof first === 'boolean' ? first : String(first)];
+			}),
+		),
 		...Object.fromEntries(hidden.map((name) => [name, 'EUR'])),
 	};
 }

@@ -51,8 +51,14 @@ function happen(): void {
 		const company = firm.sandbox.company(tenantId);
 		const year = company.currentYear();
 		if (year === undefined) throw new Error('The company has no year now');
-		for (const [series, account] of [['A', 6110], ['B', 5410]] as const) {
-			const rows = [{ account, debit: 12_500 }, { account: 1930, credit: 12_500 }];
+		for (const [series, account] of [
+			['A', 6110],
+			['B', 5410],
+		] as const) {
+			const rows = [
+				{ account, debit: 12_500 },
+				{ account: 1930, credit: 12_500 },
+			];
 			company.addVoucher({ series, date: year.fromDate, description: `For ${tenantId}`, rows });
 		}
 		const last = Math.max(...[...company.years.values()].map(({ toDate }) => Number(toDate.slice(0, 4))));

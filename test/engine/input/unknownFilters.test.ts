@@ -31,7 +31,11 @@ describe.each([
 	const fields = UNKNOWN.filter(([field]) => resource === 'journalEntry' || field !== 'accountNumber');
 
 	it.each(fields)('refuses the %s %s', async (field, value, code) => {
-		for (const filters of [{ [field]: value }, { [field]: value, dateFrom: '2025-01-01' }, { [field]: value, updatedAfter: '2026-01-01' }]) {
+		for (const filters of [
+			{ [field]: value },
+			{ [field]: value, dateFrom: '2025-01-01' },
+			{ [field]: value, updatedAfter: '2026-01-01' },
+		]) {
 			const { error } = await getAll(filters);
 			expect([error?.context?.error_code, named(error), error?.message]).toEqual([code, [field], expect.stringContaining(` ${value}`)]);
 		}
@@ -45,7 +49,11 @@ describe.each([
 	])('refuses days that no financial year has (%s %j)', async (field, filters, words) => {
 		for (const more of [{}, { updatedAfter: '2018-01-01' }]) {
 			const { error } = await getAll({ ...filters, ...more });
-			expect([error?.context?.error_code, named(error), error?.message]).toEqual(['ERROR_BOOKYEAR_NOT_FOUND', [field], expect.stringContaining(words)]);
+			expect([error?.context?.error_code, named(error), error?.message]).toEqual([
+				'ERROR_BOOKYEAR_NOT_FOUND',
+				[field],
+				expect.stringContaining(words),
+			]);
 		}
 	});
 
@@ -70,7 +78,11 @@ it.each([
 	['getLedger', {}],
 ])('refuses an account that is not there (account.%s)', async (operation, more) => {
 	const { error } = await world.run({ resource: 'account', operation, accounts: '1930,9876', ...more });
-	expect([error?.context?.error_code, named(error), error?.message]).toEqual(['ERROR_ACCOUNT_NUMBER_NOT_FOUND', ['accounts'], expect.stringContaining('9876')]);
+	expect([error?.context?.error_code, named(error), error?.message]).toEqual([
+		'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+		['accounts'],
+		expect.stringContaining('9876'),
+	]);
 });
 
 it('refuses to reconcile an account that is not there', async () => {
@@ -110,7 +122,8 @@ describe.each([
 
 it('looks filters of the polling trigger up where they are new, and not at each poll', async () => {
 	const staticData: IDataObject = {};
-	const poll = async (filters: INodeParameters) => await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'newEntry', filters }, { staticData });
+	const poll = async (filters: INodeParameters) =>
+		await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'newEntry', filters }, { staticData });
 	await poll({ accountNumber: '1930' });
 	await expect(poll({ accountNumber: '9876' })).rejects.toThrow(/accountNumber: .*9876/);
 	await poll({ accountNumber: '1930' });

@@ -31,11 +31,13 @@ afterAll(async () => {
 const writes = (): number => ['POST', 'PUT', 'DELETE'].reduce((sum, method) => sum + world.requests(method, /^\/3\//).length, 0);
 
 const COLLECTIONS = operationsOfNode().flatMap(({ resource, operation, fields }) =>
-	fields.filter(({ type }) => type === 'collection').map((field): [string, INodeParameters, INodeProperties] => [
-		`${resource}.${operation} ${field.name}`,
-		{ resource, operation, ...validFor(fields) },
-		field,
-	]),
+	fields
+		.filter(({ type }) => type === 'collection')
+		.map((field): [string, INodeParameters, INodeProperties] => [
+			`${resource}.${operation} ${field.name}`,
+			{ resource, operation, ...validFor(fields) },
+			field,
+		]),
 );
 
 it('are many', () => expect(COLLECTIONS.length).toBeGreaterThan(40));
@@ -56,7 +58,10 @@ describe.each(COLLECTIONS)('%s', (_name, parameters, { name }) => {
 const LINES: INodeParameters = { resource: 'journalEntry', operation: 'create', linesSource: 'define' };
 
 it.each(WHOLE)('VAT of a line is refused as %s', async (_what, value) => {
-	const line = [{ account: '5410', debit: 125, tax_info: value }, { account: '1930', credit: 125 }];
+	const line = [
+		{ account: '5410', debit: 125, tax_info: value },
+		{ account: '1930', credit: 125 },
+	];
 	const { error } = await world.run({ ...LINES, lines: { line } });
 	expect([named(error), writes()]).toEqual([['lines[0].tax_info'], 0]);
 });

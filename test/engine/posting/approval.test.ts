@@ -18,7 +18,10 @@ describe('a series with an approver', () => {
 		date: '2026-10-05',
 		number: `AP-${journalId}`,
 		linesSource: 'json',
-		linesJson: JSON.stringify([{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }]),
+		linesJson: JSON.stringify([
+			{ account: '6310', debit: 100 },
+			{ account: '1930', credit: 100 },
+		]),
 	});
 
 	it('is reported before anything is posted, with Validate Only', async () => {

@@ -29,8 +29,12 @@ describe('the example of an approval', () => {
 		return await world.engine.run({ ...example, nodes: [agent, ...accounting], connections }, { input: [{ output }] });
 	}
 
-	const items = [{ account: '5410', debit: 150 }, { account: '1930', credit: 150 }];
-	const answer = (change: IDataObject = {}): string => JSON.stringify({ number: 'R-1', date: '2026-10-05', description: 'Kaffe', items, ...change });
+	const items = [
+		{ account: '5410', debit: 150 },
+		{ account: '1930', credit: 150 },
+	];
+	const answer = (change: IDataObject = {}): string =>
+		JSON.stringify({ number: 'R-1', date: '2026-10-05', description: 'Kaffe', items, ...change });
 
 	it('posts what was proposed, once', async () => {
 		const before = countVouchers(world.sandbox);

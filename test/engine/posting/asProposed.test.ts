@@ -35,11 +35,20 @@ const post = async (world: World, lines: object[]): Promise<string> => {
 	if (error) throw new Error(error.message);
 	return String(json()[0]?.id);
 };
-const SALE = [{ account: '1930', debit: 100 }, { account: '3004', credit: 100, description: 'Rad' }];
+const SALE = [
+	{ account: '1930', debit: 100 },
+	{ account: '3004', credit: 100, description: 'Rad' },
+];
 const PARTNER = { account_type: 'supplier_account', account: '7', force_general_account: '2440', credit: 33.33, description: 'Rad' };
 
 const ACCRUAL: Writing = {
-	parameters: entry([{ account: '6310', debit: 90 }, { account: '2990', credit: 90 }], { additionalFields: { reverseOn: '2026-11-01' } }),
+	parameters: entry(
+		[
+			{ account: '6310', debit: 90 },
+			{ account: '2990', credit: 90 },
+		],
+		{ additionalFields: { reverseOn: '2026-11-01' } },
+	),
 };
 
 /** Of each operation that posts, one entry for each thing that an entry can have. */
@@ -52,7 +61,10 @@ const WRITING: Record<string, Record<string, Writing>> = {
 		},
 		'VAT and a file': {
 			parameters: entry(
-				[{ account: '1930', debit: 125 }, { account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } }],
+				[
+					{ account: '1930', debit: 125 },
+					{ account: '3001', credit: 100, tax_info: { tax_code: 'MP1', tax_amount: 25 } },
+				],
 				{ additionalFields: { binaryPropertyName: 'data' } },
 			),
 			input: [withFile()],
@@ -133,7 +145,11 @@ const WRITING: Record<string, Record<string, Writing>> = {
 			before: async (world) => {
 				const company = world.sandbox.company(COMPANY);
 				company.addYear('2029-01-01', '2029-12-31', { like: company.yearsNewestFirst()[0] });
-				book(company, '2029-03-10', [[1930, 1250.9], [3001, -1000.72], [2611, -250.18]]);
+				book(company, '2029-03-10', [
+					[1930, 1250.9],
+					[3001, -1000.72],
+					[2611, -250.18],
+				]);
 				world.reconnect();
 				return {};
 			},
@@ -160,14 +176,15 @@ const shown = (item: IDataObject) => ({
 const unnumbered = (text: string) => text.replace(/^Reversal of (\w+) (?:\d+|…) /, 'Reversal of $1 … ');
 
 /** A voucher of the ledger, and a sealed entry, as the same text. */
-const ofLedger = (one: SandboxVoucher) => [
-	one.series,
-	one.date,
-	readComments(one.comments).mark?.number ?? '',
-	unnumbered(one.description),
-	readComments(one.comments).text,
-	...one.rows.map((row) => [row.account, row.debit - row.credit, row.costCenter, row.project, row.transactionInformation].join('|')),
-].join('\n');
+const ofLedger = (one: SandboxVoucher) =>
+	[
+		one.series,
+		one.date,
+		readComments(one.comments).mark?.number ?? '',
+		unnumbered(one.description),
+		readComments(one.comments).text,
+		...one.rows.map((row) => [row.account, row.debit - row.credit, row.costCenter, row.project, row.transactionInformation].join('|')),
+	].join('\n');
 interface Sealed {
 	s: string;
 	d: string;

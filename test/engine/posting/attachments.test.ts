@@ -31,14 +31,25 @@ describe('a file is attached exactly once', () => {
 	const company = () => world.sandbox.company(COMPANY);
 	const uploads = (): number => world.requests('POST', /^\/3\/inbox$/).length;
 	const stored = (): number => company().files.length - files;
-	const orphans = (): string[] => company().files.filter(({ inInbox }) => inInbox).map(({ name }) => name);
+	const orphans = (): string[] =>
+		company()
+			.files.filter(({ inInbox }) => inInbox)
+			.map(({ name }) => name);
 
 	function receipt(content = `%PDF-1.4 ${++count}`, fileName = 'kvitto.pdf'): INodeExecutionData {
-		return { json: { number: `AT-${count}` }, binary: { data: { data: Buffer.from(content).toString('base64'), mimeType: 'application/pdf', fileName } } };
+		return {
+			json: { number: `AT-${count}` },
+			binary: { data: { data: Buffer.from(content).toString('base64'), mimeType: 'application/pdf', fileName } },
+		};
 	}
 	const withFile = (more: INodeParameters = {}): INodeParameters =>
 		entry({ number: '={{ $json.number }}', additionalFields: { binaryPropertyName: 'data' }, options: { outcomeTimeout: 10 }, ...more });
-	const attach: INodeParameters = { resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4', binaryPropertyName: 'data' };
+	const attach: INodeParameters = {
+		resource: 'journalEntry',
+		operation: 'addAttachment',
+		journalEntryId: 'A-1-4',
+		binaryPropertyName: 'data',
+	};
 
 	const LOST: FaultRule[] = [
 		{ kind: 'dropAfterCommit' },
@@ -104,7 +115,11 @@ describe('a file is attached exactly once', () => {
 	it('to each of two entries that have the same file, at the same moment', async () => {
 		const input = [receipt()];
 		await Promise.all(['A-1-4', 'A-2-4'].map(async (journalEntryId) => await world.run({ ...attach, journalEntryId }, { input })));
-		expect(company().fileConnections.map(({ series, number }) => `${series}${number}`).sort()).toEqual(['A1', 'A2']);
+		expect(
+			company()
+				.fileConnections.map(({ series, number }) => `${series}${number}`)
+				.sort(),
+		).toEqual(['A1', 'A2']);
 		expect(orphans()).toEqual([]);
 	});
 
@@ -142,7 +157,10 @@ describe('a file is attached exactly once', () => {
 	});
 
 	it('only where all entries of the run exist, and all items have a file', async () => {
-		const input = [receipt('%PDF-1.4 ett'), receipt('%PDF-1.4 två')].map((item, index) => ({ ...item, json: { entry: `A-${index === 0 ? 1 : 99_999}-4` } }));
+		const input = [receipt('%PDF-1.4 ett'), receipt('%PDF-1.4 två')].map((item, index) => ({
+			...item,
+			json: { entry: `A-${index === 0 ? 1 : 99_999}-4` },
+		}));
 		const each = { ...attach, journalEntryId: '={{ $json.entry }}' };
 		const missing = await world.run(each, { input });
 		expect(missing.error).toMatchObject({ context: { error_code: 'ERROR_ENTRY_NOT_FOUND', itemIndex: 1 } });

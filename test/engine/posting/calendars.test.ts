@@ -14,8 +14,22 @@ const MIDNIGHTS = [
 /** Ways of leaving the day to the node. */
 const WITHOUT_A_DAY: Array<[what: string, INodeParameters]> = [
 	['lines in JSON', {}],
-	['lines of the form', { linesSource: 'define', lines: { line: [{ account: '1930', debit: 100 }, { account: '3004', credit: 100 }] } }],
-	['a financial entry', { resource: 'financialEntry', financialCounterpartAccount: '1930', linesJson: '[{"account":"3004","amount":100}]' }],
+	[
+		'lines of the form',
+		{
+			linesSource: 'define',
+			lines: {
+				line: [
+					{ account: '1930', debit: 100 },
+					{ account: '3004', credit: 100 },
+				],
+			},
+		},
+	],
+	[
+		'a financial entry',
+		{ resource: 'financialEntry', financialCounterpartAccount: '1930', linesJson: '[{"account":"3004","amount":100}]' },
+	],
 	['an entry with VAT', { linesJson: '[{"account":"3001","credit":100,"tax_info":{"tax_code":"MP1"}},{"account":"1930","debit":125}]' }],
 ];
 
@@ -94,10 +108,8 @@ it('a voucher of a SIE file that was reversed comes back with what reverses it',
 	const world = await startWorld();
 	try {
 		const file = { input: [itemWith(preSystemFile(voucher('L 1')))] };
-		const importIt = async () => await world.run(
-			{ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' },
-			file,
-		);
+		const importIt = async () =>
+			await world.run({ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' }, file);
 		const [imported] = (await importIt()).json();
 		const [reversal] = (await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(imported?.id) })).json();
 		const count = countVouchers(world.sandbox);

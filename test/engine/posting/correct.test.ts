@@ -2,7 +2,11 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { countVouchers, startWorld, type World } from '../support/world';
 
-const lines = (amount: number) => JSON.stringify([{ account: '1930', debit: amount }, { account: '3004', credit: amount }]);
+const lines = (amount: number) =>
+	JSON.stringify([
+		{ account: '1930', debit: amount },
+		{ account: '3004', credit: amount },
+	]);
 const entry = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',
@@ -43,11 +47,14 @@ describe('a correction', () => {
 		expect(result.json()).toHaveLength(1);
 		expect(corrected).toMatchObject({ corrects: original?.id, number });
 		expect(added()).toBe(3);
-		const get = async (id: unknown) => (await world.run({
-			resource: 'journalEntry',
-			operation: 'get',
-			journalEntryId: String(id),
-		})).json()[0];
+		const get = async (id: unknown) =>
+			(
+				await world.run({
+					resource: 'journalEntry',
+					operation: 'get',
+					journalEntryId: String(id),
+				})
+			).json()[0];
 		expect(await get(original?.id)).toMatchObject({ reversed_by: corrected?.reversal_id, corrected_by: corrected?.id });
 		expect(await get(corrected?.reversal_id)).toMatchObject({ reverses: original?.id });
 		expect((await world.run(correct(original?.id))).json()[0]).toMatchObject({ id: corrected?.id, already_posted: true });
@@ -65,10 +72,18 @@ describe('a correction', () => {
 
 	it('posts neither where the new entry is wrong, and is refused where the entry was corrected already', async () => {
 		const original = (await world.run(entry({ number: freshNumber() }))).json()[0];
-		expect((await world.run(correct(
-			original?.id,
-			{ linesJson: JSON.stringify([{ account: '1930', debit: 1 }, { account: '9999', credit: 1 }]) },
-		))).error).toBeDefined();
+		expect(
+			(
+				await world.run(
+					correct(original?.id, {
+						linesJson: JSON.stringify([
+							{ account: '1930', debit: 1 },
+							{ account: '9999', credit: 1 },
+						]),
+					}),
+				)
+			).error,
+		).toBeDefined();
 		expect(added()).toBe(1);
 		expect((await world.run(correct(original?.id, { linesJson: lines(100) }))).error?.message).toMatch(/nothing to correct/);
 		expect(added()).toBe(1);
@@ -78,29 +93,33 @@ describe('a correction', () => {
 		expect(added()).toBe(3);
 	});
 
-	it.each(['with a number', 'without one'])('goes on where it stopped, whichever request it stopped at, of an entry %s', async (kind) => {
-		for (let stopAt = 1; stopAt <= 15; stopAt++) {
-			world.sandbox.faults.clear();
-			world.reconnect();
-			const original = (await world.run(entry(kind === 'with a number' ? { number: freshNumber() } : {}))).json()[0];
-			before = countVouchers(world.sandbox);
-			world.reconnect();
-			const stop = new AbortController();
-			// A latency lets the stop arrive while the request is on its way.
-			world.sandbox.faults.add({ kind: 'latency', ms: 20, skip: stopAt - 1, times: 1 });
-			const running = world.run(correct(original?.id), { signal: stop.signal });
-			const state = { finished: false };
-			const watch = running.then(() => (state.finished = true));
-			while (!state.finished && world.requests().length < stopAt) await new Promise((resolve) => setImmediate(resolve));
-			stop.abort();
-			await watch;
-			world.sandbox.faults.clear();
-			world.reconnect();
-			const [item] = (await world.run(correct(original?.id))).json();
-			expect(item).toMatchObject({ corrects: original?.id });
-			expect(added()).toBe(2);
-		}
-	}, 120_000);
+	it.each(['with a number', 'without one'])(
+		'goes on where it stopped, whichever request it stopped at, of an entry %s',
+		async (kind) => {
+			for (let stopAt = 1; stopAt <= 15; stopAt++) {
+				world.sandbox.faults.clear();
+				world.reconnect();
+				const original = (await world.run(entry(kind === 'with a number' ? { number: freshNumber() } : {}))).json()[0];
+				before = countVouchers(world.sandbox);
+				world.reconnect();
+				const stop = new AbortController();
+				// A latency lets the stop arrive while the request is on its way.
+				world.sandbox.faults.add({ kind: 'latency', ms: 20, skip: stopAt - 1, times: 1 });
+				const running = world.run(correct(original?.id), { signal: stop.signal });
+				const state = { finished: false };
+				const watch = running.then(() => (state.finished = true));
+				while (!state.finished && world.requests().length < stopAt) await new Promise((resolve) => setImmediate(resolve));
+				stop.abort();
+				await watch;
+				world.sandbox.faults.clear();
+				world.reconnect();
+				const [item] = (await world.run(correct(original?.id))).json();
+				expect(item).toMatchObject({ corrects: original?.id });
+				expect(added()).toBe(2);
+			}
+		},
+		120_000,
+	);
 
 	it('is left out with what it cancels where only standing entries are asked for', async () => {
 		const original = (await world.run(entry({ number: freshNumber(), date: '2026-08-17', linesJson: lines(77) }))).json()[0];
@@ -108,9 +127,17 @@ describe('a correction', () => {
 		const all = { dateFrom: '2026-08-17', dateTo: '2026-08-17' };
 		const list = await world.run({ resource: 'journalEntry', operation: 'getAll', returnAll: true, filters: all });
 		expect(list.json().map(({ id, reversed_by, reverses }) => [id, reversed_by ?? reverses])).toEqual(
-			expect.arrayContaining([[original?.id, corrected?.reversal_id], [corrected?.reversal_id, original?.id]]),
+			expect.arrayContaining([
+				[original?.id, corrected?.reversal_id],
+				[corrected?.reversal_id, original?.id],
+			]),
 		);
-		const standing = await world.run({ resource: 'journalEntry', operation: 'getAll', returnAll: true, filters: { ...all, standing: true } });
+		const standing = await world.run({
+			resource: 'journalEntry',
+			operation: 'getAll',
+			returnAll: true,
+			filters: { ...all, standing: true },
+		});
 		const ids = standing.json().map(({ id }) => id);
 		expect(ids).toContain(corrected?.id);
 		expect(ids).not.toContain(original?.id);

@@ -44,10 +44,16 @@ describe('an entry in a foreign currency', () => {
 		['a customer’s invoice where the selling rate is chosen', '1510', 'sell', 11_040, /the selling rate/],
 		['a supplier’s invoice where the mean is chosen', '2440', 'middle', 11_010, /1 EUR = 11\.01 SEK, the mean of/],
 	])('takes the register’s rate for %s', async (_, account, registerRate, sek, hint) => {
-		const lines = account === '2440' ? [
-			{ account: '1220', debit: 1000 },
-			{ account, credit: 1000 },
-		] : [{ account, debit: 1000 }, { account: '3001', credit: 1000 }];
+		const lines =
+			account === '2440'
+				? [
+						{ account: '1220', debit: 1000 },
+						{ account, credit: 1000 },
+					]
+				: [
+						{ account, debit: 1000 },
+						{ account: '3001', credit: 1000 },
+					];
 		const result = await post(lines, { options: { rateFromRegister: true, ...(registerRate && { registerRate }) } });
 		expect(result.error?.message).toBeUndefined();
 		expect(Math.abs(rows(result)[0]?.[1] ?? 0)).toBe(sek);
@@ -57,7 +63,10 @@ describe('an entry in a foreign currency', () => {
 	describe('at the register’s rate, run again', () => {
 		const eur = () => world.sandbox.company().currencies.find(({ code }) => code === 'EUR');
 		const fields = { number: 'REGISTER', options: { rateFromRegister: true } };
-		const lines = [{ account: '1220', debit: 1000 }, { account: '2440', credit: 1000 }];
+		const lines = [
+			{ account: '1220', debit: 1000 },
+			{ account: '2440', credit: 1000 },
+		];
 		const before = {};
 		let posted: unknown;
 		beforeAll(async () => {
@@ -84,14 +93,24 @@ describe('an entry in a foreign currency', () => {
 			const voucher = world.sandbox.company().year(4).voucher(series, Number(number));
 			for (const row of voucher?.rows ?? []) Object.assign(row, { debit: row.debit * 2, credit: row.credit * 2 });
 			world.reconnect();
-			expect((await post(lines, fields)).hints().join('\n')).toMatch(/changed in Fortnox .*the amount on 1220 was 22080\.00 and is 11040\.00/);
+			expect((await post(lines, fields)).hints().join('\n')).toMatch(
+				/changed in Fortnox .*the amount on 1220 was 22080\.00 and is 11040\.00/,
+			);
 		});
 	});
 
 	it('keeps the buying rate for a customer’s payment with a bank fee, and says why', async () => {
-		const lines = [{ account: '1930', debit: 980 }, { account: '6570', debit: 20 }, { account: '1510', credit: 1000 }];
+		const lines = [
+			{ account: '1930', debit: 980 },
+			{ account: '6570', debit: 20 },
+			{ account: '1510', credit: 1000 },
+		];
 		const result = await post(lines, { options: { rateFromRegister: true } });
-		expect(rows(result)).toEqual([[1930, 10_760.4], [6570, 219.6], [1510, -10_980]]);
+		expect(rows(result)).toEqual([
+			[1930, 10_760.4],
+			[6570, 219.6],
+			[1510, -10_980],
+		]);
 		const why =
 			/the buying rate of [\d-]{10}\. It was chosen by the rows: what customers owe or pay \(15xx\) weighs most\. 'Register Rate' chooses another\./;
 		expect(result.hints().join('\n')).toMatch(why);
@@ -101,7 +120,10 @@ describe('an entry in a foreign currency', () => {
 	});
 
 	describe('that the body names in place of the form’s', () => {
-		const items = [{ account: '1510', debit: 100 }, { account: '3001', credit: 100 }];
+		const items = [
+			{ account: '1510', debit: 100 },
+			{ account: '3001', credit: 100 },
+		];
 		const body = (more: object, parameters: INodeParameters): Promise<EngineResult> =>
 			post([], { currency: 'USD', currencyExchangeRate: 10.2, ...parameters, linesJson: JSON.stringify({ items, ...more }) });
 
@@ -134,7 +156,10 @@ describe('an entry in a foreign currency', () => {
 	it('refuses a choice that is none, and posts nothing', async () => {
 		const before = countVouchers(world.sandbox);
 		const result = await post(
-			[{ account: '1510', debit: 1 }, { account: '3001', credit: 1 }],
+			[
+				{ account: '1510', debit: 1 },
+				{ account: '3001', credit: 1 },
+			],
 			{ options: { rateFromRegister: true, registerRate: 'best' } },
 		);
 		expect(result.error?.message).toMatch(/registerRate: "best" is not one of the choices/);

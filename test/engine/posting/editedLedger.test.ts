@@ -21,7 +21,10 @@ const entry = (number: string, more: INodeParameters = {}): INodeParameters => (
 });
 
 const otherDigit = (mark: string, field: string): string =>
-	mark.replace(new RegExp(`(${field}=(?:1\\.)?[0-9a-f]{5})([0-9a-f])`), (_, before: string, digit: string) => before + (digit === '0' ? '1' : '0'));
+	mark.replace(
+		new RegExp(`(${field}=(?:1\\.)?[0-9a-f]{5})([0-9a-f])`),
+		(_, before: string, digit: string) => before + (digit === '0' ? '1' : '0'),
+	);
 
 /** What people do to a mark's line `M`, and whether the entry may still be recognised or has to be refused. */
 const EDITS: Array<[string, (mark: string) => string, 'found' | 'either' | 'refused']> = [
@@ -101,7 +104,10 @@ describe('people edit the ledger', () => {
 			series: 'A',
 			date: '2026-06-02',
 			description: 'Hyra',
-			rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+			rows: [
+				{ account: 5010, debit: 700 },
+				{ account: 1930, credit: 700 },
+			],
 		});
 		edit(other, voucher.comments);
 		edit(voucher, null);
@@ -118,7 +124,10 @@ describe('people edit the ledger', () => {
 			series: 'A',
 			date: '2026-06-02',
 			description: 'Hyra',
-			rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+			rows: [
+				{ account: 5010, debit: 700 },
+				{ account: 1930, credit: 700 },
+			],
 		});
 		const { id, voucher } = await post(number);
 		edit(other, voucher.comments);
@@ -153,7 +162,10 @@ describe('people edit the ledger', () => {
 			series: 'A',
 			date: '2026-06-01',
 			description: 'Kortuttag',
-			rows: [{ account: 1930, debit: 10_000 }, { account: 3004, credit: 10_000 }],
+			rows: [
+				{ account: 1930, debit: 10_000 },
+				{ account: 3004, credit: 10_000 },
+			],
 		});
 		const number = freshNumber();
 		const refused = await world.run(entry(number, { description: 'Kortuttag' }));
@@ -181,7 +193,10 @@ describe('people edit the ledger', () => {
 				series: 'A',
 				date: '2026-06-03',
 				description: 'Hyra',
-				rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+				rows: [
+					{ account: 5010, debit: 700 },
+					{ account: 1930, credit: 700 },
+				],
 			});
 			expect(`A-${foreign.number}-4`).toBe(id);
 			const again = await world.run(entry(number));
@@ -194,10 +209,13 @@ describe('people edit the ledger', () => {
 	describe('reverse entries', () => {
 		const reverse = async (id: unknown, more: INodeParameters = {}) =>
 			await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(id), ...more });
-		const changed = (number: string) => entry(
-			number,
-			{ linesJson: JSON.stringify([{ account: '1930', debit: 110 }, { account: '3004', credit: 110 }]) },
-		);
+		const changed = (number: string) =>
+			entry(number, {
+				linesJson: JSON.stringify([
+					{ account: '1930', debit: 110 },
+					{ account: '3004', credit: 110 },
+				]),
+			});
 
 		it('whose same content comes back with what reverses it, and whose other content is its correction', async () => {
 			const number = freshNumber();
@@ -249,7 +267,10 @@ describe('people edit the ledger', () => {
 				series: 'A',
 				date: '2026-06-01',
 				description: 'Timmar',
-				rows: [{ account: 5010, debit: 700, quantity: 3 }, { account: 1930, credit: 700 }],
+				rows: [
+					{ account: 5010, debit: 700, quantity: 3 },
+					{ account: 1930, credit: 700 },
+				],
 			});
 			const [reversal] = (await reverse(`A-${voucher.number}-4`)).json();
 			expect(reversal?.items).toEqual([expect.objectContaining({ account_number: '5010', quantity: -3 }), expect.anything()]);

@@ -58,7 +58,11 @@ describe('entries in the ledger', () => {
 			);
 			expect(result.error).toBeUndefined();
 			const [item] = result.json();
-			expect(rowsOf(item)).toEqual([[6110, 8000, 'Zoégas'], [2641, 2000, ''], [1930, -10000, '']]);
+			expect(rowsOf(item)).toEqual([
+				[6110, 8000, 'Zoégas'],
+				[2641, 2000, ''],
+				[1930, -10000, ''],
+			]);
 			expect(item).toMatchObject({
 				journal_id: 'A',
 				journal_name: 'Redovisning',
@@ -112,15 +116,21 @@ describe('entries in the ledger', () => {
 				['V1', '2026-06-02', [{ item: 0 }, { item: 2 }, { item: 3 }]],
 				['V2', '2026-06-03', [{ item: 1 }, { item: 4 }]],
 			]);
-			expect(rowsOf(result.json()[0])).toEqual([[1930, 125000, 'Swish'], [3001, -100000, ''], [2611, -25000, '']]);
+			expect(rowsOf(result.json()[0])).toEqual([
+				[1930, 125000, 'Swish'],
+				[3001, -100000, ''],
+				[2611, -25000, ''],
+			]);
 		});
 
 		it('refuses a group whose items disagree', async () => {
 			const before = countVouchers(world.sandbox);
-			const result = await world.run(
-				journal({ linesSource: 'inputItems', groupBy: 'ver', date: '={{ $json.day }}' }),
-				{ input: [{ ver: 1, day: '2026-06-02', account: 1930, debit: 1 }, { ver: 1, day: '2026-06-03', account: 3004, credit: 1 }] },
-			);
+			const result = await world.run(journal({ linesSource: 'inputItems', groupBy: 'ver', date: '={{ $json.day }}' }), {
+				input: [
+					{ ver: 1, day: '2026-06-02', account: 1930, debit: 1 },
+					{ ver: 1, day: '2026-06-03', account: 3004, credit: 1 },
+				],
+			});
 			expect(result.error?.message).toMatch(/date: the items of the group '1' disagree: item 0 has '2026-06-02', item 1 has '2026-06-03'/);
 			expect(countVouchers(world.sandbox)).toBe(before);
 		});
@@ -210,7 +220,10 @@ describe('entries in the ledger', () => {
 					currency: 'NOK',
 					options: { rateFromRegister: true },
 					date: '={{ $now.toISODate() }}',
-					linesJson: [{ account: '6540', debit: 100 }, { account: '1930', credit: 100 }],
+					linesJson: [
+						{ account: '6540', debit: 100 },
+						{ account: '1930', credit: 100 },
+					],
 				}),
 			);
 			expect(rowsOf(result.json()[0]).map(([, amount]) => amount)).toEqual([9390, -9390]);
@@ -219,9 +232,21 @@ describe('entries in the ledger', () => {
 
 		it('shows in a dry run what it would post, and posts nothing', async () => {
 			const before = countVouchers(world.sandbox);
-			const fields = journal({ number: 'DRY-1', linesJson: [{ account: '1930', debit: 5 }, { account: '3004', credit: 5 }] });
+			const fields = journal({
+				number: 'DRY-1',
+				linesJson: [
+					{ account: '1930', debit: 5 },
+					{ account: '3004', credit: 5 },
+				],
+			});
 			const dry = await world.run({ ...fields, options: { dryRun: true } });
-			expect(dry.json()[0]).toMatchObject({ dry_run: true, id: null, number: 'DRY-1', journal_id: 'A', items: [{ debit: 5 }, { credit: 5 }] });
+			expect(dry.json()[0]).toMatchObject({
+				dry_run: true,
+				id: null,
+				number: 'DRY-1',
+				journal_id: 'A',
+				items: [{ debit: 5 }, { credit: 5 }],
+			});
 			expect(world.requests('POST')).toEqual([]);
 			expect(countVouchers(world.sandbox)).toBe(before);
 			await world.run(fields);
@@ -233,7 +258,10 @@ describe('entries in the ledger', () => {
 			const result = await world.run(
 				journal({
 					description: 'Köp av "papper" <A4>…',
-					linesJson: [{ account: '1930', credit: 5 }, { account: '6110', debit: 5, description: 'Kaffe ☕' }],
+					linesJson: [
+						{ account: '1930', credit: 5 },
+						{ account: '6110', debit: 5, description: 'Kaffe ☕' },
+					],
 				}),
 			);
 			expect(result.error).toBeUndefined();
@@ -243,7 +271,14 @@ describe('entries in the ledger', () => {
 
 		it('goes to the first manual series, today, where neither is given', async () => {
 			const result = await world.run(
-				journal({ journalId: '', date: '', linesJson: [{ account: '1930', debit: 5 }, { account: '3004', credit: 5 }] }),
+				journal({
+					journalId: '',
+					date: '',
+					linesJson: [
+						{ account: '1930', debit: 5 },
+						{ account: '3004', credit: 5 },
+					],
+				}),
 			);
 			const stockholm = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' }).format(new Date());
 			expect(result.json()[0]).toMatchObject({ journal_id: 'A', date: stockholm });
@@ -261,7 +296,11 @@ describe('entries in the ledger', () => {
 				}),
 			);
 			const [item] = result.json();
-			expect(rowsOf(item)).toEqual([[1930, 123750, ''], [1580, -125000, 'Kortförsäljning'], [6570, 1250, 'Avgift']]);
+			expect(rowsOf(item)).toEqual([
+				[1930, 123750, ''],
+				[1580, -125000, 'Kortförsäljning'],
+				[6570, 1250, 'Avgift'],
+			]);
 			expect(item?.items).toMatchObject([
 				{ account: '1580', amount: 1250, counterpart_account: '1930', description: 'Kortförsäljning' },
 				{ account: '6570', amount: -12.5, counterpart_account: '1930' },
@@ -272,12 +311,26 @@ describe('entries in the ledger', () => {
 			const result = await world.run(
 				financial({ linesJson: [{ account: '5010', amount: -1000, tax_info: { tax_code: 'I', tax_amount: 250 } }] }),
 			);
-			expect(rowsOf(result.json()[0])).toEqual([[1930, -125000, ''], [5010, 100000, ''], [2641, 25000, '']]);
+			expect(rowsOf(result.json()[0])).toEqual([
+				[1930, -125000, ''],
+				[5010, 100000, ''],
+				[2641, 25000, ''],
+			]);
 		});
 
 		it('posts amounts that net to zero without a bank row, and says so', async () => {
-			const result = await world.run(financial({ linesJson: [{ account: '1510', amount: 100 }, { account: '3730', amount: -100 }] }));
-			expect(rowsOf(result.json()[0])).toEqual([[1510, -10000, ''], [3730, 10000, '']]);
+			const result = await world.run(
+				financial({
+					linesJson: [
+						{ account: '1510', amount: 100 },
+						{ account: '3730', amount: -100 },
+					],
+				}),
+			);
+			expect(rowsOf(result.json()[0])).toEqual([
+				[1510, -10000, ''],
+				[3730, 10000, ''],
+			]);
 			expect(result.hints().join(' ')).toMatch(/net to zero/);
 		});
 
@@ -286,7 +339,11 @@ describe('entries in the ledger', () => {
 				financial({
 					currency: 'EUR',
 					currencyExchangeRate: 11.0333,
-					linesJson: [{ account: '3105', amount: 33.33 }, { account: '3108', amount: 33.33 }, { account: '3305', amount: 33.34 }],
+					linesJson: [
+						{ account: '3105', amount: 33.33 },
+						{ account: '3108', amount: 33.33 },
+						{ account: '3305', amount: 33.34 },
+					],
 				}),
 			);
 			const rows = rowsOf(result.json()[0]);
@@ -319,7 +376,10 @@ describe('entries in the ledger', () => {
 			).json()[0];
 			const first = await world.run(reverse(original?.id));
 			const [item] = first.json();
-			expect(rowsOf(item)).toEqual([[6540, -11000, '*=-10.00 Licens'], [1930, 11000, '*S77 *=10.00']]);
+			expect(rowsOf(item)).toEqual([
+				[6540, -11000, '*=-10.00 Licens'],
+				[1930, 11000, '*S77 *=10.00'],
+			]);
 			expect(item).toMatchObject({
 				date: '2026-06-01',
 				reference: original?.id,
@@ -340,7 +400,12 @@ describe('entries in the ledger', () => {
 		});
 
 		it('asks once for the locked period, however many entries are reversed', async () => {
-			const lines = { linesJson: [{ account: '1930', debit: 1 }, { account: '3004', credit: 1 }] };
+			const lines = {
+				linesJson: [
+					{ account: '1930', debit: 1 },
+					{ account: '3004', credit: 1 },
+				],
+			};
 			const posted = await world.run(journal(lines), { input: Array.from({ length: 3 }, () => ({})) });
 			world.forget();
 			const reversed = await world.run(reverse('={{ $json.id }}'), { input: posted.json().map(({ id }) => ({ id })) });
@@ -383,7 +448,10 @@ describe('entries in the ledger', () => {
 			const fields = journal({
 				number: 'ATT-1',
 				additionalFields: { binaryPropertyName: 'data' },
-				linesJson: [{ account: '1930', credit: 5 }, { account: '6110', debit: 5 }],
+				linesJson: [
+					{ account: '1930', credit: 5 },
+					{ account: '6110', debit: 5 },
+				],
 			});
 			const result = await world.run(fields, { input: [pdf('%PDF-1 one')] });
 			expect(result.error).toBeUndefined();

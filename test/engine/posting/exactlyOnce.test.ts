@@ -46,7 +46,10 @@ describe('an entry is posted exactly once', () => {
 			date: '2026-06-01',
 			description: Voucher.Description,
 			comments: Voucher.Comments,
-			rows: [{ account: 1930, debit: 10_000 }, { account: 3004, credit: 10_000 }],
+			rows: [
+				{ account: 1930, debit: 10_000 },
+				{ account: 3004, credit: 10_000 },
+			],
 		});
 	}
 
@@ -73,7 +76,13 @@ describe('an entry is posted exactly once', () => {
 		const number = freshNumber();
 		await world.run(entry({ number }));
 		const again = await world.run(
-			entry({ number, linesJson: [{ account: 1930, debit: '100,00' }, { account: '3004', credit: '100.00 kr', debit: '' }] }),
+			entry({
+				number,
+				linesJson: [
+					{ account: 1930, debit: '100,00' },
+					{ account: '3004', credit: '100.00 kr', debit: '' },
+				],
+			}),
 		);
 		expect(again.json()[0]).toMatchObject({ already_posted: true });
 		expect(added()).toBe(1);
@@ -223,16 +232,13 @@ describe('an entry is posted exactly once', () => {
 			{ kind: 'cutComments', length: 20 },
 			{ kind: 'delayComments', ms: 60_000 },
 			{ kind: 'delayListing', ms: 60_000 },
-		])(
-			'finds it also where the voucher list has %j',
-			async (listFault) => {
-				world.sandbox.faults.add(listFault);
-				world.sandbox.faults.add({ kind: 'dropAfterCommit', method: 'POST', path: '^/3/vouchers$', times: 1 });
-				const result = await world.run(entry({ number: freshNumber(), options: { outcomeTimeout: 2 } }));
-				expect(result.json()[0]).toMatchObject({ already_posted: true });
-				expect(added()).toBe(1);
-			},
-		);
+		])('finds it also where the voucher list has %j', async (listFault) => {
+			world.sandbox.faults.add(listFault);
+			world.sandbox.faults.add({ kind: 'dropAfterCommit', method: 'POST', path: '^/3/vouchers$', times: 1 });
+			const result = await world.run(entry({ number: freshNumber(), options: { outcomeTimeout: 2 } }));
+			expect(result.json()[0]).toMatchObject({ already_posted: true });
+			expect(added()).toBe(1);
+		});
 	});
 
 	it.each<FaultRule>([{ kind: 'tooMany' }, { kind: 'tooMany', retryAfter: 1 }, { kind: 'tooMany', counted: true }])(
@@ -258,7 +264,11 @@ describe('an entry is posted exactly once', () => {
 				linesJson: '={{ [{ account: "1930", debit: $json.amount }, { account: "3004", credit: 5 }] }}',
 			}),
 			{
-				input: [{ amount: 5, number: freshNumber() }, { amount: 6, number: freshNumber() }, { amount: 5, number: freshNumber() }],
+				input: [
+					{ amount: 5, number: freshNumber() },
+					{ amount: 6, number: freshNumber() },
+					{ amount: 5, number: freshNumber() },
+				],
 				onError: 'continueErrorOutput',
 			},
 		);

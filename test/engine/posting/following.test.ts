@@ -18,7 +18,10 @@ const insurance = [
 	{ account: '2641', debit: 25 },
 	{ account: '1930', credit: 325 },
 ];
-const accrual = [{ account: '6310', debit: 90 }, { account: '2990', credit: 90 }];
+const accrual = [
+	{ account: '6310', debit: 90 },
+	{ account: '2990', credit: 90 },
+];
 
 describe('entries that others follow', () => {
 	let world: World;
@@ -27,7 +30,9 @@ describe('entries that others follow', () => {
 	const added = (): number => countVouchers(world.sandbox) - before;
 	const freshNumber = (): string => `FO-${++count}`;
 	const rowsOf = (item: unknown) =>
-		((item as IDataObject).items as IDataObject[]).map(({ account_number, debit, credit }) => `${String(account_number)} ${String(debit)} ${String(credit)}`);
+		((item as IDataObject).items as IDataObject[]).map(
+			({ account_number, debit, credit }) => `${String(account_number)} ${String(debit)} ${String(credit)}`,
+		);
 	const error = async (parameters: INodeParameters) => {
 		const { error: failed } = await world.run(parameters);
 		return { code: failed?.context?.error_code, message: failed?.message ?? '' };
@@ -78,7 +83,10 @@ describe('entries that others follow', () => {
 				number: freshNumber(),
 				start_date: '2026-10-01',
 				end_date: '2026-11-30',
-				items: [{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }],
+				items: [
+					{ account: '6310', debit: 100 },
+					{ account: '1930', credit: 100 },
+				],
 			};
 			const result = await world.run(create(body));
 			expect(rowsOf(result.json()[0])).toEqual(['1790 100 0', '1930 0 100']);
@@ -87,7 +95,10 @@ describe('entries that others follow', () => {
 		});
 
 		it('get a hint where they begin before the entry and no account is named: 1790 stands at minus until then', async () => {
-			const early = [{ account: '6310', debit: 300, start_date: '2026-08-01', end_date: '2026-10-31' }, { account: '1930', credit: 300 }];
+			const early = [
+				{ account: '6310', debit: 300, start_date: '2026-08-01', end_date: '2026-10-31' },
+				{ account: '1930', credit: 300 },
+			];
 			const hints = (await world.run(create(early, { number: freshNumber() }))).hints();
 			expect(hints.filter((hint) => hint.includes('accrued on 29xx'))).toHaveLength(1);
 			const named = await world.run(create(early, { number: freshNumber(), additionalFields: { accrualAccount: '2990' } }));
@@ -103,15 +114,22 @@ describe('entries that others follow', () => {
 
 		it('are refused where they can not be kept, and nothing is posted', async () => {
 			const wrong = async (line: object, more: INodeParameters = {}) =>
-				await error(create([{ account: '6310', debit: 300, ...line }, { account: '1930', credit: 300 }], { number: freshNumber(), ...more }));
+				await error(
+					create(
+						[
+							{ account: '6310', debit: 300, ...line },
+							{ account: '1930', credit: 300 },
+						],
+						{ number: freshNumber(), ...more },
+					),
+				);
 			expect((await wrong({ start_date: '2026-10-01' })).message).toMatch(/lines\[0\]\.end_date: give both days/);
 			expect((await wrong({ start_date: '2026-10-01', end_date: '2026-09-01' })).message).toMatch(/lies before/);
 			expect((await wrong({ start_date: '2026-10-01', end_date: '2027-01-31' })).code).toBe('ERROR_BOOKYEAR_NOT_FOUND');
 			expect((await wrong({ account: '1730', start_date: '2026-10-01', end_date: '2026-11-30' })).message).toMatch(/not a result account/);
-			expect((await wrong(
-				{ start_date: '2026-10-01', end_date: '2026-11-30' },
-				{ additionalFields: { reverseOn: '2026-12-01' } },
-			)).message).toMatch(/reverse_on/);
+			expect(
+				(await wrong({ start_date: '2026-10-01', end_date: '2026-11-30' }, { additionalFields: { reverseOn: '2026-12-01' } })).message,
+			).toMatch(/reverse_on/);
 			expect(added()).toBe(0);
 		});
 	});
@@ -135,17 +153,18 @@ describe('entries that others follow', () => {
 		it('are no ground for posting other content under their number: the entry stands', async () => {
 			const number = freshNumber();
 			await world.run(withReversal(number));
-			const other = [{ account: '6310', debit: 95 }, { account: '2990', credit: 95 }];
+			const other = [
+				{ account: '6310', debit: 95 },
+				{ account: '2990', credit: 95 },
+			];
 			const { code, message } = await error(create(other, { number, date: '2026-10-31', additionalFields: { reverseOn: '2026-11-01' } }));
 			expect([code, message]).toEqual(['ERROR_NUMBER_ALREADY_USED', expect.stringMatching(/reverses it\. Use another number/)]);
 			expect(added()).toBe(2);
 		});
 
 		it('posts neither where one of the days is in no year or locked, and says a day that comes too early', async () => {
-			const on = async (reverseOn: string) => await error(create(
-				accrual,
-				{ number: freshNumber(), date: '2026-10-31', additionalFields: { reverseOn } },
-			));
+			const on = async (reverseOn: string) =>
+				await error(create(accrual, { number: freshNumber(), date: '2026-10-31', additionalFields: { reverseOn } }));
 			expect((await on('2027-01-01')).code).toBe('ERROR_BOOKYEAR_NOT_FOUND');
 			expect((await on('2026-10-30')).message).toMatch(/reverse_on: 2026-10-30 lies before/);
 			world.sandbox.company(1001).setLocked('2026-10-31');
@@ -163,20 +182,24 @@ describe('entries that others follow', () => {
 	it.each([
 		['the months of a line', 4, (number: string) => create(insurance, { number })],
 		['a reversal', 2, (number: string) => create(accrual, { number, additionalFields: { reverseOn: '2026-11-01' } })],
-	])('lose and double nothing of %s, whichever request the run is stopped at', async (_, entries, parametersOf) => {
-		let stops = 0;
-		for (let nth = 1; ; nth++) {
-			const parameters = parametersOf(freshNumber());
-			before = countVouchers(world.sandbox);
-			world.reconnect();
-			if (!(await stopAtRequest(world, nth, parameters))) break;
-			stops++;
-			const again = await world.run(parameters);
-			expect(again.error).toBeUndefined();
-			expect(added()).toBe(entries);
-		}
-		expect(stops).toBeGreaterThan(entries);
-	}, 120_000);
+	])(
+		'lose and double nothing of %s, whichever request the run is stopped at',
+		async (_, entries, parametersOf) => {
+			let stops = 0;
+			for (let nth = 1; ; nth++) {
+				const parameters = parametersOf(freshNumber());
+				before = countVouchers(world.sandbox);
+				world.reconnect();
+				if (!(await stopAtRequest(world, nth, parameters))) break;
+				stops++;
+				const again = await world.run(parameters);
+				expect(again.error).toBeUndefined();
+				expect(added()).toBe(entries);
+			}
+			expect(stops).toBeGreaterThan(entries);
+		},
+		120_000,
+	);
 
 	it('go on after an answer was lost', async () => {
 		for (const skip of [0, 1]) {

@@ -6,7 +6,10 @@ const INSURANCE = [
 	{ account: '6310', debit: 300, start_date: '2026-10-01', end_date: '2026-12-31' },
 	{ account: '1930', credit: 300 },
 ];
-const PLAIN = [{ account: '6310', debit: 300 }, { account: '1930', credit: 300 }];
+const PLAIN = [
+	{ account: '6310', debit: 300 },
+	{ account: '1930', credit: 300 },
+];
 const create = (number: string, lines: object[] = INSURANCE, more: INodeParameters = {}): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',
@@ -21,7 +24,10 @@ const create = (number: string, lines: object[] = INSURANCE, more: INodeParamete
 const reverse = (id: unknown): INodeParameters => ({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(id) });
 const reverseEach: INodeParameters = { resource: 'journalEntry', operation: 'reverse', journalEntryId: '={{ $json.id }}' };
 const correct = (id: unknown): INodeParameters => {
-	const other = create('', [{ account: '6310', debit: 310 }, { account: '1930', credit: 310 }]);
+	const other = create('', [
+		{ account: '6310', debit: 310 },
+		{ account: '1930', credit: 310 },
+	]);
 	return { ...other, operation: 'correct', journalEntryId: String(id) };
 };
 
@@ -54,21 +60,24 @@ describe('the months of an entry that is reversed', () => {
 		return `${String(error?.context?.error_code)} ${error?.message ?? ''}`;
 	}
 
-	it.each(['with a number', 'without one'])('keep it from being reversed or corrected alone, of an entry %s, and are named', async (kind) => {
-		const { id, months } = await post(kind === 'with a number' ? `LB-${++count}` : '');
-		for (const parameters of [reverse(id), correct(id)]) {
-			const message = await refused(parameters);
-			expect(message).toMatch(/^ERROR_ENTRY_HAS_INVALID_STATUS journalEntryId: .* is spread over entries that stand: /);
-			for (const month of months) expect(message).toContain(month);
-		}
-		// One by one, and then the entry itself.
-		for (const month of months.slice(1)) expect((await world.run(reverse(month))).error).toBeUndefined();
-		forget();
-		expect(await refused(reverse(id))).toMatch(new RegExp(`that stand: ${months[0] ?? ''}[^,]*\\. Reverse`));
-		for (const one of [months[0], id]) expect((await world.run(reverse(one))).error).toBeUndefined();
-		forget();
-		expect((await world.run(reverse(id))).json()[0]).toMatchObject({ already_posted: true, reverses: id });
-	});
+	it.each(['with a number', 'without one'])(
+		'keep it from being reversed or corrected alone, of an entry %s, and are named',
+		async (kind) => {
+			const { id, months } = await post(kind === 'with a number' ? `LB-${++count}` : '');
+			for (const parameters of [reverse(id), correct(id)]) {
+				const message = await refused(parameters);
+				expect(message).toMatch(/^ERROR_ENTRY_HAS_INVALID_STATUS journalEntryId: .* is spread over entries that stand: /);
+				for (const month of months) expect(message).toContain(month);
+			}
+			// One by one, and then the entry itself.
+			for (const month of months.slice(1)) expect((await world.run(reverse(month))).error).toBeUndefined();
+			forget();
+			expect(await refused(reverse(id))).toMatch(new RegExp(`that stand: ${months[0] ?? ''}[^,]*\\. Reverse`));
+			for (const one of [months[0], id]) expect((await world.run(reverse(one))).error).toBeUndefined();
+			forget();
+			expect((await world.run(reverse(id))).json()[0]).toMatchObject({ already_posted: true, reverses: id });
+		},
+	);
 
 	it('are reversed with it in one run, in whatever order, and the number takes other content then', async () => {
 		const number = `LB-${++count}`;
@@ -77,13 +86,18 @@ describe('the months of an entry that is reversed', () => {
 		const { error, json } = await world.run(reverseEach, { input });
 		expect(error).toBeUndefined();
 		expect(json().map(({ reverses }) => reverses)).toEqual([id, ...months]);
-		const balances = world.sandbox.company(1001).vouchers()
+		const balances = world.sandbox
+			.company(1001)
+			.vouchers()
 			.filter(({ comments }) => comments?.includes(number) || [id, ...months].some((one) => comments?.includes(`r=${one};`)))
 			.flatMap(({ rows }) => rows)
 			.map(({ account, debit, credit }): [number, number] => [account, debit - credit]);
 		const onAccount = (wanted: number) => balances.reduce((sum, [account, amount]) => (account === wanted ? sum + amount : sum), 0);
 		expect([...new Set(balances.map(([account]) => account))].map(onAccount)).toEqual([0, 0, 0]);
-		const shorter = [{ account: '6310', debit: 300, start_date: '2026-10-01', end_date: '2026-11-30' }, { account: '1930', credit: 300 }];
+		const shorter = [
+			{ account: '6310', debit: 300, start_date: '2026-10-01', end_date: '2026-11-30' },
+			{ account: '1930', credit: 300 },
+		];
 		const [anew] = (await world.run(create(number, shorter))).json();
 		expect(anew).toMatchObject({ corrects: id, spread_entries: [{ corrects: months[0] }, { corrects: months[1] }] });
 	});
@@ -129,7 +143,10 @@ describe('the months of an entry that is reversed', () => {
 	it('that lie in the year before keep it from being reversed, and its line from being spread again', async () => {
 		world.sandbox.company(1001).setLocked(null);
 		const number = `LB-${++count}`;
-		const december = [{ ...INSURANCE[0], start_date: '2025-12-01', end_date: '2025-12-31' }, { account: '1930', credit: 300 }];
+		const december = [
+			{ ...INSURANCE[0], start_date: '2025-12-01', end_date: '2025-12-31' },
+			{ account: '1930', credit: 300 },
+		];
 		const [item] = (await world.run(create(number, december, { date: '2026-01-10' }))).json();
 		const [month] = item?.spread_entries as IDataObject[];
 		expect(month).toMatchObject({ date: '2025-12-31' });
@@ -149,7 +166,10 @@ describe('the months of an entry that is reversed', () => {
 
 	it('are not taken for numbers of the user that look like theirs', async () => {
 		const number = `LB-${++count}`;
-		const lines = [{ account: '6310', debit: 300 }, { account: '1930', credit: 300 }];
+		const lines = [
+			{ account: '6310', debit: 300 },
+			{ account: '1930', credit: 300 },
+		];
 		const [item] = (await world.run(create(number, lines))).json();
 		await world.run(create(`${number}/1`, lines, { description: 'Fee', additionalFields: { reference: number } }));
 		expect((await world.run(reverse(item?.id))).error).toBeUndefined();

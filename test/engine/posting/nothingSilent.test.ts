@@ -83,7 +83,10 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 		it('posts the entries that need nothing of a register that fails', async () => {
 			world.sandbox.faults.add({ kind: 'noEnvelope', status: 500, method: 'GET', path: '^/3/currencies' });
 			const result = await world.run(journal({ currency: '={{ $json.currency }}', currencyExchangeRate: '={{ $json.rate }}' }), {
-				input: [{ currency: 'EUR', rate: 11 }, { currency: 'SEK', rate: 0 }],
+				input: [
+					{ currency: 'EUR', rate: 11 },
+					{ currency: 'SEK', rate: 0 },
+				],
 				...CONTINUE,
 			});
 			expect(result.json(undefined, 1)).toEqual([expect.objectContaining({ item_index: 0 })]);
@@ -156,12 +159,18 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 		it.each<[string, INodeParameters[], RegExp]>([
 			[
 				'which of two accounts a line went to',
-				[{ account: '1930', force_general_account: '1920', debit: 1 }, { account: '3004', credit: 1 }],
+				[
+					{ account: '1930', force_general_account: '1920', debit: 1 },
+					{ account: '3004', credit: 1 },
+				],
 				/force_general_account: the line went to account 1920 and not to 1930/,
 			],
 			[
 				'that no VAT was booked',
-				[{ account: '1930', debit: 1 }, { account: '3001', credit: 1, tax_info: { tax_code: 'MP1', tax_amount: 0 } }],
+				[
+					{ account: '1930', debit: 1 },
+					{ account: '3001', credit: 1, tax_info: { tax_code: 'MP1', tax_amount: 0 } },
+				],
 				/MP1 came with a VAT amount of 0/,
 			],
 			[
@@ -261,7 +270,14 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 		it('a row whose account proposes a project of other dates, which Fortnox alone knows of', async () => {
 			const account = world.sandbox.company(1001).year(4).accounts.get(6110);
 			Object.assign(account ?? {}, { project: 'P30' });
-			const result = await world.run(journal({ linesJson: [{ account: '1930', credit: 1 }, { account: '6110', debit: 1 }] }));
+			const result = await world.run(
+				journal({
+					linesJson: [
+						{ account: '1930', credit: 1 },
+						{ account: '6110', debit: 1 },
+					],
+				}),
+			);
 			Object.assign(account ?? {}, { project: null });
 			expect(result.error?.message).toMatch(/or the one that its account proposes, is not open on this date.*0 of the run's 1 entries/);
 			expect(added()).toBe(0);

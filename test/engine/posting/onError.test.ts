@@ -19,7 +19,10 @@ interface Case {
 const vouchers: Case['count'] = (_company, world) => countVouchers(world.sandbox);
 const voucher = (number: number, amount: string): string =>
 	`#VER L ${number} 20261015 "Lön"\n{\n#TRANS 7210 {} 100.00\n#TRANS 1930 {} ${amount}\n}\n`;
-const lines = JSON.stringify([{ account: '6310', debit: 100 }, { account: '1930', credit: 100 }]);
+const lines = JSON.stringify([
+	{ account: '6310', debit: 100 },
+	{ account: '1930', credit: 100 },
+]);
 const entry: INodeParameters = {
 	resource: 'journalEntry',
 	operation: 'create',
@@ -40,21 +43,30 @@ const CASES: Record<string, Case> = {
 	},
 	'entries for an approver': {
 		parameters: { ...entry, options: { proposal: '={{ $json.proposal }}' } },
-		input: [{ date: '2026-10-05', number: 'OE-1' }, { date: '2026-10-05', number: 'OE-2' }],
+		input: [
+			{ date: '2026-10-05', number: 'OE-1' },
+			{ date: '2026-10-05', number: 'OE-2' },
+		],
 		code: 'ERROR_PROPOSAL_CHANGED',
 		count: vouchers,
 		does: 1,
 	},
 	'entries that are reversed on a day': {
 		parameters: { ...entry, additionalFields: { reverseOn: '={{ $json.reverseOn }}' } },
-		input: [{ date: '2026-10-31', number: 'OE-3', reverseOn: '2026-11-01' }, { date: '2026-10-31', number: 'OE-4', reverseOn: '2026-10-01' }],
+		input: [
+			{ date: '2026-10-31', number: 'OE-3', reverseOn: '2026-11-01' },
+			{ date: '2026-10-31', number: 'OE-4', reverseOn: '2026-10-01' },
+		],
 		code: 'ERROR_DATA_VALIDATION',
 		count: vouchers,
 		does: 2,
 	},
 	'opening financial years': {
 		parameters: { resource: 'financialYear', operation: 'create', dateFrom: '={{ $json.from }}', dateTo: '={{ $json.to }}' },
-		input: [{ from: '2027-01-01', to: '2027-12-31' }, { from: '2026-07-01', to: '2027-06-30' }],
+		input: [
+			{ from: '2027-01-01', to: '2027-12-31' },
+			{ from: '2026-07-01', to: '2027-06-30' },
+		],
 		code: 'ERROR_DATA_VALIDATION',
 		count: ({ years }) => years.size,
 		does: 1,
@@ -67,7 +79,10 @@ const CASES: Record<string, Case> = {
 			name: 'Konto',
 			options: { financialYearId: '={{ $json.year }}' },
 		},
-		input: [{ number: '6995', year: '3' }, { number: '6996', year: '99' }],
+		input: [
+			{ number: '6995', year: '3' },
+			{ number: '6996', year: '99' },
+		],
 		code: 'ERROR_BOOKYEAR_NOT_FOUND',
 		count: ({ years }) => [...years.values()].reduce((sum, year) => sum + year.accounts.size, 0),
 		does: 1,

@@ -16,10 +16,15 @@ const cost = { account: '6310', debit: 300 };
 const bank = { account: '1930', credit: 300 };
 const period = (from: string, to: string) => ({ start_date: from, end_date: to });
 const split = (butik: number) => ({
-	analytic_distribution: [{
-		analytic_plan: 'cost_center',
-		analytic_accounts: [{ analytic_account: 'BUTIK', percentage: butik }, { analytic_account: 'WEBB', percentage: 100 - butik }],
-	}],
+	analytic_distribution: [
+		{
+			analytic_plan: 'cost_center',
+			analytic_accounts: [
+				{ analytic_account: 'BUTIK', percentage: butik },
+				{ analytic_account: 'WEBB', percentage: 100 - butik },
+			],
+		},
+	],
 });
 const more = (fields: INodeParameters): INodeParameters => ({ additionalFields: fields });
 

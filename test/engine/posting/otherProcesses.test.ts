@@ -24,7 +24,10 @@ function book(body: unknown): void {
 		date: '2026-06-01',
 		description: Voucher.Description,
 		comments: Voucher.Comments,
-		rows: [{ account: 1930, debit: 10_000 }, { account: 3004, credit: 10_000 }],
+		rows: [
+			{ account: 1930, debit: 10_000 },
+			{ account: 3004, credit: 10_000 },
+		],
 	});
 }
 
@@ -129,16 +132,19 @@ describe('with other processes, and after a crash', () => {
 		expect(added()).toBe(1);
 	});
 
-	it.each(['the same process', 'a new process'])('an execution’s id that comes again posts its entry without a number, and says what was there (%s)', async (process) => {
-		const same = { executionId: freshNumber(), id: 'node' };
-		const [first] = (await world.run(entry(), same)).json();
-		if (process === 'a new process') world.reconnect();
-		const again = await world.run(entry(), same);
-		expect(again.json()[0]).not.toHaveProperty('already_posted');
-		expect(again.json()[0]?.id).not.toBe(first?.id);
-		expect(again.hints().join(' ')).toContain(`had posted A ${String(first?.voucher_number)} at the same place before`);
-		expect(added()).toBe(2);
-	});
+	it.each(['the same process', 'a new process'])(
+		'an execution’s id that comes again posts its entry without a number, and says what was there (%s)',
+		async (process) => {
+			const same = { executionId: freshNumber(), id: 'node' };
+			const [first] = (await world.run(entry(), same)).json();
+			if (process === 'a new process') world.reconnect();
+			const again = await world.run(entry(), same);
+			expect(again.json()[0]).not.toHaveProperty('already_posted');
+			expect(again.json()[0]?.id).not.toBe(first?.id);
+			expect(again.hints().join(' ')).toContain(`had posted A ${String(first?.voucher_number)} at the same place before`);
+			expect(added()).toBe(2);
+		},
+	);
 
 	it('an execution that repeats its node posts its entry without a number once', async () => {
 		const stop = new AbortController();
@@ -153,19 +159,18 @@ describe('with other processes, and after a crash', () => {
 describe('a list that keeps comments back while many entries are run again', () => {
 	startsWith();
 
-	it.each<FaultRule>([
-		{ kind: 'omitComments' },
-		{ kind: 'cutComments', length: 20 },
-		{ kind: 'delayComments', ms: 3_600_000 },
-	])('finds them all: %j', async (fault) => {
-		const input = Array.from({ length: 60 }, () => ({ number: freshNumber() }));
-		const fields = entry({ number: '={{ $json.number }}' });
-		await world.run(fields, { input });
-		world.sandbox.faults.add(fault);
-		const again = await world.run(fields, { input });
-		expect(again.json().filter(({ already_posted: isThere }) => isThere === true)).toHaveLength(60);
-		expect(added()).toBe(60);
-	});
+	it.each<FaultRule>([{ kind: 'omitComments' }, { kind: 'cutComments', length: 20 }, { kind: 'delayComments', ms: 3_600_000 }])(
+		'finds them all: %j',
+		async (fault) => {
+			const input = Array.from({ length: 60 }, () => ({ number: freshNumber() }));
+			const fields = entry({ number: '={{ $json.number }}' });
+			await world.run(fields, { input });
+			world.sandbox.faults.add(fault);
+			const again = await world.run(fields, { input });
+			expect(again.json().filter(({ already_posted: isThere }) => isThere === true)).toHaveLength(60);
+			expect(added()).toBe(60);
+		},
+	);
 });
 
 describe('a list that keeps too many comments back', () => {
@@ -220,10 +225,15 @@ describe('a list that changes while its pages are read', () => {
 		company.year(4).unbook(mine);
 		const other = atBoundary();
 		if (other === undefined) throw new Error('No second page');
-		company.editVoucher(other, (voucher) => Object.assign(
-			voucher,
-			{ comments: mine.comments, description: mine.description, date: mine.date, rows: mine.rows, referenceType: 'MANUAL' },
-		));
+		company.editVoucher(other, (voucher) =>
+			Object.assign(voucher, {
+				comments: mine.comments,
+				description: mine.description,
+				date: mine.date,
+				rows: mine.rows,
+				referenceType: 'MANUAL',
+			}),
+		);
 		// The change must not show in the look at what has changed lately.
 		for (const voucher of company.vouchers(4)) voucher.modifiedMinute -= 60;
 		before = countVouchers(world.sandbox);
@@ -234,7 +244,10 @@ describe('a list that changes while its pages are read', () => {
 				series: 'B',
 				date: '2026-06-02',
 				description: 'Hyra',
-				rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }],
+				rows: [
+					{ account: 5010, debit: 700 },
+					{ account: 1930, credit: 700 },
+				],
 			});
 		});
 		expect(result.json()[0]).toMatchObject({ id: `${other.series}-${other.number}-4`, already_posted: true });

@@ -4,7 +4,11 @@ import { writeMark } from '../../../nodes/shared/ledger/mark';
 import { readComments } from '../../../nodes/shared/ledger/readMark';
 import { COMPANY, countVouchers, startWorld, type World } from '../support/world';
 
-const lines = (amount: number) => JSON.stringify([{ account: '6310', debit: amount }, { account: '2990', credit: amount }]);
+const lines = (amount: number) =>
+	JSON.stringify([
+		{ account: '6310', debit: amount },
+		{ account: '2990', credit: amount },
+	]);
 const accrual = (number: string, more: INodeParameters = {}): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',
@@ -17,8 +21,12 @@ const accrual = (number: string, more: INodeParameters = {}): INodeParameters =>
 	...more,
 });
 const on = (reverseOn: string): INodeParameters => ({ additionalFields: { reverseOn } });
-const reverse = (id: unknown, more: INodeParameters = {}): INodeParameters =>
-	({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(id), ...more });
+const reverse = (id: unknown, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'journalEntry',
+	operation: 'reverse',
+	journalEntryId: String(id),
+	...more,
+});
 const correct = (id: unknown, more: INodeParameters = {}): INodeParameters =>
 	accrual('', { operation: 'correct', journalEntryId: String(id), linesJson: lines(95), ...more });
 
@@ -55,7 +63,8 @@ describe('an accrual whose planned reversal stands', () => {
 	}
 	/** What 6310 has in a month, in SEK. */
 	const ofMonth = (month: string, text: string): number =>
-		company().vouchers()
+		company()
+			.vouchers()
 			.filter(({ date, description }) => date.startsWith(month) && description.includes(text))
 			.flatMap(({ rows }) => rows)
 			.filter(({ account }) => account === 6310)
@@ -95,7 +104,10 @@ describe('an accrual whose planned reversal stands', () => {
 		const [item] = (await world.run(accrual(number))).json();
 		before = countVouchers(world.sandbox);
 		expect(await refused(accrual(number, on('2026-11-01')))).toMatch(/ERROR_NUMBER_ALREADY_USED.*reverse_on\) was empty and is 2026-11-01/);
-		expect((await world.run(reverse(item?.id, { date: '2026-11-01' }))).json()[0]).toMatchObject({ reverses: item?.id, date: '2026-11-01' });
+		expect((await world.run(reverse(item?.id, { date: '2026-11-01' }))).json()[0]).toMatchObject({
+			reverses: item?.id,
+			date: '2026-11-01',
+		});
 	});
 
 	it('counts in its month where only standing entries are asked for, and no longer once it is taken back', async () => {

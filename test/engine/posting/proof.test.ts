@@ -14,7 +14,10 @@ const FOREIGN = {
 	TransactionDate: '2026-06-01',
 	Description: 'Payout',
 	Comments: null,
-	VoucherRows: [{ Account: 1930, Debit: 100, Credit: 0 }, { Account: 3004, Debit: 0, Credit: 100 }],
+	VoucherRows: [
+		{ Account: 1930, Debit: 100, Credit: 0 },
+		{ Account: 3004, Debit: 0, Credit: 100 },
+	],
 };
 
 const ENVELOPE = { ErrorInformation: { error: 1, message: 'Ett fel', code: 2000106 } };
@@ -69,8 +72,24 @@ describe('what an answer proves', () => {
 		['another day', { TransactionDate: '2026-06-02' }],
 		['another series', { VoucherSeries: 'B' }],
 		['another year', { Year: 3 }],
-		['another amount', { VoucherRows: [{ Account: 1930, Debit: 1, Credit: 0 }, { Account: 3004, Debit: 0, Credit: 1 }] }],
-		['another account', { VoucherRows: [{ Account: 1930, Debit: 100, Credit: 0 }, { Account: 3001, Debit: 0, Credit: 100 }] }],
+		[
+			'another amount',
+			{
+				VoucherRows: [
+					{ Account: 1930, Debit: 1, Credit: 0 },
+					{ Account: 3004, Debit: 0, Credit: 1 },
+				],
+			},
+		],
+		[
+			'another account',
+			{
+				VoucherRows: [
+					{ Account: 1930, Debit: 100, Credit: 0 },
+					{ Account: 3001, Debit: 0, Credit: 100 },
+				],
+			},
+		],
 		['its rows removed', { VoucherRows: FOREIGN.VoucherRows.map((row) => ({ ...row, Removed: true })) }],
 		['no number', { VoucherNumber: null }],
 	])('a 201 with our mark and %s proves nothing', async (_, other) => {
@@ -82,7 +101,12 @@ describe('what an answer proves', () => {
 		const { comments } = booked;
 		year.unbook(booked);
 		world.reconnect();
-		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'before', body: { Voucher: { ...FOREIGN, VoucherNumber: first?.voucher_number, Comments: comments, ...other } }, ...POST });
+		world.sandbox.faults.add({
+			kind: 'otherAnswer',
+			when: 'before',
+			body: { Voucher: { ...FOREIGN, VoucherNumber: first?.voucher_number, Comments: comments, ...other } },
+			...POST,
+		});
 		const result = await world.run(entry({ number, options: SHORT }));
 		expect(result.error?.context?.error_code).toBe('ERROR_POST_OUTCOME_UNKNOWN');
 		expect(added()).toBe(0);
@@ -97,15 +121,12 @@ describe('what an answer proves', () => {
 		...UNPROVEN,
 		{ kind: 'otherAnswer', status: 404, body: '<h1>Not found</h1>' } as const,
 		{ kind: 'otherAnswer', status: 408, body: ENVELOPE } as const,
-	])(
-		'an answer that came after the booking is not taken for a refusal: %j',
-		async (fault) => {
-			world.sandbox.faults.add({ ...fault, ...POST });
-			const result = await world.run(entry({ number: freshNumber(), options: SHORT }));
-			expect(result.json()[0]).toMatchObject({ already_posted: true });
-			expect([added(), posts()]).toEqual([1, 1]);
-		},
-	);
+	])('an answer that came after the booking is not taken for a refusal: %j', async (fault) => {
+		world.sandbox.faults.add({ ...fault, ...POST });
+		const result = await world.run(entry({ number: freshNumber(), options: SHORT }));
+		expect(result.json()[0]).toMatchObject({ already_posted: true });
+		expect([added(), posts()]).toEqual([1, 1]);
+	});
 
 	it('an answer that drips is given up at the end of its time, and the entry is found', async () => {
 		const { write } = TIMEOUT_MS;
@@ -129,7 +150,9 @@ describe('what an answer proves', () => {
 		it('counts what is known, and says of how many it is not', async () => {
 			world.sandbox.faults.add({ kind: 'gateway5xx', status: 504, when: 'before', ...POST, skip: 1 });
 			const { error } = await world.run(numbered, three());
-			expect(`${error?.message} ${error?.description ?? ''}`).toMatch(/1 of the run's 3 entries are known to be in the ledger \(A \d+\)\. Of 1 it is not known\./);
+			expect(`${error?.message} ${error?.description ?? ''}`).toMatch(
+				/1 of the run's 3 entries are known to be in the ledger \(A \d+\)\. Of 1 it is not known\./,
+			);
 			expect(added()).toBe(1);
 		});
 
@@ -155,7 +178,10 @@ describe('what an answer proves', () => {
 			const { error } = await world.run(parameters, file ? { input: [itemWith(file)] } : {});
 			return String(error?.context?.error_code);
 		};
-		const unbalanced = JSON.stringify([{ account: '1930', debit: 100 }, { account: '3004', credit: 99.99 }]);
+		const unbalanced = JSON.stringify([
+			{ account: '1930', debit: 100 },
+			{ account: '3004', credit: 99.99 },
+		]);
 
 		it('of an entry', async () => {
 			expect(await refusedBy(entry({ number: freshNumber(), linesJson: unbalanced }))).toBe('ERROR_ENTRY_NOT_BALANCED');
@@ -164,10 +190,9 @@ describe('what an answer proves', () => {
 
 		it('of a voucher of a SIE file', async () => {
 			const file = preSystemFile('#VER A 1 20260615 "Lön"\n{\n#TRANS 7210 {} 100.00\n#TRANS 1930 {} -99.99\n}\n');
-			expect(await refusedBy(
-				{ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' },
-				file,
-			)).not.toBe('undefined');
+			expect(
+				await refusedBy({ resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data', journalId: 'A' }, file),
+			).not.toBe('undefined');
 			expect([added(), posts()]).toEqual([0, 0]);
 		});
 
@@ -176,14 +201,20 @@ describe('what an answer proves', () => {
 				series: 'A',
 				date: '2026-06-01',
 				description: 'Utan balans',
-				rows: [{ account: 1930, debit: 10_000 }, { account: 3004, credit: 9999 }],
+				rows: [
+					{ account: 1930, debit: 10_000 },
+					{ account: 3004, credit: 9999 },
+				],
 			});
 			before = countVouchers(world.sandbox);
 			const good = world.sandbox.company(1001).addVoucher({
 				series: 'A',
 				date: '2026-06-01',
 				description: 'Med balans',
-				rows: [{ account: 1930, debit: 10_000 }, { account: 3004, credit: 10_000 }],
+				rows: [
+					{ account: 1930, debit: 10_000 },
+					{ account: 3004, credit: 10_000 },
+				],
 			});
 			before = countVouchers(world.sandbox);
 			const result = await world.run(

@@ -5,7 +5,11 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 
 import { countVouchers, startWorld, type World } from '../support/world';
 
-const lines = (amount: number) => JSON.stringify([{ account: '6310', debit: amount }, { account: '1930', credit: amount }]);
+const lines = (amount: number) =>
+	JSON.stringify([
+		{ account: '6310', debit: amount },
+		{ account: '1930', credit: amount },
+	]);
 const entry = (more: INodeParameters = {}): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',
@@ -107,10 +111,9 @@ describe('a proposal that is approved before it is posted', () => {
 	it('covers the reversal and the months behind an entry', async () => {
 		const parameters = entry({ number: freshNumber(), additionalFields: { reverseOn: '2026-11-01' } });
 		const proposal = await propose(parameters);
-		expect(await objection(
-			{ ...parameters, additionalFields: { reverseOn: '2026-11-02' } },
-			proposal,
-		)).toMatch(/PROPOSAL_CHANGED.*the date of entry 2 was 2026-11-01 and is 2026-11-02/);
+		expect(await objection({ ...parameters, additionalFields: { reverseOn: '2026-11-02' } }, proposal)).toMatch(
+			/PROPOSAL_CHANGED.*the date of entry 2 was 2026-11-01 and is 2026-11-02/,
+		);
 		expect((await world.run({ ...parameters, options: { proposal } })).error).toBeUndefined();
 		expect(added()).toBe(2);
 	});
@@ -118,10 +121,9 @@ describe('a proposal that is approved before it is posted', () => {
 	it('is refused where something differs, which is named', async () => {
 		const number = freshNumber();
 		const proposal = await propose(entry({ number }));
-		expect(await objection(
-			entry({ number, linesJson: lines(120) }),
-			proposal,
-		)).toMatch(/ERROR_PROPOSAL_CHANGED.*row 1 was 6310 100\.00 and is 6310 120\.00; row 2/);
+		expect(await objection(entry({ number, linesJson: lines(120) }), proposal)).toMatch(
+			/ERROR_PROPOSAL_CHANGED.*row 1 was 6310 100\.00 and is 6310 120\.00; row 2/,
+		);
 		expect(await objection(entry({ number, date: '2026-10-06' }), proposal)).toMatch(/the date was 2026-10-05 and is 2026-10-06/);
 		expect(await objection(entry({ number, description: 'Rent' }), proposal)).toMatch(/the text was Insurance and is Rent/);
 		const account = world.sandbox.company(1001).year('2026-10-05').accounts.get(6310);
@@ -135,7 +137,9 @@ describe('a proposal that is approved before it is posted', () => {
 	});
 
 	it('is passed on by the example as it was approved', async () => {
-		const { nodes } = JSON.parse(readFileSync(resolve(__dirname, '../../../examples/approve-then-post.json'), 'utf8')) as { nodes: INode[] };
+		const { nodes } = JSON.parse(readFileSync(resolve(__dirname, '../../../examples/approve-then-post.json'), 'utf8')) as {
+			nodes: INode[];
+		};
 		const parametersOf = (name: string) => nodes.find((node) => node.name === name)?.parameters ?? {};
 		const [propose, post] = [parametersOf('Propose'), parametersOf('Post')];
 		expect(post).toEqual({ ...propose, options: { proposal: "={{ $('Propose').first().json.proposal }}" } });
@@ -152,10 +156,9 @@ describe('a proposal that is approved before it is posted', () => {
 		const [start = '', body = '', check = ''] = proposal.split('.');
 		const sealed = JSON.parse(Buffer.from(body, 'base64url').toString()) as { c: number };
 		expect(sealed.c).toBe(1001);
-		expect(await objection(
-			entry({ number }),
-			`${start}.${body.slice(0, -4)}.${check}`,
-		)).toMatch(/ERROR_DATA_VALIDATION proposal: this is not a whole proposal/);
+		expect(await objection(entry({ number }), `${start}.${body.slice(0, -4)}.${check}`)).toMatch(
+			/ERROR_DATA_VALIDATION proposal: this is not a whole proposal/,
+		);
 		expect(await objection(entry({ number }), 'approved')).toMatch(/not a whole proposal/);
 	});
 });

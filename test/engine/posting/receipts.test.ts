@@ -35,7 +35,8 @@ describe('receipts', () => {
 		const taxi = receive('taxi.pdf');
 		receive('hotell.pdf');
 		receive('faktura.pdf', 'Inbox_s');
-		const names = async (parameters: object) => (await world.run({ resource: 'inbox', operation: 'getAll', ...parameters })).json().map(({ filename }) => filename);
+		const names = async (parameters: object) =>
+			(await world.run({ resource: 'inbox', operation: 'getAll', ...parameters })).json().map(({ filename }) => filename);
 		expect(await names({ folder: 'inbox_v' })).toEqual(['taxi.pdf', 'hotell.pdf']);
 		expect(await names({ folder: 'inbox_v', limit: 1 })).toEqual(['taxi.pdf']);
 		expect((await names({ folder: 'all', returnAll: true })).sort()).toEqual(['faktura.pdf', 'hotell.pdf', 'taxi.pdf']);
@@ -68,7 +69,10 @@ describe('receipts', () => {
 		expect(world.requests('GET', /archive/)).toEqual([]);
 		expect((await world.run(list)).error).toBeDefined();
 		const { error } = await world.run(attach('no-such-file'));
-		expect([error?.context?.error_code, error?.message]).toEqual(['ERROR_API_RESOURCE_NOT_FOUND', expect.stringMatching(/^inboxFileId: .* no-such-file/)]);
+		expect([error?.context?.error_code, error?.message]).toEqual([
+			'ERROR_API_RESOURCE_NOT_FOUND',
+			expect.stringMatching(/^inboxFileId: .* no-such-file/),
+		]);
 	});
 
 	it('are attached once, whichever of a file’s two ids is given', async () => {
@@ -87,7 +91,16 @@ describe('receipts', () => {
 		try {
 			const company = own.sandbox.company(COMPANY);
 			const [id, archiveId] = ['left-1', 'left-archive-1'];
-			company.files.push({ id, archiveFileId: archiveId, name: 'taxi.pdf', path: 'Inbox_v', inInbox: true, uploadedTo: 'inbox', contentType: 'application/pdf', content: Buffer.from('%PDF left') });
+			company.files.push({
+				id,
+				archiveFileId: archiveId,
+				name: 'taxi.pdf',
+				path: 'Inbox_v',
+				inInbox: true,
+				uploadedTo: 'inbox',
+				contentType: 'application/pdf',
+				content: Buffer.from('%PDF left'),
+			});
 			expect((await own.run(attach(archiveId))).error).toBeUndefined();
 			expect((await own.run(attach(archiveId))).json()[0]).toMatchObject({ id, filename: 'taxi.pdf', already_attached: true });
 			expect(company.fileConnections).toHaveLength(1);
@@ -109,7 +122,9 @@ describe('receipts', () => {
 	});
 
 	it('attach a file of the input without the scope archive, and once', async () => {
-		const input = [{ json: {}, binary: { data: { data: Buffer.from('%PDF').toString('base64'), mimeType: 'application/pdf', fileName: 'kvitto.pdf' } } }];
+		const input = [
+			{ json: {}, binary: { data: { data: Buffer.from('%PDF').toString('base64'), mimeType: 'application/pdf', fileName: 'kvitto.pdf' } } },
+		];
 		const add = { resource: 'journalEntry', operation: 'addAttachment', journalEntryId: 'A-1-4', binaryPropertyName: 'data' };
 		expect((await world.run(add, { input })).error).toBeUndefined();
 		const again = await world.run(add, { input });
@@ -123,7 +138,13 @@ describe('receipts', () => {
 		const own = [...company.year(4).vouchers()].filter(({ referenceType }) => ['', 'MANUAL'].includes(referenceType));
 		const [first, ...rest] = own;
 		connections().push({ fileId: 'x', series: first?.series ?? '', number: first?.number ?? 0, yearId: 4 });
-		const result = await world.run({ resource: 'journalEntry', operation: 'getWithoutFile', dateFrom: '2026-01', dateTo: '2026-12', returnAll: true });
+		const result = await world.run({
+			resource: 'journalEntry',
+			operation: 'getWithoutFile',
+			dateFrom: '2026-01',
+			dateTo: '2026-12',
+			returnAll: true,
+		});
 		expect(result.json().map(({ id }) => id)).toEqual(rest.map(({ series, number }) => `${series}-${number}-4`));
 		expect(rest.length).toBeGreaterThan(0);
 		expect(world.requests('GET', /voucherfileconnections/)).toHaveLength(1);

@@ -24,7 +24,9 @@ describe('an amount that is spread over months', () => {
 	const added = (): number => countVouchers(world.sandbox) - before;
 	const freshNumber = (): string => `SP-${++count}`;
 	const rowsOf = (item: Record<string, unknown> | undefined) =>
-		(item?.items as Array<Record<string, unknown>>).map(({ account_number, debit, credit }) => `${String(account_number)} ${String(debit)} ${String(credit)}`);
+		(item?.items as Array<Record<string, unknown>>).map(
+			({ account_number, debit, credit }) => `${String(account_number)} ${String(debit)} ${String(credit)}`,
+		);
 
 	beforeAll(async () => {
 		world = await startWorld();
@@ -83,11 +85,20 @@ describe('an amount that is spread over months', () => {
 				date: '2026-10-12',
 				number: freshNumber(),
 				linesSource: 'json',
-				linesJson: JSON.stringify([{ account: '6310', debit: 1200 }, { account: '1930', credit: 1200 }]),
+				linesJson: JSON.stringify([
+					{ account: '6310', debit: 1200 },
+					{ account: '1930', credit: 1200 },
+				]),
 			})
 		).json()[0];
 		before = countVouchers(world.sandbox);
-		const parameters = spread({ spreadSource: 'entryLine', journalEntryId: String(original?.id), resultAccount: '', number: '', description: '' });
+		const parameters = spread({
+			spreadSource: 'entryLine',
+			journalEntryId: String(original?.id),
+			resultAccount: '',
+			number: '',
+			description: '',
+		});
 		const result = await world.run(parameters);
 		expect(result.json().map(({ date, number }) => [date, number])).toEqual([
 			['2026-10-12', `SPREAD-${String(original?.id)}/1/0`],
@@ -126,7 +137,11 @@ describe('an amount that is spread over months', () => {
 
 	it('shows all months with Validate Only, and posts none', async () => {
 		const result = await world.run(spread({ number: freshNumber(), options: { dryRun: true } }));
-		expect(result.json().map(({ id, dry_run }) => [id, dry_run])).toEqual([[null, true], [null, true], [null, true]]);
+		expect(result.json().map(({ id, dry_run }) => [id, dry_run])).toEqual([
+			[null, true],
+			[null, true],
+			[null, true],
+		]);
 		expect(added()).toBe(0);
 	});
 
@@ -135,7 +150,11 @@ describe('an amount that is spread over months', () => {
 			const { error } = await world.run(spread({ number: freshNumber(), ...more }));
 			return (error?.context?.problems as Array<{ field: string }> | undefined)?.map(({ field }) => field) ?? [error?.context?.error_code];
 		};
-		expect(await codes({ number: '', resultAccount: '1730', balanceAccount: '6310' })).toEqual(['resultAccount', 'balanceAccount', 'number']);
+		expect(await codes({ number: '', resultAccount: '1730', balanceAccount: '6310' })).toEqual([
+			'resultAccount',
+			'balanceAccount',
+			'number',
+		]);
 		expect(await codes({ amount: 0 })).toEqual(['amount']);
 		expect(await codes({ amount: 0.02 })).toEqual(['amount']);
 		const sales = await world.run(spread({ number: freshNumber(), resultAccount: '3001', balanceAccount: '2970' }));

@@ -19,7 +19,10 @@ describe('a line that is to be spread', () => {
 		await world.close();
 	});
 
-	const INSURANCE = [{ account: '6310', debit: 1200 }, { account: '1930', credit: 1200 }];
+	const INSURANCE = [
+		{ account: '6310', debit: 1200 },
+		{ account: '1930', credit: 1200 },
+	];
 	async function posted(lines: object[] = INSURANCE, number = `SB-${++count}`): Promise<string> {
 		const create = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-10-12', number };
 		const result = await world.run({ ...create, linesSource: 'json', linesJson: JSON.stringify(lines) });
@@ -63,7 +66,10 @@ describe('a line that is to be spread', () => {
 			journalEntryId: id,
 			date: '2026-10-12',
 			linesSource: 'json',
-			linesJson: JSON.stringify([{ account: '6310', debit: 1300 }, { account: '1930', credit: 1300 }]),
+			linesJson: JSON.stringify([
+				{ account: '6310', debit: 1300 },
+				{ account: '1930', credit: 1300 },
+			]),
 		});
 		const correction = String(corrected.json()[0]?.id);
 		forget();

@@ -15,8 +15,19 @@ describe('VAT of a line', () => {
 		const sale = year.accounts.get(3001);
 		if (!sale) throw new Error('The chart lacks 3001');
 		const codes: Array<[number, string | null]> = [
-			[2614, 'UTFU'], [2615, 'UI25'], [2617, null], [2624, null], [2634, null], [2647, 'I'], [2670, null],
-			[3106, 'OSSDE'], [3305, 'ÖTEU'], [3308, 'FTEU'], [4516, 'IVEU'], [4517, 'IVEU'], [4545, 'BI'],
+			[2614, 'UTFU'],
+			[2615, 'UI25'],
+			[2617, null],
+			[2624, null],
+			[2634, null],
+			[2647, 'I'],
+			[2670, null],
+			[3106, 'OSSDE'],
+			[3305, 'ÖTEU'],
+			[3308, 'FTEU'],
+			[4516, 'IVEU'],
+			[4517, 'IVEU'],
+			[4545, 'BI'],
 		];
 		for (const [account, vatCode] of codes)
 			year.setAccount({ ...sale, number: account, description: `Konto ${account}`, active: true, vatCode });
@@ -64,7 +75,11 @@ describe('VAT of a line', () => {
 			/box 42.*Active accounts with MP1: 3001, /,
 		],
 		['3108 (VTEU) with MP1', { account: '3108', credit: 1000, tax_info: { tax_code: 'MP1', tax_amount: 250 } }, /box 35/],
-		['3001 (MP1) with MP3', { account: '3001', credit: 1000, tax_info: { tax_code: 'MP3', tax_amount: 60 } }, /sales at 6 %.*sales at 25 %/],
+		[
+			'3001 (MP1) with MP3',
+			{ account: '3001', credit: 1000, tax_info: { tax_code: 'MP3', tax_amount: 60 } },
+			/sales at 6 %.*sales at 25 %/,
+		],
 		[
 			'6540 (no code) with ITEU',
 			{ account: '6540', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 250, reverse: true } },
@@ -89,64 +104,121 @@ describe('VAT of a line', () => {
 		[
 			'4535 with ITEU at 25 %',
 			{ account: '4535', debit: 1000, tax_info: { tax_code: 'ITEU', tax_amount: 250, reverse: true } },
-			[[4535, 1000], [2645, 250], [2614, -250]],
+			[
+				[4535, 1000],
+				[2645, 250],
+				[2614, -250],
+			],
 		],
 		[
 			'4515 with IVEU at 25 %',
 			{ account: '4515', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 250, reverse: true } },
-			[[4515, 1000], [2645, 250], [2614, -250]],
+			[
+				[4515, 1000],
+				[2645, 250],
+				[2614, -250],
+			],
 		],
 		[
 			'4516 with IVEU at 12 %',
 			{ account: '4516', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 120, reverse: true } },
-			[[4516, 1000], [2645, 120], [2624, -120]],
+			[
+				[4516, 1000],
+				[2645, 120],
+				[2624, -120],
+			],
 		],
 		[
 			'4517 with IVEU at 6 %',
 			{ account: '4517', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60, reverse: true } },
-			[[4517, 1000], [2645, 60], [2634, -60]],
+			[
+				[4517, 1000],
+				[2645, 60],
+				[2634, -60],
+			],
 		],
 		[
 			'its credit note',
 			{ account: '4517', credit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60, reverse: true } },
-			[[4517, -1000], [2645, -60], [2634, 60]],
+			[
+				[4517, -1000],
+				[2645, -60],
+				[2634, 60],
+			],
 		],
 		[
 			'4545 with UI25',
 			{ account: '4545', debit: 1000, tax_info: { tax_code: 'UI25', tax_amount: 250, reverse: true } },
-			[[4545, 1000], [2645, 250], [2615, -250]],
+			[
+				[4545, 1000],
+				[2645, 250],
+				[2615, -250],
+			],
 		],
 		[
 			'4535 with UTFU and its account',
 			{ account: '4535', debit: 1000, tax_info: { tax_code: 'UTFU', tax_amount: 250, vat_account: 2614, reverse: true } },
-			[[4535, 1000], [2645, 250], [2614, -250]],
+			[
+				[4535, 1000],
+				[2645, 250],
+				[2614, -250],
+			],
 		],
 		[
 			'an own code',
 			{ account: '3106', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190, vat_account: 2670 } },
-			[[3106, -1000], [2670, -190]],
+			[
+				[3106, -1000],
+				[2670, -190],
+			],
 		],
-		['a gross sale', { account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: true } }, [[3001, -1000], [2611, -250]]],
+		[
+			'a gross sale',
+			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: true } },
+			[
+				[3001, -1000],
+				[2611, -250],
+			],
+		],
 		[
 			'a gross sale with a text for a switch, and an empty amount',
 			{ account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: 'true', tax_amount: '' } },
-			[[3001, -1000], [2611, -250]],
+			[
+				[3001, -1000],
+				[2611, -250],
+			],
 		],
 		[
 			'a gross sale that does not divide',
 			{ account: '3001', credit: 99.99, tax_info: { tax_code: 'MP1', gross: true } },
-			[[3001, -79.99], [2611, -20]],
+			[
+				[3001, -79.99],
+				[2611, -20],
+			],
 		],
 		[
 			'a gross purchase with its VAT',
 			{ account: '5410', debit: 125, tax_info: { tax_code: 'I', gross: true, tax_amount: 25 } },
-			[[5410, 100], [2641, 25]],
+			[
+				[5410, 100],
+				[2641, 25],
+			],
 		],
-		['a credit note', { account: '3001', debit: 1000, tax_info: { tax_code: 'MP1', tax_amount: 250 } }, [[3001, 1000], [2611, 250]]],
+		[
+			'a credit note',
+			{ account: '3001', debit: 1000, tax_info: { tax_code: 'MP1', tax_amount: 250 } },
+			[
+				[3001, 1000],
+				[2611, 250],
+			],
+		],
 		[
 			'a purchase on an account without a code',
 			{ account: '5410', debit: 100, tax_info: { tax_code: 'I', tax_amount: 25 } },
-			[[5410, 100], [2641, 25]],
+			[
+				[5410, 100],
+				[2641, 25],
+			],
 		],
 	])('%s is posted', async (_, line, expected) => {
 		const result = await post(line);
@@ -262,7 +334,10 @@ describe('VAT of a line', () => {
 				journal_id: 'A',
 				date: '2026-05-11',
 				number: 'GROSS-1',
-				items: [{ account: '1930', debit: credit }, { account: '3001', credit, tax_info: { tax_code: 'MP1', gross: true } }],
+				items: [
+					{ account: '1930', debit: credit },
+					{ account: '3001', credit, tax_info: { tax_code: 'MP1', gross: true } },
+				],
 			});
 		const run = async (credit: number): Promise<EngineResult> =>
 			await world.run({ resource: 'journalEntry', operation: 'create', linesSource: 'json', linesJson: body(credit) });

@@ -98,7 +98,10 @@ describe('balances', () => {
 
 	it('of many input items share one file', async () => {
 		const months = ['01', '02', '03', '04', '05', '06'].map((month) => ({ month: `2026-${month}` }));
-		const result = await world.run({ resource: 'account', operation: 'getBalances', accounts: '1930', end: '={{ $json.month }}' }, { input: months });
+		const result = await world.run(
+			{ resource: 'account', operation: 'getBalances', accounts: '1930', end: '={{ $json.month }}' },
+			{ input: months },
+		);
 		expect(result.json()).toEqual(months.map(({ month }) => truth(1930, 4, '2026-01', month)));
 		expect(world.requests('GET', /^\/3\/sie/)).toHaveLength(1);
 	});
@@ -126,11 +129,17 @@ describe('the general ledger', () => {
 		const [from, to] = ['2025-06-15', '2026-03-20'];
 		const [account] = await ledger({ accounts: '1930', dateFrom: from, dateTo: to });
 		const rows = [3, 4].flatMap((yearId) =>
-			company.vouchers(yearId).flatMap(({ series, number, date, rows: all }) =>
-				all.filter((row) => row.account === 1930 && !row.removed).map((row) => ({ id: `${series}-${number}-${yearId}`, date, series, number, ore: row.debit - row.credit })),
-			),
+			company
+				.vouchers(yearId)
+				.flatMap(({ series, number, date, rows: all }) =>
+					all
+						.filter((row) => row.account === 1930 && !row.removed)
+						.map((row) => ({ id: `${series}-${number}-${yearId}`, date, series, number, ore: row.debit - row.credit })),
+				),
 		);
-		const opening = (company.year(3).accounts.get(1930)?.broughtForward ?? 0) + rows.filter(({ date }) => date < from).reduce((sum, { ore }) => sum + ore, 0);
+		const opening =
+			(company.year(3).accounts.get(1930)?.broughtForward ?? 0) +
+			rows.filter(({ date }) => date < from).reduce((sum, { ore }) => sum + ore, 0);
 		const within = rows
 			.filter(({ date }) => from <= date && date <= to)
 			.sort((a, b) => a.date.localeCompare(b.date) || (a.series < b.series ? -1 : a.series > b.series ? 1 : a.number - b.number));

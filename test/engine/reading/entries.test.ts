@@ -87,9 +87,7 @@ describe('the entries of a year', () => {
 
 	it('come over several years, one file for each', async () => {
 		const { entries } = await getAll({ filters: { dateFrom: '2022-06-01', dateTo: '2025-03-31' } });
-		expect(entries.map(shownEntry)).toEqual(
-			vouchers([2, 1, 3], ({ date }) => date >= '2022-06-01' && date <= '2025-03-31'),
-		);
+		expect(entries.map(shownEntry)).toEqual(vouchers([2, 1, 3], ({ date }) => date >= '2022-06-01' && date <= '2025-03-31'));
 		// The long year 2021/22 has one entry in the range, which is asked for by itself.
 		expect(asked(/^\/3\/sie\/4/)).toBe(2);
 	});
@@ -109,12 +107,21 @@ describe('filters', () => {
 	it.each<[string, INodeParameters, (voucher: SandboxVoucher) => boolean]>([
 		['journal', { journalId: 'D' }, ({ series }) => series === 'D'],
 		['account', { accountNumber: '5710' }, (voucher) => active(voucher).some(({ account }) => account === 5710)],
-		['an account that is only on a removed row', { accountNumber: '6540', dateTo: '2026-02-17', dateFrom: '2026-02-17', journalId: 'A' },
-			(voucher) => voucher.series === 'A' && voucher.date === '2026-02-17' && active(voucher).some(({ account }) => account === 6540)],
+		[
+			'an account that is only on a removed row',
+			{ accountNumber: '6540', dateTo: '2026-02-17', dateFrom: '2026-02-17', journalId: 'A' },
+			(voucher) => voucher.series === 'A' && voucher.date === '2026-02-17' && active(voucher).some(({ account }) => account === 6540),
+		],
 		['cost center', { costCenter: 'WEBB' }, (voucher) => active(voucher).some(({ costCenter }) => costCenter === 'WEBB')],
 		['project', { project: '1' }, (voucher) => active(voucher).some(({ project }) => project === '1')],
-		['all of them', { journalId: 'B', accountNumber: '3001', costCenter: 'LAGER', project: '1' },
-			(voucher) => voucher.series === 'B' && active(voucher).some(({ costCenter }) => costCenter === 'LAGER') && active(voucher).some(({ project }) => project === '1')],
+		[
+			'all of them',
+			{ journalId: 'B', accountNumber: '3001', costCenter: 'LAGER', project: '1' },
+			(voucher) =>
+				voucher.series === 'B' &&
+				active(voucher).some(({ costCenter }) => costCenter === 'LAGER') &&
+				active(voucher).some(({ project }) => project === '1'),
+		],
 	])('by %s', async (_, filters, keep) => {
 		const { entries } = await getAll(dated(filters));
 		expect(entries.map(shownEntry)).toEqual(vouchers([4], keep));
@@ -192,9 +199,7 @@ describe('a limit', () => {
 
 	it('counts the entries that pass the filters', async () => {
 		const { entries } = await getAll({ returnAll: false, limit: 20, filters: { dateFrom: '2026-01-01', accountNumber: '6570' } });
-		expect(entries.map(shownEntry)).toEqual(
-			vouchers([4], ({ rows }) => rows.some(({ account }) => account === 6570)).slice(0, 20),
-		);
+		expect(entries.map(shownEntry)).toEqual(vouchers([4], ({ rows }) => rows.some(({ account }) => account === 6570)).slice(0, 20));
 		expect(asked(LIST)).toBe(1);
 	});
 
@@ -223,9 +228,7 @@ describe('where SIE is refused', () => {
 
 	it('a filter on rows with a limit stops early', async () => {
 		const { entries } = await getAll({ returnAll: false, limit: 3, filters: { dateFrom: '2026-01-01', accountNumber: '1930' } });
-		expect(entries.map(shownEntry)).toEqual(
-			vouchers([4], ({ rows }) => rows.some(({ account }) => account === 1930)).slice(0, 3),
-		);
+		expect(entries.map(shownEntry)).toEqual(vouchers([4], ({ rows }) => rows.some(({ account }) => account === 1930)).slice(0, 3));
 		expect(asked(SINGLE)).toBe(25);
 	}, 20_000);
 });

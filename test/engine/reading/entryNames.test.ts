@@ -17,7 +17,8 @@ describe('an entry as people name it', () => {
 	beforeAll(async () => {
 		world = await startWorld();
 		const company = world.sandbox.company(COMPANY);
-		if (company.vouchers(yearId).every(({ series, number }) => series !== 'A' || number < 3)) company.addVouchers(10, { yearId, series: ['A'] });
+		if (company.vouchers(yearId).every(({ series, number }) => series !== 'A' || number < 3))
+			company.addVouchers(10, { yearId, series: ['A'] });
 	});
 	beforeEach(() => {
 		world.reconnect();
@@ -59,7 +60,9 @@ describe('an entry as people name it', () => {
 
 	it('is refused in the first weeks of a year, where it may be of the one before', async () => {
 		const { error } = await world.run(of('reverse', 'A 3', { date: '2026-01-20' }));
-		expect(error?.message).toMatch(/journalEntryId: a new financial year has begun, so it may be A-3-3 \(2025-.*\) or A-3-4 \(2026-.*\)\. Give the one that is meant\./);
+		expect(error?.message).toMatch(
+			/journalEntryId: a new financial year has begun, so it may be A-3-3 \(2025-.*\) or A-3-4 \(2026-.*\)\. Give the one that is meant\./,
+		);
 		expect(added()).toBe(0);
 	});
 

@@ -17,7 +17,10 @@ describe('opening balances', () => {
 		company.addVoucher({
 			date: '2025-12-31',
 			description: 'Bankavgift',
-			rows: [{ account: 6570, debit: 50_000 }, { account: 1930, credit: 50_000 }],
+			rows: [
+				{ account: 6570, debit: 50_000 },
+				{ account: 1930, credit: 50_000 },
+			],
 		});
 	};
 	const run = async (operation: string, parameters: INodeParameters) => {
@@ -42,7 +45,9 @@ describe('opening balances', () => {
 		expect(december.items).toMatchObject([{ balance: before - 500 }]);
 		world.reconnect();
 		const stored = await run('getBalances', { accounts: '1930', end: '2026-01' });
-		expect(stored.hints).toMatch(/Opening balances of 2026-01-01–2026-12-31 differ from the close of the year before: 1930 by 500\.00\. The stored ones were used/);
+		expect(stored.hints).toMatch(
+			/Opening balances of 2026-01-01–2026-12-31 differ from the close of the year before: 1930 by 500\.00\. The stored ones were used/,
+		);
 		world.reconnect();
 		const computed = await run('getBalances', { accounts: '1930', end: '2026-01', options: { openingBalances: 'computed' } });
 		expect(computed.hints).toMatch(/1930 by 500\.00.*The close was used/);
@@ -83,12 +88,17 @@ describe('opening balances', () => {
 		company.addVoucher({
 			date: '2024-12-31',
 			description: 'Sen',
-			rows: [{ account: 6570, debit: 10_000 }, { account: 1930, credit: 10_000 }],
+			rows: [
+				{ account: 6570, debit: 10_000 },
+				{ account: 1930, credit: 10_000 },
+			],
 		});
-		const { items } = await run(
-			'getBalances',
-			{ accounts: '1930', start: '2025-06', end: '2026-01', options: { openingBalances: 'computed' } },
-		);
+		const { items } = await run('getBalances', {
+			accounts: '1930',
+			start: '2025-06',
+			end: '2026-01',
+			options: { openingBalances: 'computed' },
+		});
 		world.reconnect();
 		const stored = await run('getBalances', { accounts: '1930', start: '2025-06', end: '2026-01' });
 		expect(Number(items[0]?.balance)).toBeCloseTo(Number(stored.items[0]?.balance) - 100, 2);
@@ -96,7 +106,13 @@ describe('opening balances', () => {
 
 	it('a ledger of an account that is not there is an error', async () => {
 		for (const accounts of ['1939', '1930,1939', '77,1939']) {
-			const result = await world.run({ resource: 'account', operation: 'getLedger', accounts, dateFrom: '2026-01-01', dateTo: '2026-01-31' });
+			const result = await world.run({
+				resource: 'account',
+				operation: 'getLedger',
+				accounts,
+				dateFrom: '2026-01-01',
+				dateTo: '2026-01-31',
+			});
 			expect(result.error?.context?.error_code).toBe('ERROR_ACCOUNT_NUMBER_NOT_FOUND');
 			expect(result.error?.message).toMatch(/no account 1939\./);
 		}
@@ -114,10 +130,9 @@ describe('opening balances', () => {
 		company.addVouchers(80, { yearId: 4, seed: 3 });
 		const balances = await run('getBalances', { accounts: '1930', end: '2026-03' });
 		expect(balances.items).toMatchObject([{ account_name: name }]);
-		expect((await run(
-			'getLedger',
-			{ accounts: '1930', dateFrom: '2026-01-01', dateTo: '2026-03-31' },
-		)).items).toMatchObject([{ account_name: name }]);
+		expect((await run('getLedger', { accounts: '1930', dateFrom: '2026-01-01', dateTo: '2026-03-31' })).items).toMatchObject([
+			{ account_name: name },
+		]);
 		const entries = await world.run({
 			resource: 'journalEntry',
 			operation: 'getAll',

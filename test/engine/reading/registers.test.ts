@@ -152,7 +152,12 @@ describe('accounts', () => {
 	});
 
 	it('are read to the end where fewer pass than the limit', async () => {
-		const result = await world.run({ resource: 'account', operation: 'getAll', limit: 50, filters: { classes: '89', financialYearId: '4' } });
+		const result = await world.run({
+			resource: 'account',
+			operation: 'getAll',
+			limit: 50,
+			filters: { classes: '89', financialYearId: '4' },
+		});
 		const chart = company.year(4).accountsByNumber();
 		expect(result.json()).toHaveLength(chart.filter(({ number }) => String(number).startsWith('89')).length);
 		expect(world.requests('GET', /^\/3\/accounts$/)).toHaveLength(Math.ceil(chart.length / 500));

@@ -32,7 +32,12 @@ describe('accounts and journals', () => {
 	describe('an account', () => {
 		it('is created with what was given, and its type is derived', async () => {
 			const result = await world.run(
-				account('create', { number: '1581', name: 'Klarna', type: 'receivable', additionalFields: { vatCode: 'MF', sru: 7261, projectSetting: 'NOTALLOWED' } }),
+				account('create', {
+					number: '1581',
+					name: 'Klarna',
+					type: 'receivable',
+					additionalFields: { vatCode: 'MF', sru: 7261, projectSetting: 'NOTALLOWED' },
+				}),
 			);
 			expect(result.json()[0]).toMatchObject({
 				number: '1581',
@@ -61,12 +66,20 @@ describe('accounts and journals', () => {
 			expect((await write('ossde')).json()[0]).toMatchObject({ vat_code: 'OSSDE' });
 			const writes = world.requests(operation === 'create' ? 'POST' : 'PUT', /accounts/).length;
 			const { error } = await write('NOPE');
-			expect([error?.context?.error_code, error?.message]).toEqual(['ERROR_TAX_CODE_NOT_FOUND', expect.stringMatching(/^vatCode: .*NOPE.*MP1, MP2/)]);
+			expect([error?.context?.error_code, error?.message]).toEqual([
+				'ERROR_TAX_CODE_NOT_FOUND',
+				expect.stringMatching(/^vatCode: .*NOPE.*MP1, MP2/),
+			]);
 			expect(world.requests(operation === 'create' ? 'POST' : 'PUT', /accounts/)).toHaveLength(writes);
 		});
 
 		it.each<[string, INodeParameters, string, RegExp]>([
-			['a type that its number does not have', { number: '1582', name: 'X', type: 'bank' }, 'ERROR_WRONG_ACCOUNT_TYPE', /receivable.*1920.*1999/],
+			[
+				'a type that its number does not have',
+				{ number: '1582', name: 'X', type: 'bank' },
+				'ERROR_WRONG_ACCOUNT_TYPE',
+				/receivable.*1920.*1999/,
+			],
 			['a number below 1000', { number: '999', name: 'X' }, 'ERROR_DATA_VALIDATION', /^number: /],
 			['a number above 9999', { number: '10000', name: 'X' }, 'ERROR_DATA_VALIDATION', /^number: /],
 			['a name of 201 characters', { number: '1582', name: 'x'.repeat(201) }, 'ERROR_DATA_VALIDATION', /^name: /],
@@ -79,7 +92,9 @@ describe('accounts and journals', () => {
 		});
 
 		it('takes `other` for no type at all', async () => {
-			expect((await world.run(account('create', { number: '1583', name: 'Swish', type: 'other' }))).json()[0]).toMatchObject({ type: 'receivable' });
+			expect((await world.run(account('create', { number: '1583', name: 'Swish', type: 'other' }))).json()[0]).toMatchObject({
+				type: 'receivable',
+			});
 		});
 
 		it('is created once, also where the answer is lost or the node runs again', async () => {
@@ -164,8 +179,15 @@ describe('accounts and journals', () => {
 
 	describe('a journal', () => {
 		it('has the type that the company uses its series for', async () => {
-			const types = Object.fromEntries((await world.run(journal('getAll', { returnAll: true }))).json().map(({ id, journal_type }) => [id, journal_type]));
-			expect(types).toMatchObject({ A: 'miscellaneous_operation', B: 'customer_invoice', D: 'supplier_invoice', API: 'miscellaneous_operation' });
+			const types = Object.fromEntries(
+				(await world.run(journal('getAll', { returnAll: true }))).json().map(({ id, journal_type }) => [id, journal_type]),
+			);
+			expect(types).toMatchObject({
+				A: 'miscellaneous_operation',
+				B: 'customer_invoice',
+				D: 'supplier_invoice',
+				API: 'miscellaneous_operation',
+			});
 		});
 
 		it('is created as a manual series, once, and accepts entries at once', async () => {
@@ -188,7 +210,9 @@ describe('accounts and journals', () => {
 		it('is read with its next number, and changed', async () => {
 			expect((await world.run(journal('get', { journalId: 'B' }))).json()[0]).toMatchObject({
 				blocked: true,
-				next_document_numbers: [{ next_document_number: String(year.series.get('B')?.nextNumber), start_date: year.fromDate, end_date: year.toDate }],
+				next_document_numbers: [
+					{ next_document_number: String(year.series.get('B')?.nextNumber), start_date: year.fromDate, end_date: year.toDate },
+				],
 			});
 			const changed = await world.run(journal('update', { journalId: 'API', updateFields: { name: 'Import' } }));
 			expect(changed.json()[0]).toMatchObject({ name: 'Import', manual: true });

@@ -40,15 +40,15 @@ describe('financial years', () => {
 		const before = years();
 		const next = nextYear();
 		const refusal = async (dateFrom: string, dateTo: string) => (await world.run(year(dateFrom, dateTo))).error?.message;
-		expect(await refusal(`${next - 1}-07-01`, `${next}-06-30`)).toContain(`dateFrom: the financial year ${next - 1}-01-01–${next - 1}-12-31 has some`);
+		expect(await refusal(`${next - 1}-07-01`, `${next}-06-30`)).toContain(
+			`dateFrom: the financial year ${next - 1}-01-01–${next - 1}-12-31 has some`,
+		);
 		expect(await refusal(`${next}-12-31`, `${next}-01-01`)).toContain(`dateTo: ${next}-01-01 lies before`);
 		expect(await refusal(`${next}-01-01`, `${next}-12-30`)).toContain(`dateTo: ${next}-12-30 is not the last day of a month`);
 		expect(await refusal(`${next}-01-01`, `${next + 1}-07-31`)).toMatch(/dateTo: .* is longer than 18 months/);
-		expect((await world.run(year(
-			'2026-01-01',
-			'2026-12-31',
-			{ additionalFields: { accountingMethod: 'CASH' } },
-		))).error?.message).toMatch(/accountingMethod/);
+		expect((await world.run(year('2026-01-01', '2026-12-31', { additionalFields: { accountingMethod: 'CASH' } }))).error?.message).toMatch(
+			/accountingMethod/,
+		);
 		expect(years()).toEqual(before);
 	});
 
@@ -92,11 +92,13 @@ describe('financial years', () => {
 		expect(listed.json().map(({ number, financial_year_id }) => [number, String(financial_year_id)])).toEqual([['6994', next]]);
 		const banks = await world.run({ resource: 'bankAccount', operation: 'getAll', returnAll: true, ...inYear });
 		expect(banks.json().map(({ ledger_account }) => ledger_account)).toContain('1937');
-		const choices = async (parameters: INodeParameters) => (await world.engine.listSearch(
-			ACCOUNTING_NODE,
-			'searchAccounts',
-			{ parameters: { authentication: 'oAuth2', ...parameters }, filter: '6994' },
-		)).results.map(({ value }) => value);
+		const choices = async (parameters: INodeParameters) =>
+			(
+				await world.engine.listSearch(ACCOUNTING_NODE, 'searchAccounts', {
+					parameters: { authentication: 'oAuth2', ...parameters },
+					filter: '6994',
+				})
+			).results.map(({ value }) => value);
 		expect(await choices({ options: { financialYearId: next } })).toEqual(['6994']);
 		expect(await choices({ date: `${number}-03-01` })).toEqual(['6994']);
 		expect(await choices({ date: `${number - 1}-03-01` })).toEqual([]);

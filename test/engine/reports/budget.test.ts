@@ -17,7 +17,12 @@ beforeEach(async () => {
 afterEach(async () => await world.close());
 
 async function budgets(options: INodeParameters = {}): Promise<Record<string, unknown>> {
-	const parameters = { resource: 'report', operation: 'incomeStatement', period: '2026-02', options: { compareWith: 'budget', ...options } };
+	const parameters = {
+		resource: 'report',
+		operation: 'incomeStatement',
+		period: '2026-02',
+		options: { compareWith: 'budget', ...options },
+	};
 	const result = await world.run(parameters);
 	expect(result.error).toBeUndefined();
 	expect(result.hints().join()).not.toMatch(/no budget/);

@@ -56,7 +56,10 @@ describe("a report's page", () => {
 		expect(fileName).toBe('resultatrapport_2026-03-01_2026-03-31.html');
 		expect(html).toContain('<h1>Resultatrapport</h1><p class="period">mars 2026</p>');
 		for (const { label, kind, period, account_number } of rows) {
-			const amount = Number(period).toFixed(2).replace('.', ',').replace(/\d(?=(?:\d{3})+,)/g, '$& ');
+			const amount = Number(period)
+				.toFixed(2)
+				.replace('.', ',')
+				.replace(/\d(?=(?:\d{3})+,)/g, '$& ');
 			if (kind !== 'group' && !String(label).includes('<')) expect(html).toContain(`${String(account_number ?? label)}</`);
 			if (kind !== 'group') expect(html).toContain(`>${shown(amount)}</td>`);
 		}

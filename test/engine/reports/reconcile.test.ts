@@ -24,9 +24,18 @@ const statuses = (rows: IDataObject[]): unknown[] => rows.map(({ status, amount,
 
 describe('reconciling an account', () => {
 	it('matches what can only be meant so, and lists the rest of both sides', async () => {
-		const sale = book(company, '2027-01-10', [[1930, 100], [3004, -100]]);
-		const fee = book(company, '2027-01-11', [[6570, 25], [1930, -25]]);
-		const unknown = book(company, '2027-01-12', [[1930, 77], [3004, -77]]);
+		const sale = book(company, '2027-01-10', [
+			[1930, 100],
+			[3004, -100],
+		]);
+		const fee = book(company, '2027-01-11', [
+			[6570, 25],
+			[1930, -25],
+		]);
+		const unknown = book(company, '2027-01-12', [
+			[1930, 77],
+			[3004, -77],
+		]);
 		const rows = await reconcile([
 			{ date: '2027-01-10', amount: 100, text: 'Swish' },
 			{ date: '2027-01-11', amount: '-25,00', text: 'Avgift' },
@@ -49,60 +58,128 @@ describe('reconciling an account', () => {
 
 	it('refuses rows that lack a date or an amount, by their own columns, and rows that disagree about the days', async () => {
 		const run = async (input: IDataObject[], maxDaysApart: string | number = 0) =>
-			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart } }, { input }))
-				.error?.message;
+			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart } }, { input })).error
+				?.message;
 		expect(await run([{ Tid: '2027-01-10', Belopp: 100 }])).toMatch(/^date: item 0 has none\. It has the fields 'Tid', 'Belopp'/);
 		expect(await run([{ date: '2027-01-10', Kapital: 100 }])).toMatch(/^amount: item 0 has none/);
 		expect(await run([{ date: '2027-01-10', 'Belopp €': 100 }])).toMatch(/^amount: item 0 has none/);
 		expect(await run([{ Datum: '2027-01-10', Belopp: 1, Summa: 1 }])).toMatch(/^amount: the columns 'Belopp' and 'Summa' both mean it/);
-		const rows = [{ date: '2027-01-10', amount: 1, days: 0 }, { date: '2027-01-11', amount: 1, days: 3 }];
+		const rows = [
+			{ date: '2027-01-10', amount: 1, days: 0 },
+			{ date: '2027-01-11', amount: 1, days: 3 },
+		];
 		expect(await run(rows, '={{ $json.days }}')).toMatch(/^maxDaysApart: the rows of account 1930 disagree: 0 and 3/);
 	});
 
 	it('does not guess among equals, unless their texts tell', async () => {
-		const first = book(company, '2027-02-10', [[1930, 100], [3004, -100]], 'Kund A');
-		const second = book(company, '2027-02-10', [[1930, 100], [3004, -100]], 'Kund B');
+		const first = book(
+			company,
+			'2027-02-10',
+			[
+				[1930, 100],
+				[3004, -100],
+			],
+			'Kund A',
+		);
+		const second = book(
+			company,
+			'2027-02-10',
+			[
+				[1930, 100],
+				[3004, -100],
+			],
+			'Kund B',
+		);
 		const open = await reconcile([{ date: '2027-02-10', amount: 100, text: 'Inbetalning' }]);
 		expect(open).toMatchObject([{ status: 'ambiguous', entry_id: null, candidates: [first, second] }]);
-		const two = await reconcile([{ date: '2027-02-10', amount: 100, text: 'x' }, { date: '2027-02-10', amount: 100, text: 'y' }]);
+		const two = await reconcile([
+			{ date: '2027-02-10', amount: 100, text: 'x' },
+			{ date: '2027-02-10', amount: 100, text: 'y' },
+		]);
 		expect(two.map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous']);
-		const told = await reconcile([{ date: '2027-02-10', amount: 100, text: 'kund  b' }, { date: '2027-02-10', amount: 100, text: '' }]);
-		expect(statuses(told)).toEqual([['matched', 100, second], ['matched', 100, first]]);
+		const told = await reconcile([
+			{ date: '2027-02-10', amount: 100, text: 'kund  b' },
+			{ date: '2027-02-10', amount: 100, text: '' },
+		]);
+		expect(statuses(told)).toEqual([
+			['matched', 100, second],
+			['matched', 100, first],
+		]);
 	});
 
 	it('takes other days only where that is asked for', async () => {
-		const entry = book(company, '2027-03-12', [[1930, 40], [3004, -40]]);
+		const entry = book(company, '2027-03-12', [
+			[1930, 40],
+			[3004, -40],
+		]);
 		const input = [{ date: '2027-03-10', amount: 40, text: '' }];
 		expect(statuses(await reconcile(input))).toEqual([['only_in_statement', 40, null]]);
 		expect(statuses(await reconcile(input, { options: { maxDaysApart: 2 } }))).toEqual([['matched', 40, entry]]);
 	});
 
-	it('looks beside the days of the statement for what it has, and lists nothing of them that it can\'t have', async () => {
-		const late = book(company, '2027-05-09', [[1930, -310], [5410, 310]]);
-		book(company, '2027-05-01', [[1930, 11], [3004, -11]]);
-		const inside = book(company, '2027-05-06', [[1930, 12], [3004, -12]]);
-		book(company, '2027-05-10', [[1930, 13], [3004, -13]]);
-		const statement = [{ date: '2027-05-05', amount: 7, text: '' }, { date: '2027-05-07', amount: -310, text: '' }];
+	it("looks beside the days of the statement for what it has, and lists nothing of them that it can't have", async () => {
+		const late = book(company, '2027-05-09', [
+			[1930, -310],
+			[5410, 310],
+		]);
+		book(company, '2027-05-01', [
+			[1930, 11],
+			[3004, -11],
+		]);
+		const inside = book(company, '2027-05-06', [
+			[1930, 12],
+			[3004, -12],
+		]);
+		book(company, '2027-05-10', [
+			[1930, 13],
+			[3004, -13],
+		]);
+		const statement = [
+			{ date: '2027-05-05', amount: 7, text: '' },
+			{ date: '2027-05-07', amount: -310, text: '' },
+		];
 		const rows = await reconcile(statement, { options: { maxDaysApart: 3 } });
-		expect(statuses(rows)).toEqual([['only_in_statement', 7, null], ['matched', -310, late], ['only_in_ledger', 12, inside]]);
+		expect(statuses(rows)).toEqual([
+			['only_in_statement', 7, null],
+			['matched', -310, late],
+			['only_in_ledger', 12, inside],
+		]);
 	});
 
 	it('matches an entry by all that it booked on the account', async () => {
-		const payout = book(company, '2027-06-10', [[1930, 1000], [1930, -30], [6570, 30], [1580, -1000]]);
+		const payout = book(company, '2027-06-10', [
+			[1930, 1000],
+			[1930, -30],
+			[6570, 30],
+			[1580, -1000],
+		]);
 		const on = (...amounts: number[]): IDataObject[] => amounts.map((amount) => ({ date: '2027-06-10', amount, text: 'Bankgiro' }));
 		expect(statuses(await reconcile(on(970)))).toEqual([['matched', 970, payout]]);
-		expect(statuses(await reconcile(on(1000, -30)))).toEqual([['matched', 1000, payout], ['matched', -30, payout]]);
+		expect(statuses(await reconcile(on(1000, -30)))).toEqual([
+			['matched', 1000, payout],
+			['matched', -30, payout],
+		]);
 		// Its sum and its rows exclude each other.
 		const both = await reconcile(on(970, 1000));
 		expect(both.map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous']);
-		const other = book(company, '2027-06-10', [[1930, 970], [3004, -970]]);
+		const other = book(company, '2027-06-10', [
+			[1930, 970],
+			[3004, -970],
+		]);
 		expect(await reconcile(on(970))).toMatchObject([{ status: 'ambiguous', candidates: [other, payout] }]);
 	});
 
 	it('takes equal rows of one entry for equal rows of the statement', async () => {
-		const daily = book(company, '2027-07-10', [[1930, 200], [1930, 200], [3004, -400]]);
+		const daily = book(company, '2027-07-10', [
+			[1930, 200],
+			[1930, 200],
+			[3004, -400],
+		]);
 		const row = { date: '2027-07-10', amount: 200, text: 'Swish' };
-		expect(statuses(await reconcile([row, row]))).toEqual([['matched', 200, daily], ['matched', 200, daily]]);
+		expect(statuses(await reconcile([row, row]))).toEqual([
+			['matched', 200, daily],
+			['matched', 200, daily],
+		]);
 		expect(await reconcile([row])).toMatchObject([{ status: 'ambiguous', candidates: [daily] }]);
 		expect((await reconcile([row, row, row])).map(({ status }) => status)).toEqual(['ambiguous', 'ambiguous', 'ambiguous']);
 	});
@@ -114,6 +191,9 @@ describe('reconciling an account', () => {
 				{ input: [{ date: '2027-01-10', amount: '1,234' }, { amount: 5 }], ...(onError && { onError }) },
 			);
 		expect((await run()).error?.message).toMatch(/amount: "1,234" can mean/);
-		expect((await run('continueRegularOutput')).json().map(({ error_code }) => error_code)).toEqual(['ERROR_DATA_VALIDATION', 'ERROR_DATA_VALIDATION']);
+		expect((await run('continueRegularOutput')).json().map(({ error_code }) => error_code)).toEqual([
+			'ERROR_DATA_VALIDATION',
+			'ERROR_DATA_VALIDATION',
+		]);
 	});
 });

@@ -6,7 +6,8 @@ import type { EngineResult } from '../../../engine';
 import { describeExports } from '../../contract/sieFigures';
 import { startWorld, type World } from '../support/world';
 
-const run = async (world: World, parameters: INodeParameters): Promise<EngineResult> => await world.run({ resource: 'report', ...parameters });
+const run = async (world: World, parameters: INodeParameters): Promise<EngineResult> =>
+	await world.run({ resource: 'report', ...parameters });
 
 async function rowsOf(world: World, parameters: INodeParameters): Promise<IDataObject[]> {
 	const result = await run(world, parameters);
@@ -36,7 +37,10 @@ describe('statements of the sandbox', () => {
 		from: string,
 		to: string,
 	): number {
-		const rows = company.vouchers(yearId).filter(({ date }) => from <= date && date <= to).flatMap((voucher) => voucher.rows);
+		const rows = company
+			.vouchers(yearId)
+			.filter(({ date }) => from <= date && date <= to)
+			.flatMap((voucher) => voucher.rows);
 		return rows.reduce((sum, each) => (each.removed || !passes(each) ? sum : sum + each.debit - each.credit), 0) / 100;
 	}
 
@@ -54,7 +58,11 @@ describe('statements of the sandbox', () => {
 		const rows = await rowsOf(world, { operation: 'incomeStatement', period: '2026-05', options: { compareWith: 'previousYear' } });
 		const before = await rowsOf(world, { operation: 'incomeStatement', period: '2025-05' });
 		for (const { id, previous_year, previous_year_accumulated } of rows) {
-			expect([id, previous_year, previous_year_accumulated]).toEqual([id, row(before, String(id))?.period ?? 0, row(before, String(id))?.accumulated ?? 0]);
+			expect([id, previous_year, previous_year_accumulated]).toEqual([
+				id,
+				row(before, String(id))?.period ?? 0,
+				row(before, String(id))?.accumulated ?? 0,
+			]);
 		}
 		expect(row(rows, 'net_sales')?.previous_year).not.toBe(0);
 	});
@@ -115,7 +123,13 @@ describe('statements of the sandbox', () => {
 		const fresh = await startWorld();
 		const stale = fresh.sandbox.company();
 		const before = stale.balance(1930, 4);
-		stale.addVoucher({ date: '2025-12-31', rows: [{ account: 6570, debit: 50_000 }, { account: 1930, credit: 50_000 }] });
+		stale.addVoucher({
+			date: '2025-12-31',
+			rows: [
+				{ account: 6570, debit: 50_000 },
+				{ account: 1930, credit: 50_000 },
+			],
+		});
 		const stored = await run(fresh, { operation: 'balanceSheet', period: '2026' });
 		expect(row(stored.json(), '1930')?.closing_balance).toBe(before / 100);
 		expect(stored.hints().join()).toMatch(/1930 by 500\.00/);
@@ -129,7 +143,12 @@ describe('statements of the sandbox', () => {
 		fresh.reconnect();
 		const off = await run(fresh, { operation: 'balanceSheet', period: '2026' });
 		expect(off.json().at(-1)).toMatchObject({ difference: 123.45 });
-		expect(off.json().at(-1)?.difference_reasons).toContainEqual({ reason: 'opening_balances', account_number: '1940', entry: null, amount: 123.45 });
+		expect(off.json().at(-1)?.difference_reasons).toContainEqual({
+			reason: 'opening_balances',
+			account_number: '1940',
+			entry: null,
+			amount: 123.45,
+		});
 		expect(off.hints().join()).toMatch(/Assets less equity and liabilities are 123\.45 SEK/);
 		await fresh.close();
 	});
@@ -151,7 +170,11 @@ describe('statements of the sandbox', () => {
 		['a name that is no period', { period: 'next-month' }, /period: "next-month" is not a period/],
 		['a period and days', { period: '2026', dateFrom: '2026-01-01' }, /period: give either/],
 		['days the wrong way round', { dateFrom: '2026-03-01', dateTo: '2026-02-01' }, /dateTo: 2026-02-01 lies before/],
-		['an unknown cost center', { period: '2026', options: { costCenter: 'NOPE' } }, /costCenter: the company has no cost center NOPE\. Use one of /],
+		[
+			'an unknown cost center',
+			{ period: '2026', options: { costCenter: 'NOPE' } },
+			/costCenter: the company has no cost center NOPE\. Use one of /,
+		],
 		['an unknown project', { period: '2026', options: { project: '999' } }, /project: the company has no project 999/],
 		['another comparison', { period: '2026', options: { compareWith: 'nextYear' } }, /compareWith/],
 		['another layout', { period: '2026', layout: 'pretty' }, /layout/],
@@ -195,9 +218,11 @@ describeExports("a company loaded from Fortnox's own export", (bytes) => {
 		const income = await rowsOf(world, { operation: 'incomeStatement', period: '2025', options: { columns: 'months', includeZero: true } });
 		const sheet = await rowsOf(world, { operation: 'balanceSheet', period: '2025', options: { includeZero: true } });
 		expect(sheet.at(-1)).toMatchObject({ difference: 0 });
-		const ofYear = <T extends { year: number; objects: readonly unknown[] }>(balances: readonly T[]) => balances.filter(({ year, objects }) => year === 0 && objects.length === 0);
+		const ofYear = <T extends { year: number; objects: readonly unknown[] }>(balances: readonly T[]) =>
+			balances.filter(({ year, objects }) => year === 0 && objects.length === 0);
 		expect(ofYear(file.results).length).toBeGreaterThan(10);
-		for (const { account, amount } of ofYear(file.results)) expect([account, row(income, account)?.period]).toEqual([account, 0 - amount / 100]);
+		for (const { account, amount } of ofYear(file.results))
+			expect([account, row(income, account)?.period]).toEqual([account, 0 - amount / 100]);
 		for (const { account, amount } of ofYear(file.closingBalances)) {
 			expect([account, row(sheet, account)?.closing_balance]).toEqual([account, account.startsWith('1') ? amount / 100 : 0 - amount / 100]);
 		}
@@ -206,4 +231,3 @@ describeExports("a company loaded from Fortnox's own export", (bytes) => {
 		}
 	});
 });
-

@@ -47,7 +47,8 @@ describe('the trial balance', () => {
 		for (const row of accounts) expect(row).toMatchObject(truth(Number(row.account_number), 4, from, to));
 		const shown = new Set(accounts.map(({ account_number }) => Number(account_number)));
 		for (const { number } of company.year(4).accountsByNumber()) {
-			if (!shown.has(number)) expect([number, truth(number, 4, from, to)]).toEqual([number, { opening_balance: 0, debit: 0, credit: 0, closing_balance: 0 }]);
+			if (!shown.has(number))
+				expect([number, truth(number, 4, from, to)]).toEqual([number, { opening_balance: 0, debit: 0, credit: 0, closing_balance: 0 }]);
 		}
 		const total = rows.at(-1);
 		expect(total).toMatchObject({ kind: 'total', opening_balance: 0, closing_balance: 0 });

@@ -9,41 +9,88 @@ type Right = 'found' | 'either' | 'refused';
 type Edit = (mark: string) => string | null;
 
 const KINDS: Record<string, [right: Right, edits: Edit[]]> = {
-	'a note behind the line': ['found', [
-		(mark) => `${mark}\nOK`, (mark) => `${mark}\r\nAttesterad 2026-06-03`, (mark) => `${mark}\n\nSe mejl från Åsa`,
-		(mark) => `${mark}\n\tKvitto saknas`, (mark) => `${mark}\r\n\r\n1. Kontrollerad\r\n2. Arkiverad`,
-	]],
-	'a note before the line': ['found', [
-		(mark) => `Granskad\n${mark}`, (mark) => `Se faktura 17\r\n${mark}`, (mark) => `1.\n2.\n${mark}`, (mark) => `Å\n\n${mark}`,
-		(mark) => `* viktigt *\n${mark}`,
-	]],
-	'blanks before the line': ['found', [
-		(mark) => `   ${mark}`, (mark) => `\t${mark}`, (mark) => `\n\n${mark}`, (mark) => `\r\n${mark}`, (mark) => `\u00a0${mark}`,
-	]],
-	'a note on the line': ['found', [
-		(mark) => `${mark} ok`, (mark) => `${mark} (kontrollerad)`, (mark) => `${mark}, se bilaga`, (mark) => `${mark} 2026-06-30`,
-		(mark) => `Granskad: ${mark}`,
-	]],
-	'blanks behind the line': ['found', [
-		(mark) => `${mark} `, (mark) => `${mark}\t`, (mark) => `${mark}   \n`, (mark) => `${mark}\u00a0`, (mark) => `${mark} \u00a0 \r\n`,
-	]],
-	'its end lost': ['either', [
-		(mark) => mark.slice(0, -1), (mark) => mark.slice(0, -2), (mark) => `${mark.slice(0, -1)}\nGranskad`, (mark) => mark.slice(1),
-		(mark) => mark.slice(0, -6),
-	]],
-	'a line break within': ['either', [20, 40, 50, 60, 70].map((at, index) => (mark) => `${mark.slice(0, at)}${index % 2 === 0 ? '\n' : '\r\n'}${mark.slice(at)}`)],
-	'another case': ['either', [
-		(mark) => mark.toUpperCase(), (mark) => mark.toLowerCase(), (mark) => mark.replace(/k=/, 'K='), (mark) => mark.replace(/d=/, 'D='),
-		(mark) => mark.replace(/[0-9a-f]{8,}/g, (digits) => digits.toUpperCase()),
-	]],
-	'characters written as entities': ['either', [
-		(mark) => mark.replace(/\*/g, '&#x2a;'), (mark) => mark.replace(/\*/g, '&ast;'), (mark) => mark.replace(/;/g, '&#59;'),
-		(mark) => mark.replace(/[=]/g, '&#61;'), (mark) => mark.replace(/[*]/g, '\\*'),
-	]],
-	'a digit changed': ['refused', [
-		(mark) => otherDigit(mark, 'k', 0), (mark) => otherDigit(mark, 'k', 3), (mark) => otherDigit(mark, 'k', 7),
-		(mark) => otherDigit(mark, 'd', 0), (mark) => otherDigit(mark, 'd', 6),
-	]],
+	'a note behind the line': [
+		'found',
+		[
+			(mark) => `${mark}\nOK`,
+			(mark) => `${mark}\r\nAttesterad 2026-06-03`,
+			(mark) => `${mark}\n\nSe mejl från Åsa`,
+			(mark) => `${mark}\n\tKvitto saknas`,
+			(mark) => `${mark}\r\n\r\n1. Kontrollerad\r\n2. Arkiverad`,
+		],
+	],
+	'a note before the line': [
+		'found',
+		[
+			(mark) => `Granskad\n${mark}`,
+			(mark) => `Se faktura 17\r\n${mark}`,
+			(mark) => `1.\n2.\n${mark}`,
+			(mark) => `Å\n\n${mark}`,
+			(mark) => `* viktigt *\n${mark}`,
+		],
+	],
+	'blanks before the line': [
+		'found',
+		[(mark) => `   ${mark}`, (mark) => `\t${mark}`, (mark) => `\n\n${mark}`, (mark) => `\r\n${mark}`, (mark) => `\u00a0${mark}`],
+	],
+	'a note on the line': [
+		'found',
+		[
+			(mark) => `${mark} ok`,
+			(mark) => `${mark} (kontrollerad)`,
+			(mark) => `${mark}, se bilaga`,
+			(mark) => `${mark} 2026-06-30`,
+			(mark) => `Granskad: ${mark}`,
+		],
+	],
+	'blanks behind the line': [
+		'found',
+		[(mark) => `${mark} `, (mark) => `${mark}\t`, (mark) => `${mark}   \n`, (mark) => `${mark}\u00a0`, (mark) => `${mark} \u00a0 \r\n`],
+	],
+	'its end lost': [
+		'either',
+		[
+			(mark) => mark.slice(0, -1),
+			(mark) => mark.slice(0, -2),
+			(mark) => `${mark.slice(0, -1)}\nGranskad`,
+			(mark) => mark.slice(1),
+			(mark) => mark.slice(0, -6),
+		],
+	],
+	'a line break within': [
+		'either',
+		[20, 40, 50, 60, 70].map((at, index) => (mark) => `${mark.slice(0, at)}${index % 2 === 0 ? '\n' : '\r\n'}${mark.slice(at)}`),
+	],
+	'another case': [
+		'either',
+		[
+			(mark) => mark.toUpperCase(),
+			(mark) => mark.toLowerCase(),
+			(mark) => mark.replace(/k=/, 'K='),
+			(mark) => mark.replace(/d=/, 'D='),
+			(mark) => mark.replace(/[0-9a-f]{8,}/g, (digits) => digits.toUpperCase()),
+		],
+	],
+	'characters written as entities': [
+		'either',
+		[
+			(mark) => mark.replace(/\*/g, '&#x2a;'),
+			(mark) => mark.replace(/\*/g, '&ast;'),
+			(mark) => mark.replace(/;/g, '&#59;'),
+			(mark) => mark.replace(/[=]/g, '&#61;'),
+			(mark) => mark.replace(/[*]/g, '\\*'),
+		],
+	],
+	'a digit changed': [
+		'refused',
+		[
+			(mark) => otherDigit(mark, 'k', 0),
+			(mark) => otherDigit(mark, 'k', 3),
+			(mark) => otherDigit(mark, 'k', 7),
+			(mark) => otherDigit(mark, 'd', 0),
+			(mark) => otherDigit(mark, 'd', 6),
+		],
+	],
 	'nothing left of it': ['refused', [() => null, () => ' ', () => '\n', () => 'Tömd av Eva', () => '*']],
 };
 
@@ -70,8 +117,13 @@ const input = (name: string, count: number): IDataObject[] =>
 const post = async (items: IDataObject[]) =>
 	await world.run(
 		{
-			resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', number: '={{ $json.number }}',
-			description: '=Payout {{ $json.number }}', linesSource: 'json',
+			resource: 'journalEntry',
+			operation: 'create',
+			journalId: 'A',
+			date: '2026-06-01',
+			number: '={{ $json.number }}',
+			description: '=Payout {{ $json.number }}',
+			linesSource: 'json',
 			linesJson: '={{ [{ account: "1930", debit: $json.amount }, { account: "3004", credit: $json.amount }] }}',
 		},
 		{ input: items, onError: 'continueRegularOutput' },
@@ -109,18 +161,53 @@ it.each(['the same process', 'a new process'])('are known again or refused in %s
 		return isRefused ? 'refused' : JSON.stringify(item).slice(0, 300);
 	});
 	expect(outcomes.map((outcome, index) => [edits[index]?.kind, index, outcome])).toEqual(
-		edits.map(({ kind, right }, index): unknown[] => [kind, index, right === 'either' ? expect.stringMatching(/^(found|refused)$/) : right]),
+		edits.map(({ kind, right }, index): unknown[] => [
+			kind,
+			index,
+			right === 'either' ? expect.stringMatching(/^(found|refused)$/) : right,
+		]),
 	);
 	expect(countVouchers(world.sandbox)).toBe(before);
 });
 
 /** Vouchers of other matters: another amount, other accounts, another day, more rows, a credit in place of a debit. */
 const OTHERS: ReadonlyArray<{ date: string; rows: Array<{ account: number; debit?: number; credit?: number }> }> = [
-	{ date: '2026-06-01', rows: [{ account: 1930, debit: 700 }, { account: 3004, credit: 700 }] },
-	{ date: '2026-06-01', rows: [{ account: 5010, debit: 100_000 }, { account: 1930, credit: 100_000 }] },
-	{ date: '2026-06-30', rows: [{ account: 5010, debit: 700 }, { account: 1930, credit: 700 }] },
-	{ date: '2026-06-02', rows: [{ account: 5010, debit: 300 }, { account: 5410, debit: 400 }, { account: 1930, credit: 700 }] },
-	{ date: '2026-06-01', rows: [{ account: 3004, debit: 900 }, { account: 1930, credit: 900 }] },
+	{
+		date: '2026-06-01',
+		rows: [
+			{ account: 1930, debit: 700 },
+			{ account: 3004, credit: 700 },
+		],
+	},
+	{
+		date: '2026-06-01',
+		rows: [
+			{ account: 5010, debit: 100_000 },
+			{ account: 1930, credit: 100_000 },
+		],
+	},
+	{
+		date: '2026-06-30',
+		rows: [
+			{ account: 5010, debit: 700 },
+			{ account: 1930, credit: 700 },
+		],
+	},
+	{
+		date: '2026-06-02',
+		rows: [
+			{ account: 5010, debit: 300 },
+			{ account: 5410, debit: 400 },
+			{ account: 1930, credit: 700 },
+		],
+	},
+	{
+		date: '2026-06-01',
+		rows: [
+			{ account: 3004, debit: 900 },
+			{ account: 1930, credit: 900 },
+		],
+	},
 ];
 
 it('a mark that was moved to another voucher never stands for that one', async () => {

@@ -15,10 +15,19 @@ beforeEach(() => {
 });
 afterAll(async () => await world.close());
 
-const LINES = [{ account: '1930', debit: 100 }, { account: '3004', credit: 100 }];
+const LINES = [
+	{ account: '1930', debit: 100 },
+	{ account: '3004', credit: 100 },
+];
 const entry = (more: INodeParameters): INodeParameters => ({
-	resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-06-01', number: `SI-${++numbers}`, linesSource: 'json',
-	linesJson: JSON.stringify(LINES), ...more,
+	resource: 'journalEntry',
+	operation: 'create',
+	journalId: 'A',
+	date: '2026-06-01',
+	number: `SI-${++numbers}`,
+	linesSource: 'json',
+	linesJson: JSON.stringify(LINES),
+	...more,
 });
 const BANK_LINES = '[{"account":"3004","amount":100}]';
 const FINANCIAL: INodeParameters = { resource: 'financialEntry', financialCounterpartAccount: '1930', linesJson: BANK_LINES };
@@ -50,8 +59,26 @@ it.each<[string, INodeParameters, string]>([
 });
 
 it.each<[unknown[], Array<true | undefined>]>([
-	[[true, false], [true, undefined]], [['false', 'true'], [undefined, true]], [[0, 1], [undefined, true]],
-	[['TRUE', 'TRUE'], [true, true]], [['0', 'False'], [undefined, undefined]],
+	[
+		[true, false],
+		[true, undefined],
+	],
+	[
+		['false', 'true'],
+		[undefined, true],
+	],
+	[
+		[0, 1],
+		[undefined, true],
+	],
+	[
+		['TRUE', 'TRUE'],
+		[true, true],
+	],
+	[
+		['0', 'False'],
+		[undefined, undefined],
+	],
 ])('a switch of each item: %j', async (tests, dry) => {
 	const input = tests.map((test) => ({ test, number: `SI-${++numbers}` })) as IDataObject[];
 	const result = await world.run(entry({ number: '={{ $json.number }}', options: { dryRun: '={{ $json.test }}' } }), { input });
@@ -60,12 +87,7 @@ it.each<[unknown[], Array<true | undefined>]>([
 });
 
 it.each<[string, string, INodeParameters, (items: IDataObject[]) => boolean]>([
-	[
-		'account',
-		'getAll',
-		{ returnAll: true, filters: { active: '={{ "0" }}' } },
-		(items) => items.every(({ active }) => active === false),
-	],
+	['account', 'getAll', { returnAll: true, filters: { active: '={{ "0" }}' } }, (items) => items.every(({ active }) => active === false)],
 	['journal', 'getAll', { returnAll: '={{ "TRUE" }}', options: { includeNextNumber: '={{ "0" }}' } }, (items) => items.length > 3],
 	['account', 'getAll', { returnAll: '={{ "1" }}' }, (items) => items.length > 50],
 	['account', 'getAll', { returnAll: '={{ "false" }}', limit: '={{ "7" }}' }, (items) => items.length === 7],
@@ -95,16 +117,11 @@ it.each<[INodeParameters, string]>([
 });
 
 it.each<[string, string, string]>([
-	[
-		'date',
-		'date',
-		'={{ $json.inbetalt }}'], ['number',
-		'number',
-		'={{ $json.ver }}'], ['number',
-		'number',
-		'=F-{{ $json.ver }}-{{ $json.nr }}',
-	],
-	['currency', 'currency', '={{ $json.valuta }}'], ['journalId', 'journalId', '={{ $json.serie }}'],
+	['date', 'date', '={{ $json.inbetalt }}'],
+	['number', 'number', '={{ $json.ver }}'],
+	['number', 'number', '=F-{{ $json.ver }}-{{ $json.nr }}'],
+	['currency', 'currency', '={{ $json.valuta }}'],
+	['journalId', 'journalId', '={{ $json.serie }}'],
 ])('an expression that gives nothing for %s: %s %s', async (name, field, expression) => {
 	const given: IDataObject[] = [
 		{},
@@ -144,13 +161,11 @@ it.each<[string, INodeParameters, IDataObject[], RegExp]>([
 });
 
 it.each<[INodeParameters, string | undefined]>([
-	[
-		{ accountNumber: '={{ 1930 }}' },
-		'1930'], [{ accountNumber: '={{ " 1930 " }}' },
-		'1930'], [{ accountNumber: '={{ "1930,0" }}' },
-		undefined,
-	],
-	[{ accountNumber: '={{ 1930.5 }}' }, undefined], [{ accountNumber: '={{ "1930 Bank" }}' }, undefined],
+	[{ accountNumber: '={{ 1930 }}' }, '1930'],
+	[{ accountNumber: '={{ " 1930 " }}' }, '1930'],
+	[{ accountNumber: '={{ "1930,0" }}' }, undefined],
+	[{ accountNumber: '={{ 1930.5 }}' }, undefined],
+	[{ accountNumber: '={{ "1930 Bank" }}' }, undefined],
 ])('an account by %j', async (parameters, number) => {
 	const result = await world.run({ resource: 'account', operation: 'get', ...parameters });
 	if (number !== undefined) expect(result.json()[0]).toMatchObject({ number });
@@ -176,9 +191,26 @@ describe('an agent’s switch', () => {
 		return await world.engine.runTool({ parameters, args: [{ dryRun }] });
 	};
 	type Asked = [type: string, given: IDataObject[string]];
-	const ON: Asked[] = [['string', 'true'], ['string', 'TRUE'], ['string', '1'], ['boolean', true], ['number', 1]];
-	const OFF: Asked[] = [['string', 'false'], ['boolean', false], ['number', 0]];
-	const NEITHER: Asked[] = [['string', 'ja'], ['string', ''], ['string', 'dry run'], ['number', 2], ['string', null], ['boolean', 'true']];
+	const ON: Asked[] = [
+		['string', 'true'],
+		['string', 'TRUE'],
+		['string', '1'],
+		['boolean', true],
+		['number', 1],
+	];
+	const OFF: Asked[] = [
+		['string', 'false'],
+		['boolean', false],
+		['number', 0],
+	];
+	const NEITHER: Asked[] = [
+		['string', 'ja'],
+		['string', ''],
+		['string', 'dry run'],
+		['number', 2],
+		['string', null],
+		['boolean', 'true'],
+	];
 
 	it.each(ON)('as %s %j is on: nothing is posted', async (type, given) => {
 		expect(JSON.stringify((await asked(type, given)).json('Agent'))).toContain('dry_run');
@@ -197,7 +229,15 @@ describe('an agent’s switch', () => {
 });
 
 it.each(['={{ "6580" }}', '={{ 6580 }}', '6580', '={{ " 6580 " }}'])('an inactive account is refused by its field: %s', async (account) => {
-	const lines = { linesSource: 'define', lines: { line: [{ account, debit: '1' }, { account: '1930', credit: '1' }] } };
+	const lines = {
+		linesSource: 'define',
+		lines: {
+			line: [
+				{ account, debit: '1' },
+				{ account: '1930', credit: '1' },
+			],
+		},
+	};
 	const { error } = await world.run(entry(lines));
 	expect(error?.context?.error_code).toBe('ERROR_ACCOUNT_NUMBER_NOT_ACTIVE');
 	expect(error?.message).toMatch(/^lines\[0\]\.account: account 6580 /);
@@ -229,8 +269,18 @@ describe('currency and rate of rows', () => {
 
 	it.each([
 		['an empty currency', { currency: '={{ $json.Valuta }}', currencyExchangeRate: '11' }, { Valuta: '' }, /^currency: the expression/],
-		['an empty rate', { currency: 'EUR', currencyExchangeRate: '={{ $json.Kurs }}' }, { Kurs: '' }, /^currencyExchangeRate: the expression/],
-		['a rate of 0', { currency: 'EUR', currencyExchangeRate: '={{ $json.Kurs }}' }, { Kurs: 0 }, /^currency_exchange_rate: .*Give the rate/],
+		[
+			'an empty rate',
+			{ currency: 'EUR', currencyExchangeRate: '={{ $json.Kurs }}' },
+			{ Kurs: '' },
+			/^currencyExchangeRate: the expression/,
+		],
+		[
+			'a rate of 0',
+			{ currency: 'EUR', currencyExchangeRate: '={{ $json.Kurs }}' },
+			{ Kurs: 0 },
+			/^currency_exchange_rate: .*Give the rate/,
+		],
 	] as const)('by an expression that gives %s are refused', async (_what, fields, head, why) => {
 		expect((await world.run(entry({ ...FROM_ITEMS, ...fields }), { input: rows(head) })).error?.message).toMatch(why);
 		expect(added()).toBe(0);

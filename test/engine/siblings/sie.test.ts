@@ -18,8 +18,13 @@ const HEAD = ['#FLAGGA 0', '#PROGRAM "Syskon" 1', '#FORMAT PC8', '#GEN 20260801'
 	'#RAR 0 20260101 20261231',
 );
 /** A voucher of `amount` kronor between the bank and an account: series and number, day. */
-const ver = (id: string, day: string, amount: number, account = 3004): string[] =>
-	[`#VER ${id} ${day} "Kassa ${amount}"`, '{', `#TRANS 1930 {} ${amount}.00`, `#TRANS ${account} {} -${amount}.00`, '}'];
+const ver = (id: string, day: string, amount: number, account = 3004): string[] => [
+	`#VER ${id} ${day} "Kassa ${amount}"`,
+	'{',
+	`#TRANS 1930 {} ${amount}.00`,
+	`#TRANS ${account} {} -${amount}.00`,
+	'}',
+];
 const file = (...lines: string[][]): string => [...HEAD, ...lines.flat(), ''].join('\r\n');
 
 const importing = async (files: string[], options: INodeParameters = {}): Promise<EngineResult> => {
@@ -29,8 +34,12 @@ const importing = async (files: string[], options: INodeParameters = {}): Promis
 const added = (): number => countVouchers(world.sandbox) - before;
 /** The entries of these files in the ledger, by day and amount. */
 const inLedger = (): string[] =>
-	world.sandbox.company().vouchers(4).filter(({ description }) => /^Kassa \d/.test(description))
-		.map(({ date, rows }) => `${date} ${Math.max(...rows.map(({ debit }) => debit)) / 100}`).sort();
+	world.sandbox
+		.company()
+		.vouchers(4)
+		.filter(({ description }) => /^Kassa \d/.test(description))
+		.map(({ date, rows }) => `${date} ${Math.max(...rows.map(({ debit }) => debit)) / 100}`)
+		.sort();
 
 /** Vouchers as `[day, kronor]`, numbered by their order in the file. */
 type Vouchers = Array<[day: string, amount: number]>;
@@ -38,25 +47,75 @@ const numbered = (series: string, vouchers: Vouchers): string =>
 	file(...vouchers.map(([day, amount], index) => ver(`${series} ${index + 1}`, day, amount)));
 
 it.each<[what: string, series: string, first: Vouchers, later: Vouchers]>([
-	['a late one in front', 'B', [['20260710', 10], ['20260720', 20]], [['20260701', 5], ['20260710', 10], ['20260720', 20]]],
+	[
+		'a late one in front',
+		'B',
+		[
+			['20260710', 10],
+			['20260720', 20],
+		],
+		[
+			['20260701', 5],
+			['20260710', 10],
+			['20260720', 20],
+		],
+	],
 	[
 		'two late ones in between',
 		'K',
-		[['20260601', 10], ['20260630', 20]],
-		[['20260601', 10], ['20260610', 11], ['20260620', 12], ['20260630', 20]],
+		[
+			['20260601', 10],
+			['20260630', 20],
+		],
+		[
+			['20260601', 10],
+			['20260610', 11],
+			['20260620', 12],
+			['20260630', 20],
+		],
 	],
 	[
 		'one between each',
 		'Z',
-		[['20260501', 1], ['20260511', 2], ['20260521', 3]],
-		[['20260501', 1], ['20260505', 7], ['20260511', 2], ['20260515', 8], ['20260521', 3]],
+		[
+			['20260501', 1],
+			['20260511', 2],
+			['20260521', 3],
+		],
+		[
+			['20260501', 1],
+			['20260505', 7],
+			['20260511', 2],
+			['20260515', 8],
+			['20260521', 3],
+		],
 	],
-	['a late one of the same day', 'L', [['20260701', 10], ['20260731', 20]], [['20260701', 10], ['20260701', 15], ['20260731', 20]]],
+	[
+		'a late one of the same day',
+		'L',
+		[
+			['20260701', 10],
+			['20260731', 20],
+		],
+		[
+			['20260701', 10],
+			['20260701', 15],
+			['20260731', 20],
+		],
+	],
 	[
 		'a late one and a new one at the end',
 		'M',
-		[['20260201', 10], ['20260228', 20]],
-		[['20260201', 10], ['20260214', 14], ['20260228', 20], ['20260228', 30]],
+		[
+			['20260201', 10],
+			['20260228', 20],
+		],
+		[
+			['20260201', 10],
+			['20260214', 14],
+			['20260228', 20],
+			['20260228', 30],
+		],
 	],
 ])('numbers that shifted, %s: each voucher is in the ledger once', async (_what, series, first, later) => {
 	expect((await importing([numbered(series, first)])).error?.message).toBeUndefined();
@@ -72,11 +131,47 @@ it.each<[what: string, series: string, first: Vouchers, later: Vouchers]>([
 });
 
 it.each<[what: string, first: Vouchers, second: Vouchers]>([
-	['a file a week', [['20260706', 10], ['20260707', 11]], [['20260713', 12], ['20260714', 13]]],
+	[
+		'a file a week',
+		[
+			['20260706', 10],
+			['20260707', 11],
+		],
+		[
+			['20260713', 12],
+			['20260714', 13],
+		],
+	],
 	['a file a day', [['20260601', 10]], [['20260602', 10]]],
-	['a file a month, the second longer', [['20260131', 10]], [['20260228', 20], ['20260228', 21], ['20260228', 22]]],
-	['a file a month, the second shorter', [['20260301', 1], ['20260302', 2], ['20260303', 3]], [['20260401', 4]]],
-	['equal amounts on other days', [['20260505', 100], ['20260506', 100]], [['20260512', 100], ['20260513', 100]]],
+	[
+		'a file a month, the second longer',
+		[['20260131', 10]],
+		[
+			['20260228', 20],
+			['20260228', 21],
+			['20260228', 22],
+		],
+	],
+	[
+		'a file a month, the second shorter',
+		[
+			['20260301', 1],
+			['20260302', 2],
+			['20260303', 3],
+		],
+		[['20260401', 4]],
+	],
+	[
+		'equal amounts on other days',
+		[
+			['20260505', 100],
+			['20260506', 100],
+		],
+		[
+			['20260512', 100],
+			['20260513', 100],
+		],
+	],
 ])('numbers that begin anew, %s', async (_what, first, second) => {
 	const files = [numbered('B', first), numbered('B', second)] as const;
 	await importing([files[0]]);
@@ -94,8 +189,11 @@ it.each<[what: string, first: Vouchers, second: Vouchers]>([
 });
 
 it.each([
-	['the month before', '20260715', '20260630'], ['the month after', '20260715', '20260801'], ['the year before', '20260105', '20251231'],
-	['the year after', '20261231', '20270101'], ['the month of the year before', '20260715', '20250715'],
+	['the month before', '20260715', '20260630'],
+	['the month after', '20260715', '20260801'],
+	['the year before', '20260105', '20251231'],
+	['the year after', '20261231', '20270101'],
+	['the month of the year before', '20260715', '20250715'],
 ])('rows dated in %s', async (_what, day, rowDay) => {
 	const rows = ['#TRANS 1930 {} 100.00', `#TRANS 3004 {} -60.00 ${rowDay}`, '#TRANS 3004 {} -40.00'];
 	const voucher = [`#VER B 1 ${day} "Kassa 100"`, '{', ...rows, '}'];
@@ -116,7 +214,9 @@ it.each<[what: string, text: string]>([
 	],
 	[
 		'ISO days in the head',
-		file(ver('B 1', '20260705', 10)).replace('#GEN 20260801', '#GEN 2026-08-01').replace('20260101 20261231', '2026-01-01 2026-12-31'),
+		file(ver('B 1', '20260705', 10))
+			.replace('#GEN 20260801', '#GEN 2026-08-01')
+			.replace('20260101 20261231', '2026-01-01 2026-12-31'),
 	],
 	['a VAT number with blanks around', file(ver('B 1', '20260705', 10)).replace('#ORGNR 559900-1012', '#ORGNR   SE559900101201  ')],
 	[
@@ -134,24 +234,11 @@ it.each<[what: string, text: string]>([
 });
 
 it.each<[number: number, name: string, sru: number, isNamed: boolean]>([
-	[
-		3012,
-		'Kurser 12 %',
-		7410,
-		true], [3811,
-		'Aktiverat arbete',
-		7412,
-		true], [5897,
-		'Resor övrigt',
-		7513,
-		false], [6076,
-		'Mat',
-		7513,
-		false], [1689,
-		'Fordran',
-		7261,
-		false,
-	],
+	[3012, 'Kurser 12 %', 7410, true],
+	[3811, 'Aktiverat arbete', 7412, true],
+	[5897, 'Resor övrigt', 7513, false],
+	[6076, 'Mat', 7513, false],
+	[1689, 'Fordran', 7261, false],
 ])('an account that the chart lacks: %i', async (number, name, sru, isNamed) => {
 	for (const year of world.sandbox.company().years.values()) year.accounts.delete(number);
 	const konto = [`#KONTO ${number} "${name}"`, `#SRU ${number} ${sru}`];

@@ -11,10 +11,37 @@ let world: World;
 
 /** Codes of the chart that the sandbox's lacks, or has otherwise. */
 const CODES: Record<number, string | null> = {
-	2614: 'UTFU', 2617: 'UOS', 2624: 'UEU', 2634: 'UOS', 2612: 'U1', 2645: 'I', 2647: 'I',
-	4415: 'IV', 4416: 'IV', 4417: 'IV', 4425: 'IT', 4426: 'IT', 4427: 'IT', 4515: 'IVEU', 4516: 'IVEU', 4517: 'IVEU',
-	4531: 'ITGLOB', 4532: 'ITGLOB', 4533: 'ITGLOB', 4535: 'ITEU', 4536: 'ITEU', 4537: 'ITEU', 3401: 'UT', 3002: 'MP2', 3305: 'ÖTEU',
-	5010: null, 5410: null, 6110: null, 6310: null, 6540: null, 6570: null,
+	2614: 'UTFU',
+	2617: 'UOS',
+	2624: 'UEU',
+	2634: 'UOS',
+	2612: 'U1',
+	2645: 'I',
+	2647: 'I',
+	4415: 'IV',
+	4416: 'IV',
+	4417: 'IV',
+	4425: 'IT',
+	4426: 'IT',
+	4427: 'IT',
+	4515: 'IVEU',
+	4516: 'IVEU',
+	4517: 'IVEU',
+	4531: 'ITGLOB',
+	4532: 'ITGLOB',
+	4533: 'ITGLOB',
+	4535: 'ITEU',
+	4536: 'ITEU',
+	4537: 'ITEU',
+	3401: 'UT',
+	3002: 'MP2',
+	3305: 'ÖTEU',
+	5010: null,
+	5410: null,
+	6110: null,
+	6310: null,
+	6540: null,
+	6570: null,
 };
 
 beforeAll(async () => {
@@ -105,51 +132,109 @@ const DATA = 'ERROR_DATA_VALIDATION';
 const UNKNOWN = 'ERROR_TAX_CODE_NOT_FOUND';
 
 const REFUSED: Record<string, [error: string, lines: Refused[]]> = {
-	'VAT on an account of sales without it': [BASE, [
-		[3004, -1000, code('MP2', 120), 1120], [3105, -1000, code('MP1', 250), 1250], [3308, -1000, code('MP1 25'), 1250],
-		[3231, -1000, code('MP3', 60), 1060], [3305, -1250, gross('MP1'), 1250],
-	]],
-	'another box of sales abroad': [BASE, [
-		[3108, -1000, code('MP2', 120), 1120], [3108, -1000, code('MP3'), 1060], [3108, -1000, code('E', 0), 1000],
-		[3105, -1000, code('VTEU', 0), 1000], [3308, -1000, code('ÖTEU', 0), 1000],
-	]],
-	'another rate than the account’s': [BASE, [
-		[3001, -1000, code('MP2', 120), 1120], [3002, -1000, code('MP1', 250), 1250], [3003, -1000, code('MP2', 120), 1120],
-		[3002, -1000, code('MP3'), 1060], [3003, -1250, gross('MP1'), 1250],
-	]],
-	'a base that is in no box': [BASE, [
-		[6540, 1000, code('IVEU', 250), -1000], [5410, 1000, code('ITGLOB 25'), -1000], [6110, 1000, code('IT', 120), -1000],
-		[5010, 1000, code('IV', 60), -1000], [6540, 1000, code('UTFU', 250), -1000],
-	]],
-	'an amount that is of no rate': [DATA, [
-		[4535, 1000, code('ITEU', 70), -1000], [4515, 1000, code('IVEU', 200), -1000], [4425, 1000, code('IT', 300), -1000],
-		[4531, 1000, code('UTFU', 150), -1000], [3913, -1000, code('HFS', 80), 1080],
-	]],
-	'more input VAT than there can be': [DATA, [
-		[5410, 100, code('I', 26), -126], [6110, 1000, code('I', 251.01), -1251.01], [5410, 100, code('I 25', 30), -130],
-		[5410, 100, gross('I', { tax_amount: 60 }), -100], [5410, 4, code('I', 2), -6],
-	]],
-	'an account that is none of VAT': [DATA, [
-		[5410, 100, { ...code('I', 25), vat_account: 2440 }, -125], [3001, -100, { ...code('MP1', 25), vat_account: 3001 }, 125],
-		[4535, 100, { ...code('ITEU', 25), reversed_vat_account: 1510 }, -100], [5410, 100, { ...code('I', 25), vat_account: 1660 }, -125],
-		[3107, -100, { ...code('OSSDE', 19), vat_account: 2710 }, 119],
-	]],
-	'a code that nobody knows': [UNKNOWN, [
-		[3107, -1000, code('OSSFR', 200), 1200], [3001, -1000, code('MP4', 250), 1250], [3001, -1000, code('25', 250), 1250],
-		[5410, 1000, code('I25', 250), -1250], [3107, -1000, { ...code('OSSFI', 240), vat_account: 2670 }, 1240],
-	]],
+	'VAT on an account of sales without it': [
+		BASE,
+		[
+			[3004, -1000, code('MP2', 120), 1120],
+			[3105, -1000, code('MP1', 250), 1250],
+			[3308, -1000, code('MP1 25'), 1250],
+			[3231, -1000, code('MP3', 60), 1060],
+			[3305, -1250, gross('MP1'), 1250],
+		],
+	],
+	'another box of sales abroad': [
+		BASE,
+		[
+			[3108, -1000, code('MP2', 120), 1120],
+			[3108, -1000, code('MP3'), 1060],
+			[3108, -1000, code('E', 0), 1000],
+			[3105, -1000, code('VTEU', 0), 1000],
+			[3308, -1000, code('ÖTEU', 0), 1000],
+		],
+	],
+	'another rate than the account’s': [
+		BASE,
+		[
+			[3001, -1000, code('MP2', 120), 1120],
+			[3002, -1000, code('MP1', 250), 1250],
+			[3003, -1000, code('MP2', 120), 1120],
+			[3002, -1000, code('MP3'), 1060],
+			[3003, -1250, gross('MP1'), 1250],
+		],
+	],
+	'a base that is in no box': [
+		BASE,
+		[
+			[6540, 1000, code('IVEU', 250), -1000],
+			[5410, 1000, code('ITGLOB 25'), -1000],
+			[6110, 1000, code('IT', 120), -1000],
+			[5010, 1000, code('IV', 60), -1000],
+			[6540, 1000, code('UTFU', 250), -1000],
+		],
+	],
+	'an amount that is of no rate': [
+		DATA,
+		[
+			[4535, 1000, code('ITEU', 70), -1000],
+			[4515, 1000, code('IVEU', 200), -1000],
+			[4425, 1000, code('IT', 300), -1000],
+			[4531, 1000, code('UTFU', 150), -1000],
+			[3913, -1000, code('HFS', 80), 1080],
+		],
+	],
+	'more input VAT than there can be': [
+		DATA,
+		[
+			[5410, 100, code('I', 26), -126],
+			[6110, 1000, code('I', 251.01), -1251.01],
+			[5410, 100, code('I 25', 30), -130],
+			[5410, 100, gross('I', { tax_amount: 60 }), -100],
+			[5410, 4, code('I', 2), -6],
+		],
+	],
+	'an account that is none of VAT': [
+		DATA,
+		[
+			[5410, 100, { ...code('I', 25), vat_account: 2440 }, -125],
+			[3001, -100, { ...code('MP1', 25), vat_account: 3001 }, 125],
+			[4535, 100, { ...code('ITEU', 25), reversed_vat_account: 1510 }, -100],
+			[5410, 100, { ...code('I', 25), vat_account: 1660 }, -125],
+			[3107, -100, { ...code('OSSDE', 19), vat_account: 2710 }, 119],
+		],
+	],
+	'a code that nobody knows': [
+		UNKNOWN,
+		[
+			[3107, -1000, code('OSSFR', 200), 1200],
+			[3001, -1000, code('MP4', 250), 1250],
+			[3001, -1000, code('25', 250), 1250],
+			[5410, 1000, code('I25', 250), -1250],
+			[3107, -1000, { ...code('OSSFI', 240), vat_account: 2670 }, 1240],
+		],
+	],
 };
 
 const CREATE = { resource: 'journalEntry', operation: 'create', linesSource: 'json', linesJson: '={{ $json.entry }}' };
 const side = (amount: number): IDataObject => (amount > 0 ? { debit: amount } : { credit: -amount });
 const entryOf = ([account, amount, tax_info, bank]: Refused | Booked, date: string, number: string): IDataObject => ({
-	entry: { journal_id: 'A', date, number, items: [{ account: String(account), ...side(amount), tax_info }, { account: '1930', ...side(bank) }] },
+	entry: {
+		journal_id: 'A',
+		date,
+		number,
+		items: [
+			{ account: String(account), ...side(amount), tax_info },
+			{ account: '1930', ...side(bank) },
+		],
+	},
 });
 const monthOf = (index: number): string => `${2027 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`;
 
 const all = Object.values(BOOKED).flat();
 // The company has three years without other entries; two tests take the months of each.
-it.each([[0, 20], [20, 40]])('are in the boxes where they belong (%i to %i)', async (from, to) => {
+it.each([
+	[0, 20],
+	[20, 40],
+])('are in the boxes where they belong (%i to %i)', async (from, to) => {
 	const rows = all.slice(from, to);
 	const before = countVouchers(world.sandbox);
 	const posted = await world.run(CREATE, { input: rows.map((row, index) => entryOf(row, `${monthOf(index)}-11`, `SIB-${from + index}`)) });

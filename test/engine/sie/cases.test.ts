@@ -17,7 +17,12 @@ describe('a SIE file as other programs write it', () => {
 			{ input: [files].flat().map((name) => itemWith(file(name))), ...more },
 		);
 	const daysInLedger = (): string[] =>
-		world.sandbox.company().vouchers(4).filter(({ description }) => /^Kassa \d/.test(description)).map(({ date }) => date).sort();
+		world.sandbox
+			.company()
+			.vouchers(4)
+			.filter(({ description }) => /^Kassa \d/.test(description))
+			.map(({ date }) => date)
+			.sort();
 
 	beforeEach(async () => {
 		world = await startWorld();
@@ -28,26 +33,29 @@ describe('a SIE file as other programs write it', () => {
 	describe('that numbers by date, with a late voucher', () => {
 		const JULY = ['2026-07-05', '2026-07-10', '2026-07-20'];
 
-		it.each([undefined, 'continueErrorOutput'] as const)('books each voucher once and says that numbers shifted (on error: %s)', async (onError) => {
-			const more = onError === undefined ? {} : { onError };
-			expect((await importing('renumbered-1.si', {}, more)).error).toBeUndefined();
-			const second = await importing('renumbered-2.si', {}, more);
-			expect(second.error?.message).toBeUndefined();
-			expect(second.json().map(({ already_posted, date }) => [date, already_posted])).toEqual([
-				['2026-07-05', true],
-				['2026-07-10', undefined],
-				['2026-07-20', true],
-			]);
-			expect(second.hints().join('\n')).toMatch(/numbers of the SIE file have shifted.*voucher B 3 .*as SIE B 2/);
-			expect(daysInLedger()).toEqual(JULY);
-			for (const again of ['renumbered-2.si', 'renumbered-1.si', 'renumbered-2.si']) {
-				const result = await importing(again, {}, more);
-				expect(result.json().every(({ already_posted }) => already_posted === true)).toBe(true);
-			}
-			world.reconnect();
-			await importing('renumbered-2.si', {}, more);
-			expect(daysInLedger()).toEqual(JULY);
-		});
+		it.each([undefined, 'continueErrorOutput'] as const)(
+			'books each voucher once and says that numbers shifted (on error: %s)',
+			async (onError) => {
+				const more = onError === undefined ? {} : { onError };
+				expect((await importing('renumbered-1.si', {}, more)).error).toBeUndefined();
+				const second = await importing('renumbered-2.si', {}, more);
+				expect(second.error?.message).toBeUndefined();
+				expect(second.json().map(({ already_posted, date }) => [date, already_posted])).toEqual([
+					['2026-07-05', true],
+					['2026-07-10', undefined],
+					['2026-07-20', true],
+				]);
+				expect(second.hints().join('\n')).toMatch(/numbers of the SIE file have shifted.*voucher B 3 .*as SIE B 2/);
+				expect(daysInLedger()).toEqual(JULY);
+				for (const again of ['renumbered-2.si', 'renumbered-1.si', 'renumbered-2.si']) {
+					const result = await importing(again, {}, more);
+					expect(result.json().every(({ already_posted }) => already_posted === true)).toBe(true);
+				}
+				world.reconnect();
+				await importing('renumbered-2.si', {}, more);
+				expect(daysInLedger()).toEqual(JULY);
+			},
+		);
 
 		it('also where the later file comes first', async () => {
 			await importing('renumbered-2.si');
@@ -56,20 +64,20 @@ describe('a SIE file as other programs write it', () => {
 			expect(daysInLedger()).toEqual(JULY);
 		});
 
-		it.each([
-			[['renumbered-1.si', 'renumbered-2.si']],
-			[['renumbered-2.si', 'renumbered-1.si']],
-		])('also where both files are in one run: %j', async (files) => {
-			const result = await importing(files);
-			expect(result.error?.message).toBeUndefined();
-			expect(result.json()).toHaveLength(5);
-			expect(result.items().map(({ pairedItem }) => JSON.stringify(pairedItem))).toEqual(
-				files.flatMap((name, item) => Array.from({ length: name === 'renumbered-1.si' ? 2 : 3 }, () => JSON.stringify([{ item }]))),
-			);
-			expect(daysInLedger()).toEqual(JULY);
-			expect((await importing(files)).json().every(({ already_posted }) => already_posted === true)).toBe(true);
-			expect(added()).toBe(3);
-		});
+		it.each([[['renumbered-1.si', 'renumbered-2.si']], [['renumbered-2.si', 'renumbered-1.si']]])(
+			'also where both files are in one run: %j',
+			async (files) => {
+				const result = await importing(files);
+				expect(result.error?.message).toBeUndefined();
+				expect(result.json()).toHaveLength(5);
+				expect(result.items().map(({ pairedItem }) => JSON.stringify(pairedItem))).toEqual(
+					files.flatMap((name, item) => Array.from({ length: name === 'renumbered-1.si' ? 2 : 3 }, () => JSON.stringify([{ item }]))),
+				);
+				expect(daysInLedger()).toEqual(JULY);
+				expect((await importing(files)).json().every(({ already_posted }) => already_posted === true)).toBe(true);
+				expect(added()).toBe(3);
+			},
+		);
 
 		it('but where a voucher was changed it is refused, in Continue alone', async () => {
 			await importing('renumbered-1.si');
@@ -80,7 +88,9 @@ describe('a SIE file as other programs write it', () => {
 					{ input: [itemWith(Buffer.from(changed, 'latin1'))], ...more },
 				);
 			expect((await run()).error?.message).toMatch(/voucher B 2 .*already posted.*20\.00.*22\.00/);
-			expect((await run({ onError: 'continueErrorOutput' })).json(undefined, 1)).toMatchObject([{ error_code: 'ERROR_NUMBER_ALREADY_USED' }]);
+			expect((await run({ onError: 'continueErrorOutput' })).json(undefined, 1)).toMatchObject([
+				{ error_code: 'ERROR_NUMBER_ALREADY_USED' },
+			]);
 			expect(added()).toBe(2);
 		});
 	});
@@ -120,7 +130,9 @@ describe('a SIE file as other programs write it', () => {
 	describe('whose rows have days of their own', () => {
 		it('in another month is refused, with the lines', async () => {
 			const result = await importing('row-dates.si');
-			expect(result.error?.message).toMatch(/In voucher B 1 .*rows have days in another month than the voucher's 2026-07-05 \(line 12: 2026-06-29\).*Row Dates/);
+			expect(result.error?.message).toMatch(
+				/In voucher B 1 .*rows have days in another month than the voucher's 2026-07-05 \(line 12: 2026-06-29\).*Row Dates/,
+			);
 			expect(added()).toBe(0);
 		});
 
@@ -128,7 +140,9 @@ describe('a SIE file as other programs write it', () => {
 			const options = { rowDates: 'voucherDate' };
 			const result = await importing('row-dates.si', options);
 			expect(result.json()).toMatchObject([{ date: '2026-07-05' }]);
-			expect(result.hints().join('\n')).toMatch(/rows have days of their own \(lines 12, 13: 2026-06-29, 2026-07-03\) and were booked on the voucher's, 2026-07-05/);
+			expect(result.hints().join('\n')).toMatch(
+				/rows have days of their own \(lines 12, 13: 2026-06-29, 2026-07-03\) and were booked on the voucher's, 2026-07-05/,
+			);
 			expect((await importing('row-dates.si')).json()).toMatchObject([{ already_posted: true }]);
 			expect(added()).toBe(1);
 		});
@@ -203,7 +217,9 @@ describe('a SIE file as other programs write it', () => {
 		it('is refused, and the error names the options', async () => {
 			const result = await run({}, { onError: 'continueErrorOutput' });
 			const [item] = result.json(undefined, 1);
-			expect(JSON.stringify(item)).toMatch(/no cost cent.*NORR.*'Create Missing Cost Centers'.*no project P77.*'Create Missing Projects'.*K9.*'Create Missing Journals'/s);
+			expect(JSON.stringify(item)).toMatch(
+				/no cost cent.*NORR.*'Create Missing Cost Centers'.*no project P77.*'Create Missing Projects'.*K9.*'Create Missing Journals'/s,
+			);
 			expect((await run({ ...all, createMissingProjects: false })).error?.message).toMatch(/project P77/);
 			const company = world.sandbox.company();
 			expect(company.costCenters.some(({ code }) => code === 'NORR')).toBe(false);
@@ -212,7 +228,9 @@ describe('a SIE file as other programs write it', () => {
 
 		it('creates them once, after all else is checked, and says so', async () => {
 			const dry = await run({ ...all, dryRun: true });
-			expect(dry.hints().join('\n')).toMatch(/cost centers would be created .*NORR Butiken i norr[^]*projects would be created .*P77 Julmarknad[^]*journals would be created .*K9/);
+			expect(dry.hints().join('\n')).toMatch(
+				/cost centers would be created .*NORR Butiken i norr[^]*projects would be created .*P77 Julmarknad[^]*journals would be created .*K9/,
+			);
 			expect(world.requests('POST')).toEqual([]);
 			const result = await run(all);
 			expect(result.error?.message).toBeUndefined();

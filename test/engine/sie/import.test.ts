@@ -107,7 +107,9 @@ describe('a SIE file becomes entries', () => {
 		const changed = preSystemFile(voucher(two) + voucher(one, '20260625', '99.00'));
 		const result = await importing(changed);
 		expect(result.error?.context?.error_code).toBe('ERROR_NUMBER_ALREADY_USED');
-		expect(result.error?.message).toMatch(new RegExp(`voucher ${one} .*already posted as ${String(first.json()[0]?.id)} with other content`));
+		expect(result.error?.message).toMatch(
+			new RegExp(`voucher ${one} .*already posted as ${String(first.json()[0]?.id)} with other content`),
+		);
 		expect(added()).toBe(1);
 		const continued = await importing(changed, {}, { onError: 'continueErrorOutput' });
 		expect(continued.json(undefined, 0)).toHaveLength(1);
@@ -172,7 +174,9 @@ describe('a SIE file becomes entries', () => {
 		const long = 'Ö'.repeat(120);
 		const body = `#VER ${next()} 20260602 "Kvitto [12]"\n{\n#TRANS 1911 {} 5 "" "${long}"\n#TRANS 3001 {} -5\n}\n`;
 		const refused = await importing(preSystemFile(body), { options: { unsupportedCharacters: 'fail' } });
-		expect(refused.error?.message).toMatch(/^In voucher A \d+ \(line \d+ of the SIE file\): description: Fortnox does not accept the characters \[ \]/);
+		expect(refused.error?.message).toMatch(
+			/^In voucher A \d+ \(line \d+ of the SIE file\): description: Fortnox does not accept the characters \[ \]/,
+		);
 		expect(added()).toBe(0);
 		const result = await importing(preSystemFile(body));
 		expect(stored(result.json()[0])).toMatchObject({ description: 'Kvitto (12)' });
@@ -217,7 +221,10 @@ describe('a SIE file becomes entries', () => {
 		});
 
 		it('also for vouchers without a series', async () => {
-			const map = [{ series: '', journalId: 'API' }, { series: 'L', journalId: 'A' }];
+			const map = [
+				{ series: '', journalId: 'API' },
+				{ series: 'L', journalId: 'A' },
+			];
 			const result = await importing(preSystemFile(body()), { seriesMap: { map } });
 			expect(result.json().map(({ journal_id }) => journal_id)).toEqual(['A', 'API', 'API']);
 		});
@@ -225,14 +232,22 @@ describe('a SIE file becomes entries', () => {
 		it('and says which series of the file have none, and which journals there are', async () => {
 			const result = await importing(preSystemFile(body() + voucher(next('K')) + voucher(next('X9'))));
 			expect(result.error?.context?.error_code).toBe('ERROR_JOURNAL_NOT_FOUND');
-			expect(result.error?.message).toMatch(/2026-01-01–2026-12-31: L, K, X9\. Manual journals: A Redovisning, API Importerade verifikationer\./);
+			expect(result.error?.message).toMatch(
+				/2026-01-01–2026-12-31: L, K, X9\. Manual journals: A Redovisning, API Importerade verifikationer\./,
+			);
 			expect(result.error?.message).toMatch(/Nothing was posted\. 3 of the run's 5 entries were refused/);
 			expect(added()).toBe(0);
 		});
 
 		it.each([
 			[[{ series: 'L', journalId: 'a b' }], 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID'],
-			[[{ series: 'L', journalId: 'A' }, { series: 'L', journalId: 'API' }], 'ERROR_DATA_VALIDATION'],
+			[
+				[
+					{ series: 'L', journalId: 'A' },
+					{ series: 'L', journalId: 'API' },
+				],
+				'ERROR_DATA_VALIDATION',
+			],
 		])('and refuses the map %j', async (map, code) => {
 			expect((await importing(preSystemFile(body()), { seriesMap: { map } })).error?.context?.error_code).toBe(code);
 		});
@@ -314,7 +329,9 @@ describe('a SIE file becomes entries', () => {
 			const file = preSystemFile(voucher(next()) + bad + voucher(next()));
 			const stopped = await importing(file);
 			expect(stopped.error?.context?.error_code).toBe('ERROR_ENTRY_NOT_BALANCED');
-			expect(stopped.error?.message).toMatch(/Line \d+ of the SIE file: voucher A \d+ of 2026-06-01 does not balance; its rows sum to 0\.01\. Nothing was posted/);
+			expect(stopped.error?.message).toMatch(
+				/Line \d+ of the SIE file: voucher A \d+ of 2026-06-01 does not balance; its rows sum to 0\.01\. Nothing was posted/,
+			);
 			expect(added()).toBe(0);
 			const continued = await importing(file, {}, { onError: 'continueErrorOutput' });
 			expect(continued.json(undefined, 0)).toHaveLength(2);
@@ -376,7 +393,9 @@ describe('a SIE file becomes entries', () => {
 			const options = { createMissingAccounts: true };
 			const dry = await importing(file, { options: { ...options, dryRun: true } });
 			expect(dry.json()).toHaveLength(3);
-			expect(dry.hints().join('\n')).toMatch(/would be created in the financial year .*: 7385 Fri bil \[förmån\], 7399 Motkonto förmåner\./);
+			expect(dry.hints().join('\n')).toMatch(
+				/would be created in the financial year .*: 7385 Fri bil \[förmån\], 7399 Motkonto förmåner\./,
+			);
 			const bad = await importing(preSystemFile(NAMES + body(7399) + voucher(next(), '20251230')), { options });
 			expect(bad.error?.context?.error_code).toBe('ERROR_PERIOD_CLOSED');
 			expect(chart().has(7399)).toBe(false);

@@ -98,7 +98,10 @@ describe('importing a file until it is in the ledger', () => {
 		const withoutNumber = (file: string): string => file.replace(/#ORGNR [^\n]+\n/, '');
 		const otherProgram = (file: string): string => file.replace(/#PROGRAM [^\n]+/, '#PROGRAM "Other payroll" 1.0');
 
-		it.each([['before', 'after'], ['after', 'before']])('is not posted again where the file tells the company only %s', async (first) => {
+		it.each([
+			['before', 'after'],
+			['after', 'before'],
+		])('is not posted again where the file tells the company only %s', async (first) => {
 			const files = first === 'before' ? [plain, withoutNumber(plain)] : [withoutNumber(plain), plain];
 			const [posted] = (await run(files[0] ?? '')).json();
 			expect((await run(files[1] ?? '')).json()).toEqual([expect.objectContaining({ id: posted?.id, already_posted: true })]);

@@ -105,8 +105,6 @@ describeSamples('files of Swedish programs', () => {
 			]),
 		);
 		const again = await run();
-		expect(again.json().map(({ id, already_posted }) => [id, already_posted])).toEqual(
-			result.json().map(({ id }) => [id, true]),
-		);
+		expect(again.json().map(({ id, already_posted }) => [id, already_posted])).toEqual(result.json().map(({ id }) => [id, true]));
 	});
 });

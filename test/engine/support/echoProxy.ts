@@ -127,7 +127,10 @@ function withTexts(bytes: Buffer, texts: readonly string[]): Buffer {
 		const replaced = (key: string, value: unknown): unknown => (FREE_TEXTS.has(key) && typeof value === 'string' ? textFor(key) : value);
 		return Buffer.from(JSON.stringify(body, replaced));
 	} catch {
-		return Buffer.from(bytes.toString('latin1').replaceAll(/"[^"\n]{4,}"/g, () => `"${textFor('file')}"`), 'latin1');
+		return Buffer.from(
+			bytes.toString('latin1').replaceAll(/"[^"\n]{4,}"/g, () => `"${textFor('file')}"`),
+			'latin1',
+		);
 	}
 }
 

@@ -39,7 +39,9 @@ export function formsOf({ access_token: token, refresh_token: refresh = '', clie
 	const moved = pieces.flatMap((piece) => BEFORE.map((before) => Buffer.from(before + piece)));
 	const encoded = moved.flatMap((bytes) => [bytes.toString('base64'), bytes.toString('base64url')]);
 	const escaped = [...pieces, ...encoded.slice(0, 1)].flatMap((piece) => ESCAPES.map((escape) => escape(piece)));
-	return [...new Set([...plain, ...base64, ...pieces, ...encoded, ...escaped, token.slice(0, 24)])].sort((one, other) => one.length - other.length);
+	return [...new Set([...plain, ...base64, ...pieces, ...encoded, ...escaped, token.slice(0, 24)])].sort(
+		(one, other) => one.length - other.length,
+	);
 }
 
 /** The middle of a shorter form may be anything. */

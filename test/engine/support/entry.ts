@@ -13,12 +13,15 @@ export const entry = (more: INodeParameters = {}): INodeParameters => ({
 });
 
 export function linesOf(amount: number): string {
-	return JSON.stringify([{ account: '1930', debit: amount }, { account: '3004', credit: amount }]);
+	return JSON.stringify([
+		{ account: '1930', debit: amount },
+		{ account: '3004', credit: amount },
+	]);
 }
 
 /** What `look` returns, once it returns something; fails after a minute of the tests' clock. */
 export async function until<T>(look: () => T | undefined): Promise<T> {
-	for (const end = performance.now() + 60_000; performance.now() < end; ) {
+	for (const end = performance.now() + 60_000; performance.now() < end;) {
 		const seen = look();
 		if (seen !== undefined) return seen;
 		await new Promise((resolve) => setImmediate(resolve));

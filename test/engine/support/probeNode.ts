@@ -87,10 +87,7 @@ async function act(this: IExecuteFunctions, index: number, item: INodeExecutionD
 	const action = this.getNodeParameter('action', index) as string;
 	switch (action) {
 		case 'request': {
-			const type =
-				this.getNodeParameter('authentication', index) === 'serviceAccount'
-					? 'fortnoxServiceAccountApi'
-					: 'fortnoxOAuth2Api';
+			const type = this.getNodeParameter('authentication', index) === 'serviceAccount' ? 'fortnoxServiceAccountApi' : 'fortnoxOAuth2Api';
 			const url = this.getNodeParameter('url', index) as string;
 			return { json: await this.helpers.httpRequestWithAuthentication.call(this, type, { method: 'GET', url }) };
 		}

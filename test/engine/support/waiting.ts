@@ -21,7 +21,7 @@ export async function pass(ms: number): Promise<void> {
  * wait counting for 50 ms at most: on a machine that has other things to do it lasts longer, as does the work waited for.
  */
 export async function until(holds: () => boolean, withinMs: number): Promise<void> {
-	for (let waited = 0; !holds(); ) {
+	for (let waited = 0; !holds();) {
 		if (waited > withinMs) throw new Error('It did not come about in time');
 		const begun = performance.now();
 		await pass(TURN);

@@ -12,7 +12,12 @@ const WRITING: Record<string, INodeParameters> = {
 	'account.create': { number: '5898', name: 'Konto' },
 	'account.update': { accountNumber: '1930', updateFields: { name: 'Bank' } },
 	'bankAccount.create': { number: '1939', bankName: 'SEB', currency: 'SEK', additionalFields: { iban: 'SE45 5000 0000 0583 9825 7466' } },
-	'financialEntry.create': { ...ENTRY, number: 'RO-1', financialCounterpartAccount: '1930', linesJson: '[{"account":"3004","amount":100}]' },
+	'financialEntry.create': {
+		...ENTRY,
+		number: 'RO-1',
+		financialCounterpartAccount: '1930',
+		linesJson: '[{"account":"3004","amount":100}]',
+	},
 	'financialYear.create': { dateFrom: '2027-01-01', dateTo: '2027-12-31' },
 	'journal.create': { code: 'RO', name: 'Serie' },
 	'journal.update': { journalId: 'A', updateFields: { name: 'Serie' } },
@@ -21,7 +26,15 @@ const WRITING: Record<string, INodeParameters> = {
 	'journalEntry.create': { ...ENTRY, number: 'RO-3', linesJson: LINES },
 	'journalEntry.importSie': { journalId: 'A', binaryPropertyName: 'data' },
 	'journalEntry.reverse': { journalEntryId: 'A-2-4', journalId: 'A' },
-	'journalEntry.spread': { number: 'RO-4', journalId: 'A', amount: '100', resultAccount: '5010', balanceAccount: '1790', firstMonth: '2026-05', lastMonth: '2026-06' },
+	'journalEntry.spread': {
+		number: 'RO-4',
+		journalId: 'A',
+		amount: '100',
+		resultAccount: '5010',
+		balanceAccount: '1790',
+		firstMonth: '2026-05',
+		lastMonth: '2026-06',
+	},
 	'vatReturn.settle': { period: '2026', options: { acceptChecks: true } },
 };
 
@@ -37,21 +50,25 @@ describe("Read Only of an agent's tool", () => {
 		await world.close();
 	});
 
-	const writes = (): string[] => ['POST', 'PUT'].flatMap((method) => world.requests(method, /^\/3\//)).map(({ method, path }) => `${method} ${path}`);
+	const writes = (): string[] =>
+		['POST', 'PUT'].flatMap((method) => world.requests(method, /^\/3\//)).map(({ method, path }) => `${method} ${path}`);
 	const call = async (name: string, parameters: INodeParameters, args: IDataObject = {}) => {
 		const [resource = '', operation = ''] = name.split('.');
 		return await world.engine.runTool({ parameters: { resource, operation, ...parameters }, args: [args] });
 	};
 
-	it.each(Object.entries(WRITING).filter(([name]) => !OF_FILES.includes(name)))('keeps %s from writing, which writes without it', async (name, parameters) => {
-		const kept = await call(name, { ...parameters, readOnly: true });
-		expect(kept.error?.message ?? String(kept.json()[0]?.response)).toMatch(/Read Only is turned on for this tool|"dry_run":true/);
-		expect(writes()).toEqual([]);
-		world.reconnect();
-		const written = await call(name, parameters);
-		expect(written.error?.message).toBeUndefined();
-		expect(writes()).not.toEqual([]);
-	});
+	it.each(Object.entries(WRITING).filter(([name]) => !OF_FILES.includes(name)))(
+		'keeps %s from writing, which writes without it',
+		async (name, parameters) => {
+			const kept = await call(name, { ...parameters, readOnly: true });
+			expect(kept.error?.message ?? String(kept.json()[0]?.response)).toMatch(/Read Only is turned on for this tool|"dry_run":true/);
+			expect(writes()).toEqual([]);
+			world.reconnect();
+			const written = await call(name, parameters);
+			expect(written.error?.message).toBeUndefined();
+			expect(writes()).not.toEqual([]);
+		},
+	);
 
 	it('is heeded by every operation', async () => {
 		for (const { resource, operation, fields } of operationsOfNode()) {

@@ -35,7 +35,10 @@ describe("the node as an AI agent's tool", () => {
 		return result.json().map(({ response }) => String(response));
 	}
 
-	const lines = [{ account: '6110', debit: 100 }, { account: '1930', credit: 100 }];
+	const lines = [
+		{ account: '6110', debit: 100 },
+		{ account: '1930', credit: 100 },
+	];
 
 	it('can show an entry to a person before it is posted, then post it once', async () => {
 		const before = countVouchers(world.sandbox);
@@ -63,7 +66,10 @@ describe("the node as an AI agent's tool", () => {
 	});
 
 	it('tells the model what is wrong and how to put it right', async () => {
-		const unbalanced = [{ account: '6110', debit: 100 }, { account: '1930', credit: 90 }];
+		const unbalanced = [
+			{ account: '6110', debit: 100 },
+			{ account: '1930', credit: 90 },
+		];
 		const { error } = await world.engine.runTool({
 			parameters: POST_ENTRY,
 			args: [{ date: '2026-06-01', number: 'AGENT-2', description: 'Kaffe', lines: unbalanced, validateOnly: false }],
@@ -74,7 +80,15 @@ describe("the node as an AI agent's tool", () => {
 	it('tells the model all that is wrong in the message, which alone reaches it', async () => {
 		const { error } = await world.engine.runTool({
 			parameters: POST_ENTRY,
-			args: [{ date: '2026-02-30', number: 'AGENT-2', description: 'Kaffe', lines: [lines[0], { account: '1', credit: 100 }], validateOnly: false }],
+			args: [
+				{
+					date: '2026-02-30',
+					number: 'AGENT-2',
+					description: 'Kaffe',
+					lines: [lines[0], { account: '1', credit: 100 }],
+					validateOnly: false,
+				},
+			],
 		});
 		// The engine's own tools add the description behind "Details".
 		const [message] = error?.message.split('Details:') ?? [];

@@ -19,7 +19,10 @@ describe('the trigger on approval', () => {
 			series: 'API',
 			date: '2026-10-05',
 			description: 'Rent',
-			rows: [{ account: 5010, debit: 100 }, { account: 1930, credit: 100 }],
+			rows: [
+				{ account: 5010, debit: 100 },
+				{ account: 1930, credit: 100 },
+			],
 		});
 		company().editVoucher(voucher, (booked) => (booked.approvalState = approvalState));
 		return voucher;
@@ -27,11 +30,8 @@ describe('the trigger on approval', () => {
 
 	it('fires once for each entry that is approved, also where it was posted and approved between two looks', async () => {
 		const staticData: IDataObject = {};
-		const look = async () => ((await world.engine.poll(
-			ACCOUNTING_TRIGGER,
-			{ triggerOn: 'entryApproved' },
-			{ staticData },
-		))?.[0] ?? []).map(({ json }) => json);
+		const look = async () =>
+			((await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'entryApproved' }, { staticData }))?.[0] ?? []).map(({ json }) => json);
 		book(3);
 		const waiting = book(2);
 		expect(await look()).toEqual([]);

@@ -30,7 +30,10 @@ function post(): string {
 	const { series, number } = company.addVoucher({
 		date: company.currentYear()?.fromDate ?? '',
 		description: 'Pennor',
-		rows: [{ account: 6110, debit: 100 }, { account: 1930, credit: 100 }],
+		rows: [
+			{ account: 6110, debit: 100 },
+			{ account: 1930, credit: 100 },
+		],
 	});
 	return `${series} ${number}`;
 }

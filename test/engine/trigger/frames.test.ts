@@ -49,11 +49,15 @@ function ping(size: number): Buffer {
 
 /** Accepts the websocket, and what the browser offers to unpack. */
 function accept(connection: Duplex, request: IncomingMessage): void {
-	const key = createHash('sha1').update(`${request.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
+	const key = createHash('sha1')
+		.update(`${request.headers['sec-websocket-key'] ?? ''}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
+		.digest('base64');
 	const packs = (request.headers['sec-websocket-extensions'] ?? '').includes('permessage-deflate');
 	const more = packs ? ['Sec-WebSocket-Extensions: permessage-deflate'] : [];
 	connection.write(
-		['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${key}`, ...more, '', ''].join('\r\n'),
+		['HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${key}`, ...more, '', ''].join(
+			'\r\n',
+		),
 	);
 	connection.resume();
 }
@@ -74,10 +78,19 @@ function flood(connection: Duplex, block: Buffer, most: number): void {
 const packedBomb = deflateRawSync(Buffer.alloc(160 * MB, 0x20));
 
 const FRAMES: Array<[name: string, send: (connection: Duplex) => void]> = [
-	['pings, by the hundred thousand', (connection) => flood(connection, Buffer.concat(Array.from({ length: 1000 }, () => ping(125))), 16 * MB)],
+	[
+		'pings, by the hundred thousand',
+		(connection) => flood(connection, Buffer.concat(Array.from({ length: 1000 }, () => ping(125))), 16 * MB),
+	],
 	['a message of 160 kB that unpacks to 160 MB', (connection) => connection.write(frame(LAST | PACKED | TEXT, packedBomb))],
-	['a frame that says that it has 4 exabytes', (connection) => flood(connection, frame(LAST | TEXT, Buffer.alloc(MB, 'x'), 1n << 62n), 8 * MB)],
-	['a frame that says that it has 3 GB, and drips', (connection) => connection.write(frame(LAST | TEXT, Buffer.alloc(1000, 'x'), 3n << 30n))],
+	[
+		'a frame that says that it has 4 exabytes',
+		(connection) => flood(connection, frame(LAST | TEXT, Buffer.alloc(MB, 'x'), 1n << 62n), 8 * MB),
+	],
+	[
+		'a frame that says that it has 3 GB, and drips',
+		(connection) => connection.write(frame(LAST | TEXT, Buffer.alloc(1000, 'x'), 3n << 30n)),
+	],
 	[
 		'a message in fragments without end',
 		(connection) => {
@@ -116,7 +129,10 @@ describe.each([
 			send(connection);
 		});
 		const before = usedCpuMs();
-		const activated = inHaste(30, async () => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `framed-${Math.random()}` }));
+		const activated = inHaste(
+			30,
+			async () => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `framed-${Math.random()}` }),
+		);
 		await expect(activated).rejects.toThrow(/websocket/);
 		expect(accepted).toBeLessThanOrEqual(3);
 		expect(usedCpuMs() - before).toBeLessThan(10_000);

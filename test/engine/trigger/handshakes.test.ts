@@ -60,10 +60,17 @@ function drip(connection: Duplex, text: string, everyMs: number): void {
 const HANDSHAKES: Array<[name: string, answer: (connection: Duplex) => void]> = [
 	['a redirect to another host', (connection) => connection.end(head('302 Found', `Location: ws://${placeElsewhere()}/topics-v1`))],
 	['a redirect to a page', (connection) => connection.end(head('307 Temporary Redirect', `Location: http://${placeElsewhere()}/`))],
-	['a page', (connection) => connection.end(`${head('200 OK', 'Content-Type: text/html', 'Content-Length: 2000000')}${'<'.repeat(2_000_000)}`)],
+	[
+		'a page',
+		(connection) => connection.end(`${head('200 OK', 'Content-Type: text/html', 'Content-Length: 2000000')}${'<'.repeat(2_000_000)}`),
+	],
 	['a page without end', (connection) => drip(connection, `${head('200 OK')}${'x'.repeat(1000)}`, 20)],
 	['a head without end', (connection) => drip(connection, 'X-More: x\r\n', 20)],
-	['a wrong key', (connection) => connection.write(head('101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Accept: AAAA'))],
+	[
+		'a wrong key',
+		(connection) =>
+			connection.write(head('101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', 'Sec-WebSocket-Accept: AAAA')),
+	],
 	['silence', () => undefined],
 	['an end', (connection) => connection.destroy()],
 ];
@@ -95,7 +102,10 @@ describe.each([
 			asked++;
 			answer(connection);
 		});
-		const activated = inHaste(30, async () => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `shaken-${Math.random()}` }));
+		const activated = inHaste(
+			30,
+			async () => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `shaken-${Math.random()}` }),
+		);
 		await expect(activated).rejects.toThrow('Fortnox did not accept the websocket connection');
 		expect(asked).toBe(3);
 		expect(strayed).toEqual([]);

@@ -152,7 +152,10 @@ describe('the instant trigger', () => {
 		const other = company().addVoucher({
 			date: year.fromDate,
 			description: 'Papper',
-			rows: [{ account: 6110, debit: 100 }, { account: 1930, credit: 100 }],
+			rows: [
+				{ account: 6110, debit: 100 },
+				{ account: 1930, credit: 100 },
+			],
 		});
 		expect(`${other.series} ${other.number}`).toBe(name);
 		await until(() => trigger.items.length > 1, SOON);

@@ -61,11 +61,7 @@ const starts = ['2026-05-04T08:00:00Z', '2026-03-29T00:55:30Z', '2026-10-24T22:5
 
 const startsInRepeatedHour = ['2026-10-24T23:58:30Z', '2026-10-25T00:30:00Z', '2026-10-25T00:58:30Z'];
 
-const comparisons = fc.constantFrom<Comparison>(
-	'faces of the clock',
-	'instants, the earlier meant',
-	'instants, the later meant',
-);
+const comparisons = fc.constantFrom<Comparison>('faces of the clock', 'instants, the earlier meant', 'instants, the later meant');
 
 async function play(lookAt: typeof lookForNew, start: string, comparison: Comparison, script: Step[], seed: number) {
 	let drawn = seed;

@@ -39,7 +39,10 @@ function post(tenantId: number, times = 1): string[] {
 		const { series, number } = firm.sandbox.company(tenantId).addVoucher({
 			date: '2026-11-20',
 			description: `For ${tenantId}`,
-			rows: [{ account: 6110, debit: 12_500 }, { account: 1930, credit: 12_500 }],
+			rows: [
+				{ account: 6110, debit: 12_500 },
+				{ account: 1930, credit: 12_500 },
+			],
 		});
 		return `${series} ${number}`;
 	});
@@ -205,7 +208,10 @@ describe('an approval', () => {
 		const year = company.year('2026-11-20');
 		company.setApprover(year.id, 'A', 'Åsa Öberg');
 		const trigger = await activate(1001, 'entryApproved');
-		const rows = [{ account: 5010, debit: 100 }, { account: 1930, credit: 100 }];
+		const rows = [
+			{ account: 5010, debit: 100 },
+			{ account: 1930, credit: 100 },
+		];
 		const voucher = company.addVoucher({ date: '2026-11-20', description: 'Hyra', rows });
 		company.approve(voucher, 2);
 		await pass(5 * SECOND);

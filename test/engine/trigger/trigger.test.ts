@@ -90,7 +90,10 @@ describe('new journal entries', () => {
 			date: thisYear.fromDate,
 			description: 'Pennor',
 			comments: 'Köpt av Eva',
-			rows: [{ account: 6110, debit: 100 }, { account: 1930, credit: 100 }],
+			rows: [
+				{ account: 6110, debit: 100 },
+				{ account: 1930, credit: 100 },
+			],
 		});
 		expect(await poll()).toHaveLength(1);
 		company.editVoucher(marked, (voucher) => {
@@ -187,9 +190,7 @@ describe('new journal entries', () => {
 		world.forget();
 		await poll();
 		const busy = company.yearsNewestFirst().filter(({ toDate }) => toDate >= `${Number(thisYear.fromDate.slice(0, 4)) - 1}`);
-		expect(world.requests().map(({ path, query }) => `${path} ${query.financialyear}`)).toEqual(
-			busy.map(({ id }) => `/3/vouchers ${id}`),
-		);
+		expect(world.requests().map(({ path, query }) => `${path} ${query.financialyear}`)).toEqual(busy.map(({ id }) => `/3/vouchers ${id}`));
 		expect(busy.length).toBeLessThanOrEqual(2);
 	});
 
@@ -281,9 +282,7 @@ describe('a financial year that is opened', () => {
 		const { poll } = trigger({ triggerOn: 'financialYearOpened' });
 		expect(await poll()).toEqual([]);
 		const opened = company.addYear('2051-01-01', '2051-12-31', { like: thisYear });
-		expect(await poll()).toEqual([
-			expect.objectContaining({ id: opened.id, start: '2051-01-01', end: '2051-12-31', closed: false }),
-		]);
+		expect(await poll()).toEqual([expect.objectContaining({ id: opened.id, start: '2051-01-01', end: '2051-12-31', closed: false })]);
 		expect(await poll()).toEqual([]);
 	});
 });
@@ -291,8 +290,7 @@ describe('a financial year that is opened', () => {
 describe('the state', () => {
 	it('begins anew where something else is watched', async () => {
 		const staticData: IDataObject = {};
-		const poll = async (triggerOn: string) =>
-			await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn }, { staticData, id: 'trigger' });
+		const poll = async (triggerOn: string) => await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn }, { staticData, id: 'trigger' });
 		await poll('newEntry');
 		post();
 		expect(await poll('periodLocked')).toBeNull();
@@ -302,8 +300,7 @@ describe('the state', () => {
 
 	it('is left alone by a poll that comes while another is under way', async () => {
 		const staticData: IDataObject = {};
-		const poll = async () =>
-			await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'newEntry' }, { staticData, id: 'trigger' });
+		const poll = async () => await world.engine.poll(ACCOUNTING_TRIGGER, { triggerOn: 'newEntry' }, { staticData, id: 'trigger' });
 		await poll();
 		post();
 		const outputs = await Promise.all([poll(), poll()]);

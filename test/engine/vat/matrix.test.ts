@@ -10,7 +10,15 @@ import { currentYear, startWorld, type World } from '../support/world';
  * A row: the code, the account of its base, the base in kronor (a sale is in credit: negative), the rate, the VAT in
  * kronor, the account(s) that the VAT is booked on, and the boxes. Box 49 is what is to be paid.
  */
-type Row = [code: string, base: number, amount: number, rate: number, vat: number, rows: Record<string, number>, boxes: Record<string, number>];
+type Row = [
+	code: string,
+	base: number,
+	amount: number,
+	rate: number,
+	vat: number,
+	rows: Record<string, number>,
+	boxes: Record<string, number>,
+];
 
 const SALES: Row[] = [
 	['MP1', 3001, -1000, 25, 250, { 2611: -250 }, { '05': 1000, 10: 250, 49: 250 }],
@@ -87,12 +95,63 @@ const ALL = [...SALES, ...PURCHASES, ...REVERSE_CHARGE, ...WITHOUT_VAT, ...SETTL
 
 /** The code of each account of a base. Those of the chart that are meant otherwise are set so. */
 const CODE_OF_BASE: Record<number, string> = {
-	3001: 'MP1', 3002: 'MP2', 3003: 'MP3', 3401: 'UT', 3402: 'UT', 3403: 'UT', 3211: 'BVMB', 3913: 'HFS', 5410: '',
-	4515: 'IVEU', 4516: 'IVEU', 4517: 'IVEU', 4535: 'ITEU', 4536: 'ITEU', 4537: 'ITEU', 4531: 'ITGLOB', 4532: 'ITGLOB', 4533: 'ITGLOB',
-	4415: 'IV', 4416: 'IV', 4417: 'IV', 4425: 'IT', 4426: 'IT', 4427: 'IT', 4545: 'BI', 4546: 'BI', 4547: 'BI',
-	3108: 'VTEU', 3105: 'E', 4512: '3VEU', 3109: '3FEU', 3308: 'FTEU', 3305: 'ÖTEU', 3231: 'OTTU', 3004: 'MF', 2650: 'R1', 1650: 'R2',
-	2611: 'U1', 2612: 'U1', 2613: 'U1', 2616: 'U1', 2621: 'U2', 2622: 'U2', 2623: 'U2', 2631: 'U3', 2632: 'U3', 2633: 'U3',
-	2614: 'UTFU', 2617: 'UOS', 2624: 'UEU', 2634: 'UOS', 2615: 'UI25', 2625: 'UI12', 2635: 'UI6', 2641: 'I', 2645: 'I', 2647: 'I',
+	3001: 'MP1',
+	3002: 'MP2',
+	3003: 'MP3',
+	3401: 'UT',
+	3402: 'UT',
+	3403: 'UT',
+	3211: 'BVMB',
+	3913: 'HFS',
+	5410: '',
+	4515: 'IVEU',
+	4516: 'IVEU',
+	4517: 'IVEU',
+	4535: 'ITEU',
+	4536: 'ITEU',
+	4537: 'ITEU',
+	4531: 'ITGLOB',
+	4532: 'ITGLOB',
+	4533: 'ITGLOB',
+	4415: 'IV',
+	4416: 'IV',
+	4417: 'IV',
+	4425: 'IT',
+	4426: 'IT',
+	4427: 'IT',
+	4545: 'BI',
+	4546: 'BI',
+	4547: 'BI',
+	3108: 'VTEU',
+	3105: 'E',
+	4512: '3VEU',
+	3109: '3FEU',
+	3308: 'FTEU',
+	3305: 'ÖTEU',
+	3231: 'OTTU',
+	3004: 'MF',
+	2650: 'R1',
+	1650: 'R2',
+	2611: 'U1',
+	2612: 'U1',
+	2613: 'U1',
+	2616: 'U1',
+	2621: 'U2',
+	2622: 'U2',
+	2623: 'U2',
+	2631: 'U3',
+	2632: 'U3',
+	2633: 'U3',
+	2614: 'UTFU',
+	2617: 'UOS',
+	2624: 'UEU',
+	2634: 'UOS',
+	2615: 'UI25',
+	2625: 'UI12',
+	2635: 'UI6',
+	2641: 'I',
+	2645: 'I',
+	2647: 'I',
 };
 
 /** How a line says its VAT: the amount, the rate alone, or an amount that contains the VAT. */
@@ -142,7 +201,10 @@ function entryOf(kind: Kind, row: Row, { month, sign }: { month: number; sign: 1
 	const onLine = sign * (kind.startsWith('gross') ? withVat : base);
 	const side = (amount: number): IDataObject => (amount > 0 ? { debit: amount } : { credit: -amount });
 	const date = `2027-${String(month).padStart(2, '0')}-01`;
-	const items = [{ account: String(account), ...side(onLine), tax_info: taxOf(kind, row) }, { account: '1930', ...side(-sign * withVat) }];
+	const items = [
+		{ account: String(account), ...side(onLine), tax_info: taxOf(kind, row) },
+		{ account: '1930', ...side(-sign * withVat) },
+	];
 	return { journal_id: 'A', date, number: `${row[0]}-${row[3]}-${kind}-${sign}`, items };
 }
 
@@ -153,9 +215,9 @@ async function boxesOf(months: readonly number[]): Promise<Array<Record<string, 
 	const input = months.map((month) => ({ period: `2027-${String(month).padStart(2, '0')}` }));
 	const read = await world.run({ resource: 'vatReturn', operation: 'get', period: '={{ $json.period }}' }, { input });
 	expect(read.error?.message).toBeUndefined();
-	return read.json().map(({ boxes }) =>
-		Object.fromEntries(Object.entries(boxes as Record<string, number>).filter(([, amount]) => amount !== 0)),
-	);
+	return read
+		.json()
+		.map(({ boxes }) => Object.fromEntries(Object.entries(boxes as Record<string, number>).filter(([, amount]) => amount !== 0)));
 }
 
 const negated = (amounts: Record<string, number>): Record<string, number> =>
@@ -175,13 +237,15 @@ it.each(ALL)('%s on %i: %i at %i %%', async (...row) => {
 	]);
 	const posted = await world.run(CREATE, { input: wanted.map(({ entry }) => ({ entry })) });
 	expect(posted.error?.message).toBeUndefined();
-	const vatRows = posted.json().map(({ items }) =>
-		Object.fromEntries(
-			(items as IDataObject[])
-				.filter(({ account_number }) => ![String(account), '1930'].includes(String(account_number)))
-				.map(({ account_number, debit, credit }) => [String(account_number), Number(debit) - Number(credit)]),
-		),
-	);
+	const vatRows = posted
+		.json()
+		.map(({ items }) =>
+			Object.fromEntries(
+				(items as IDataObject[])
+					.filter(({ account_number }) => ![String(account), '1930'].includes(String(account_number)))
+					.map(({ account_number, debit, credit }) => [String(account_number), Number(debit) - Number(credit)]),
+			),
+		);
 	expect(vatRows).toEqual(wanted.map((each) => each.rows));
 	expect(await boxesOf(wanted.map(({ month }) => month))).toEqual(wanted.map((each) => each.boxes));
 });

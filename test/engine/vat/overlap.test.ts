@@ -10,7 +10,9 @@ describe('periods of one run that share days', () => {
 		sell({ '08': 400, '09': 1000 });
 		const result = await settle('={{ $json.period }}', more, { input, onError: 'continueRegularOutput' });
 		const errors = result.json().map(({ error }) => String(error));
-		expect(errors[0]).toContain('2028-08 shares days with what other items of this run settle, and their VAT would be booked twice: item 2 (2028-Q3)');
+		expect(errors[0]).toContain(
+			'2028-08 shares days with what other items of this run settle, and their VAT would be booked twice: item 2 (2028-Q3)',
+		);
 		expect(errors[1]).toContain('item 2 (2028-Q3)');
 		expect(errors[2]).toContain('item 0 (2028-08), item 1 (2028-09)');
 		expect((await settle('={{ $json.period }}', more, { input })).error?.message).toContain('shares days');
@@ -69,7 +71,6 @@ describe('a longer period after a shorter one', () => {
 		await settled('2028-07');
 		owes(375);
 	});
-
 });
 
 describe('a longer period after a shorter one, in a year that opens with VAT', () => {

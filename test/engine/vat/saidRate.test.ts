@@ -7,8 +7,17 @@ import { countVouchers, currentYear, startWorld, type World } from '../support/w
 
 /** An account of the base for each code of the list; null: the chart gets it without a VAT code. */
 const ACCOUNT_OF: Record<string, readonly [account: number, vatCode: string | null]> = {
-	MP1: [3001, 'MP1'], MP2: [3002, 'MP2'], MP3: [3003, 'MP3'], I: [5410, null], UT: [3401, 'UT'], HFS: [3913, 'HFS'],
-	IVEU: [4515, 'IVEU'], ITEU: [4535, 'ITEU'], ITGLOB: [4531, 'ITGLOB'], IV: [4415, 'IV'], IT: [4425, 'IT'],
+	MP1: [3001, 'MP1'],
+	MP2: [3002, 'MP2'],
+	MP3: [3003, 'MP3'],
+	I: [5410, null],
+	UT: [3401, 'UT'],
+	HFS: [3913, 'HFS'],
+	IVEU: [4515, 'IVEU'],
+	ITEU: [4535, 'ITEU'],
+	ITGLOB: [4531, 'ITGLOB'],
+	IV: [4415, 'IV'],
+	IT: [4425, 'IT'],
 };
 /** The rate by the written code, by hand. */
 const RATE_OF: Record<string, number> = { MP1: 25, MP2: 12, MP3: 6 };
@@ -101,7 +110,10 @@ describe('in the column Momskod of a sheet', () => {
 			const amount = (100 + rate) * (isSale ? -1 : 1);
 			const code = value.includes(' ') ? `${value}${percent}` : `${value} ${rate}${percent}`;
 			const number = `M${percent.length}-${index}`;
-			return [{ 'Ver nr': number, Konto: account, Brutto: amount, Momskod: code }, { 'Ver nr': number, Konto: '1930', Belopp: -amount }];
+			return [
+				{ 'Ver nr': number, Konto: account, Brutto: amount, Momskod: code },
+				{ 'Ver nr': number, Konto: '1930', Belopp: -amount },
+			];
 		});
 		const result = await world.run({ ...sheet, options: { dryRun: true } }, { input });
 		expect(result.error?.message).toBeUndefined();
@@ -117,7 +129,13 @@ describe('in the column Momskod of a sheet', () => {
 		];
 		const right = await world.run(sheet, { input: rows(250, 'MS-1') });
 		expect(right.error?.message).toBeUndefined();
-		expect(right.json().map(rowsOf)).toEqual([[[5410, 1000_00], [2641, 250_00], [1930, -1250_00]]]);
+		expect(right.json().map(rowsOf)).toEqual([
+			[
+				[5410, 1000_00],
+				[2641, 250_00],
+				[1930, -1250_00],
+			],
+		]);
 		const wrong = await world.run(sheet, { input: rows(120, 'MS-2') });
 		expect(wrong.error?.message).toMatch(/^lines\[0\]\.tax_info\.tax_amount: I 25 says 25 %, which of 1130\.00 is 282\.50, not 120\.00\./);
 		expect(added()).toBe(1);
@@ -136,7 +154,10 @@ describe('in the column Momskod of a sheet', () => {
 
 it('a line may name the code with its rate beside its account and in tax_info, but no two rates', async () => {
 	const entry = (tax_code: string, tax_info: IDataObject): IDataObject => ({
-		lines: [{ account: '5410', debit: 1000, tax_code, tax_info }, { account: '1930', credit: 1250 }],
+		lines: [
+			{ account: '5410', debit: 1000, tax_code, tax_info },
+			{ account: '1930', credit: 1250 },
+		],
 	});
 	const input = [
 		entry('I 25', { tax_code: 'I 25' }),
@@ -150,7 +171,13 @@ it('a line may name the code with its rate beside its account and in tax_info, b
 		{ input, onError: 'continueRegularOutput' },
 	);
 	const read = result.json();
-	expect(read.slice(0, 3).map(rowsOf)).toEqual(Array(3).fill([[5410, 1000_00], [2641, 250_00], [1930, -1250_00]]));
+	expect(read.slice(0, 3).map(rowsOf)).toEqual(
+		Array(3).fill([
+			[5410, 1000_00],
+			[2641, 250_00],
+			[1930, -1250_00],
+		]),
+	);
 	expect(read[3]?.error).toMatch(/^lines\[0\]\.tax_code: the line names I 12 here and I 25 in tax_info/);
 	expect(read[4]?.error).toMatch(/^lines\[0\]\.tax_info\.tax_amount: I 25 says 25 %/);
 });

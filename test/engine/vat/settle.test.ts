@@ -13,9 +13,22 @@ let months = 0;
 let month: string;
 let lastDay: string;
 
-const SALE: Rows = [[1930, 1250.9], [3001, -1000.72], [2611, -250.18]];
-const PURCHASE: Rows = [[5410, 100.4], [2641, 25.1], [1930, -125.5]];
-const REVERSE: Rows = [[4535, 1000], [2645, 250], [2614, -250], [1930, -1000]];
+const SALE: Rows = [
+	[1930, 1250.9],
+	[3001, -1000.72],
+	[2611, -250.18],
+];
+const PURCHASE: Rows = [
+	[5410, 100.4],
+	[2641, 25.1],
+	[1930, -125.5],
+];
+const REVERSE: Rows = [
+	[4535, 1000],
+	[2645, 250],
+	[2614, -250],
+	[1930, -1000],
+];
 
 beforeAll(async () => {
 	world = await startVatWorld();
@@ -52,7 +65,14 @@ const rowsOf = (item: IDataObject): Array<[string, number]> =>
 	]);
 
 /** Box 10: 250, box 30: 250, box 48: 25.10 + 250 = 275; to pay 225, where the accounts hold 225.08. */
-const ROWS = [['2611', 250.18], ['2614', 250], ['2641', -25.1], ['2645', -250], ['2650', -225], ['3740', -0.08]];
+const ROWS = [
+	['2611', 250.18],
+	['2614', 250],
+	['2641', -25.1],
+	['2645', -250],
+	['2650', -225],
+	['3740', -0.08],
+];
 
 describe('settling a VAT period', () => {
 	it('moves the accounts of VAT to 2650, in whole kronor, and the öre to 3740', async () => {
@@ -66,11 +86,14 @@ describe('settling a VAT period', () => {
 	});
 
 	it('leaves the return as it was', async () => {
-		const get = async (): Promise<IDataObject> => (await world.run({
-			resource: 'vatReturn',
-			operation: 'get',
-			period: month,
-		})).json()[0] ?? {};
+		const get = async (): Promise<IDataObject> =>
+			(
+				await world.run({
+					resource: 'vatReturn',
+					operation: 'get',
+					period: month,
+				})
+			).json()[0] ?? {};
 		const { boxes, accounts } = await get();
 		const { id } = await settled();
 		world.reconnect();
@@ -81,13 +104,20 @@ describe('settling a VAT period', () => {
 	});
 
 	it('is known again where as much is deducted as is owed', async () => {
-		book(company, `${month}-11`, [[5410, 900], [2641, 225], [1930, -1125]]);
+		book(company, `${month}-11`, [
+			[5410, 900],
+			[2641, 225],
+			[1930, -1125],
+		]);
 		before = countVouchers(world.sandbox);
-		const get = async (): Promise<IDataObject> => (await world.run({
-			resource: 'vatReturn',
-			operation: 'get',
-			period: month,
-		})).json()[0] ?? {};
+		const get = async (): Promise<IDataObject> =>
+			(
+				await world.run({
+					resource: 'vatReturn',
+					operation: 'get',
+					period: month,
+				})
+			).json()[0] ?? {};
 		const { boxes } = await get();
 		expect(boxes).toMatchObject({ '10': 250, '30': 250, '48': 500, '49': 0 });
 		const item = await settled();
@@ -118,7 +148,11 @@ describe('settling a VAT period', () => {
 
 	it('tells the difference where the figures have changed since, and posts anew once the entry is reversed', async () => {
 		const { id } = await settled();
-		book(company, `${month}-20`, [[1930, 1250], [3001, -1000], [2611, -250]]);
+		book(company, `${month}-20`, [
+			[1930, 1250],
+			[3001, -1000],
+			[2611, -250],
+		]);
 		world.reconnect();
 		const result = await settle();
 		const [changed] = result.json();
@@ -157,14 +191,21 @@ describe('settling a VAT period', () => {
 	});
 
 	it('pays back: 2650 in debit', async () => {
-		book(company, `${month}-12`, [[5410, 2000], [2641, 500], [1930, -2500]]);
+		book(company, `${month}-12`, [
+			[5410, 2000],
+			[2641, 500],
+			[1930, -2500],
+		]);
 		expect(rowsOf(await settled())).toContainEqual(['2650', 275]);
 	});
 });
 
 describe('a settlement is refused', () => {
 	it('where the checks find an error, unless that is accepted', async () => {
-		const entry = book(company, `${month}-11`, [[1930, 1000], [3001, -1000]]);
+		const entry = book(company, `${month}-11`, [
+			[1930, 1000],
+			[3001, -1000],
+		]);
 		const refused = await settle();
 		expect(refused.error?.context?.error_code).toBe('ERROR_VAT_CHECKS_FAILED');
 		expect(refused.error?.message).toContain(entry);
@@ -181,8 +222,19 @@ describe('a settlement is refused', () => {
 	});
 
 	it('where the period was settled by hand, also with Accept Checks', async () => {
-		book(company, `${month}-21`, [[1930, 500], [3001, -400], [2611, -100]]);
-		const byHand = book(company, lastDay, [[2611, 350.18], [2614, 250], [2641, -25.1], [2645, -250], [2650, -325], [3740, -0.08]]);
+		book(company, `${month}-21`, [
+			[1930, 500],
+			[3001, -400],
+			[2611, -100],
+		]);
+		const byHand = book(company, lastDay, [
+			[2611, 350.18],
+			[2614, 250],
+			[2641, -25.1],
+			[2645, -250],
+			[2650, -325],
+			[3740, -0.08],
+		]);
 		const { error } = await settle({ options: { acceptChecks: true } });
 		expect(error?.context?.error_code).toBe('ERROR_VAT_CHECKS_FAILED');
 		expect(error?.message).toContain(byHand);
@@ -191,14 +243,25 @@ describe('a settlement is refused', () => {
 
 	it('where it was settled by hand after its end', async () => {
 		const next = `${month.slice(0, 5)}${String(Number(month.slice(5)) + 1).padStart(2, '0')}`;
-		const byHand = book(company, `${next}-05`, [[2611, 250.18], [2614, 250], [2641, -25.1], [2645, -250], [2650, -225], [3740, -0.08]]);
+		const byHand = book(company, `${next}-05`, [
+			[2611, 250.18],
+			[2614, 250],
+			[2641, -25.1],
+			[2645, -250],
+			[2650, -225],
+			[3740, -0.08],
+		]);
 		expect((await settle()).error?.message).toContain(byHand);
 		// The month after is not settled by it.
 		months++;
 		book(company, `${next}-20`, SALE);
 		world.reconnect();
 		const later = await settled({ period: next });
-		expect(rowsOf(later)).toEqual([['2611', 250.18], ['2650', -250], ['3740', -0.18]]);
+		expect(rowsOf(later)).toEqual([
+			['2611', 250.18],
+			['2650', -250],
+			['3740', -0.18],
+		]);
 	});
 
 	it('where the period is locked, but is returned where it is there', async () => {

@@ -9,7 +9,11 @@ let world: World;
 let company: CompanyState;
 let before: number;
 
-const SALE: Rows = [[1930, 1250], [3001, -1000], [2611, -250]];
+const SALE: Rows = [
+	[1930, 1250],
+	[3001, -1000],
+	[2611, -250],
+];
 
 beforeAll(async () => {
 	world = await startVatWorld();
@@ -63,7 +67,10 @@ describe('a settlement on another day than the last of its period', () => {
 
 	it('is refused where it was booked by hand in the year after', async () => {
 		const period = month('2028-12');
-		const byHand = book(company, '2029-02-12', [[2611, 250], [2650, -250]]);
+		const byHand = book(company, '2029-02-12', [
+			[2611, 250],
+			[2650, -250],
+		]);
 		world.reconnect();
 		expect((await settle(period)).error?.message).toContain(`${byHand} of 2029-02-12 settles the VAT of the period already`);
 		expect(added()).toBe(1);
@@ -81,7 +88,11 @@ describe('a settlement on another day than the last of its period', () => {
 describe('a settlement beside a purchase over 2650', () => {
 	it('is refused for what the return lacks, and posted where that is accepted', async () => {
 		const period = month('2027-04');
-		const mixed = book(company, '2027-04-12', [[5410, 100], [2641, 25], [2650, -125]]);
+		const mixed = book(company, '2027-04-12', [
+			[5410, 100],
+			[2641, 25],
+			[2650, -125],
+		]);
 		const refused = await settle(period);
 		expect(refused.error?.context?.error_code).toBe('ERROR_VAT_CHECKS_FAILED');
 		expect(refused.error?.message).toContain(`(${mixed})`);
@@ -93,8 +104,14 @@ describe('a settlement beside a purchase over 2650', () => {
 describe('a correction of an earlier return over 2650', () => {
 	it('is no settlement of the period, and stays out of its return', async () => {
 		const period = month('2027-06');
-		book(company, '2027-06-15', [[2641, 80], [2650, -80]]);
-		book(company, '2027-06-16', [[2621, -12], [2650, 12]]);
+		book(company, '2027-06-15', [
+			[2641, 80],
+			[2650, -80],
+		]);
+		book(company, '2027-06-16', [
+			[2621, -12],
+			[2650, 12],
+		]);
 		world.reconnect();
 		const posted = await settle(period);
 		expect(posted.error?.message).toBeUndefined();
@@ -105,7 +122,10 @@ describe('a correction of an earlier return over 2650', () => {
 
 	it('but what empties an account of VAT is, even in part', async () => {
 		const period = month('2029-07');
-		const byHand = book(company, '2029-07-31', [[2611, 200], [2650, -200]]);
+		const byHand = book(company, '2029-07-31', [
+			[2611, 200],
+			[2650, -200],
+		]);
 		world.reconnect();
 		expect((await settle(period)).error?.message).toContain(`${byHand} settles VAT of the period already`);
 	});
@@ -144,7 +164,10 @@ describe('several settlements of one run', () => {
 	it.each(FORMS)('where one is refused, with On Error: %s', async (onError) => {
 		const good = month(`2028-0${FORMS.indexOf(onError) + 1}`);
 		const bad = month(`2028-1${FORMS.indexOf(onError)}`);
-		book(company, `${bad}-11`, [[1930, 1000], [3001, -1000]]);
+		book(company, `${bad}-11`, [
+			[1930, 1000],
+			[3001, -1000],
+		]);
 		const result = await settle('={{ $json.period }}', {}, { input: [{ period: good }, { period: bad }], onError });
 		if (onError === 'stopWorkflow') {
 			expect(result.error?.context?.error_code).toBe('ERROR_VAT_CHECKS_FAILED');

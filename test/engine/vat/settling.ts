@@ -31,7 +31,11 @@ export class Settling {
 	/** Sales excluding VAT by month of 2028; negative: credit notes. */
 	readonly sell = (months: Readonly<Record<string, number>>): void => {
 		for (const [month, net] of Object.entries(months)) {
-			book(this.company, `2028-${month}-10`, [[1930, net * 1.25], [3001, -net], [2611, -net / 4]]);
+			book(this.company, `2028-${month}-10`, [
+				[1930, net * 1.25],
+				[3001, -net],
+				[2611, -net / 4],
+			]);
 		}
 		this.forget();
 	};
@@ -81,7 +85,10 @@ export class Settling {
 
 	/** What an account holds by the tests' entries, in kronor; debit positive. */
 	readonly onAccount = (account: number): number => {
-		const rows = this.company.vouchers().filter(({ date }) => date >= '2027-01-01').flatMap((voucher) => voucher.rows);
+		const rows = this.company
+			.vouchers()
+			.filter(({ date }) => date >= '2027-01-01')
+			.flatMap((voucher) => voucher.rows);
 		return rows.reduce((sum, row) => (row.account === account ? sum + row.debit - row.credit : sum), 0) / 100;
 	};
 }

@@ -19,9 +19,18 @@ export function book(company: CompanyState, date: string, rows: Rows, descriptio
 
 /** VAT codes of the chart besides those of the sandbox; null takes a code away. */
 const CODES: ReadonlyArray<readonly [account: number, code: string | null]> = [
-	[2612, 'U1'], [2613, 'U1'], [2616, 'U1'], [2617, 'UOS'], [2670, 'OSSDE'], [3107, 'OSSDE'], [3913, 'HFS'], [3231, 'OTTU'],
+	[2612, 'U1'],
+	[2613, 'U1'],
+	[2616, 'U1'],
+	[2617, 'UOS'],
+	[2670, 'OSSDE'],
+	[3107, 'OSSDE'],
+	[3913, 'HFS'],
+	[3231, 'OTTU'],
 	// Without a code: BAS's number decides.
-	[3305, null], [2622, null], [3002, null],
+	[3305, null],
+	[2622, null],
+	[3002, null],
 ];
 
 /** The first of three years that have no entries but those of the tests. */

@@ -6,7 +6,10 @@ const vat = new Settling();
 const { added, forget, owes, refused, reverse, sell, settle, settled } = vat;
 
 describe('a settlement without its mark', () => {
-	const SETTLES = [[2611, 125], [2650, -125]] as const;
+	const SETTLES = [
+		[2611, 125],
+		[2650, -125],
+	] as const;
 
 	it('is known by its text, as long as no entry takes it back', async () => {
 		sell({ '07': 500, '09': 1000 });
@@ -16,7 +19,12 @@ describe('a settlement without its mark', () => {
 		await refused('2028-Q3', `${id} of 2028-10-12`);
 		await settled('2028-09');
 		owes(375);
-		book(vat.company, '2028-10-20', SETTLES.map(([account, amount]) => [account, -amount]), 'Makulering');
+		book(
+			vat.company,
+			'2028-10-20',
+			SETTLES.map(([account, amount]) => [account, -amount]),
+			'Makulering',
+		);
 		forget();
 		owes(250);
 		await refused('2028-Q3', '(2028-09)');
@@ -25,7 +33,12 @@ describe('a settlement without its mark', () => {
 	it('is not taken back by that of a month of credit notes', async () => {
 		sell({ '07': 500, '08': -500, '09': 1000 });
 		const july = book(vat.company, '2028-07-31', SETTLES, 'Momsredovisning 2028-07');
-		const august = book(vat.company, '2028-08-31', SETTLES.map(([account, amount]) => [account, -amount]), 'Momsredovisning 2028-08');
+		const august = book(
+			vat.company,
+			'2028-08-31',
+			SETTLES.map(([account, amount]) => [account, -amount]),
+			'Momsredovisning 2028-08',
+		);
 		forget();
 		owes(0);
 		await refused('2028-Q3', july, august);
@@ -44,12 +57,21 @@ describe('a settlement that a person took back without Reverse', () => {
 	const takeBack = (id: unknown, date: string): string => {
 		const [series = '', number, year] = String(id).split('-');
 		const rows = vat.company.year(Number(year)).voucher(series, Number(number))?.rows ?? [];
-		const opposite = book(vat.company, date, rows.map(({ account, debit, credit }) => [account, (credit - debit) / 100]), 'Rättelse');
+		const opposite = book(
+			vat.company,
+			date,
+			rows.map(({ account, debit, credit }) => [account, (credit - debit) / 100]),
+			'Rättelse',
+		);
 		forget();
 		return opposite;
 	};
 
-	const DAYS = [['07', '2028-07-31'], ['07', '2028-09-15'], ['12', '2029-01-20']];
+	const DAYS = [
+		['07', '2028-07-31'],
+		['07', '2028-09-15'],
+		['12', '2029-01-20'],
+	];
 	it.each(DAYS)('is posted anew, once, and the hint names both (%s on %s)', async (month = '', day = '') => {
 		sell({ [month]: 500 });
 		const period = `2028-${month}`;

@@ -10,7 +10,13 @@ let month = 0;
 beforeAll(async () => {
 	world = await startVatWorld();
 	for (const year of world.sandbox.company().years.values()) {
-		for (const [number, vatCode] of [[2614, 'UTFU'], [2624, 'UTFU'], [2634, 'UTFU'], [4516, 'IVEU'], [4517, 'IVEU']] as const) {
+		for (const [number, vatCode] of [
+			[2614, 'UTFU'],
+			[2624, 'UTFU'],
+			[2634, 'UTFU'],
+			[4516, 'IVEU'],
+			[4517, 'IVEU'],
+		] as const) {
 			const account = year.accounts.get(number);
 			if (account !== undefined) year.setAccount({ ...account, active: true, vatCode });
 		}
@@ -55,7 +61,12 @@ describe('the handed cases of VAT end in the right boxes', () => {
 			-1000,
 			{ 20: 1000, 31: 120, 48: 120 },
 		],
-		['4517 with IVEU', { account: '4517', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60 } }, -1000, { 20: 1000, 32: 60, 48: 60 }],
+		[
+			'4517 with IVEU',
+			{ account: '4517', debit: 1000, tax_info: { tax_code: 'IVEU', tax_amount: 60 } },
+			-1000,
+			{ 20: 1000, 32: 60, 48: 60 },
+		],
 		['a gross sale', { account: '3001', credit: 1250, tax_info: { tax_code: 'MP1', gross: true } }, 1250, { '05': 1000, 10: 250, 49: 250 }],
 		[
 			'a gross sale with öre',
@@ -76,7 +87,14 @@ describe('the handed cases of VAT end in the right boxes', () => {
 
 	it('a code of the company’s own is unmapped', async () => {
 		const line = { account: '3107', credit: 1000, tax_info: { tax_code: 'OSSDE', tax_amount: 190, vat_account: 2670 } };
-		expect(await boxesOf(line, 1190)).toEqual({ code: undefined, boxes: {}, unmapped: [['2670', -190], ['3107', -1000]] });
+		expect(await boxesOf(line, 1190)).toEqual({
+			code: undefined,
+			boxes: {},
+			unmapped: [
+				['2670', -190],
+				['3107', -1000],
+			],
+		});
 	});
 
 	it.each<[string, IDataObject, number, string]>([

@@ -35,43 +35,188 @@ const filled = (item: IDataObject): IDataObject =>
 
 /** Where each account belongs, by hand: the sign in which its box shows it, and the box. */
 const TRUTH: Readonly<Record<number, [box: string, sign: 1 | -1]>> = {
-	3001: ['05', -1], 3002: ['05', -1], 3003: ['05', -1], 3401: ['06', -1], 3211: ['07', -1], 3913: ['08', -1],
-	2611: ['10', -1], 2612: ['10', -1], 2613: ['10', -1], 2616: ['10', -1], 2621: ['11', -1], 2622: ['11', -1], 2631: ['12', -1],
-	4515: ['20', 1], 4535: ['21', 1], 4531: ['22', 1], 4415: ['23', 1], 4425: ['24', 1],
-	2614: ['30', -1], 2617: ['30', -1], 2624: ['31', -1], 2634: ['32', -1], 4516: ['20', 1], 4517: ['20', 1],
-	3108: ['35', -1], 3105: ['36', -1], 4057: ['37', 1], 3109: ['38', -1], 3308: ['39', -1], 3305: ['40', -1], 3231: ['41', -1], 3004: ['42', -1],
-	2641: ['48', 1], 2645: ['48', 1], 2647: ['48', 1], 4545: ['50', 1], 2615: ['60', -1], 4546: ['50', 1], 2625: ['61', -1], 4547: ['50', 1], 2635: ['62', -1],
+	3001: ['05', -1],
+	3002: ['05', -1],
+	3003: ['05', -1],
+	3401: ['06', -1],
+	3211: ['07', -1],
+	3913: ['08', -1],
+	2611: ['10', -1],
+	2612: ['10', -1],
+	2613: ['10', -1],
+	2616: ['10', -1],
+	2621: ['11', -1],
+	2622: ['11', -1],
+	2631: ['12', -1],
+	4515: ['20', 1],
+	4535: ['21', 1],
+	4531: ['22', 1],
+	4415: ['23', 1],
+	4425: ['24', 1],
+	2614: ['30', -1],
+	2617: ['30', -1],
+	2624: ['31', -1],
+	2634: ['32', -1],
+	4516: ['20', 1],
+	4517: ['20', 1],
+	3108: ['35', -1],
+	3105: ['36', -1],
+	4057: ['37', 1],
+	3109: ['38', -1],
+	3308: ['39', -1],
+	3305: ['40', -1],
+	3231: ['41', -1],
+	3004: ['42', -1],
+	2641: ['48', 1],
+	2645: ['48', 1],
+	2647: ['48', 1],
+	4545: ['50', 1],
+	2615: ['60', -1],
+	4546: ['50', 1],
+	2625: ['61', -1],
+	4547: ['50', 1],
+	2635: ['62', -1],
 };
 
 /** Every code, with öre, both sides of reverse charge, a credit note. */
 const ENTRIES: readonly Rows[] = [
-	[[1930, 1250.9], [3001, -1000.72], [2611, -250.18]],
-	[[1930, -125], [3001, 100], [2611, 25]],
-	[[1930, 1120], [3002, -1000], [2621, -120]],
-	[[1930, 560], [3002, -500], [2622, -60]],
-	[[1930, 1060.99], [3003, -1000.93], [2631, -60.06]],
-	[[1930, 125], [3401, -100], [2612, -25]],
-	[[1930, 1250], [3913, -1000], [2613, -250]],
-	[[4535, 1000], [2645, 250], [2614, -250], [1930, -1000]],
-	[[4515, 400], [2645, 100], [2614, -100], [1930, -400]],
-	[[4516, 1000], [2645, 120], [2624, -120], [1930, -1000]],
-	[[4517, 1000], [2645, 60], [2634, -60], [1930, -1000]],
-	[[4531, 80], [2645, 20], [2614, -20], [1930, -80]],
-	[[4415, 200], [2647, 50], [2617, -50], [1930, -200]],
-	[[4425, 300], [2647, 75], [2617, -75], [1930, -300]],
-	[[4545, 1000], [2645, 250], [2615, -250], [1930, -1000]],
-	[[4546, 1000], [2645, 120], [2625, -120], [1930, -1000]],
-	[[4547, 1000], [2645, 60], [2635, -60], [1930, -1000]],
-	[[1930, 11.5], [3108, -11.5]],
-	[[1930, 12.5], [3105, -12.5]],
-	[[1930, -13.5], [4057, 13.5]],
-	[[1930, 14.5], [3109, -14.5]],
-	[[1930, 15.5], [3308, -15.5]],
-	[[1930, 16.5], [3305, -16.5]],
-	[[1930, 17.5], [3231, -17.5]],
-	[[1930, 18.99], [3004, -18.99]],
-	[[5410, 100.4], [2641, 25.1], [1930, -125.5]],
-	[[1930, 1190], [3107, -1000], [2670, -190]],
+	[
+		[1930, 1250.9],
+		[3001, -1000.72],
+		[2611, -250.18],
+	],
+	[
+		[1930, -125],
+		[3001, 100],
+		[2611, 25],
+	],
+	[
+		[1930, 1120],
+		[3002, -1000],
+		[2621, -120],
+	],
+	[
+		[1930, 560],
+		[3002, -500],
+		[2622, -60],
+	],
+	[
+		[1930, 1060.99],
+		[3003, -1000.93],
+		[2631, -60.06],
+	],
+	[
+		[1930, 125],
+		[3401, -100],
+		[2612, -25],
+	],
+	[
+		[1930, 1250],
+		[3913, -1000],
+		[2613, -250],
+	],
+	[
+		[4535, 1000],
+		[2645, 250],
+		[2614, -250],
+		[1930, -1000],
+	],
+	[
+		[4515, 400],
+		[2645, 100],
+		[2614, -100],
+		[1930, -400],
+	],
+	[
+		[4516, 1000],
+		[2645, 120],
+		[2624, -120],
+		[1930, -1000],
+	],
+	[
+		[4517, 1000],
+		[2645, 60],
+		[2634, -60],
+		[1930, -1000],
+	],
+	[
+		[4531, 80],
+		[2645, 20],
+		[2614, -20],
+		[1930, -80],
+	],
+	[
+		[4415, 200],
+		[2647, 50],
+		[2617, -50],
+		[1930, -200],
+	],
+	[
+		[4425, 300],
+		[2647, 75],
+		[2617, -75],
+		[1930, -300],
+	],
+	[
+		[4545, 1000],
+		[2645, 250],
+		[2615, -250],
+		[1930, -1000],
+	],
+	[
+		[4546, 1000],
+		[2645, 120],
+		[2625, -120],
+		[1930, -1000],
+	],
+	[
+		[4547, 1000],
+		[2645, 60],
+		[2635, -60],
+		[1930, -1000],
+	],
+	[
+		[1930, 11.5],
+		[3108, -11.5],
+	],
+	[
+		[1930, 12.5],
+		[3105, -12.5],
+	],
+	[
+		[1930, -13.5],
+		[4057, 13.5],
+	],
+	[
+		[1930, 14.5],
+		[3109, -14.5],
+	],
+	[
+		[1930, 15.5],
+		[3308, -15.5],
+	],
+	[
+		[1930, 16.5],
+		[3305, -16.5],
+	],
+	[
+		[1930, 17.5],
+		[3231, -17.5],
+	],
+	[
+		[1930, 18.99],
+		[3004, -18.99],
+	],
+	[
+		[5410, 100.4],
+		[2641, 25.1],
+		[1930, -125.5],
+	],
+	[
+		[1930, 1190],
+		[3107, -1000],
+		[2670, -190],
+	],
 ];
 
 function expectedBoxes(entries: readonly Rows[]): Record<string, number> {
@@ -92,8 +237,16 @@ describe('a VAT return with every code', () => {
 
 	beforeAll(async () => {
 		for (const rows of ENTRIES) ids.push(book(company, '2027-02-10', rows));
-		book(company, '2027-01-31', [[1930, 1250], [3001, -1000], [2611, -250]]);
-		book(company, '2027-03-01', [[1930, 1250], [3001, -1000], [2611, -250]]);
+		book(company, '2027-01-31', [
+			[1930, 1250],
+			[3001, -1000],
+			[2611, -250],
+		]);
+		book(company, '2027-03-01', [
+			[1930, 1250],
+			[3001, -1000],
+			[2611, -250],
+		]);
 		world.reconnect();
 		item = await returnOf('2027-02');
 	});
@@ -107,9 +260,18 @@ describe('a VAT return with every code', () => {
 	it('names accounts, amounts and entries behind each box', () => {
 		const accounts = item.accounts as IDataObject[];
 		expect(accounts.find(({ account_number }) => account_number === '3001')).toEqual({
-			box: '05', account_number: '3001', account_name: 'Försäljning 25 %', vat_code: 'MP1', amount: 900.72, entries: [ids[0], ids[1]],
+			box: '05',
+			account_number: '3001',
+			account_name: 'Försäljning 25 %',
+			vat_code: 'MP1',
+			amount: 900.72,
+			entries: [ids[0], ids[1]],
 		});
-		expect(accounts.filter(({ box }) => box === '48').map(({ account_number, amount }) => [account_number, amount])).toEqual([['2641', 25.1], ['2645', 980], ['2647', 125]]);
+		expect(accounts.filter(({ box }) => box === '48').map(({ account_number, amount }) => [account_number, amount])).toEqual([
+			['2641', 25.1],
+			['2645', 980],
+			['2647', 125],
+		]);
 		expect(accounts.find(({ account_number }) => account_number === '3305')).toMatchObject({ box: '40', vat_code: null });
 	});
 
@@ -168,7 +330,15 @@ describe('a VAT return with every code', () => {
 
 		it('has the boxes under the right names', async () => {
 			const text = (await file()).bytes.toString('latin1');
-			for (const [name, box] of [['ForsMomsEjAnnan', '05'], ['MomsUtgHog', '10'], ['MomsInkopUtgLag', '32'], ['MomsUlagImport', '50'], ['MomsImportUtgMedel', '61'], ['ForsTjOvrUtomEg', '40'], ['MomsBetala', '49']] as const) {
+			for (const [name, box] of [
+				['ForsMomsEjAnnan', '05'],
+				['MomsUtgHog', '10'],
+				['MomsInkopUtgLag', '32'],
+				['MomsUlagImport', '50'],
+				['MomsImportUtgMedel', '61'],
+				['ForsTjOvrUtomEg', '40'],
+				['MomsBetala', '49'],
+			] as const) {
 				expect(text).toContain(`<${name}>${(item.boxes as Record<string, number>)[box] ?? 0}</${name}>`);
 			}
 		});
@@ -184,11 +354,27 @@ describe('a VAT return with every code', () => {
 
 describe('what a VAT return leaves out', () => {
 	it('the settlement entry, its reversal and entries that close the year', async () => {
-		const sale = book(company, '2027-05-05', [[1930, 1250], [3001, -1000], [2611, -250]]);
-		const settlement = book(company, '2027-05-31', [[2611, 250], [2650, -250]]);
-		const closing = book(company, '2027-05-31', [[3001, 1000], [8999, -1000]]);
-		const toEquity = book(company, '2027-05-31', [[3001, 500], [2099, -500]]);
-		const payment = book(company, '2027-05-20', [[2650, 100], [1930, -100]]);
+		const sale = book(company, '2027-05-05', [
+			[1930, 1250],
+			[3001, -1000],
+			[2611, -250],
+		]);
+		const settlement = book(company, '2027-05-31', [
+			[2611, 250],
+			[2650, -250],
+		]);
+		const closing = book(company, '2027-05-31', [
+			[3001, 1000],
+			[8999, -1000],
+		]);
+		const toEquity = book(company, '2027-05-31', [
+			[3001, 500],
+			[2099, -500],
+		]);
+		const payment = book(company, '2027-05-20', [
+			[2650, 100],
+			[1930, -100],
+		]);
 		const item = await returnOf('2027-05');
 		expect(filled(item)).toEqual({ '05': 1000, 10: 250, 49: 250 });
 		expect((item.accounts as IDataObject[]).map(({ entries }) => entries)).toEqual([[sale], [sale]]);
@@ -201,7 +387,11 @@ describe('what a VAT return leaves out', () => {
 	});
 
 	it('but not what the owner takes from the business against an account of equity', async () => {
-		book(company, '2027-10-05', [[2019, 1250], [3001, -1000], [2611, -250]]);
+		book(company, '2027-10-05', [
+			[2019, 1250],
+			[3001, -1000],
+			[2611, -250],
+		]);
 		const item = await returnOf('2027-10');
 		expect(filled(item)).toEqual({ '05': 1000, 10: 250, 49: 250 });
 		expect(item.left_out).toEqual([]);
@@ -210,10 +400,18 @@ describe('what a VAT return leaves out', () => {
 
 describe('the settlement of an earlier period', () => {
 	it('is expected to be paid by the end of the period', async () => {
-		book(company, '2029-11-30', [[3004, 400], [2650, -400]]);
+		book(company, '2029-11-30', [
+			[3004, 400],
+			[2650, -400],
+		]);
 		const unpaid = await returnOf('2029-12');
-		expect(unpaid.checks).toContainEqual(expect.objectContaining({ check: 'settlement_account_not_cleared', severity: 'warning', account_number: '2650', amount: -400 }));
-		book(company, '2029-12-12', [[2650, 400], [1930, -400]]);
+		expect(unpaid.checks).toContainEqual(
+			expect.objectContaining({ check: 'settlement_account_not_cleared', severity: 'warning', account_number: '2650', amount: -400 }),
+		);
+		book(company, '2029-12-12', [
+			[2650, 400],
+			[1930, -400],
+		]);
 		world.reconnect();
 		expect(checksOf(await returnOf('2029-12'))).not.toContain('settlement_account_not_cleared');
 	});

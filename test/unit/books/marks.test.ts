@@ -10,7 +10,12 @@ const YEAR = 3;
 const DAY = '2026-03-01';
 const MINUTE = 60_000;
 
-const markOf = (number: string, facts: Partial<Mark> = {}): Mark => ({ key: keyOfNumber(number), digest: digestOf('1', { number }), number, ...facts });
+const markOf = (number: string, facts: Partial<Mark> = {}): Mark => ({
+	key: keyOfNumber(number),
+	digest: digestOf('1', { number }),
+	number,
+	...facts,
+});
 const commentsOf = (number: string, facts: Partial<Mark> = {}): string => writeComments(markOf(number, facts), undefined);
 const wanted = (number: string, description = 'Rent') => ({ key: keyOfNumber(number), date: DAY, description });
 
@@ -47,13 +52,21 @@ function companyWith(vouchers: Booked[], next: Record<string, number> = {}) {
 		if (series !== undefined && single === undefined) return answer(404, {});
 		if (single !== undefined) return answer(200, { Voucher: item(single) });
 		const shown = (searchParams.has('lastmodified') ? changed : vouchers).map((voucher) =>
-			voucher.listed === undefined ? item(voucher) : { ...item(voucher), Comments: voucher.listed === NOT_SHOWN ? undefined : voucher.listed },
+			voucher.listed === undefined
+				? item(voucher)
+				: { ...item(voucher), Comments: voucher.listed === NOT_SHOWN ? undefined : voucher.listed },
 		);
 		return answer(200, { MetaInformation: { '@TotalResources': shown.length, '@TotalPages': 1, '@CurrentPage': 1 }, Vouchers: shown });
 	});
 	const index = new MarkIndex(YEAR);
 	const read = () => sent.map(({ url }) => /\/vouchers\/(\w+\/\d+)/.exec(url)?.[1]).filter((path) => path !== undefined);
-	const keys = (...numbers: string[]) => numbers.map((number) => index.withKey(keyOfNumber(number)).map((found) => `${found.series}${found.number}`).join());
+	const keys = (...numbers: string[]) =>
+		numbers.map((number) =>
+			index
+				.withKey(keyOfNumber(number))
+				.map((found) => `${found.series}${found.number}`)
+				.join(),
+		);
 	return { clock, api, sent, index, changed, read, keys };
 }
 
@@ -94,7 +107,8 @@ describe('the index of marks', () => {
 		const booked = [5, 6, 7, 8].map((number) => ({ series: 'A', number, comments: commentsOf(`N-${number}`) }));
 		const listed = booked.slice(0, 1);
 		const { clock, api, index, read, keys } = companyWith(booked, { A: 9 });
-		for (const { series, number, comments } of listed) index.noteRead({ VoucherSeries: series, VoucherNumber: number, TransactionDate: DAY, Comments: comments });
+		for (const { series, number, comments } of listed)
+			index.noteRead({ VoucherSeries: series, VoucherNumber: number, TransactionDate: DAY, Comments: comments });
 		index.add({ series: 'A', number: 6, year: YEAR, mark: markOf('N-6') });
 		index.noteRead({ VoucherSeries: 'A', VoucherNumber: 7, TransactionDate: DAY, Comments: '' });
 		await clock.run(index.readNewest(api, 'A'));
@@ -120,7 +134,12 @@ describe('the index of marks', () => {
 
 	it('reads those whose comments the list does not show, 300 at most', async () => {
 		const hidden = (count: number): Booked[] =>
-			Array.from({ length: count }, (_, index) => ({ series: 'A', number: index + 1, comments: commentsOf(`N-${index + 1}`), listed: NOT_SHOWN }));
+			Array.from({ length: count }, (_, index) => ({
+				series: 'A',
+				number: index + 1,
+				comments: commentsOf(`N-${index + 1}`),
+				listed: NOT_SHOWN,
+			}));
 		const some = companyWith(hidden(300));
 		await some.clock.run(some.index.advance(some.api));
 		await some.clock.run(some.index.readHidden(some.api, [wanted('N-300')]));
@@ -205,7 +224,12 @@ describe('links', () => {
 	});
 
 	it('to a reversal or correction that was itself reversed are none', () => {
-		const marks = marksOf(added(2, { reverses: 'A-1-3' }), added(3, { reverses: 'A-2-3' }), added(4, { corrects: 'A-9-3' }), added(5, { reverses: 'A-4-3' }));
+		const marks = marksOf(
+			added(2, { reverses: 'A-1-3' }),
+			added(3, { reverses: 'A-2-3' }),
+			added(4, { corrects: 'A-9-3' }),
+			added(5, { reverses: 'A-4-3' }),
+		);
 		expect(marks.linksOf('A-1-3', undefined)).toEqual({});
 		expect(marks.linksOf('A-9-3', undefined)).toEqual({});
 		expect([marks.stands('A-1-3'), marks.stands('A-2-3'), marks.stands('A-3-3')]).toEqual([true, false, true]);
@@ -240,6 +264,13 @@ describe('links', () => {
 		];
 		const links = await linksAmong(entries);
 		expect(entries.map((one) => links.stands(one))).toEqual([false, false, true, true, true, true]);
-		expect(entries.map((one) => links.of(one))).toEqual([{ reversed_by: 'A-2-3' }, { reverses: 'A-1-3' }, { reversed_by: 'A-4-3' }, { reverses: 'A-3-3' }, {}, {}]);
+		expect(entries.map((one) => links.of(one))).toEqual([
+			{ reversed_by: 'A-2-3' },
+			{ reverses: 'A-1-3' },
+			{ reversed_by: 'A-4-3' },
+			{ reverses: 'A-3-3' },
+			{},
+			{},
+		]);
 	});
 });

@@ -44,17 +44,19 @@ describe(`${MANY} entries and ${MANY} vouchers without a mark, of one day and on
 		const found: string[][] = [];
 		const bearing = new Set<string>();
 		const before = usedCpuMs();
-		const longest = await longestPieceDuring((async () => {
-			const alike = new AlikeVouchers(look);
-			for (const slip of slips) {
-				await giveWay();
-				await alike.addCandidates(slip, bearing);
-			}
-			for (const slip of slips) {
-				await giveWay();
-				found.push(await alike.of(slip, 2));
-			}
-		})());
+		const longest = await longestPieceDuring(
+			(async () => {
+				const alike = new AlikeVouchers(look);
+				for (const slip of slips) {
+					await giveWay();
+					await alike.addCandidates(slip, bearing);
+				}
+				for (const slip of slips) {
+					await giveWay();
+					found.push(await alike.of(slip, 2));
+				}
+			})(),
+		);
 		expect(bearing.size).toBe(MANY);
 		expect(found).toEqual(slips.map(({ items }) => expected(items[0] ?? 0)));
 		// 13 to 35 on an idle machine, with garbage collections; all in one piece it would be over 600.

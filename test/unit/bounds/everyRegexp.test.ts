@@ -35,7 +35,8 @@ function regexpsIn(source: string): RegExp[] {
 
 /** The code between the brackets of n8n's expressions that stand in a description. */
 function expressionsIn(description: unknown): string[] {
-	if (typeof description === 'string') return description.startsWith('=') ? [...description.matchAll(/\{\{(.*?)\}\}/gs)].map(([, code = '']) => code) : [];
+	if (typeof description === 'string')
+		return description.startsWith('=') ? [...description.matchAll(/\{\{(.*?)\}\}/gs)].map(([, code = '']) => code) : [];
 	return typeof description === 'object' && description !== null ? Object.values(description).flatMap(expressionsIn) : [];
 }
 
@@ -49,7 +50,9 @@ const ofFiles = files.flatMap((file) => regexpsIn(readFileSync(join(ROOT, file),
 const ofExpressions = [
 	...[new FortnoxOAuth2Api(), new FortnoxServiceAccountApi()],
 	...[new FortnoxAccounting(), new FortnoxAccountingTrigger(), new FortnoxAccountingInstantTrigger()].map(({ description }) => description),
-].flatMap((described) => expressionsIn({ ...described })).flatMap((code) => regexpsIn(`(${code})`));
+]
+	.flatMap((described) => expressionsIn({ ...described }))
+	.flatMap((code) => regexpsIn(`(${code})`));
 const regexps = new Map([...ofFiles, ...ofExpressions].map((regexp): [string, RegExp] => [regexp.toString(), regexp]));
 
 /** Texts that a regular expression takes long for. Replacing by it finds every match, as matching once does not. */

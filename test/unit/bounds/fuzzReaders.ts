@@ -11,8 +11,31 @@ const MOST_MS = 100;
 
 const pieces = fc.constantFrom(
 	...[
-		'0', '1', '9', ' ', ',', '.', ':', '-', '−', '+', '%', 'kr', 'SEK', '\u00a0', '\t', '\r\n', '"', '\\"', '{',
-		'}', '[', ']', '<', '>', '</',
+		'0',
+		'1',
+		'9',
+		' ',
+		',',
+		'.',
+		':',
+		'-',
+		'−',
+		'+',
+		'%',
+		'kr',
+		'SEK',
+		'\u00a0',
+		'\t',
+		'\r\n',
+		'"',
+		'\\"',
+		'{',
+		'}',
+		'[',
+		']',
+		'<',
+		'>',
+		'</',
 	],
 	...[
 		'#TRANS ',
@@ -71,18 +94,22 @@ function timed(read: (text: string) => unknown, text: string): { result: unknown
 
 /** Lets every reader read any texts, each twice, and what was read once more as this package writes it. */
 export function fuzzReaders(textsPerReader: number): void {
-	test.each(Object.entries(READERS))('any text as %s is read or refused, in no time, and twice alike', (name, read) => {
-		fc.assert(
-			fc.property(texts, (text) => {
-				const first = timed(read, text);
-				const second = timed(read, text);
-				expect(second.result).toEqual(first.result);
-				const value = valueIn(first.result);
-				const write = WRITERS[name];
-				if (value !== undefined && write !== undefined) expect([text, valueIn(read(write(value)))]).toEqual([text, value]);
-				expect(Math.min(first.ms, second.ms)).toBeLessThan(MOST_MS);
-			}),
-			{ numRuns: textsPerReader, seed: SEED },
-		);
-	}, 600_000);
+	test.each(Object.entries(READERS))(
+		'any text as %s is read or refused, in no time, and twice alike',
+		(name, read) => {
+			fc.assert(
+				fc.property(texts, (text) => {
+					const first = timed(read, text);
+					const second = timed(read, text);
+					expect(second.result).toEqual(first.result);
+					const value = valueIn(first.result);
+					const write = WRITERS[name];
+					if (value !== undefined && write !== undefined) expect([text, valueIn(read(write(value)))]).toEqual([text, value]);
+					expect(Math.min(first.ms, second.ms)).toBeLessThan(MOST_MS);
+				}),
+				{ numRuns: textsPerReader, seed: SEED },
+			);
+		},
+		600_000,
+	);
 }

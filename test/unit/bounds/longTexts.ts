@@ -1,7 +1,25 @@
 /** What a regular expression may start anew at, or take in two ways. */
 const PIECES = [
 	...[' ', '\t', '\n', '0', '9', '1 ', '1,', '1.', '-', '/', '<', '<a', '<script', '<script>', '</style', '>', '"', '\\"', '{', '}'],
-	...['%', '+', ':', '=', '*', '(', '(1', 'konto', 'verifikationsserie', 'inte ', '1 000', '1,000', '8000-', 'å', 'a\u0308', '😀', '\ud83d'],
+	...[
+		'%',
+		'+',
+		':',
+		'=',
+		'*',
+		'(',
+		'(1',
+		'konto',
+		'verifikationsserie',
+		'inte ',
+		'1 000',
+		'1,000',
+		'8000-',
+		'å',
+		'a\u0308',
+		'😀',
+		'\ud83d',
+	],
 	...['{"a":', '[', '#', '1 2 ', '*C1 ', '*=1.00 ', 'n8n:', '\r\n', '8', 'SE45', '2026-01-01'],
 ];
 /** What makes a match fail at its end. */

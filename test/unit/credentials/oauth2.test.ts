@@ -17,9 +17,7 @@ const scopes = new FortnoxOAuth2Api().properties.find(({ name }) => name === 'sc
 
 describe('scopes', () => {
 	it.each<ICredentialDataDecryptedObject>([{}, { scopes: [] }])('asks for what the node needs where nothing is selected: %j', (data) => {
-		expect(computed(data).scope).toBe(
-			'bookkeeping companyinformation connectfile costcenter currency inbox project settings',
-		);
+		expect(computed(data).scope).toBe('bookkeeping companyinformation connectfile costcenter currency inbox project settings');
 	});
 
 	it('asks for exactly what is selected', () => {

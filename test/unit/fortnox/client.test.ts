@@ -98,9 +98,7 @@ describe('what is sent again', () => {
 
 	test.each([502, 503, 504])('a read that a gateway answered with %i', async (status) => {
 		const clock = new FakeClock();
-		const { api, sent } = client(clock, (_, call) =>
-			call < 4 ? answer(status, '') : answer(200, { Voucher: VOUCHER }),
-		);
+		const { api, sent } = client(clock, (_, call) => (call < 4 ? answer(status, '') : answer(200, { Voucher: VOUCHER })));
 		await clock.run(api.voucher('A', 1, 3));
 		expect(sent).toHaveLength(4);
 	});
@@ -116,9 +114,7 @@ describe('what is sent again', () => {
 
 	test('a 429, of a write as well, once a window has passed', async () => {
 		const clock = new FakeClock();
-		const { api, sent } = client(clock, (_, call) =>
-			call < 3 ? answer(429, '') : answer(201, { Voucher: VOUCHER }),
-		);
+		const { api, sent } = client(clock, (_, call) => (call < 3 ? answer(429, '') : answer(201, { Voucher: VOUCHER })));
 		await clock.run(api.postVoucher(VOUCHER, 3));
 		expect(sent).toHaveLength(3);
 		expect(api.counts).toMatchObject({ requests: 3, throttled: 2 });
@@ -127,10 +123,14 @@ describe('what is sent again', () => {
 	test('with a line for each attempt at debug level, and without the query or the token', async () => {
 		const clock = new FakeClock();
 		const lines: string[] = [];
-		const { api, connection } = client(clock, async (_, call) => {
-			await clock.sleep(120);
-			return call === 1 ? answer(429, '') : answer(200, { Voucher: VOUCHER });
-		}, { debug: (line) => lines.push(line) });
+		const { api, connection } = client(
+			clock,
+			async (_, call) => {
+				await clock.sleep(120);
+				return call === 1 ? answer(429, '') : answer(200, { Voucher: VOUCHER });
+			},
+			{ debug: (line) => lines.push(line) },
+		);
 		const { token } = await connection.credential.read();
 		await clock.run(api.voucher('A', 1, 3));
 		expect(lines).toEqual([

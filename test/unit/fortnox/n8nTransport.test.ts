@@ -130,9 +130,7 @@ function engine(accessToken: string | undefined, data: ICredentialDataDecryptedO
 		oauthBaseUrl: `${url}/oauth-v1`,
 	};
 	const oauthTokenData: ICredentialDataDecryptedObject =
-		accessToken === undefined
-			? {}
-			: { oauthTokenData: { access_token: accessToken, refresh_token: 'refresh-0', token_type: 'bearer' } };
+		accessToken === undefined ? {} : { oauthTokenData: { access_token: accessToken, refresh_token: 'refresh-0', token_type: 'bearer' } };
 	return createEngine({
 		nodeTypes: { 'test.caller': Caller },
 		credentials: {
@@ -221,8 +219,7 @@ describe('connect, in n8n’s engine', () => {
 
 	test('gets a service account its token with the tenant header, once for all, and again when it is refused', async () => {
 		const on = engine(undefined);
-		const ten = async (api: FortnoxApi) =>
-			await Promise.all(Array.from({ length: 10 }, async () => await api.voucher('A', 1, 3)));
+		const ten = async (api: FortnoxApi) => await Promise.all(Array.from({ length: 10 }, async () => await api.voucher('A', 1, 3)));
 		await call(on, ten, 'serviceAccount');
 		expect(paths()[0]).toBe('POST /oauth-v1/token');
 		expect(received[0]?.headers.tenantid).toBe(String(tenant));

@@ -86,9 +86,7 @@ describe('pages', () => {
 
 	test('that repeat the first one end the list', async () => {
 		const clock = new FakeClock();
-		const { api, sent } = client(clock, () =>
-			answer(200, { MetaInformation: { '@TotalPages': 3 }, Vouchers: vouchers(1, 500) }),
-		);
+		const { api, sent } = client(clock, () => answer(200, { MetaInformation: { '@TotalPages': 3 }, Vouchers: vouchers(1, 500) }));
 		expect(await clock.run(api.vouchers({ financialYear: 3 }))).toHaveLength(500);
 		expect(sent).toHaveLength(3);
 	});

@@ -20,7 +20,11 @@ const companyAnswers = (respond: (asked: number) => ReturnType<Respond>): Respon
 describe('a token that does not name its company', () => {
 	it('sends nothing but the question for it first, which counts', async () => {
 		const clock = new FakeClock();
-		const { api, sent } = client(clock, companyAnswers(() => answer(200, COMPANY)), { credential: silentCredential('a') });
+		const { api, sent } = client(
+			clock,
+			companyAnswers(() => answer(200, COMPANY)),
+			{ credential: silentCredential('a') },
+		);
 		await clock.run(api.voucher('A', 1, 3));
 		await clock.run(api.voucher('A', 2, 3));
 		expect(sent.map(({ url }) => new URL(url).pathname)).toEqual(['/3/companyinformation', '/3/vouchers/A/1', '/3/vouchers/A/2']);
@@ -29,9 +33,13 @@ describe('a token that does not name its company', () => {
 
 	it('asks again after a 429, which counts', async () => {
 		const clock = new FakeClock();
-		const { api, sent } = client(clock, companyAnswers((asked) => (asked === 1 ? answer(429, '', { 'retry-after': '7' }) : answer(200, COMPANY))), {
-			credential: silentCredential('a'),
-		});
+		const { api, sent } = client(
+			clock,
+			companyAnswers((asked) => (asked === 1 ? answer(429, '', { 'retry-after': '7' }) : answer(200, COMPANY))),
+			{
+				credential: silentCredential('a'),
+			},
+		);
 		await clock.run(api.voucher('A', 1, 3));
 		expect(sent).toHaveLength(3);
 		expect(api.counts).toMatchObject({ requests: 3, throttled: 1 });
@@ -44,7 +52,11 @@ describe('a token that does not name its company', () => {
 		['a refusal', answer(403, {}), /which company/],
 	])('sends nothing else where the answer is %s', async (_, given, message) => {
 		const clock = new FakeClock();
-		const { api, sent } = client(clock, companyAnswers(() => given), { credential: silentCredential('a') });
+		const { api, sent } = client(
+			clock,
+			companyAnswers(() => given),
+			{ credential: silentCredential('a') },
+		);
 		await expect(clock.run(api.voucher('A', 1, 3))).rejects.toThrow(message);
 		expect(sent).toHaveLength(1);
 	});
@@ -52,7 +64,12 @@ describe('a token that does not name its company', () => {
 	it('gives its place in the limit back a window after the answer', async () => {
 		const clock = new FakeClock();
 		const shared = createSharedState(clock);
-		const ask = async (id: string) => await client(clock, companyAnswers(() => answer(200, COMPANY)), { credential: silentCredential(id), shared }).api.voucher('A', 1, 3);
+		const ask = async (id: string) =>
+			await client(
+				clock,
+				companyAnswers(() => answer(200, COMPANY)),
+				{ credential: silentCredential(id), shared },
+			).api.voucher('A', 1, 3);
 		for (let index = 0; index < 30; index++) await clock.run(ask(String(index)));
 		expect(clock.now).toBeLessThan(20_000);
 	});
@@ -64,9 +81,17 @@ describe('a token that does not name its company', () => {
 			throw new NetworkFailure('ECONNRESET', true);
 		};
 		for (let index = 0; index < 25; index++) {
-			await expect(clock.run(client(clock, respond, { credential: silentCredential(String(index)), shared }).api.voucher('A', 1, 3))).rejects.toThrow();
+			await expect(
+				clock.run(client(clock, respond, { credential: silentCredential(String(index)), shared }).api.voucher('A', 1, 3)),
+			).rejects.toThrow();
 		}
-		await clock.run(client(clock, companyAnswers(() => answer(200, COMPANY)), { credential: silentCredential('last'), shared }).api.voucher('A', 1, 3));
+		await clock.run(
+			client(
+				clock,
+				companyAnswers(() => answer(200, COMPANY)),
+				{ credential: silentCredential('last'), shared },
+			).api.voucher('A', 1, 3),
+		);
 		expect(clock.now).toBeGreaterThan(30_000);
 	});
 });

@@ -49,8 +49,17 @@ describe('a token that does not say how long it lives', () => {
 	it('is tried out by one request, which lets the others go on where it is answered 429', async () => {
 		const clock = new FakeClock();
 		const token = jwt({ tenantId: 1 });
-		const credential: StoredCredential = { id: 'opaque', read: async () => ({ token, version: token }), refresh: async () => {}, isOwn: false };
-		const { api, sent } = client(clock, first(1, () => answer(429, '')), { credential });
+		const credential: StoredCredential = {
+			id: 'opaque',
+			read: async () => ({ token, version: token }),
+			refresh: async () => {},
+			isOwn: false,
+		};
+		const { api, sent } = client(
+			clock,
+			first(1, () => answer(429, '')),
+			{ credential },
+		);
 		await clock.run(Promise.all([api.voucher('A', 1, 3), api.voucher('A', 2, 3)]));
 		expect(sent).toHaveLength(3);
 	});
@@ -80,7 +89,10 @@ describe('waits', () => {
 
 	it('count once, however many wait at the same time', async () => {
 		const clock = new FakeClock();
-		const { api } = client(clock, first(2, () => answer(503, '', { 'retry-after': '4' })));
+		const { api } = client(
+			clock,
+			first(2, () => answer(503, '', { 'retry-after': '4' })),
+		);
 		expect(api.counts.waitedMs).toBe(0);
 		await clock.run(Promise.all([api.voucher('A', 1, 3), api.voucher('A', 2, 3)]));
 		expect(api.counts.waitedMs).toBeGreaterThan(3900);
@@ -91,7 +103,11 @@ describe('waits', () => {
 	it('say what they are for', async () => {
 		const clock = new FakeClock();
 		const told: unknown[] = [];
-		const { api } = client(clock, first(1, () => answer(429, '', { 'retry-after': '30' })), { onWait: ({ why }) => told.push(why) });
+		const { api } = client(
+			clock,
+			first(1, () => answer(429, '', { 'retry-after': '30' })),
+			{ onWait: ({ why }) => told.push(why) },
+		);
 		await clock.run(api.voucher('A', 1, 3));
 		expect(told).toEqual(['throttled']);
 		const full = client(clock, () => answer(200, VOUCHER), { onWait: ({ why }) => told.push(why), limitKey: 'another company' });
@@ -101,7 +117,11 @@ describe('waits', () => {
 
 	it('too long for what the user allows end the request, and say whether Fortnox refused it', async () => {
 		const clock = new FakeClock();
-		const { api } = client(clock, first(1, () => answer(429, '', { 'retry-after': '30' })), { maxWaitMs: 10_000 });
+		const { api } = client(
+			clock,
+			first(1, () => answer(429, '', { 'retry-after': '30' })),
+			{ maxWaitMs: 10_000 },
+		);
 		expect((await failure(clock.run(api.voucher('A', 1, 3)))).message).toMatch(/10 s/);
 		expect(clock.now).toBeLessThan(10_100);
 	});
@@ -110,14 +130,24 @@ describe('waits', () => {
 describe('a place in the limit', () => {
 	it('is free at once where the request never left', async () => {
 		const clock = new FakeClock();
-		const { api } = client(clock, first(25, () => { throw new NetworkFailure('ECONNREFUSED', false); }));
+		const { api } = client(
+			clock,
+			first(25, () => {
+				throw new NetworkFailure('ECONNREFUSED', false);
+			}),
+		);
 		await clock.run(Promise.all(SPACES.map(async (number) => await api.voucher('A', number, 3))));
 		expect(clock.now).toBeLessThan(4000);
 	});
 
 	it('is held where the request may still arrive, until it can’t', async () => {
 		const clock = new FakeClock();
-		const { api } = client(clock, first(25, () => { throw new NetworkFailure('ECONNRESET', true); }));
+		const { api } = client(
+			clock,
+			first(25, () => {
+				throw new NetworkFailure('ECONNRESET', true);
+			}),
+		);
 		await clock.run(Promise.all(SPACES.map(async (number) => await api.voucher('A', number, 3))));
 		expect(clock.now).toBeGreaterThan(30_000);
 	});
@@ -183,11 +213,19 @@ describe('a request', () => {
 		const { api, sent } = client(clock, () => answer(200, { MetaInformation: { '@TotalPages': 1 }, Vouchers: [] }));
 		await clock.run(api.vouchers({ financialYear: 3, fromDate: '2026-01-01' }));
 		const query = new URL(sent[0]?.url ?? '').searchParams;
-		expect([query.get('financialyear'), query.get('fromdate'), query.has('todate'), query.has('lastmodified')]).toEqual(['3', '2026-01-01', false, false]);
+		expect([query.get('financialyear'), query.get('fromdate'), query.has('todate'), query.has('lastmodified')]).toEqual([
+			'3',
+			'2026-01-01',
+			false,
+			false,
+		]);
 	});
 
 	it('that waits three seconds or more says so, and one that waits less does not', async () => {
-		for (const [seconds, isTold] of [[2, false], [3, true]] as const) {
+		for (const [seconds, isTold] of [
+			[2, false],
+			[3, true],
+		] as const) {
 			const clock = new FakeClock();
 			clock.random = () => 0;
 			const waits: number[] = [];
@@ -200,10 +238,14 @@ describe('a request', () => {
 
 	it('that waits too long says so with the time that was allowed', async () => {
 		const clock = new FakeClock();
-		const { api } = client(clock, async () => {
-			await clock.sleep(60_000);
-			return answer(200, VOUCHER);
-		}, { maxWaitMs: 10_000 });
+		const { api } = client(
+			clock,
+			async () => {
+				await clock.sleep(60_000);
+				return answer(200, VOUCHER);
+			},
+			{ maxWaitMs: 10_000 },
+		);
 		const ended = await clock.run(Promise.allSettled([...SPACES, 26].map(async (number) => await api.voucher('A', number, 3))));
 		const refused = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
 		expect(refused).toEqual([expect.objectContaining({ withheldBy: 'limit', message: expect.stringContaining('10 seconds') })]);

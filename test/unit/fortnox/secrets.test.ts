@@ -156,8 +156,14 @@ test('a secret of letters that are no ASCII is blanked, URL-encoded as well', ()
 });
 
 test('other texts stay as they are', async () => {
-	const texts = ['100 % &amp; mer, 50%25 \\u00e5 %C3%A5 %zz &#99999999; &#0; C:\\\\x\\y',
-		'Hyra januari 2026', '{"@url":"https://api.fortnox.se/3/vouchers/A/1?financialyear=3"}', 'SE4550000000058398257466', 'app-1234', ''];
+	const texts = [
+		'100 % &amp; mer, 50%25 \\u00e5 %C3%A5 %zz &#99999999; &#0; C:\\\\x\\y',
+		'Hyra januari 2026',
+		'{"@url":"https://api.fortnox.se/3/vouchers/A/1?financialyear=3"}',
+		'SE4550000000058398257466',
+		'app-1234',
+		'',
+	];
 	for (const text of texts) expect(secrets().blank(text)).toBe(text);
 	const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte));
 	await secrets().blankBytes(bytes);

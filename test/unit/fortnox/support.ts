@@ -51,7 +51,7 @@ export class FakeClock implements Clock {
 		};
 		promise.then(finish, finish);
 		// Long computations give way to others by the machine's clock.
-		for (let idle = 0; ; ) {
+		for (let idle = 0; ;) {
 			await settled();
 			if (state.done) return await promise;
 			idle = this.step() ? 0 : idle + 1;
@@ -68,9 +68,7 @@ export class FakeClock implements Clock {
 	private step(): boolean {
 		const next = this.timers.reduce<Timer | undefined>(
 			(first, timer) =>
-				first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order)
-					? timer
-					: first,
+				first === undefined || timer.at < first.at || (timer.at === first.at && timer.order < first.order) ? timer : first,
 			undefined,
 		);
 		if (next === undefined) return false;

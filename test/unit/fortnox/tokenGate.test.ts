@@ -52,7 +52,8 @@ function setUp(lifeMs?: number) {
 	return {
 		clock,
 		tokens,
-		ask: (over: Partial<StoredCredential> = {}) => client(clock, async () => await tokens.respond(), { credential: tokens.credential(over) }),
+		ask: (over: Partial<StoredCredential> = {}) =>
+			client(clock, async () => await tokens.respond(), { credential: tokens.credential(over) }),
 	};
 }
 

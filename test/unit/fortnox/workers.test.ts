@@ -12,8 +12,7 @@ const scenarios = (counts: readonly number[]) =>
 async function simulate(scenario: { processes: number; refusedCount: boolean }, startsWithinMs: number, durationMs = 90_000) {
 	const outcomes = await Promise.all(
 		[1, 2, 3, 4].map(
-			async (seed) =>
-				await simulateWorkers({ ...scenario, latencyMs: 10, sideBySide: 1, startsWithinMs, durationMs, seed }),
+			async (seed) => await simulateWorkers({ ...scenario, latencyMs: 10, sideBySide: 1, startsWithinMs, durationMs, seed }),
 		),
 	);
 	const mean = (of: (outcome: (typeof outcomes)[number]) => number) =>

@@ -40,16 +40,7 @@ test.each(STRETCHES)('from %p on, an account is of type %p', (from, type) => {
 
 test('bank, cash and VAT accounts end where their ranges end', () => {
 	expect([1909, 1910, 1919, 1920, 1999, 2000].map(isBankOrCash)).toEqual([false, true, true, true, true, false]);
-	expect([1649, 1650, 1659, 1660, 2599, 2600, 2699, 2700].map(isVat)).toEqual([
-		false,
-		true,
-		true,
-		false,
-		false,
-		true,
-		true,
-		false,
-	]);
+	expect([1649, 1650, 1659, 1660, 2599, 2600, 2699, 2700].map(isVat)).toEqual([false, true, true, false, false, true, true, false]);
 });
 
 test('six of the ten types can be filtered by', () => {

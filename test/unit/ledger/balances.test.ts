@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { accountBalances } from '../../../nodes/shared/ledger/balances';
 import { LedgerError } from '../../../nodes/shared/ledger/problems';
-import type { Movement} from './years';
+import type { Movement } from './years';
 import { yearOf } from './years';
 
 const YEAR_2025 = yearOf('2025-01-01', '2025-12-31', { '1930': 5000, '2081': -5000 }, [
@@ -148,58 +148,42 @@ describe('accountBalances', () => {
 
 	it('is a trial balance that sums to zero, for any entries and any months', () => {
 		fc.assert(
-			fc.property(
-				openings,
-				fc.array(entry),
-				fc.constantFrom(...months),
-				fc.constantFrom(...months),
-				(opening, entries, a, b) => {
-					const year = yearOf('2026-01-01', '2026-12-31', opening, entries.flat());
-					const balances = accountBalances([year], {
-						accounts: [],
-						start: a < b ? a : b,
-						end: a < b ? b : a,
-					});
-					expect(balances.reduce((sum, { balance }) => sum + balance, 0)).toBe(0);
-					expect(balances.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(0);
-					expect(balances.reduce((sum, { periodBalance }) => sum + periodBalance, 0)).toBe(0);
-				},
-			),
+			fc.property(openings, fc.array(entry), fc.constantFrom(...months), fc.constantFrom(...months), (opening, entries, a, b) => {
+				const year = yearOf('2026-01-01', '2026-12-31', opening, entries.flat());
+				const balances = accountBalances([year], {
+					accounts: [],
+					start: a < b ? a : b,
+					end: a < b ? b : a,
+				});
+				expect(balances.reduce((sum, { balance }) => sum + balance, 0)).toBe(0);
+				expect(balances.reduce((sum, { debit, credit }) => sum + debit - credit, 0)).toBe(0);
+				expect(balances.reduce((sum, { periodBalance }) => sum + periodBalance, 0)).toBe(0);
+			}),
 		);
 	});
 
 	it('gives what adding up the rows one by one gives', () => {
 		fc.assert(
-			fc.property(
-				openings,
-				fc.array(entry),
-				fc.constantFrom(...months),
-				fc.constantFrom(...months),
-				(opening, entries, a, b) => {
-					const [start, end] = a < b ? [a, b] : [b, a];
-					const movements = entries.flat();
-					const sums = new Map<string, number>(Object.entries(opening));
-					for (const [number, date, amount] of movements) {
-						if (date.slice(0, 7) <= end) sums.set(number, (sums.get(number) ?? 0) + amount);
-					}
-					for (const balance of accountBalances([yearOf('2026-01-01', '2026-12-31', opening, movements)], {
-						accounts: [],
-						start,
-						end,
-					})) {
-						expect(balance.balance).toBe(sums.get(balance.account) ?? 0);
-						const debits = movements.filter(
-							([number, date, amount]) =>
-								number === balance.account &&
-								amount > 0 &&
-								date.slice(0, 7) >= start &&
-								date.slice(0, 7) <= end,
-						);
-						expect(balance.periodDebit).toBe(debits.reduce((sum, [, , amount]) => sum + amount, 0));
-						expect(balance.debit).toBeGreaterThanOrEqual(balance.periodDebit);
-					}
-				},
-			),
+			fc.property(openings, fc.array(entry), fc.constantFrom(...months), fc.constantFrom(...months), (opening, entries, a, b) => {
+				const [start, end] = a < b ? [a, b] : [b, a];
+				const movements = entries.flat();
+				const sums = new Map<string, number>(Object.entries(opening));
+				for (const [number, date, amount] of movements) {
+					if (date.slice(0, 7) <= end) sums.set(number, (sums.get(number) ?? 0) + amount);
+				}
+				for (const balance of accountBalances([yearOf('2026-01-01', '2026-12-31', opening, movements)], {
+					accounts: [],
+					start,
+					end,
+				})) {
+					expect(balance.balance).toBe(sums.get(balance.account) ?? 0);
+					const debits = movements.filter(
+						([number, date, amount]) => number === balance.account && amount > 0 && date.slice(0, 7) >= start && date.slice(0, 7) <= end,
+					);
+					expect(balance.periodDebit).toBe(debits.reduce((sum, [, , amount]) => sum + amount, 0));
+					expect(balance.debit).toBeGreaterThanOrEqual(balance.periodDebit);
+				}
+			}),
 		);
 	});
 });

@@ -40,7 +40,17 @@ test('the box of every account by its number', () => {
 test('the box of a code of three rates is that of its account, or of the decade of it', () => {
 	const boxes = (code: string, ...accounts: number[]) => accounts.map((account) => boxOfVatCode(code, account));
 	expect(boxes('UEU', 2614, 2624, 2634)).toEqual(['30', '31', '32']);
-	expect(boxes('UOS', 2610, 2617, 2619, 2620, 2627, 2629, 2630, 2637, 2639)).toEqual(['30', '30', '30', '31', '31', '31', '32', '32', '32']);
+	expect(boxes('UOS', 2610, 2617, 2619, 2620, 2627, 2629, 2630, 2637, 2639)).toEqual([
+		'30',
+		'30',
+		'30',
+		'31',
+		'31',
+		'31',
+		'32',
+		'32',
+		'32',
+	]);
 	expect(boxes('UTFU', 2609, 2640, 2699, 1630)).toEqual([undefined, undefined, undefined, undefined]);
 	expect(boxes('MP2', 3001)).toEqual(['05']);
 	expect(boxes('I', 2611)).toEqual(['48']);

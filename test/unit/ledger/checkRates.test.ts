@@ -67,7 +67,9 @@ describe('VAT of a base of any rate', () => {
 
 	it('is right where it stands for parts at several rates', () => {
 		expect(problems(purchase(200_000), row(2614, -25_000), row(2624, -12_000))).toEqual([]);
-		expect(problems(purchase(300_000), row(2614, -25_000), row(2624, -12_000))).toEqual([{ check: 'vat_rate', box: '30', amount: -100_000 }]);
+		expect(problems(purchase(300_000), row(2614, -25_000), row(2624, -12_000))).toEqual([
+			{ check: 'vat_rate', box: '30', amount: -100_000 },
+		]);
 	});
 
 	it('stands for too large or too small a base, beyond what rounding explains', () => {

@@ -29,22 +29,12 @@ describe('readRate', () => {
 		expect(readRate(written)).toStrictEqual({ value: expected });
 	});
 
-	test.each<[unknown]>([
-		[0],
-		['0,00'],
-		[-1],
-		[1e-7],
-		['1e1'],
-		[1_000_001],
-		['1 000'],
-		['1.000,5'],
-		[''],
-		[null],
-		[Number.NaN],
-		[{}],
-	])('refuses %p', (written) => {
-		expect(readRate(written)).toHaveProperty('problem');
-	});
+	test.each<[unknown]>([[0], ['0,00'], [-1], [1e-7], ['1e1'], [1_000_001], ['1 000'], ['1.000,5'], [''], [null], [Number.NaN], [{}]])(
+		'refuses %p',
+		(written) => {
+			expect(readRate(written)).toHaveProperty('problem');
+		},
+	);
 });
 
 describe('convert', () => {
@@ -113,7 +103,11 @@ describe('convertLines', () => {
 		['a balance account that nothing is compared with', [202, 1510, 1220], 2],
 		['a balance account before bank and VAT', [202, 2614, 2890], 2],
 	])('prefers %s', (_name, [size = 0, one = 0, other = 0], index) => {
-		const lines = [{ account: 1930, amount: size }, { account: one, amount: -size / 2 }, { account: other, amount: -size / 2 }];
+		const lines = [
+			{ account: 1930, amount: size },
+			{ account: one, amount: -size / 2 },
+			{ account: other, amount: -size / 2 },
+		];
 		expect(valueOf(convertLines(lines, '0.5')).adjusted).toEqual({ index, by: 1 });
 	});
 

@@ -19,23 +19,168 @@ describe('the register', () => {
 	});
 
 	test.each<[string, Array<[account: number, amount: number]>, 'buy' | 'sell', RegExp]>([
-		['a supplier’s invoice', [[5410, 100], [2440, -100]], 'sell', /suppliers \(24xx\)/],
-		['a supplier’s credit note', [[5410, -100], [2440, 100]], 'sell', /suppliers/],
-		['a supplier’s payment with a gain', [[2440, 100], [1930, -90], [3960, -10]], 'sell', /suppliers/],
-		['a purchase paid at once', [[1930, -100], [4010, 100]], 'sell', /costs/],
-		['the first and last account of purchases', [[4000, 100], [7999, -100]], 'sell', /costs/],
-		['a debt alone', [[2499, 100], [1930, -100]], 'sell', /suppliers/],
-		['a customer’s invoice', [[1510, 100], [3001, -100]], 'buy', /customers owe or pay \(15xx\)/],
-		['a customer’s payment with a bank fee', [[1930, 98], [6570, 2], [1510, -100]], 'buy', /customers/],
-		['a customer’s payment with a loss on the rate', [[1930, 60], [7960, 40], [1510, -100]], 'buy', /customers/],
-		['a payout of sales with a fee', [[1930, 97], [6570, 3], [3001, -100]], 'buy', /income/],
-		['a payout with more refunds and fees than sales', [[1930, -5], [6570, 15], [3001, -10]], 'sell', /costs/],
-		['a customer’s debt that is set off against a larger one', [[2440, 100], [1510, -60], [1930, -40]], 'sell', /suppliers/],
-		['a customer’s debt that is larger than that set off', [[2440, 60], [1510, -100], [1930, 40]], 'buy', /customers/],
-		['one set off against as large a debt', [[2440, 100], [1510, -100]], 'sell', /suppliers/],
-		['interest', [[1930, 100], [8310, -100]], 'buy', /income/],
-		['the accounts around debts and income', [[2399, 100], [2500, 100], [8000, -1], [3999, -199]], 'buy', /income/],
-		['a transfer between banks', [[1930, 100], [1950, -100]], 'buy', /no row/],
+		[
+			'a supplier’s invoice',
+			[
+				[5410, 100],
+				[2440, -100],
+			],
+			'sell',
+			/suppliers \(24xx\)/,
+		],
+		[
+			'a supplier’s credit note',
+			[
+				[5410, -100],
+				[2440, 100],
+			],
+			'sell',
+			/suppliers/,
+		],
+		[
+			'a supplier’s payment with a gain',
+			[
+				[2440, 100],
+				[1930, -90],
+				[3960, -10],
+			],
+			'sell',
+			/suppliers/,
+		],
+		[
+			'a purchase paid at once',
+			[
+				[1930, -100],
+				[4010, 100],
+			],
+			'sell',
+			/costs/,
+		],
+		[
+			'the first and last account of purchases',
+			[
+				[4000, 100],
+				[7999, -100],
+			],
+			'sell',
+			/costs/,
+		],
+		[
+			'a debt alone',
+			[
+				[2499, 100],
+				[1930, -100],
+			],
+			'sell',
+			/suppliers/,
+		],
+		[
+			'a customer’s invoice',
+			[
+				[1510, 100],
+				[3001, -100],
+			],
+			'buy',
+			/customers owe or pay \(15xx\)/,
+		],
+		[
+			'a customer’s payment with a bank fee',
+			[
+				[1930, 98],
+				[6570, 2],
+				[1510, -100],
+			],
+			'buy',
+			/customers/,
+		],
+		[
+			'a customer’s payment with a loss on the rate',
+			[
+				[1930, 60],
+				[7960, 40],
+				[1510, -100],
+			],
+			'buy',
+			/customers/,
+		],
+		[
+			'a payout of sales with a fee',
+			[
+				[1930, 97],
+				[6570, 3],
+				[3001, -100],
+			],
+			'buy',
+			/income/,
+		],
+		[
+			'a payout with more refunds and fees than sales',
+			[
+				[1930, -5],
+				[6570, 15],
+				[3001, -10],
+			],
+			'sell',
+			/costs/,
+		],
+		[
+			'a customer’s debt that is set off against a larger one',
+			[
+				[2440, 100],
+				[1510, -60],
+				[1930, -40],
+			],
+			'sell',
+			/suppliers/,
+		],
+		[
+			'a customer’s debt that is larger than that set off',
+			[
+				[2440, 60],
+				[1510, -100],
+				[1930, 40],
+			],
+			'buy',
+			/customers/,
+		],
+		[
+			'one set off against as large a debt',
+			[
+				[2440, 100],
+				[1510, -100],
+			],
+			'sell',
+			/suppliers/,
+		],
+		[
+			'interest',
+			[
+				[1930, 100],
+				[8310, -100],
+			],
+			'buy',
+			/income/,
+		],
+		[
+			'the accounts around debts and income',
+			[
+				[2399, 100],
+				[2500, 100],
+				[8000, -1],
+				[3999, -199],
+			],
+			'buy',
+			/income/,
+		],
+		[
+			'a transfer between banks',
+			[
+				[1930, 100],
+				[1950, -100],
+			],
+			'buy',
+			/no row/,
+		],
 	])('for %s takes the rate that the rows want', (_name, rows, choice, reason) => {
 		const found = registerRateFor(rows.map(([account, amount]) => ({ account, amount })));
 		expect(found).toMatchObject({ choice, reason: expect.stringMatching(reason) });

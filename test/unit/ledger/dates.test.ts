@@ -70,9 +70,8 @@ describe('readDate', () => {
 		expect(readDate(given)).toEqual({ value: day, hint: expect.stringContaining(`less than a minute before ${next}`) });
 	});
 
-	test.each(['2026-06-30T21:59:59Z', '2026-03-28T22:59:59Z', '2026-10-24T21:59:59Z'])(
-		'%p is still the same day in Sweden',
-		(written) => expect(readDate(written)).toStrictEqual({ value: written.slice(0, 10) }),
+	test.each(['2026-06-30T21:59:59Z', '2026-03-28T22:59:59Z', '2026-10-24T21:59:59Z'])('%p is still the same day in Sweden', (written) =>
+		expect(readDate(written)).toStrictEqual({ value: written.slice(0, 10) }),
 	);
 
 	test.each<[unknown, string]>([
@@ -96,7 +95,10 @@ describe('readDate', () => {
 		['2026-03-31T24:00-05:00', '2026-03-31'],
 	])('%p is the end of the day that it names, with a hint', (written, date) => {
 		const reading = readDate(written);
-		expect(reading).toEqual({ value: date, hint: `${written} is the end of ${date}, and the first moment of the next day; ${date} was used.` });
+		expect(reading).toEqual({
+			value: date,
+			hint: `${written} is the end of ${date}, and the first moment of the next day; ${date} was used.`,
+		});
 	});
 
 	test.each<[unknown, string]>([
@@ -113,9 +115,9 @@ describe('readDate', () => {
 		['31/12/2026', 'day or the month first'],
 		['01-02-2026', 'day or the month first'],
 		['1.2.26', 'day or the month first'],
-		[46053, 'spreadsheet\'s day number (it would be 2026-01-31)'],
-		['46053', 'spreadsheet\'s day number'],
-		[46053.75, 'spreadsheet\'s day number (it would be 2026-01-31)'],
+		[46053, "spreadsheet's day number (it would be 2026-01-31)"],
+		['46053', "spreadsheet's day number"],
+		[46053.75, "spreadsheet's day number (it would be 2026-01-31)"],
 		[1_769_900_000, 'UNIX time'],
 		['1769900000000', 'UNIX time'],
 		['260131', 'not a date'],
@@ -161,11 +163,14 @@ describe('readDate', () => {
 		const swedish = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm' });
 		const instants = fc.date({ min: new Date('2000-01-01'), max: new Date('2060-01-01'), noInvalidDate: true });
 		fc.assert(
-			fc.property(instants.filter((instant) => !instant.toISOString().includes('T23:59:59')), (instant) => {
-				expect(readDate(instant)).toMatchObject({ value: swedish.format(instant) });
-				expect(readDate(instant.toISOString())).toMatchObject({ value: swedish.format(instant) });
-				expect(today(instant)).toBe(swedish.format(instant));
-			}),
+			fc.property(
+				instants.filter((instant) => !instant.toISOString().includes('T23:59:59')),
+				(instant) => {
+					expect(readDate(instant)).toMatchObject({ value: swedish.format(instant) });
+					expect(readDate(instant.toISOString())).toMatchObject({ value: swedish.format(instant) });
+					expect(today(instant)).toBe(swedish.format(instant));
+				},
+			),
 		);
 	});
 });
@@ -252,21 +257,12 @@ describe('readMonth', () => {
 		expect(readMonth(written)).toStrictEqual({ value: { year, month } });
 	});
 
-	test.each([
-		'1899-12',
-		'2026-00',
-		'2026-13',
-		'2026-1',
-		'x2026-01',
-		'2026-011',
-		'2026-01x',
-		'',
-		null,
-		undefined,
-		true,
-	])('refuses %p', (written) => {
-		expect(problemOf(readMonth(written))).toContain('YYYY-MM');
-	});
+	test.each(['1899-12', '2026-00', '2026-13', '2026-1', 'x2026-01', '2026-011', '2026-01x', '', null, undefined, true])(
+		'refuses %p',
+		(written) => {
+			expect(problemOf(readMonth(written))).toContain('YYYY-MM');
+		},
+	);
 
 	test('has a first day', () => {
 		expect(firstDayOfMonth({ year: 2026, month: 3 })).toBe('2026-03-01');

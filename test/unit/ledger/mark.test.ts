@@ -1,14 +1,6 @@
 import fc from 'fast-check';
 
-import {
-	digestOf,
-	keyOfNumber,
-	keyOfPlace,
-	roomForComments,
-	writeComments,
-	writeMark,
-	type Mark,
-} from '../../../nodes/shared/ledger/mark';
+import { digestOf, keyOfNumber, keyOfPlace, roomForComments, writeComments, writeMark, type Mark } from '../../../nodes/shared/ledger/mark';
 import { readComments } from '../../../nodes/shared/ledger/readMark';
 import { replaceUnsupported } from '../../../nodes/shared/ledger/text';
 

@@ -13,11 +13,26 @@ describe('what a year opens with', () => {
 	it('is compared with what the year before closed with, by account', () => {
 		const openings = openingsOf(
 			head({
-				opening: [[0, '1930', 500], [0, '1930', 100], [-1, '1930', 9], [0, '2081', -500], [0, '1510', 7]],
-				closing: [[-1, '1930', 700], [0, '1930', 9], [-1, '2081', -500], [-1, '1220', 3]],
+				opening: [
+					[0, '1930', 500],
+					[0, '1930', 100],
+					[-1, '1930', 9],
+					[0, '2081', -500],
+					[0, '1510', 7],
+				],
+				closing: [
+					[-1, '1930', 700],
+					[0, '1930', 9],
+					[-1, '2081', -500],
+					[-1, '1220', 3],
+				],
 			}),
 		);
-		expect([...openings.stored]).toEqual([['1930', 600], ['2081', -500], ['1510', 7]]);
+		expect([...openings.stored]).toEqual([
+			['1930', 600],
+			['2081', -500],
+			['1510', 7],
+		]);
 		expect(openingDifferences(openings)).toEqual([
 			{ account: '1220', stored: 0, closed: 3 },
 			{ account: '1510', stored: 7, closed: 0 },
@@ -33,16 +48,38 @@ describe('what a year opens with', () => {
 });
 
 describe('a result that was not booked', () => {
-	const results: Figure[] = [[-1, '3001', -900], [-1, '5010', 200], [0, '3001', -5]];
+	const results: Figure[] = [
+		[-1, '3001', -900],
+		[-1, '5010', 200],
+		[0, '3001', -5],
+	];
 
 	it.each(['2099', '2098', '2069', '2019', '2091', '2010'])('is part of the close of the equity that it was carried to: %s', (account) => {
-		const openings = openingsOf(head({ opening: [[0, '1930', 700], [0, account, -700]], closing: [[-1, '1930', 700]], results }));
+		const openings = openingsOf(
+			head({
+				opening: [
+					[0, '1930', 700],
+					[0, account, -700],
+				],
+				closing: [[-1, '1930', 700]],
+				results,
+			}),
+		);
 		expect(openings.unbookedResult).toBe(0);
 		expect(openingDifferences(openings)).toEqual([]);
 	});
 
 	it('is carried to the first account of equity that differs', () => {
-		const openings = openingsOf(head({ opening: [[0, '2099', -5], [0, '2091', -700]], closing: [[-1, '2099', -5]], results }));
+		const openings = openingsOf(
+			head({
+				opening: [
+					[0, '2099', -5],
+					[0, '2091', -700],
+				],
+				closing: [[-1, '2099', -5]],
+				results,
+			}),
+		);
 		expect(openings.closed?.get('2091')).toBe(-700);
 		expect(openings.closed?.get('2099')).toBe(-5);
 	});
@@ -52,13 +89,30 @@ describe('a result that was not booked', () => {
 		expect(openings.unbookedResult).toBe(-700);
 		expect(openingDifferences(openings)).toEqual([]);
 		expect(uncarriedResult(new Map([['1930', 700]]), openings)).toBe(-700);
-		expect(uncarriedResult(new Map([['1930', 700], ['2099', -700]]), openings)).toBe(0);
+		expect(
+			uncarriedResult(
+				new Map([
+					['1930', 700],
+					['2099', -700],
+				]),
+				openings,
+			),
+		).toBe(0);
 		expect(uncarriedResult(new Map([['1930', 350]]), openings)).toBe(0);
 		expect(uncarriedResult(new Map([['1930', 351]]), openings)).toBe(-700);
 	});
 
 	it('is none where accounts of results come to 0', () => {
-		const openings = openingsOf(head({ opening: [[0, '2099', -1]], closing: [[-1, '1930', 1]], results: [[-1, '3001', -5], [-1, '5010', 5]] }));
+		const openings = openingsOf(
+			head({
+				opening: [[0, '2099', -1]],
+				closing: [[-1, '1930', 1]],
+				results: [
+					[-1, '3001', -5],
+					[-1, '5010', 5],
+				],
+			}),
+		);
 		expect(openings.unbookedResult).toBe(0);
 		expect(openings.closed?.has('2099')).toBe(false);
 	});

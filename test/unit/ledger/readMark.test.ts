@@ -9,7 +9,10 @@ const OLD = M.replace(/;z=[0-9a-f]{4}/, '');
 
 /** A change of one character of a hex value. */
 const withOtherDigit = (mark: string, field: string): string =>
-	mark.replace(new RegExp(`(${field}=(?:1\\.)?[0-9a-f]{5})([0-9a-f])`), (_, before: string, digit: string) => before + (digit === '0' ? '1' : '0'));
+	mark.replace(
+		new RegExp(`(${field}=(?:1\\.)?[0-9a-f]{5})([0-9a-f])`),
+		(_, before: string, digit: string) => before + (digit === '0' ? '1' : '0'),
+	);
 
 describe.each([
 	['this version', M],

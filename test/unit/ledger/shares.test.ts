@@ -34,7 +34,10 @@ test('the parts make the amount, and each is less than an öre from its share', 
 		fc.property(fc.integer({ min: -MAX_ORE, max: MAX_ORE }), cuts, (amount, inside) => {
 			const edges = [0, ...inside.sort((one, other) => one - other), 10_000];
 			const hundredths = edges.slice(1).map((edge, index) => edge - (edges[index] ?? 0));
-			const parts = splitByPercentages(amount, hundredths.map((share) => share / 100));
+			const parts = splitByPercentages(
+				amount,
+				hundredths.map((share) => share / 100),
+			);
 			expect(sumOre(parts)).toBe(amount + 0);
 			for (const [index, part] of parts.entries()) {
 				const distance = BigInt(part) * 10_000n - BigInt(amount) * BigInt(hundredths[index] ?? 0);

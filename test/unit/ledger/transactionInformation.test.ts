@@ -8,11 +8,14 @@ import {
 } from '../../../nodes/shared/ledger/transactionInformation';
 import { replaceUnsupported } from '../../../nodes/shared/ledger/text';
 
-const text = fc.string({
-	unit: fc.constantFrom(...'abcåäö 0123*=-CSE%.;'),
-	minLength: 1,
-	maxLength: 40,
-}).map((value) => value.trim()).filter((value) => value !== '');
+const text = fc
+	.string({
+		unit: fc.constantFrom(...'abcåäö 0123*=-CSE%.;'),
+		minLength: 1,
+		maxLength: 40,
+	})
+	.map((value) => value.trim())
+	.filter((value) => value !== '');
 
 describe('the transaction information of a row', () => {
 	it('is read back as it was written', () => {

@@ -22,27 +22,195 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 	['U3', -10000, 600, [[2631, -600, '12']]],
 	['I', 10000, 2500, [[2640, 2500, '48']]],
 	['I', 10000, 1, [[2640, 1, '48']]],
-	['IVEU', 10000, 2500, [[2645, 2500, '48'], [2614, -2500, '30']]],
-	['IVEU', 10000, 1200, [[2645, 1200, '48'], [2624, -1200, '31']]],
-	['IVEU', 10000, 600, [[2645, 600, '48'], [2634, -600, '32']]],
-	['ITEU', 10000, 2500, [[2645, 2500, '48'], [2614, -2500, '30']]],
-	['ITEU', 10000, 1200, [[2645, 1200, '48'], [2624, -1200, '31']]],
-	['ITEU', 10000, 600, [[2645, 600, '48'], [2634, -600, '32']]],
-	['ITGLOB', 10000, 2500, [[2645, 2500, '48'], [2614, -2500, '30']]],
-	['ITGLOB', 10000, 1200, [[2645, 1200, '48'], [2624, -1200, '31']]],
-	['ITGLOB', 10000, 600, [[2645, 600, '48'], [2634, -600, '32']]],
-	['IV', 10000, 2500, [[2647, 2500, '48'], [2617, -2500, '30']]],
-	['IV', 10000, 1200, [[2647, 1200, '48'], [2624, -1200, '31']]],
-	['IV', 10000, 600, [[2647, 600, '48'], [2634, -600, '32']]],
-	['IT', 10000, 2500, [[2647, 2500, '48'], [2617, -2500, '30']]],
-	['IT', 10000, 1200, [[2647, 1200, '48'], [2624, -1200, '31']]],
-	['IT', 10000, 600, [[2647, 600, '48'], [2634, -600, '32']]],
-	['UOS', 10000, 2500, [[2647, 2500, '48'], [2617, -2500, '30']]],
-	['UEU', 10000, 1200, [[2645, 1200, '48'], [2624, -1200, '31']]],
-	['UTFU', 10000, 600, [[2645, 600, '48'], [2634, -600, '32']]],
-	['UI25', 10000, 2500, [[2645, 2500, '48'], [2615, -2500, '60']]],
-	['UI12', 10000, 1200, [[2645, 1200, '48'], [2625, -1200, '61']]],
-	['UI6', 10000, 600, [[2645, 600, '48'], [2635, -600, '62']]],
+	[
+		'IVEU',
+		10000,
+		2500,
+		[
+			[2645, 2500, '48'],
+			[2614, -2500, '30'],
+		],
+	],
+	[
+		'IVEU',
+		10000,
+		1200,
+		[
+			[2645, 1200, '48'],
+			[2624, -1200, '31'],
+		],
+	],
+	[
+		'IVEU',
+		10000,
+		600,
+		[
+			[2645, 600, '48'],
+			[2634, -600, '32'],
+		],
+	],
+	[
+		'ITEU',
+		10000,
+		2500,
+		[
+			[2645, 2500, '48'],
+			[2614, -2500, '30'],
+		],
+	],
+	[
+		'ITEU',
+		10000,
+		1200,
+		[
+			[2645, 1200, '48'],
+			[2624, -1200, '31'],
+		],
+	],
+	[
+		'ITEU',
+		10000,
+		600,
+		[
+			[2645, 600, '48'],
+			[2634, -600, '32'],
+		],
+	],
+	[
+		'ITGLOB',
+		10000,
+		2500,
+		[
+			[2645, 2500, '48'],
+			[2614, -2500, '30'],
+		],
+	],
+	[
+		'ITGLOB',
+		10000,
+		1200,
+		[
+			[2645, 1200, '48'],
+			[2624, -1200, '31'],
+		],
+	],
+	[
+		'ITGLOB',
+		10000,
+		600,
+		[
+			[2645, 600, '48'],
+			[2634, -600, '32'],
+		],
+	],
+	[
+		'IV',
+		10000,
+		2500,
+		[
+			[2647, 2500, '48'],
+			[2617, -2500, '30'],
+		],
+	],
+	[
+		'IV',
+		10000,
+		1200,
+		[
+			[2647, 1200, '48'],
+			[2624, -1200, '31'],
+		],
+	],
+	[
+		'IV',
+		10000,
+		600,
+		[
+			[2647, 600, '48'],
+			[2634, -600, '32'],
+		],
+	],
+	[
+		'IT',
+		10000,
+		2500,
+		[
+			[2647, 2500, '48'],
+			[2617, -2500, '30'],
+		],
+	],
+	[
+		'IT',
+		10000,
+		1200,
+		[
+			[2647, 1200, '48'],
+			[2624, -1200, '31'],
+		],
+	],
+	[
+		'IT',
+		10000,
+		600,
+		[
+			[2647, 600, '48'],
+			[2634, -600, '32'],
+		],
+	],
+	[
+		'UOS',
+		10000,
+		2500,
+		[
+			[2647, 2500, '48'],
+			[2617, -2500, '30'],
+		],
+	],
+	[
+		'UEU',
+		10000,
+		1200,
+		[
+			[2645, 1200, '48'],
+			[2624, -1200, '31'],
+		],
+	],
+	[
+		'UTFU',
+		10000,
+		600,
+		[
+			[2645, 600, '48'],
+			[2634, -600, '32'],
+		],
+	],
+	[
+		'UI25',
+		10000,
+		2500,
+		[
+			[2645, 2500, '48'],
+			[2615, -2500, '60'],
+		],
+	],
+	[
+		'UI12',
+		10000,
+		1200,
+		[
+			[2645, 1200, '48'],
+			[2625, -1200, '61'],
+		],
+	],
+	[
+		'UI6',
+		10000,
+		600,
+		[
+			[2645, 600, '48'],
+			[2635, -600, '62'],
+		],
+	],
 ];
 
 const WITHOUT_VAT = ['VTEU', 'E', '3VEU', '3FEU', 'FTEU', 'ÖTEU', 'OTTU', 'MF', 'BI', 'R1', 'R2'];
@@ -109,11 +277,13 @@ describe('vatRows', () => {
 	});
 
 	test('codes of owed VAT take its account as vat_account; codes of purchases say where it belongs', () => {
-		expect(vat({
-			code: 'UTFU',
-			lineAmount: 10000,
-			vatAccount: 2614,
-		})).toMatchObject({ rows: [{ account: 2645 }, { account: 2614, amount: -2500 }] });
+		expect(
+			vat({
+				code: 'UTFU',
+				lineAmount: 10000,
+				vatAccount: 2614,
+			}),
+		).toMatchObject({ rows: [{ account: 2645 }, { account: 2614, amount: -2500 }] });
 		expect(vat({ code: 'UTFU', lineAmount: 10000, vatAccount: 2649 })).toMatchObject({ rows: [{ account: 2649 }, { account: 2614 }] });
 		expect(vat({ code: 'ITEU', lineAmount: 10000, vatAccount: 2614 })).toMatchObject({
 			problem: { field: 'vat_account', message: expect.stringContaining('reversed_vat_account') },
@@ -141,11 +311,13 @@ describe('vatRows', () => {
 	});
 
 	test('an import code of another rate than the amounts say is an error', () => {
-		expect(vat({
-			code: 'UI25',
-			amount: 1200,
-			lineAmount: 10000,
-		})).toMatchObject({ problem: { field: 'tax_code', message: expect.stringContaining('12 %') } });
+		expect(
+			vat({
+				code: 'UI25',
+				amount: 1200,
+				lineAmount: 10000,
+			}),
+		).toMatchObject({ problem: { field: 'tax_code', message: expect.stringContaining('12 %') } });
 	});
 
 	test('sales VAT of another rate than the code’s is an error, unless the account is named', () => {
@@ -162,7 +334,11 @@ describe('vatRows', () => {
 			});
 		}
 		expect(vat({ code: 'MP1', amount: 2550 })).toMatchObject({ hints: [] });
-		for (const [code, vatAccount, rate] of [['MP1', 2621, 12], ['MP1', 2631, 6], ['MP2', 2611, 25]] as const) {
+		for (const [code, vatAccount, rate] of [
+			['MP1', 2621, 12],
+			['MP1', 2631, 6],
+			['MP2', 2611, 25],
+		] as const) {
 			const amount = code === 'MP1' ? 2500 : 1200;
 			const message = expect.stringContaining(`${vatAccount} is the account of ${rate} %`);
 			expect(vat({ code, amount, vatAccount })).toMatchObject({ problem: { field: 'vat_account', message } });
@@ -170,12 +346,17 @@ describe('vatRows', () => {
 		for (const vatAccount of [2611, 2612, 2619]) {
 			expect(vat({ code: 'MP1', amount: 25000, vatAccount })).toMatchObject({ problem: { field: 'tax_amount' } });
 		}
-		for (const vatAccount of [2641, 2645, 2649]) expect(vat({ code: 'MP1', vatAccount })).toMatchObject({ problem: { field: 'vat_account' } });
+		for (const vatAccount of [2641, 2645, 2649])
+			expect(vat({ code: 'MP1', vatAccount })).toMatchObject({ problem: { field: 'vat_account' } });
 		for (const vatAccount of [2611, 2621, 2614, 2615]) {
 			expect(vat({ code: 'I', lineAmount: 10000, vatAccount })).toMatchObject({ problem: { field: 'vat_account' } });
 		}
-		for (const vatAccount of [1650, 2650]) expect(vat({ code: 'MP1', vatAccount })).toMatchObject({ hints: [expect.stringContaining('in no box')] });
-		expect(vat({ code: 'MP1', amount: 1200, vatAccount: 2621 })).toEqual({ rows: [{ account: 2621, amount: -1200, box: '11' }], hints: [] });
+		for (const vatAccount of [1650, 2650])
+			expect(vat({ code: 'MP1', vatAccount })).toMatchObject({ hints: [expect.stringContaining('in no box')] });
+		expect(vat({ code: 'MP1', amount: 1200, vatAccount: 2621 })).toEqual({
+			rows: [{ account: 2621, amount: -1200, box: '11' }],
+			hints: [],
+		});
 	});
 
 	test('input VAT above 25 % of its base is an error, at it is not', () => {
@@ -208,7 +389,8 @@ describe('vatRows', () => {
 	});
 
 	test('a VAT of zero makes no row, and a hint', () => {
-		for (const code of ['MP1', 'IVEU', 'I']) expect(vat({ code, amount: 0 })).toEqual({ rows: [], hints: [expect.stringContaining('no VAT was booked')] });
+		for (const code of ['MP1', 'IVEU', 'I'])
+			expect(vat({ code, amount: 0 })).toEqual({ rows: [], hints: [expect.stringContaining('no VAT was booked')] });
 	});
 
 	test('codes are read in any letter case and either form of Ö', () => {
@@ -219,7 +401,9 @@ describe('vatRows', () => {
 	test('refuses a negative amount, and a second account where there is no second row', () => {
 		expect(vat({ code: 'MP1', amount: -1 })).toMatchObject({ problem: { field: 'tax_amount' } });
 		expect(vat({ code: 'MP1', reversedVatAccount: 2614 })).toMatchObject({ problem: { field: 'reversed_vat_account' } });
-		expect(vat({ code: 'OSSDE', vatAccount: 2670, reversedVatAccount: 2614 })).toMatchObject({ problem: { field: 'reversed_vat_account' } });
+		expect(vat({ code: 'OSSDE', vatAccount: 2670, reversedVatAccount: 2614 })).toMatchObject({
+			problem: { field: 'reversed_vat_account' },
+		});
 	});
 
 	test('the rows of any code and rate make the VAT on the line’s side, or zero', () => {

@@ -50,18 +50,19 @@ describe('splitGross', () => {
 
 	test('net and VAT make the gross again, for every amount', () => {
 		fc.assert(
-			fc.property(fc.integer({ min: 2, max: 1_000_000_000 }), fc.constantFrom(
-				'MP1' as const,
-				'MP2' as const,
-				'MP3' as const,
-			), fc.constantFrom(-1, 1), (size, code, side) => {
-				const split = splitGross(side * size, { code });
-				if (split.problem !== undefined) throw new Error(split.problem.message);
-				const { net, vat } = split.value;
-				expect(Math.abs(net) + vat).toBe(size);
-				const rate = { MP1: 25, MP2: 12, MP3: 6 }[code];
-				expect(Math.abs(vat - (Math.abs(net) * rate) / 100)).toBeLessThanOrEqual(1);
-			}),
+			fc.property(
+				fc.integer({ min: 2, max: 1_000_000_000 }),
+				fc.constantFrom('MP1' as const, 'MP2' as const, 'MP3' as const),
+				fc.constantFrom(-1, 1),
+				(size, code, side) => {
+					const split = splitGross(side * size, { code });
+					if (split.problem !== undefined) throw new Error(split.problem.message);
+					const { net, vat } = split.value;
+					expect(Math.abs(net) + vat).toBe(size);
+					const rate = { MP1: 25, MP2: 12, MP3: 6 }[code];
+					expect(Math.abs(vat - (Math.abs(net) * rate) / 100)).toBeLessThanOrEqual(1);
+				},
+			),
 		);
 	});
 });
@@ -193,7 +194,14 @@ describe('the account of the base', () => {
 	});
 
 	test('VAT on an account of another box is reported', () => {
-		expect(vatAccountHint(account(2621, 'U2'), '10')).toContain('belongs in box 10 of the VAT return, and account 2621 (VAT code U2) feeds box 11');
-		for (const [number, code] of [[2611, 'U1'], [2619, null], [2618, 'OWN']] as const) expect(vatAccountHint(account(number, code), '10')).toBeUndefined();
+		expect(vatAccountHint(account(2621, 'U2'), '10')).toContain(
+			'belongs in box 10 of the VAT return, and account 2621 (VAT code U2) feeds box 11',
+		);
+		for (const [number, code] of [
+			[2611, 'U1'],
+			[2619, null],
+			[2618, 'OWN'],
+		] as const)
+			expect(vatAccountHint(account(number, code), '10')).toBeUndefined();
 	});
 });

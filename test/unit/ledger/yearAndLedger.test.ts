@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { accountBalances, accountLedger, compareEntries, isSelected, readSieYearInSteps } from '../../../nodes/shared/ledger/balances';
 import { LedgerError } from '../../../nodes/shared/ledger/problems';
 import { runSteps } from '../../../nodes/shared/steps';
-import type { Movement} from './years';
+import type { Movement } from './years';
 import { yearOf } from './years';
 
 describe('the year of a SIE file', () => {
@@ -28,9 +28,7 @@ describe('the year of a SIE file', () => {
 
 	it('takes the balances, but no debits and credits, from a file of type 2', () => {
 		const { year } = readSieYear(
-			Buffer.from(
-				`${head(2)}#PSALDO 0 202601 1930 {} -30.00\n#PSALDO 0 202602 1930 {} 5.00\n#PSALDO -1 202501 1930 {} 1.00\n`,
-			),
+			Buffer.from(`${head(2)}#PSALDO 0 202601 1930 {} -30.00\n#PSALDO 0 202602 1930 {} 5.00\n#PSALDO -1 202501 1930 {} 1.00\n`),
 		);
 		expect(accountBalances([year], { accounts: [], start: '2026-02', end: '2026-02' })).toEqual([
 			{
@@ -100,9 +98,7 @@ describe('accountLedger', () => {
 
 	it('begins anew with each financial year', () => {
 		const sections = accountLedger(years, { from: '2025-12-24', to: '2026-02-01' });
-		expect(
-			sections.map(({ from, to, opening, closing, rows }) => [from, to, opening, closing, rows.length]),
-		).toEqual([
+		expect(sections.map(({ from, to, opening, closing, rows }) => [from, to, opening, closing, rows.length])).toEqual([
 			['2025-12-24', '2025-12-31', 1321, 1328, 1],
 			['2026-01-01', '2026-02-01', 0, -300, 1],
 		]);
@@ -114,28 +110,22 @@ describe('accountLedger', () => {
 
 	it('closes where the balances of a whole year do', () => {
 		fc.assert(
-			fc.property(
-				fc.integer(),
-				fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer())),
-				(opening, list) => {
-					const rows = list.map(([month, amount], i) =>
-						row(`2026-${String(month).padStart(2, '0')}-01`, 'A', String(i), amount),
-					);
-					const year = yearOf(
-						'2026-01-01',
-						'2026-12-31',
-						{ '1930': opening },
-						rows.map(({ date, amount }): Movement => ['1930', date, amount]),
-					);
-					const [ledger] = accountLedger([{ from: year.from, to: year.to, opening, rows }], {
-						from: '2026-03-01',
-						to: '2026-12-31',
-					});
-					const [balance] = accountBalances([year], { accounts: ['1930'], start: '2026-03', end: '2026-12' });
-					expect(ledger?.closing).toBe(balance?.balance);
-					expect((ledger?.closing ?? 0) - (ledger?.opening ?? 0)).toBe(balance?.periodBalance);
-				},
-			),
+			fc.property(fc.integer(), fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer())), (opening, list) => {
+				const rows = list.map(([month, amount], i) => row(`2026-${String(month).padStart(2, '0')}-01`, 'A', String(i), amount));
+				const year = yearOf(
+					'2026-01-01',
+					'2026-12-31',
+					{ '1930': opening },
+					rows.map(({ date, amount }): Movement => ['1930', date, amount]),
+				);
+				const [ledger] = accountLedger([{ from: year.from, to: year.to, opening, rows }], {
+					from: '2026-03-01',
+					to: '2026-12-31',
+				});
+				const [balance] = accountBalances([year], { accounts: ['1930'], start: '2026-03', end: '2026-12' });
+				expect(ledger?.closing).toBe(balance?.balance);
+				expect((ledger?.closing ?? 0) - (ledger?.opening ?? 0)).toBe(balance?.periodBalance);
+			}),
 		);
 	});
 });

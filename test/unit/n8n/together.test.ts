@@ -42,7 +42,11 @@ describe('the runs of an execution', () => {
 			}),
 		);
 		expect(events.slice(0, 20)).toEqual(numbers(20).map(() => 'check'));
-		expect(events.slice(20).sort()).toEqual(numbers(20).map((run) => `write ${run}`).sort());
+		expect(events.slice(20).sort()).toEqual(
+			numbers(20)
+				.map((run) => `write ${run}`)
+				.sort(),
+		);
 	});
 
 	it('are all stopped where one of them fails before the meeting', async () => {

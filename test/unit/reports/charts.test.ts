@@ -16,9 +16,14 @@ function yearOf(rows: Array<[account: string, date: string, ore: number]>, openi
 describe('the result by month', () => {
 	it('has income in credit and costs in debit, interest and taxes with them, and not the booked result', () => {
 		const year = yearOf([
-			['3001', '2026-01-10', -100_000], ['4010', '2026-01-11', 30_000],
-			['8310', '2026-02-01', -500], ['8910', '2026-02-01', 200],
-			['3001', '2026-03-01', 4_000], ['8999', '2026-03-31', 66_300], ['2099', '2026-03-31', -66_300], ['1930', '2026-03-31', 9],
+			['3001', '2026-01-10', -100_000],
+			['4010', '2026-01-11', 30_000],
+			['8310', '2026-02-01', -500],
+			['8910', '2026-02-01', 200],
+			['3001', '2026-03-01', 4_000],
+			['8999', '2026-03-31', 66_300],
+			['2099', '2026-03-31', -66_300],
+			['1930', '2026-03-31', 9],
 		]);
 		expect(resultByMonth([year], MARCH)).toEqual([
 			{ name: '2026-01', income: 100_000, costs: 30_000, result: 70_000 },
@@ -36,10 +41,22 @@ describe('the result by month', () => {
 
 describe('the structure of a balance sheet', () => {
 	const year = yearOf(
-		[['1930', '2026-03-05', 10_000], ['3001', '2026-03-05', -10_000]],
-		[['1220', 50_000], ['1930', 20_000], ['2081', -40_000], ['2440', -30_000], ['1510', 500], ['2510', -500]],
+		[
+			['1930', '2026-03-05', 10_000],
+			['3001', '2026-03-05', -10_000],
+		],
+		[
+			['1220', 50_000],
+			['1930', 20_000],
+			['2081', -40_000],
+			['2440', -30_000],
+			['1510', 500],
+			['2510', -500],
+		],
 	);
-	const { assets, financing } = structureOf(balanceSheet({ years: [year], days: MARCH, byMonth: false }, { layout: 'statutory', includeZero: true }));
+	const { assets, financing } = structureOf(
+		balanceSheet({ years: [year], days: MARCH, byMonth: false }, { layout: 'statutory', includeZero: true }),
+	);
 
 	it('has the groups of assets that are not 0', () => {
 		expect(assets.amount).toBe(80_500);
@@ -61,15 +78,25 @@ describe('columns beside an income statement', () => {
 	const last = createReportYear({ from: '2025-01-01', to: '2025-12-31' });
 	addRow(last, '3001', '2025-01-20', -300);
 	addRow(last, '3001', '2025-03-20', -700);
-	const year = yearOf([['3001', '2026-02-10', -1_000], ['3001', '2026-03-10', -2_000]]);
+	const year = yearOf([
+		['3001', '2026-02-10', -1_000],
+		['3001', '2026-03-10', -2_000],
+	]);
 	const input = { years: [year], days: MARCH, byMonth: false };
 
 	it.each([
 		['previousPeriod', [year], { from: '2026-02-01', to: '2026-02-28' }, { previous_period: 1_000 }],
 		['previousYear', [last], { from: '2025-03-01', to: '2025-03-31' }, { previous_year: 700, previous_year_accumulated: 1_000 }],
 	] as const)('are those of the %s', (kind, years, days, expected) => {
-		const { columns, rows } = incomeStatement({ ...input, comparison: { with: kind, years, days } }, { layout: 'accounts', includeZero: false });
+		const { columns, rows } = incomeStatement(
+			{ ...input, comparison: { with: kind, years, days } },
+			{ layout: 'accounts', includeZero: false },
+		);
 		const sales = rows.find(({ id }) => id === '3001')?.amounts ?? [];
-		expect(Object.fromEntries(columns.map((column, index) => [column, sales[index]]))).toEqual({ period: 2_000, accumulated: 3_000, ...expected });
+		expect(Object.fromEntries(columns.map((column, index) => [column, sales[index]]))).toEqual({
+			period: 2_000,
+			accumulated: 3_000,
+			...expected,
+		});
 	});
 });

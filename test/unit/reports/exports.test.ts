@@ -44,7 +44,9 @@ function column({ columns, rows }: Report, name: string): Map<string, number> {
 }
 
 function stated(balances: readonly SieBalance[], passes: (balance: SieBalance) => boolean): Array<[string, number]> {
-	return balances.filter((balance) => balance.year === 0 && balance.objects.length === 0 && passes(balance)).map(({ account, amount }) => [account, amount]);
+	return balances
+		.filter((balance) => balance.year === 0 && balance.objects.length === 0 && passes(balance))
+		.map(({ account, amount }) => [account, amount]);
 }
 
 const isResult = ({ account }: SieBalance) => /^[3-8]/.test(account);
@@ -63,9 +65,12 @@ describeExports("reports of Fortnox's own export", (content) => {
 	it('equal #IB, #UB and #RES for the year, and balance', () => {
 		const trial = trialBalance([year], whole, true);
 		const [opening, closing] = [column(trial, 'opening_balance'), column(trial, 'closing_balance')];
-		for (const [account, amount] of stated(file.openingBalances, () => true)) expect([account, opening.get(account) ?? 0]).toEqual([account, amount]);
-		for (const [account, amount] of stated(file.closingBalances, () => true)) expect([account, closing.get(account) ?? 0]).toEqual([account, amount]);
-		for (const [account, amount] of stated(file.results, () => true)) expect([account, closing.get(account) ?? 0]).toEqual([account, amount]);
+		for (const [account, amount] of stated(file.openingBalances, () => true))
+			expect([account, opening.get(account) ?? 0]).toEqual([account, amount]);
+		for (const [account, amount] of stated(file.closingBalances, () => true))
+			expect([account, closing.get(account) ?? 0]).toEqual([account, amount]);
+		for (const [account, amount] of stated(file.results, () => true))
+			expect([account, closing.get(account) ?? 0]).toEqual([account, amount]);
 
 		const sheet = balanceSheet({ years: [year], days: whole, byMonth: false }, style);
 		expect(sheet.difference).toBe(0);
@@ -74,7 +79,8 @@ describeExports("reports of Fortnox's own export", (content) => {
 			expect([account, balances.get(account) ?? 0]).toEqual([account, account.startsWith('1') ? amount : 0 - amount]);
 		}
 		const results = column(incomeStatement({ years: [year], days: whole, byMonth: false }, style), 'period');
-		for (const [account, amount] of stated(file.results, () => true)) expect([account, results.get(account) ?? 0]).toEqual([account, 0 - amount]);
+		for (const [account, amount] of stated(file.results, () => true))
+			expect([account, results.get(account) ?? 0]).toEqual([account, 0 - amount]);
 	});
 
 	it.each(monthsOf(whole))('equal #PSALDO of $name', (month) => {

@@ -26,8 +26,20 @@ describe('numbers that a series lacks', () => {
 	it('are named one by one or as a range, before the entry that follows', () => {
 		const vouchers = [voucher('A', 1, '2026-03-01'), voucher('A', 3, '2026-03-02'), voucher('A', 7, '2026-03-03')];
 		expect(numberGaps(year(vouchers))).toEqual([
-			{ check: 'numberGaps', severity: 'error', message: 'Series A: number 2 is missing before A-3 of 2026-03-02.', entry: 'A-3', date: '2026-03-02' },
-			{ check: 'numberGaps', severity: 'error', message: 'Series A: numbers 4–6 are missing before A-7 of 2026-03-03.', entry: 'A-7', date: '2026-03-03' },
+			{
+				check: 'numberGaps',
+				severity: 'error',
+				message: 'Series A: number 2 is missing before A-3 of 2026-03-02.',
+				entry: 'A-3',
+				date: '2026-03-02',
+			},
+			{
+				check: 'numberGaps',
+				severity: 'error',
+				message: 'Series A: numbers 4–6 are missing before A-7 of 2026-03-03.',
+				entry: 'A-7',
+				date: '2026-03-03',
+			},
 		]);
 	});
 
@@ -37,10 +49,9 @@ describe('numbers that a series lacks', () => {
 	});
 
 	it('are looked for in each series by itself, in the order of series and numbers', () => {
-		expect(gaps(voucher('B', 2, '2026-03-01'), voucher('A', 4, '2026-03-01'), voucher('A', 1, '2026-03-01'), voucher('A', 2, '2026-03-05'))).toEqual([
-			'Series A: number 3 is missing before A-4 of 2026-03-01.',
-			'Series B: number 1 is missing before B-2 of 2026-03-01.',
-		]);
+		expect(
+			gaps(voucher('B', 2, '2026-03-01'), voucher('A', 4, '2026-03-01'), voucher('A', 1, '2026-03-01'), voucher('A', 2, '2026-03-05')),
+		).toEqual(['Series A: number 3 is missing before A-4 of 2026-03-01.', 'Series B: number 1 is missing before B-2 of 2026-03-01.']);
 	});
 
 	it.each([
@@ -64,7 +75,12 @@ describe('bank and cash accounts below 0', () => {
 	const moves = (date: string, ...rows: Array<[number, number]>) => voucher('A', 1, date, rows);
 
 	it('are named by stretch of days, with the lowest balance', () => {
-		const vouchers = [moves('2026-03-05', [1930, -100]), moves('2026-03-07', [1930, -50]), moves('2026-03-09', [1930, 60]), moves('2026-03-12', [1930, 90])];
+		const vouchers = [
+			moves('2026-03-05', [1930, -100]),
+			moves('2026-03-07', [1930, -50]),
+			moves('2026-03-09', [1930, 60]),
+			moves('2026-03-12', [1930, 90]),
+		];
 		expect(below(vouchers)).toEqual([[1930, '2026-03-05', '2026-03-11', -150, 'warning']]);
 		expect(negativeCash(year(vouchers))[0]?.message).toBe('1930 is below 0 from 2026-03-05 to 2026-03-11, at the lowest -1.50.');
 	});
@@ -123,11 +139,21 @@ describe('VAT that does not fit', () => {
 		expect(mismatch('2026-03-05', [3001, -100_000], [2611, -25_000])).toEqual([]);
 	});
 
-	it.each([['2026-02-28', 0], ['2026-03-01', 1], ['2026-03-31', 1], ['2026-04-01', 0]])('is looked for in the period: %s', (date, count) => {
+	it.each([
+		['2026-02-28', 0],
+		['2026-03-01', 1],
+		['2026-03-31', 1],
+		['2026-04-01', 0],
+	])('is looked for in the period: %s', (date, count) => {
 		expect(mismatch(date, [3001, -100_000])).toHaveLength(count);
 	});
 
-	it.each([[8989, 1], [8990, 0], [8999, 0], [9000, 1]])('is not looked for where the year is closed: %d', (account, count) => {
+	it.each([
+		[8989, 1],
+		[8990, 0],
+		[8999, 0],
+		[9000, 1],
+	])('is not looked for where the year is closed: %d', (account, count) => {
 		expect(mismatch('2026-03-05', [3001, -100_000], [account, 100_000])).toHaveLength(count);
 	});
 
@@ -149,7 +175,12 @@ describe('VAT that does not fit', () => {
 });
 
 describe('entries outside their year', () => {
-	it.each([['2025-12-31', 1], ['2026-01-01', 0], ['2026-12-31', 0], ['2027-01-01', 1]])('are dated %s', (date, count) => {
+	it.each([
+		['2025-12-31', 1],
+		['2026-01-01', 0],
+		['2026-12-31', 0],
+		['2027-01-01', 1],
+	])('are dated %s', (date, count) => {
 		const found = outsideYear(year([voucher('A', 1, date)]));
 		expect(found).toHaveLength(count);
 		if (count === 1) {
@@ -173,7 +204,11 @@ it('openings that differ from the close are named with both', () => {
 });
 
 describe('entries by hand on accounts of a sub-ledger', () => {
-	const rows: Array<[number, number]> = [[1510, 100], [1510, 20], [3001, -120]];
+	const rows: Array<[number, number]> = [
+		[1510, 100],
+		[1510, 20],
+		[3001, -120],
+	];
 	const byHand = (date: string, isManual = true) =>
 		subledgerAccounts(year([voucher('A', 1, date, rows)]), [1510, 2440], (id) => isManual && id === 'A-1');
 

@@ -75,9 +75,12 @@ describe('the name of a period', () => {
 
 	it('in no financial year is refused with the years that there are', () => {
 		expect(readPeriod('last-year', '2025-03-17', calendar)).toEqual({
-			problem: 'the company has no financial year that 2024-12-31 lies in. Its financial years are 2025-01-01–2025-12-31, 2026-01-01–2026-12-31.',
+			problem:
+				'the company has no financial year that 2024-12-31 lies in. Its financial years are 2025-01-01–2025-12-31, 2026-01-01–2026-12-31.',
 		});
-		expect(readPeriod('2024/2025', '2026-03-17', broken)).toMatchObject({ problem: expect.stringContaining('no financial year 2024/2025') });
+		expect(readPeriod('2024/2025', '2026-03-17', broken)).toMatchObject({
+			problem: expect.stringContaining('no financial year 2024/2025'),
+		});
 	});
 });
 
@@ -85,17 +88,15 @@ describe('the days of a report', () => {
 	it('may touch years that follow each other, and no gap between years', () => {
 		const days = { from: '2025-06-01', to: '2026-02-28' };
 		expect(withinYears(days, calendar, false)).toEqual({ value: days });
-		expect(withinYears({ from: '2023-06-01', to: '2023-07-31' }, broken, false)).toEqual({ value: { from: '2023-06-01', to: '2023-07-31' } });
-		expect(withinYears(
-			{ from: '2024-06-01', to: '2025-08-31' },
-			broken,
-			true,
-		)).toMatchObject({ problem: expect.stringContaining('days that no financial year has') });
-		expect(withinYears(
-			{ from: '2024-08-01', to: '2024-08-31' },
-			broken,
-			true,
-		)).toMatchObject({ problem: expect.stringContaining('no financial year') });
+		expect(withinYears({ from: '2023-06-01', to: '2023-07-31' }, broken, false)).toEqual({
+			value: { from: '2023-06-01', to: '2023-07-31' },
+		});
+		expect(withinYears({ from: '2024-06-01', to: '2025-08-31' }, broken, true)).toMatchObject({
+			problem: expect.stringContaining('days that no financial year has'),
+		});
+		expect(withinYears({ from: '2024-08-01', to: '2024-08-31' }, broken, true)).toMatchObject({
+			problem: expect.stringContaining('no financial year'),
+		});
 	});
 
 	it('that were named are cut to the years with a hint; days that were given are refused', () => {
@@ -117,12 +118,36 @@ describe('the days of a report', () => {
 
 describe('what a report is compared with', () => {
 	it.each([
-		[{ from: '2026-02-01', to: '2026-02-28' }, { from: '2025-02-01', to: '2025-02-28' }, { from: '2026-01-01', to: '2026-01-31' }],
-		[{ from: '2024-02-01', to: '2024-02-29' }, { from: '2023-02-01', to: '2023-02-28' }, { from: '2024-01-01', to: '2024-01-31' }],
-		[{ from: '2025-02-01', to: '2025-02-28' }, { from: '2024-02-01', to: '2024-02-29' }, { from: '2025-01-01', to: '2025-01-31' }],
-		[{ from: '2026-04-01', to: '2026-06-30' }, { from: '2025-04-01', to: '2025-06-30' }, { from: '2026-01-01', to: '2026-03-31' }],
-		[{ from: '2026-03-10', to: '2026-03-19' }, { from: '2025-03-10', to: '2025-03-19' }, { from: '2026-02-28', to: '2026-03-09' }],
-		[{ from: '2026-01-01', to: '2026-12-31' }, { from: '2025-01-01', to: '2025-12-31' }, { from: '2025-01-01', to: '2025-12-31' }],
+		[
+			{ from: '2026-02-01', to: '2026-02-28' },
+			{ from: '2025-02-01', to: '2025-02-28' },
+			{ from: '2026-01-01', to: '2026-01-31' },
+		],
+		[
+			{ from: '2024-02-01', to: '2024-02-29' },
+			{ from: '2023-02-01', to: '2023-02-28' },
+			{ from: '2024-01-01', to: '2024-01-31' },
+		],
+		[
+			{ from: '2025-02-01', to: '2025-02-28' },
+			{ from: '2024-02-01', to: '2024-02-29' },
+			{ from: '2025-01-01', to: '2025-01-31' },
+		],
+		[
+			{ from: '2026-04-01', to: '2026-06-30' },
+			{ from: '2025-04-01', to: '2025-06-30' },
+			{ from: '2026-01-01', to: '2026-03-31' },
+		],
+		[
+			{ from: '2026-03-10', to: '2026-03-19' },
+			{ from: '2025-03-10', to: '2025-03-19' },
+			{ from: '2026-02-28', to: '2026-03-09' },
+		],
+		[
+			{ from: '2026-01-01', to: '2026-12-31' },
+			{ from: '2025-01-01', to: '2025-12-31' },
+			{ from: '2025-01-01', to: '2025-12-31' },
+		],
 	])('%j', (days, year, period) => {
 		expect(yearBefore(days, calendar)).toEqual(year);
 		expect(periodBefore(days, calendar)).toEqual(period);

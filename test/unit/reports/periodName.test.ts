@@ -41,7 +41,10 @@ describe('the name of days', () => {
 });
 
 it('two months at the turn of broken years are no quarter where both years are there', () => {
-	const years = [{ from: '2024-06-01', to: '2025-05-31' }, { from: '2025-06-01', to: '2026-05-31' }];
+	const years = [
+		{ from: '2024-06-01', to: '2025-05-31' },
+		{ from: '2025-06-01', to: '2026-05-31' },
+	];
 	expect(isVatPeriod({ from: '2025-04-01', to: '2025-05-31' }, years)).toBe(false);
 	expect(isVatPeriod({ from: '2025-04-01', to: '2025-06-30' }, years)).toBe(true);
 });

@@ -17,7 +17,14 @@ const row = fc.record({
 	text: fc.constantFrom('', 'Swish', ' swish '),
 });
 const ledgers = fc
-	.array(fc.record({ date: fc.nat(6).map(day), text: fc.constantFrom('', 'Swish'), amounts: fc.array(fc.constantFrom(100, 200), { minLength: 1, maxLength: 3 }) }), { maxLength: 8 })
+	.array(
+		fc.record({
+			date: fc.nat(6).map(day),
+			text: fc.constantFrom('', 'Swish'),
+			amounts: fc.array(fc.constantFrom(100, 200), { minLength: 1, maxLength: 3 }),
+		}),
+		{ maxLength: 8 },
+	)
 	.map((entries) =>
 		entries
 			.flatMap(({ date, text, amounts }, number) => amounts.map((amount) => ({ date, text, amount, entry: `A-${number}` })))
@@ -40,7 +47,8 @@ describe('any statement and any ledger', () => {
 					taken.set(booked.entry, (taken.get(booked.entry) ?? 0) + wanted.amount);
 				}
 				// What stands for an entry's rows, or for their sum, is never more than the entry booked.
-				for (const [entry, amount] of taken) expect(amount).toBeLessThanOrEqual(entryRows(entry).reduce((sum, { amount: booked }) => sum + booked, 0));
+				for (const [entry, amount] of taken)
+					expect(amount).toBeLessThanOrEqual(entryRows(entry).reduce((sum, { amount: booked }) => sum + booked, 0));
 			}),
 			{ numRuns: 500, seed: 20261126 },
 		);
@@ -73,18 +81,27 @@ test('an entry’s row and the sum of its rows are never both used', () => {
 });
 
 describe('rows that all have one amount', () => {
-	const rows = (number: number, days: number) => Array.from({ length: number }, (_, index) => ({ date: day(Math.floor((index * days) / number)), amount: 10_000, text: 'Swish' }));
+	const rows = (number: number, days: number) =>
+		Array.from({ length: number }, (_, index) => ({ date: day(Math.floor((index * days) / number)), amount: 10_000, text: 'Swish' }));
 
-	test.each([0, 31])('take no longer than there are rows, with %i days apart', (apart) => {
-		const cpuFor = (number: number): number => {
-			const before = usedCpuMs();
-			const results = all(rows(number, 365), rows(number, 365).map((one, index) => ({ ...one, entry: `A-${index}` })), apart);
-			expect(results).toHaveLength(number);
-			return usedCpuMs() - before;
-		};
-		// Compared pair by pair, 20,000 rows took half a minute, and these would take six times as long.
-		expect(cpuFor(50_000)).toBeLessThan(5000);
-	}, 120_000);
+	test.each([0, 31])(
+		'take no longer than there are rows, with %i days apart',
+		(apart) => {
+			const cpuFor = (number: number): number => {
+				const before = usedCpuMs();
+				const results = all(
+					rows(number, 365),
+					rows(number, 365).map((one, index) => ({ ...one, entry: `A-${index}` })),
+					apart,
+				);
+				expect(results).toHaveLength(number);
+				return usedCpuMs() - before;
+			};
+			// Compared pair by pair, 20,000 rows took half a minute, and these would take six times as long.
+			expect(cpuFor(50_000)).toBeLessThan(5000);
+		},
+		120_000,
+	);
 
 	test('name some of the entries that they may stand for, and say that there are more', () => {
 		const ledger = rows(MOST_CANDIDATES + 1, 1).map((one, index) => ({ ...one, entry: `A-${index}` }));

@@ -57,7 +57,12 @@ describe('the figures of a SIE file', () => {
 		expect(turnoverOf([butik], '3001', YEAR)).toEqual({ debit: 0, credit: 7_800 });
 		expect(balanceAt(butik, '1930', YEAR.to)).toBe(40_000);
 		expect(budgetOf([butik], '3001', YEAR)).toBe(-130_000);
-		const both = figuresOf({ objects: [{ dimension: 1, object: 'BUTIK' }, { dimension: 6, object: 'P1' }] }).year;
+		const both = figuresOf({
+			objects: [
+				{ dimension: 1, object: 'BUTIK' },
+				{ dimension: 6, object: 'P1' },
+			],
+		}).year;
 		expect(turnoverOf([both], '3001', YEAR)).toEqual({ debit: 0, credit: 7_000 });
 		expect(both.entries).toBe(1);
 	});

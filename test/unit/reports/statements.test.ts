@@ -4,7 +4,15 @@ import { openingDifferences, uncarriedResult } from '../../../nodes/shared/ledge
 import { balanceSheet, imbalancesOf } from '../../../nodes/shared/ledger/reports/balanceSheet';
 import { incomeStatement } from '../../../nodes/shared/ledger/reports/incomeStatement';
 import type { Report } from '../../../nodes/shared/ledger/reports/rows';
-import { ASSETS, CLASSES, EQUITY, INCOME_STATEMENT, LIABILITIES, type Heading, type Layout } from '../../../nodes/shared/ledger/reports/structure';
+import {
+	ASSETS,
+	CLASSES,
+	EQUITY,
+	INCOME_STATEMENT,
+	LIABILITIES,
+	type Heading,
+	type Layout,
+} from '../../../nodes/shared/ledger/reports/structure';
 import { trialBalance } from '../../../nodes/shared/ledger/reports/trialBalance';
 import { addBudget, addOpening, addRow, createReportYear, type Days, type ReportYear } from '../../../nodes/shared/ledger/reports/years';
 
@@ -23,22 +31,33 @@ const STATUTORY = { layout: 'statutory', includeZero: false } as const;
 
 /** A row as it reads: name, then its amounts by column. */
 function shown({ columns, rows }: Report, ...names: string[]): string[] {
-	return rows.map(({ kind, level, id, amounts }) =>
-		[kind[0], level, id, ...names.map((name) => amounts[columns.indexOf(name)])].join(' '),
-	);
+	return rows.map(({ kind, level, id, amounts }) => [kind[0], level, id, ...names.map((name) => amounts[columns.indexOf(name)])].join(' '));
 }
 
 /** January: sales 1 000, goods 300, rent 200. February: sales 500, wages 400, interest 10, an odd 8600, tax 50; half of it unpaid. */
-const opening = [['1220', 50_000], ['1930', 60_000], ['2081', -50_000], ['2091', -60_000]] as const;
+const opening = [
+	['1220', 50_000],
+	['1930', 60_000],
+	['2081', -50_000],
+	['2091', -60_000],
+] as const;
 const january: Row[] = [
-	['1510', '2026-01-10', 100_000], ['3001', '2026-01-10', -100_000],
-	['4010', '2026-01-15', 30_000], ['2440', '2026-01-15', -30_000],
-	['5010', '2026-01-31', 20_000], ['1930', '2026-01-31', -20_000],
+	['1510', '2026-01-10', 100_000],
+	['3001', '2026-01-10', -100_000],
+	['4010', '2026-01-15', 30_000],
+	['2440', '2026-01-15', -30_000],
+	['5010', '2026-01-31', 20_000],
+	['1930', '2026-01-31', -20_000],
 ];
 const february: Row[] = [
-	['1930', '2026-02-01', 50_000], ['3900', '2026-02-01', -50_000],
-	['7010', '2026-02-25', 40_000], ['1930', '2026-02-25', -40_000],
-	['8410', '2026-02-28', 1_000], ['8600', '2026-02-28', 500], ['8910', '2026-02-28', 5_000], ['2510', '2026-02-28', -6_500],
+	['1930', '2026-02-01', 50_000],
+	['3900', '2026-02-01', -50_000],
+	['7010', '2026-02-25', 40_000],
+	['1930', '2026-02-25', -40_000],
+	['8410', '2026-02-28', 1_000],
+	['8600', '2026-02-28', 500],
+	['8910', '2026-02-28', 5_000],
+	['2510', '2026-02-28', -6_500],
 ];
 const year = yearWith(YEAR, opening, [...january, ...february]);
 const FEBRUARY = { from: '2026-02-01', to: '2026-02-28' };
@@ -91,16 +110,30 @@ describe('the income statement', () => {
 
 	it('has the budget beside it, month by month', () => {
 		const budgeted = yearWith(YEAR, opening, january);
-		for (const [month, amount] of [['2026-01', -90_000], ['2026-02', -80_000], ['2026-03', -70_000]] as const) addBudget(budgeted, '3001', month, amount);
+		for (const [month, amount] of [
+			['2026-01', -90_000],
+			['2026-02', -80_000],
+			['2026-03', -70_000],
+		] as const)
+			addBudget(budgeted, '3001', month, amount);
 		const report = incomeStatement({ years: [budgeted], days: FEBRUARY, byMonth: false, comparison: { with: 'budget' } }, ACCOUNTS);
 		expect(shown(report, 'period', 'budget', 'budget_accumulated')).toContain('a 3 3001 0 80000 170000');
 	});
 
 	it('of the year before is what the report of that year says', () => {
-		const before = yearWith({ from: '2025-01-01', to: '2025-12-31' }, [], january.map(([account, date, ore]) => [account, date.replace('2026', '2025'), ore * 2]));
+		const before = yearWith(
+			{ from: '2025-01-01', to: '2025-12-31' },
+			[],
+			january.map(([account, date, ore]) => [account, date.replace('2026', '2025'), ore * 2]),
+		);
 		const days = { from: '2025-01-01', to: '2025-01-31' };
 		const report = incomeStatement(
-			{ years: [year], days: { from: '2026-01-01', to: '2026-01-31' }, byMonth: false, comparison: { with: 'previousYear', years: [before], days } },
+			{
+				years: [year],
+				days: { from: '2026-01-01', to: '2026-01-31' },
+				byMonth: false,
+				comparison: { with: 'previousYear', years: [before], days },
+			},
 			ACCOUNTS,
 		);
 		const own = new Map(incomeStatement({ years: [before], days, byMonth: false }, ACCOUNTS).rows.map(({ id, amounts }) => [id, amounts]));
@@ -160,7 +193,10 @@ describe('the balance sheet', () => {
 
 	it('names the result of a year before that was never booked, and balances with it', () => {
 		// 2025 made 400 that stand on no account: assets of 1 400 against equity of 1 000.
-		const stored = new Map([['1930', 140_000], ['2081', -100_000]]);
+		const stored = new Map([
+			['1930', 140_000],
+			['2081', -100_000],
+		]);
 		const openings = { stored, closed: stored, unbookedResult: -40_000 };
 		const uncarried = { ...createReportYear(YEAR), opening: stored, uncarriedResult: uncarriedResult(stored, openings) };
 		const report = balanceSheet({ years: [uncarried], days: FEBRUARY, byMonth: false }, ACCOUNTS);
@@ -170,9 +206,31 @@ describe('the balance sheet', () => {
 
 	it('that does not balance says why, with accounts and amounts that make up the difference', () => {
 		// 1930 was corrected by 500 in the old year after its balances were carried, 9010 got a row, and an entry is 7 off.
-		const stored = new Map([['1930', 60_000], ['2081', -60_000 + 3_000]]);
-		const openings = { stored, closed: new Map([['1930', 57_000], ['2081', -57_000]]), unbookedResult: 0 };
-		const off = { ...yearWith(YEAR, [], [['9010', '2026-01-05', 1_000], ['1930', '2026-01-05', -1_000], ['1930', '2026-01-06', 700], ['3001', '2026-01-06', -693]]), opening: stored };
+		const stored = new Map([
+			['1930', 60_000],
+			['2081', -60_000 + 3_000],
+		]);
+		const openings = {
+			stored,
+			closed: new Map([
+				['1930', 57_000],
+				['2081', -57_000],
+			]),
+			unbookedResult: 0,
+		};
+		const off = {
+			...yearWith(
+				YEAR,
+				[],
+				[
+					['9010', '2026-01-05', 1_000],
+					['1930', '2026-01-05', -1_000],
+					['1930', '2026-01-06', 700],
+					['3001', '2026-01-06', -693],
+				],
+			),
+			opening: stored,
+		};
 		off.unbalanced.push({ name: 'A 2', date: '2026-01-06', amount: 7 });
 		const { difference, rows } = balanceSheet({ years: [off], days: YEAR, byMonth: false }, ACCOUNTS);
 		expect(openingDifferences(openings)).toEqual([{ account: '1930', stored: 60_000, closed: 57_000 }]);
@@ -191,14 +249,17 @@ describe('headings', () => {
 	const tops = [...INCOME_STATEMENT.filter((line): line is Heading => 'from' in line), ASSETS, EQUITY, ...LIABILITIES, ...CLASSES];
 	const all = (heading: Heading): Heading[] => [heading, ...[...(heading.parts ?? []), ...(heading.statutory ?? [])].flatMap(all)];
 
-	it.each(tops.flatMap(all).map((heading) => [heading.id, heading] as const))('%s is covered by its parts, without a gap or overlap', (_, { from, to, parts, statutory }) => {
-		for (const list of [parts, statutory]) {
-			if (list === undefined) continue;
-			expect(list[0]?.from).toBe(from);
-			expect(list.at(-1)?.to).toBe(to);
-			list.slice(1).forEach((part, index) => expect(part.from).toBe((list[index]?.to ?? 0) + 1));
-		}
-	});
+	it.each(tops.flatMap(all).map((heading) => [heading.id, heading] as const))(
+		'%s is covered by its parts, without a gap or overlap',
+		(_, { from, to, parts, statutory }) => {
+			for (const list of [parts, statutory]) {
+				if (list === undefined) continue;
+				expect(list[0]?.from).toBe(from);
+				expect(list.at(-1)?.to).toBe(to);
+				list.slice(1).forEach((part, index) => expect(part.from).toBe((list[index]?.to ?? 0) + 1));
+			}
+		},
+	);
 
 	it('have names of their own', () => {
 		const ids = tops.flatMap(all).map(({ id }) => id);
@@ -207,12 +268,30 @@ describe('headings', () => {
 });
 
 describe('reports of any ledger', () => {
-	const account = fc.oneof(fc.integer({ min: 1000, max: 8999 }), fc.constantFrom(99, 9010, 8999, 2099)).map((number) => String(number).padStart(4, '0'));
+	const account = fc
+		.oneof(fc.integer({ min: 1000, max: 8999 }), fc.constantFrom(99, 9010, 8999, 2099))
+		.map((number) => String(number).padStart(4, '0'));
 	const date = fc.integer({ min: 0, max: 364 }).map((days) => new Date(Date.UTC(2026, 0, 1 + days)).toISOString().slice(0, 10));
 	const pair = fc.tuple(account, account, fc.integer({ min: 1, max: 10_000_000 }), date);
-	const ledger = fc.record({ opening: fc.array(fc.tuple(account.filter((number) => /^[12]/.test(number)), fc.integer({ min: -1e8, max: 1e8 }))), entries: fc.array(pair, { maxLength: 60 }), from: date, to: date });
+	const ledger = fc.record({
+		opening: fc.array(
+			fc.tuple(
+				account.filter((number) => /^[12]/.test(number)),
+				fc.integer({ min: -1e8, max: 1e8 }),
+			),
+		),
+		entries: fc.array(pair, { maxLength: 60 }),
+		from: date,
+		to: date,
+	});
 
-	function build({ opening: openings, entries }: { opening: Array<[string, number]>; entries: Array<[string, string, number, string]> }): ReportYear {
+	function build({
+		opening: openings,
+		entries,
+	}: {
+		opening: Array<[string, number]>;
+		entries: Array<[string, string, number, string]>;
+	}): ReportYear {
 		const built = createReportYear(YEAR);
 		for (const [number, amount] of openings) {
 			addOpening(built, number, amount);
@@ -231,7 +310,10 @@ describe('reports of any ledger', () => {
 			if (row.kind !== 'group' || row.id === 'equity_and_liabilities') return;
 			const end = rows.findIndex(({ level, kind }, index) => index > at && (level <= row.level || kind === 'total'));
 			const below = rows.slice(at + 1, end === -1 ? undefined : end).filter(({ kind }) => kind === 'account');
-			expect([row.id, columns.map((_, index) => below.reduce((sum, { amounts }) => sum + (amounts[index] ?? 0), 0))]).toEqual([row.id, row.amounts]);
+			expect([row.id, columns.map((_, index) => below.reduce((sum, { amounts }) => sum + (amounts[index] ?? 0), 0))]).toEqual([
+				row.id,
+				row.amounts,
+			]);
 		});
 	}
 
@@ -256,7 +338,8 @@ describe('reports of any ledger', () => {
 				const income = incomeStatement({ years: [built], days: YEAR, byMonth: true }, ACCOUNTS);
 				const sheet = balanceSheet({ years: [built], days: YEAR, byMonth: true }, ACCOUNTS);
 				for (const report of [income, sheet, trialBalance([built], YEAR, false)]) groupsSum(report);
-				const resultOf = ({ columns, rows }: Report, column: string) => rows.find(({ id }) => id === 'computed_result')?.amounts[columns.indexOf(column)];
+				const resultOf = ({ columns, rows }: Report, column: string) =>
+					rows.find(({ id }) => id === 'computed_result')?.amounts[columns.indexOf(column)];
 				expect(resultOf(income, 'accumulated')).toBe(resultOf(sheet, 'closing_balance'));
 				const statutory = incomeStatement({ years: [built], days: YEAR, byMonth: false }, STATUTORY);
 				expect(statutory.rows.at(-1)?.amounts[0]).toBe(income.rows.find(({ id }) => id === 'result_after_tax')?.amounts[0]);

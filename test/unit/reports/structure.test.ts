@@ -114,7 +114,10 @@ test('every line has an id of its own, and a name in both languages', () => {
 
 test('the result has a line by itself in each layout', () => {
 	const last = INCOME_STATEMENT.slice(-2).map((line) => [line.id, isHeading(line) ? undefined : line.only]);
-	expect(last).toEqual([['result_after_tax', 'accounts'], ['result', 'statutory']]);
+	expect(last).toEqual([
+		['result_after_tax', 'accounts'],
+		['result', 'statutory'],
+	]);
 });
 
 test.each([

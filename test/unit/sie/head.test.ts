@@ -82,13 +82,7 @@ describe('the head', () => {
 	});
 
 	describe('with a checksum', () => {
-		const lines = [
-			'#FLAGGA 0',
-			'#KSUMMA',
-			'#FNAMN  "Bo \\"Å\\" AB"',
-			'#OIB 0 1930 {1 "K 1"} 5',
-			'#KSUMMA 942565285',
-		];
+		const lines = ['#FLAGGA 0', '#KSUMMA', '#FNAMN  "Bo \\"Å\\" AB"', '#OIB 0 1930 {1 "K 1"} 5', '#KSUMMA 942565285'];
 
 		it('is read in silence where it is right, however it is spaced, signed or not', () => {
 			expect(parse(...lines).warnings).toEqual([]);

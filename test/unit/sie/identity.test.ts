@@ -12,9 +12,7 @@ const ROWS = '{\n#TRANS 1930 {} 100.00\n#TRANS 3001 {} -100.00\n}';
 
 function file({ orgnr = '556677-8899', program = '"Kassan" 1.0', rar = '#RAR 0 20260101 20261231', vouchers }: Given) {
 	return parseSie(
-		Buffer.from(
-			`#FLAGGA 0\n#PROGRAM ${program}\n#SIETYP 4\n#ORGNR ${orgnr}\n#FNAMN Bolaget\n${rar}\n${vouchers.join('\n')}\n`,
-		),
+		Buffer.from(`#FLAGGA 0\n#PROGRAM ${program}\n#SIETYP 4\n#ORGNR ${orgnr}\n#FNAMN Bolaget\n${rar}\n${vouchers.join('\n')}\n`),
 	);
 }
 
@@ -25,12 +23,8 @@ const identity = (given: Given) => identitiesOf(given)[0];
 describe('voucherIdentities', () => {
 	it('are the same in another file and version, with the organisation number or text spelled otherwise', () => {
 		const first = identity({ vouchers: [A1] });
-		expect(
-			identity({ program: '"Kassan" 2.5', orgnr: '16556677-8899', vouchers: [`#VER B 1 20260131\n${ROWS}`, A1] }),
-		).not.toBe(first);
-		expect(
-			identity({ program: '"Kassan" 2.5', orgnr: '165566778899', vouchers: [A1.replace('Dagskassa', 'Kassa')] }),
-		).toBe(first);
+		expect(identity({ program: '"Kassan" 2.5', orgnr: '16556677-8899', vouchers: [`#VER B 1 20260131\n${ROWS}`, A1] })).not.toBe(first);
+		expect(identity({ program: '"Kassan" 2.5', orgnr: '165566778899', vouchers: [A1.replace('Dagskassa', 'Kassa')] })).toBe(first);
 	});
 
 	it.each<[string, Partial<Given>]>([

@@ -13,9 +13,7 @@ function* largeFile(vouchers: number): Generator<Buffer> {
 	yield Buffer.from('#FLAGGA 0\n#SIETYP 4\n');
 	for (let i = 0; i < vouchers; i++) {
 		const text = `Voucher ${i}, ${'x'.repeat(200)}`;
-		yield Buffer.from(
-			`#VER A ${i} 20260131 "${text}"\n{\n#TRANS 1920 {} 1.00 "" "${text}" 0\n#TRANS 3001 {} -1.00 "" "" 0\n}\n`,
-		);
+		yield Buffer.from(`#VER A ${i} 20260131 "${text}"\n{\n#TRANS 1920 {} 1.00 "" "${text}" 0\n#TRANS 3001 {} -1.00 "" "" 0\n}\n`);
 	}
 }
 

@@ -7,8 +7,7 @@ import { parseSieAmount, formatSieAmount, parseSieDate } from '../../../nodes/sh
 const ALPHABET = 'abcXYZåäöÅÄÖéü 0123456789-.,:;/#{}"\\\'()[]@€½';
 
 /** Texts that SIE can hold: the euro sign has no byte. */
-const text = fc
-	.string({ unit: fc.constantFrom(...ALPHABET.replace('€', '')), minLength: 1, maxLength: 40 });
+const text = fc.string({ unit: fc.constantFrom(...ALPHABET.replace('€', '')), minLength: 1, maxLength: 40 });
 const optionalText = fc.option(text, { nil: undefined });
 const ore = fc.integer({ min: -99_999_999_999_999, max: 99_999_999_999_999 });
 const smallOre = fc.integer({ min: -1_000_000, max: 1_000_000 });
@@ -111,8 +110,7 @@ function withoutWritten<T extends object>(entry: T): T {
 
 /** The file without the line numbers, which a written file has anew. */
 function withoutLines(file: SieFile): SieFile {
-	const unnumbered = <T extends { line: number }>(entries: readonly T[]) =>
-		entries.map((entry) => ({ ...withoutWritten(entry), line: 0 }));
+	const unnumbered = <T extends { line: number }>(entries: readonly T[]) => entries.map((entry) => ({ ...withoutWritten(entry), line: 0 }));
 	return {
 		...file,
 		openingBalances: unnumbered(file.openingBalances),
@@ -162,18 +160,10 @@ describe('SIE files', () => {
 
 	it('read the same wherever they are cut into pieces, whichever line break they have', () => {
 		fc.assert(
-			fc.property(
-				sieFile,
-				fc.array(fc.nat(), { maxLength: 20 }),
-				fc.constantFrom('\n', '\r\n', '\r'),
-				(file, places, lineBreak) => {
-					const bytes = Buffer.from(
-						writeSie(file).toString('latin1').replaceAll('\r\n', lineBreak),
-						'latin1',
-					);
-					expect(parseSie(cutAt(bytes, places))).toEqual(parseSie(bytes));
-				},
-			),
+			fc.property(sieFile, fc.array(fc.nat(), { maxLength: 20 }), fc.constantFrom('\n', '\r\n', '\r'), (file, places, lineBreak) => {
+				const bytes = Buffer.from(writeSie(file).toString('latin1').replaceAll('\r\n', lineBreak), 'latin1');
+				expect(parseSie(cutAt(bytes, places))).toEqual(parseSie(bytes));
+			}),
 			{ numRuns: 150 },
 		);
 	});
@@ -187,9 +177,7 @@ describe('SIE files', () => {
 		const whole = parseSie(bytes);
 		expect(whole.vouchers.map(({ line }) => line)).toEqual(Array.from({ length: 9000 }, (_, i) => 2 + 4 * i));
 		for (const size of [1000, 65_535, 65_536, 65_537, 300_001]) {
-			const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
-				bytes.subarray(i * size, (i + 1) * size),
-			);
+			const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
 			const vouchers: SieVoucher[] = [];
 			readSie(pieces, (each) => vouchers.push(each));
 			expect(vouchers).toEqual(whole.vouchers);

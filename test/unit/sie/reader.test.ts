@@ -143,22 +143,23 @@ describe('what no entry needs', () => {
 		expect(parseSie(Buffer.from('#FLAGGA 0\n#PBUDGET 0 3001 202601\n'), { strictBalances: true }).periodBudgets).toEqual([]);
 	});
 
-	it.each([
-		'// en kommentar',
-		'; kommentar',
-		'* kommentar',
-		'-- kommentar',
-		"' kommentar",
-	])('comments such as "%s" are none of the file’s lines', (comment) => {
-		const file = parseSie(Buffer.from(`${comment}\n#FLAGGA 0\n${voucher.replace('{\n', `{\n${comment}\n`)}${comment}\n`));
-		expect(file.vouchers[0]?.rows).toHaveLength(2);
-		expect(file.warnings).toEqual([]);
-	});
+	it.each(['// en kommentar', '; kommentar', '* kommentar', '-- kommentar', "' kommentar"])(
+		'comments such as "%s" are none of the file’s lines',
+		(comment) => {
+			const file = parseSie(Buffer.from(`${comment}\n#FLAGGA 0\n${voucher.replace('{\n', `{\n${comment}\n`)}${comment}\n`));
+			expect(file.vouchers[0]?.rows).toHaveLength(2);
+			expect(file.warnings).toEqual([]);
+		},
+	);
 });
 
 describe('dialects', () => {
 	it('labels may be in any case', () => {
-		const file = parseSie(Buffer.from('#Flagga 0\n#Sietyp 4\n#Orgnr 559900-1012\n#konto 1920 PlusGiro\n#Ver A 1 20260131 Kassa\n{\n#Trans 1920 {} 1\n#trans 3001 {} -2\n#rtrans 3001 {} 1\n#Trans 3001 {} 1\n#btrans 3001 {} 9\n}\n'));
+		const file = parseSie(
+			Buffer.from(
+				'#Flagga 0\n#Sietyp 4\n#Orgnr 559900-1012\n#konto 1920 PlusGiro\n#Ver A 1 20260131 Kassa\n{\n#Trans 1920 {} 1\n#trans 3001 {} -2\n#rtrans 3001 {} 1\n#Trans 3001 {} 1\n#btrans 3001 {} 9\n}\n',
+			),
+		);
 		expect(file.vouchers[0]).toMatchObject({
 			rows: [{ amount: 100 }, { amount: -200 }, { amount: 100, added: true }],
 			removed: [{ amount: 900 }],

@@ -19,7 +19,9 @@ function vouchersFrom(company: string, ...vouchers: string[]) {
 		const [number = '', day = '', text = ''] = voucher.split(' ');
 		return `#VER B ${number} 202607${day} "${text}"\n{\n#TRANS 1930 {} 1.00\n#TRANS 3001 {} -1.00\n}`;
 	});
-	const file = parseSie(Buffer.from(`#FLAGGA 0\n#PROGRAM Kassan 1\n#SIETYP 4\n#ORGNR ${company}\n#RAR 0 20260101 20261231\n${lines.join('\n')}\n`));
+	const file = parseSie(
+		Buffer.from(`#FLAGGA 0\n#PROGRAM Kassan 1\n#SIETYP 4\n#ORGNR ${company}\n#RAR 0 20260101 20261231\n${lines.join('\n')}\n`),
+	);
 	const identities = runSteps(voucherIdentities(file));
 	return file.vouchers.flatMap((voucher, index) => {
 		const identity = identities[index];
@@ -49,7 +51,11 @@ describe('recogniseVouchers', () => {
 	const late = vouchersOf('1 05 a', '2 10 b', '3 20 c');
 
 	it('knows numbers that a late voucher shifted, in either order and again and again', () => {
-		for (const files of [[early, late], [late, early], [early, late, early, late, late]]) {
+		for (const files of [
+			[early, late],
+			[late, early],
+			[early, late, early, late, late],
+		]) {
 			expect(files.reduce<KnownMark[]>((marks, file) => imported(file, marks), [])).toHaveLength(3);
 		}
 	});
@@ -104,7 +110,11 @@ describe('recogniseVouchers', () => {
 
 	it('refuses to tell a late voucher from a changed one where day and text are the same', () => {
 		const marks = imported(vouchersOf('1 05 a'));
-		const [first, second] = recognise(vouchersOf('2 05 a', '1 05 a').map((voucher, index) => (index === 1 ? { ...voucher, digest: '1.changed' } : voucher)), marks, 'asNumbered');
+		const [first, second] = recognise(
+			vouchersOf('2 05 a', '1 05 a').map((voucher, index) => (index === 1 ? { ...voucher, digest: '1.changed' } : voucher)),
+			marks,
+			'asNumbered',
+		);
 		expect(second?.isConflict).toBe(true);
 		expect(first?.knownAs).toBeUndefined();
 	});

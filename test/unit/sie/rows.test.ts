@@ -2,15 +2,11 @@ import { parse, rows, refusal } from './parsing';
 
 describe('rows', () => {
 	it('read Fortnox’s own way of writing them', () => {
-		expect(rows('#TRANS 1920 {} -1.85 "" "" 0').rows).toEqual([
-			{ line: 4, account: '1920', objects: [], amount: -185, quantity: 0 },
-		]);
+		expect(rows('#TRANS 1920 {} -1.85 "" "" 0').rows).toEqual([{ line: 4, account: '1920', objects: [], amount: -185, quantity: 0 }]);
 	});
 
 	it('read every field', () => {
-		expect(
-			rows('\t#TRANS  3010  {1 "K1" 6 "P 2"}  -1250.5\t20260130 "Såld \\"vara\\"" -3.25 "Åsa B"').rows,
-		).toEqual([
+		expect(rows('\t#TRANS  3010  {1 "K1" 6 "P 2"}  -1250.5\t20260130 "Såld \\"vara\\"" -3.25 "Åsa B"').rows).toEqual([
 			{
 				line: 4,
 				account: '3010',
@@ -65,12 +61,9 @@ describe('rows', () => {
 		expect(rows(`#TRANS 1920 {} ${written}`).rows[0]?.amount).toBe(ore);
 	});
 
-	it.each(['', 'abc', '1,50', '1.505', '--1', '-', '.', '1e3', '""', '90071992547409.92', '1.5.0'])(
-		'refuse the amount «%s»',
-		(written) => {
-			expect(refusal(`#FLAGGA 0\n#VER A 1 20260131\n{\n#TRANS 1920 {} ${written}\n}`)).toEqual(['bad_amount', 4]);
-		},
-	);
+	it.each(['', 'abc', '1,50', '1.505', '--1', '-', '.', '1e3', '""', '90071992547409.92', '1.5.0'])('refuse the amount «%s»', (written) => {
+		expect(refusal(`#FLAGGA 0\n#VER A 1 20260131\n{\n#TRANS 1920 {} ${written}\n}`)).toEqual(['bad_amount', 4]);
+	});
 
 	it('count an added row and its repetition once, and leave removed rows out', () => {
 		const voucher = rows(
@@ -153,9 +146,6 @@ describe('quoted fields', () => {
 	});
 
 	it('are refused where such a mark leaves it open where the text ends', () => {
-		expect(refusal('#FLAGGA 0\n#VER A 1 20260131\n{\n#TRANS 1920 {} 1 "" "say "hi" to" 2\n}')).toEqual([
-			'unescaped_quote',
-			4,
-		]);
+		expect(refusal('#FLAGGA 0\n#VER A 1 20260131\n{\n#TRANS 1920 {} 1 "" "say "hi" to" 2\n}')).toEqual(['unescaped_quote', 4]);
 	});
 });

@@ -45,17 +45,13 @@ describeIfPresent('SIE files of other programs', () => {
 	});
 
 	it('have balances that agree with their rows, where the file’s own do', () => {
-		const disagreeing = samples
-			.filter(({ balances }) => balances.startsWith('differ'))
-			.map(({ file, balances }) => [file, balances]);
+		const disagreeing = samples.filter(({ balances }) => balances.startsWith('differ')).map(({ file, balances }) => [file, balances]);
 		expect(Object.fromEntries(disagreeing)).toEqual(DISAGREEING);
 		expect(samples.filter(({ balances }) => balances.startsWith('agree')).length).toBeGreaterThanOrEqual(23);
 	});
 
 	it('are in the encoding that the label says, but for one', () => {
-		const other = samples
-			.filter(({ encoding }) => encoding !== 'cp437' && encoding !== '-')
-			.map(({ file, encoding }) => [file, encoding]);
+		const other = samples.filter(({ encoding }) => encoding !== 'cp437' && encoding !== '-').map(({ file, encoding }) => [file, encoding]);
 		expect(other).toEqual([['SIE4_Exempelfil_med_underdim.SE', 'utf-8']]);
 	});
 });

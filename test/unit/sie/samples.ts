@@ -76,8 +76,7 @@ function agreement(file: SieFile): string {
 	if (!hasBalances(file)) return 'none in file';
 	if (file.type === 1) return 'whole years only';
 	const stated: Sums = new Map();
-	for (const { year, account, amount } of [...file.closingBalances, ...file.results])
-		if (year === 0) add(stated, account, amount);
+	for (const { year, account, amount } of [...file.closingBalances, ...file.results]) if (year === 0) add(stated, account, amount);
 
 	const differing = differences(file, stated, false);
 	if (differing.length === 0) return `agree (${stated.size} accounts)`;

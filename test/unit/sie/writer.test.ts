@@ -13,15 +13,7 @@ function rewritten(...lines: string[]): string[] {
 
 describe('writeSie', () => {
 	it('writes amounts with two decimals, quotes where they are needed, and no empty fields at the end', () => {
-		expect(
-			rewritten(
-				'#VER  A 1  20260131 "Two words"',
-				'{',
-				'#TRANS 1920 { } -.5 "" "" 0',
-				'#TRANS 3001 {"1" "K1"} 12',
-				'}',
-			),
-		).toEqual([
+		expect(rewritten('#VER  A 1  20260131 "Two words"', '{', '#TRANS 1920 { } -.5 "" "" 0', '#TRANS 3001 {"1" "K1"} 12', '}')).toEqual([
 			'#VER A 1 20260131 "Two words"',
 			'{',
 			'#TRANS 1920 {} -0.50 "" "" 0',

@@ -9,9 +9,7 @@ import { formatSieAmount } from '../../../nodes/shared/ledger/sie/values';
  * Backslashes are doubled, as Fortnox doubles them.
  */
 export function writeSie(file: SieFile): Buffer {
-	return encodeCp437(
-		[...headLines(file), ...balanceLines(file), ...file.vouchers.flatMap(voucherLines)].join('\r\n') + '\r\n',
-	);
+	return encodeCp437([...headLines(file), ...balanceLines(file), ...file.vouchers.flatMap(voucherLines)].join('\r\n') + '\r\n');
 }
 
 function headLines(file: SieFile): string[] {
@@ -44,10 +42,7 @@ function balanceLines(file: SieFile): string[] {
 	const balance = (label: string) => (entry: SieBalance) =>
 		line(label, String(entry.year), entry.account, formatSieAmount(entry.amount), formatQuantity(entry.quantity));
 	const objectBalance = (label: string) => (entry: SieBalance) =>
-		withObjects([label, String(entry.year), entry.account], entry.objects, [
-			formatSieAmount(entry.amount),
-			formatQuantity(entry.quantity),
-		]);
+		withObjects([label, String(entry.year), entry.account], entry.objects, [formatSieAmount(entry.amount), formatQuantity(entry.quantity)]);
 	const periodBalance = (label: string) => (entry: SiePeriodBalance) =>
 		withObjects([label, String(entry.year), entry.month.replace('-', ''), entry.account], entry.objects, [
 			formatSieAmount(entry.amount),
@@ -71,22 +66,14 @@ function voucherLines(voucher: SieVoucher): string[] {
 		'{',
 		...voucher.removed.map((row) => rowLine('#BTRANS', row)),
 		// The standard has an added row repeated, for programs that know only #TRANS.
-		...voucher.rows.flatMap((row) =>
-			row.added ? [rowLine('#RTRANS', row), rowLine('#TRANS', row)] : [rowLine('#TRANS', row)],
-		),
+		...voucher.rows.flatMap((row) => (row.added ? [rowLine('#RTRANS', row), rowLine('#TRANS', row)] : [rowLine('#TRANS', row)])),
 		'}',
 	];
 }
 
 function rowLine(label: string, row: SieRow): string {
 	const { account, objects, amount, date, text, quantity, sign } = row;
-	return withObjects([label, account], objects, [
-		formatSieAmount(amount),
-		compactDate(date),
-		text,
-		formatQuantity(quantity),
-		sign,
-	]);
+	return withObjects([label, account], objects, [formatSieAmount(amount), compactDate(date), text, formatQuantity(quantity), sign]);
 }
 
 type Fields = [first: string, ...rest: Array<string | undefined>];

@@ -2,9 +2,26 @@ import { VAT_CODES, vatRows } from '../../../nodes/shared/ledger/vat';
 
 /** Per cent that may stand behind a code, written by hand from SKV 4700: `I 12`, `MP1 25`. */
 const RATES: Record<string, number[]> = {
-	MP1: [25], MP2: [12], MP3: [6], U1: [25], U2: [12], U3: [6], UI25: [25], UI12: [12], UI6: [6],
-	UT: [25, 12, 6], HFS: [25, 12, 6], I: [25, 12, 6], IVEU: [25, 12, 6], ITEU: [25, 12, 6], ITGLOB: [25, 12, 6],
-	IV: [25, 12, 6], IT: [25, 12, 6], UOS: [25, 12, 6], UEU: [25, 12, 6], UTFU: [25, 12, 6],
+	MP1: [25],
+	MP2: [12],
+	MP3: [6],
+	U1: [25],
+	U2: [12],
+	U3: [6],
+	UI25: [25],
+	UI12: [12],
+	UI6: [6],
+	UT: [25, 12, 6],
+	HFS: [25, 12, 6],
+	I: [25, 12, 6],
+	IVEU: [25, 12, 6],
+	ITEU: [25, 12, 6],
+	ITGLOB: [25, 12, 6],
+	IV: [25, 12, 6],
+	IT: [25, 12, 6],
+	UOS: [25, 12, 6],
+	UEU: [25, 12, 6],
+	UTFU: [25, 12, 6],
 };
 const WITHOUT_RATE = ['BVMB', 'VTEU', 'E', '3VEU', '3FEU', 'FTEU', 'ÖTEU', 'OTTU', 'MF', 'BI', 'R1', 'R2'];
 const BASE = 100_000;
@@ -19,7 +36,7 @@ it('every code has its rates, or none', () => {
 });
 
 describe.each(PAIRS)('%s at %i %%', (code, rate) => {
-	const right = BASE * rate / 100;
+	const right = (BASE * rate) / 100;
 
 	it('takes its own VAT, and that with rounding', () => {
 		for (const amount of [right, right - 100, right + 100]) {
@@ -40,7 +57,11 @@ describe.each(PAIRS)('%s at %i %%', (code, rate) => {
 	});
 });
 
-it.each([['MP1', 25, 2621], ['UT', 12, 2612], ['I', 25, 2641]] as const)('an account named for %s at %i %% changes nothing about it', (code, rate, vatAccount) => {
+it.each([
+	['MP1', 25, 2621],
+	['UT', 12, 2612],
+	['I', 25, 2641],
+] as const)('an account named for %s at %i %% changes nothing about it', (code, rate, vatAccount) => {
 	expect(vat(code, rate, 6_000, { vatAccount })).toMatchObject({
 		problem: { field: 'tax_amount', message: expect.stringContaining(`${code} ${rate} says ${rate} %, which of 1000.00 is`) },
 	});

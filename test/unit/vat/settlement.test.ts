@@ -11,16 +11,108 @@ function settled(...rows: Array<[account: number, amount: number]>) {
 
 describe('the rows that settle a period', () => {
 	it.each<[string, Array<[number, number]>, Array<[number, number]>]>([
-		['empty accounts of VAT, in the order of their numbers', [[2641, 10_000], [2611, -25_000]], [[2611, 25_000], [2641, -10_000], [2650, -15_000]]],
-		['give back what is due to the company', [[2641, 25_000], [2611, -10_000]], [[2611, 10_000], [2641, -25_000], [2650, 15_000]]],
-		['leave what is taxed alone', [[3001, -100_000], [2611, -25_000]], [[2611, 25_000], [2650, -25_000]]],
-		['put öre to 3740', [[2611, -25_050]], [[2611, 25_050], [2650, -25_000], [3740, -50]]],
-		['put öre of what is deducted to 3740', [[2611, -25_000], [2641, 10_050]], [[2611, 25_000], [2641, -10_050], [2650, -15_000], [3740, 50]]],
-		['go to the account and back where nothing is to be paid', [[2611, -25_000], [2641, 25_000]], [[2611, 25_000], [2641, -25_000], [2650, -25_000], [2650, 25_000]]],
+		[
+			'empty accounts of VAT, in the order of their numbers',
+			[
+				[2641, 10_000],
+				[2611, -25_000],
+			],
+			[
+				[2611, 25_000],
+				[2641, -10_000],
+				[2650, -15_000],
+			],
+		],
+		[
+			'give back what is due to the company',
+			[
+				[2641, 25_000],
+				[2611, -10_000],
+			],
+			[
+				[2611, 10_000],
+				[2641, -25_000],
+				[2650, 15_000],
+			],
+		],
+		[
+			'leave what is taxed alone',
+			[
+				[3001, -100_000],
+				[2611, -25_000],
+			],
+			[
+				[2611, 25_000],
+				[2650, -25_000],
+			],
+		],
+		[
+			'put öre to 3740',
+			[[2611, -25_050]],
+			[
+				[2611, 25_050],
+				[2650, -25_000],
+				[3740, -50],
+			],
+		],
+		[
+			'put öre of what is deducted to 3740',
+			[
+				[2611, -25_000],
+				[2641, 10_050],
+			],
+			[
+				[2611, 25_000],
+				[2641, -10_050],
+				[2650, -15_000],
+				[3740, 50],
+			],
+		],
+		[
+			'go to the account and back where nothing is to be paid',
+			[
+				[2611, -25_000],
+				[2641, 25_000],
+			],
+			[
+				[2611, 25_000],
+				[2641, -25_000],
+				[2650, -25_000],
+				[2650, 25_000],
+			],
+		],
 		['are none where there is no VAT', [[3001, -100_000]], []],
-		['are none where there are only öre', [[2611, -99], [2641, 99]], []],
-		['leave out accounts that stand at 0', [[2611, -25_000], [2621, -1], [2621, 1]], [[2611, 25_000], [2650, -25_000]]],
-		['leave out VAT that no box wants', [[2611, -25_000], [2690, 100]], [[2611, 25_000], [2650, -25_000]]],
+		[
+			'are none where there are only öre',
+			[
+				[2611, -99],
+				[2641, 99],
+			],
+			[],
+		],
+		[
+			'leave out accounts that stand at 0',
+			[
+				[2611, -25_000],
+				[2621, -1],
+				[2621, 1],
+			],
+			[
+				[2611, 25_000],
+				[2650, -25_000],
+			],
+		],
+		[
+			'leave out VAT that no box wants',
+			[
+				[2611, -25_000],
+				[2690, 100],
+			],
+			[
+				[2611, 25_000],
+				[2650, -25_000],
+			],
+		],
 	])('%s', (_, booked, rows) => {
 		expect(settled(...booked)).toEqual(rows);
 	});
@@ -28,7 +120,10 @@ describe('the rows that settle a period', () => {
 	it('are one row for an account that had two codes', () => {
 		const figures = returnOf([entry([row(2611, -10_000)])]);
 		const accounts = [...figures.accounts, { account: 2611, code: 'U1', box: '10' as const, amount: 5_000, entries: ['A-2'] }];
-		expect(pairs(settlementRows({ ...figures, accounts, boxes: new Map([['49', 150]]) }, 2650))).toEqual([[2611, 15_000], [2650, -15_000]]);
+		expect(pairs(settlementRows({ ...figures, accounts, boxes: new Map([['49', 150]]) }, 2650))).toEqual([
+			[2611, 15_000],
+			[2650, -15_000],
+		]);
 	});
 });
 
@@ -57,7 +152,10 @@ describe('what settlements of the period moved', () => {
 describe('a period that is settled otherwise', () => {
 	it('is one with a settlement in it', () => {
 		expect(otherwise([sale, entry(SETTLES, { id: 'A-2' })])).toBe('A-2 settles VAT of the period already (2611: 250.00).');
-		const parts = [[2611, 20_000], [2611, 5_000]].map(([account = 0, amount = 0], index) => entry([row(account, amount), row(2650, -amount)], { id: `A-${index + 2}` }));
+		const parts = [
+			[2611, 20_000],
+			[2611, 5_000],
+		].map(([account = 0, amount = 0], index) => entry([row(account, amount), row(2650, -amount)], { id: `A-${index + 2}` }));
 		expect(otherwise([sale, ...parts])).toBe('A-2, A-3 settles VAT of the period already (2611: 250.00).');
 	});
 

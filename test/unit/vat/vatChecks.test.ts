@@ -50,7 +50,11 @@ describe('VAT and what it is VAT on', () => {
 
 	it('does not blame entries of another group', () => {
 		const entries = [entry([row(3001, -100_000)]), entry([row(4535, 100_000)], { id: 'A-2' }), entry([row(2615, -25_000)], { id: 'A-3' })];
-		expect(checkVatReturn(returnOf(entries)).slice(0, 3).map(({ box, entries: ids }) => [box, ...ids])).toEqual([
+		expect(
+			checkVatReturn(returnOf(entries))
+				.slice(0, 3)
+				.map(({ box, entries: ids }) => [box, ...ids]),
+		).toEqual([
 			['10', 'A-1'],
 			['21', 'A-2'],
 			['60', 'A-3'],
@@ -71,7 +75,9 @@ describe('dormant VAT', () => {
 		[2611, '', '10', false],
 	])('on %d with the code "%s" that feeds a box', (account, code, box, isFound) => {
 		const expected = { severity: 'warning', box, account, amount: box === '48' ? -100 : 100, entries: ['A-1'] };
-		expect(found('dormant_vat', one(row(account, -100)), { codes: { [account]: code } })).toEqual(isFound ? [expect.objectContaining(expected)] : []);
+		expect(found('dormant_vat', one(row(account, -100)), { codes: { [account]: code } })).toEqual(
+			isFound ? [expect.objectContaining(expected)] : [],
+		);
 	});
 
 	it('is not in question on an account that feeds none, or stands at 0', () => {
@@ -113,7 +119,9 @@ describe('VAT of an earlier period', () => {
 	const opening = [row(2641, 500), row(2611, -1_000)];
 
 	it('that was not settled is named by account', () => {
-		expect(found('earlier_period_not_settled', [], { opening }).map(({ severity, account, amount }) => [severity, account, amount])).toEqual([
+		expect(
+			found('earlier_period_not_settled', [], { opening }).map(({ severity, account, amount }) => [severity, account, amount]),
+		).toEqual([
 			['warning', 2611, -1_000],
 			['warning', 2641, 500],
 		]);

@@ -57,16 +57,88 @@ describe('what counts', () => {
 	});
 
 	it.each<[string, Array<[number, number]>, string | undefined]>([
-		['a settlement', [[2611, 25_000], [2650, -25_000]], 'settlement'],
-		['a settlement against 1650', [[2611, 25_000], [1650, -25_000]], 'settlement'],
-		['the result of the year', [[3001, 25_000], [8999, -25_000]], 'closing'],
-		['the first account of results', [[3001, 25_000], [8990, -25_000]], 'closing'],
-		['an account before it', [[3001, 25_000], [8989, -25_000]], undefined],
-		['the result in equity', [[3001, 25_000], [2099, -25_000]], 'closing'],
-		['the result of a sole trader', [[3001, 25_000], [2019, -25_000]], 'closing'],
-		['the result of a partnership', [[3001, 25_000], [2069, -25_000]], 'closing'],
-		['a sale to the owner, with its VAT', [[3001, -20_000], [2611, -5_000], [2019, 25_000]], undefined],
-		['equity without income or costs', [[4515, 0], [2611, -5_000], [2019, 5_000]], undefined],
+		[
+			'a settlement',
+			[
+				[2611, 25_000],
+				[2650, -25_000],
+			],
+			'settlement',
+		],
+		[
+			'a settlement against 1650',
+			[
+				[2611, 25_000],
+				[1650, -25_000],
+			],
+			'settlement',
+		],
+		[
+			'the result of the year',
+			[
+				[3001, 25_000],
+				[8999, -25_000],
+			],
+			'closing',
+		],
+		[
+			'the first account of results',
+			[
+				[3001, 25_000],
+				[8990, -25_000],
+			],
+			'closing',
+		],
+		[
+			'an account before it',
+			[
+				[3001, 25_000],
+				[8989, -25_000],
+			],
+			undefined,
+		],
+		[
+			'the result in equity',
+			[
+				[3001, 25_000],
+				[2099, -25_000],
+			],
+			'closing',
+		],
+		[
+			'the result of a sole trader',
+			[
+				[3001, 25_000],
+				[2019, -25_000],
+			],
+			'closing',
+		],
+		[
+			'the result of a partnership',
+			[
+				[3001, 25_000],
+				[2069, -25_000],
+			],
+			'closing',
+		],
+		[
+			'a sale to the owner, with its VAT',
+			[
+				[3001, -20_000],
+				[2611, -5_000],
+				[2019, 25_000],
+			],
+			undefined,
+		],
+		[
+			'equity without income or costs',
+			[
+				[4515, 0],
+				[2611, -5_000],
+				[2019, 5_000],
+			],
+			undefined,
+		],
 	])('is not %s', (_, rows, because) => {
 		const { entries, leftOut } = returnOf([entry(rows.map(([account, amount]) => row(account, amount)))]);
 		expect(leftOut.map((one) => one.because)).toEqual(because === undefined ? [] : [because]);
@@ -77,7 +149,9 @@ describe('what counts', () => {
 		const mixed = [row(5410, 10_000), row(2641, 2_500), row(2650, -12_500)];
 		expect(returnOf([entry(mixed)]).leftOut).toMatchObject([{ id: 'A-1', because: 'settlement', beside: [row(5410, 10_000)] }]);
 		expect(returnOf([entry([row(2611, 25_000), row(2650, -25_000)])]).leftOut).toMatchObject([{ beside: [] }]);
-		expect(returnOf([entry([row(3001, 25_000), row(5410, -100), row(8999, -24_900)])]).leftOut).toMatchObject([{ because: 'closing', beside: [] }]);
+		expect(returnOf([entry([row(3001, 25_000), row(5410, -100), row(8999, -24_900)])]).leftOut).toMatchObject([
+			{ because: 'closing', beside: [] },
+		]);
 	});
 });
 
@@ -109,10 +183,21 @@ describe('what is paid in the period', () => {
 
 describe('what comes after the period', () => {
 	const after = (rows: Array<[number, number]>) =>
-		returnOf([entry(rows.map(([account, amount]) => row(account, amount)), { date: '2026-04-12', text: 'Moms mars' })]).after;
+		returnOf([
+			entry(
+				rows.map(([account, amount]) => row(account, amount)),
+				{ date: '2026-04-12', text: 'Moms mars' },
+			),
+		]).after;
 
 	it('is listed with its text and its rows of VAT, and whether it is a settlement', () => {
-		expect(after([[2611, 25_000], [3001, 5], [2650, -25_005]])).toEqual([
+		expect(
+			after([
+				[2611, 25_000],
+				[3001, 5],
+				[2650, -25_005],
+			]),
+		).toEqual([
 			{
 				id: 'A-1',
 				date: '2026-04-12',
@@ -121,12 +206,27 @@ describe('what comes after the period', () => {
 				isSettlement: false,
 			},
 		]);
-		expect(after([[2611, 25_000], [2650, -25_000]])).toMatchObject([{ isSettlement: true }]);
-		expect(after([[2611, -25_000], [1930, 25_000]])).toMatchObject([{ isSettlement: false }]);
+		expect(
+			after([
+				[2611, 25_000],
+				[2650, -25_000],
+			]),
+		).toMatchObject([{ isSettlement: true }]);
+		expect(
+			after([
+				[2611, -25_000],
+				[1930, 25_000],
+			]),
+		).toMatchObject([{ isSettlement: false }]);
 	});
 
 	it('is nothing that moves no account of VAT', () => {
-		expect(after([[3001, -100], [2650, 100]])).toEqual([]);
+		expect(
+			after([
+				[3001, -100],
+				[2650, 100],
+			]),
+		).toEqual([]);
 	});
 
 	it('has an empty text where the entry has none', () => {
@@ -156,7 +256,11 @@ describe('the accounts of a return', () => {
 		const { accounts, unmapped, exact } = returnOf([entry([row(2690, 100), row(2660, -40), row(1651, 7)])]);
 		expect(accounts).toEqual([]);
 		expect(exact.size).toBe(0);
-		expect(unmapped.map(({ account, amount }) => [account, amount])).toEqual([[1651, 7], [2660, -40], [2690, 100]]);
+		expect(unmapped.map(({ account, amount }) => [account, amount])).toEqual([
+			[1651, 7],
+			[2660, -40],
+			[2690, 100],
+		]);
 		expect(unmapped.every((account) => !('box' in account))).toBe(true);
 	});
 

@@ -65,7 +65,8 @@ export function readAccountFields(given: Record<string, unknown>): FortnoxAccoun
 	};
 	const name = findings.optional(given.name, readDescription, 'name');
 	const sru = isAbsent(given.sru) ? undefined : Number(given.sru);
-	if (sru !== undefined && sru !== 0 && sru < LEAST_SRU) findings.add('ERROR_DATA_VALIDATION', 'sru', `sru: ${sru} has fewer than four digits. Give a code such as 7281, or 0 for none.`);
+	if (sru !== undefined && sru !== 0 && sru < LEAST_SRU)
+		findings.add('ERROR_DATA_VALIDATION', 'sru', `sru: ${sru} has fewer than four digits. Give a code such as 7281, or 0 for none.`);
 	const vatCode = findings.text(given.vatCode, 'vatCode');
 	const costCenterSetting = setting('costCenterSetting');
 	const projectSetting = setting('projectSetting');

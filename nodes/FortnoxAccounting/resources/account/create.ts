@@ -60,7 +60,11 @@ export const create: Operation = {
 			description: 'Checked against the BAS range of the number and not stored, because Fortnox has no account types',
 		},
 		additionalFieldsField(accountFields),
-		optionsField([financialYearLocator('The year whose chart gets the account; the current one where empty'), rawResponseOption, unsupportedCharactersOption]),
+		optionsField([
+			financialYearLocator('The year whose chart gets the account; the current one where empty'),
+			rawResponseOption,
+			unsupportedCharactersOption,
+		]),
 	],
 	execute: writeEachItem(async (run, item) => {
 		const { fortnox } = run;

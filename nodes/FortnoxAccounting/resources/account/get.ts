@@ -20,10 +20,7 @@ export const get: Operation = {
 			required: true,
 			description: 'The account to read',
 		}),
-		optionsField([
-			financialYearLocator('The year whose chart is read; the current one where empty'),
-			rawResponseOption,
-		]),
+		optionsField([financialYearLocator('The year whose chart is read; the current one where empty'), rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const number = required(run, 'accountNumber', item, readAccountNumber);

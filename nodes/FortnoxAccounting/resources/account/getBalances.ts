@@ -51,11 +51,22 @@ export const getBalances: Operation = {
 		const query = readQuery(run, item);
 		const known = await run.fortnox.financialYears();
 		// Without figures, this refuses wrong months before the ledger is read.
-		accountBalances(known.map(({ FromDate, ToDate }) => createLedgerYear(FromDate, ToDate)), query);
+		accountBalances(
+			known.map(({ FromDate, ToDate }) => createLedgerYear(FromDate, ToDate)),
+			query,
+		);
 		const wanted = yearsOf(known, query);
 		const files = await Promise.all(wanted.map(async ({ Id }) => await ledgerYear(run, Id)));
-		const names = await accountNames(run, wanted.map(({ Id }, index) => ({ id: Id, head: files[index]?.head })));
-		const openings = accountOpenings(run, item, files.map(({ head }) => head), (account) => isSelected(account, query.accounts));
+		const names = await accountNames(
+			run,
+			wanted.map(({ Id }, index) => ({ id: Id, head: files[index]?.head })),
+		);
+		const openings = accountOpenings(
+			run,
+			item,
+			files.map(({ head }) => head),
+			(account) => isSelected(account, query.accounts),
+		);
 		const years = files.map(({ year }, index) => ({ ...year, opening: openings[index] ?? year.opening }));
 		const whole = query.accounts.filter((account) => account.length === 4);
 		refuseUnknownAccounts(run, query.accounts, [...names.keys(), ...years.flatMap(({ turnover }) => [...turnover.keys()])]);

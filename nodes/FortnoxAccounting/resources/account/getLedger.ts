@@ -57,9 +57,17 @@ export const getLedger: Operation = {
 		const years = await yearsWithDays(run, { ...range, field: 'dateFrom' });
 		const read: ReadYear[] = [];
 		for (const year of years) read.push(await readYear(run, year, accounts));
-		const names = await accountNames(run, read.map(({ year, head }) => ({ id: year.Id, head })));
+		const names = await accountNames(
+			run,
+			read.map(({ year, head }) => ({ id: year.Id, head })),
+		);
 		refuseUnknownAccounts(run, accounts, [...names.keys(), ...read.flatMap(({ rows }) => [...rows.keys()])]);
-		const openings = accountOpenings(run, item, read.map(({ head }) => head), (account) => isSelected(account, accounts));
+		const openings = accountOpenings(
+			run,
+			item,
+			read.map(({ head }) => head),
+			(account) => isSelected(account, accounts),
+		);
 		const byAccount = new Map<string, Array<AccountYear<Row>>>();
 		const [firstYear] = years;
 		const onlyStanding = firstYear !== undefined && collectionParameter(run, 'filters', item).standing === true;
@@ -137,9 +145,7 @@ function accountYears(
 ): Map<string, AccountYear<Row>> {
 	const { FromDate: from, ToDate: to } = year;
 	const known = [...head.accounts.keys(), ...openings.keys(), ...rows.keys()].filter((account) => isSelected(account, accounts));
-	return new Map(
-		known.map((account) => [account, { from, to, opening: openings.get(account) ?? 0, rows: rows.get(account) ?? [] }]),
-	);
+	return new Map(known.map((account) => [account, { from, to, opening: openings.get(account) ?? 0, rows: rows.get(account) ?? [] }]));
 }
 
 function toItem(

@@ -45,8 +45,34 @@ export function readBankAccountName(name: string): BankAccountFacts {
 
 /** ISO 4217 codes of currencies that Swedish companies hold accounts in; other words of three capitals (SEB, PG) are names. */
 const CURRENCIES = [
-	'SEK', 'EUR', 'USD', 'GBP', 'NOK', 'DKK', 'CHF', 'JPY', 'CAD', 'AUD', 'PLN', 'CZK', 'HUF', 'ISK', 'CNY', 'HKD',
-	'SGD', 'NZD', 'TRY', 'RON', 'BGN', 'ZAR', 'INR', 'THB', 'MXN', 'BRL', 'ILS', 'KRW',
+	'SEK',
+	'EUR',
+	'USD',
+	'GBP',
+	'NOK',
+	'DKK',
+	'CHF',
+	'JPY',
+	'CAD',
+	'AUD',
+	'PLN',
+	'CZK',
+	'HUF',
+	'ISK',
+	'CNY',
+	'HKD',
+	'SGD',
+	'NZD',
+	'TRY',
+	'RON',
+	'BGN',
+	'ZAR',
+	'INR',
+	'THB',
+	'MXN',
+	'BRL',
+	'ILS',
+	'KRW',
 ];
 
 /** Words that a name has for an account in another currency than SEK, without saying which. */

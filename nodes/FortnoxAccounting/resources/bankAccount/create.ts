@@ -81,7 +81,11 @@ export const create: Operation = {
 				description: 'International account number; this or the account number is needed',
 			},
 		]),
-		optionsField([financialYearLocator('The year whose chart gets the account; the current one where empty'), rawResponseOption, unsupportedCharactersOption]),
+		optionsField([
+			financialYearLocator('The year whose chart gets the account; the current one where empty'),
+			rawResponseOption,
+			unsupportedCharactersOption,
+		]),
 	],
 	execute: writeEachItem(async (run, item) => {
 		const { number, name } = readBankAccount(run, item);
@@ -111,7 +115,11 @@ function readBankAccount(run: Run, item: number): { number: number; name: string
 	const more = collectionParameter(run, 'additionalFields', item);
 	const number = findings.take(readAccountNumber(parameter(run, 'number', item)), 'number');
 	if (number !== undefined && accountTypeOf(number) !== 'bank') {
-		findings.add('ERROR_WRONG_ACCOUNT_TYPE', 'number', `number: ${number} is a ${accountTypeOf(number)} account; bank accounts are 1920–1999.`);
+		findings.add(
+			'ERROR_WRONG_ACCOUNT_TYPE',
+			'number',
+			`number: ${number} is a ${accountTypeOf(number)} account; bank accounts are 1920–1999.`,
+		);
 	}
 	const bankName = findings.take(readDescription(parameter(run, 'bankName', item)), 'bankName');
 	const currency = findings.take(

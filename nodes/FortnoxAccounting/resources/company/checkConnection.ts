@@ -6,7 +6,8 @@ export const checkConnection: Operation = {
 	value: 'checkConnection',
 	name: 'Check Connection',
 	action: 'Check connection to company',
-	description: 'See before the first run what would fail: scopes and licences, journals, locked period, financial years, approval, accounts, opening balances',
+	description:
+		'See before the first run what would fail: scopes and licences, journals, locked period, financial years, approval, accounts, opening balances',
 	fields: [],
 	execute: readEachItem(async (run) => {
 		const checks = checksOf(await readFacts(run.fortnox));

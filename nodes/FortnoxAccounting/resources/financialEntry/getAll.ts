@@ -18,7 +18,8 @@ export const getAll: Operation = {
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many financial entries',
-	description: 'List the entries of a bank or cash account, seen from its side: money in with +, out with −; from the oldest on, or from the newest with the option Sort',
+	description:
+		'List the entries of a bank or cash account, seen from its side: money in with +, out with −; from the oldest on, or from the newest with the option Sort',
 	fields: [
 		bankAccountLocator('The account (1910–1999) whose entries are listed'),
 		...returnAllFields,
@@ -26,13 +27,7 @@ export const getAll: Operation = {
 		optionsField([rawResponseOption, readOneByOneOption, sortOption]),
 	],
 	execute: readEachItem(async (run, item) => {
-		const account = required(
-			run,
-			'financialCounterpartAccount',
-			item,
-			readAccountNumber,
-			'ERROR_COUNTERPART_ACCOUNT_NOT_FOUND',
-		);
+		const account = required(run, 'financialCounterpartAccount', item, readAccountNumber, 'ERROR_COUNTERPART_ACCOUNT_NOT_FOUND');
 		if (!isBankOrCash(account)) {
 			throw new LedgerError({
 				code: 'ERROR_ACCOUNT_NUMBER_NOT_GOOD_SCOPE',
@@ -43,7 +38,10 @@ export const getAll: Operation = {
 		const query = await readEntryQuery(run, item);
 		await knownAccount(run, 'financialCounterpartAccount', account, query.years);
 		const found = await readEntries(run, { ...query, account });
-		const names = await namesFor(run, found.map(({ entry }) => entry));
+		const names = await namesFor(
+			run,
+			found.map(({ entry }) => entry),
+		);
 		return await mapInTurns(found, ({ entry, raw }) =>
 			withRaw(run, item, fromBankSide(toUnifiedEntry(entry, names(entry.year)), account), raw),
 		);

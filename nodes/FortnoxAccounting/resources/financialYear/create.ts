@@ -17,7 +17,8 @@ export const create: Operation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create financial year',
-	description: 'Open a financial year, exactly once; Fortnox gives it the chart and the voucher series of the year before, and its balances as they are now',
+	description:
+		'Open a financial year, exactly once; Fortnox gives it the chart and the voucher series of the year before, and its balances as they are now',
 	fields: [
 		{
 			...dateField({ displayName: 'First Day', name: 'dateFrom', placeholder: 'e.g. 2027-01-01', description: 'First day of the year' }),
@@ -77,7 +78,8 @@ function readYear(run: Run, item: number): FortnoxFinancialYearWrite {
 	const [from, to] = [required(run, 'dateFrom', item, readDate), required(run, 'dateTo', item, readDate)];
 	if (to < from) refuse('dateTo', `dateTo: ${to} lies before ${from}, where the year begins.`);
 	if (!addDays(to, 1).endsWith('-01')) refuse('dateTo', `dateTo: ${to} is not the last day of a month, on which a financial year ends.`);
-	if (monthOf(to) - monthOf(from) >= LONGEST_MONTHS) refuse('dateTo', `dateTo: ${from}–${to} is longer than ${LONGEST_MONTHS} months, the longest that a financial year can be.`);
+	if (monthOf(to) - monthOf(from) >= LONGEST_MONTHS)
+		refuse('dateTo', `dateTo: ${from}–${to} is longer than ${LONGEST_MONTHS} months, the longest that a financial year can be.`);
 	const more = collectionParameter(run, 'additionalFields', item);
 	const method = more.accountingMethod;
 	const chart = plainText(more.accountChart);
@@ -102,13 +104,22 @@ async function yearThere(
 	const overlapping = years.find((year) => year.FromDate <= ToDate && year.ToDate >= FromDate);
 	if (overlapping === undefined) return undefined;
 	if (overlapping.FromDate !== FromDate || overlapping.ToDate !== ToDate) {
-		refuse('dateFrom', `dateFrom: the financial year ${overlapping.FromDate}–${overlapping.ToDate} has some of the days ${FromDate}–${ToDate}. Days belong to one year.`);
+		refuse(
+			'dateFrom',
+			`dateFrom: the financial year ${overlapping.FromDate}–${overlapping.ToDate} has some of the days ${FromDate}–${ToDate}. Days belong to one year.`,
+		);
 	}
 	if (AccountingMethod !== undefined && overlapping.AccountingMethod && overlapping.AccountingMethod !== AccountingMethod) {
-		refuse('accountingMethod', `accountingMethod: the year ${FromDate}–${ToDate} exists already, with the method ${overlapping.AccountingMethod}. Leave the method out, or change it in Fortnox.`);
+		refuse(
+			'accountingMethod',
+			`accountingMethod: the year ${FromDate}–${ToDate} exists already, with the method ${overlapping.AccountingMethod}. Leave the method out, or change it in Fortnox.`,
+		);
 	}
 	if (AccountChartType !== undefined && overlapping.AccountChartType && overlapping.AccountChartType !== AccountChartType) {
-		refuse('accountChart', `accountChart: the year ${FromDate}–${ToDate} exists already, with the chart ${overlapping.AccountChartType}. Leave the chart out.`);
+		refuse(
+			'accountChart',
+			`accountChart: the year ${FromDate}–${ToDate} exists already, with the chart ${overlapping.AccountChartType}. Leave the chart out.`,
+		);
 	}
 	return overlapping;
 }

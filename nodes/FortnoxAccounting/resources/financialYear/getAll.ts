@@ -14,8 +14,6 @@ export const getAll: Operation = {
 	fields: [...returnAllFields, optionsField([rawResponseOption])],
 	execute: readEachItem(async (run, item) => {
 		const [years, locked] = await Promise.all([run.fortnox.financialYears({ ofThisRun: true }), lockedUntil(run)]);
-		return years
-			.slice(0, limitParameter(run, item))
-			.map((year) => withRaw(run, item, toUnifiedBookYear(year, locked), year));
+		return years.slice(0, limitParameter(run, item)).map((year) => withRaw(run, item, toUnifiedBookYear(year, locked), year));
 	}),
 };

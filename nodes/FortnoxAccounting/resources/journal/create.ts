@@ -56,7 +56,11 @@ export const create: Operation = {
 			default: '',
 			description: 'Checked against what the company uses the series for and not stored, because Fortnox has no journal types',
 		},
-		optionsField([financialYearLocator('The year that gets the journal; the current one where empty'), rawResponseOption, unsupportedCharactersOption]),
+		optionsField([
+			financialYearLocator('The year that gets the journal; the current one where empty'),
+			rawResponseOption,
+			unsupportedCharactersOption,
+		]),
 	],
 	execute: writeEachItem(async (run, item) => {
 		const { fortnox } = run;

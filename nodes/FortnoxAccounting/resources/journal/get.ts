@@ -16,10 +16,7 @@ export const get: Operation = {
 	description: 'Read a journal (voucher series), with its next voucher number',
 	fields: [
 		journalLocator({ displayName: 'Journal', name: 'journalId', required: true, description: 'The journal to read' }),
-		optionsField([
-			financialYearLocator('The year in which the series is read; the current one where empty'),
-			rawResponseOption,
-		]),
+		optionsField([financialYearLocator('The year in which the series is read; the current one where empty'), rawResponseOption]),
 	],
 	execute: readEachItem(async (run, item) => {
 		const code = required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');

@@ -27,7 +27,10 @@ export const addAttachment: Operation = {
 			description: 'A file that waits in the inbox, as Inbox > Get Many gives its ID, in place of a file of the input',
 		},
 		optionsField([
-			{ ...outcomeTimeoutOption, description: 'How many seconds to look for a file in the inbox when Fortnox gave no clear answer to its upload' },
+			{
+				...outcomeTimeoutOption,
+				description: 'How many seconds to look for a file in the inbox when Fortnox gave no clear answer to its upload',
+			},
 		]),
 	],
 	execute: writeEachItem(async (run, item) => {

@@ -9,8 +9,18 @@ import { postWithFollowing } from '../../../shared/books/posting/postWithFollowi
 
 /** The sides of a line; the operation Correct has them as well. */
 export const amounts: INodeProperties[] = [
-	moneyField({ displayName: 'Debit', name: 'debit', description: 'Amount in debit: more of an asset or a cost, less of a debt, of equity or of income. Leave it empty where the line is in credit.' }),
-	moneyField({ displayName: 'Credit', name: 'credit', description: 'Amount in credit: less of an asset or a cost, more of a debt, of equity or of income. Leave it empty where the line is in debit.' }),
+	moneyField({
+		displayName: 'Debit',
+		name: 'debit',
+		description:
+			'Amount in debit: more of an asset or a cost, less of a debt, of equity or of income. Leave it empty where the line is in credit.',
+	}),
+	moneyField({
+		displayName: 'Credit',
+		name: 'credit',
+		description:
+			'Amount in credit: less of an asset or a cost, more of a debt, of equity or of income. Leave it empty where the line is in debit.',
+	}),
 ];
 
 export const create: Operation = {

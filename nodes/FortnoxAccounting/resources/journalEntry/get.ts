@@ -13,10 +13,7 @@ export const get: Operation = {
 	name: 'Get',
 	action: 'Get journal entry',
 	description: 'Read an entry (voucher) with its rows',
-	fields: [
-		entryLocator('The entry to read'),
-		optionsField([rawResponseOption]),
-	],
+	fields: [entryLocator('The entry to read'), optionsField([rawResponseOption])],
 	execute: readEachItem(async (run, item) => {
 		const id = await entryIdOf(run, item, 'read');
 		const voucher = await answerOr(run.fortnox.voucher(id.series, id.number, id.yearId), noEntry(id));

@@ -15,12 +15,15 @@ export const getWithoutFile: Operation = {
 	action: 'Get many journal entries without file',
 	description: 'List the manual entries of a period that no file is attached to, to chase their receipts',
 	fields: [
-		{ ...monthField({
-			displayName: 'From',
-			name: 'dateFrom',
-			placeholder: 'e.g. 2026-05',
-			description: 'First day of the period, or a month',
-		}), required: true },
+		{
+			...monthField({
+				displayName: 'From',
+				name: 'dateFrom',
+				placeholder: 'e.g. 2026-05',
+				description: 'First day of the period, or a month',
+			}),
+			required: true,
+		},
 		{
 			...monthField({ displayName: 'To', name: 'dateTo', placeholder: 'e.g. 2026-05', description: 'Last day of the period, or a month' }),
 			required: true,
@@ -30,7 +33,12 @@ export const getWithoutFile: Operation = {
 	execute: readEachItem(async (run, item) => {
 		const from = required(run, 'dateFrom', item, (value) => readDayOrMonth(value, 'first'));
 		const to = required(run, 'dateTo', item, (value) => readDayOrMonth(value, 'last'));
-		if (to < from) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'dateTo', message: `dateTo: ${to} lies before dateFrom (${from}). Swap them.` });
+		if (to < from)
+			throw new LedgerError({
+				code: 'ERROR_DATA_VALIDATION',
+				field: 'dateTo',
+				message: `dateTo: ${to} lies before dateFrom (${from}). Swap them.`,
+			});
 		const withFile = await entriesWithFile(run.fortnox);
 		const found = [];
 		const years = await yearsWithDays(run, { from, to, field: 'dateFrom' });
@@ -44,17 +52,10 @@ export const getWithoutFile: Operation = {
 		const shown = found.slice(0, limitParameter(run, item));
 		const names = await namesFor(run, shown);
 		return shown.map((entry) => {
-			const {
-				id,
-				name,
-				journal_id,
-				journal_name,
-				date,
-				number,
-				description,
-				comments,
-				financial_year_id,
-			} = toUnifiedEntry(entry, names(entry.year));
+			const { id, name, journal_id, journal_name, date, number, description, comments, financial_year_id } = toUnifiedEntry(
+				entry,
+				names(entry.year),
+			);
 			return { id, name, journal_id, journal_name, date, number, description, comments, financial_year_id };
 		});
 	}),

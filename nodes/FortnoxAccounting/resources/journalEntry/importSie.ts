@@ -57,7 +57,8 @@ const importOptions: INodeProperties[] = [
 		name: 'createMissingJournals',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to create a manual voucher series for each series of the file that the company lacks, once everything else is checked',
+		description:
+			'Whether to create a manual voucher series for each series of the file that the company lacks, once everything else is checked',
 	},
 	{
 		displayName: 'Create Missing Projects',

@@ -69,7 +69,9 @@ const LINES_NAMED = 5;
  */
 export async function* readSieFiles(run: Run): AsyncGenerator<ReadFile | RefusedEntry> {
 	const company = await unlessNotAllowed(run.fortnox.company(), () =>
-		run.hint('The credential is not allowed to read the company (scope companyinformation), so the organisation numbers of the files were not compared with its own.'),
+		run.hint(
+			'The credential is not allowed to read the company (scope companyinformation), so the organisation numbers of the files were not compared with its own.',
+		),
 	);
 	for (const item of run.items.keys()) {
 		try {
@@ -136,7 +138,12 @@ const FORMS_OF_COMPANY = /\b(?:aktiebolag|ab|publ|handelsbolag|hb|kommanditbolag
 /** Whether two names can't be one company's: programs shorten them, and leave out what kind of company it is. */
 function isOtherName(name: string | undefined, own: string): boolean {
 	const [one, other] = [name ?? '', own].map((written) =>
-		written.slice(0, LONGEST_NAME).toLowerCase().replace(FORMS_OF_COMPANY, '').normalize('NFD').replace(/[^\p{L}\d]/gu, ''),
+		written
+			.slice(0, LONGEST_NAME)
+			.toLowerCase()
+			.replace(FORMS_OF_COMPANY, '')
+			.normalize('NFD')
+			.replace(/[^\p{L}\d]/gu, ''),
 	);
 	if (one === undefined || other === undefined || one === '' || other === '') return false;
 	return !one.includes(other) && !other.includes(one);
@@ -169,7 +176,10 @@ async function hintsOf(file: SieFile): Promise<string[]> {
 		areNumbered &&= isNumbered(voucher);
 		// It is refused, and its rows would be looked at in one piece.
 		if (rows.length > MOST_ROWS) continue;
-		append(zero, rows.filter(({ amount }) => amount === 0));
+		append(
+			zero,
+			rows.filter(({ amount }) => amount === 0),
+		);
 		for (const { objects } of rows) for (const { dimension } of objects) used.add(dimension);
 		await giveWay();
 	}
@@ -183,7 +193,10 @@ async function hintsOf(file: SieFile): Promise<string[]> {
 	if (unmapped.length > 0) {
 		hints.push(`Fortnox has cost centers and projects only; what the rows say of other dimensions was left out: ${unmapped.join(', ')}.`);
 	}
-	append(hints, file.warnings.slice(0, WARNINGS_TOLD).map(({ line, message }) => `Line ${line} of the SIE file: ${message}`));
+	append(
+		hints,
+		file.warnings.slice(0, WARNINGS_TOLD).map(({ line, message }) => `Line ${line} of the SIE file: ${message}`),
+	);
 	if (file.warnings.length > WARNINGS_TOLD) hints.push(`The SIE file has ${file.warnings.length - WARNINGS_TOLD} more lines of this kind.`);
 	return hints;
 }
@@ -199,7 +212,10 @@ function unmappedDimensions({ dimensions }: SieFile, used: ReadonlySet<number>):
 
 /** `line 5`, or `lines 5, 7 and 3 more`. */
 export function linesOf(places: ReadonlyArray<{ line: number }>): string {
-	const named = places.slice(0, LINES_NAMED).map(({ line }) => line).join(', ');
+	const named = places
+		.slice(0, LINES_NAMED)
+		.map(({ line }) => line)
+		.join(', ');
 	const more = places.length > LINES_NAMED ? ` and ${places.length - LINES_NAMED} more` : '';
 	return `line${places.length > 1 ? 's' : ''} ${named}${more}`;
 }

@@ -85,10 +85,9 @@ const namesOfFiles = new WeakMap<SieHead, ReadonlyMap<string, string>>();
 
 /** The names of a file's cost centers, projects and other objects by dimension and code; the first of each. */
 function objectNames(file: SieHead): ReadonlyMap<string, string> {
-	const names = namesOfFiles.get(file) ?? new Map(file.objects.toReversed().map(({ dimension, object, name }) => [
-		`${dimension} ${object.trim()}`,
-		name.trim(),
-	]));
+	const names =
+		namesOfFiles.get(file) ??
+		new Map(file.objects.toReversed().map(({ dimension, object, name }) => [`${dimension} ${object.trim()}`, name.trim()]));
 	namesOfFiles.set(file, names);
 	return names;
 }

@@ -79,14 +79,20 @@ export class SieReview {
 	/** What remains against an entry once everything is created that can be. */
 	private async restOf({ entry, problems, missing }: Refused, lacking: Lacking): Promise<Problem[]> {
 		const isCreated = (problem: Problem): boolean => missing.get(problem)?.canCreate === true;
-		const own = problems.filter((problem) => kindOf(entry, problem) !== 'account' && !isJournalOfFile(entry, problem) && !isCreated(problem));
+		const own = problems.filter(
+			(problem) => kindOf(entry, problem) !== 'account' && !isJournalOfFile(entry, problem) && !isCreated(problem),
+		);
 		return [
-			...inVoucher(entry.name, own.map((problem) => withOption(entry, problem, missing.get(problem)))),
-			...([...missing.values()].some(({
-				kind,
-				canCreate,
-			}) => kind === 'account' && !canCreate) ? [(lacking.ofAccounts ??= accountsProblem(lacking))] : []),
-			...(problems.some((problem) => isJournalOfFile(entry, problem) && !isCreated(problem)) ? [(lacking.ofJournals ??= await this.journalProblem(lacking))] : []),
+			...inVoucher(
+				entry.name,
+				own.map((problem) => withOption(entry, problem, missing.get(problem))),
+			),
+			...([...missing.values()].some(({ kind, canCreate }) => kind === 'account' && !canCreate)
+				? [(lacking.ofAccounts ??= accountsProblem(lacking))]
+				: []),
+			...(problems.some((problem) => isJournalOfFile(entry, problem) && !isCreated(problem))
+				? [(lacking.ofJournals ??= await this.journalProblem(lacking))]
+				: []),
 		];
 	}
 
@@ -130,8 +136,14 @@ export class SieReview {
 	private tell(what: string, lacking: Iterable<Lacking>): void {
 		for (const { year, missing } of lacking) {
 			for (const kind of MISSING_KINDS) {
-				const list = listed([...missing.values()].filter((one) => one.kind === kind).sort(byCode).map(shown));
-				if (list !== '') this.run.hint(`These ${KINDS[kind].plural} ${what} in the financial year ${year.FromDate}–${year.ToDate}: ${list}.`);
+				const list = listed(
+					[...missing.values()]
+						.filter((one) => one.kind === kind)
+						.sort(byCode)
+						.map(shown),
+				);
+				if (list !== '')
+					this.run.hint(`These ${KINDS[kind].plural} ${what} in the financial year ${year.FromDate}–${year.ToDate}: ${list}.`);
 			}
 		}
 	}

@@ -175,7 +175,8 @@ function objectionTo({ run, options }: Import, voucher: SieVoucher): Pick<SieEnt
 		};
 		return { objection: new LedgerError(inVoucher(nameOf(voucher), [problem])) };
 	}
-	if (own.length > 0) run.hint(`In ${nameOf(voucher)}: rows have days of their own (${days(own)}) and were booked on the voucher's, ${date}.`);
+	if (own.length > 0)
+		run.hint(`In ${nameOf(voucher)}: rows have days of their own (${days(own)}) and were booked on the voucher's, ${date}.`);
 	return {};
 }
 

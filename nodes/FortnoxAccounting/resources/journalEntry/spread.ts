@@ -53,7 +53,8 @@ export const spread: Operation = {
 			...moneyField({
 				displayName: 'Amount',
 				name: 'amount',
-				description: 'In SEK: a cost goes to the debit of the result account, an income to its credit; a negative amount the other way round',
+				description:
+					'In SEK: a cost goes to the debit of the result account, an income to its credit; a negative amount the other way round',
 			}),
 			displayOptions: { show: { spreadSource: ['amount'] } },
 		},
@@ -83,8 +84,14 @@ export const spread: Operation = {
 			}),
 			'Empty where the line is on a balance account: that account',
 		),
-		{ ...monthField({ displayName: 'First Month', name: 'firstMonth', description: 'First month of the period, or its first day' }), required: true },
-		{ ...monthField({ displayName: 'Last Month', name: 'lastMonth', description: 'Last month of the period, or its last day' }), required: true },
+		{
+			...monthField({ displayName: 'First Month', name: 'firstMonth', description: 'First month of the period, or its first day' }),
+			required: true,
+		},
+		{
+			...monthField({ displayName: 'Last Month', name: 'lastMonth', description: 'Last month of the period, or its last day' }),
+			required: true,
+		},
 		{
 			displayName: 'Method',
 			name: 'method',
@@ -118,10 +125,22 @@ export const spread: Operation = {
 			description: 'What the vouchers in the ledger are for; the number of the month follows, such as 3/12',
 		}),
 		additionalFieldsField([
-			costCenterLocator({ displayName: 'Cost Center', name: 'costCenter', description: 'Cost center of the rows; that of the line where empty' }),
+			costCenterLocator({
+				displayName: 'Cost Center',
+				name: 'costCenter',
+				description: 'Cost center of the rows; that of the line where empty',
+			}),
 			projectLocator({ displayName: 'Project', name: 'project', description: 'Project of the rows; that of the line where empty' }),
 		]),
-		optionsField([dryRunOption, acceptVatBaseOption, rawResponseOption, maxWaitOption, outcomeTimeoutOption, proposalOption, unsupportedCharactersOption]),
+		optionsField([
+			dryRunOption,
+			acceptVatBaseOption,
+			rawResponseOption,
+			maxWaitOption,
+			outcomeTimeoutOption,
+			proposalOption,
+			unsupportedCharactersOption,
+		]),
 		postsNotice(),
 	],
 	async execute(run) {

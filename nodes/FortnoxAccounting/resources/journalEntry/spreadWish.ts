@@ -112,11 +112,8 @@ function readAccounts(run: Run, item: number, line: LedgerLine | undefined, find
 /** A cost is in debit, an income in credit. */
 function readOwnAmount(run: Run, item: number, resultAccount: number, findings: Findings): number {
 	const amount = findings.take(readAmount(parameter(run, 'amount', item)), 'amount') ?? 0;
-	if (amount === 0 && findings.problems.length === 0) findings.add(
-		'ERROR_DATA_VALIDATION',
-		'amount',
-		'amount: 0.00 can\'t be spread. Give the amount.',
-	);
+	if (amount === 0 && findings.problems.length === 0)
+		findings.add('ERROR_DATA_VALIDATION', 'amount', "amount: 0.00 can't be spread. Give the amount.");
 	return accountTypeOf(resultAccount) === 'income' ? -amount : amount;
 }
 

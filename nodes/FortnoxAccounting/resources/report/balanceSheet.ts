@@ -31,15 +31,24 @@ export const balanceSheet: Operation = {
 		const difference = differenceOf(report, books, query);
 		if (difference.text) run.hint(difference.text.en);
 		const items = withDifference(toItems(report, query, books.chart, absent), difference);
-		return await toOutput(run, query, items, async () =>
-			await toPage(run, query, { report, books }, {
-				name: 'balanceSheet',
-				layout: query.layout,
-				absent,
-				figures: FIGURES,
-				chart: structureChart(structureOf(report), query.language),
-				notes: difference.text ? [...books.notes, difference.text] : books.notes,
-			}),
+		return await toOutput(
+			run,
+			query,
+			items,
+			async () =>
+				await toPage(
+					run,
+					query,
+					{ report, books },
+					{
+						name: 'balanceSheet',
+						layout: query.layout,
+						absent,
+						figures: FIGURES,
+						chart: structureChart(structureOf(report), query.language),
+						notes: difference.text ? [...books.notes, difference.text] : books.notes,
+					},
+				),
 		);
 	}),
 };

@@ -37,7 +37,11 @@ export const checkLedger: Operation = {
 		const { days, allYears } = await readDaysOf(run, item);
 		const given = parameter(run, 'checks', item);
 		if (Array.isArray(given) && given.length === 0) {
-			throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'checks', message: `checks: choose at least one. They are ${LEDGER_CHECKS.join(', ')}.` });
+			throw new LedgerError({
+				code: 'ERROR_DATA_VALIDATION',
+				field: 'checks',
+				message: `checks: choose at least one. They are ${LEDGER_CHECKS.join(', ')}.`,
+			});
 		}
 		const checks = new Set<LedgerCheck>(Array.isArray(given) ? LEDGER_CHECKS.filter((check) => given.includes(check)) : LEDGER_CHECKS);
 		const findings: LedgerFinding[] = [];

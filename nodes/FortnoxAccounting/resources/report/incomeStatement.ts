@@ -28,15 +28,24 @@ export const incomeStatement: Operation = {
 		const { comparison, absent } = await readComparison(run, query, books, 'incomeStatement');
 		const report = await inTurns(incomeStatementInSteps({ ...query, years: books.years, comparison }, query, books.shown));
 		const items = toItems(report, query, books.chart, absent);
-		return await toOutput(run, query, items, async () =>
-			await toPage(run, query, { report, books }, {
-				name: 'incomeStatement',
-				layout: query.layout,
-				absent,
-				figures: FIGURES,
-				chart: monthsChart(resultByMonth(books.years, query.days), query.language),
-				notes: books.notes,
-			}),
+		return await toOutput(
+			run,
+			query,
+			items,
+			async () =>
+				await toPage(
+					run,
+					query,
+					{ report, books },
+					{
+						name: 'incomeStatement',
+						layout: query.layout,
+						absent,
+						figures: FIGURES,
+						chart: monthsChart(resultByMonth(books.years, query.days), query.language),
+						notes: books.notes,
+					},
+				),
 		);
 	}),
 };

@@ -43,14 +43,16 @@ export const reconcile: Operation = {
 	value: 'reconcile',
 	name: 'Reconcile Account',
 	action: 'Reconcile account with statement',
-	description: 'Compare the rows of a statement (input items with date, amount and text) with the entries of an account; what is not clear is not guessed',
+	description:
+		'Compare the rows of a statement (input items with date, amount and text) with the entries of an account; what is not clear is not guessed',
 	fields: [
 		accountLocator({
 			displayName: 'Account',
 			name: 'accountNumber',
 			required: true,
 			hint: 'Each input item is a row of the statement: date, amount (positive into the account) and text',
-			description: 'The account that the statement is of; each input item is a row of it, with the fields date, amount (positive into the account) and text',
+			description:
+				'The account that the statement is of; each input item is a row of it, with the fields date, amount (positive into the account) and text',
 		}),
 		optionsField([maxDaysApartOption]),
 	],
@@ -79,7 +81,11 @@ function readRow(run: Run, item: number): GivenRow {
 	const findings = new Findings();
 	for (const field of ['date', 'amount'] as const) {
 		if (!isAbsent(json[field])) continue;
-		findings.add('ERROR_DATA_VALIDATION', field, `${field}: item ${item} has none. ${fieldsOf('It', given)} A row of a statement has date, amount and text.`);
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			field,
+			`${field}: item ${item} has none. ${fieldsOf('It', given)} A row of a statement has date, amount and text.`,
+		);
 	}
 	findings.throwIfAny();
 	const date = findings.take(readDate(json.date), 'date');
@@ -98,7 +104,9 @@ async function reconcileAccount(run: Run, account: number, rows: readonly GivenR
 		const ledger = await readRows(run, account, addDays(from, -apart), addDays(to, apart));
 		const reconciled = await inTurns(reconcileRows(rows, ledger, apart));
 		if (reconciled.some((each) => each.status === 'ambiguous' && each.isCut)) {
-			run.hint(`candidates: some rows of account ${account} may stand for more than ${MOST_CANDIDATES} entries; ${MOST_CANDIDATES} are named.`);
+			run.hint(
+				`candidates: some rows of account ${account} may stand for more than ${MOST_CANDIDATES} entries; ${MOST_CANDIDATES} are named.`,
+			);
 		}
 		return await mapInTurns(reconciled, (each) => toItem(account, each, { rows, ledger }));
 	} catch (error) {

@@ -16,13 +16,17 @@ export const trialBalance: Operation = {
 		const books = await readBooks(run, query, 'balances');
 		const report = trialBalanceOf(books.years, query.days, query.includeZero, books.shown);
 		const items = toItems(report, query, books.chart);
-		return await toOutput(run, query, items, async () =>
-			await toPage(
-				run,
-				query,
-				{ report, books },
-				{ name: 'trialBalance', layout: 'accounts', absent: [], figures: [], chart: '', notes: books.notes },
-			),
+		return await toOutput(
+			run,
+			query,
+			items,
+			async () =>
+				await toPage(
+					run,
+					query,
+					{ report, books },
+					{ name: 'trialBalance', layout: 'accounts', absent: [], figures: [], chart: '', notes: books.notes },
+				),
 		);
 	}),
 };

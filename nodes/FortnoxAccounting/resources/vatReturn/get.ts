@@ -29,7 +29,11 @@ const options: INodeProperties[] = [
 		name: 'outputFile',
 		type: 'options',
 		options: [
-			{ name: 'eSKD File', value: 'eskd', description: "The file that Skatteverket's e-service takes, in the field 'data'; nothing is filed" },
+			{
+				name: 'eSKD File',
+				value: 'eskd',
+				description: "The file that Skatteverket's e-service takes, in the field 'data'; nothing is filed",
+			},
 			{ name: 'None', value: 'none' },
 		],
 		default: 'none',

@@ -17,5 +17,9 @@ export function wrong(name: string, message: string, whatToDo: string): Check {
 
 /** A check that the credential's scopes or the company's licences don't allow. */
 export function notReadable(name: string, what: string, scope: string): Check {
-	return wrong(name, `The credential is not allowed to read ${what}, so this was not checked.`, `Add the scope ${scope} and connect again.`);
+	return wrong(
+		name,
+		`The credential is not allowed to read ${what}, so this was not checked.`,
+		`Add the scope ${scope} and connect again.`,
+	);
 }

@@ -98,7 +98,9 @@ function manualSeries({ series }: Facts): Check {
 function approval({ series }: Facts): Check {
 	const name = 'voucher_approval';
 	if (series === undefined) return notReadable(name, 'the voucher series', 'bookkeeping');
-	const approved = series.flatMap(({ Code, Manual, Approver }) => (Manual && Approver ? [`${Code} (${Approver.Name ?? 'approver not named'})`] : []));
+	const approved = series.flatMap(({ Code, Manual, Approver }) =>
+		Manual && Approver ? [`${Code} (${Approver.Name ?? 'approver not named'})`] : [],
+	);
 	if (approved.length === 0) return fine(name, 'No manual series wants its vouchers approved.');
 	return wrong(
 		name,
@@ -132,7 +134,9 @@ function openingBalances({ openings }: Facts): Check {
 	const name = 'opening_balances';
 	if (openings === undefined) return notReadable(name, 'the SIE file of the year', 'bookkeeping');
 	if (openings.length === 0) return fine(name, 'The year opens as the year before closed.');
-	const named = openings.slice(0, ACCOUNTS_NAMED).map(({ account, stored, closed }) => `${account} opens with ${formatOre(stored)} and closed with ${formatOre(closed)}`);
+	const named = openings
+		.slice(0, ACCOUNTS_NAMED)
+		.map(({ account, stored, closed }) => `${account} opens with ${formatOre(stored)} and closed with ${formatOre(closed)}`);
 	const more = openings.length > ACCOUNTS_NAMED ? ` and ${openings.length - ACCOUNTS_NAMED} more` : '';
 	return wrong(
 		name,

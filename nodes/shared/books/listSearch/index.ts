@@ -33,9 +33,7 @@ async function accounts(fortnox: FortnoxApi, form: ILoadOptionsFunctions): Promi
 export const listSearch: Record<string, Search> = {
 	searchAccounts: searchIn(accounts),
 
-	searchBankAccounts: searchIn(async (fortnox, form) =>
-		(await accounts(fortnox, form)).filter(({ value }) => isBankOrCash(Number(value))),
-	),
+	searchBankAccounts: searchIn(async (fortnox, form) => (await accounts(fortnox, form)).filter(({ value }) => isBankOrCash(Number(value)))),
 
 	searchJournals: searchIn(async (fortnox, form) => {
 		const year = await chosenYear(form, fortnox);
@@ -68,9 +66,7 @@ export const listSearch: Record<string, Search> = {
 	),
 
 	searchCostCenters: searchIn(async (fortnox) =>
-		(await fortnox.costCenters())
-			.filter(({ Active }) => Active)
-			.map(({ Code, Description }) => coded(Code, Description)),
+		(await fortnox.costCenters()).filter(({ Active }) => Active).map(({ Code, Description }) => coded(Code, Description)),
 	),
 
 	searchProjects: searchIn(async (fortnox) =>
@@ -83,8 +79,6 @@ export const listSearch: Record<string, Search> = {
 
 	searchCurrencies: searchIn(async (fortnox) => [
 		coded('SEK', 'Svensk krona'),
-		...(await fortnox.currencies())
-			.filter(({ Code }) => Code !== 'SEK')
-			.map(({ Code, Description }) => coded(Code, Description)),
+		...(await fortnox.currencies()).filter(({ Code }) => Code !== 'SEK').map(({ Code, Description }) => coded(Code, Description)),
 	]),
 };

@@ -52,5 +52,8 @@ function byFit(choices: readonly Choice[], text: string): Choice[] {
 
 /** Small letters without marks: `Försäljning` is `forsaljning`. */
 function plain(text: string): string {
-	return text.normalize('NFD').replace(/\p{M}+/gu, '').toLowerCase();
+	return text
+		.normalize('NFD')
+		.replace(/\p{M}+/gu, '')
+		.toLowerCase();
 }

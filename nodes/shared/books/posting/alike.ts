@@ -57,7 +57,9 @@ export class AlikeVouchers {
 	private bucketsOf(slip: PlacedSlip): Array<{ index: MarkIndex; voucher: VoucherDraft; bucket: string }> {
 		if (!slip.state.entry.lasting) return [];
 		return vouchersOf(slip).flatMap((voucher) =>
-			this.look.indexesOf(slip).map((index) => ({ index, voucher, bucket: `${this.numberOf(index)} ${contentKey(voucher.date, voucher.description)}` })),
+			this.look
+				.indexesOf(slip)
+				.map((index) => ({ index, voucher, bucket: `${this.numberOf(index)} ${contentKey(voucher.date, voucher.description)}` })),
 		);
 	}
 

@@ -78,7 +78,9 @@ async function connectedFile(run: Run, { series, number, yearId }: EntryId, file
 		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(FileId)));
 		if (stored === 'unreadable') {
 			if (Name !== file.name) continue;
-			run.hint(`${file.name} was compared with the file of that name at ${formatEntryId({ series, number, yearId })} by its name alone: the bytes can be read with the scope archive only. It was not attached again.`);
+			run.hint(
+				`${file.name} was compared with the file of that name at ${formatEntryId({ series, number, yearId })} by its name alone: the bytes can be read with the scope archive only. It was not attached again.`,
+			);
 			return FileId;
 		}
 		if (stored && fileHash(stored.content) === fileHash(file.content)) return FileId;

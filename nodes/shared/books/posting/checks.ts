@@ -1,12 +1,6 @@
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import type { FortnoxApi } from '../../fortnox/api';
-import type {
-	FortnoxAccount,
-	FortnoxCostCenter,
-	FortnoxFinancialYear,
-	FortnoxProject,
-	FortnoxVoucherSeries,
-} from '../../fortnox/wire';
+import type { FortnoxAccount, FortnoxCostCenter, FortnoxFinancialYear, FortnoxProject, FortnoxVoucherSeries } from '../../fortnox/wire';
 import type { IsoDate } from '../../ledger/dates';
 import type { Problem } from '../../ledger/problems';
 import { checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
@@ -58,8 +52,7 @@ async function readRegisters(run: Run, year: number, entries: readonly ToCheck[]
 	const hasProjects = await someRow(entries, ({ project }) => project !== undefined);
 	const use = { fresh };
 	const api: FortnoxApi = run.fortnox;
-	const skip = (what: string) => (): void =>
-		run.hint(`The credential is not allowed to read ${what}, so that check was left to Fortnox.`);
+	const skip = (what: string) => (): void => run.hint(`The credential is not allowed to read ${what}, so that check was left to Fortnox.`);
 	const [locked, chart, series, costCenters, projects] = await Promise.all([
 		unlessNotAllowed(api.lockedPeriod(use), skip('the locked period (scope settings)')),
 		unlessNotAllowed(api.chart(year, use), skip('the chart of accounts (scope bookkeeping)')),
@@ -132,12 +125,7 @@ function fieldOf({ field, fields }: VoucherRow, part: RowPart): string {
 	return fields?.[part] ?? `${field}.${part}`;
 }
 
-function checkAccount(
-	row: VoucherRow,
-	year: FortnoxFinancialYear,
-	accounts: Map<number, FortnoxAccount>,
-	problems: Problem[],
-): void {
+function checkAccount(row: VoucherRow, year: FortnoxFinancialYear, accounts: Map<number, FortnoxAccount>, problems: Problem[]): void {
 	const account = accounts.get(row.account);
 	const field = fieldOf(row, 'account');
 	if (account === undefined) {
@@ -198,7 +186,9 @@ function checkVat(
 		const { code, vatAccount } = row.vatBase;
 		const field = `${row.field}.${row.vatBase.field}`;
 		if (account.VATCode === undefined) {
-			run.hint(`${field}: Fortnox's chart does not say which VAT codes accounts have, so the code was not compared with that of ${row.account}.`);
+			run.hint(
+				`${field}: Fortnox's chart does not say which VAT codes accounts have, so the code was not compared with that of ${row.account}.`,
+			);
 			continue;
 		}
 		chart ??= [...accounts.values()].map(toChartAccount);
@@ -226,12 +216,7 @@ function checkDimensions(row: VoucherRow, date: IsoDate, { costCenters, projects
 }
 
 /** Fortnox refuses a date outside the project's own with "Projektredovisningsperioden är inte aktiv för projekt". */
-function problemOfProject(
-	field: string,
-	number: string,
-	date: IsoDate,
-	projects: Map<string, FortnoxProject>,
-): Problem | undefined {
+function problemOfProject(field: string, number: string, date: IsoDate, projects: Map<string, FortnoxProject>): Problem | undefined {
 	const project = projects.get(number);
 	const open = [...projects.values()].filter((candidate) => candidate.Status !== 'COMPLETED' && isWithin(date, candidate));
 	const choice = `Open ones: ${listed(open.map(({ ProjectNumber }) => ProjectNumber))}.`;

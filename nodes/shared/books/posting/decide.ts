@@ -52,7 +52,11 @@ function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 	if (evidence.correctedBy !== undefined) {
 		return refused(refusal('ERROR_ENTRY_HAS_INVALID_STATUS', correctedAlready(entry, evidence.correctedBy)));
 	}
-	return toPost(entry, verified, verified.flatMap((one) => reversedElsewhere(entry, one)));
+	return toPost(
+		entry,
+		verified,
+		verified.flatMap((one) => reversedElsewhere(entry, one)),
+	);
 }
 
 /** Of several vouchers with the same mark: the one that books what the entry does, that has effect, that came first. */
@@ -88,8 +92,14 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	const hints = [
 		...readOtherwise(asRead, entry, best),
 		...unheeded(entry, best),
-		...(booksTheSame ? [] : [`${id} was changed in Fortnox after ${entry.name} was posted: ${differencesBetween(entry, best).join('; ')}. It was returned as it stands.`]),
-		...(isUnplanned ? [`${entry.name} was posted as ${id}, and ${links.reversed_by ?? ''} reverses it. It was not posted again. ${WAYS_ON}`] : []),
+		...(booksTheSame
+			? []
+			: [
+					`${id} was changed in Fortnox after ${entry.name} was posted: ${differencesBetween(entry, best).join('; ')}. It was returned as it stands.`,
+				]),
+		...(isUnplanned
+			? [`${entry.name} was posted as ${id}, and ${links.reversed_by ?? ''} reverses it. It was not posted again. ${WAYS_ON}`]
+			: []),
 		...(copy === undefined ? [] : [`${idOf(copy.at)} carries the mark of ${entry.name} as well; ${id} was taken for it.`]),
 	];
 	const isTwin = ({ inLedger: { rows } }: Verified): boolean => bookTheSame(rows, entry.voucher.rows);

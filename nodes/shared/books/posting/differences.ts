@@ -92,7 +92,9 @@ function rowDifferences(was: readonly EntryRow[], is: readonly EntryRow[]): stri
 		if (!before.has(account)) return [`${account} had no row and now has ${sided(other)}`];
 		if (!now.has(account)) return [`${account} had ${sided(one)} and now has no row`];
 		const sides = Math.sign(one) === Math.sign(other);
-		return [`the amount on ${account} was ${sides ? formatOre(Math.abs(one)) : sided(one)} and is ${sides ? formatOre(Math.abs(other)) : sided(other)}`];
+		return [
+			`the amount on ${account} was ${sides ? formatOre(Math.abs(one)) : sided(one)} and is ${sides ? formatOre(Math.abs(other)) : sided(other)}`,
+		];
 	});
 }
 

@@ -9,7 +9,10 @@ import type { PlacedSlip } from './slip';
  */
 export async function explained(decisions: ReadonlyMap<PlacedSlip, Decision>): Promise<ReadonlyMap<PlacedSlip, Decision>> {
 	const all = new Map<PlacedSlip, Decision>();
-	const pairs = grouped([...decisions.keys()].filter(({ state }) => state.entry.pair !== undefined), ({ state }) => state.entry.pair);
+	const pairs = grouped(
+		[...decisions.keys()].filter(({ state }) => state.entry.pair !== undefined),
+		({ state }) => state.entry.pair,
+	);
 	for (const [slip, decision] of decisions) {
 		await giveWay();
 		const explain = decision.kind === 'refuse' ? decision.other?.explain : undefined;
@@ -20,7 +23,14 @@ export async function explained(decisions: ReadonlyMap<PlacedSlip, Decision>): P
 	return all;
 }
 
-function differencesIn({ state: { entry: { name } } }: PlacedSlip, decision: Decision | undefined): string[] {
+function differencesIn(
+	{
+		state: {
+			entry: { name },
+		},
+	}: PlacedSlip,
+	decision: Decision | undefined,
+): string[] {
 	if (decision?.kind === 'post') return [`${name} is not in the ledger`];
 	const { differences = [] } = (decision?.kind === 'refuse' ? decision.other : undefined) ?? {};
 	return differences.length === 0 ? [] : [`of ${name}: ${differences.join(', ')}`];

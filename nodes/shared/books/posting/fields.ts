@@ -25,7 +25,8 @@ export const headerFields: INodeProperties[] = [
 		displayName: 'Date',
 		name: 'date',
 		hint: 'Empty: today in Stockholm; of input items, their own date',
-		description: 'Accounting date: the day, and so the month and the VAT period, in which the entry counts. A time with a zone is converted to Stockholm.',
+		description:
+			'Accounting date: the day, and so the month and the VAT period, in which the entry counts. A time with a zone is converted to Stockholm.',
 	}),
 	{
 		displayName: 'Number',
@@ -168,12 +169,14 @@ const vatOnTop: INodeProperties = {
 		moneyField({
 			displayName: 'VAT Amount',
 			name: 'tax_amount',
-			description: 'The VAT, without a sign; it follows the side of its line. Where empty, it is computed from the amount of the line at the rate of the VAT code.',
+			description:
+				'The VAT, without a sign; it follows the side of its line. Where empty, it is computed from the amount of the line at the rate of the VAT code.',
 		}),
 		vatLocator({
 			displayName: 'VAT Code',
 			name: 'tax_code',
-			description: 'What kind of VAT it is. The list begins with what fits the account and the side of the line; as a code: MP1 is a sale at 25 %, I a purchase, and the rate may stand behind it (I 25).',
+			description:
+				'What kind of VAT it is. The list begins with what fits the account and the side of the line; as a code: MP1 is a sale at 25 %, I a purchase, and the rate may stand behind it (I 25).',
 		}),
 	],
 };
@@ -230,7 +233,8 @@ export function lineFieldsWith(amounts: INodeProperties[]): INodeProperties[] {
 			name: 'analytic_distribution',
 			type: 'json',
 			default: '[]',
-			placeholder: 'e.g. [{"analytic_plan":"cost_center","analytic_accounts":[{"analytic_account":"STHLM","percentage":60},{"analytic_account":"GBG","percentage":40}]}]',
+			placeholder:
+				'e.g. [{"analytic_plan":"cost_center","analytic_accounts":[{"analytic_account":"STHLM","percentage":60},{"analytic_account":"GBG","percentage":40}]}]',
 			description: 'Divides the line over several cost centers or projects by percentages',
 		},
 	];

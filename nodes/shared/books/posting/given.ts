@@ -250,9 +250,11 @@ async function parseLines(given: unknown): Promise<unknown[] | Record<string, un
 		new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'linesJson', message: `linesJson: ${message}` });
 	let value = given;
 	if (typeof value === 'string') {
-		if (value.length > LONGEST_JSON) throw refuse(`the text has ${value.length} characters, and at most ${LONGEST_JSON} are read. Divide it into several items.`);
+		if (value.length > LONGEST_JSON)
+			throw refuse(`the text has ${value.length} characters, and at most ${LONGEST_JSON} are read. Divide it into several items.`);
 		const bytes = Buffer.from(value);
-		if (await inTurns(hasMoreValues(bytes, MOST_FIELD_VALUES))) throw refuse(`the text holds more than ${MOST_FIELD_VALUES} values, and no more are read. Divide it into several items.`);
+		if (await inTurns(hasMoreValues(bytes, MOST_FIELD_VALUES)))
+			throw refuse(`the text holds more than ${MOST_FIELD_VALUES} values, and no more are read. Divide it into several items.`);
 		await giveWay();
 		try {
 			value = JSON.parse(value);

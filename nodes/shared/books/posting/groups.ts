@@ -37,13 +37,18 @@ async function withoutBlank(run: Run, grouped: readonly number[]): Promise<reado
 	}
 	const blank = grouped.length - filled.length;
 	if (blank === 0 || filled.length === 0) return grouped;
-	run.hint(`${blank} of the ${grouped.length} input items ${blank === 1 ? 'has' : 'have'} no value in any field, as blank rows of a sheet, and belong${blank === 1 ? 's' : ''} to no entry.`);
+	run.hint(
+		`${blank} of the ${grouped.length} input items ${blank === 1 ? 'has' : 'have'} no value in any field, as blank rows of a sheet, and belong${blank === 1 ? 's' : ''} to no entry.`,
+	);
 	return filled;
 }
 
 /** Blanks and characters that are not shown, such as those of a copied cell, make no other group. */
 function groupOf(value: unknown): string {
-	return plainText(value).normalize('NFC').replace(/\p{Default_Ignorable_Code_Point}/gu, '').trim();
+	return plainText(value)
+		.normalize('NFC')
+		.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+		.trim();
 }
 
 function noGroup(item: number, field: string, json: Record<string, unknown>): LedgerError {

@@ -56,7 +56,10 @@ export class Look {
 	}
 
 	async readMissing(ids: readonly string[]): Promise<void> {
-		await this.readInto(ids.filter((id) => !this.read.has(id)), readVouchersThere);
+		await this.readInto(
+			ids.filter((id) => !this.read.has(id)),
+			readVouchersThere,
+		);
 	}
 
 	/**
@@ -73,7 +76,10 @@ export class Look {
 			const reading = readEntryId(id);
 			return reading.problem === undefined ? [{ id, entryId: reading.value }] : [];
 		});
-		const entries = await readVouchers(this.run, parsed.map(({ entryId }) => entryId));
+		const entries = await readVouchers(
+			this.run,
+			parsed.map(({ entryId }) => entryId),
+		);
 		for (const [position, { id }] of parsed.entries()) {
 			await giveWay();
 			this.read.set(id, entries[position]);

@@ -67,7 +67,8 @@ function proposalIn({ dryRun, proposal }: Record<string, unknown>): Pick<EntryOp
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'proposal',
-		message: 'proposal: the option is there and empty, so nothing was approved. Give it the field proposal of a run with Validate Only, or remove the option to post without approval.',
+		message:
+			'proposal: the option is there and empty, so nothing was approved. Give it the field proposal of a run with Validate Only, or remove the option to post without approval.',
 	});
 }
 
@@ -84,7 +85,8 @@ export const acceptVatBaseOption: INodeProperties = {
 	name: 'acceptVatBase',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to post lines whose VAT code is not that of their account, so that the VAT return shows their base in another box or in none',
+	description:
+		'Whether to post lines whose VAT code is not that of their account, so that the VAT return shows their base in another box or in none',
 };
 
 export const outcomeTimeoutOption: INodeProperties = {
@@ -118,7 +120,8 @@ const rateFromRegisterOption: INodeProperties = {
 	name: 'rateFromRegister',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to take the exchange rate from the currency register of the company, where it is at most 7 days from the date of the entry',
+	description:
+		'Whether to take the exchange rate from the currency register of the company, where it is at most 7 days from the date of the entry',
 };
 
 const registerRateOption: INodeProperties = {
@@ -127,12 +130,18 @@ const registerRateOption: INodeProperties = {
 	type: 'options',
 	options: [
 		{ name: 'Buying Rate', value: 'buy' },
-		{ name: 'By the Rows', value: 'auto', description: 'The selling rate for what is owed to suppliers or bought, the buying rate for what customers owe or is sold; the larger sum decides' },
+		{
+			name: 'By the Rows',
+			value: 'auto',
+			description:
+				'The selling rate for what is owed to suppliers or bought, the buying rate for what customers owe or is sold; the larger sum decides',
+		},
 		{ name: 'Mean of Both', value: 'middle' },
 		{ name: 'Selling Rate', value: 'sell' },
 	],
 	default: 'auto',
-	description: 'Which rate of the currency register Rate From Register takes; Fortnox takes the selling rate for supplier invoices and the buying rate for customer invoices',
+	description:
+		'Which rate of the currency register Rate From Register takes; Fortnox takes the selling rate for supplier invoices and the buying rate for customer invoices',
 };
 
 const residualOption: INodeProperties = {
@@ -140,7 +149,11 @@ const residualOption: INodeProperties = {
 	name: 'residual',
 	type: 'options',
 	options: [
-		{ name: 'Largest Row', value: 'largestRow', description: 'Into the largest row of a result account, else into one that no statement, VAT return or sub-ledger is compared with' },
+		{
+			name: 'Largest Row',
+			value: 'largestRow',
+			description: 'Into the largest row of a result account, else into one that no statement, VAT return or sub-ledger is compared with',
+		},
 		{ name: 'Rounding Account', value: 'roundingAccount', description: 'Into a row of its own on the predefined account ROUNDOFF' },
 	],
 	default: 'largestRow',

@@ -57,8 +57,7 @@ async function prepared(run: Run, outcomes: readonly Outcome[]): ReturnType<type
 	return names;
 }
 
-const HOW_TO_APPROVE =
-	" To have a person approve just that, pass the field 'proposal' on to the option Proposal of the run that posts.";
+const HOW_TO_APPROVE = " To have a person approve just that, pass the field 'proposal' on to the option Proposal of the run that posts.";
 
 /** How many entries a hint names. */
 const MOST_NAMED = 5;

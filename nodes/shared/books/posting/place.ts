@@ -78,7 +78,8 @@ function noDefaultJournal(): LedgerError {
 	return new LedgerError({
 		code: 'ERROR_JOURNAL_NOT_FOUND',
 		field: 'journal_id',
-		message: 'journal_id: name the journal (voucher series); the company has no manual series to use by default, or the credential is not allowed to read the series.',
+		message:
+			'journal_id: name the journal (voucher series); the company has no manual series to use by default, or the credential is not allowed to read the series.',
 	});
 }
 
@@ -93,14 +94,16 @@ export function placesOf({ state: { entry, year } }: PlacedSlip, years: readonly
 	const { date } = entry.voucher;
 	for (const { Id, FromDate, ToDate } of years) {
 		if (whole.has(Id)) continue;
-		if (ToDate < date && daysBetween(ToDate, date) <= NEAR_DAYS) places.push({
-			year: Id,
-			days: { from: addDays(ToDate, -NEAR_DAYS), to: ToDate },
-		});
-		if (FromDate > date && daysBetween(date, FromDate) <= NEAR_DAYS) places.push({
-			year: Id,
-			days: { from: FromDate, to: addDays(FromDate, NEAR_DAYS) },
-		});
+		if (ToDate < date && daysBetween(ToDate, date) <= NEAR_DAYS)
+			places.push({
+				year: Id,
+				days: { from: addDays(ToDate, -NEAR_DAYS), to: ToDate },
+			});
+		if (FromDate > date && daysBetween(date, FromDate) <= NEAR_DAYS)
+			places.push({
+				year: Id,
+				days: { from: FromDate, to: addDays(FromDate, NEAR_DAYS) },
+			});
 	}
 	return places;
 }

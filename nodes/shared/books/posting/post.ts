@@ -45,18 +45,26 @@ export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], yea
 	const isDoubtful = ({ state: { entry } }: PlacedSlip): boolean => !entry.options.dryRun && unclear.has(nameOf(run, entry));
 	const doubtful = await filterInTurns(await filterInTurns(slips, isPlaced), isDoubtful);
 	const seen = await Promise.all(doubtful.map(async (slip) => ((await search(run, slip)) ? slip : undefined)));
-	await locate(run, seen.filter((slip) => slip !== undefined), years);
+	await locate(
+		run,
+		seen.filter((slip) => slip !== undefined),
+		years,
+	);
 }
 
 /** Looks for an entry at rising intervals. @returns whether its mark has shown up */
 async function search(run: Run, slip: PlacedSlip): Promise<boolean> {
-	const { year, mark: { digest, generation }, entry: { voucher, options } } = slip.state;
+	const {
+		year,
+		mark: { digest, generation },
+		entry: { voucher, options },
+	} = slip.state;
 	const index = markIndexOf(run.fortnox.tenantKey, year.Id);
 	const isIt = (mark: Mark): boolean => mark.digest === digest && mark.generation === generation;
-	return (await lookFor(
-		run,
-		{ index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs },
-	)) !== undefined;
+	return (
+		(await lookFor(run, { index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs })) !==
+		undefined
+	);
 }
 
 /** How many entries are on their way at once where voucher numbers need not have the order of the items. */
@@ -164,7 +172,13 @@ function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: 
 		account: row.Account,
 		amount: Math.round((row.Debit - row.Credit) * 100),
 	}));
-	return isMarked && bookTheSame(amounts, entry.voucher.rows.map(({ account, amount }) => ({ account, amount })));
+	return (
+		isMarked &&
+		bookTheSame(
+			amounts,
+			entry.voucher.rows.map(({ account, amount }) => ({ account, amount })),
+		)
+	);
 }
 
 /** Looks for an entry whose posting got no clear answer. */

@@ -105,20 +105,28 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 		await giveWay();
 		if (same.length === 1) continue;
 		const more = same.length > MOST_NAMED ? ` and ${same.length - MOST_NAMED} more` : '';
-		const where = `${same.length} times in this run (items ${same.slice(0, MOST_NAMED).map(({ items }) => items[0]).join(', ')}${more})`;
+		const where = `${same.length} times in this run (items ${same
+			.slice(0, MOST_NAMED)
+			.map(({ items }) => items[0])
+			.join(', ')}${more})`;
 		for (const slip of same) {
 			await giveWay();
-			fail(slip, new LedgerError({
-				code: 'ERROR_NUMBER_ALREADY_USED',
-				field: 'number',
-				message: `number: ${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.mark)}`,
-			}));
+			fail(
+				slip,
+				new LedgerError({
+					code: 'ERROR_NUMBER_ALREADY_USED',
+					field: 'number',
+					message: `number: ${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.mark)}`,
+				}),
+			);
 		}
 	}
 }
 
 function adviceFor({ number }: Mark): string {
-	return number === undefined ? 'Leave one of these items, for example with the node Remove Duplicates.' : 'Give every entry a number of its own.';
+	return number === undefined
+		? 'Leave one of these items, for example with the node Remove Duplicates.'
+		: 'Give every entry a number of its own.';
 }
 
 /** Checks what the ledger does not have yet. What the checks object to becomes the entry's error; nothing else changes. */

@@ -39,7 +39,8 @@ export async function postWithFollowing(run: Run, prepared: readonly PreparedEnt
 		const entry = prepared[index];
 		if (first === undefined || entry === undefined) continue;
 		const failed = 'error' in first ? undefined : rest.find((outcome) => 'error' in outcome);
-		if (failed !== undefined) run.hint('An entry was posted, and not all that follows it was. Run again with the same number: what is there is not posted again.');
+		if (failed !== undefined)
+			run.hint('An entry was posted, and not all that follows it was. Run again with the same number: what is there is not posted again.');
 		leading.push(failed ?? first);
 		if (isReady(entry) && rest.length > 0) following.set(first, { entry, outcomes: rest });
 	}
@@ -56,11 +57,18 @@ async function withFollowing(run: Run, entry: PreparedEntry): Promise<PreparedEn
 	if (!isReady(entry)) return [entry];
 	try {
 		const pair = entry.pair ?? `following ${entry.mark.key}`;
-		if (entry.reverseOn !== undefined) return [{ ...entry, pair }, { ...(await reversalOf(run, entry, entry.reverseOn)), pair }];
+		if (entry.reverseOn !== undefined)
+			return [
+				{ ...entry, pair },
+				{ ...(await reversalOf(run, entry, entry.reverseOn)), pair },
+			];
 		const rows = entry.voucher.rows.map((row) => spreadRow(entry, row));
 		const spread = rows.flatMap((row) => row ?? []);
 		if (spread.length === 0) {
-			if (entry.accrualAccount !== undefined) run.hint(`Accrual Account ${entry.accrualAccount} was not used: no line has a period (start_date and end_date), so ${entry.name} was not spread.`);
+			if (entry.accrualAccount !== undefined)
+				run.hint(
+					`Accrual Account ${entry.accrualAccount} was not used: no line has a period (start_date and end_date), so ${entry.name} was not spread.`,
+				);
 			return [entry];
 		}
 		tellUsualAccounts(run, entry, spread);
@@ -103,7 +111,9 @@ function tellUsualAccounts(run: Run, { accrualAccount, name, voucher }: ReadyEnt
 		const other = early.includes(USUAL_ACCRUAL.cost)
 			? 'Costs that an invoice follows are accrued on 29xx'
 			: 'Income that an invoice follows is accrued on 17xx';
-		run.hint(`A period of ${name} begins before its month, ${voucher.date.slice(0, 7)}, so account ${early[0] ?? ''} stands the wrong way round at the ends of the months before. ${other}: name one under 'Accrual Account'.`);
+		run.hint(
+			`A period of ${name} begins before its month, ${voucher.date.slice(0, 7)}, so account ${early[0] ?? ''} stands the wrong way round at the ends of the months before. ${other}: name one under 'Accrual Account'.`,
+		);
 	}
 	const accounts = [...new Set(rows.map(({ balanceAccount }) => balanceAccount))].join(' and ');
 	run.hint(`Lines with a period wait on account ${accounts} for their months. Another account can be chosen under 'Accrual Account'.`);

@@ -37,11 +37,7 @@ export interface GivenEntry extends EntryInput {
  * Reads and builds the entries of a run: everything that can be found out without the ledger. All problems of an
  * entry come together, in one error.
  */
-export async function prepareEntries(
-	run: Run,
-	kind: 'journal' | 'financial',
-	given: readonly GivenEntry[],
-): Promise<PreparedEntry[]> {
+export async function prepareEntries(run: Run, kind: 'journal' | 'financial', given: readonly GivenEntry[]): Promise<PreparedEntry[]> {
 	const prepared: PreparedEntry[] = [];
 	for (const entry of given) {
 		await giveWay();
@@ -53,9 +49,8 @@ export async function prepareEntries(
 
 /** Of two entries with the same number, nobody can say which is right, also where only one of them is in order. */
 async function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: readonly PreparedEntry[]): Promise<PreparedEntry[]> {
-	const numbers = await mapInTurns(
-		given,
-		({ body }) => (isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC')),
+	const numbers = await mapInTurns(given, ({ body }) =>
+		isAbsent(body.number) ? undefined : plainText(body.number).trim().normalize('NFC'),
 	);
 	const refused = new Set<string | undefined>();
 	for (const [index, number] of numbers.entries()) {
@@ -74,11 +69,7 @@ async function refuseTwinsOfRefused(given: readonly GivenEntry[], prepared: read
 	});
 }
 
-async function prepareEntry(
-	run: Run,
-	kind: 'journal' | 'financial',
-	given: GivenEntry,
-): Promise<PreparedEntry> {
+async function prepareEntry(run: Run, kind: 'journal' | 'financial', given: GivenEntry): Promise<PreparedEntry> {
 	const refuse = (problems: Problem | readonly Problem[]): PreparedEntry => ({ items: given.items, error: new LedgerError(problems) });
 	if (given.error !== undefined) return { items: given.items, error: given.error };
 	const options = readEntryOptions(run, given.items[0] ?? 0);
@@ -108,7 +99,8 @@ async function prepareEntry(
 		mark,
 	};
 	const built = await inTurns(buildVoucherInSteps(draft, facts));
-	const atRate = (other: Rate): ReadyEntry['voucher'] | undefined => runSteps(buildVoucherInSteps(draft, { ...facts, rate: other })).voucher;
+	const atRate = (other: Rate): ReadyEntry['voucher'] | undefined =>
+		runSteps(buildVoucherInSteps(draft, { ...facts, rate: other })).voucher;
 	const older = await olderForm(await inTurns(readAsVersion1(draft, given, reading)), facts, options);
 	built.findings.hints.forEach((hint) => run.hint(hint));
 	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));
@@ -119,7 +111,9 @@ async function prepareEntry(
 		name: draft.number === undefined ? `the entry of item ${given.items[0] ?? 0}` : `number '${draft.number}'`,
 		options,
 		lasting: draft.number !== undefined || given.key !== undefined || approved !== undefined,
-		...(approved !== undefined && { advice: 'Under one proposal one entry is posted. Run with Validate Only again, and have the new proposal approved.' }),
+		...(approved !== undefined && {
+			advice: 'Under one proposal one entry is posted. Run with Validate Only again, and have the new proposal approved.',
+		}),
 		...(draft.dateDefaulted && { dateDefaulted: true }),
 		...(older && { older }),
 		...(objection && { objection: new LedgerError(objection) }),
@@ -210,16 +204,14 @@ function placeOf(run: Run, given: GivenEntry, digest: string): Array<string | nu
 }
 
 /** The company's predefined accounts, where the entry may need one of them; undefined where the credential is not allowed to read them. */
-async function predefinedAccounts(
-	run: Run,
-	draft: EntryDraft,
-	options: EntryOptions,
-): Promise<Map<string, number | null> | undefined> {
+async function predefinedAccounts(run: Run, draft: EntryDraft, options: EntryOptions): Promise<Map<string, number | null> | undefined> {
 	const hasVat = draft.lines.some(({ tax }) => tax !== undefined);
 	if (!hasVat && options.residual !== 'roundingAccount') return new Map();
 	const accounts = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () => {
 		if (!hasVat) return;
-		run.hint('The credential is not allowed to read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.');
+		run.hint(
+			'The credential is not allowed to read the predefined accounts (scope settings), so VAT goes to the accounts of the BAS chart.',
+		);
 	});
 	return accounts && new Map(accounts.map(({ Name, Account }) => [Name, Account]));
 }

@@ -130,15 +130,15 @@ function differencesBetween(then: Sealed, now: Sealed): string[] {
 }
 
 function differencesOfEntries(then: Sealed['e'], now: Sealed['e']): string[] {
-	if (typeof then === 'string' || typeof now === 'string') return JSON.stringify(then) === JSON.stringify(now) ? [] : ['the entries differ'];
+	if (typeof then === 'string' || typeof now === 'string')
+		return JSON.stringify(then) === JSON.stringify(now) ? [] : ['the entries differ'];
 	if (then.length !== now.length) return [`there were ${then.length} entries and are ${now.length}`];
 	return now.flatMap((entry, index) => {
 		const before = then[index];
 		if (before === undefined) return [];
 		const name = now.length > 1 ? ` of entry ${index + 1}` : '';
-		const rows = Array.from(
-			{ length: Math.max(before.r.length, entry.r.length) },
-			(_, row) => changed(`row ${row + 1}${name}`, rowText(before.r[row]), rowText(entry.r[row])),
+		const rows = Array.from({ length: Math.max(before.r.length, entry.r.length) }, (_, row) =>
+			changed(`row ${row + 1}${name}`, rowText(before.r[row]), rowText(entry.r[row])),
 		);
 		return [
 			...changed(`the journal${name}`, before.s, entry.s),

@@ -28,7 +28,9 @@ export async function readEffectiveRate(run: Run, draft: EntryDraft, options: En
 	if (draft.rate === undefined) return rateFromRegister(run, draft, register, options.registerRate);
 	const given = { value: { rate: draft.rate } };
 	if (register.problem !== undefined) {
-		run.hint('The credential is not allowed to read the currency register (scope currency), so the exchange rate was not compared with it.');
+		run.hint(
+			'The credential is not allowed to read the currency register (scope currency), so the exchange rate was not compared with it.',
+		);
 		return given;
 	}
 	const deviation = register.value && rateDeviation(draft.rate, register.value);
@@ -67,14 +69,18 @@ function rateFromRegister(
 	wanted: RegisterRateChoice | undefined,
 ): Reading<EffectiveRate, Problem> {
 	if (problem !== undefined) {
-		return notFound('the credential is not allowed to read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.');
+		return notFound(
+			'the credential is not allowed to read the currency register (scope currency). Add the scope and reconnect, or give the exchange rate.',
+		);
 	}
 	const byRows = registerRateFor(draft.lines);
 	const choice = wanted ?? byRows.choice;
 	const name = RATE_NAMES[choice];
 	const found = register && registerRate(register, choice);
 	if (!register || found === undefined) {
-		return notFound(`the company's register in Fortnox has no ${name} for ${draft.currency}. Add it there, choose another under 'Register Rate', or give the exchange rate.`);
+		return notFound(
+			`the company's register in Fortnox has no ${name} for ${draft.currency}. Add it there, choose another under 'Register Rate', or give the exchange rate.`,
+		);
 	}
 	const age = register.Date ? Math.abs(daysBetween(register.Date, draft.date)) : undefined;
 	if (age === undefined || age > REGISTER_DAYS) {
@@ -85,7 +91,9 @@ function rateFromRegister(
 		return { value: { rate: found, objection } };
 	}
 	const why = wanted === undefined ? ` It was chosen by the rows: ${byRows.reason}. 'Register Rate' chooses another.` : '';
-	run.hint(`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}.${why}`);
+	run.hint(
+		`Exchange rate taken from the company's register: 1 ${draft.currency} = ${found} SEK, the ${name} of ${register.Date ?? ''}.${why}`,
+	);
 	return { value: { rate: found } };
 }
 

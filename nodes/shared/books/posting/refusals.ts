@@ -91,8 +91,12 @@ export function unheeded({ asked, name }: ReadyEntry, { at, inLedger }: Verified
 	if (asked === undefined) return [];
 	const there = `${name} is there already, as ${idOf(at)}`;
 	return [
-		...(asked.date === undefined || asked.date === inLedger.date ? [] : [`${asked.dateField}: ${there} of ${inLedger.date}; nothing was posted on ${asked.date}.`]),
-		...(asked.journalId === undefined || asked.journalId === inLedger.series ? [] : [`journalId: ${there}; nothing was posted to ${asked.journalId}.`]),
+		...(asked.date === undefined || asked.date === inLedger.date
+			? []
+			: [`${asked.dateField}: ${there} of ${inLedger.date}; nothing was posted on ${asked.date}.`]),
+		...(asked.journalId === undefined || asked.journalId === inLedger.series
+			? []
+			: [`journalId: ${there}; nothing was posted to ${asked.journalId}.`]),
 	];
 }
 
@@ -100,13 +104,19 @@ export function unheeded({ asked, name }: ReadyEntry, { at, inLedger }: Verified
 export function reversedElsewhere({ voucher: { date } }: ReadyEntry, { at, inLedger, reversal }: Verified): string[] {
 	const month = inLedger.date.slice(0, 7);
 	if (reversal === undefined || reversal.date.slice(0, 7) === month || date.slice(0, 7) !== month) return [];
-	return [`${idOf(at)} was reversed on ${reversal.date}, in another month than its own, and its correction is dated ${date}: until then both count.`];
+	return [
+		`${idOf(at)} was reversed on ${reversal.date}, in another month than its own, and its correction is dated ${date}: until then both count.`,
+	];
 }
 
 /** What the user should know of a settlement that is posted anew, though nothing is marked as its reversal. */
 export function takenBackByHand({ name, takenBack }: ReadyEntry, { at }: Verified): string[] {
 	const by = takenBack?.get(idOf(at));
-	return by === undefined ? [] : [`${name} was posted as ${idOf(at)}. ${by}, which carries no mark, takes it back, so it was posted anew. If ${by} is something else, reverse the new entry.`];
+	return by === undefined
+		? []
+		: [
+				`${name} was posted as ${idOf(at)}. ${by}, which carries no mark, takes it back, so it was posted anew. If ${by} is something else, reverse the new entry.`,
+			];
 }
 
 /** What the user should know where an earlier version read the input in another way. */
@@ -114,14 +124,19 @@ export function readOtherwise(asRead: ReadyEntry, entry: ReadyEntry, one: Verifi
 	const { digest, rate } = one.at.mark;
 	if (digest === entry.mark.digest) {
 		if (rate === undefined || rate === asRead.mark.rate || entry.atRate === undefined) return [];
-		return [`${entry.name} was posted as ${idOf(one.at)} at the register's rate of then, ${rate}; by now it is ${asRead.mark.rate ?? 'unknown'}. It was returned as it stands.`];
+		return [
+			`${entry.name} was posted as ${idOf(one.at)} at the register's rate of then, ${rate}; by now it is ${asRead.mark.rate ?? 'unknown'}. It was returned as it stands.`,
+		];
 	}
 	const differences = differencesBetween(asRead, one);
 	if (differences.length === 0) return [];
-	return [`${entry.name} was posted as ${idOf(one.at)} by an earlier version of this node, which read its input in another way: ${differences.join('; ')}. It was returned as it stands. If it should be as it is read now, correct it with Journal Entry > Correct.`];
+	return [
+		`${entry.name} was posted as ${idOf(one.at)} by an earlier version of this node, which read its input in another way: ${differences.join('; ')}. It was returned as it stands. If it should be as it is read now, correct it with Journal Entry > Correct.`,
+	];
 }
 
-export const WAYS_ON = 'Changed content under the same number is posted as its correction; for the same content once more, use another number.';
+export const WAYS_ON =
+	'Changed content under the same number is posted as its correction; for the same content once more, use another number.';
 
 /** What the user should know where the rows follow from a ledger that has changed since. */
 export function outOfDate(entry: ReadyEntry, other: Verified): string {
@@ -130,7 +145,11 @@ export function outOfDate(entry: ReadyEntry, other: Verified): string {
 }
 
 export function uncorrected({ corrects = '', name }: ReadyEntry, id: string): Problem {
-	if (id !== corrects) return refusal('ERROR_NUMBER_ALREADY_USED', `${name} is already in the ledger as ${id}, which does not correct ${corrects}. Use another number, or leave it empty.`);
+	if (id !== corrects)
+		return refusal(
+			'ERROR_NUMBER_ALREADY_USED',
+			`${name} is already in the ledger as ${id}, which does not correct ${corrects}. Use another number, or leave it empty.`,
+		);
 	return refusal('ERROR_DATA_VALIDATION', `the correction has the same content as ${id}, so there is nothing to correct.`);
 }
 

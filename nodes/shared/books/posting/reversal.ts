@@ -96,7 +96,9 @@ export class Reversals {
 				message: `${dateField}: the books are locked up to and including ${locked}, so neither the date of the entry (${original.date}) nor today is open. Give a later date, or have the period unlocked in Fortnox.`,
 			});
 		}
-		this.run.hint(`The period of ${original.series} ${original.number ?? ''} (${original.date}) is locked, so its reversal is dated today, ${now}.`);
+		this.run.hint(
+			`The period of ${original.series} ${original.number ?? ''} (${original.date}) is locked, so its reversal is dated today, ${now}.`,
+		);
 		return now;
 	}
 

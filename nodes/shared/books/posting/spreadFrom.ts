@@ -79,14 +79,21 @@ export async function refuseLeftBehind(slips: readonly Slip[]): Promise<void> {
 	const reversed = new Set(await mapInTurns(open, ({ state }) => state.mark.reverses));
 	for (const slip of open) {
 		await giveWay();
-		const { entry: { undoing }, leaves = [], stage } = slip.state;
+		const {
+			entry: { undoing },
+			leaves = [],
+			stage,
+		} = slip.state;
 		const left = leaves.filter(({ id }) => !reversed.has(id));
 		if (undoing === undefined || left.length === 0 || (stage === 'found' && !undoing.isCorrected)) continue;
 		const what = undoing.isCorrected ? 'correct' : 'reverse';
-		fail(slip, new LedgerError({
-			code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
-			field: 'journalEntryId',
-			message: `journalEntryId: ${undoing.id} is spread over entries that stand: ${left.map(({ name }) => name).join(', ')}. Reverse those first${undoing.isCorrected ? '' : ', or together with it'}; then ${what} ${undoing.id}.`,
-		}));
+		fail(
+			slip,
+			new LedgerError({
+				code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
+				field: 'journalEntryId',
+				message: `journalEntryId: ${undoing.id} is spread over entries that stand: ${left.map(({ name }) => name).join(', ')}. Reverse those first${undoing.isCorrected ? '' : ', or together with it'}; then ${what} ${undoing.id}.`,
+			}),
+		);
 	}
 }

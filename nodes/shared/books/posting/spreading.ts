@@ -55,24 +55,40 @@ export async function monthlyEntries(run: Run, wish: SpreadWish): Promise<ReadyE
 	const parts = wish.rows.map((row) => ({ row, parts: partsOf(row, wish.method) }));
 	const months = [...new Set(parts.flatMap(({ parts: ofRow }) => ofRow.map(({ month }) => month)))].sort();
 	refuseLongNumber(wish, months.length);
-	await refuseMissingYears(run, parts.flatMap(({ parts: ofRow }) => ofRow));
+	await refuseMissingYears(
+		run,
+		parts.flatMap(({ parts: ofRow }) => ofRow),
+	);
 	await refuseVatBases(run, wish);
 	return months.map((month, index) => {
 		const place = { position: index + 1, of: months.length };
 		const ofMonth = parts.flatMap(({ row, parts: ofRow }) => ofRow.filter((part) => part.month === month).map((part) => ({ row, part })));
-		const date = ofMonth.map(({ part }) => part.date).sort().at(-1) ?? '';
-		return monthlyEntry(wish, place, date, ofMonth.flatMap(({ row, part }) => rowsOf(row, part.amount)));
+		const date =
+			ofMonth
+				.map(({ part }) => part.date)
+				.sort()
+				.at(-1) ?? '';
+		return monthlyEntry(
+			wish,
+			place,
+			date,
+			ofMonth.flatMap(({ row, part }) => rowsOf(row, part.amount)),
+		);
 	});
 }
 
 /** Books an amount on the result account, and takes it from where it waited. */
-export function rowsOf({ field, isOfForm, resultAccount, balanceAccount, costCenter, project, information }: SpreadRow, amount: Ore): VoucherRow[] {
+export function rowsOf(
+	{ field, isOfForm, resultAccount, balanceAccount, costCenter, project, information }: SpreadRow,
+	amount: Ore,
+): VoucherRow[] {
 	const dimensions = {
 		...(costCenter !== undefined && { costCenter }),
 		...(project !== undefined && { project }),
 		...(information !== undefined && { information }),
 	};
-	const named = (account: string): Pick<VoucherRow, 'fields'> => (isOfForm ? { fields: { account, cost_center: 'costCenter', project: 'project' } } : {});
+	const named = (account: string): Pick<VoucherRow, 'fields'> =>
+		isOfForm ? { fields: { account, cost_center: 'costCenter', project: 'project' } } : {};
 	return [
 		{ field, account: resultAccount, amount, ...dimensions, ...named('resultAccount') },
 		{ field, account: balanceAccount, amount: -amount, ...dimensions, ...named('balanceAccount') },

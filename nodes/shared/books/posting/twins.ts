@@ -8,7 +8,9 @@ import { isDone, type Slip } from './slip';
  * Where the list does not even show what this run posted, it lags, and the newest numbers are read one by one.
  */
 export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<void> {
-	const posted = await flatMapInTurns(await filterInTurns(slips, isDone), ({ state }) => (state.posted.alreadyPosted || state.posted.dryRun ? [] : [state]));
+	const posted = await flatMapInTurns(await filterInTurns(slips, isDone), ({ state }) =>
+		state.posted.alreadyPosted || state.posted.dryRun ? [] : [state],
+	);
 	for (const id of new Set(posted.map(({ year }) => year.Id))) {
 		const ofYear = posted.filter(({ year }) => year.Id === id);
 		const index = markIndexOf(run.fortnox.tenantKey, id);

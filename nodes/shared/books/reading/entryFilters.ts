@@ -130,7 +130,11 @@ export async function readEntryQuery(run: Run, item: number): Promise<EntryQuery
 	const project = text('project');
 	const partner = findings.name(filters.partnerId, 'partnerId');
 	if (partner !== undefined && !partnerFits(partner)) {
-		findings.add('ERROR_DATA_VALIDATION', 'partnerId', "partnerId: this is longer than what a row can carry, so no entry has it. Give the partner's ID alone.");
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'partnerId',
+			"partnerId: this is longer than what a row can carry, so no entry has it. Give the partner's ID alone.",
+		);
 	}
 	findings.throwIfAny();
 	for (const hint of findings.hints) run.hint(hint);

@@ -100,9 +100,7 @@ export async function* withRows(
 	const ids = await mapInTurns(items, idOf);
 	const byKey = await keyedInTurns(items, keyOfItem);
 	const file =
-		singly || items.length <= MOST_READ_SINGLY
-			? undefined
-			: await vouchersInFile(run, year, (voucher) => byKey.has(keyOf(voucher)));
+		singly || items.length <= MOST_READ_SINGLY ? undefined : await vouchersInFile(run, year, (voucher) => byKey.has(keyOf(voucher)));
 	if (file) {
 		yield await join(run, ids, { items: byKey, vouchers: file.kept }, needsFacts);
 		return;

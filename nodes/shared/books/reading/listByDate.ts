@@ -56,7 +56,7 @@ export async function* listByDate(
 	}
 	const most = Math.ceil(wanted / PAGE_SIZE) * PAGE_SIZE;
 	let days = daysBetween(first, last) + 1;
-	for (let [open, close] = [first, last]; open <= close; ) {
+	for (let [open, close] = [first, last]; open <= close;) {
 		const more = Math.min(days - 1, daysBetween(open, close));
 		const [start, end] = newestFirst ? [addDays(close, -more), close] : [open, addDays(open, more)];
 		const items = await list(start, end, most);

@@ -15,10 +15,8 @@ export function entryIdOf({ VoucherSeries: series, VoucherNumber: number, Year: 
 export async function entriesWithFile(fortnox: FortnoxApi): Promise<ReadonlySet<string>> {
 	const connections = await fortnox.allVoucherFileConnections();
 	return new Set(
-		connections.map(({
-			VoucherSeries: series,
-			VoucherNumber: number,
-			VoucherYear: yearId,
-		}) => formatEntryId({ series, number: Number(number), yearId })),
+		connections.map(({ VoucherSeries: series, VoucherNumber: number, VoucherYear: yearId }) =>
+			formatEntryId({ series, number: Number(number), yearId }),
+		),
 	);
 }

@@ -19,10 +19,7 @@ const NO_NAMES: EntryNames = { account: () => undefined, journal: NO_NAME, costC
  *
  * @returns the names by financial year id
  */
-export async function namesFor(
-	run: Reader,
-	entries: readonly LedgerEntry[],
-): Promise<(year: number | undefined) => EntryNames> {
+export async function namesFor(run: Reader, entries: readonly LedgerEntry[]): Promise<(year: number | undefined) => EntryNames> {
 	const byYear = new Map<number, EntryNames>();
 	for (const [year, needed] of await namesNeeded(entries)) {
 		const head = headInRun(run, year);
@@ -38,7 +35,9 @@ export async function namesFor(
 }
 
 /** Which registers the entries need, by financial year id. */
-async function namesNeeded(entries: readonly LedgerEntry[]): Promise<Map<number, { account: boolean; costCenter: boolean; project: boolean }>> {
+async function namesNeeded(
+	entries: readonly LedgerEntry[],
+): Promise<Map<number, { account: boolean; costCenter: boolean; project: boolean }>> {
 	const byYear = new Map<number, { account: boolean; costCenter: boolean; project: boolean }>();
 	for (const { year, rows } of entries) {
 		await giveWay();

@@ -40,7 +40,9 @@ export async function readEntries(run: Run, query: EntryQuery): Promise<FoundEnt
 		append(found, await entriesOfYear(run, year, { ...query, limit: query.limit - found.length }));
 	}
 	if (query.partner !== undefined && found.length === 0) {
-		run.hint(`partnerId: no entry that was looked at has a line of the partner '${query.partner}'. Only entries that this node posted name partners, and Fortnox has no register to compare the ID with.`);
+		run.hint(
+			`partnerId: no entry that was looked at has a line of the partner '${query.partner}'. Only entries that this node posted name partners, and Fortnox has no register to compare the ID with.`,
+		);
 	}
 	return found;
 }
@@ -56,10 +58,7 @@ async function fromFile(run: Run, year: FortnoxFinancialYear, query: EntryQuery)
 		run,
 		year,
 		({ series, date, rows }) =>
-			query.from <= date &&
-			date <= query.to &&
-			(query.series === undefined || series === query.series) &&
-			hasWantedRows(rows, query),
+			query.from <= date && date <= query.to && (query.series === undefined || series === query.series) && hasWantedRows(rows, query),
 	);
 	if (file === undefined) return undefined;
 	const vouchers = await sortInTurns([...file.kept.values()], compareEntries);

@@ -39,12 +39,16 @@ const MOST_LISTED = 20;
  * @throws {LedgerError} ERROR_ANALYTIC_ACCOUNT_NOT_FOUND with the codes that there are
  */
 export async function knownCostCenter(reader: Reader, field: string, code: string): Promise<Registered> {
-	return await known(reader, { field, code }, {
-		what: 'cost center',
-		code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
-		where: '',
-		read: async (use) => (await reader.fortnox.costCenters(use)).map(({ Code, Description }) => registered(Code, Description)),
-	});
+	return await known(
+		reader,
+		{ field, code },
+		{
+			what: 'cost center',
+			code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
+			where: '',
+			read: async (use) => (await reader.fortnox.costCenters(use)).map(({ Code, Description }) => registered(Code, Description)),
+		},
+	);
 }
 
 /**
@@ -53,12 +57,17 @@ export async function knownCostCenter(reader: Reader, field: string, code: strin
  * @throws {LedgerError} ERROR_ANALYTIC_ACCOUNT_NOT_FOUND with the numbers that there are
  */
 export async function knownProject(reader: Reader, field: string, code: string): Promise<Registered> {
-	return await known(reader, { field, code }, {
-		what: 'project',
-		code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
-		where: '',
-		read: async (use) => (await reader.fortnox.projects(use)).map(({ ProjectNumber, Description }) => registered(ProjectNumber, Description)),
-	});
+	return await known(
+		reader,
+		{ field, code },
+		{
+			what: 'project',
+			code: 'ERROR_ANALYTIC_ACCOUNT_NOT_FOUND',
+			where: '',
+			read: async (use) =>
+				(await reader.fortnox.projects(use)).map(({ ProjectNumber, Description }) => registered(ProjectNumber, Description)),
+		},
+	);
 }
 
 /**
@@ -73,17 +82,19 @@ export async function knownJournal(
 	years: readonly FortnoxFinancialYear[],
 ): Promise<Registered> {
 	if (years.length === 0) return registered(code, undefined);
-	return await known(reader, { field, code }, {
-		what: 'journal (voucher series)',
-		code: 'ERROR_JOURNAL_NOT_FOUND',
-		where: inYears(years),
-		read: async (use) =>
-			await inAny(
-				years,
-				code,
-				async ({ Id }) => (await reader.fortnox.voucherSeries(Id, use)).map(({ Code, Description }) => registered(Code, Description)),
-			),
-	});
+	return await known(
+		reader,
+		{ field, code },
+		{
+			what: 'journal (voucher series)',
+			code: 'ERROR_JOURNAL_NOT_FOUND',
+			where: inYears(years),
+			read: async (use) =>
+				await inAny(years, code, async ({ Id }) =>
+					(await reader.fortnox.voucherSeries(Id, use)).map(({ Code, Description }) => registered(Code, Description)),
+				),
+		},
+	);
 }
 
 /**
@@ -99,17 +110,21 @@ export async function knownAccount(
 ): Promise<Registered> {
 	const code = String(number);
 	if (years.length === 0) return registered(code, undefined);
-	return await known(reader, { field, code }, {
-		what: 'account',
-		code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
-		where: inYears(years),
-		advice: LIST_ACCOUNTS,
-		read: async (use) =>
-			await inAny(years, code, async ({ Id }) => {
-				const accounts = await reader.fortnox.chart(Id, use);
-				return accounts.map((account) => registered(String(account.Number), account.Description));
-			}),
-	});
+	return await known(
+		reader,
+		{ field, code },
+		{
+			what: 'account',
+			code: 'ERROR_ACCOUNT_NUMBER_NOT_FOUND',
+			where: inYears(years),
+			advice: LIST_ACCOUNTS,
+			read: async (use) =>
+				await inAny(years, code, async ({ Id }) => {
+					const accounts = await reader.fortnox.chart(Id, use);
+					return accounts.map((account) => registered(String(account.Number), account.Description));
+				}),
+		},
+	);
 }
 
 /**
@@ -144,16 +159,20 @@ export async function knownVatCode(reader: Reader, code: string, yearId: number)
 	const normalized = normalizedVatCode(code);
 	if (VAT_TABLE.has(normalized)) return normalized;
 	const field = 'vatCode';
-	const found = await known(reader, { field, code: normalized }, {
-		what: 'VAT code',
-		code: 'ERROR_TAX_CODE_NOT_FOUND',
-		where: '',
-		advice: `Use one that Fortnox ships (${VAT_CODES.join(', ')}), or one that an account of the chart has already; a new code of your own is given to its first account in Fortnox.`,
-		read: async (use) => {
-			const codes = (await reader.fortnox.chart(yearId, use)).flatMap(({ VATCode }) => (VATCode ? [VATCode] : []));
-			return codes.map((own) => ({ code: normalizedVatCode(own), title: own }));
+	const found = await known(
+		reader,
+		{ field, code: normalized },
+		{
+			what: 'VAT code',
+			code: 'ERROR_TAX_CODE_NOT_FOUND',
+			where: '',
+			advice: `Use one that Fortnox ships (${VAT_CODES.join(', ')}), or one that an account of the chart has already; a new code of your own is given to its first account in Fortnox.`,
+			read: async (use) => {
+				const codes = (await reader.fortnox.chart(yearId, use)).flatMap(({ VATCode }) => (VATCode ? [VATCode] : []));
+				return codes.map((own) => ({ code: normalizedVatCode(own), title: own }));
+			},
 		},
-	});
+	);
 	return found.title;
 }
 
@@ -169,7 +188,10 @@ async function known(
 	};
 	const looked = await unlessNotAllowed(
 		look({}).then(async (first) => (first.found ? first : await look({ fresh: true }))),
-		() => reader.hint(`${field}: the register can't be read with this credential, so it was not checked whether there is a ${register.what} ${code}.`),
+		() =>
+			reader.hint(
+				`${field}: the register can't be read with this credential, so it was not checked whether there is a ${register.what} ${code}.`,
+			),
 	);
 	if (looked === undefined) return { code, title: code };
 	if (looked.found) return looked.found;

@@ -57,11 +57,14 @@ export interface Chart {
  */
 export async function readChart(run: Reader, yearId: number, heads: readonly SieHead[]): Promise<Chart> {
 	const accounts = await unlessNotAllowed(run.fortnox.chart(yearId), () =>
-		run.hint("The chart of accounts can't be read with this credential, so account names come from the SIE file, where some characters are missing."),
+		run.hint(
+			"The chart of accounts can't be read with this credential, so account names come from the SIE file, where some characters are missing.",
+		),
 	);
 	const names = new Map(accounts?.map(({ Number: number, Description }) => [String(number), Description]));
 	const inFiles = heads.flatMap((head) => [...head.accounts.values()]);
 	for (const { number, name } of inFiles) if (!names.has(number)) names.set(number, name);
-	const active = accounts?.filter(({ Active }) => Active).map(({ Number: number }) => String(number)) ?? inFiles.map(({ number }) => number);
+	const active =
+		accounts?.filter(({ Active }) => Active).map(({ Number: number }) => String(number)) ?? inFiles.map(({ number }) => number);
 	return { nameOf: (account) => names.get(account), active };
 }

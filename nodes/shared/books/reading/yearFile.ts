@@ -34,11 +34,7 @@ function fileOf(run: Reader, year: number): YearFile {
  *
  * @throws {FortnoxError} where Fortnox does not give the file; {SieError} where it can't be read
  */
-export async function readYearFile(
-	run: Reader,
-	year: number,
-	onVoucher: (voucher: SieVoucher) => void,
-): Promise<SieHead> {
+export async function readYearFile(run: Reader, year: number, onVoucher: (voucher: SieVoucher) => void): Promise<SieHead> {
 	const file = fileOf(run, year);
 	file.head = await inTurns(readSieInSteps(await file.bytes, onVoucher, FILE_OPTIONS));
 	return file.head;

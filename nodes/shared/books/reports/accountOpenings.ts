@@ -30,7 +30,11 @@ export function accountOpenings(
 	for (const head of heads) {
 		const openings = openingsOf(head);
 		const year = head.years.find(({ index }) => index === 0) ?? { from: '', to: '' };
-		const note = openingsNote(year, openingDifferences(openings).filter(({ account }) => isWanted(account)), taken);
+		const note = openingsNote(
+			year,
+			openingDifferences(openings).filter(({ account }) => isWanted(account)),
+			taken,
+		);
 		if (note !== undefined) run.hint(note.en);
 		const { stored, closed } = openings;
 		years.push(taken === 'stored' || closed === undefined ? { amounts: stored, change: new Map() } : changed(stored, closed, years.at(-1)));
@@ -42,9 +46,11 @@ export function accountOpenings(
 function changed(stored: ReadonlyMap<string, Ore>, closed: ReadonlyMap<string, Ore>, before: YearOpenings | undefined): YearOpenings {
 	const amounts = new Map(closed);
 	for (const [account, by] of before?.change ?? []) amounts.set(account, (amounts.get(account) ?? 0) + by);
-	const change = new Map([...new Set([...stored.keys(), ...amounts.keys()])].map((account) => [
-		account,
-		(amounts.get(account) ?? 0) - (stored.get(account) ?? 0),
-	]));
+	const change = new Map(
+		[...new Set([...stored.keys(), ...amounts.keys()])].map((account) => [
+			account,
+			(amounts.get(account) ?? 0) - (stored.get(account) ?? 0),
+		]),
+	);
 	return { amounts, change };
 }

@@ -92,22 +92,28 @@ async function checkList(
 async function missingFiles(run: Reader, manual: readonly FortnoxVoucherListItem[]): Promise<LedgerFinding[]> {
 	if (manual.length === 0) return [];
 	const withFile = await entriesWithFile(run.fortnox);
-	return manual.filter((item) => !withFile.has(entryIdOf(item))).map((item): LedgerFinding => {
-		const message = `${entryIdOf(item)} of ${item.TransactionDate} was booked by hand and has no file.`;
-		return { check: 'missingFiles', severity: 'warning', message, entry: entryIdOf(item), date: item.TransactionDate };
-	});
+	return manual
+		.filter((item) => !withFile.has(entryIdOf(item)))
+		.map((item): LedgerFinding => {
+			const message = `${entryIdOf(item)} of ${item.TransactionDate} was booked by hand and has no file.`;
+			return { check: 'missingFiles', severity: 'warning', message, entry: entryIdOf(item), date: item.TransactionDate };
+		});
 }
 
 function unapproved(listed: readonly FortnoxVoucherListItem[]): LedgerFinding[] {
-	return listed.filter(({ ApprovalState: state }) => UNAPPROVED.includes(state)).map((item): LedgerFinding => {
-		const message = `${entryIdOf(item)} of ${item.TransactionDate} is not approved yet.`;
-		return { check: 'unapproved', severity: 'warning', message, entry: entryIdOf(item), date: item.TransactionDate };
-	});
+	return listed
+		.filter(({ ApprovalState: state }) => UNAPPROVED.includes(state))
+		.map((item): LedgerFinding => {
+			const message = `${entryIdOf(item)} of ${item.TransactionDate} is not approved yet.`;
+			return { check: 'unapproved', severity: 'warning', message, entry: entryIdOf(item), date: item.TransactionDate };
+		});
 }
 
 async function subledgers(run: Reader): Promise<number[]> {
 	const chosen = await unlessNotAllowed(run.fortnox.predefinedAccounts(), () =>
-		run.hint('The credential is not allowed to read the predefined accounts (scope settings), so 1510 and 2440 are taken for those of the sub-ledgers.'),
+		run.hint(
+			'The credential is not allowed to read the predefined accounts (scope settings), so 1510 and 2440 are taken for those of the sub-ledgers.',
+		),
 	);
 	return Object.entries(BAS_SUBLEDGER_ACCOUNTS).map(([name, bas]) => chosen?.find(({ Name }) => Name === name)?.Account || bas);
 }

@@ -21,8 +21,10 @@ export async function readComparison(
 	const absent = COMPARISON_COLUMNS[compareWith][statement];
 	if (compareWith === 'budget') {
 		const hasBudget = books.years.some(({ budget }) => budget.size > 0);
-		if (!hasBudget) run.hint('The SIE file that Fortnox gives holds no budget (#PBUDGET) for these rows and this time, so the budget is empty.');
-		else if (!isBudgetExact(books.years, days)) run.hint('Budgets are by month: months that the report covers in part count whole in the budget.');
+		if (!hasBudget)
+			run.hint('The SIE file that Fortnox gives holds no budget (#PBUDGET) for these rows and this time, so the budget is empty.');
+		else if (!isBudgetExact(books.years, days))
+			run.hint('Budgets are by month: months that the report covers in part count whole in the budget.');
 		return hasBudget ? { comparison: { with: compareWith }, absent: [] } : { absent };
 	}
 	const known = toDays(allYears);

@@ -122,7 +122,11 @@ const layoutField: INodeProperties = {
 	name: 'layout',
 	type: 'options',
 	options: [
-		{ name: 'Accounts', value: 'accounts', description: 'With account numbers, as in running bookkeeping (Resultatrapport, Balansrapport)' },
+		{
+			name: 'Accounts',
+			value: 'accounts',
+			description: 'With account numbers, as in running bookkeeping (Resultatrapport, Balansrapport)',
+		},
 		{ name: 'Statutory', value: 'statutory', description: 'Headings of the annual accounts act only (Resultaträkning, Balansräkning)' },
 	],
 	default: 'accounts',

@@ -124,7 +124,11 @@ function overlapsInRun(name: string, others: readonly string[]): Problem {
 }
 
 /** Settlements that lost their mark, or were booked by hand as the node would, are known by their text. */
-async function settledByName(run: Run, { figures }: VatReturnInBooks, { name, years, beside }: VatPeriod): Promise<LedgerError | undefined> {
+async function settledByName(
+	run: Run,
+	{ figures }: VatReturnInBooks,
+	{ name, years, beside }: VatPeriod,
+): Promise<LedgerError | undefined> {
 	const named = settlementsNamed(figures, new Set(beside.map((other) => other.name)));
 	if (named.length === 0) return undefined;
 	const marks = await marksFrom(run, years[0]?.Id ?? 0);
@@ -135,7 +139,10 @@ async function settledByName(run: Run, { figures }: VatReturnInBooks, { name, ye
 const DIGEST_VERSION = '1';
 
 function digestOfRows(rows: readonly SettlementRow[]): string {
-	return digestOf(DIGEST_VERSION, rows.map(({ account, amount }) => [account, amount]));
+	return digestOf(
+		DIGEST_VERSION,
+		rows.map(({ account, amount }) => [account, amount]),
+	);
 }
 
 /** BAS's account for what is owed to Skatteverket. */

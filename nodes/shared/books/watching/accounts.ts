@@ -55,7 +55,10 @@ export const newOrChangedAccount: Watch = {
 				continue;
 			}
 			const { changed, cursor } = await readChanges(list, cursorFromStored(stored));
-			append(happened, changed.map((account) => toItem(watcher, account)));
+			append(
+				happened,
+				changed.map((account) => toItem(watcher, account)),
+			);
 			next[Id] = cursorToStored(cursor);
 		}
 		return { happened, state: next };

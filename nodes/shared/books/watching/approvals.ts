@@ -80,8 +80,15 @@ export const entryApproved: Watch = {
 		const next: IDataObject = {};
 		for (const listed of await listSeries(watcher.fortnox, watcher.journal)) {
 			const approved = approvedSince(listed, readState(state[listed.key]));
-			const items = await toItems(watcher, listed.year, approved.map((voucher) => ({ listed: voucher, change: 'changed' })));
-			append(happened, items.map((item) => ({ ...item, change: 'approved' })));
+			const items = await toItems(
+				watcher,
+				listed.year,
+				approved.map((voucher) => ({ listed: voucher, change: 'changed' })),
+			);
+			append(
+				happened,
+				items.map((item) => ({ ...item, change: 'approved' })),
+			);
 			next[listed.key] = stored(stateOf(listed));
 		}
 		return { happened, state: next };
@@ -89,7 +96,11 @@ export const entryApproved: Watch = {
 	sample: async (watcher) => {
 		for (const { year, vouchers } of (await listSeries(watcher.fortnox, watcher.journal)).reverse()) {
 			const newest = vouchers.filter(({ ApprovalState }) => ApprovalState === APPROVED).slice(-1);
-			const [item] = await toItems(watcher, year, newest.map((voucher) => ({ listed: voucher, change: 'changed' })));
+			const [item] = await toItems(
+				watcher,
+				year,
+				newest.map((voucher) => ({ listed: voucher, change: 'changed' })),
+			);
 			if (item) return { ...item, change: 'approved' };
 		}
 		return undefined;

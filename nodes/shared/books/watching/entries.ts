@@ -62,9 +62,16 @@ function isMeant({ Id, FromDate, ToDate }: FortnoxFinancialYear, where: Readonly
 export async function toItems(watcher: Watcher, year: FortnoxFinancialYear, found: readonly FoundVoucher[]): Promise<IDataObject[]> {
 	const { account, includeItems, journal, rawResponse } = watcher;
 	const inJournal = found.filter(({ listed }) => journal === undefined || listed.VoucherSeries === journal);
-	const entries = await readEntries(watcher, year, inJournal.map(({ listed }) => listed));
+	const entries = await readEntries(
+		watcher,
+		year,
+		inJournal.map(({ listed }) => listed),
+	);
 	const passing = entries.filter(({ entry }) => account === undefined || entry.rows.some((row) => row.account === account));
-	const names = await namesFor(watcher, passing.map(({ entry }) => entry));
+	const names = await namesFor(
+		watcher,
+		passing.map(({ entry }) => entry),
+	);
 	const isNew = new Numbers(found.flatMap(({ listed, change }) => (change === 'new' ? [keyOf(listed)] : [])));
 	return passing.map(({ entry, raw }) => ({
 		...toUnifiedEntry(includeItems ? entry : { ...entry, rows: [] }, names(entry.year)),
@@ -73,11 +80,7 @@ export async function toItems(watcher: Watcher, year: FortnoxFinancialYear, foun
 	}));
 }
 
-async function readEntries(
-	watcher: Watcher,
-	year: FortnoxFinancialYear,
-	listed: readonly FortnoxVoucherListItem[],
-): Promise<FoundEntry[]> {
+async function readEntries(watcher: Watcher, year: FortnoxFinancialYear, listed: readonly FortnoxVoucherListItem[]): Promise<FoundEntry[]> {
 	if (!watcher.includeItems && watcher.account === undefined) {
 		return listed.map((voucher) => ({ entry: fromListItem(voucher, []), raw: voucher }));
 	}
@@ -111,7 +114,11 @@ async function sample(watcher: Watcher): Promise<IDataObject | undefined> {
 			const newest = listed
 				.sort((one, other) => other.TransactionDate.localeCompare(one.TransactionDate) || other.VoucherNumber - one.VoucherNumber)
 				.slice(0, account === undefined ? 1 : MOST_SAMPLES);
-			const [item] = await toItems(watcher, year, newest.map((voucher) => ({ listed: voucher, change: 'new' })));
+			const [item] = await toItems(
+				watcher,
+				year,
+				newest.map((voucher) => ({ listed: voucher, change: 'new' })),
+			);
 			if (item) return item;
 		}
 	}
@@ -134,9 +141,7 @@ function watchEntries(lookAtYear: typeof lookForNew, texts: Omit<Watch, 'start' 
 			for (const year of [...(await fortnox.financialYears())].reverse()) {
 				const before = yearFromStored(state[year.Id]);
 				const isWanted = where === undefined ? isDue(year, before, fortnox.serverTime()) : isMeant(year, where);
-				const look = isWanted
-					? await lookAtYear(vouchersOf(fortnox, year.Id), before)
-					: { found: [], state: before };
+				const look = isWanted ? await lookAtYear(vouchersOf(fortnox, year.Id), before) : { found: [], state: before };
 				happened.unshift(await toItems(watcher, year, look.found));
 				next[year.Id] = yearToStored(look.state);
 			}

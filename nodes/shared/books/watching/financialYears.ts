@@ -24,7 +24,10 @@ export const financialYearOpened: Watch = {
 		const years = await watcher.fortnox.financialYears({ fresh: true });
 		const known = new Set(Array.isArray(ids) ? ids.map(Number) : []);
 		return {
-			happened: await toItems(watcher, years.filter(({ Id }) => !known.has(Id))),
+			happened: await toItems(
+				watcher,
+				years.filter(({ Id }) => !known.has(Id)),
+			),
 			state: { ids: years.map(({ Id }) => Id) },
 		};
 	},

@@ -32,7 +32,11 @@ export async function lookOnce(watch: Watch, watcher: Watcher, kept: IDataObject
 		? await watch.look(watcher, before, where)
 		: { happened: [], state: await watch.start(watcher) };
 	return {
-		happened: aligned(watch, watcher, happened.map((item) => shown(watch, watcher, item))),
+		happened: aligned(
+			watch,
+			watcher,
+			happened.map((item) => shown(watch, watcher, item)),
+		),
 		state: { triggerOn: watch.value, company, state, ...(filters !== '' && { checkedFilters: filters }) },
 	};
 }

@@ -13,11 +13,7 @@ import type { Watcher } from './watch';
  * @param fields that the trigger declares
  * @throws {LedgerError} where a parameter can't be read
  */
-export function readWatcher(
-	context: IPollFunctions | ITriggerFunctions,
-	fields: readonly INodeProperties[],
-	fortnox: FortnoxApi,
-): Watcher {
+export function readWatcher(context: IPollFunctions | ITriggerFunctions, fields: readonly INodeProperties[], fortnox: FortnoxApi): Watcher {
 	const { given, problems } = readGiven(fields, {
 		stored: context.getNode().parameters,
 		value: (name) => context.getNodeParameter(name, null),

@@ -30,7 +30,10 @@ export function companyCalls(calls: Calls): Company {
 				return years.sort((a, b) => a.FromDate.localeCompare(b.FromDate));
 			}),
 		createFinancialYear: async (year) =>
-			await calls.changing(registers.years, calls.post<FortnoxFinancialYear>({ name: 'FinancialYear', path: pathOf('financialyears') }, year)),
+			await calls.changing(
+				registers.years,
+				calls.post<FortnoxFinancialYear>({ name: 'FinancialYear', path: pathOf('financialyears') }, year),
+			),
 	};
 }
 

@@ -42,8 +42,7 @@ export function fileConnectionCalls(calls: Calls): Connections {
 	const wanted = {
 		path,
 		names: ['VoucherFileConnections'],
-		keyOf: (found: FortnoxVoucherFileConnection) =>
-			`${found.FileId} ${found.VoucherSeries} ${found.VoucherNumber} ${found.VoucherYear}`,
+		keyOf: (found: FortnoxVoucherFileConnection) => `${found.FileId} ${found.VoucherSeries} ${found.VoucherNumber} ${found.VoucherYear}`,
 	};
 	return {
 		connectVoucherFile: async ({ fileId, series, number, financialYear }) =>
@@ -58,10 +57,7 @@ export function fileConnectionCalls(calls: Calls): Connections {
 			const connections = await calls.list({ ...wanted, query });
 			// The filters are not documented: where Fortnox leaves one unheeded, the list holds other vouchers' files too.
 			return connections.filter(
-				(found) =>
-					found.VoucherSeries === series &&
-					Number(found.VoucherNumber) === number &&
-					found.VoucherYear === financialYear,
+				(found) => found.VoucherSeries === series && Number(found.VoucherNumber) === number && found.VoucherYear === financialYear,
 			);
 		},
 	};

@@ -10,13 +10,17 @@ export function seriesCalls(calls: Calls): Series {
 	const { series: kept } = calls.registers;
 	return {
 		voucherSeries: async (financialYear, use = {}) =>
-			await calls.keptOfYear(kept, financialYear, use, async () =>
-				await calls.list<FortnoxVoucherSeries>({
-					path: pathOf('voucherseries'),
-					query: { financialyear: financialYear },
-					names: ['VoucherSeriesCollection'],
-					keyOf: (series) => series.Code,
-				}),
+			await calls.keptOfYear(
+				kept,
+				financialYear,
+				use,
+				async () =>
+					await calls.list<FortnoxVoucherSeries>({
+						path: pathOf('voucherseries'),
+						query: { financialyear: financialYear },
+						names: ['VoucherSeriesCollection'],
+						keyOf: (series) => series.Code,
+					}),
 			),
 		oneVoucherSeries: async (code, financialYear) =>
 			await calls.get<FortnoxVoucherSeries>(NAME, pathOf('voucherseries', code), { financialyear: financialYear }),

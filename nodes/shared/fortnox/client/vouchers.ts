@@ -28,7 +28,6 @@ export function voucherCalls(calls: Calls): Vouchers {
 			await calls.get<FortnoxVoucher>('Voucher', pathOf('vouchers', series, number), { financialyear: financialYear }),
 		postVoucher: async (voucher, financialYear) =>
 			await calls.post<FortnoxVoucher>({ name: 'Voucher', path: pathOf('vouchers'), query: { financialyear: financialYear } }, voucher),
-		sie: async (type, financialYear) =>
-			(await calls.bytes(pathOf('sie', type), { financialyear: financialYear }, TIMEOUT_MS.sie)).content,
+		sie: async (type, financialYear) => (await calls.bytes(pathOf('sie', type), { financialyear: financialYear }, TIMEOUT_MS.sie)).content,
 	};
 }

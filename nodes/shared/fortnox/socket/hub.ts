@@ -154,7 +154,7 @@ class AppSocket {
 	private async keepUp(): Promise<void> {
 		this.isKeptUp = true;
 		const { signal } = this.over;
-		for (let failures = 0; !signal.aborted; ) {
+		for (let failures = 0; !signal.aborted;) {
 			const begun = this.clock.monotonic();
 			try {
 				if (!this.channel?.isOpen) {

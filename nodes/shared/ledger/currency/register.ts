@@ -48,7 +48,10 @@ const PURCHASES: Kind = {
 };
 
 /** The first pair that the entry has rows of decides. Of a pair, what an entry owes goes before, where both weigh the same. */
-const PAIRS: ReadonlyArray<readonly [Kind, Kind]> = [[DEBTS, CUSTOMERS], [PURCHASES, SALES]];
+const PAIRS: ReadonlyArray<readonly [Kind, Kind]> = [
+	[DEBTS, CUSTOMERS],
+	[PURCHASES, SALES],
+];
 
 /**
  * The rate that an entry wants: what a company owes or pays it buys the currency for, at the bank's selling rate; what it
@@ -136,7 +139,10 @@ function registerRates({ BuyRate, SellRate, Unit }: RegisterRates): RegisterRate
 	const unit = Unit ?? 1;
 	if (!Number.isInteger(unit) || unit < 1) return [];
 	const found: RegisterRate[] = [];
-	for (const [source, price] of [['BuyRate', BuyRate], ['SellRate', SellRate]] as const) {
+	for (const [source, price] of [
+		['BuyRate', BuyRate],
+		['SellRate', SellRate],
+	] as const) {
 		const reading = readRate(price ?? 0);
 		if (reading.problem === undefined) found.push({ source, rate: perUnit(reading.value, unit) });
 	}

@@ -55,7 +55,10 @@ export function* balanceSheetInSteps(
 	const assets = new RowBuilder(amounts, names.length, style);
 	const debts = new RowBuilder(amounts, names.length, style, turned);
 	const results: ReportRow[] = [
-		resultRow(BALANCE_LINES.uncarriedResult, debts.sum((account) => account === UNCARRIED)),
+		resultRow(
+			BALANCE_LINES.uncarriedResult,
+			debts.sum((account) => account === UNCARRIED),
+		),
 		resultRow(COMPUTED_RESULT, debts.sum(isResultAccount)),
 	].filter(({ id, amounts: of }) => id === COMPUTED_RESULT.id || of.some((amount) => amount !== 0));
 
@@ -154,11 +157,14 @@ export function imbalancesOf(
 		.map((account) => ({ kind: 'accounts_outside_classes' as const, account, amount: 0 - balanceAt(year, account, day) }))
 		.filter(({ amount }) => amount !== 0);
 	const openings = accounts.reduce((sum, account) => sum + (year.opening.get(account) ?? 0), year.uncarriedResult);
-	const differing = openings === 0 ? [] : openingDifferences.map(({ account, amount }) => ({
-		kind: 'opening_balances' as const,
-		account,
-		amount,
-	}));
+	const differing =
+		openings === 0
+			? []
+			: openingDifferences.map(({ account, amount }) => ({
+					kind: 'opening_balances' as const,
+					account,
+					amount,
+				}));
 	const rest = openings - differing.reduce((sum, { amount }) => sum + amount, 0);
 	const fromOpenings: Imbalance[] = openings === 0 || rest === 0 ? differing : [...differing, { kind: 'opening_balances', amount: rest }];
 	const entries = year.unbalanced

@@ -53,26 +53,27 @@ const isIn = ({ from, to }: Days, date: IsoDate): boolean => from <= date && dat
 
 /** Numbers that a series lacks, told where a neighbour lies in the period: numbers follow each other in the whole year. */
 export function numberGaps({ vouchers, period }: CheckedYear): LedgerFinding[] {
-	return [...grouped(vouchers, ({ series }) => series)].sort(([one], [other]) => (one < other ? -1 : 1)).flatMap(([series, ofSeries]) => {
-		const sorted = [...ofSeries].sort((one, other) => one.number - other.number);
-		return sorted.flatMap((voucher, index): LedgerFinding[] => {
-			const before = sorted[index - 1];
-			const [first, last] = [(before?.number ?? 0) + 1, voucher.number - 1];
-			const touches = isIn(period, voucher.date) || (before !== undefined && isIn(period, before.date));
-			if (first > last || !touches) return [];
-			const missing = first === last ? `number ${first} is` : `numbers ${first}–${last} are`;
-			const message = `Series ${series}: ${missing} missing before ${voucher.id} of ${voucher.date}.`;
-			return [{ check: 'numberGaps', severity: 'error', message, entry: voucher.id, date: voucher.date }];
+	return [...grouped(vouchers, ({ series }) => series)]
+		.sort(([one], [other]) => (one < other ? -1 : 1))
+		.flatMap(([series, ofSeries]) => {
+			const sorted = [...ofSeries].sort((one, other) => one.number - other.number);
+			return sorted.flatMap((voucher, index): LedgerFinding[] => {
+				const before = sorted[index - 1];
+				const [first, last] = [(before?.number ?? 0) + 1, voucher.number - 1];
+				const touches = isIn(period, voucher.date) || (before !== undefined && isIn(period, before.date));
+				if (first > last || !touches) return [];
+				const missing = first === last ? `number ${first} is` : `numbers ${first}–${last} are`;
+				const message = `Series ${series}: ${missing} missing before ${voucher.id} of ${voucher.date}.`;
+				return [{ check: 'numberGaps', severity: 'error', message, entry: voucher.id, date: voucher.date }];
+			});
 		});
-	});
 }
 
 /** Days at whose end a bank or cash account is below 0, one finding for each stretch of days. */
 export function negativeCash({ vouchers, period, opening }: CheckedYear): LedgerFinding[] {
-	const moves = new Map<number, Map<IsoDate, Ore>>([...opening.keys()].filter(isBankOrCash).map((account) => [
-		account,
-		new Map<IsoDate, Ore>(),
-	]));
+	const moves = new Map<number, Map<IsoDate, Ore>>(
+		[...opening.keys()].filter(isBankOrCash).map((account) => [account, new Map<IsoDate, Ore>()]),
+	);
 	for (const { date, rows } of vouchers) {
 		for (const { account, amount } of rows) {
 			if (!isBankOrCash(account)) continue;
@@ -80,12 +81,9 @@ export function negativeCash({ vouchers, period, opening }: CheckedYear): Ledger
 			moves.set(account, days.set(date, (days.get(date) ?? 0) + amount));
 		}
 	}
-	return [...moves].sort(([one], [other]) => one - other).flatMap(([account, days]) => stretches(
-		account,
-		opening.get(account) ?? 0,
-		days,
-		period,
-	));
+	return [...moves]
+		.sort(([one], [other]) => one - other)
+		.flatMap(([account, days]) => stretches(account, opening.get(account) ?? 0, days, period));
 }
 
 function stretches(account: number, opening: Ore, days: ReadonlyMap<IsoDate, Ore>, period: Days): LedgerFinding[] {
@@ -116,19 +114,21 @@ function stretches(account: number, opening: Ore, days: ReadonlyMap<IsoDate, Ore
 
 /** Entries whose VAT does not fit what it is VAT on, by the codes of their accounts. Settlements are left out. */
 export function vatMismatch({ vouchers, period }: CheckedYear, codeOf: CodeOf): LedgerFinding[] {
-	return vouchers.filter(({ date }) => isIn(period, date)).flatMap(({ id, date, rows }) => {
-		const ofVat = rows.flatMap((row) => toVatRow(row, codeOf) ?? []);
-		if (ofVat.some(({ place }) => place.kind === 'settlement')) return mixedSettlement({ id, date, rows }, ofVat);
-		if (rows.some(({ account }) => account >= 8990 && account <= 8999)) return [];
-		return checkRates(ofVat).map(({ message, amount }): LedgerFinding => ({
-			check: 'vatMismatch',
-			severity: 'error',
-			message: `${id}: ${message}`,
-			entry: id,
-			date,
-			amount,
-		}));
-	});
+	return vouchers
+		.filter(({ date }) => isIn(period, date))
+		.flatMap(({ id, date, rows }) => {
+			const ofVat = rows.flatMap((row) => toVatRow(row, codeOf) ?? []);
+			if (ofVat.some(({ place }) => place.kind === 'settlement')) return mixedSettlement({ id, date, rows }, ofVat);
+			if (rows.some(({ account }) => account >= 8990 && account <= 8999)) return [];
+			return checkRates(ofVat).map(({ message, amount }): LedgerFinding => ({
+				check: 'vatMismatch',
+				severity: 'error',
+				message: `${id}: ${message}`,
+				entry: id,
+				date,
+				amount,
+			}));
+		});
 }
 
 /** A purchase or a sale that was booked over the account of the settlement, which keeps it out of the VAT return. */
@@ -144,13 +144,15 @@ function mixedSettlement({ id, date, rows }: Pick<CheckedVoucher, 'id' | 'date' 
 
 /** Entries that stand in a year's books and lie outside its days. */
 export function outsideYear({ vouchers, from, to }: CheckedYear): LedgerFinding[] {
-	return vouchers.filter(({ date }) => date < from || date > to).map(({ id, date }): LedgerFinding => ({
-		check: 'outsideYear',
-		severity: 'error',
-		message: `${id} is dated ${date}, outside the financial year ${from}–${to} that it is booked in.`,
-		entry: id,
-		date,
-	}));
+	return vouchers
+		.filter(({ date }) => date < from || date > to)
+		.map(({ id, date }): LedgerFinding => ({
+			check: 'outsideYear',
+			severity: 'error',
+			message: `${id} is dated ${date}, outside the financial year ${from}–${to} that it is booked in.`,
+			entry: id,
+			date,
+		}));
 }
 
 /** Accounts that open the year otherwise than they closed the one before. */
@@ -171,12 +173,14 @@ export function subledgerAccounts(
 	accounts: readonly number[],
 	isManual: (id: string) => boolean,
 ): LedgerFinding[] {
-	return vouchers.filter(({ id, date }) => isIn(period, date) && isManual(id)).flatMap(({ id, date, rows }) =>
-		accounts.flatMap((account): LedgerFinding[] => {
-			const own = rows.filter((row) => row.account === account);
-			const amount = own.reduce((sum, row) => sum + row.amount, 0);
-			const message = `${id} was booked by hand on ${account} (${formatOre(amount)}), so that the account and its sub-ledger differ.`;
-			return own.length === 0 ? [] : [{ check: 'subledgerAccounts', severity: 'warning', message, entry: id, date, account, amount }];
-		}),
-	);
+	return vouchers
+		.filter(({ id, date }) => isIn(period, date) && isManual(id))
+		.flatMap(({ id, date, rows }) =>
+			accounts.flatMap((account): LedgerFinding[] => {
+				const own = rows.filter((row) => row.account === account);
+				const amount = own.reduce((sum, row) => sum + row.amount, 0);
+				const message = `${id} was booked by hand on ${account} (${formatOre(amount)}), so that the account and its sub-ledger differ.`;
+				return own.length === 0 ? [] : [{ check: 'subledgerAccounts', severity: 'warning', message, entry: id, date, account, amount }];
+			}),
+		);
 }

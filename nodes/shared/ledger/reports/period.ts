@@ -44,15 +44,18 @@ export function readPeriod(value: unknown, today: IsoDate, years: readonly Days[
 	const [, first, second] = /^(\d{4})[/-](\d{4})$/.exec(text) ?? [];
 	if (second !== undefined) {
 		const named = years.find(({ from, to }) => from.slice(0, 4) === first && to.slice(0, 4) === second);
-		return named ? {
-			value: { from: named.from, to: named.to },
-		} : { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
+		return named
+			? {
+					value: { from: named.from, to: named.to },
+				}
+			: { problem: `the company has no financial year ${text}. ${yearsInWords(years)}` };
 	}
 	const month = readMonthOfDay(isInstant(value) ? value : text);
-	if (month.problem !== undefined) return {
-		problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`,
-		isFormat: true,
-	};
+	if (month.problem !== undefined)
+		return {
+			problem: isInstant(value) ? month.problem : `"${text}" is not a period; ${WRITE_IT_SO}`,
+			isFormat: true,
+		};
 	return { ...month, value: months(month.value, 1) };
 }
 
@@ -177,7 +180,9 @@ export function isVatPeriod(days: Days, years: readonly Days[]): boolean {
 	const begins = from.endsWith('-01') || years.some((year) => year.from === from);
 	const ends = isLastOfMonth(to) || years.some((year) => year.to === to);
 	if (!begins || !ends) return false;
-	const isYear = years.some((year) => year.from === from && year.to === to) || (from.endsWith('-01-01') && to.endsWith('-12-31') && from.slice(0, 4) === to.slice(0, 4));
+	const isYear =
+		years.some((year) => year.from === from && year.to === to) ||
+		(from.endsWith('-01-01') && to.endsWith('-12-31') && from.slice(0, 4) === to.slice(0, 4));
 	return isYear || monthsOf(days).length === 1 || isVatQuarter(days, years);
 }
 
@@ -221,7 +226,8 @@ export function periodName(days: Days, years: readonly Days[]): string {
 	const begun = monthOf(from);
 	if (!isWholeMonths(days)) return `${from}–${to}`;
 	if (months.length === 1) return from.slice(0, 7);
-	if (months.length === MONTHS_A_QUARTER && begun.month % MONTHS_A_QUARTER === 1) return `${first}-Q${Math.ceil(begun.month / MONTHS_A_QUARTER)}`;
+	if (months.length === MONTHS_A_QUARTER && begun.month % MONTHS_A_QUARTER === 1)
+		return `${first}-Q${Math.ceil(begun.month / MONTHS_A_QUARTER)}`;
 	return months.length === MONTHS_A_YEAR && begun.month === 1 ? first : `${from}–${to}`;
 }
 

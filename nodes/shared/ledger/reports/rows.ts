@@ -43,7 +43,10 @@ export function* amountsInSteps(
 ): Generator<undefined, AccountAmounts> {
 	const amounts = new Map<string, readonly Ore[]>();
 	for (const account of accounts) {
-		amounts.set(account, columns.map((column) => column(account)));
+		amounts.set(
+			account,
+			columns.map((column) => column(account)),
+		);
 		yield;
 	}
 	return amounts;

@@ -1,4 +1,16 @@
-import { BACKSLASH, BLANK, CARRIAGE_RETURN, LINE_FEED, CLOSING_BRACE, OPENING_BRACE, QUOTE, TAB, endsField, endsLine, isEscaped } from './characters';
+import {
+	BACKSLASH,
+	BLANK,
+	CARRIAGE_RETURN,
+	LINE_FEED,
+	CLOSING_BRACE,
+	OPENING_BRACE,
+	QUOTE,
+	TAB,
+	endsField,
+	endsLine,
+	isEscaped,
+} from './characters';
 import { LONGEST_SIE_FIELD, MOST_SIE_WARNINGS } from '../bounds';
 import { type SieEncoding, decodeText } from './encoding';
 import { SieError, type SieErrorReason } from './sieError';
@@ -124,7 +136,8 @@ export class SieFieldReader {
 				if (!isBackslashTried && this.closeAfterBackslash(inList)) return;
 				isBackslashTried = true;
 				// Once per line is enough.
-				if (this.warnings.at(-1)?.line !== this.line) this.warn('a quotation mark inside a text has no backslash before it; it is read as part of the text.');
+				if (this.warnings.at(-1)?.line !== this.line)
+					this.warn('a quotation mark inside a text has no backslash before it; it is read as part of the text.');
 			} else if (code === BACKSLASH && isEscaped(window.charCodeAt(at + 1))) {
 				this.hasEscapes = true;
 				at++;
@@ -145,11 +158,7 @@ export class SieFieldReader {
 		if (!this.hasEscapes) return false;
 		const { window } = this;
 		for (let at = this.start; !endsLine(window.charCodeAt(at)); at++) {
-			if (
-				window.charCodeAt(at) === BACKSLASH &&
-				window.charCodeAt(at + 1) === QUOTE &&
-				this.mayFollowQuote(at + 2, inList)
-			) {
+			if (window.charCodeAt(at) === BACKSLASH && window.charCodeAt(at + 1) === QUOTE && this.mayFollowQuote(at + 2, inList)) {
 				this.hasHighBytes = true;
 				this.hasEscapes = /\\["\\]/.test(window.slice(this.start, at));
 				this.end = at + 1;
@@ -174,7 +183,10 @@ export class SieFieldReader {
 		const { start, end } = this;
 		if (start === end) return '';
 		if (end - start > LONGEST_SIE_FIELD) {
-			throw this.error('field_too_long', `a field of the line has ${end - start} characters, and at most ${LONGEST_SIE_FIELD} are read. Correct it in the program that wrote the file.`);
+			throw this.error(
+				'field_too_long',
+				`a field of the line has ${end - start} characters, and at most ${LONGEST_SIE_FIELD} are read. Correct it in the program that wrote the file.`,
+			);
 		}
 		let text: string;
 		if (this.hasHighBytes) text = decodeText(this.window.slice(start, end), this.encoding);

@@ -120,7 +120,11 @@ class Identity implements VoucherIdentity {
 	}
 
 	get former(): VoucherIdentity['former'] {
-		const { of: { isAsBefore, former }, number, content } = this;
+		const {
+			of: { isAsBefore, former },
+			number,
+			content,
+		} = this;
 		if (isAsBefore && plainNumber(number) === number) return undefined;
 		const under = (other: string, digest: string): IdentityForms => this.formsIn(former, other, digest);
 		return { ...under(number, content), under };
@@ -204,7 +208,5 @@ function programIdentity(name = ''): string {
 
 /** First day of the voucher's financial year; its calendar year where the file does not tell its financial years. */
 function yearOf(head: SieHead, voucher: SieVoucher): string {
-	return (
-		head.years.find(({ from, to }) => from <= voucher.date && voucher.date <= to)?.from ?? voucher.date.slice(0, 4)
-	);
+	return head.years.find(({ from, to }) => from <= voucher.date && voucher.date <= to)?.from ?? voucher.date.slice(0, 4);
 }

@@ -67,8 +67,7 @@ export class SieLineReader extends SieFieldReader {
 	/** A whole number, such as a year's index or a dimension. */
 	integer(what: string): number {
 		const written = this.string();
-		if (!/^[+-]?\d{1,9}$/.test(written))
-			throw this.error('bad_number', `${what} ${quoted(written)} is not a whole number.`);
+		if (!/^[+-]?\d{1,9}$/.test(written)) throw this.error('bad_number', `${what} ${quoted(written)} is not a whole number.`);
 		return Number(written);
 	}
 
@@ -99,11 +98,7 @@ export class SieLineReader extends SieFieldReader {
 		const objects: SieObjectReference[] = [];
 		while (!this.closesList()) {
 			const dimension = this.listField();
-			if (this.closesList())
-				throw this.error(
-					'bad_object_list',
-					`the object list names dimension ${quoted(dimension)} without an object.`,
-				);
+			if (this.closesList()) throw this.error('bad_object_list', `the object list names dimension ${quoted(dimension)} without an object.`);
 			if (!/^\d{1,9}$/.test(dimension))
 				throw this.error('bad_object_list', `the dimension ${quoted(dimension)} in the object list is not a number.`);
 			if (objects.length === MOST_SIE_OBJECTS)
@@ -128,8 +123,7 @@ export class SieLineReader extends SieFieldReader {
 	}
 
 	private listField(): string {
-		if (!this.findField(true))
-			throw this.error('unterminated_object_list', 'the object list has no closing brace.');
+		if (!this.findField(true)) throw this.error('unterminated_object_list', 'the object list has no closing brace.');
 		return this.text();
 	}
 }

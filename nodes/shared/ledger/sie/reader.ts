@@ -30,11 +30,7 @@ export interface SieReadOptions {
  * @param bytes the file, whole or in pieces cut anywhere
  * @throws SieError with the line and the reason where the file can't be read
  */
-export function readSie(
-	bytes: Buffer | Iterable<Buffer>,
-	onVoucher: SieVoucherHandler,
-	options: SieReadOptions = {},
-): SieHead {
+export function readSie(bytes: Buffer | Iterable<Buffer>, onVoucher: SieVoucherHandler, options: SieReadOptions = {}): SieHead {
 	return runSteps(readSieInSteps(bytes, onVoucher, options));
 }
 
@@ -79,19 +75,13 @@ export function* parseSieInSteps(bytes: Buffer | Iterable<Buffer>, options: SieR
 
 /** Whether the file holds balances: the export of a ledger (SIE 4E) does, a file of vouchers to import (4I) does not. */
 export function hasBalances(head: SieHead): boolean {
-	return (
-		head.openingBalances.length + head.closingBalances.length + head.results.length + head.periodBalances.length > 0
-	);
+	return head.openingBalances.length + head.closingBalances.length + head.results.length + head.periodBalances.length > 0;
 }
 
 function* startReader(windows: Buffer[], onVoucher: SieVoucherHandler, options: SieReadOptions): Generator<undefined, SieReader> {
 	const sample = Buffer.concat(windows).subarray(0, ENCODING_SAMPLE_SIZE);
 	if (sample.includes(0)) {
-		throw new SieError(
-			1,
-			'not_sie',
-			'the file is binary or UTF-16, not SIE. SIE 5 (XML) and packed files are not read either.',
-		);
+		throw new SieError(1, 'not_sie', 'the file is binary or UTF-16, not SIE. SIE 5 (XML) and packed files are not read either.');
 	}
 	const reader = new SieReader(options.encoding ?? (yield* detectEncoding(sample)), onVoucher, options);
 	for (const [index, window] of windows.entries()) {
@@ -159,10 +149,7 @@ class SieReader {
 			throw lines.error('truncated', `the file ends inside the voucher that begins on line ${voucher.line}.`);
 		}
 		if (this.checksum) {
-			throw lines.error(
-				'truncated',
-				'the file begins with #KSUMMA and does not end with it; the rest is missing.',
-			);
+			throw lines.error('truncated', 'the file begins with #KSUMMA and does not end with it; the rest is missing.');
 		}
 		return head;
 	}
@@ -227,10 +214,7 @@ class SieReader {
 		const { lines, head, options } = this;
 		if (this.statedType === undefined) head.type = 4;
 		else if (this.statedType !== 4 && !options.allowAnyType) {
-			throw lines.error(
-				'wrong_type',
-				`the file says that it is SIE type ${this.statedType}, but only type 4 has vouchers.`,
-			);
+			throw lines.error('wrong_type', `the file says that it is SIE type ${this.statedType}, but only type 4 has vouchers.`);
 		}
 	}
 

@@ -63,7 +63,7 @@ export function* recogniseVouchers(
 		yield;
 	}
 	// What is known again makes room for the vouchers that wait for its number.
-	for (let open = vouchers.filter((voucher) => !found.has(voucher)); open.length > 0; ) {
+	for (let open = vouchers.filter((voucher) => !found.has(voucher)); open.length > 0;) {
 		const waiting = new Map<ImportedVoucher, ImportedVoucher[]>();
 		const passed: ImportedVoucher[] = [];
 		for (const voucher of open) {
@@ -148,7 +148,9 @@ class Search {
 
 	private isOfSeries({ identity, digest }: ImportedVoucher, number: string | undefined, { key }: KnownMark): boolean {
 		if (number === undefined || identity.series === undefined) return false;
-		return formsOf([identity.under(number, digest), identity.former?.under(number, digest)]).map(keyOf).includes(key);
+		return formsOf([identity.under(number, digest), identity.former?.under(number, digest)])
+			.map(keyOf)
+			.includes(key);
 	}
 
 	/** An earlier import found the number shifted: it posted another voucher of that number beside this one. */

@@ -46,10 +46,7 @@ export class VoucherReader {
 		const { lines } = this;
 		if (this.voucher) {
 			if (!this.isOpen) throw this.missingOpeningBrace(this.voucher);
-			throw lines.error(
-				'missing_closing_brace',
-				`the voucher that begins on line ${this.voucher.line} has no closing brace.`,
-			);
+			throw lines.error('missing_closing_brace', `the voucher that begins on line ${this.voucher.line} has no closing brace.`);
 		}
 		const voucher: SieVoucher = {
 			line: lines.line,
@@ -81,16 +78,14 @@ export class VoucherReader {
 
 	/** `{` */
 	open(): void {
-		if (!this.voucher || this.isOpen)
-			throw this.lines.error('unexpected_brace', '{ stands where no voucher begins.');
+		if (!this.voucher || this.isOpen) throw this.lines.error('unexpected_brace', '{ stands where no voucher begins.');
 		this.isOpen = true;
 	}
 
 	/** `}`: hands the voucher on. */
 	close(): void {
 		const { voucher, lines, head } = this;
-		if (!voucher || !this.isOpen)
-			throw lines.error('unexpected_brace', '} stands where no voucher is open.');
+		if (!voucher || !this.isOpen) throw lines.error('unexpected_brace', '} stands where no voucher is open.');
 		for (const line of [...this.unrepeated.values()].flat()) {
 			lines.warn('#RTRANS is not repeated as #TRANS; it is counted once.', line);
 		}
@@ -145,10 +140,7 @@ export class VoucherReader {
 	}
 
 	private missingOpeningBrace(voucher: SieVoucher): SieError {
-		return this.lines.error(
-			'missing_opening_brace',
-			`the voucher that begins on line ${voucher.line} has no opening brace.`,
-		);
+		return this.lines.error('missing_opening_brace', `the voucher that begins on line ${voucher.line} has no opening brace.`);
 	}
 
 	private row(): SieRow {

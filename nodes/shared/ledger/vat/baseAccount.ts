@@ -54,10 +54,13 @@ export function checkVatBase({ code, account, vatAccount }: VatBase, chart: read
 	} else {
 		const wanted = facts.base === undefined ? facts.baseCodes : [given];
 		if (wanted?.includes(own)) return undefined;
-		if (wanted === undefined) return VAT_TABLE.get(own)?.base === undefined ? undefined : {
-			problem: unwantedBase(given, account),
-			weight: 'tell',
-		};
+		if (wanted === undefined)
+			return VAT_TABLE.get(own)?.base === undefined
+				? undefined
+				: {
+						problem: unwantedBase(given, account),
+						weight: 'tell',
+					};
 	}
 	return { problem: wrongAccount(given, facts, account, chart), weight: 'refuseUnlessAccepted' };
 }
@@ -68,7 +71,10 @@ function wrongAccount(given: string, facts: VatCode | undefined, account: ChartA
 	const numbers = candidates.map(({ number }) => number).slice(0, ACCOUNTS_NAMED);
 	const more = candidates.length > numbers.length ? ` and ${candidates.length - numbers.length} more` : '';
 	const codes = wanted.join(' or ');
-	const choice = numbers.length > 0 ? `Active accounts with ${codes}: ${numbers.join(', ')}${more}. Use one of them` : `No active account has ${codes}; give one that code in Fortnox or with Account > Update`;
+	const choice =
+		numbers.length > 0
+			? `Active accounts with ${codes}: ${numbers.join(', ')}${more}. Use one of them`
+			: `No active account has ${codes}; give one that code in Fortnox or with Account > Update`;
 	return {
 		code: 'ERROR_VAT_BASE_ACCOUNT',
 		field: 'tax_code',
@@ -81,7 +87,8 @@ function described(code: string): string {
 	const facts = VAT_TABLE.get(code);
 	if (facts === undefined) return `${code} is a code of the company's own`;
 	const boxes = facts.base === undefined ? (facts.baseCodes ?? []).flatMap((base) => VAT_TABLE.get(base)?.base ?? []) : [facts.base];
-	const wanted = boxes.length === 0 ? '' : facts.base === undefined ? ` whose base belongs in box ${boxes.join(' or ')}` : ` (box ${facts.base})`;
+	const wanted =
+		boxes.length === 0 ? '' : facts.base === undefined ? ` whose base belongs in box ${boxes.join(' or ')}` : ` (box ${facts.base})`;
 	return `${code} is ${facts.meaning}${wanted}`;
 }
 

@@ -63,9 +63,10 @@ export function readVatChoice(text: string): Reading<{ code: string; rate?: VatR
 	const rate = rates.find((one) => String(one) === percent);
 	if (rate !== undefined) return { value: { code: written, rate } };
 	return {
-		problem: rates.length === 0
-			? `VAT code ${code} stands for no rate. Give the code alone, without ${percent}.`
-			: `VAT code ${code} is for ${rates.join(', ')} %, and ${percent} stands behind it. Correct the rate, or use the code of that rate.`,
+		problem:
+			rates.length === 0
+				? `VAT code ${code} stands for no rate. Give the code alone, without ${percent}.`
+				: `VAT code ${code} is for ${rates.join(', ')} %, and ${percent} stands behind it. Correct the rate, or use the code of that rate.`,
 	};
 }
 

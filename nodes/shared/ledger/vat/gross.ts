@@ -38,7 +38,10 @@ export function splitGross(gross: Ore, { code, amount: given, account }: GrossTa
 	}
 	const implied = Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
 	if (given === 0 && rates.length === 1 && implied > tolerance(size)) {
-		return refuse('tax_amount', `VAT code ${name} is for ${rate ?? 0} %, of which ${formatOre(size)} contains ${formatOre(implied)}, not 0. Correct the VAT or the code, or leave the VAT amount empty, so that it is computed.`);
+		return refuse(
+			'tax_amount',
+			`VAT code ${name} is for ${rate ?? 0} %, of which ${formatOre(size)} contains ${formatOre(implied)}, not 0. Correct the VAT or the code, or leave the VAT amount empty, so that it is computed.`,
+		);
 	}
 	const vat = given ?? implied;
 	if (vat < 0 || vat >= size) return refuse('tax_amount', `${formatOre(vat)} is no VAT that ${formatOre(size)} can contain.`);

@@ -14,7 +14,11 @@ const LEAST_TIMES_VAT = 4;
 const ROUNDED: Ore = 100;
 
 /** What is bought: fixed assets, goods, what is prepaid, and costs. */
-const BOUGHT: ReadonlyArray<readonly [from: number, to: number]> = [[1000, 1499], [1700, 1799], [4000, 7999]];
+const BOUGHT: ReadonlyArray<readonly [from: number, to: number]> = [
+	[1000, 1499],
+	[1700, 1799],
+	[4000, 7999],
+];
 const isBought = ({ account }: Row): boolean => BOUGHT.some(([from, to]) => from <= account && account <= to);
 /** 3740–3749 take the öre of a settlement. */
 const isSold = ({ account }: Row): boolean => account >= 3000 && account <= 3999 && !(account >= 3740 && account <= 3749);

@@ -68,7 +68,9 @@ export function vatRows(input: VatInput): VatRows {
 function settlementHint({ vatAccount, reversedVatAccount }: VatInput): string[] {
 	const account = [vatAccount, reversedVatAccount].find((named) => named !== undefined && SETTLEMENT_NUMBERS.includes(named));
 	if (account === undefined) return [];
-	return [`The VAT account ${account} holds the settlement of VAT returns: an entry on it is in no box of the return. Name the account of the VAT itself, or leave it empty.`];
+	return [
+		`The VAT account ${account} holds the settlement of VAT returns: an entry on it is in no box of the return. Name the account of the VAT itself, or leave it empty.`,
+	];
 }
 
 function problemOf(input: VatInput, code: string, facts: VatCode | undefined): Problem | undefined {
@@ -124,7 +126,10 @@ function inputVat(input: VatInput, code: string, { deducted: box }: VatCode): Va
 		return refuse('tax_amount', `${formatOre(amount)} is more than 25 % of the base ${formatOre(base)}. Correct the VAT or the base.`);
 	}
 	if (input.vatAccount !== undefined && isOwedAccount(input.vatAccount)) {
-		return refuse('vat_account', `${input.vatAccount} is an account of owed VAT, and VAT code ${code} stands for VAT that is deducted, such as on 2641. Correct the account or the code.`);
+		return refuse(
+			'vat_account',
+			`${input.vatAccount} is an account of owed VAT, and VAT code ${code} stands for VAT that is deducted, such as on 2641. Correct the account or the code.`,
+		);
 	}
 	const { account, hints } = accountOf(ACCOUNTS.get(code)?.deducted, input.vatAccount, { box, ...input });
 	return { value: { rows: [{ account, amount: onSideOf(lineAmount, amount), ...(box && { box }) }], hints } };
@@ -136,7 +141,10 @@ function outputVat(input: VatInput, code: string, { owed = {} }: VatCode): VatRo
 	const rate = rates.length === 1 || code === MARGIN_SCHEME ? only : rateOf(input);
 	if (rate === undefined) return noRate(input);
 	if (input.vatAccount !== undefined && boxOfBasNumber(input.vatAccount) === '48') {
-		return refuse('vat_account', `${input.vatAccount} is an account of deducted VAT, and VAT code ${code} stands for VAT that is owed, such as on 2611. Correct the account or the code.`);
+		return refuse(
+			'vat_account',
+			`${input.vatAccount} is an account of deducted VAT, and VAT code ${code} stands for VAT that is owed, such as on 2611. Correct the account or the code.`,
+		);
 	}
 	const namedBox = outputBoxOf(input.vatAccount);
 	const box = namedBox ?? owed[rate];
@@ -162,7 +170,8 @@ function reversedVat(input: VatInput, code: string, { owed = {}, deducted, baseC
 	const rate = rateOf(input);
 	if (rate === undefined) return noRate(input);
 	const box = owed[rate];
-	if (box === undefined) return refuse('tax_code', `The amounts say ${rate} %, and ${code} stands for ${ratesOf(owed)[0] ?? 0} %. Use the code of that rate.`);
+	if (box === undefined)
+		return refuse('tax_code', `The amounts say ${rate} %, and ${code} stands for ${ratesOf(owed)[0] ?? 0} %. Use the code of that rate.`);
 	const named = namedAccounts(input, baseCodes !== undefined);
 	const accounts = ACCOUNTS.get(code);
 	const forDeducted = accountOf(accounts?.deducted, named.deducted, { box: deducted, ...input });
@@ -183,7 +192,8 @@ function reversedVat(input: VatInput, code: string, { owed = {}, deducted, baseC
 
 /** A code that names accounts of owed VAT, such as UTFU, takes such an account as its `vat_account` too. */
 function namedAccounts({ vatAccount, reversedVatAccount }: VatInput, isCodeOfOwed: boolean): { deducted?: number; owed?: number } {
-	if (isCodeOfOwed && reversedVatAccount === undefined && vatAccount !== undefined && isOwedAccount(vatAccount)) return { owed: vatAccount };
+	if (isCodeOfOwed && reversedVatAccount === undefined && vatAccount !== undefined && isOwedAccount(vatAccount))
+		return { owed: vatAccount };
 	return { deducted: vatAccount, owed: reversedVatAccount };
 }
 

@@ -74,7 +74,9 @@ export function oppositeSettlements(figures: VatReturn): Map<string, string[]> {
 	const all = allSettlements(figures);
 	const pairs = all.map((entry): [string, string[]] => [
 		entry.id,
-		oppositesOf(entry, all).filter(({ date }) => date >= entry.date).map(({ id }) => id),
+		oppositesOf(entry, all)
+			.filter(({ date }) => date >= entry.date)
+			.map(({ id }) => id),
 	]);
 	return new Map(pairs.filter(([, opposites]) => opposites.length > 0));
 }

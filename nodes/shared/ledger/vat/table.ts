@@ -12,8 +12,35 @@ export type VatRate = (typeof VAT_RATES)[number];
 
 /** A box of the VAT return, two digits as the form prints them. 49 is the sum; the others are filled from accounts. */
 export const VAT_BOXES = [
-	'05', '06', '07', '08', '10', '11', '12', '20', '21', '22', '23', '24', '30', '31', '32', '35', '36', '37', '38', '39',
-	'40', '41', '42', '48', '49', '50', '60', '61', '62',
+	'05',
+	'06',
+	'07',
+	'08',
+	'10',
+	'11',
+	'12',
+	'20',
+	'21',
+	'22',
+	'23',
+	'24',
+	'30',
+	'31',
+	'32',
+	'35',
+	'36',
+	'37',
+	'38',
+	'39',
+	'40',
+	'41',
+	'42',
+	'48',
+	'49',
+	'50',
+	'60',
+	'61',
+	'62',
 ] as const;
 export type VatBox = (typeof VAT_BOXES)[number];
 

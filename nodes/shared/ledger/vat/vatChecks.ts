@@ -95,24 +95,28 @@ function findWithoutBox({ unmapped }: VatReturn): VatFinding[] {
 }
 
 function findMixedSettlements({ leftOut }: VatReturn): VatFinding[] {
-	return leftOut.filter(({ beside }) => beside.length > 0).map(({ id, beside }): VatFinding => {
-		const accounts = [...new Set(beside.map(({ account }) => account))].join(', ');
-		const amount = beside.reduce((sum, row) => sum + row.amount, 0);
-		const what = `${id} has a row on the account of the settlement, so that it is left out, and rows on ${accounts}:`;
-		const advice = 'Book them in an entry of their own, and a payment over the tax account against 1630.';
-		const message = `${what} they and their VAT are missing in the return. ${advice}`;
-		return { check: 'settlement_with_base', severity: 'error', amount, message, entries: [id] };
-	});
+	return leftOut
+		.filter(({ beside }) => beside.length > 0)
+		.map(({ id, beside }): VatFinding => {
+			const accounts = [...new Set(beside.map(({ account }) => account))].join(', ');
+			const amount = beside.reduce((sum, row) => sum + row.amount, 0);
+			const what = `${id} has a row on the account of the settlement, so that it is left out, and rows on ${accounts}:`;
+			const advice = 'Book them in an entry of their own, and a payment over the tax account against 1630.';
+			const message = `${what} they and their VAT are missing in the return. ${advice}`;
+			return { check: 'settlement_with_base', severity: 'error', amount, message, entries: [id] };
+		});
 }
 
 /** VAT of earlier periods that was neither settled before the period nor in it. */
 function findUnsettled(figures: VatReturn): VatFinding[] {
 	const settled = settledInPeriod(figures);
-	return [...figures.vatBefore].sort(([one], [other]) => one - other).flatMap(([account, amount]): VatFinding[] => {
-		if (amount === 0 || settled.has(account)) return [];
-		const message = `${account} stood at ${formatOre(amount)} when the period began: an earlier period was not settled, or got entries after it was.`;
-		return [{ check: 'earlier_period_not_settled', severity: 'warning', account, amount, message, entries: [] }];
-	});
+	return [...figures.vatBefore]
+		.sort(([one], [other]) => one - other)
+		.flatMap(([account, amount]): VatFinding[] => {
+			if (amount === 0 || settled.has(account)) return [];
+			const message = `${account} stood at ${formatOre(amount)} when the period began: an earlier period was not settled, or got entries after it was.`;
+			return [{ check: 'earlier_period_not_settled', severity: 'warning', account, amount, message, entries: [] }];
+		});
 }
 
 /** A settlement of an earlier period that was not paid, or not booked as paid, before the period ended. */

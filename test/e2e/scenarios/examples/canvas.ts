@@ -32,7 +32,10 @@ export const canvas: Scenario = {
 		for (const file of files) {
 			const { id, nodes } = await importExample(n8n, file, {});
 			await page.goto(`${n8n.url}/workflow/${id}`);
-			await page.locator('.vue-flow__node').nth(nodes.length - 1).waitFor();
+			await page
+				.locator('.vue-flow__node')
+				.nth(nodes.length - 1)
+				.waitFor();
 			const places = new Map<string, Drawn>();
 			for (const node of nodes) places.set(node.id, await drawn(page, node.id));
 			await picture(page, context.pictures, `example-${file.replace('.json', '')}`);
@@ -46,7 +49,8 @@ async function drawn(page: Page, id: string): Promise<Drawn> {
 	const node = `.vue-flow__node[data-id="${id}"]`;
 	const box = await page.locator(node).boundingBox();
 	assert.ok(box);
-	const hidden = await page.evaluate<number>(`Math.max(0, ...[...document.querySelectorAll('${node} [class*="sticky"], ${node} [class*="markdown"]')]
+	const hidden =
+		await page.evaluate<number>(`Math.max(0, ...[...document.querySelectorAll('${node} [class*="sticky"], ${node} [class*="markdown"]')]
 		.map(({ scrollHeight, clientHeight }) => (clientHeight > 0 ? scrollHeight - clientHeight : 0)))`);
 	return { left: box.x, top: box.y, right: box.x + box.width, bottom: box.y + box.height, hidden };
 }

@@ -40,7 +40,9 @@ interface NodeType {
 
 /** Every node of the examples has a type and a version that this n8n knows; n8n 1 has no agent of version 3.1. */
 async function knowsAllNodes(n8n: N8n, files: string[]): Promise<void> {
-	const known = new Set((await n8n.types<NodeType>('nodes')).flatMap(({ name, version }) => [version].flat().map((one) => `${name} ${one}`)));
+	const known = new Set(
+		(await n8n.types<NodeType>('nodes')).flatMap(({ name, version }) => [version].flat().map((one) => `${name} ${one}`)),
+	);
 	for (const file of files) {
 		const { nodes } = JSON.parse(await readFile(join(folder, file), 'utf8')) as WorkflowBody;
 		for (const { name, type, typeVersion } of nodes) {
@@ -53,7 +55,9 @@ async function knowsAllNodes(n8n: N8n, files: string[]): Promise<void> {
 /** The agent runs on a model that asks for one tool and then repeats what the tool said. */
 async function agentAnswers(setting: Setting): Promise<string> {
 	const month = stockholmDate(Date.now()).slice(0, 7);
-	const { n8n, sandbox, credentials, model } = await withModel(setting, { turns: [[{ tool: 'Get_Balances', input: { accounts: '1930', end: month } }]] });
+	const { n8n, sandbox, credentials, model } = await withModel(setting, {
+		turns: [[{ tool: 'Get_Balances', input: { accounts: '1930', end: month } }]],
+	});
 	const { id } = await importExample(n8n, 'agent-answers-from-ledger.json', credentials);
 	const execution = await n8n.finished(await n8n.run(id, 'When Chat Message Received', 'How much money is in the bank?'));
 	const answer = String(itemsOf(execution, 'AI Agent')[0]?.json.output);

@@ -27,7 +27,11 @@ function twice(file: string, { trigger, node, entries, left = 0 }: Posting): Exa
 			const execution = await runOnce(setting, file, trigger);
 			assert.deepEqual(booked(setting.sandbox, execution, node), entries);
 			const posted = itemsOf(execution, node).map(({ json }) => json.already_posted === true);
-			assert.deepEqual(posted, entries.map(() => repeated), `${file}: already posted`);
+			assert.deepEqual(
+				posted,
+				entries.map(() => repeated),
+				`${file}: already posted`,
+			);
 			assert.equal(leftToPerson(execution), left, `${file}: left to a person`);
 			assert.equal(countVouchers(setting), before + entries.length);
 		}
@@ -49,10 +53,19 @@ async function payroll(setting: Setting): Promise<string> {
 		assert.equal(countVouchers(setting), before + Number(approved));
 		assert.equal('Post File' in execution.data.resultData.runData, approved);
 	}
-	const payslip = sandbox.company(tenantId).vouchers().find(({ description }) => description.startsWith('Löner '));
+	const payslip = sandbox
+		.company(tenantId)
+		.vouchers()
+		.find(({ description }) => description.startsWith('Löner '));
 	assert.deepEqual(
 		payslip?.rows.map(({ account, debit, credit }) => [account, debit - credit]),
-		[[7210, 6_200_000], [2710, -1_550_000], [1930, -4_650_000], [7510, 1_948_040], [2731, -1_948_040]],
+		[
+			[7210, 6_200_000],
+			[2710, -1_550_000],
+			[1930, -4_650_000],
+			[7510, 1_948_040],
+			[2731, -1_948_040],
+		],
 	);
 	const again = await n8n.finished(await n8n.run(id, 'When Clicked'));
 	assert.equal('Ask for Approval' in again.data.resultData.runData, false);

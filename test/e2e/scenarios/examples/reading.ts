@@ -72,7 +72,10 @@ async function balancesOfAll(setting: Setting): Promise<string> {
 	const execution = await runOnce(setting, 'trial-balances-of-all-companies.json', 'First of Month');
 	const rows = itemsOf(execution, 'Columns').map(({ json }) => json);
 	assert.deepEqual([...new Set(rows.map(({ tenant }) => tenant))], FIRM);
-	assert.deepEqual(rows.filter(({ error }) => error !== undefined && error !== null), []);
+	assert.deepEqual(
+		rows.filter(({ error }) => error !== undefined && error !== null),
+		[],
+	);
 	for (const company of FIRM) {
 		const years = setting.sandbox.company(company).yearsNewestFirst();
 		const accounts = new Set(years.flatMap((year) => year.accountsByNumber().map(({ number }) => String(number))));
@@ -87,11 +90,17 @@ async function balancesOfAll(setting: Setting): Promise<string> {
 async function vatOfAll(setting: Setting): Promise<string> {
 	const execution = await runOnce(setting, 'vat-of-all-companies.json', 'Fifth of Month');
 	const rows = itemsOf(execution, 'Row per Company').map(({ json }) => json);
-	assert.deepEqual(rows.map(({ Company, Error: error }) => [Company, error]), FIRM.map((company) => [company, null]));
+	assert.deepEqual(
+		rows.map(({ Company, Error: error }) => [Company, error]),
+		FIRM.map((company) => [company, null]),
+	);
 	const month = lastMonth(today());
 	for (const { Company, From, '10': box = 0 } of rows) {
 		assert.equal(From, `${month}-01`);
-		const own = setting.sandbox.company(Number(Company)).vouchers().filter(({ date }) => date.startsWith(month));
+		const own = setting.sandbox
+			.company(Number(Company))
+			.vouchers()
+			.filter(({ date }) => date.startsWith(month));
 		const owed = own
 			.flatMap((voucher) => voucher.rows)
 			.filter(({ account, removed }) => [2611, 2612, 2613, 2616].includes(account) && !removed);

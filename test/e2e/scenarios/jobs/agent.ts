@@ -37,10 +37,16 @@ export async function agentTool(desk: Desk): Promise<string> {
 	await saveWorkflow(page);
 	// The trigger has one of its own, which is shown while the mouse is over it.
 	await page.getByRole('button', { name: 'Open chat' }).last().click();
-	const chat = testId(page, 'chat-input').or(page.getByPlaceholder(/message/i)).first();
+	const chat = testId(page, 'chat-input')
+		.or(page.getByPlaceholder(/message/i))
+		.first();
 	await typeOver(chat, 'How much money was in the bank at the end of last month?');
 	await page.keyboard.press('Enter');
-	await page.getByText(/Företagskonto/).filter({ visible: true }).first().waitFor();
+	await page
+		.getByText(/Företagskonto/)
+		.filter({ visible: true })
+		.first()
+		.waitFor();
 	await picture(page, context.pictures, 'job-agent-chat');
 	assert.deepEqual(model.toolsOffered(), [call.tool]);
 	const [execution] = await n8n.executions(id);

@@ -14,7 +14,10 @@ const NODE = 'Fortnox Accounting Trigger';
 
 /** Books an entry as a person in Fortnox does, on an account and on 3001. */
 function book(sandbox: Sandbox, account: number, description: string): void {
-	const rows = [{ account, debit: 5000 }, { account: 3001, credit: 5000 }];
+	const rows = [
+		{ account, debit: 5000 },
+		{ account: 3001, credit: 5000 },
+	];
 	sandbox.company(tenantId).addVoucher({ date: stockholmDate(Date.now()), description, rows });
 }
 
@@ -30,7 +33,10 @@ export async function newEntries(desk: Desk): Promise<string> {
 	await pickFromList(accounts, '1930');
 	await panel.getByRole('button', { name: 'Fetch Test Event' }).first().click();
 	const output = testId(page, 'output-panel');
-	await output.getByText(/^[A-Z]+-\d+-\d+$/).first().waitFor();
+	await output
+		.getByText(/^[A-Z]+-\d+-\d+$/)
+		.first()
+		.waitFor();
 	await picture(page, context.pictures, 'job-new-entries');
 	await closePanel(page);
 	await page.setViewportSize(USUAL);
@@ -43,7 +49,9 @@ export async function newEntries(desk: Desk): Promise<string> {
 	await pause(1500);
 	await n8n.deactivate(workflowId);
 	await n8n.activate(workflowId);
-	const started = await waitFor('the new entry', async () => (await n8n.executions(workflowId)).find(({ mode }) => mode === 'trigger'), { ms: 120_000 });
+	const started = await waitFor('the new entry', async () => (await n8n.executions(workflowId)).find(({ mode }) => mode === 'trigger'), {
+		ms: 120_000,
+	});
 	await n8n.deactivate(workflowId);
 	const seen = itemsOf(await n8n.finished(started.id), NODE).map(({ json }) => json.description);
 	assert.deepEqual(seen, ['the bank']);

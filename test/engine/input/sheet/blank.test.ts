@@ -7,9 +7,16 @@ const GROUPED = { number: '', allItems: false, groupBy: 'Ver nr' };
 describe('blank rows of a sheet', () => {
 	it.each([
 		['between entries', (rows: unknown[][]) => [...rows.slice(0, 2), ['', '', '', ''], ...rows.slice(2)], 1],
-		['within one, and behind it', (rows: unknown[][]) => [...rows.slice(0, 1), [' ', null, '', '\u00a0'], ...rows.slice(1), ['', '', '', '']], 2],
+		[
+			'within one, and behind it',
+			(rows: unknown[][]) => [...rows.slice(0, 1), [' ', null, '', '\u00a0'], ...rows.slice(1), ['', '', '', '']],
+			2,
+		],
 	])('%s belong to none, as a hint says', async (_where, withBlank, blank) => {
-		const entry = (number: string, account: string): unknown[][] => [[number, account, '10,00', ''], [number, '1930', '', '10,00']];
+		const entry = (number: string, account: string): unknown[][] => [
+			[number, account, '10,00', ''],
+			[number, '1930', '', '10,00'],
+		];
 		const rows = [...entry(`B${blank}-1`, '6310'), ...entry(`B${blank}-2`, '6110')];
 		const result = await desk.post(sheet('Ver nr;Konto;Debet;Kredit', ...withBlank(rows)), GROUPED);
 		expect(result.error?.message).toBeUndefined();
@@ -19,7 +26,10 @@ describe('blank rows of a sheet', () => {
 	});
 
 	it('are refused like any row where a single field has something, or where there is nothing else', async () => {
-		const entry = [['T-1', '6310', '10', '', ''], ['T-1', '1930', '', '10', '']];
+		const entry = [
+			['T-1', '6310', '10', '', ''],
+			['T-1', '1930', '', '10', ''],
+		];
 		const total = sheet('Ver nr;Konto;Debet;Kredit;Text', ...entry, ['', '', '10', '10', 'Summa']);
 		expect((await desk.post(total, GROUPED)).error?.message).toMatch(/^groupBy: item 2 has no value in the field 'Ver nr'/);
 		const nothing = sheet('Ver nr;Konto;Debet;Kredit', ['', '', '', ''], ['', '', '', '']);
@@ -33,7 +43,9 @@ describe('Group By with the wrong column', () => {
 
 	it('is named where each row is alone', async () => {
 		const result = await desk.post(rows, { ...GROUPED, groupBy: 'Konto' });
-		expect(result.error?.message).toMatch(/^groupBy: item 0 is alone with '6310' in the field 'Konto', and an entry needs at least two lines\. /);
+		expect(result.error?.message).toMatch(
+			/^groupBy: item 0 is alone with '6310' in the field 'Konto', and an entry needs at least two lines\. /,
+		);
 		expect(result.error?.message).toMatch(/Group By takes the column that numbers the vouchers/);
 		const half = sheet('Ver nr;Konto;Debet;Kredit', ['W-2', '6310', '10,00', ''], ['', '1930', '', '10,00']);
 		expect((await desk.post(half, GROUPED)).error?.message).toMatch(/^groupBy: item 0 is alone with 'W-2'.*with the number in each row/);

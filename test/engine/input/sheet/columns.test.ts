@@ -76,21 +76,50 @@ describe('columns that say how an amount is meant', () => {
 	it('are taken where they agree with the form', async () => {
 		const eur = sheet('Konto;Belopp;Valuta;Kurs', ['6310', 100, 'EUR', '11,1'], ['1930', -100, 'EUR', '11,1']);
 		const inEur = await desk.post(eur, { currency: 'EUR', currencyExchangeRate: '={{ $json.Kurs }}' });
-		expect(desk.booked(inEur)).toEqual([[6310, 1110], [1930, -1110]]);
+		expect(desk.booked(inEur)).toEqual([
+			[6310, 1110],
+			[1930, -1110],
+		]);
 		const counter = sheet('Konto;Belopp;Motkonto', ['6310', 100, '1930']);
-		expect(desk.booked(await desk.post(counter, BALANCED))).toEqual([[6310, 100], [1930, -100]]);
+		expect(desk.booked(await desk.post(counter, BALANCED))).toEqual([
+			[6310, 100],
+			[1930, -100],
+		]);
 		// Of amounts in SEK that were foreign elsewhere.
 		const sek = sheet('Konto;Belopp;Valuta;Kurs', ['6310', 100, 'SEK', '11,25'], ['1930', -100, 'SEK', '11,25']);
-		expect(desk.booked(await desk.post(sek))).toEqual([[6310, 100], [1930, -100]]);
+		expect(desk.booked(await desk.post(sek))).toEqual([
+			[6310, 100],
+			[1930, -100],
+		]);
 	});
 
 	it.each<[string, IDataObject, Array<[number, number]>]>([
-		['Moms %', { Konto: '5410', Brutto: 1120, Momskod: 'I', 'Moms %': 12 }, [[5410, 1000], [2641, 120], [1930, -1120]]],
-		['Momssats', { Konto: '5410', Brutto: 1250, Momskod: 'I', Momssats: '25 %' }, [[5410, 1000], [2641, 250], [1930, -1250]]],
+		[
+			'Moms %',
+			{ Konto: '5410', Brutto: 1120, Momskod: 'I', 'Moms %': 12 },
+			[
+				[5410, 1000],
+				[2641, 120],
+				[1930, -1120],
+			],
+		],
+		[
+			'Momssats',
+			{ Konto: '5410', Brutto: 1250, Momskod: 'I', Momssats: '25 %' },
+			[
+				[5410, 1000],
+				[2641, 250],
+				[1930, -1250],
+			],
+		],
 		[
 			'a spreadsheet’s per cent',
 			{ Konto: '5410', Brutto: 1060, Momskod: 'I', 'VAT rate': 0.06 },
-			[[5410, 1000], [2641, 60], [1930, -1060]],
+			[
+				[5410, 1000],
+				[2641, 60],
+				[1930, -1060],
+			],
 		],
 	])('the rate of VAT stands in a column of its own: %s', async (_what, row, rows) => {
 		expect(desk.booked(await desk.post([row], BALANCED))).toEqual(rows);
@@ -98,7 +127,13 @@ describe('columns that say how an amount is meant', () => {
 
 	it('net, VAT and gross of a sale stand side by side, on the side of the net', async () => {
 		const input = sheet('Konto;Kredit;Debet;Moms;Brutto;Momskod', ['3001', 1000, '', 250, 1250, 'MP1'], ['5410', '', 80, 20, 100, 'I']);
-		expect(desk.booked(await desk.post(input, BALANCED))).toEqual([[3001, -1000], [2611, -250], [5410, 80], [2641, 20], [1930, 1150]]);
+		expect(desk.booked(await desk.post(input, BALANCED))).toEqual([
+			[3001, -1000],
+			[2611, -250],
+			[5410, 80],
+			[2641, 20],
+			[1930, 1150],
+		]);
 	});
 
 	it('tells of VAT that looks like its rate', async () => {
@@ -135,7 +170,10 @@ describe('exports of programs and banks', () => {
 			['V-1', 'API', '2026-10-05', 1930, 'Bank', '', '100,00', '-100,00', 'Premie', '', '', '', '6310', 'SEK', '1', '', ''],
 		);
 		const result = await desk.post(input, { date: '', number: '', allItems: false, groupBy: 'Ver nr' });
-		expect(desk.booked(result)).toEqual([[6310, 100], [1930, -100]]);
+		expect(desk.booked(result)).toEqual([
+			[6310, 100],
+			[1930, -100],
+		]);
 		const row = { cost_center: 'BUTIK', project: '1', description: 'Premie' };
 		expect(result.json()[0]).toMatchObject({ number: 'V-1', date: '2026-10-05', items: [row, {}] });
 		expect(hintOf(result)).toContain(
@@ -148,29 +186,54 @@ describe('exports of programs and banks', () => {
 	it.each<[string, IDataObject[], Array<[number, number]>, string]>([
 		[
 			'SEB',
-			sheet(
-				'Bokföringsdatum;Valutadatum;Verifikationsnummer;Text;Belopp;Saldo;Konto',
-				['2026-10-05', '2026-10-05', '5490990004', 'SWISH', '1 250,00', '9 000,00', '3004'],
-			),
-			[[1930, 1250], [3004, -1250]],
+			sheet('Bokföringsdatum;Valutadatum;Verifikationsnummer;Text;Belopp;Saldo;Konto', [
+				'2026-10-05',
+				'2026-10-05',
+				'5490990004',
+				'SWISH',
+				'1 250,00',
+				'9 000,00',
+				'3004',
+			]),
+			[
+				[1930, 1250],
+				[3004, -1250],
+			],
 			"not read: 'Valutadatum'.",
 		],
 		[
 			'Nordea',
-			sheet(
-				'Bokföringsdag;Belopp;Avsändare;Mottagare;Namn;Rubrik;Saldo;Valuta;Konto',
-				['2026-10-05', '-250,00', '', '', 'Kontorsgrossisten', 'Kortköp', '8750,00', 'SEK', '6110'],
-			),
-			[[1930, -250], [6110, 250]],
+			sheet('Bokföringsdag;Belopp;Avsändare;Mottagare;Namn;Rubrik;Saldo;Valuta;Konto', [
+				'2026-10-05',
+				'-250,00',
+				'',
+				'',
+				'Kontorsgrossisten',
+				'Kortköp',
+				'8750,00',
+				'SEK',
+				'6110',
+			]),
+			[
+				[1930, -250],
+				[6110, 250],
+			],
 			"not read: 'Avsändare', 'Mottagare', 'Namn', 'Rubrik'.",
 		],
 		[
 			'Handelsbanken',
-			sheet(
-				'Reskontradatum;Transaktionsdatum;Text;Belopp;Saldo;Konto',
-				['2026-10-05', '2026-10-05', 'Avgift', '-100,00', '8650,00', '6570'],
-			),
-			[[1930, -100], [6570, 100]],
+			sheet('Reskontradatum;Transaktionsdatum;Text;Belopp;Saldo;Konto', [
+				'2026-10-05',
+				'2026-10-05',
+				'Avgift',
+				'-100,00',
+				'8650,00',
+				'6570',
+			]),
+			[
+				[1930, -100],
+				[6570, 100],
+			],
 			"not read: 'Reskontradatum', 'Transaktionsdatum'.",
 		],
 	])('%s, with the account that belongs to each row', async (_bank, input, rows, unread) => {
@@ -181,7 +244,10 @@ describe('exports of programs and banks', () => {
 
 	it('items that are no sheet, under the model’s names, get no such hint', async () => {
 		const more = { id: 'x', status: 'paid' };
-		const result = await desk.post([{ account: '6310', debit: 1, ...more }, { account: '1930', credit: 1, ...more }]);
+		const result = await desk.post([
+			{ account: '6310', debit: 1, ...more },
+			{ account: '1930', credit: 1, ...more },
+		]);
 		expect(result.hints()).toEqual([]);
 	});
 });

@@ -5,7 +5,10 @@ import { Desk, DRY, hintOf } from './support';
 const desk = new Desk();
 
 describe('what the form says goes before a column', () => {
-	const rows = (more: IDataObject): IDataObject[] => [{ Konto: 6310, Belopp: 1, ...more }, { Konto: 1930, Belopp: -1, ...more }];
+	const rows = (more: IDataObject): IDataObject[] => [
+		{ Konto: 6310, Belopp: 1, ...more },
+		{ Konto: 1930, Belopp: -1, ...more },
+	];
 	it.each<[string, IDataObject, INodeParameters, RegExp]>([
 		[
 			'the day',
@@ -36,7 +39,8 @@ describe('what the form says goes before a column', () => {
 		const result = await desk.post(rows(more), { ...DRY, ...parameters });
 		expect(result.error?.message).toBeUndefined();
 		expect(hintOf(result)).toMatch(words);
-		for (const column of Object.keys(more).filter((name) => name !== 'Text')) expect(hintOf(result)).not.toMatch(new RegExp(`'${column}' as `));
+		for (const column of Object.keys(more).filter((name) => name !== 'Text'))
+			expect(hintOf(result)).not.toMatch(new RegExp(`'${column}' as `));
 		const { date, journal_id } = result.json()[0] ?? {};
 		expect([date, journal_id]).toEqual(['2026-10-05', 'API']);
 	});

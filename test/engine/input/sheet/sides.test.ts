@@ -6,30 +6,55 @@ const desk = new Desk();
 
 describe('a column that says debit or credit in a word', () => {
 	it.each([
-		['D/K', 'D', 'K'], ['D/C', 'D', 'C'], ['DK', 'd', 'k'], ['Debet/Kredit', 'Debet', 'Kredit'], ['Debit/Credit', 'debit', 'credit'],
-		['Dr/Cr', 'Dr', 'Cr'], ['DEBET ELLER KREDIT', 'DEBET', 'KREDIT'], ['side', 'debit', 'credit'], ['CdtDbtInd', 'DBIT', 'CRDT'],
-		['debit_or_credit', 'D', 'C'], ['Sida', 'Deb.', 'Kred.'],
+		['D/K', 'D', 'K'],
+		['D/C', 'D', 'C'],
+		['DK', 'd', 'k'],
+		['Debet/Kredit', 'Debet', 'Kredit'],
+		['Debit/Credit', 'debit', 'credit'],
+		['Dr/Cr', 'Dr', 'Cr'],
+		['DEBET ELLER KREDIT', 'DEBET', 'KREDIT'],
+		['side', 'debit', 'credit'],
+		['CdtDbtInd', 'DBIT', 'CRDT'],
+		['debit_or_credit', 'D', 'C'],
+		['Sida', 'Deb.', 'Kred.'],
 	])('%s: %s and %s give the amounts their side', async (heading, debit, credit) => {
 		const input = sheet(`Konto;Belopp;${heading};Text`, ['6310', '1 200,50', debit, 'Premie'], ['1930', '1 200,50', credit, 'Bank']);
 		const result = await desk.post(input);
-		expect(desk.booked(result)).toEqual([[6310, 1200.5], [1930, -1200.5]]);
+		expect(desk.booked(result)).toEqual([
+			[6310, 1200.5],
+			[1930, -1200.5],
+		]);
 	});
 
 	it('goes with the balancing account, where nothing else would show the wrong side', async () => {
 		const input = sheet('Konto;Belopp;D/K', ['3004', 1000, 'K'], ['6570', 25, 'D']);
-		expect(desk.booked(await desk.post(input, BALANCED))).toEqual([[3004, -1000], [6570, 25], [1930, 975]]);
+		expect(desk.booked(await desk.post(input, BALANCED))).toEqual([
+			[3004, -1000],
+			[6570, 25],
+			[1930, 975],
+		]);
 	});
 
 	it('goes with gross amounts and their VAT', async () => {
 		const taxed = sheet('Konto;Brutto;Momskod;Moms;D/K', ['3001', 1250, 'MP1', 250, 'K'], ['5410', 250, 'I', 50, 'D']);
 		const input = [...taxed, { Konto: '1930', Belopp: 1000, 'D/K': 'D' }];
-		expect(desk.booked(await desk.post(input))).toEqual([[3001, -1000], [2611, -250], [5410, 200], [2641, 50], [1930, 1000]]);
+		expect(desk.booked(await desk.post(input))).toEqual([
+			[3001, -1000],
+			[2611, -250],
+			[5410, 200],
+			[2641, 50],
+			[1930, 1000],
+		]);
 	});
 
 	it('leaves amounts that have the same signs already, and columns of debit and credit', async () => {
 		const signed = sheet('Konto;Belopp;D/K', ['6310', 100, 'D'], ['1930', -100, 'K']);
 		const twoSided = sheet('Konto;Debet;Kredit;D/K', ['6310', 100, '', 'D'], ['1930', '', 100, 'K']);
-		for (const input of [signed, twoSided]) expect(desk.booked(await desk.post(input))).toEqual([[6310, 100], [1930, -100]]);
+		for (const input of [signed, twoSided])
+			expect(desk.booked(await desk.post(input))).toEqual([
+				[6310, 100],
+				[1930, -100],
+			]);
 	});
 
 	it.each<[string, IDataObject[], RegExp]>([
@@ -71,17 +96,30 @@ describe('a column that says debit or credit in a word', () => {
 	});
 
 	it('is refused in a financial entry, whose amounts are from the bank’s side, unless they have their signs', async () => {
-		for (const words of [['K', 'K'], ['D', 'D'], ['D', 'K']]) {
+		for (const words of [
+			['K', 'K'],
+			['D', 'D'],
+			['D', 'K'],
+		]) {
 			const result = await desk.post(sheet('Konto;Belopp;D/K', ['3004', 100, words[0]], ['3004', 50, words[1]]), BANK);
-			expect(result.error?.message).toMatch(/^lines\[0\]\.debit_or_credit: 'D\/K' says debit or credit, and the amounts of a financial entry are from the bank's side/);
+			expect(result.error?.message).toMatch(
+				/^lines\[0\]\.debit_or_credit: 'D\/K' says debit or credit, and the amounts of a financial entry are from the bank's side/,
+			);
 		}
 		expect(desk.added()).toBe(0);
 		const signed = await desk.post(sheet('Konto;Belopp;D/K', ['3004', 100, 'K'], ['6570', -10, 'D']), BANK);
-		expect(desk.booked(signed)).toEqual([[1930, 90], [3004, -100], [6570, 10]]);
+		expect(desk.booked(signed)).toEqual([
+			[1930, 90],
+			[3004, -100],
+			[6570, 10],
+		]);
 	});
 
 	it('of another matter is left alone where the amounts have their signs', async () => {
 		const input = sheet('Konto;Belopp;Funding', ['3004', -100, 'credit'], ['1930', 100, 'debit']);
-		expect(desk.booked(await desk.post(input))).toEqual([[3004, -100], [1930, 100]]);
+		expect(desk.booked(await desk.post(input))).toEqual([
+			[3004, -100],
+			[1930, 100],
+		]);
 	});
 });

@@ -10,13 +10,11 @@ describe('a currency in the heading of amounts', () => {
 	const SIGNS = ['Belopp €', 'Amount ($)', 'Belopp i euro', '€ Belopp'];
 	const CODES = ['Belopp EUR', 'Amount (USD)', 'EUR-belopp', 'amount_gbp', 'Belopp THB', 'belopp xof', 'Amount in IDR', 'Belopp ALL'];
 
-	it.each([...SIGNS, ...CODES])(
-		'%s is refused where the form says SEK', async (heading) => {
-			const result = await desk.post([{ Konto: 1510, [heading]: 100 }], BALANCED);
-			expect(result.error?.message).toContain(`currency: the column '${heading}' has its amounts in `);
-			expect(desk.added()).toBe(0);
-		},
-	);
+	it.each([...SIGNS, ...CODES])('%s is refused where the form says SEK', async (heading) => {
+		const result = await desk.post([{ Konto: 1510, [heading]: 100 }], BALANCED);
+		expect(result.error?.message).toContain(`currency: the column '${heading}' has its amounts in `);
+		expect(desk.added()).toBe(0);
+	});
 
 	it.each(['Debet (€)', 'Debet EUR'])('%s beside its credit is refused likewise', async (heading) => {
 		const rows = sheet(`Konto;${heading};${heading.replace('Debet', 'Kredit')}`, ['6310', 100, ''], ['1930', '', 100]);
@@ -25,14 +23,23 @@ describe('a currency in the heading of amounts', () => {
 	});
 
 	it.each(['Belopp SEK', 'Belopp (kr)', 'Belopp i kronor'])('%s is read', async (heading) => {
-		expect(desk.booked(await desk.post([{ Konto: 6310, [heading]: 100 }], BALANCED))).toEqual([[6310, 100], [1930, -100]]);
+		expect(desk.booked(await desk.post([{ Konto: 6310, [heading]: 100 }], BALANCED))).toEqual([
+			[6310, 100],
+			[1930, -100],
+		]);
 	});
 
 	it('is that of the form, or stands beside amounts in SEK', async () => {
 		const inEur = { ...BALANCED, currency: 'EUR', currencyExchangeRate: '11' };
-		expect(desk.booked(await desk.post([{ Konto: 6310, 'Belopp €': 100, Belopp: 1100 }], inEur))).toEqual([[6310, 1100], [1930, -1100]]);
+		expect(desk.booked(await desk.post([{ Konto: 6310, 'Belopp €': 100, Belopp: 1100 }], inEur))).toEqual([
+			[6310, 1100],
+			[1930, -1100],
+		]);
 		const beside = await desk.post([{ Konto: 6310, Debet: 1100, Kredit: '', 'Belopp EUR': 100 }], BALANCED);
-		expect(desk.booked(beside)).toEqual([[6310, 1100], [1930, -1100]]);
+		expect(desk.booked(beside)).toEqual([
+			[6310, 1100],
+			[1930, -1100],
+		]);
 		expect(hintOf(beside)).toContain("not read: 'Belopp EUR'");
 	});
 });
@@ -77,26 +84,48 @@ describe('amounts that contradict each other', () => {
 	it.each<[string, IDataObject, INodeParameters, RegExp]>([
 		['a VAT of 0', { Konto: 3001, Brutto: -1250, Momskod: 'MP1', Moms: 0 }, BALANCED, /tax_amount: VAT code MP1 is for 25 %/],
 		['a VAT of 0 at a said rate', { Konto: 6110, Brutto: 1250, Momskod: 'I 25', Moms: 0 }, BALANCED, /tax_amount: I 25 says 25 %/],
-		['a cost that goes into the bank', { Konto: 6110, Debet: 100, Kredit: 0, Belopp: 100 }, BANK, /^lines\[0\]\.amount: .*'Debet' says -100\.00/],
+		[
+			'a cost that goes into the bank',
+			{ Konto: 6110, Debet: 100, Kredit: 0, Belopp: 100 },
+			BANK,
+			/^lines\[0\]\.amount: .*'Debet' says -100\.00/,
+		],
 		['the same by the model’s names', { account: 6110, debit: 100, amount: 100 }, BANK, /^lines\[0\]\.amount: .*'debit' says -100\.00/],
-		['a total beside two sides of 0', { Konto: 6570, Debet: 0, Kredit: 0, Summa: 100 }, BALANCED, /^lines\[0\]: 'Debet' and 'Kredit' are 0, and 'Summa' is 100\.00/],
+		[
+			'a total beside two sides of 0',
+			{ Konto: 6570, Debet: 0, Kredit: 0, Summa: 100 },
+			BALANCED,
+			/^lines\[0\]: 'Debet' and 'Kredit' are 0, and 'Summa' is 100\.00/,
+		],
 	])('are refused: %s', async (_what, row, parameters, why) => {
 		expect((await desk.post([row], parameters)).error?.message).toMatch(why);
 		expect(desk.added()).toBe(0);
 	});
 
 	it('are taken where they agree, and empty ones are computed', async () => {
-		expect(desk.booked(await desk.post([{ Konto: 6110, Debet: 100, Belopp: -100 }], BANK))).toEqual([[1930, -100], [6110, 100]]);
+		expect(desk.booked(await desk.post([{ Konto: 6110, Debet: 100, Belopp: -100 }], BANK))).toEqual([
+			[1930, -100],
+			[6110, 100],
+		]);
 		const gross = { Konto: 6110, Debet: 1000, Brutto: 1250, Momskod: 'I 25', Moms: '' };
-		expect(desk.booked(await desk.post([gross], BALANCED))).toEqual([[6110, 1000], [2641, 250], [1930, -1250]]);
+		expect(desk.booked(await desk.post([gross], BALANCED))).toEqual([
+			[6110, 1000],
+			[2641, 250],
+			[1930, -1250],
+		]);
 	});
 });
 
 it.each(['Moms %', 'Moms (%)', 'VAT %', 'Momssats', 'Momssats (%)', 'Moms i %', 'Moms, procent', 'VAT rate (%)', 'Tax %'])(
-	'%s is a rate, however it is written', async (heading) => {
+	'%s is a rate, however it is written',
+	async (heading) => {
 		for (const rate of [25, '25', '25 %', '25,00', 0.25]) {
 			const result = await desk.post([{ Konto: 6110, Brutto: 1250, Momskod: 'I', [heading]: rate }], BALANCED);
-			expect(desk.booked(result)).toEqual([[6110, 1000], [2641, 250], [1930, -1250]]);
+			expect(desk.booked(result)).toEqual([
+				[6110, 1000],
+				[2641, 250],
+				[1930, -1250],
+			]);
 		}
 	},
 );
@@ -104,7 +133,12 @@ it.each(['Moms %', 'Moms (%)', 'VAT %', 'Momssats', 'Momssats (%)', 'Moms i %', 
 describe('a VAT amount of the form', () => {
 	const form = (tax: INodeParameters): INodeParameters => ({
 		linesSource: 'define',
-		lines: { line: [{ account: '6110', debit: '1250', tax_info: { tax_code: 'I 25', gross: true, ...tax } }, { account: '1930', credit: '1250' }] },
+		lines: {
+			line: [
+				{ account: '6110', debit: '1250', tax_info: { tax_code: 'I 25', gross: true, ...tax } },
+				{ account: '1930', credit: '1250' },
+			],
+		},
 	});
 
 	it('is an amount where an expression gives 0', async () => {
@@ -114,12 +148,19 @@ describe('a VAT amount of the form', () => {
 	});
 
 	it.each([{}, { tax_amount: '' }, { tax_amount: 0 }])('is computed where nothing was typed: %j', async (tax) => {
-		expect(desk.booked(await desk.post([{ vat: 0 }], form(tax)))).toEqual([[6110, 1000], [2641, 250], [1930, -1250]]);
+		expect(desk.booked(await desk.post([{ vat: 0 }], form(tax)))).toEqual([
+			[6110, 1000],
+			[2641, 250],
+			[1930, -1250],
+		]);
 	});
 });
 
 it('columns called D and K are debit and credit', async () => {
-	expect(desk.booked(await desk.post(sheet('Konto;D;K', ['6310', 100, ''], ['1930', '', 100])))).toEqual([[6310, 100], [1930, -100]]);
+	expect(desk.booked(await desk.post(sheet('Konto;D;K', ['6310', 100, ''], ['1930', '', 100])))).toEqual([
+		[6310, 100],
+		[1930, -100],
+	]);
 });
 
 describe('fields of the head in rows', () => {
@@ -156,7 +197,9 @@ describe('rows of a group', () => {
 	it('of several series are refused', async () => {
 		const rows = sheet('Serie;Ver nr;Konto;Belopp', ['A', 1, '6310', 100], ['B', 1, '6570', 50]);
 		const result = await desk.post(rows, { ...GROUPED, groupBy: 'Ver nr' });
-		expect(result.error?.message).toMatch(/^journal_id: the items of the group '1' are of several series: item 0 has 'A' in its column 'Serie', item 1 has 'B'/);
+		expect(result.error?.message).toMatch(
+			/^journal_id: the items of the group '1' are of several series: item 0 has 'A' in its column 'Serie', item 1 has 'B'/,
+		);
 		expect(desk.added()).toBe(0);
 	});
 
@@ -164,7 +207,12 @@ describe('rows of a group', () => {
 		const rows = sheet('Ver nr;Konto;Belopp', ['16', '6310', 100], ['16 ', '6570', 50], [16, '6110', 25]);
 		const result = await desk.post(rows, { ...GROUPED, groupBy: 'Ver nr' });
 		expect(desk.added()).toBe(1);
-		expect(desk.booked(result)).toEqual([[6310, 100], [6570, 50], [6110, 25], [1930, -175]]);
+		expect(desk.booked(result)).toEqual([
+			[6310, 100],
+			[6570, 50],
+			[6110, 25],
+			[1930, -175],
+		]);
 		const refused = await desk.post([{ Ver: '\u200b', Konto: 6310, Belopp: 1 }], { ...GROUPED, groupBy: 'Ver' });
 		expect(refused.error?.message).toMatch(/^groupBy: item 0 has no value in the field 'Ver'/);
 	});

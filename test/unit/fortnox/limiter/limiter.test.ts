@@ -120,18 +120,18 @@ describe('a place', () => {
 		await clock.pass(1000);
 		const answeredAt = clock.now;
 		for (const slot of slots) slot.answered();
-		expect((await leavesAt(clock, limiters) ?? 0) - answeredAt).toBeCloseTo(WINDOW_MS + 50, -1);
+		expect(((await leavesAt(clock, limiters)) ?? 0) - answeredAt).toBeCloseTo(WINDOW_MS + 50, -1);
 	});
 
 	test('that no answer came for is free a window after the last moment at which it may have arrived', async () => {
 		const { clock, limiters, slots } = await full();
 		const now = clock.now;
 		for (const slot of slots) slot.lost(now + 30_000);
-		expect((await leavesAt(clock, limiters) ?? 0) - now).toBeCloseTo(30_000 + WINDOW_MS + 50, -1);
+		expect(((await leavesAt(clock, limiters)) ?? 0) - now).toBeCloseTo(30_000 + WINDOW_MS + 50, -1);
 		const late = await full();
 		const then = late.clock.now;
 		for (const slot of late.slots) slot.lost(then - 30_000);
-		expect((await leavesAt(late.clock, late.limiters) ?? 0) - then).toBeCloseTo(WINDOW_MS + 50, -1);
+		expect(((await leavesAt(late.clock, late.limiters)) ?? 0) - then).toBeCloseTo(WINDOW_MS + 50, -1);
 	});
 
 	test('that nothing was sent in is free at once, also for one that waits already', async () => {
@@ -147,13 +147,17 @@ describe('a place', () => {
 
 describe('a refusal', () => {
 	test('holds everybody back for the time that Fortnox names, and a second more at most', async () => {
-		for (const [random, extraMs] of [[0, 0], [0.5, 500], [0.999, 999]] as const) {
+		for (const [random, extraMs] of [
+			[0, 0],
+			[0.5, 500],
+			[0.999, 999],
+		] as const) {
 			const clock = new FakeClock();
 			clock.random = () => random;
 			const limiters = new RateLimiters(clock);
 			const slot = await clock.run(take(limiters));
 			if (typeof slot !== 'string') slot.throttled(20_000);
-			expect(Math.abs((await leavesAt(clock, limiters) ?? 0) - 20_000 - extraMs)).toBeLessThan(5);
+			expect(Math.abs(((await leavesAt(clock, limiters)) ?? 0) - 20_000 - extraMs)).toBeLessThan(5);
 		}
 	});
 
@@ -162,7 +166,7 @@ describe('a refusal', () => {
 		const limiters = new RateLimiters(clock);
 		const slot = await clock.run(take(limiters));
 		if (typeof slot !== 'string') slot.throttled();
-		expect(Math.abs((await leavesAt(clock, limiters) ?? 0) - WINDOW_MS - 50)).toBeLessThan(5);
+		expect(Math.abs(((await leavesAt(clock, limiters)) ?? 0) - WINDOW_MS - 50)).toBeLessThan(5);
 	});
 });
 

@@ -58,14 +58,24 @@ describe('the first refusal', () => {
 		expect([share.places, paceOf(share)]).toEqual([LIMIT, 500]);
 	});
 
-	it.each([[0, 500], [4000, 250], [8000, 166.667], [90_000, 21.277], [97_000, 20]])('deals out places faster and faster: after %d ms at %d ms', (after, paceMs) => {
+	it.each([
+		[0, 500],
+		[4000, 250],
+		[8000, 166.667],
+		[90_000, 21.277],
+		[97_000, 20],
+	])('deals out places faster and faster: after %d ms at %d ms', (after, paceMs) => {
 		const { clock, share } = begin();
 		share.refused(3);
 		clock.now = SILENCE_MS + after;
 		expect(paceOf(share)).toBeCloseTo(paceMs, 1);
 	});
 
-	it.each([[0, 250], [0.5, 500], [1, 750]])('lets chance part those that deal: %d', (random, paceMs) => {
+	it.each([
+		[0, 250],
+		[0.5, 500],
+		[1, 750],
+	])('lets chance part those that deal: %d', (random, paceMs) => {
 		const { share } = begin(random);
 		share.refused(3);
 		expect(share.paceMs).toBeCloseTo(paceMs);
@@ -144,7 +154,11 @@ describe('dealt places', () => {
 	});
 
 	// 70 requests of 7 places are ten windows, give or take a half.
-	it.each([[0, 25_000], [0.5, 50_000], [1, 75_000]])('are one more now and then: by chance %d after %d ms', (random, afterMs) => {
+	it.each([
+		[0, 25_000],
+		[0.5, 50_000],
+		[1, 75_000],
+	])('are one more now and then: by chance %d after %d ms', (random, afterMs) => {
 		const { clock, share } = dealt(7, random);
 		clock.now = 6000 + afterMs - 1;
 		share.look(7, true);
@@ -183,7 +197,10 @@ describe('dealt places', () => {
 });
 
 describe('places are dealt anew', () => {
-	it.each([[true, ROUND_MS + SILENCE_MS], [false, ROUND_MS]])('at every full three minutes; those who have work to do (%s) are silent first', (isHeldUp, silentUntil) => {
+	it.each([
+		[true, ROUND_MS + SILENCE_MS],
+		[false, ROUND_MS],
+	])('at every full three minutes; those who have work to do (%s) are silent first', (isHeldUp, silentUntil) => {
 		const { clock, share } = dealt(7);
 		clock.now = ROUND_MS - 1;
 		share.look(7, isHeldUp);
@@ -216,7 +233,11 @@ describe('places are dealt anew', () => {
 });
 
 describe('a process without requests', () => {
-	it.each([[0, false, true], [1, false, false], [0, true, false]])('for a minute starts afresh: %d on their way, waiting %s', (used, isHeldUp, isWhole) => {
+	it.each([
+		[0, false, true],
+		[1, false, false],
+		[0, true, false],
+	])('for a minute starts afresh: %d on their way, waiting %s', (used, isHeldUp, isWhole) => {
 		const { clock, share } = dealt(7);
 		share.look(7, true);
 		clock.now = 40_000;

@@ -15,7 +15,10 @@ export function refuseAmountBesideZero(rows: readonly Row[], columnOf: (field: s
 	const index = rows.findIndex((row) => isZero(row.debit) && isZero(row.credit) && amountOf(row.amount) !== 0);
 	if (index < 0) return;
 	const amount = formatOre(amountOf(rows[index]?.amount));
-	throw refusal(`lines[${index}]`, `'${columnOf('debit')}' and '${columnOf('credit')}' are 0, and '${columnOf('amount')}' is ${amount}. Take the row out of the items if nothing is to be booked, or take the column out that does not belong there.`);
+	throw refusal(
+		`lines[${index}]`,
+		`'${columnOf('debit')}' and '${columnOf('credit')}' are 0, and '${columnOf('amount')}' is ${amount}. Take the row out of the items if nothing is to be booked, or take the column out that does not belong there.`,
+	);
 }
 
 /**
@@ -34,8 +37,14 @@ export function refuseOtherSide(rows: readonly Row[]): void {
 		const amount = amountOf(isAbsent(row.amount) ? row.gross_amount : row.amount);
 		const isSame = isAbsent(row.gross_amount) ? side === amount : Math.sign(side) === Math.sign(amount);
 		if (side === 0 || amount === 0 || isSame) continue;
-		const named = [...debits, ...credits].filter((name) => amountOf(row[name]) !== 0).map((name) => `'${name}'`).join(' and ');
-		throw refusal(`lines[${index}].amount`, `the amount is ${formatOre(amount)}, + into the bank, and ${named} says ${formatOre(side)}. Correct one of them, or take the column out of the items.`);
+		const named = [...debits, ...credits]
+			.filter((name) => amountOf(row[name]) !== 0)
+			.map((name) => `'${name}'`)
+			.join(' and ');
+		throw refusal(
+			`lines[${index}].amount`,
+			`the amount is ${formatOre(amount)}, + into the bank, and ${named} says ${formatOre(side)}. Correct one of them, or take the column out of the items.`,
+		);
 	}
 }
 

@@ -6,7 +6,16 @@ const OF_MONEY = ['amount', 'debit', 'credit', 'gross_amount', 'vat_in_gross'];
 
 /** Currencies as headings name them besides their codes, in small letters. */
 const NAMES: Readonly<Record<string, string>> = {
-	'€': 'EUR', euro: 'EUR', $: 'USD', dollar: 'USD', us$: 'USD', '£': 'GBP', pund: 'GBP', '¥': 'JPY', kr: 'SEK', kronor: 'SEK',
+	'€': 'EUR',
+	euro: 'EUR',
+	$: 'USD',
+	dollar: 'USD',
+	us$: 'USD',
+	'£': 'GBP',
+	pund: 'GBP',
+	'¥': 'JPY',
+	kr: 'SEK',
+	kronor: 'SEK',
 };
 
 /** The codes of ISO 4217 as Unicode's tables have them, those of former currencies among them. */
@@ -25,7 +34,10 @@ function currencyOf(word: string): string | undefined {
 
 /** The heading of an amount without the currency that it names. */
 function parted(heading: string): { name: string; currency?: string } {
-	const words = heading.replace(/[€£¥]|(?:us)?\$/gi, ' $& ').split(/[\s()[\],./:;_-]+/).filter((word) => word !== '');
+	const words = heading
+		.replace(/[€£¥]|(?:us)?\$/gi, ' $& ')
+		.split(/[\s()[\],./:;_-]+/)
+		.filter((word) => word !== '');
 	const named = words.find((word) => currencyOf(word) !== undefined);
 	const currency = named === undefined ? undefined : currencyOf(named);
 	if (currency === undefined) return { name: plain(heading) };

@@ -20,7 +20,10 @@ export function refuseUnusedVat(rows: readonly Row[], columns: readonly string[]
 		if (isAbsent(vat) || !isAbsent(row[grossColumn])) continue;
 		const amount = readAmount(vat);
 		if (amount.problem === undefined && amount.value === 0) continue;
-		throw refusal(index, `the row has '${plainText(vat)}' in its column '${vatColumn}', and no amount that contains it, so that VAT would not be booked. Give the amount with VAT in a column 'Gross' (Brutto) in place of the other one, make a row of the VAT, or take the column out of the items.`);
+		throw refusal(
+			index,
+			`the row has '${plainText(vat)}' in its column '${vatColumn}', and no amount that contains it, so that VAT would not be booked. Give the amount with VAT in a column 'Gross' (Brutto) in place of the other one, make a row of the VAT, or take the column out of the items.`,
+		);
 	}
 }
 
@@ -34,11 +37,17 @@ export function withGross(row: Row, index: number, hint: (message: string) => vo
 	const { gross_amount: gross, [VAT_IN_GROSS]: given, [VAT_RATE]: rate, ...line } = row;
 	if (isAbsent(gross)) return line;
 	if (isAbsent(line.tax_code)) {
-		throw refusal(index, 'the row has an amount with VAT and no VAT code, by which the VAT could be taken out of it. Give the code, or the amount without VAT.');
+		throw refusal(
+			index,
+			'the row has an amount with VAT and no VAT code, by which the VAT could be taken out of it. Give the code, or the amount without VAT.',
+		);
 	}
 	const code = isAbsent(rate) ? line.tax_code : withRate(plainText(line.tax_code), rate, index);
 	const vat = isAbsent(given) ? undefined : withoutSharedSign(given, gross);
-	if (looksLikeRate(vat, gross)) hint(`lines[${index}].tax_info.tax_amount: ${plainText(vat)} was taken as an amount of VAT. If it is the rate, call the column 'Moms %', or write the rate behind the VAT code.`);
+	if (looksLikeRate(vat, gross))
+		hint(
+			`lines[${index}].tax_info.tax_amount: ${plainText(vat)} was taken as an amount of VAT. If it is the rate, call the column 'Moms %', or write the rate behind the VAT code.`,
+		);
 	const { debit, credit, amount, ...rest } = line;
 	return {
 		...rest,
@@ -61,7 +70,8 @@ function withRate(code: string, given: unknown, index: number): string {
 	if (said !== rate) throw refused(`the row says ${rate} %, and its VAT code '${code}' another rate. Correct one of them.`);
 	if (own?.rate !== undefined) return code;
 	if (rate !== 0) return VAT_TABLE.has(normalizedVatCode(code)) ? `${code} ${rate}` : code;
-	if (own !== undefined && impliedVat(own, 100_00, false)) throw refused(`the row says 0 %, and ${code} is a code with VAT. Correct one of them.`);
+	if (own !== undefined && impliedVat(own, 100_00, false))
+		throw refused(`the row says 0 %, and ${code} is a code with VAT. Correct one of them.`);
 	return code;
 }
 
@@ -82,9 +92,16 @@ function onSideOfNet(
 	// The division by the rate may have been rounded otherwise.
 	const isNet = vat !== undefined && Math.abs(size - wanted) <= 1;
 	if (!isNet && size !== Math.abs(whole)) {
-		throw refusal(index, `the row has ${formatOre(whole)} with VAT and ${formatOre(given)} besides, which is not the amount without the VAT${vat === undefined ? '' : ` (${formatOre(wanted)})`}. Take out the column that does not belong there.`);
+		throw refusal(
+			index,
+			`the row has ${formatOre(whole)} with VAT and ${formatOre(given)} besides, which is not the amount without the VAT${vat === undefined ? '' : ` (${formatOre(wanted)})`}. Take out the column that does not belong there.`,
+		);
 	}
-	if (whole < 0 && given > 0) throw refusal(index, `the row has ${formatOre(whole)} with VAT and ${formatOre(given)} without, of the other sign. Correct one of them.`);
+	if (whole < 0 && given > 0)
+		throw refusal(
+			index,
+			`the row has ${formatOre(whole)} with VAT and ${formatOre(given)} without, of the other sign. Correct one of them.`,
+		);
 	return toSek(Math.sign(given) * Math.abs(whole));
 }
 

@@ -82,7 +82,9 @@ function refuseUnheededRate({ item, row, form }: RowOfEntry, currency: string, c
 	const isSek = currency.trim().toUpperCase() === 'SEK';
 	const taken = isSek ? undefined : readRate(form[field]).value;
 	if (isSek ? plainText(ownValue(row, 'currency')) !== '' : taken === undefined || taken === rate) return;
-	const but = isSek ? "the node's field Currency says SEK, so its amounts would be booked as they stand" : `the node's field Currency Exchange Rate says ${taken ?? ''}`;
+	const but = isSek
+		? "the node's field Currency says SEK, so its amounts would be booked as they stand"
+		: `the node's field Currency Exchange Rate says ${taken ?? ''}`;
 	throw unheeded(item, field, { own, column: columnOf(field), but });
 }
 
@@ -114,7 +116,7 @@ export function unheeded(item: number, field: string, { own, column, but }: { ow
 }
 
 /** What columns mean, for the hint that says how they were read. */
-const IN_WORDS: Readonly<Record<string, string>> = { tax_code: 'tax_code (compared with the account\'s, and the VAT of a gross amount)' };
+const IN_WORDS: Readonly<Record<string, string>> = { tax_code: "tax_code (compared with the account's, and the VAT of a gross amount)" };
 
 /** How many columns a hint names. */
 const MOST_NAMED = 12;
@@ -126,9 +128,15 @@ export function tellOfColumns(
 ): string[] {
 	if (matched.size === 0) return [];
 	const isRead = (field: string): boolean => !overruledFields.has(field) && !COMPARED.includes(field);
-	const read = [...matched].filter(([field]) => isRead(field)).map(([field, column]) => `'${column}' as ${IN_WORDS[field] ?? field}`).sort();
+	const read = [...matched]
+		.filter(([field]) => isRead(field))
+		.map(([field, column]) => `'${column}' as ${IN_WORDS[field] ?? field}`)
+		.sort();
 	const left = [...(matched.has(COUNTER_ACCOUNT) ? [matched.get(COUNTER_ACCOUNT) ?? ''] : []), ...unread];
-	const named = left.slice(0, MOST_NAMED).map((column) => `'${column}'`).join(', ');
+	const named = left
+		.slice(0, MOST_NAMED)
+		.map((column) => `'${column}'`)
+		.join(', ');
 	const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : '';
 	return [
 		...(read.length > 0 ? [`Columns of the input were read by their headings: ${read.join(', ')}.`] : []),

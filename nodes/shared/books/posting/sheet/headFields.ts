@@ -31,7 +31,11 @@ export function refuseHeadFields({ item, row, form }: RowOfEntry): void {
 		const taken = plainText(form[field]);
 		const is = taken === '' ? 'is empty' : `says ${taken}`;
 		const kind = isFromBank ? 'financial' : 'journal';
-		throw unheeded(item, field, { own, column: field, but: isOfKind ? `the node's field ${label} ${is}` : `a ${kind} entry has no such field` });
+		throw unheeded(item, field, {
+			own,
+			column: field,
+			but: isOfKind ? `the node's field ${label} ${is}` : `a ${kind} entry has no such field`,
+		});
 	}
 	const period = isFromBank ? ['start_date', 'end_date'].find((field) => !isAbsent(ownValue(row, field))) : undefined;
 	if (period === undefined) return;
@@ -53,7 +57,10 @@ export function tellOfHeadFields(rows: readonly RowOfEntry[]): Map<string, strin
 		for (const [field, label] of Object.entries(TEXTS)) {
 			const own = plainText(ownValue(row, field));
 			if (own === '' || own === plainText(form[field]) || hints.has(field)) continue;
-			hints.set(field, `${field}: item ${item} has a field '${field}', which was not read. If it is the entry's, set ${label} to ${shown(field)}.`);
+			hints.set(
+				field,
+				`${field}: item ${item} has a field '${field}', which was not read. If it is the entry's, set ${label} to ${shown(field)}.`,
+			);
 		}
 		for (const field of NOT_KEPT) {
 			if (!isAbsent(ownValue(row, field))) hints.set(field, `${field}: the items have a field '${field}', which was not read.`);
@@ -70,7 +77,9 @@ export function tellOfHeadFields(rows: readonly RowOfEntry[]): Map<string, strin
  */
 export function refuseSeveralSeries(group: string, rows: readonly RowOfEntry[], column: string): void {
 	if (group === '') return;
-	const named = rows.map(({ item, row }) => ({ item, series: plainText(ownValue(row, 'journal_id')) })).filter(({ series }) => series !== '');
+	const named = rows
+		.map(({ item, row }) => ({ item, series: plainText(ownValue(row, 'journal_id')) }))
+		.filter(({ series }) => series !== '');
 	const [first] = named;
 	const other = named.find(({ series }) => series.toUpperCase() !== first?.series.toUpperCase());
 	if (first === undefined || other === undefined) return;

@@ -79,7 +79,11 @@ export const HEADINGS: Readonly<Record<string, readonly string[]>> = {
 		'varavmoms',
 	],
 	[VAT_RATE]: ['moms', 'vat', 'tax'].flatMap((vat) =>
-		['', 'sats', 'rate'].flatMap((word) => ['', 'percent', 'ipercent', 'inpercent', 'procent', 'iprocent', 'pct'].map((unit) => vat + word + unit).filter((name) => name !== vat)),
+		['', 'sats', 'rate'].flatMap((word) =>
+			['', 'percent', 'ipercent', 'inpercent', 'procent', 'iprocent', 'pct']
+				.map((unit) => vat + word + unit)
+				.filter((name) => name !== vat),
+		),
 	),
 	[VOUCHER_NUMBER]: [
 		'entrynumber',
@@ -150,5 +154,9 @@ export const HARMLESS = [
  * `Moms %` is `momspercent`.
  */
 export function plain(heading: string): string {
-	return heading.normalize('NFD').toLowerCase().replace(/%/g, 'percent').replace(/[^\p{L}\d]/gu, '');
+	return heading
+		.normalize('NFD')
+		.toLowerCase()
+		.replace(/%/g, 'percent')
+		.replace(/[^\p{L}\d]/gu, '');
 }

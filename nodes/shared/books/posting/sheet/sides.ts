@@ -45,11 +45,17 @@ export function withSides(rows: readonly Row[], column: string | undefined, isFr
 	const senses = new Set(amounts.map(({ side, amount }) => Math.sign(amount) * side));
 	if (isFromBank) {
 		if (negative !== undefined && senses.size === 1) return rows;
-		throw refusal(amounts[0]?.index ?? 0, `'${column}' says debit or credit, and the amounts of a financial entry are from the bank's side: + into the bank, - out of it. Give the amounts with their sign, and take the column out of the items.`);
+		throw refusal(
+			amounts[0]?.index ?? 0,
+			`'${column}' says debit or credit, and the amounts of a financial entry are from the bank's side: + into the bank, - out of it. Give the amounts with their sign, and take the column out of the items.`,
+		);
 	}
 	if (!senses.has(-1)) return rows;
 	if (negative !== undefined) {
-		throw refusal(negative.index, `the amount is negative, and '${column}' says '${plainText(rows[negative.index]?.[SIDE])}' besides. Give amounts without a sign, or take the column out of the items.`);
+		throw refusal(
+			negative.index,
+			`the amount is negative, and '${column}' says '${plainText(rows[negative.index]?.[SIDE])}' besides. Give amounts without a sign, or take the column out of the items.`,
+		);
 	}
 	return sided.map(({ row, side }) => (side === -1 ? negated(row) : row));
 }
@@ -59,14 +65,22 @@ function readSide(row: Row, index: number, column: string): { side?: 1 | -1 } {
 	const isTwoSided = debit !== 0 || credit !== 0;
 	const given = row[SIDE];
 	if (isAbsent(given)) {
-		if (!isTwoSided && amountIn(row) !== 0) throw refusal(index, `the row has an amount and nothing in its column '${column}'. Say debit (D) or credit (K) there.`);
+		if (!isTwoSided && amountIn(row) !== 0)
+			throw refusal(index, `the row has an amount and nothing in its column '${column}'. Say debit (D) or credit (K) there.`);
 		return {};
 	}
 	const side = sideOf(given);
-	if (side === undefined) throw refusal(index, `'${plainText(given)}' in the column '${column}' is neither debit (D, Debet, Debit) nor credit (K, C, Kredit, Credit).`);
+	if (side === undefined)
+		throw refusal(
+			index,
+			`'${plainText(given)}' in the column '${column}' is neither debit (D, Debet, Debit) nor credit (K, C, Kredit, Credit).`,
+		);
 	if (!isTwoSided) return { side };
 	if ((debit !== 0 && side === -1) || (credit !== 0 && side === 1)) {
-		throw refusal(index, `the amount stands in ${debit !== 0 ? 'debit' : 'credit'}, and the column '${column}' says '${plainText(given)}'. Correct one of them.`);
+		throw refusal(
+			index,
+			`the amount stands in ${debit !== 0 ? 'debit' : 'credit'}, and the column '${column}' says '${plainText(given)}'. Correct one of them.`,
+		);
 	}
 	return {};
 }
@@ -83,7 +97,10 @@ export function refuseUnreadSides(rows: readonly Row[], columns: readonly string
 	if (ofOneAmount.length === 0 || ofOneAmount.some((row) => amountIn(row) < 0)) return;
 	const column = columns.find((name) => ofOneAmount.every((row) => sideOf(row[name]) !== undefined));
 	if (column === undefined) return;
-	throw refusal(rows.indexOf(ofOneAmount[0] ?? {}), `the column '${column}' says '${plainText(ofOneAmount[0]?.[column])}', and no amount has a sign. Call the column D/K if it says debit or credit, or take it out of the items.`);
+	throw refusal(
+		rows.indexOf(ofOneAmount[0] ?? {}),
+		`the column '${column}' says '${plainText(ofOneAmount[0]?.[column])}', and no amount has a sign. Call the column D/K if it says debit or credit, or take it out of the items.`,
+	);
 }
 
 function amountIn(row: Row): Ore {

@@ -77,7 +77,9 @@ export function monthsChart(months: readonly MonthResult[], language: Language):
 	const dots = points.map((point) => `<circle cx="${point.replace(',', '" cy="')}" r="4" fill="${INK}" stroke="#fff" stroke-width="1.5"/>`);
 	const line = `<polyline points="${points.join(' ')}" fill="none" stroke="${INK}" stroke-width="2.5" stroke-linejoin="round"/>`;
 	const title = WORDS.byMonth[language];
-	const description = months.map(({ name, result }) => `${formatMonth(name, language, withYear)} ${formatAmount(result, language, true)}`).join(', ');
+	const description = months
+		.map(({ name, result }) => `${formatMonth(name, language, withYear)} ${formatAmount(result, language, true)}`)
+		.join(', ');
 	return `<figure>${svg(height, title, description, grid.join('') + bars.join('') + line + dots.join(''))}<figcaption>${legend(INCOME, WORDS.income[language])}${legend(COSTS, WORDS.costs[language])}${legend(INK, `${WORDS.result[language]} (${WORDS.thousands[language]})`)}<br>${escaped(`${title}: ${description}`)}</figcaption></figure>`;
 }
 
@@ -125,7 +127,9 @@ export function structureChart({ assets, financing }: Structure, language: Langu
 	);
 	const legends = bars.map(({ parts, colors }) =>
 		parts
-			.map((part, index) => legend(colors[index % colors.length] ?? INK, `${part.label[language]} ${formatAmount(part.amount, language, true)}`))
+			.map((part, index) =>
+				legend(colors[index % colors.length] ?? INK, `${part.label[language]} ${formatAmount(part.amount, language, true)}`),
+			)
 			.join(''),
 	);
 	const height = BAR.top + 2 * BAR.height + BAR.gap + 4;

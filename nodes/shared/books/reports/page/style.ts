@@ -58,5 +58,8 @@ const MOST_UPRIGHT = 5;
 export function styleFor(columns: number): string {
 	const isWide = columns > MOST_UPRIGHT;
 	const sheet = `@page{size:A4${isWide ? ' landscape' : ''};margin:14mm}`;
-	return `${RULES}${sheet}${isWide ? 'main{max-width:1500px}.report{font-size:12.5px}.report td,.report th{padding-left:12px}@media print{.report{font-size:7.5pt}.report td,.report th{padding-left:5pt}}' : ''}`.replace(/\n/g, '');
+	return `${RULES}${sheet}${isWide ? 'main{max-width:1500px}.report{font-size:12.5px}.report td,.report th{padding-left:12px}@media print{.report{font-size:7.5pt}.report td,.report th{padding-left:5pt}}' : ''}`.replace(
+		/\n/g,
+		'',
+	);
 }
