@@ -18,6 +18,7 @@ export const WORKS = [
 	'check 20,000 items',
 	'check 20,000 items of two companies at once',
 	'check an entry of 10,000 rows',
+	'check a sheet of 10,000 rows in EUR',
 	'reconcile 20,000 rows of one amount',
 ] as const;
 

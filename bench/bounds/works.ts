@@ -45,6 +45,24 @@ export const RUNS: Record<BoundsTask['work'], () => WorkRun> = {
 			[index % 2 ? 'debit' : 'credit']: (index >> 1) + 1,
 		})),
 	}),
+	'check a sheet of 10,000 rows in EUR': () => ({
+		parameters: {
+			...ENTRY,
+			number: 'S',
+			currency: 'EUR',
+			currencyExchangeRate: 11.2345,
+			options: { dryRun: true, acceptRate: true },
+			linesSource: 'inputItems',
+			allItems: true,
+		},
+		input: Array.from({ length: 10_000 }, (_, index) => ({
+			Konto: index % 2 ? 1930 : 3001,
+			Belopp: `${(index >> 1) + 1},33`,
+			'D/K': index % 2 ? 'D' : 'K',
+			Text: `Rad ${index}`,
+			...Object.fromEntries(Array.from({ length: 24 }, (__, column) => [`Kolumn ${column}`, `värde ${index}`])),
+		})),
+	}),
 	'reconcile 20,000 rows of one amount': () => ({
 		parameters: { resource: 'report', operation: 'reconcile', accountNumber: '1930', options: { maxDaysApart: 31 } },
 		input: Array.from({ length: 20_000 }, (_, index) => ({

@@ -80,6 +80,15 @@ export async function filterInTurns<Item>(items: Iterable<Item>, isWanted: (item
 	return wanted;
 }
 
+/** `items.find(isWanted)` with pauses. */
+export async function findInTurns<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean): Promise<Item | undefined> {
+	for (const item of items) {
+		if (isWanted(item)) return item;
+		await giveWay();
+	}
+	return undefined;
+}
+
 /** `items.flatMap(make)` with pauses. */
 export async function flatMapInTurns<Item, Made>(items: Iterable<Item>, make: (item: Item) => readonly Made[]): Promise<Made[]> {
 	const made: Made[] = [];

@@ -71,9 +71,9 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		const field = plainText(likely('groupBy', items[0] ?? 0));
 		const incomplete = homeless.get(field) ?? (await homelessBy(run, field));
 		homeless.set(field, incomplete);
-		const rows = new Map(items.map((item) => [item, run.items.get(item)?.json ?? {}]));
+		const rows = new Map(await mapInTurns(items, (item) => [item, run.items.get(item)?.json ?? {}] as const));
 		const collect = async (): Promise<GivenEntry> => {
-			if (group === '' && !items.every(areOne)) refuseUngrouped(rows);
+			if (group === '' && !items.every(areOne)) await refuseUngrouped(rows);
 			refuseIncomplete(incomplete, group);
 			return await collectGroup(run, group, { items, told });
 		};
@@ -143,12 +143,12 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 	const currency = plainText(own.currency).toUpperCase() || 'SEK';
 	const sheet = await readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
 	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
-	refuseSeveralSeries(group, rows, sheet.columnOf('journal_id'));
+	await refuseSeveralSeries(group, rows, sheet.columnOf('journal_id'));
 	const headers = await mapInTurns(rows, (row) => withRowsHead(row, group));
 	const header = headers[0] ?? {};
-	const numberHint = isAbsent(header.number) ? unheededNumber(given) : undefined;
+	const numberHint = isAbsent(header.number) ? await unheededNumber(given) : undefined;
 	if (numberHint !== undefined) run.hint(numberHint);
-	tellOfSheet(run, sheet, { rows, isNumbered: !isAbsent(header.number), groupBy: plainText(parameter(run, 'groupBy', first)), told });
+	await tellOfSheet(run, sheet, { rows, isNumbered: !isAbsent(header.number), groupBy: plainText(parameter(run, 'groupBy', first)), told });
 	const isReadAnew = sheet.matched.size > 0 || isAbsent(own.date);
 	for (const [index, other] of headers.entries()) {
 		await giveWay();
@@ -173,16 +173,16 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 }
 
 /** Says how the columns were read, and where the form goes before them. */
-function tellOfSheet(
+async function tellOfSheet(
 	run: Run,
 	{ matched, unread, columnOf, hints }: Sheet,
 	{ rows, isNumbered, groupBy, told }: { rows: RowOfEntry[]; isNumbered: boolean; groupBy: string; told: Set<string> },
-): void {
-	const above = overruled(rows, columnOf);
+): Promise<void> {
+	const above = await overruled(rows, columnOf);
 	if (!isNumbered) above.fields.add(VOUCHER_NUMBER);
 	const others = unread.filter((column) => column.trim() !== groupBy.trim());
 	append(hints, tellOfColumns(matched, { overruledFields: above.fields, unread: others }));
-	for (const [field, hint] of [...above.hints, ...tellOfHeadFields(rows)]) {
+	for (const [field, hint] of [...above.hints, ...(await tellOfHeadFields(rows))]) {
 		if (!told.has(field)) run.hint(hint);
 		told.add(field);
 	}

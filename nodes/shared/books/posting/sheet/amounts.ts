@@ -1,6 +1,8 @@
 import { formatOre, readAmount } from '../../../ledger/money';
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent } from '../../../unified/readObject';
+import { findInTurns, giveWay } from '../../../turns';
+import { columnsIn } from './columnsIn';
 import { amountOf } from './gross';
 import { HEADINGS, plain } from './headings';
 
@@ -11,10 +13,11 @@ type Row = Readonly<Record<string, unknown>>;
  *
  * @throws {LedgerError} that names both
  */
-export function refuseAmountBesideZero(rows: readonly Row[], columnOf: (field: string) => string): void {
-	const index = rows.findIndex((row) => isZero(row.debit) && isZero(row.credit) && amountOf(row.amount) !== 0);
-	if (index < 0) return;
-	const amount = formatOre(amountOf(rows[index]?.amount));
+export async function refuseAmountBesideZero(rows: readonly Row[], columnOf: (field: string) => string): Promise<void> {
+	const isMeant = ([, row]: [number, Row]): boolean => isZero(row.debit) && isZero(row.credit) && amountOf(row.amount) !== 0;
+	const [index, row] = (await findInTurns(rows.entries(), isMeant)) ?? [];
+	if (row === undefined) return;
+	const amount = formatOre(amountOf(row.amount));
 	throw refusal(
 		`lines[${index}]`,
 		`'${columnOf('debit')}' and '${columnOf('credit')}' are 0, and '${columnOf('amount')}' is ${amount}. Take the row out of the items if nothing is to be booked, or take the column out that does not belong there.`,
@@ -27,12 +30,13 @@ export function refuseAmountBesideZero(rows: readonly Row[], columnOf: (field: s
  *
  * @throws {LedgerError} where debit or credit stands beside another amount
  */
-export function refuseOtherSide(rows: readonly Row[]): void {
-	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+export async function refuseOtherSide(rows: readonly Row[]): Promise<void> {
+	const columns = await columnsIn(rows);
 	const columnsOf = (field: string): string[] => columns.filter((name) => name === field || HEADINGS[field]?.includes(plain(name)));
 	const [debits, credits] = [columnsOf('debit'), columnsOf('credit')];
 	const sum = (row: Row, names: readonly string[]): number => names.reduce((all, name) => all + amountOf(row[name]), 0);
 	for (const [index, row] of rows.entries()) {
+		await giveWay();
 		const side = sum(row, credits) - sum(row, debits);
 		const amount = amountOf(isAbsent(row.amount) ? row.gross_amount : row.amount);
 		const isSame = isAbsent(row.gross_amount) ? side === amount : Math.sign(side) === Math.sign(amount);

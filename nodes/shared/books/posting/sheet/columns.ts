@@ -1,8 +1,9 @@
 import { LedgerError } from '../../../ledger/problems';
-import { mapInTurns } from '../../../turns';
+import { findInTurns, mapInTurns } from '../../../turns';
 import { isAbsent, plainText } from '../../../unified/readObject';
 import { isLineField } from '../../../unified/readLines';
 import { refuseAmountBesideZero, refuseOtherSide } from './amounts';
+import { columnsIn } from './columnsIn';
 import { foreignAmount, inCurrency, plainFor } from './currencies';
 import { refuseUnusedVat, withGross } from './gross';
 import { HARMLESS, HEADINGS, NUMBERS, OTHER_NUMBERS, plain, SIDE, VAT_IN_GROSS, VAT_RATE, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
@@ -14,17 +15,26 @@ type Row = Readonly<Record<string, unknown>>;
  * What to tell where an entry got no number, though its rows have a column that may be meant: one in which all of them
  * agree, or one of voucher numbers that differ. Undefined where there is none.
  */
-export function unheededNumber(rows: readonly Row[]): string | undefined {
-	const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => isNumber(plain(name)));
-	const valuesIn = (name: string): string[] => [...new Set(rows.map((row) => plainText(row[name])).filter((value) => value !== ''))];
-	const several = columns.find((name) => HEADINGS[VOUCHER_NUMBER]?.includes(plain(name)) && valuesIn(name).length > 1);
+export async function unheededNumber(rows: readonly Row[]): Promise<string | undefined> {
+	const columns = (await columnsIn(rows)).filter((name) => isNumber(plain(name)));
+	const values = new Map<string, string[]>();
+	for (const name of columns) values.set(name, await twoValuesIn(rows, name));
+	const several = columns.find((name) => HEADINGS[VOUCHER_NUMBER]?.includes(plain(name)) && values.get(name)?.length === 2);
 	if (several !== undefined) {
-		const [first = '', second = ''] = valuesIn(several);
+		const [first = '', second = ''] = values.get(several) ?? [];
 		return `number: the items have several numbers in their column '${several}' ('${first}', '${second}', …) and became one entry, because 'One Entry of All Items' is on. If the column numbers the entries, turn that off and name the column in Group By.`;
 	}
-	const column = columns.find((name) => valuesIn(name).length === 1);
+	const column = columns.find((name) => values.get(name)?.length === 1);
 	if (column === undefined) return undefined;
 	return `number: the input items have a column '${column}', and the node's field Number is empty, so the entries have no number of their own. If the column numbers the entries, set Number to {{ $json[${JSON.stringify(column)}] }}: then running the workflow again posts nothing twice.`;
+}
+
+/** The first two different values of a column, as far as it has them. */
+async function twoValuesIn(rows: readonly Row[], name: string): Promise<string[]> {
+	const valueIn = (row: Row | undefined): string => plainText(row?.[name]);
+	const first = valueIn(await findInTurns(rows, (row) => valueIn(row) !== ''));
+	const second = valueIn(await findInTurns(rows, (row) => ![first, ''].includes(valueIn(row))));
+	return [first, second].filter((value) => value !== '');
 }
 
 function isNumber(heading: string): boolean {
@@ -60,20 +70,20 @@ export async function readSheet(
 	given: readonly Row[],
 	{ isFromBank, currency }: { isFromBank: boolean; currency: string },
 ): Promise<Sheet> {
-	const columns = [...new Set(given.flatMap((row) => Object.keys(row)))];
+	const columns = await columnsIn(given);
 	const matched = matchHeadings(columns, isFromBank, currency);
 	const columnOf = (field: string): string => matched.get(field) ?? field;
-	refuseUnusedVat(given, columns, columnOf('gross_amount'));
+	await refuseUnusedVat(given, columns, columnOf('gross_amount'));
 	const named = await mapInTurns(given, (row) => ({ ...row, ...valuesOf(row, matched) }));
-	if (isFromBank) refuseOtherSide(named);
-	else refuseAmountBesideZero(named, columnOf);
+	if (isFromBank) await refuseOtherSide(named);
+	else await refuseAmountBesideZero(named, columnOf);
 	const sideColumn = matched.get(SIDE) ?? columns.find((name) => name === SIDE);
 	const read = new Set([...matched.values(), ...Object.keys(HEADINGS)]);
 	const others = columns.filter((name) => !read.has(name) && !isLineField(name, isFromBank ? 'financial' : 'journal'));
-	if (sideColumn === undefined) refuseUnreadSides(named, others);
+	if (sideColumn === undefined) await refuseUnreadSides(named, others);
 	const hints: string[] = [];
 	const tell = (hint: string): void => void hints.push(hint);
-	const sided = withSides(named, sideColumn, isFromBank);
+	const sided = await withSides(named, sideColumn, isFromBank);
 	const rows = await mapInTurns(sided, (row, index) => withText(withGross(row, index, tell)));
 	return { rows, columnOf, matched, unread: others.filter((name) => !HARMLESS.includes(plain(name))), hints };
 }

@@ -2,6 +2,7 @@ import { formatOre, readAmount, toSek, type Ore } from '../../../ledger/money';
 import { LedgerError } from '../../../ledger/problems';
 import { impliedVat, normalizedVatCode, readVatChoice, VAT_TABLE } from '../../../ledger/vat';
 import { isAbsent, plainText } from '../../../unified/readObject';
+import { giveWay } from '../../../turns';
 import { plainFor } from './currencies';
 import { HEADINGS, VAT_IN_GROSS, VAT_RATE } from './headings';
 
@@ -12,10 +13,11 @@ type Row = Readonly<Record<string, unknown>>;
  *
  * @throws {LedgerError} that names the column
  */
-export function refuseUnusedVat(rows: readonly Row[], columns: readonly string[], grossColumn: string): void {
+export async function refuseUnusedVat(rows: readonly Row[], columns: readonly string[], grossColumn: string): Promise<void> {
 	const vatColumn = columns.find((name) => HEADINGS[VAT_IN_GROSS]?.includes(plainFor(VAT_IN_GROSS, name)));
 	if (vatColumn === undefined) return;
 	for (const [index, row] of rows.entries()) {
+		await giveWay();
 		const vat = row[vatColumn];
 		if (isAbsent(vat) || !isAbsent(row[grossColumn])) continue;
 		const amount = readAmount(vat);

@@ -2,6 +2,7 @@ import { readRate } from '../../../ledger/currency';
 import { readDate } from '../../../ledger/dates';
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
+import { filterInTurns, findInTurns } from '../../../turns';
 import { COUNTER_ACCOUNT, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 
 /** A row of an entry, and what the form says for it. */
@@ -34,15 +35,19 @@ function dayOf(written: string): string {
 }
 
 /** What the form says in place of columns: the fields of those, and what to tell where a column says something else. */
-export function overruled(rows: readonly RowOfEntry[], columnOf: ColumnOf): { fields: Set<string>; hints: ReadonlyMap<string, string> } {
+export async function overruled(
+	rows: readonly RowOfEntry[],
+	columnOf: ColumnOf,
+): Promise<{ fields: Set<string>; hints: ReadonlyMap<string, string> }> {
 	const fields = new Set<string>();
 	const hints = new Map<string, string>();
 	for (const { field, column, label, isSame } of FORM_FIRST) {
-		const taken = rows.filter(({ form }) => !isAbsent(form[field]));
+		const taken = await filterInTurns(rows, ({ form }) => !isAbsent(form[field]));
 		if (taken.length === 0) continue;
 		// The text of a voucher is that of its rows, too, where they have none.
-		if (column !== VOUCHER_TEXT || rows.every(({ row }) => row.description !== row[VOUCHER_TEXT])) fields.add(column);
-		const other = taken.find(({ row, form }) => {
+		const isShared = column === VOUCHER_TEXT && (await findInTurns(rows, ({ row }) => row.description === row[VOUCHER_TEXT])) !== undefined;
+		if (!isShared) fields.add(column);
+		const other = await findInTurns(taken, ({ row, form }) => {
 			const own = plainText(ownValue(row, column));
 			return own !== '' && !isSame(plainText(form[field]), own);
 		});

@@ -1,6 +1,7 @@
 import { readDate } from '../../../ledger/dates';
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
+import { findInTurns, flatMapInTurns, giveWay } from '../../../turns';
 import { ownValue, shown, unheeded, type RowOfEntry } from './head';
 
 /** Fields of an entry's head that change what is booked, by the label of the form's field. A row does not fill them. */
@@ -51,9 +52,10 @@ function dayOf(written: string): string {
 }
 
 /** What to tell of fields of the head in rows that are not kept, by the field. */
-export function tellOfHeadFields(rows: readonly RowOfEntry[]): Map<string, string> {
+export async function tellOfHeadFields(rows: readonly RowOfEntry[]): Promise<Map<string, string>> {
 	const hints = new Map<string, string>();
 	for (const { item, row, form } of rows) {
+		await giveWay();
 		for (const [field, label] of Object.entries(TEXTS)) {
 			const own = plainText(ownValue(row, field));
 			if (own === '' || own === plainText(form[field]) || hints.has(field)) continue;
@@ -75,13 +77,14 @@ export function tellOfHeadFields(rows: readonly RowOfEntry[]): Map<string, strin
  *
  * @throws {LedgerError} where the rows of a group name several series
  */
-export function refuseSeveralSeries(group: string, rows: readonly RowOfEntry[], column: string): void {
+export async function refuseSeveralSeries(group: string, rows: readonly RowOfEntry[], column: string): Promise<void> {
 	if (group === '') return;
-	const named = rows
-		.map(({ item, row }) => ({ item, series: plainText(ownValue(row, 'journal_id')) }))
-		.filter(({ series }) => series !== '');
+	const named = await flatMapInTurns(rows, ({ item, row }) => {
+		const series = plainText(ownValue(row, 'journal_id'));
+		return series === '' ? [] : [{ item, series }];
+	});
 	const [first] = named;
-	const other = named.find(({ series }) => series.toUpperCase() !== first?.series.toUpperCase());
+	const other = await findInTurns(named, ({ series }) => series.toUpperCase() !== first?.series.toUpperCase());
 	if (first === undefined || other === undefined) return;
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',

@@ -1,6 +1,7 @@
 import { toSek, type Ore } from '../../../ledger/money';
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
+import { filterInTurns, findInTurns, flatMapInTurns, mapInTurns } from '../../../turns';
 import { amountOf } from './gross';
 import { plain, SIDE } from './headings';
 
@@ -34,12 +35,13 @@ interface Sided {
  * @param isFromBank the amounts are from the bank's side, where debit and credit have two meanings
  * @throws {LedgerError} where a word is neither, is missing beside an amount, or contradicts the amount
  */
-export function withSides(rows: readonly Row[], column: string | undefined, isFromBank: boolean): readonly Row[] {
-	if (column === undefined || rows.every((row) => isAbsent(row[SIDE]))) return rows;
-	const sided = rows.map((row, index): Sided => ({ index, row, ...readSide(row, index, column) }));
-	const amounts = sided
-		.flatMap(({ row, side, index }) => (side === undefined ? [] : [{ index, side, amount: amountIn(row) }]))
-		.filter(({ amount }) => amount !== 0);
+export async function withSides(rows: readonly Row[], column: string | undefined, isFromBank: boolean): Promise<readonly Row[]> {
+	if (column === undefined || (await findInTurns(rows, (row) => !isAbsent(row[SIDE]))) === undefined) return rows;
+	const sided = await mapInTurns(rows, (row, index): Sided => ({ index, row, ...readSide(row, index, column) }));
+	const amounts = await flatMapInTurns(sided, ({ row, side, index }) => {
+		const amount = side === undefined ? 0 : amountIn(row);
+		return side === undefined || amount === 0 ? [] : [{ index, side, amount }];
+	});
 	const negative = amounts.find(({ amount }) => amount < 0);
 	// Of signed amounts the word is that of the sign, on all rows.
 	const senses = new Set(amounts.map(({ side, amount }) => Math.sign(amount) * side));
@@ -57,7 +59,7 @@ export function withSides(rows: readonly Row[], column: string | undefined, isFr
 			`the amount is negative, and '${column}' says '${plainText(rows[negative.index]?.[SIDE])}' besides. Give amounts without a sign, or take the column out of the items.`,
 		);
 	}
-	return sided.map(({ row, side }) => (side === -1 ? negated(row) : row));
+	return await mapInTurns(sided, ({ row, side }) => (side === -1 ? negated(row) : row));
 }
 
 function readSide(row: Row, index: number, column: string): { side?: 1 | -1 } {
@@ -92,10 +94,14 @@ function readSide(row: Row, index: number, column: string): { side?: 1 | -1 } {
  * @param columns those that were not read otherwise
  * @throws {LedgerError} that names the column
  */
-export function refuseUnreadSides(rows: readonly Row[], columns: readonly string[]): void {
-	const ofOneAmount = rows.filter((row) => amountOf(row.debit) === 0 && amountOf(row.credit) === 0 && amountIn(row) !== 0);
-	if (ofOneAmount.length === 0 || ofOneAmount.some((row) => amountIn(row) < 0)) return;
-	const column = columns.find((name) => ofOneAmount.every((row) => sideOf(row[name]) !== undefined));
+export async function refuseUnreadSides(rows: readonly Row[], columns: readonly string[]): Promise<void> {
+	const isOfOneAmount = (row: Row): boolean => amountOf(row.debit) === 0 && amountOf(row.credit) === 0 && amountIn(row) !== 0;
+	const ofOneAmount = await filterInTurns(rows, isOfOneAmount);
+	if (ofOneAmount.length === 0 || (await findInTurns(ofOneAmount, (row) => amountIn(row) < 0)) !== undefined) return;
+	let column: string | undefined;
+	for (const name of columns) {
+		column ??= (await findInTurns(ofOneAmount, (row) => sideOf(row[name]) === undefined)) === undefined ? name : undefined;
+	}
 	if (column === undefined) return;
 	throw refusal(
 		rows.indexOf(ofOneAmount[0] ?? {}),
