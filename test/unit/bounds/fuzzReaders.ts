@@ -55,6 +55,11 @@ const pieces = fc.constantFrom(
 		'8000-2',
 	],
 	...[
+		'Belopp',
+		'Debet',
+		'D/K',
+		'EUR',
+		'(USD)',
 		'{"ErrorInformation":',
 		'"message":',
 		'null',

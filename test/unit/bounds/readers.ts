@@ -21,6 +21,10 @@ import {
 } from '../../../nodes/shared/ledger/formats';
 import { readComments } from '../../../nodes/shared/ledger/readMark';
 import { formatOre, readAmount } from '../../../nodes/shared/ledger/money';
+import { currencyIn, plainFor } from '../../../nodes/shared/books/posting/sheet/currencies';
+import { plain } from '../../../nodes/shared/books/posting/sheet/headings';
+import { sideOf } from '../../../nodes/shared/books/posting/sheet/sides';
+import { readStatementRow } from '../../../nodes/shared/books/posting/sheet/statementRow';
 import { parseSie } from '../../../nodes/shared/ledger/sie';
 import { SieError } from '../../../nodes/shared/ledger/sie/sieError';
 import { replaceUnsupported } from '../../../nodes/shared/ledger/text';
@@ -79,6 +83,10 @@ export const READERS: Readonly<Record<string, Reader>> = {
 	'JSON body of a success': (text) => holdsError(jsonValueOf(text)),
 	'JSON body of a token endpoint': (text) => readToken({ status: 400, body: text }, { clientId: 'app', clientSecret: 'secret-secret' }),
 	'websocket message': readMessage,
+	'heading of a column': plain,
+	'heading of an amount': (text) => [plainFor('amount', text), currencyIn('amount', text)],
+	'heading of a statement': (text) => readStatementRow({ [text]: '1' }),
+	'debit or credit': sideOf,
 	'SIE line': sieWith,
 	'SIE row with a quantity': (text) => sieWith(`#TRANS 1930 {} 1 20260101 "x" ${text}`),
 	'SIE object list': (text) => sieWith(`#TRANS 1930 {${text}} 1`),

@@ -13,7 +13,8 @@ const CREDIT = ['c', 'cr', 'crdt', 'cre', 'cred', 'credit', 'k', 'kre', 'kred', 
 /** The fields of a row's one amount. */
 const AMOUNTS = ['amount', 'gross_amount'] as const;
 
-function sideOf(value: unknown): 1 | -1 | undefined {
+/** +1 for a word for debit, −1 for one for credit; undefined for any other. */
+export function sideOf(value: unknown): 1 | -1 | undefined {
 	const word = plain(plainText(value));
 	if (DEBIT.includes(word)) return 1;
 	return CREDIT.includes(word) ? -1 : undefined;
