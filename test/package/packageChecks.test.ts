@@ -124,7 +124,7 @@ describe('checkPacked', () => {
 	});
 
 	test('weighs the package', () => {
-		expect(pack({}, MAX_PACKED_SIZE + 1)).toEqual(['The package weighs 400001 bytes, more than 400000.']);
+		expect(pack({}, MAX_PACKED_SIZE + 1)).toEqual(['The package weighs 450001 bytes, more than 450000.']);
 	});
 
 	test.each(['dependencies', 'optionalDependencies', 'bundleDependencies'])('refuses %s', (field) => {

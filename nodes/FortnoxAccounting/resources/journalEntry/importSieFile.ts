@@ -79,7 +79,7 @@ export async function* readSieFiles(run: Run): AsyncGenerator<ReadFile | Refused
 			const file = await readFile(run, item);
 			const problems = problemsOf(file, company, options);
 			if (problems.length > 0) throw new LedgerError(problems);
-			for (const hint of await hintsOf(file)) run.hint(hint);
+			for (const hint of await hintsOf(file, company)) run.hint(hint);
 			yield { item, file, options, ...(company && { ownNumber: company.OrganizationNumber }) };
 		} catch (error) {
 			yield { items: [item], error };
@@ -112,11 +112,6 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 	if (own !== '' && organisationNumber !== undefined && !isOwn && !options.acceptOtherCompany) {
 		refuse(
 			`the file belongs to ${name ?? 'a company'} (${organisationNumber}), and the credential to ${company?.CompanyName ?? ''} (${company?.OrganizationNumber ?? ''}). Take the right file or credential, or turn on 'Accept Other Company'.`,
-		);
-	}
-	if (company !== undefined && organisationNumber === undefined && isOtherName(name, company.CompanyName) && !options.acceptOtherCompany) {
-		refuse(
-			`the file names no organisation number (#ORGNR), and its company is ${name ?? ''}; the credential belongs to ${company.CompanyName}. Take the right file or credential, or turn on 'Accept Other Company' if they are the same.`,
 		);
 	}
 	if (!KRONOR.test(file.currency ?? 'SEK') && !options.acceptOtherCurrency) {
@@ -155,7 +150,7 @@ const LONGEST_NAME = 200;
 const WARNINGS_TOLD = 20;
 
 /** What a person should know of a file, the weightiest first. */
-async function hintsOf(file: SieFile): Promise<string[]> {
+async function hintsOf(file: SieFile, company: FortnoxCompanyInformation | undefined): Promise<string[]> {
 	const hints: string[] = [];
 	const { vouchers } = file;
 	if (hasBalances(file)) {
@@ -165,7 +160,12 @@ async function hintsOf(file: SieFile): Promise<string[]> {
 	}
 	if (vouchers.length === 0) hints.push('The SIE file has no vouchers.');
 	if (file.imported) hints.push('The SIE file says that a program has imported it before (#FLAGGA 1).');
-	if (file.company.organisationNumber === undefined) {
+	const { organisationNumber, name } = file.company;
+	if (organisationNumber === undefined && company !== undefined && isOtherName(name, company.CompanyName)) {
+		hints.unshift(
+			`The SIE file names no organisation number (#ORGNR), and its company is ${name ?? ''}, while the credential belongs to ${company.CompanyName}. Make sure that it is this company's file.`,
+		);
+	} else if (organisationNumber === undefined) {
 		hints.push('The SIE file names no organisation number (#ORGNR), so it was not compared with that of the company.');
 	}
 	const zero: SieRow[] = [];
