@@ -10,10 +10,10 @@ import {
 import { MAX_COMMENTS } from '../ledger/formats';
 import { roomForComments, type Mark } from '../ledger/mark';
 import { formatOre, MAX_ORE, sumOre, type Ore } from '../ledger/money';
-import { splitByPercentages } from '../ledger/shares';
 import { lengthOf } from '../ledger/text';
 import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
 import type { VatBox } from '../ledger/vat';
+import { divide } from './divide';
 import type { DraftLine, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
 import { Findings } from './readObject';
 import { append } from '../lists';
@@ -270,18 +270,6 @@ function finishedRows(row: Row, sek: Ore, making: Making): VoucherRow[] {
 			...(row.line?.period && { period: row.line.period }),
 		};
 	});
-}
-
-interface Amounts {
-	sek: Ore;
-	original: Ore;
-}
-
-function divide(amounts: Amounts, shares: DraftLine['costCenters']): Array<{ amounts: Amounts; code: string | undefined }> {
-	const percentages = shares.map(({ percentage }) => percentage);
-	const sek = splitByPercentages(amounts.sek, percentages);
-	const original = splitByPercentages(amounts.original, percentages);
-	return shares.map(({ code }, index) => ({ amounts: { sek: sek[index] ?? 0, original: original[index] ?? 0 }, code }));
 }
 
 function informationOf(row: Row, original: Ore, { facts, text, findings }: Making): string {
