@@ -18,7 +18,7 @@ export function append<Item>(list: Item[], more: Iterable<Item>): void {
 }
 
 /** The items of a list in their order. The list lets go of each, so that what is made of it can take its place in memory. */
-export function* drained<Item extends object>(list: Item[]): Generator<Item> {
+export function* drained<Item extends object>(list: Item[]): Generator<Item, undefined> {
 	list.reverse();
 	for (let item = list.pop(); item !== undefined; item = list.pop()) yield item;
 }

@@ -89,6 +89,15 @@ export async function findInTurns<Item>(items: Iterable<Item>, isWanted: (item: 
 	return undefined;
 }
 
+/** `items.some(isWanted)` with pauses. */
+export async function someInTurns<Item>(items: Iterable<Item>, isWanted: (item: Item) => boolean): Promise<boolean> {
+	for (const item of items) {
+		if (isWanted(item)) return true;
+		await giveWay();
+	}
+	return false;
+}
+
 /** `items.flatMap(make)` with pauses. */
 export async function flatMapInTurns<Item, Made>(items: Iterable<Item>, make: (item: Item) => readonly Made[]): Promise<Made[]> {
 	const made: Made[] = [];

@@ -169,14 +169,17 @@ export function operationReference(samples: readonly RunSample[]): string {
 			return [
 				`## ${headingOf(resource, operation)}`,
 				`${operation.description}. \`resource: ${resource.value}\`, \`operation: ${operation.value}\`.`,
-				table(
-					['parameter', 'shown as', ''],
-					operation.fields.flatMap((field) => parameterRows(field, '', '')),
-				),
+				table(['parameter', 'shown as', ''], parametersOf(operation)),
 				...own.map(sampleText),
 			].join('\n\n');
 		})
 		.join('\n\n');
+}
+
+/** A row for each parameter. One that is declared twice, with another hint where another field has another value, is one. */
+function parametersOf({ fields }: Operation): string[][] {
+	const rows = fields.flatMap((field) => parameterRows(field, '', ''));
+	return [...new Map(rows.map((row) => [row.join('|'), row])).values()];
 }
 
 function eachOperation(): Array<{ resource: Resource; operation: Operation }> {

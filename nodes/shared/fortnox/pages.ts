@@ -158,7 +158,7 @@ function countOf(list: { path: string }, stated: number, needed: number): number
 
 function tooLarge({ path }: { path: string }): FortnoxError {
 	return new FortnoxError({
-		explanation: `The list ${path} is larger than the ${MOST_LIST_BYTES / 1024 / 1024} MB that are read of one. Ask for a shorter period or a smaller limit; if the company can’t have this much, check the API base URL of the credential and any proxy on the way.`,
+		explanation: `The list ${path} is larger than the ${MOST_LIST_BYTES / 1024 / 1024} MB that are read of one. Ask for a shorter period or a smaller limit; if the company can’t have this much, check the API Base URL of the credential and any proxy on the way.`,
 		outcome: 'refused',
 	});
 }

@@ -201,14 +201,15 @@ describe('the output of an operation', () => {
 		).toEqual(Object.keys(full.boxes as IDataObject).sort());
 	});
 
-	it('keeps the proposal of a simplified check, which is what an approval needs', async () => {
+	/** Two lines of 10.00, checked only. */
+	const checked = async (): Promise<IDataObject[]> => {
 		const lines = {
 			line: [
 				{ account: '1930', debit: '10' },
 				{ account: '3004', credit: '10' },
 			],
 		};
-		const [item = {}] = await run(1.1, {
+		return await run(1.1, {
 			resource: 'journalEntry',
 			operation: 'create',
 			journalId: 'A',
@@ -216,24 +217,15 @@ describe('the output of an operation', () => {
 			lines,
 			options: { dryRun: true },
 		});
+	};
+
+	it('keeps the proposal of a simplified check, which is what an approval needs', async () => {
+		const [item = {}] = await checked();
 		expect(item.proposal).toMatch(/^n8p1\./);
 	});
 
 	it('says first of a simplified check that nothing was posted', async () => {
-		const lines = {
-			line: [
-				{ account: '1930', debit: '10' },
-				{ account: '3004', credit: '10' },
-			],
-		};
-		const [item = {}] = await run(1.1, {
-			resource: 'journalEntry',
-			operation: 'create',
-			journalId: 'A',
-			date: '2026-06-01',
-			lines,
-			options: { dryRun: true },
-		});
+		const [item = {}] = await checked();
 		expect(Object.keys(item).slice(0, 2)).toEqual(['dry_run', 'posted']);
 		expect(item).toMatchObject({ dry_run: true, posted: false, amount: 10, accounts: '1930, 3004' });
 	});

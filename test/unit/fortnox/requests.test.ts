@@ -1,15 +1,9 @@
 import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
-import { FortnoxError } from '../../../nodes/shared/fortnox/errors';
+import { failure } from './failure';
 import { answer, client, FakeClock, jwt, type Respond } from './support';
 
 const VOUCHER = { Voucher: { VoucherNumber: 1 } };
 const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
-
-async function failure(promise: Promise<unknown>): Promise<FortnoxError> {
-	const error: unknown = await promise.catch((thrown: unknown) => thrown);
-	if (!(error instanceof FortnoxError)) throw new Error(`not a FortnoxError: ${String(error)}`);
-	return error;
-}
 
 /** Answers the first attempts so, and all later ones with a voucher. */
 function first(count: number, otherwise: () => ReturnType<Respond>): Respond {

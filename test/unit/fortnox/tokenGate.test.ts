@@ -1,6 +1,6 @@
-import { FortnoxError } from '../../../nodes/shared/fortnox/errors';
 import type { StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { CredentialFailure, NetworkFailure } from '../../../nodes/shared/fortnox/transport';
+import { failure } from './failure';
 import { answer, client, FakeClock, jwt } from './support';
 
 /** Fortnox's token server and n8n's store in one: single-use refresh tokens, and every token but the last one refused. */
@@ -55,15 +55,6 @@ function setUp(lifeMs?: number) {
 		ask: (over: Partial<StoredCredential> = {}) =>
 			client(clock, async () => await tokens.respond(), { credential: tokens.credential(over) }),
 	};
-}
-
-async function failure(promise: Promise<unknown>): Promise<FortnoxError> {
-	const error: unknown = await promise.then(
-		() => undefined,
-		(thrown: unknown) => thrown,
-	);
-	if (!(error instanceof FortnoxError)) throw new Error(`not a FortnoxError: ${String(error)}`);
-	return error;
 }
 
 describe('the token gate', () => {

@@ -123,12 +123,11 @@ function adviceFor({ options }: SieEntry): string {
 /** The marks of the vouchers that were imported before, in all financial years that the entries may be in. */
 async function marksInLedger(run: Run, files: ReadonlyArray<readonly PreparedEntry[]>): Promise<KnownMark[]> {
 	const marks: KnownMark[] = [];
-	const entries = await flatMapInTurns(files, (file) => file);
-	if (!entries.some(isFromFile)) return marks;
+	const entries = await flatMapInTurns(files, (file) => file.filter(isFromFile));
+	if (entries.length === 0) return marks;
 	const years = await run.fortnox.financialYears();
 	const wanted = new Map<number, SieEntry[]>();
 	for (const entry of entries) {
-		if (!isFromFile(entry)) continue;
 		const own = years.find(hasDay(entry.voucher.date))?.Id;
 		for (const id of new Set([...(own === undefined ? [] : [own]), ...(entry.alsoIn ?? [])])) addTo(wanted, id, entry);
 		await giveWay();
@@ -167,10 +166,10 @@ function named(vouchers: readonly string[]): string {
 /** A voucher that another file of the run has too gets that one's outcome: it is in the ledger by then. */
 async function allOutcomes(places: Place[], outcomes: Outcome[]): Promise<Outcome[]> {
 	const all: Outcome[] = [];
-	outcomes.reverse();
+	const next = drained(outcomes);
 	for (const { entry, sameAs } of drained(places)) {
 		await giveWay();
-		const first = sameAs === undefined ? outcomes.pop() : all[sameAs];
+		const first = sameAs === undefined ? next.next().value : all[sameAs];
 		if (first === undefined) continue;
 		if (sameAs === undefined) all.push(first);
 		else if ('error' in first || 'error' in entry) all.push({ items: entry.items, error: 'error' in first ? first.error : undefined });

@@ -3,7 +3,7 @@ import { isAbsent, plainText } from '../../unified/readObject';
 import { fieldsOf } from '../../n8n/files';
 import type { Run } from '../../n8n/run';
 import { addTo } from '../../lists';
-import { giveWay } from '../../turns';
+import { filterInTurns, giveWay } from '../../turns';
 
 /**
  * Puts items together that have the same value in the field that `groupBy` names; in one group where it names none. Items
@@ -30,11 +30,7 @@ export async function groupItems(
 }
 
 async function withoutBlank(run: Run, grouped: readonly number[]): Promise<readonly number[]> {
-	const filled: number[] = [];
-	for (const item of grouped) {
-		if (!Object.values(run.items.get(item)?.json ?? {}).every(isAbsent)) filled.push(item);
-		await giveWay();
-	}
+	const filled = await filterInTurns(grouped, (item) => !Object.values(run.items.get(item)?.json ?? {}).every(isAbsent));
 	const blank = grouped.length - filled.length;
 	if (blank === 0 || filled.length === 0) return grouped;
 	run.hint(

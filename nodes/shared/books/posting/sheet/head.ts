@@ -2,7 +2,7 @@ import { readRate } from '../../../ledger/currency';
 import { readDate } from '../../../ledger/dates';
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
-import { filterInTurns, findInTurns } from '../../../turns';
+import { filterInTurns, findInTurns, someInTurns } from '../../../turns';
 import { COUNTER_ACCOUNT, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 
 /** A row of an entry, and what the form says for it. */
@@ -45,7 +45,7 @@ export async function overruled(
 		const taken = await filterInTurns(rows, ({ form }) => !isAbsent(form[field]));
 		if (taken.length === 0) continue;
 		// The text of a voucher is that of its rows, too, where they have none.
-		const isShared = column === VOUCHER_TEXT && (await findInTurns(rows, ({ row }) => row.description === row[VOUCHER_TEXT])) !== undefined;
+		const isShared = column === VOUCHER_TEXT && (await someInTurns(rows, ({ row }) => row.description === row[VOUCHER_TEXT]));
 		if (!isShared) fields.add(column);
 		const other = await findInTurns(taken, ({ row, form }) => {
 			const own = plainText(ownValue(row, column));

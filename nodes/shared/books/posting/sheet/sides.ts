@@ -1,7 +1,7 @@
 import { toSek, type Ore } from '../../../ledger/money';
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
-import { filterInTurns, findInTurns, flatMapInTurns, mapInTurns } from '../../../turns';
+import { filterInTurns, flatMapInTurns, mapInTurns, someInTurns } from '../../../turns';
 import { amountOf } from './gross';
 import { plain, SIDE } from './headings';
 
@@ -37,7 +37,7 @@ interface Sided {
  * @throws {LedgerError} where a word is neither, is missing beside an amount, or contradicts the amount
  */
 export async function withSides(rows: readonly Row[], column: string | undefined, isFromBank: boolean): Promise<readonly Row[]> {
-	if (column === undefined || (await findInTurns(rows, (row) => !isAbsent(row[SIDE]))) === undefined) return rows;
+	if (column === undefined || !(await someInTurns(rows, (row) => !isAbsent(row[SIDE])))) return rows;
 	const sided = await mapInTurns(rows, (row, index): Sided => ({ index, row, ...readSide(row, index, column) }));
 	const amounts = await flatMapInTurns(sided, ({ row, side, index }) => {
 		const amount = side === undefined ? 0 : amountIn(row);
@@ -98,16 +98,14 @@ function readSide(row: Row, index: number, column: string): { side?: 1 | -1 } {
 export async function refuseUnreadSides(rows: readonly Row[], columns: readonly string[]): Promise<void> {
 	const isOfOneAmount = (row: Row): boolean => amountOf(row.debit) === 0 && amountOf(row.credit) === 0 && amountIn(row) !== 0;
 	const ofOneAmount = await filterInTurns(rows, isOfOneAmount);
-	if (ofOneAmount.length === 0 || (await findInTurns(ofOneAmount, (row) => amountIn(row) < 0)) !== undefined) return;
-	let column: string | undefined;
-	for (const name of columns) {
-		column ??= (await findInTurns(ofOneAmount, (row) => sideOf(row[name]) === undefined)) === undefined ? name : undefined;
+	if (ofOneAmount.length === 0 || (await someInTurns(ofOneAmount, (row) => amountIn(row) < 0))) return;
+	for (const column of columns) {
+		if (await someInTurns(ofOneAmount, (row) => sideOf(row[column]) === undefined)) continue;
+		throw refusal(
+			rows.indexOf(ofOneAmount[0] ?? {}),
+			`the column '${column}' says '${plainText(ofOneAmount[0]?.[column])}', and no amount has a sign. Call the column D/K if it says debit or credit, or take it out of the items.`,
+		);
 	}
-	if (column === undefined) return;
-	throw refusal(
-		rows.indexOf(ofOneAmount[0] ?? {}),
-		`the column '${column}' says '${plainText(ofOneAmount[0]?.[column])}', and no amount has a sign. Call the column D/K if it says debit or credit, or take it out of the items.`,
-	);
 }
 
 function amountIn(row: Row): Ore {
