@@ -2,7 +2,7 @@ import type { Mark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import { idOf } from '../marks/ledgerMarks';
 import { bookTheSame, differencesBetween } from './differences';
-import { asMarked, hasItsPlan, isUndone, type Evidence, type Verified } from './evidence';
+import { hasItsPlan, isUndone, type Evidence, type Verified } from './evidence';
 import {
 	correctedAlready,
 	damaged,
@@ -40,7 +40,7 @@ export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
 function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 	const { verified, suspects, alike } = evidence;
 	const [suspect] = suspects;
-	const same = verified.filter((one) => asMarked(entry, one.at) !== undefined && hasItsPlan(entry, one));
+	const same = verified.filter((one) => one.asMarked !== undefined && hasItsPlan(entry, one));
 	const best = bestOf(entry, same);
 	if (best !== undefined) return decideOnSame(entry, best, same, evidence);
 	if (suspect !== undefined) return refused(refusal('ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect)));
@@ -61,8 +61,8 @@ function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 
 /** Of several vouchers with the same mark: the one that books what the entry does, that has effect, that came first. */
 function bestOf(entry: ReadyEntry, same: readonly Verified[]): Verified | undefined {
-	const rank = ({ at, inLedger, links }: Verified): number => {
-		const { voucher } = asMarked(entry, at) ?? entry;
+	const rank = ({ asMarked, inLedger, links }: Verified): number => {
+		const { voucher } = asMarked ?? entry;
 		const booksOther = bookTheSame(inLedger.rows, voucher.rows) ? 0 : 4;
 		const isReversed = links.reversed_by === undefined ? 0 : 2;
 		return booksOther + isReversed + (inLedger.date === voucher.date ? 0 : 1);
@@ -73,7 +73,7 @@ function bestOf(entry: ReadyEntry, same: readonly Verified[]): Verified | undefi
 function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verified[], { alike, verified }: Evidence): Decision {
 	const { at, inLedger, links, reversal } = best;
 	const id = idOf(at);
-	const entry = asMarked(asRead, at) ?? asRead;
+	const entry = best.asMarked ?? asRead;
 	if (entry.corrects !== undefined && at.mark.corrects !== entry.corrects) return refused(uncorrected(entry, id));
 	const booksTheSame = bookTheSame(inLedger.rows, entry.voucher.rows);
 	const hasItsHead =

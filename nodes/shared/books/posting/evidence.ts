@@ -10,6 +10,8 @@ export interface Verified {
 	at: MarkedVoucher;
 	inLedger: LedgerEntry;
 	links: Links;
+	/** The entry as its mark has it (`asMarked`). Absent where the mark is of other content. */
+	asMarked?: ReadyEntry;
 	/** What reverses it and has effect. */
 	reversal?: StandingReversal;
 }
@@ -39,9 +41,9 @@ export interface Evidence {
  * The entry as the version that wrote a mark reads it: each version's marks are compared by its own rules. A rate of the
  * register is the one of the day on which it was posted. Undefined where the mark is of other content.
  */
-export function asMarked(entry: ReadyEntry, { mark: { digest, rate } }: MarkedVoucher): ReadyEntry | undefined {
+export async function asMarked(entry: ReadyEntry, { mark: { digest, rate } }: MarkedVoucher): Promise<ReadyEntry | undefined> {
 	if (digest === entry.mark.digest) {
-		const voucher = rate === undefined || rate === entry.mark.rate ? undefined : entry.atRate?.(rate);
+		const voucher = rate === undefined || rate === entry.mark.rate ? undefined : await entry.atRate?.(rate);
 		return voucher && rate !== undefined ? { ...entry, voucher, mark: { ...entry.mark, rate } } : entry;
 	}
 	return digest === entry.older?.digest ? { ...entry, ...entry.older } : undefined;

@@ -123,17 +123,20 @@ async function evidenceOf(look: Look, slip: PlacedSlip, alikeVouchers: AlikeVouc
 		const marks = await look.marksOf(at);
 		const links = marks.linksOf(idOf(at), at.mark);
 		const byHand = links.reversed_by === undefined ? entry.takenBack?.get(idOf(at)) : undefined;
-		if (byHand === undefined) {
-			const reversal = reversalOf(look, marks, idOf(at));
-			verified.push({ at, inLedger, links, ...(reversal && { reversal }) });
-		} else {
-			const reversal: StandingReversal = { id: byHand, date: inLedger.date, purpose: 'undo' };
-			verified.push({ at, inLedger, links: { ...links, reversed_by: byHand }, reversal });
-		}
+		const reversal: StandingReversal | undefined =
+			byHand === undefined ? reversalOf(look, marks, idOf(at)) : { id: byHand, date: inLedger.date, purpose: 'undo' };
+		const read = await asMarked(entry, at);
+		verified.push({
+			at,
+			inLedger,
+			links: byHand === undefined ? links : { ...links, reversed_by: byHand },
+			...(read && { asMarked: read }),
+			...(reversal && { reversal }),
+		});
 	}
 	const known = new Set(verified.map(({ at }) => idOf(at)));
 	// A whole mark speaks for itself; a recovered one only where both its key and its digest are the entry's.
-	const isWanted = ({ at }: Verified): boolean => asMarked(entry, at) !== undefined;
+	const isWanted = (one: Verified): boolean => one.asMarked !== undefined;
 	const suspects = suspectsOf(look, slip).filter(
 		(id) => look.voucher(id) !== undefined && !verified.some((one) => idOf(one.at) === id && isWanted(one)),
 	);

@@ -16,7 +16,6 @@ import { readEntryOptions, type EntryOptions } from './options';
 import { readEffectiveRate } from './rates';
 import { readProposal } from './sealed';
 import type { PreparedEntry, ReadyEntry } from './types';
-import { runSteps } from '../../steps';
 import { giveWay, inTurns, mapInTurns } from '../../turns';
 
 /** An entry as it came in: a unified body, and the input items that it was made of. */
@@ -99,8 +98,8 @@ async function prepareEntry(run: Run, kind: 'journal' | 'financial', given: Give
 		mark,
 	};
 	const built = await inTurns(buildVoucherInSteps(draft, facts));
-	const atRate = (other: Rate): ReadyEntry['voucher'] | undefined =>
-		runSteps(buildVoucherInSteps(draft, { ...facts, rate: other })).voucher;
+	const atRate = async (other: Rate): Promise<ReadyEntry['voucher'] | undefined> =>
+		(await inTurns(buildVoucherInSteps(draft, { ...facts, rate: other }))).voucher;
 	const older = await olderForm(await inTurns(readAsVersion1(draft, given, reading)), facts, options);
 	built.findings.hints.forEach((hint) => run.hint(hint));
 	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));

@@ -24,7 +24,7 @@ export interface ReadyEntry {
 	/** What an earlier version of the node made of the same input, where that is something else: what it posted is compared with this. */
 	older?: { digest: string; voucher: VoucherDraft; dateDefaulted: boolean };
 	/** Of an entry whose rate the currency register gives, which changes by the day: its voucher at another rate. */
-	atRate?: (rate: Rate) => VoucherDraft | undefined;
+	atRate?: (rate: Rate) => Promise<VoucherDraft | undefined>;
 	/** Id of the entry that it corrects; that one is reversed in the same run. */
 	corrects?: string;
 	/** What was posted under the mark and reversed since is posted again: a reversal of an entry whose reversal was reversed. */
