@@ -187,6 +187,12 @@ describe('the demo', () => {
 		expect(world.requests('POST', /vouchers$/)).toEqual([]);
 	});
 
+	it('refuses an unknown account with the words that the README shows', async () => {
+		const file = rowsOf('A;2026-10-01;x;1930;10;;;;', '', 'A;2026-10-01;x;3999;;10;;;');
+		const error = await book(world, readCsv(file)).catch((thrown: unknown) => thrown);
+		expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(String(error).replace('Error: ', ''));
+	});
+
 	it('has an example workflow that runs as it is imported, in whatever year, on the rows that are pinned in it', async () => {
 		const date = stockholmDate(Date.now());
 		await world.close();
