@@ -3,6 +3,9 @@ import { failure } from './failure';
 import { answer, client, FakeClock, jwt, type Respond } from './support';
 
 const VOUCHER = { Voucher: { VoucherNumber: 1 } };
+
+const DRAFT = { VoucherSeries: 'A', TransactionDate: '2026-03-01', Description: 'Rent', Comments: '', VoucherRows: [] };
+
 const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
 
 /** Answers the first attempts so, and all later ones with a voucher. */
@@ -56,68 +59,6 @@ describe('a token that does not say how long it lives', () => {
 		);
 		await clock.run(Promise.all([api.voucher('A', 1, 3), api.voucher('A', 2, 3)]));
 		expect(sent).toHaveLength(3);
-	});
-});
-
-describe('waits', () => {
-	it('before further attempts are half a second, two and five, give or take a half', async () => {
-		const clock = new FakeClock();
-		const at: number[] = [];
-		const { api, sent } = client(clock, () => {
-			at.push(clock.now);
-			return answer(503, '');
-		});
-		expect((await failure(clock.run(api.voucher('A', 1, 3)))).status).toBe(503);
-		expect(sent).toHaveLength(4);
-		const [one = 0, two = 0, three = 0] = at.slice(1).map((time, index) => time - (at[index] ?? 0));
-		expect([one >= 250 && one <= 770, two >= 1000 && two <= 3020, three >= 2500 && three <= 7520]).toEqual([true, true, true]);
-	});
-
-	it('for the limit are no failures: as many attempts follow them', async () => {
-		const clock = new FakeClock();
-		const { api, sent } = client(clock, (_, call) => (call <= 5 ? answer(429, '') : call <= 8 ? answer(503, '') : answer(200, VOUCHER)));
-		await clock.run(api.voucher('A', 1, 3));
-		expect(sent).toHaveLength(9);
-		expect(api.counts).toMatchObject({ requests: 9, throttled: 5 });
-	});
-
-	it('count once, however many wait at the same time', async () => {
-		const clock = new FakeClock();
-		const { api } = client(
-			clock,
-			first(2, () => answer(503, '', { 'retry-after': '4' })),
-		);
-		expect(api.counts.waitedMs).toBe(0);
-		await clock.run(Promise.all([api.voucher('A', 1, 3), api.voucher('A', 2, 3)]));
-		expect(api.counts.waitedMs).toBeGreaterThan(3900);
-		expect(api.counts.waitedMs).toBeLessThan(clock.now + 1);
-		expect(clock.now).toBeLessThan(6000);
-	});
-
-	it('say what they are for', async () => {
-		const clock = new FakeClock();
-		const told: unknown[] = [];
-		const { api } = client(
-			clock,
-			first(1, () => answer(429, '', { 'retry-after': '30' })),
-			{ onWait: ({ why }) => told.push(why) },
-		);
-		await clock.run(api.voucher('A', 1, 3));
-		expect(told).toEqual(['throttled']);
-		const full = client(clock, () => answer(200, VOUCHER), { onWait: ({ why }) => told.push(why), limitKey: 'another company' });
-		await clock.run(Promise.all([...SPACES, ...SPACES].map(async (number) => await full.api.voucher('A', number, 3))));
-		expect(new Set(told.slice(1))).toEqual(new Set(['limit']));
-	});
-
-	it('too long for what the user allows end the request, and say whether Fortnox refused it', async () => {
-		const clock = new FakeClock();
-		const { api } = client(
-			clock,
-			first(1, () => answer(429, '', { 'retry-after': '30' })),
-			{ maxWaitMs: 10_000 },
-		);
-		expect((await failure(clock.run(api.voucher('A', 1, 3)))).message).toMatch(/10 s/);
-		expect(clock.now).toBeLessThan(10_100);
 	});
 });
 
@@ -243,5 +184,59 @@ describe('a request', () => {
 		const ended = await clock.run(Promise.allSettled([...SPACES, 26].map(async (number) => await api.voucher('A', number, 3))));
 		const refused = ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
 		expect(refused).toEqual([expect.objectContaining({ withheldBy: 'limit', message: expect.stringContaining('10 seconds') })]);
+	});
+
+	it('that waits too long says whether the limit or Fortnox kept it', async () => {
+		const clock = new FakeClock();
+		const slow = client(clock, async () => await clock.sleep(60_000).then(() => answer(200, VOUCHER)), { maxWaitMs: 10_000 });
+		const all = Promise.allSettled(SPACES.map(async (number) => await slow.api.voucher('A', number, 3)));
+		await clock.pass(1000);
+		expect((await failure(clock.run(slow.api.voucher('A', 26, 3)))).message).toContain('other requests of this n8n');
+		await clock.run(all);
+		const throttled = client(clock, () => answer(429, '', { 'retry-after': '30' }), { maxWaitMs: 10_000, limitKey: 'another company' });
+		expect((await failure(clock.run(throttled.api.voucher('A', 1, 3)))).message).toContain('Fortnox said');
+	});
+
+	it('that writes is not sent where only reading is allowed, and one that reads is', async () => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, () => answer(200, VOUCHER), { isReadOnly: true });
+		await expect(clock.run(api.postVoucher(DRAFT, 3))).rejects.toThrow();
+		expect(sent).toEqual([]);
+		await clock.run(api.voucher('A', 1, 3));
+		expect(sent).toHaveLength(1);
+	});
+
+	it('that the user stops on its way ends as stopped, and is not sent again', async () => {
+		const clock = new FakeClock();
+		const stop = new AbortController();
+		const { api, sent } = client(
+			clock,
+			() => {
+				stop.abort();
+				throw new NetworkFailure('ECONNRESET', true);
+			},
+			{ signal: stop.signal },
+		);
+		const error = await failure(clock.run(api.voucher('A', 1, 3)));
+		expect([error.outcome, sent.length]).toEqual(['cancelled', 1]);
+	});
+
+	it('that was to try a token out, and got no place in the limit, lets the next one do so', async () => {
+		const clock = new FakeClock();
+		const busy = client(clock, async () => await clock.sleep(60_000).then(() => answer(200, VOUCHER)));
+		const all = SPACES.map(async (number) => await busy.api.voucher('A', number, 3));
+		await clock.pass(1000);
+		const token = jwt({ tenantId: 1 });
+		const credential: StoredCredential = {
+			id: 'opaque',
+			read: async () => ({ token, version: token }),
+			refresh: async () => {},
+			isOwn: false,
+		};
+		const over = { credential, shared: busy.connection.shared };
+		const late = client(clock, () => answer(200, VOUCHER), { ...over, maxWaitMs: 5000 });
+		expect((await failure(clock.run(late.api.voucher('A', 1, 3)))).withheldBy).toBe('limit');
+		await clock.run(client(clock, () => answer(200, VOUCHER), over).api.voucher('A', 1, 3));
+		await clock.run(Promise.all(all));
 	});
 });
