@@ -1,3 +1,4 @@
+import { MOST_CLOCK_DIFFERENCE_MS } from '../../../nodes/shared/fortnox/bounds';
 import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { failure } from './failure';
 import { answer, client, FakeClock, jwt, type Respond } from './support';
@@ -25,6 +26,17 @@ describe("Fortnox's clock", () => {
 		await clock.run(api.voucher('A', 1, 3));
 		await clock.run(api.voucher('A', 1, 3));
 		expect(Math.round((api.serverTime().getTime() - Date.parse('2026-03-01T02:00:05Z')) / 100)).toBe(0);
+	});
+
+	it.each([
+		[0, true],
+		[1000, false],
+	])('is believed up to 400 days from this machine’s: %i ms more', async (more, isBelieved) => {
+		const clock = new FakeClock();
+		const date = new Date(clock.wall() + MOST_CLOCK_DIFFERENCE_MS + more).toUTCString();
+		const { api } = client(clock, () => answer(200, VOUCHER, { date }));
+		await clock.run(api.voucher('A', 1, 3));
+		expect(api.serverTime().getTime() - clock.wall() > MOST_CLOCK_DIFFERENCE_MS / 2).toBe(isBelieved);
 	});
 });
 
@@ -90,9 +102,9 @@ describe('a place in the limit', () => {
 
 describe('a token', () => {
 	/** A credential that has another token each time it is renewed. */
-	function renewable(clock: FakeClock, tenantId: number): StoredCredential {
+	function renewable(clock: FakeClock, tenantId: number, lifeSeconds = 86_400): StoredCredential {
 		let version = 0;
-		const token = () => jwt({ tenantId, version, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
+		const token = () => jwt({ tenantId, version, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + lifeSeconds });
 		let current = token();
 		return {
 			id: 'renewable',
@@ -120,6 +132,36 @@ describe('a token', () => {
 		const other = client(clock, () => answer(200, VOUCHER), { shared: connection.shared });
 		await clock.run(other.api.voucher('A', 1, 3));
 		expect(clock.now).toBeLessThan(3000);
+	});
+
+	it('that ends while a place in the limit is waited for is renewed before it is sent', async () => {
+		const clock = new FakeClock();
+		const busy = client(clock, async () => await clock.sleep(30_000).then(() => answer(200, VOUCHER)));
+		const all = SPACES.map(async (number) => await busy.api.voucher('A', number, 3));
+		await clock.pass(1000);
+		const credential = renewable(clock, 1, 20);
+		const { token: first } = await credential.read();
+		const late = client(clock, () => answer(200, VOUCHER), { credential, shared: busy.connection.shared });
+		await clock.run(late.api.voucher('A', 26, 3));
+		expect(late.sent.map(({ token }) => token === first)).toEqual([false]);
+		await clock.run(Promise.all(all));
+	});
+
+	it('that was to be tried out and can’t be read any more lets the next request try', async () => {
+		const clock = new FakeClock();
+		const token = jwt({ tenantId: 1 });
+		let reads = 0;
+		// Gone at its second reading only: that of the request which is to try it out.
+		const flickering: StoredCredential = {
+			id: 'flickering',
+			isOwn: false,
+			read: async () => (reads++ === 1 ? { version: 'none' } : { token, version: token }),
+			refresh: async () => {},
+		};
+		const { api, sent } = client(clock, () => answer(200, VOUCHER), { credential: flickering });
+		await failure(clock.run(api.voucher('A', 1, 3)));
+		await clock.run(api.voucher('A', 2, 3));
+		expect(sent).toHaveLength(1);
 	});
 
 	it('that can’t be read any more leaves its place in the limit to others', async () => {
@@ -217,8 +259,23 @@ describe('a request', () => {
 			},
 			{ signal: stop.signal },
 		);
-		const error = await failure(clock.run(api.voucher('A', 1, 3)));
-		expect([error.outcome, sent.length]).toEqual(['cancelled', 1]);
+		const read = await failure(clock.run(api.voucher('A', 1, 3)));
+		expect([read.outcome, sent.length]).toEqual(['cancelled', 1]);
+	});
+
+	it('that writes and is stopped on its way ends as stopped, too', async () => {
+		const clock = new FakeClock();
+		const stop = new AbortController();
+		const { api, sent } = client(
+			clock,
+			() => {
+				stop.abort();
+				throw new NetworkFailure('ECONNRESET', true);
+			},
+			{ signal: stop.signal },
+		);
+		const written = await failure(clock.run(api.postVoucher(DRAFT, 3)));
+		expect([written.outcome, sent.length]).toEqual(['cancelled', 1]);
 	});
 
 	it('that was to try a token out, and got no place in the limit, lets the next one do so', async () => {
