@@ -21,7 +21,7 @@ const UNAMBIGUOUS: readonly RegExp[] = [
 	// Two groups or more can't be decimals.
 	/^(?<whole>[1-9]\d{0,2}(?:,\d{3}){2,}|[1-9]\d{0,2}(?:\.\d{3}){2,})$/,
 ];
-const AMBIGUOUS = /^(?<first>[1-9]\d{0,2})(?<separator>[.,])(?<second>\d{3})$/;
+const AMBIGUOUS = /^([1-9]\d{0,2})[.,](\d{3})$/;
 const TOO_MANY_DECIMALS = /^(?:\d+|[1-9]\d{0,2}(?: \d{3})+)[.,]\d{3,}$/;
 
 const TOO_LARGE = 'is too large: Fortnox accepts at most 14 digits, two of them decimals. Split the amount.';
@@ -55,37 +55,43 @@ function readWritten(written: string): Reading<Ore> {
 		.replace(/\u2212/g, '-')
 		.replace(/ ?(?:kr|sek)\.?$/i, '');
 	if (text === '') return { problem: 'The amount is empty; give a number such as 1234.50.' };
-	const signed = /^(?<before>[-+] ?)?(?<digits>[\d.,: ]*\d)(?<after> ?-)?$/.exec(text)?.groups;
-	const digits = signed?.['digits'];
-	if (digits === undefined || (signed?.['before'] !== undefined && signed['after'] !== undefined)) {
-		return { problem: `${shown} is not an amount; write it as 1234.50.` };
-	}
-	const negative = signed?.['before']?.startsWith('-') === true || signed?.['after'] !== undefined;
-
-	const ambiguous = AMBIGUOUS.exec(digits)?.groups;
-	if (ambiguous) {
-		const { first = '', second = '' } = ambiguous;
-		const thousands = `${negative ? '-' : ''}${first}${second}`;
-		const decimals = `${negative ? '-' : ''}${first}.${second}`;
+	const signed = readSign(text);
+	if (signed === undefined) return { problem: `${shown} is not an amount; write it as 1234.50.` };
+	const { sign, digits } = signed;
+	const [, first, second] = AMBIGUOUS.exec(digits) ?? [];
+	if (first !== undefined && second !== undefined) {
+		const [thousands, decimals] = [`${sign}${first}${second}`, `${sign}${first}.${second}`];
 		return {
 			problem:
 				`${shown} can mean ${thousands} or ${decimals}; write ${thousands}.00 for the first, ` +
 				`or round to two decimals (${nearestOre(decimals)}) for the second.`,
 		};
 	}
-	for (const pattern of UNAMBIGUOUS) {
-		const parts = pattern.exec(digits)?.groups;
-		if (!parts) continue;
-		const whole = (parts['whole'] ?? '').replace(/\D/g, '').replace(/^0+/, '');
-		if (whole.length > 12) return { problem: `${shown} ${TOO_LARGE}` };
-		const ore = Number(whole + (parts['decimals'] ?? '').padEnd(2, '0'));
-		return { value: withoutNegativeZero(negative ? -ore : ore) };
+	const ore = oreOf(digits);
+	if (ore === undefined) {
+		return {
+			problem: TOO_MANY_DECIMALS.test(digits)
+				? `${shown} has more than two decimals; round it to whole öre, ${nearestOre(`${sign}${digits}`)}.`
+				: `${shown} is not an amount; write it as 1234.50.`,
+		};
 	}
-	return {
-		problem: TOO_MANY_DECIMALS.test(digits)
-			? `${shown} has more than two decimals; round it to whole öre, ${nearestOre(`${negative ? '-' : ''}${digits}`)}.`
-			: `${shown} is not an amount; write it as 1234.50.`,
-	};
+	return ore > MAX_ORE ? { problem: `${shown} ${TOO_LARGE}` } : { value: withoutNegativeZero(sign === '-' ? -ore : ore) };
+}
+
+/** A sign before the digits or behind them; undefined where there are two, or something that is no digit. */
+function readSign(text: string): { sign: '-' | ''; digits: string } | undefined {
+	const [, before, digits, after] = /^([-+] ?)?([\d.,: ]*\d)( ?-)?$/.exec(text) ?? [];
+	if (digits === undefined || (before !== undefined && after !== undefined)) return undefined;
+	return { sign: before?.startsWith('-') === true || after !== undefined ? '-' : '', digits };
+}
+
+/** What digits mean that can mean one thing only; undefined for others. */
+function oreOf(digits: string): Ore | undefined {
+	for (const pattern of UNAMBIGUOUS) {
+		const { whole, decimals = '' } = pattern.exec(digits)?.groups ?? {};
+		if (whole !== undefined) return Number(whole.replace(/\D/g, '') + decimals.padEnd(2, '0'));
+	}
+	return undefined;
 }
 
 /** `1.01 or 1.00` for `1.005`: the öre on both sides of an amount with more decimals, the nearer first, half away from 0. */

@@ -26,30 +26,21 @@ export function readTax(
 ): DraftTax | undefined {
 	const tax = parseIfText(given, `${field}.tax_info`, findings);
 	if (isAbsent(tax)) return undefined;
-	if (isObject(tax) && Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false)) {
-		// An empty text is what an expression within JSON leaves where it gives nothing.
-		const isBlank = typeof tax.tax_code === 'string';
-		if (isBlank)
-			findings.hints.push(`${field}.tax_info: tax_code is empty, so the line has no VAT. Leave tax_info out where that is meant.`);
-		return undefined;
-	}
 	if (!isObject(tax)) {
 		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: give an object with tax_code and tax_amount.`);
+		return undefined;
+	}
+	if (saysNothing(tax)) {
+		// An empty text is what an expression within JSON leaves where it gives nothing.
+		if (typeof tax.tax_code === 'string')
+			findings.hints.push(`${field}.tax_info: tax_code is empty, so the line has no VAT. Leave tax_info out where that is meant.`);
 		return undefined;
 	}
 	findings.unknownFields(tax, TAX_FIELDS, `${field}.tax_info.`);
 	if (accountType !== 'general_account') {
 		findings.add('ERROR_DATA_VALIDATION', `${field}.tax_info`, `${field}.tax_info: only lines on general accounts carry VAT.`);
 	}
-	const written = findings.text(locatorValue(tax.tax_code), `${field}.tax_info.tax_code`);
-	if (written === undefined) {
-		findings.add(
-			'ERROR_DATA_VALIDATION',
-			`${field}.tax_info.tax_code`,
-			`${field}.tax_info.tax_code: give the VAT code, such as I for a purchase or MP1 for a sale at 25 %.`,
-		);
-	}
-	const chosen = written === undefined ? undefined : takeCode(written, `${field}.tax_info.tax_code`, findings);
+	const chosen = readRequiredCode(tax.tax_code, `${field}.tax_info.tax_code`, findings);
 	const choice = chosen && withRateOf(taxCode, chosen, field, findings);
 	const gross = readGross(tax.gross, `${field}.tax_info.gross`, findings);
 	const amount = readTaxAmount(tax.tax_amount, choice && { ...choice, gross, lineAmount }, `${field}.tax_info.tax_amount`, findings);
@@ -77,6 +68,10 @@ export function readTax(
 	};
 }
 
+function saysNothing(tax: Readonly<Record<string, unknown>>): boolean {
+	return Object.values(tax).every((value) => isAbsent(value) || value === 0 || value === false);
+}
+
 /** A VAT code, and the rate that is said with it. */
 interface LineTaxCode {
 	code: string;
@@ -87,6 +82,13 @@ interface LineTaxCode {
 export function readTaxCode(given: unknown, field: string, findings: Findings): LineTaxCode | undefined {
 	const written = findings.text(given, field);
 	return written === undefined ? undefined : takeCode(written, field, findings);
+}
+
+function readRequiredCode(given: unknown, field: string, findings: Findings): LineTaxCode | undefined {
+	const written = findings.text(locatorValue(given), field);
+	if (written !== undefined) return takeCode(written, field, findings);
+	findings.add('ERROR_DATA_VALIDATION', field, `${field}: give the VAT code, such as I for a purchase or MP1 for a sale at 25 %.`);
+	return undefined;
 }
 
 function takeCode(written: string, field: string, findings: Findings): LineTaxCode | undefined {

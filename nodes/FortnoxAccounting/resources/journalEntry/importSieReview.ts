@@ -113,15 +113,14 @@ export class SieReview {
 		const errors = new Map<ReadyEntry, unknown>();
 		const done = new Map<number, Lacking>();
 		const withoutVatCode: Missing[] = [];
-		for (const { year, missing } of this.toCreate.values()) {
-			for (const one of missing.values()) {
-				try {
-					const made = await createMissing(this.run, one, year);
-					if (made.created) lackingOf(done, year).missing.set(keyOf(one), one);
-					if (made.withoutVatCode) withoutVatCode.push(one);
-				} catch (error) {
-					for (const { entry } of await usersOf(one, year, entries)) errors.set(entry, error);
-				}
+		const wanted = [...this.toCreate.values()].flatMap(({ year, missing }) => [...missing.values()].map((one) => ({ year, one })));
+		for (const { year, one } of wanted) {
+			try {
+				const made = await createMissing(this.run, one, year);
+				if (made.created) lackingOf(done, year).missing.set(keyOf(one), one);
+				if (made.withoutVatCode) withoutVatCode.push(one);
+			} catch (error) {
+				for (const { entry } of await usersOf(one, year, entries)) errors.set(entry, error);
 			}
 		}
 		this.tell('were created', done.values());

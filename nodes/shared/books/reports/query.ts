@@ -132,14 +132,16 @@ function readGivenDays(run: Run, item: number, years: readonly Days[]): { field:
 	}
 	findings.throwIfAny();
 	for (const hint of findings.hints) run.hint(hint);
-	if (from === undefined && to === undefined) {
-		const reading = readPeriod(isAbsent(period) ? 'this-year' : period, today(), years);
-		if (reading.problem !== undefined) return { field: 'period', reading };
-		if (reading.hint !== undefined) run.hint(`period: ${reading.hint}`);
-		return { field: 'period', reading: withinYears(reading.value, years, true) };
-	}
-	const day = from ?? to ?? '';
+	const day = from ?? to;
+	if (day === undefined) return { field: 'period', reading: readGivenPeriod(run, period, years) };
 	const year = years.find((each) => each.from <= day && day <= each.to);
 	const days = { from: from ?? year?.from ?? day, to: to ?? year?.to ?? day };
 	return { field: from === undefined ? 'dateTo' : 'dateFrom', reading: withinYears(days, years, false) };
+}
+
+function readGivenPeriod(run: Run, period: unknown, years: readonly Days[]): PeriodReading {
+	const reading = readPeriod(isAbsent(period) ? 'this-year' : period, today(), years);
+	if (reading.problem !== undefined) return reading;
+	if (reading.hint !== undefined) run.hint(`period: ${reading.hint}`);
+	return withinYears(reading.value, years, true);
 }

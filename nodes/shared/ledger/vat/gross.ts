@@ -30,22 +30,25 @@ export function splitGross(gross: Ore, { code, amount: given, account }: GrossTa
 		);
 	}
 	if (!booksVat(facts)) return refuse('gross', `VAT code ${name} stands for a transaction without VAT; leave gross out.`);
-	const rates = ratesOf(facts?.owed ?? {});
-	const [rate] = rates;
 	const size = Math.abs(gross);
-	if (given === undefined && (rate === undefined || rates.length > 1)) {
-		return refuse('tax_amount', `VAT code ${name} has no rate of its own. Give the VAT that the amount contains.`);
-	}
-	const implied = Math.round((size * (rate ?? 0)) / (100 + (rate ?? 0)));
-	if (given === 0 && rates.length === 1 && implied > tolerance(size)) {
+	const implied = impliedIn(size, ratesOf(facts?.owed ?? {}));
+	const vat = given ?? implied?.vat;
+	if (vat === undefined) return refuse('tax_amount', `VAT code ${name} has no rate of its own. Give the VAT that the amount contains.`);
+	if (vat === 0 && implied !== undefined && implied.vat > tolerance(size)) {
 		return refuse(
 			'tax_amount',
-			`VAT code ${name} is for ${rate ?? 0} %, of which ${formatOre(size)} contains ${formatOre(implied)}, not 0. Correct the VAT or the code, or leave the VAT amount empty, so that it is computed.`,
+			`VAT code ${name} is for ${implied.rate} %, of which ${formatOre(size)} contains ${formatOre(implied.vat)}, not 0. Correct the VAT or the code, or leave the VAT amount empty, so that it is computed.`,
 		);
 	}
-	const vat = given ?? implied;
 	if (vat < 0 || vat >= size) return refuse('tax_amount', `${formatOre(vat)} is no VAT that ${formatOre(size)} can contain.`);
 	return { value: { net: Math.sign(gross) * (size - vat), vat } };
+}
+
+/** The VAT that an amount contains at a code's rate; undefined where the code has none, or several. */
+function impliedIn(size: Ore, rates: readonly number[]): { rate: number; vat: Ore } | undefined {
+	const [rate, another] = rates;
+	if (rate === undefined || another !== undefined) return undefined;
+	return { rate, vat: Math.round((size * rate) / (100 + rate)) };
 }
 
 function refuse(field: string, message: string): { problem: Problem } {
