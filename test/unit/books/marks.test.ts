@@ -161,6 +161,9 @@ describe('the index of marks', () => {
 		expect(keys('N-1')).toEqual(['']);
 		await clock.run(index.readHidden(api, [wanted('N-1')]));
 		expect([read(), keys('N-1')]).toEqual([['A/1'], ['A1']]);
+		// It is read once, also where another entry is looked for.
+		await clock.run(index.readHidden(api, [wanted('N-2')]));
+		expect(read()).toEqual(['A/1']);
 	});
 
 	it('believes an empty comment of a voucher just made after ten minutes, and reads only what looks like the entry before', async () => {

@@ -51,6 +51,17 @@ describe.each([
 		expect(read).toMatchObject({ marks: [], damaged: true });
 	});
 
+	it.each<[string, string, string, string]>([
+		['by itself', '', '', ''],
+		['before a note', '', '\nGranskad', 'Granskad'],
+		['behind a note', 'Eva\n', '', 'Eva'],
+		['between notes', 'Eva', 'Bo', 'Eva\nBo'],
+	])('is recovered with a blank behind each semicolon, %s', (__, before, after, text) => {
+		const read = readComments(`${before}${mark.replace(/;/g, '; ')}${after}`);
+		expect(read.recovered).toMatchObject({ key: MARK.key, number: MARK.number });
+		expect(read.text).toBe(text);
+	});
+
 	it.each<[string, string]>([
 		['one digit of its key changed', withOtherDigit(mark, 'k')],
 		['its key gone', mark.replace(/k=[0-9a-f]+;/, '')],
