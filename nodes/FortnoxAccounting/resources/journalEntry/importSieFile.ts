@@ -1,25 +1,22 @@
 import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
-import { MOST_ROWS, MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
+import { MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import {
 	hasBalances,
-	isNumbered,
 	organisationDigits,
 	parseSieInSteps,
 	VOUCHER_NUMBERS,
 	type SieFile,
-	type SieRow,
 	type VoucherNumbers,
 } from '../../../shared/ledger/sie';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { readBinary } from '../../../shared/n8n/files';
 import { readEntryOptions, type EntryOptions } from '../../../shared/books/posting/options';
 import type { RefusedEntry } from '../../../shared/books/posting/types';
-import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { append } from '../../../shared/lists';
-import { giveWay, inTurns } from '../../../shared/turns';
+import { inTurns } from '../../../shared/turns';
+import { hintsOf } from './importSieHints';
 
 export interface SieImportOptions extends EntryOptions {
 	acceptOtherCompany: boolean;
@@ -60,9 +57,6 @@ function readImportOptions(run: Run, item: number): SieImportOptions {
 	};
 }
 
-/** How many lines of a file a hint names. */
-const LINES_NAMED = 5;
-
 /**
  * Reads the SIE files of a run's items, each when it is asked for. A file that can't be read, or that is not meant for this
  * company's ledger, is one error for its item.
@@ -101,17 +95,15 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 	const refuse = (message: string): void => {
 		problems.push({ code: 'ERROR_DATA_VALIDATION', field: 'binaryPropertyName', message: `binaryPropertyName: ${message}` });
 	};
-	const { organisationNumber, name } = file.company;
-	const own = organisationDigits(company?.OrganizationNumber);
-	const isOwn = own !== '' && own === organisationDigits(organisationNumber);
+	const other = numberOfOther(file, company);
 	if (file.type !== 4 && !options.acceptOtherType) {
 		refuse(
 			`the file is of SIE type ${file.type}, which has no vouchers. Export type 4 (4I), or turn on 'Accept Other SIE Type' if the file only says so.`,
 		);
 	}
-	if (own !== '' && organisationNumber !== undefined && !isOwn && !options.acceptOtherCompany) {
+	if (other !== undefined && !options.acceptOtherCompany) {
 		refuse(
-			`the file belongs to ${name ?? 'a company'} (${organisationNumber}), and the credential to ${company?.CompanyName ?? ''} (${company?.OrganizationNumber ?? ''}). Take the right file or credential, or turn on 'Accept Other Company'.`,
+			`the file belongs to ${file.company.name ?? 'a company'} (${other}), and the credential to ${company?.CompanyName ?? ''} (${company?.OrganizationNumber ?? ''}). Take the right file or credential, or turn on 'Accept Other Company'.`,
 		);
 	}
 	if (!KRONOR.test(file.currency ?? 'SEK') && !options.acceptOtherCurrency) {
@@ -119,7 +111,7 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 			`the amounts of the file are in ${file.currency ?? ''}, and Fortnox keeps its books in SEK. Export the file in SEK, or turn on 'Accept Other Currency' if they are SEK all the same.`,
 		);
 	}
-	if (isOwn && hasBalances(file) && file.program?.name.trim().toLowerCase() === 'fortnox') {
+	if (isOwnExport(file, company)) {
 		refuse(
 			'the file is this company’s own ledger as Fortnox exported it. Its vouchers are there already and carry no mark, so importing it would book every one of them twice.',
 		);
@@ -127,95 +119,16 @@ function problemsOf(file: SieFile, company: FortnoxCompanyInformation | undefine
 	return problems;
 }
 
-/** What says of a company's name how the company is organised. */
-const FORMS_OF_COMPANY = /\b(?:aktiebolag|ab|publ|handelsbolag|hb|kommanditbolag|kb|enskild firma|ef|ekonomisk förening)\b/gu;
-
-/** Whether two names can't be one company's: programs shorten them, and leave out what kind of company it is. */
-function isOtherName(name: string | undefined, own: string): boolean {
-	const [one, other] = [name ?? '', own].map((written) =>
-		written
-			.slice(0, LONGEST_NAME)
-			.toLowerCase()
-			.replace(FORMS_OF_COMPANY, '')
-			.normalize('NFD')
-			.replace(/[^\p{L}\d]/gu, ''),
-	);
-	if (one === undefined || other === undefined || one === '' || other === '') return false;
-	return !one.includes(other) && !other.includes(one);
+/** The organisation number of a file that is not the company's; undefined where one of the two has none. */
+function numberOfOther(file: SieFile, company: FortnoxCompanyInformation | undefined): string | undefined {
+	const own = organisationDigits(company?.OrganizationNumber);
+	const { organisationNumber } = file.company;
+	return own === '' || organisationDigits(organisationNumber) === own ? undefined : organisationNumber;
 }
 
-const LONGEST_NAME = 200;
-
-/** Messages name at most this number of them, and count the rest. */
-const WARNINGS_TOLD = 20;
-
-/** What a person should know of a file, the weightiest first. */
-async function hintsOf(file: SieFile, company: FortnoxCompanyInformation | undefined): Promise<string[]> {
-	const hints: string[] = [];
-	const { vouchers } = file;
-	if (hasBalances(file)) {
-		hints.push(
-			`The SIE file has balances (4E): it is a whole ledger with ${vouchers.length} vouchers, not the vouchers of a system beside it. All of them are imported, its opening balances are not. Vouchers that came into Fortnox in another way will be there twice: look at a run with Validate Only first.`,
-		);
-	}
-	if (vouchers.length === 0) hints.push('The SIE file has no vouchers.');
-	if (file.imported) hints.push('The SIE file says that a program has imported it before (#FLAGGA 1).');
-	const { organisationNumber, name } = file.company;
-	if (organisationNumber === undefined && company !== undefined && isOtherName(name, company.CompanyName)) {
-		hints.unshift(
-			`The SIE file names no organisation number (#ORGNR), and its company is ${name ?? ''}, while the credential belongs to ${company.CompanyName}. Make sure that it is this company's file.`,
-		);
-	} else if (organisationNumber === undefined) {
-		hints.push('The SIE file names no organisation number (#ORGNR), so it was not compared with that of the company.');
-	}
-	const zero: SieRow[] = [];
-	const used = new Set<number>();
-	let areNumbered = true;
-	for (const voucher of vouchers) {
-		const { rows } = voucher;
-		areNumbered &&= isNumbered(voucher);
-		// It is refused, and its rows would be looked at in one piece.
-		if (rows.length > MOST_ROWS) continue;
-		append(
-			zero,
-			rows.filter(({ amount }) => amount === 0),
-		);
-		for (const { objects } of rows) for (const { dimension } of objects) used.add(dimension);
-		await giveWay();
-	}
-	if (!areNumbered) {
-		hints.push(
-			'Vouchers that the SIE file gives no number are recognised by their content: one that is changed in the file and imported again counts as a new one.',
-		);
-	}
-	if (zero.length > 0) hints.push(`Rows of 0.00 were left out (${linesOf(zero)}).`);
-	const unmapped = unmappedDimensions(file, used);
-	if (unmapped.length > 0) {
-		hints.push(`Fortnox has cost centers and projects only; what the rows say of other dimensions was left out: ${unmapped.join(', ')}.`);
-	}
-	append(
-		hints,
-		file.warnings.slice(0, WARNINGS_TOLD).map(({ line, message }) => `Line ${line} of the SIE file: ${message}`),
-	);
-	if (file.warnings.length > WARNINGS_TOLD) hints.push(`The SIE file has ${file.warnings.length - WARNINGS_TOLD} more lines of this kind.`);
-	return hints;
-}
-
-function unmappedDimensions({ dimensions }: SieFile, used: ReadonlySet<number>): string[] {
-	const mapped = Object.values(DIMENSIONS);
-	const unmapped = [...used].filter((dimension) => !mapped.includes(dimension)).sort((one, other) => one - other);
-	const named = unmapped
-		.slice(0, WARNINGS_TOLD)
-		.map((dimension) => `${dimension} ${dimensions.find(({ number }) => number === dimension)?.name ?? ''}`.trim());
-	return unmapped.length > named.length ? [...named, `and ${unmapped.length - named.length} more`] : named;
-}
-
-/** `line 5`, or `lines 5, 7 and 3 more`. */
-export function linesOf(places: ReadonlyArray<{ line: number }>): string {
-	const named = places
-		.slice(0, LINES_NAMED)
-		.map(({ line }) => line)
-		.join(', ');
-	const more = places.length > LINES_NAMED ? ` and ${places.length - LINES_NAMED} more` : '';
-	return `line${places.length > 1 ? 's' : ''} ${named}${more}`;
+/** Whether Fortnox wrote the file, from the books that it is to be imported into. */
+function isOwnExport(file: SieFile, company: FortnoxCompanyInformation | undefined): boolean {
+	const own = organisationDigits(company?.OrganizationNumber);
+	const isFortnox = file.program?.name.trim().toLowerCase() === 'fortnox';
+	return isFortnox && hasBalances(file) && own !== '' && own === organisationDigits(file.company.organisationNumber);
 }

@@ -21,7 +21,8 @@ import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
 import { drained } from '../../../shared/lists';
 import { flatMapInTurns, giveWay, inTurns } from '../../../shared/turns';
-import { linesOf, type ReadFile, type SieImportOptions } from './importSieFile';
+import type { ReadFile, SieImportOptions } from './importSieFile';
+import { linesOf } from './importSieHints';
 
 /** An entry that is a voucher of a SIE file. */
 export interface SieEntry extends ReadyEntry {

@@ -150,17 +150,12 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 	if (numberHint !== undefined) run.hint(numberHint);
 	await tellOfSheet(run, sheet, { rows, isNumbered: !isAbsent(header.number), groupBy: plainText(parameter(run, 'groupBy', first)), told });
 	const isReadAnew = sheet.matched.size > 0 || isAbsent(own.date);
-	for (const [index, other] of headers.entries()) {
+	for (const row of rows) {
 		await giveWay();
-		const row = rows[index];
-		if (row) {
-			refuseUnheeded(row, sheet.columnOf);
-			refuseHeadFields(row);
-		}
-		refuseDisagreement(group, [first, items[index] ?? 0], MUST_AGREE, [header, other]);
-		const options = [first, items[index] ?? 0].map((item) => collectionParameter(run, 'options', item));
-		refuseDisagreement(group, [first, items[index] ?? 0], options.flatMap(Object.keys), options);
+		refuseUnheeded(row, sheet.columnOf);
+		refuseHeadFields(row);
 	}
+	await refuseDisagreements(run, group, items, headers);
 	const attachment = await binaryOf(run, first);
 	return {
 		items,
@@ -170,6 +165,22 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 		body: { ...header, items: sheet.rows },
 		...(isReadAnew && { withoutHeadings: { ...own, items: given } }),
 	};
+}
+
+/** The rows of one entry have one head, and one choice of options. */
+async function refuseDisagreements(
+	run: Run,
+	group: string,
+	items: readonly number[],
+	headers: ReadonlyArray<Record<string, unknown>>,
+): Promise<void> {
+	const [first = 0] = items;
+	for (const [index, item] of items.entries()) {
+		await giveWay();
+		refuseDisagreement(group, [first, item], MUST_AGREE, [headers[0] ?? {}, headers[index] ?? {}]);
+		const options = [first, item].map((one) => collectionParameter(run, 'options', one));
+		refuseDisagreement(group, [first, item], options.flatMap(Object.keys), options);
+	}
 }
 
 /** Says how the columns were read, and where the form goes before them. */

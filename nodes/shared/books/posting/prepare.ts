@@ -86,17 +86,9 @@ async function prepareEntry(run: Run, kind: 'journal' | 'financial', given: Give
 	if (rateRead.problem !== undefined) return refuse(rateRead.problem);
 	const { rate, objection } = rateRead.value;
 	const digest = await inTurns(digestOfDraft(draft, options.rateFromRegister));
-	const approved = draft.number === undefined && given.key === undefined ? keyOfApproved(options) : undefined;
-	const key = draft.number === undefined ? identityOf(run, given, digest, approved) : { key: keyOfNumber(draft.number) };
+	const { key, ...knownAs } = identityOf(run, { draft, given, digest, options });
 	const mark: Mark = { ...key, digest, ...factsInMark(draft, rate) };
-	const accounts = await predefinedAccounts(run, draft, options);
-	const facts: BuildFacts = {
-		...(rate !== undefined && { rate }),
-		...(accounts && { predefinedAccounts: accounts }),
-		residual: options.residual,
-		unsupportedCharacters: options.unsupportedCharacters,
-		mark,
-	};
+	const facts = await factsToBuild(run, draft, { rate, mark, options });
 	const built = await inTurns(buildVoucherInSteps(draft, facts));
 	const atRate = async (other: Rate): Promise<ReadyEntry['voucher'] | undefined> =>
 		(await inTurns(buildVoucherInSteps(draft, { ...facts, rate: other }))).voucher;
@@ -107,21 +99,39 @@ async function prepareEntry(run: Run, kind: 'journal' | 'financial', given: Give
 		items: given.items,
 		voucher: built.voucher,
 		mark,
-		name: draft.number === undefined ? `the entry of item ${given.items[0] ?? 0}` : `number '${draft.number}'`,
 		options,
-		lasting: draft.number !== undefined || given.key !== undefined || approved !== undefined,
-		...(approved !== undefined && {
-			advice: 'Under one proposal one entry is posted. Run with Validate Only again, and have the new proposal approved.',
-		}),
-		...(draft.dateDefaulted && { dateDefaulted: true }),
+		...knownAs,
+		...askedIn(draft),
+		acceptVatBase: options.acceptVatBase,
 		...(older && { older }),
 		...(objection && { objection: new LedgerError(objection) }),
 		...(options.rateFromRegister && rate !== undefined && { atRate }),
-		acceptVatBase: options.acceptVatBase,
+	};
+}
+
+/** What the posting of an entry goes by, besides its voucher. */
+function askedIn(draft: EntryDraft): Pick<ReadyEntry, 'dateDefaulted' | 'counterpart' | 'attachment' | 'accrualAccount' | 'reverseOn'> {
+	return {
+		...(draft.dateDefaulted && { dateDefaulted: true }),
 		...(draft.counterpart !== undefined && { counterpart: draft.counterpart }),
 		...(draft.attachment && { attachment: draft.attachment }),
 		...(draft.accrualAccount !== undefined && { accrualAccount: draft.accrualAccount }),
 		...(draft.reverseOn !== undefined && { reverseOn: draft.reverseOn }),
+	};
+}
+
+async function factsToBuild(
+	run: Run,
+	draft: EntryDraft,
+	{ rate, mark, options }: { rate: Rate | undefined; mark: Mark; options: EntryOptions },
+): Promise<BuildFacts> {
+	const accounts = await predefinedAccounts(run, draft, options);
+	return {
+		...(rate !== undefined && { rate }),
+		...(accounts && { predefinedAccounts: accounts }),
+		residual: options.residual,
+		unsupportedCharacters: options.unsupportedCharacters,
+		mark,
 	};
 }
 
@@ -162,14 +172,26 @@ function factsInMark(draft: EntryDraft, rate: Rate | undefined): Omit<Mark, 'key
 /** What only one execution has: its signal. Its id may come again, in a restored database or in a fresh container. */
 const executions = new WeakMap<AbortSignal, string>();
 
-/**
- * The key of an entry without a number: that of the document which identifies it, else made of its place and of what
- * only this execution has.
- */
-function identityOf(run: Run, given: GivenEntry, digest: string, approved: string | undefined): Pick<Mark, 'key' | 'place'> {
-	const known = given.key ?? approved;
-	if (known !== undefined) return { key: known };
-	const place = placeOf(run, given, digest);
+/** By what an entry is known again, and what its user knows it by. */
+interface Identity extends Pick<ReadyEntry, 'name' | 'lasting' | 'advice'> {
+	key: Pick<Mark, 'key' | 'place'>;
+}
+
+/** An entry is known by its number; without one by the document that it comes from, the proposal, or its place in this execution. */
+function identityOf(
+	run: Run,
+	{ draft, given, digest, options }: { draft: EntryDraft; given: GivenEntry; digest: string; options: EntryOptions },
+): Identity {
+	if (draft.number !== undefined) return { key: { key: keyOfNumber(draft.number) }, name: `number '${draft.number}'`, lasting: true };
+	const name = `the entry of item ${given.items[0] ?? 0}`;
+	if (given.key !== undefined) return { key: { key: given.key }, name, lasting: true };
+	const approved = keyOfApproved(options);
+	if (approved === undefined) return { key: keyInExecution(run, placeOf(run, given, digest)), name, lasting: false };
+	const advice = 'Under one proposal one entry is posted. Run with Validate Only again, and have the new proposal approved.';
+	return { key: { key: approved }, name, lasting: true, advice };
+}
+
+function keyInExecution(run: Run, place: ReadonlyArray<string | number>): Pick<Mark, 'key' | 'place'> {
 	if (run.signal === undefined) return { key: keyOfPlace(place) };
 	const execution = executions.get(run.signal) ?? randomUUID();
 	executions.set(run.signal, execution);
