@@ -1,5 +1,5 @@
 import type { VatBox } from '../../../nodes/shared/ledger/vat';
-import { readTwelveDigits, writeEskd } from '../../../nodes/shared/ledger/vat/eskd';
+import { writeEskd } from '../../../nodes/shared/ledger/vat/eskd';
 
 function file(boxes: Array<[VatBox, number]>, information?: string): string {
 	const content = { organisationNumber: '165561234567', lastDay: '2026-03-31', boxes: new Map(boxes) };
@@ -131,31 +131,5 @@ describe('the file of a VAT return', () => {
 		['the last half of a pair by itself, and what follows the halves', '\udfff\ue000\ud7ff', '&#57344;&#55295;'],
 	])('writes %s', (_, given, written) => {
 		expect(told(given)).toBe(written);
-	});
-});
-
-describe('twelve digits', () => {
-	it.each([
-		['556123-4567', '165561234567'],
-		['SE5561234567', '165561234567'],
-		['se 556123-4567', '165561234567'],
-		['165561234567', '165561234567'],
-		['SE165561234567', '165561234567'],
-		['552023-4567', '165520234567'],
-		['551923-4567', '195519234567'],
-		['850101-1234', '198501011234'],
-		['100101-1234', '201001011234'],
-		['110101-1234', '191101011234'],
-	])('%s is %s', (given, value) => {
-		expect(readTwelveDigits(given, '2026-03-31')).toEqual({ value });
-	});
-
-	it.each(['', '556123-456', '556123-45678', '1655612345670'])('"%s" is none', (given) => {
-		const problem = `"${given}" is no organisation number: give ten digits, such as 556123-4567.`;
-		expect(readTwelveDigits(given, '2026-03-31')).toEqual({ problem });
-	});
-
-	it('takes "SE" off the beginning only', () => {
-		expect(readTwelveDigits('5561234567SE', '2026-03-31')).toEqual({ value: '165561234567' });
 	});
 });

@@ -1,10 +1,10 @@
 import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
+import { organisationDigits } from '../../../shared/ledger/organisationNumber';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
 import {
 	hasBalances,
-	organisationDigits,
 	parseSieInSteps,
 	VOUCHER_NUMBERS,
 	type SieFile,

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { today } from '../../../shared/ledger/dates';
+import { readTwelveDigits } from '../../../shared/ledger/organisationNumber';
 import { LedgerError } from '../../../shared/ledger/problems';
-import { readTwelveDigits, writeEskd } from '../../../shared/ledger/vat';
+import { writeEskd } from '../../../shared/ledger/vat';
 import { toVatReturnItem } from '../../../shared/books/vat/output';
 import {
 	readVatPeriod,

@@ -1,5 +1,6 @@
 import { runSteps } from '../../steps';
 import { digestInSteps } from '../mark';
+import { organisationDigits } from '../organisationNumber';
 import type { SieFile, SieHead, SieVoucher } from './types';
 
 /** The version of the shape that {@link voucherDigest} makes. */
@@ -175,16 +176,6 @@ export function* voucherDigestInSteps(voucher: SieVoucher): Generator<undefined,
 		quantity,
 	}));
 	return yield* digestInSteps(DIGEST_VERSION, { date: voucher.date, text: voucher.writtenText ?? voucher.text, rows });
-}
-
-/**
- * The ten digits of a Swedish organisation number, written as such, with a century before it, or as a VAT number
- * (`SE559900101201`). Empty where there are no digits.
- */
-export function organisationDigits(written: string | null | undefined): string {
-	const digits = (written ?? '').replace(/\D/g, '');
-	const isVatNumber = digits.length === 12 && digits.endsWith('01') && (/^\s*SE/i.test(written ?? '') || !/^(?:16|18|19|20)/.test(digits));
-	return isVatNumber ? digits.slice(0, 10) : digits.slice(-10);
 }
 
 /** Ten digits of the organisation number, however it is written; without any, the file is known by the company's name. */

@@ -1,5 +1,5 @@
 export type { SieEncoding } from './encoding';
-export { isNumbered, organisationDigits, voucherDigest, voucherDigestInSteps, voucherIdentities, type VoucherIdentity } from './identity';
+export { isNumbered, voucherDigest, voucherDigestInSteps, voucherIdentities, type VoucherIdentity } from './identity';
 export { type SieReadOptions, hasBalances, parseSie, parseSieInSteps, readSie, readSieInSteps } from './reader';
 export { type KnownMark, type Recognition, recogniseVouchers, VOUCHER_NUMBERS, type VoucherNumbers } from './recognise';
 export { SieError, type SieErrorReason } from './sieError';

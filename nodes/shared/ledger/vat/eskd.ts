@@ -1,5 +1,4 @@
 import type { IsoDate } from '../dates';
-import type { Reading } from '../problems';
 import type { VatBox } from './table';
 
 /**
@@ -89,26 +88,4 @@ function escapedCharacter(character: string): string {
 	if (isControl || (code >= 0xd800 && code <= 0xdfff) || code === 0xfffe || code === 0xffff) return '';
 	const isPlain = code < 0x7f || (code >= 0xa0 && code <= 0xff);
 	return isPlain && !'<>&'.includes(character) ? character : `&#${code};`;
-}
-
-const DIGITS_IN_ALL = 12;
-const ORGANISATION_CENTURY = '16';
-/** The youngest that a person in business is taken for, in years: tells 1926 from 2026. */
-const YOUNGEST = 16;
-
-/**
- * An organisation number, or a sole trader's personal number, as twelve digits: `556123-4567` is 165561234567, and
- * `850101-1234` is 198501011234.
- *
- * @param today tells the century of a personal number
- */
-export function readTwelveDigits(given: string, today: IsoDate): Reading<string> {
-	const digits = given.replace(/^SE/i, '').replace(/[^\d]/g, '');
-	if (digits.length === DIGITS_IN_ALL) return { value: digits };
-	if (digits.length !== 10) return { problem: `"${given}" is no organisation number: give ten digits, such as 556123-4567.` };
-	// In place of a month an organisation number has 20 or more.
-	if (Number(digits.slice(2, 4)) >= 20) return { value: `${ORGANISATION_CENTURY}${digits}` };
-	const youngest = Number(today.slice(0, 4)) - YOUNGEST;
-	const century = Number(`20${digits.slice(0, 2)}`) <= youngest ? '20' : '19';
-	return { value: `${century}${digits}` };
 }

@@ -17,7 +17,7 @@ export {
 	type VatRate,
 } from './table';
 export { checkRates } from './checkRates';
-export { readTwelveDigits, writeEskd } from './eskd';
+export { writeEskd } from './eskd';
 export { rowsBesideSettlement } from './mixedSettlement';
 export { placeOf } from './places';
 export {
