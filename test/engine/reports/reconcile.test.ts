@@ -71,6 +71,30 @@ describe('reconciling an account', () => {
 		expect(await run(rows, '={{ $json.days }}')).toMatch(/^maxDaysApart: the rows of account 1930 disagree: 0 and 3/);
 	});
 
+	it.each([
+		{ amount: 100, currency: 'EUR' },
+		{ Belopp: '100,00', Valuta: 'eur' },
+		{ Amount: 100, Currency: '€' },
+		{ Summa: 100, Valutakod: 'USD' },
+	])('refuses a row in another currency than the ledger: %j', async (row) => {
+		const input = [{ date: '2027-01-10', text: 'Swish', ...row }];
+		const { error } = await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input });
+		expect(error?.context?.error_code).toBe('ERROR_CURRENCY_NOT_ALLOWED');
+		expect(error?.message).toMatch(/^currency: by its column '\w+' the row is in (EUR|USD), and the ledger keeps every account in SEK/);
+	});
+
+	it.each([
+		{ amount: 100, currency: 'SEK' },
+		{ Belopp: '100,00', Valuta: 'kr' },
+		{ Belopp: '100,00', Valuta: '' },
+		{ Belopp: '100,00', Valuta: '2027-01-10' },
+		{ 'Belopp (SEK)': '100,00', 'Belopp (EUR)': '9,10', Valuta: 'EUR' },
+	])('matches a row in kronor, whatever stands beside it: %j', async (row) => {
+		expect(await reconcile([{ date: '2027-01-10', text: 'Swish', ...row }])).toContainEqual(
+			expect.objectContaining({ status: 'matched', amount: 100 }),
+		);
+	});
+
 	it('does not guess among equals, unless their texts tell', async () => {
 		const first = book(
 			company,

@@ -24,8 +24,8 @@ const CODES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 /** Codes that are words of English or Swedish, too: they are codes in capitals only. */
 const WORDS = new Set(['ALL', 'BAD', 'BOB', 'CUP', 'GEL', 'LAK', 'MAD', 'MOP', 'PEN', 'RON', 'SIT', 'SOS', 'TOP', 'TRY']);
 
-/** The currency that a word of a heading names. */
-function currencyOf(word: string): string | undefined {
+/** The currency that a word names; undefined where it is none. */
+export function currencyOf(word: string): string | undefined {
 	const code = word.toUpperCase();
 	if (CODES.has(code) && (word === code || !WORDS.has(code))) return code;
 	const name = word.toLowerCase();

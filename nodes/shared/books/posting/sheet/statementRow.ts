@@ -1,26 +1,42 @@
 import { LedgerError } from '../../../ledger/problems';
-import { isAbsent } from '../../../unified/readObject';
-import { inCurrency, plainFor } from './currencies';
-import { HEADINGS } from './headings';
+import { isAbsent, plainText } from '../../../unified/readObject';
+import { currencyIn, currencyOf, inCurrency, plainFor } from './currencies';
+import { HEADINGS, plain } from './headings';
 
 /** What a row of a statement consists of, and the field whose headings it has in a sheet. */
 const FIELDS = { date: 'date', amount: 'amount', text: 'description' } as const;
 
+const LEDGERS_CURRENCY = 'SEK';
+
 /**
  * The row of a bank's statement, by the same headings as the rows of an entry.
  *
- * @throws {LedgerError} where two columns mean the same
+ * @throws {LedgerError} where two columns mean the same, and where the amount is in another currency than the ledger's
  */
 export function readStatementRow(json: Readonly<Record<string, unknown>>): Partial<Record<keyof typeof FIELDS, unknown>> {
+	let isInLedgersCurrency = false;
 	const read = Object.entries(FIELDS).map(([name, field]): [string, unknown] => {
 		if (Object.hasOwn(json, name)) return [name, json[name]];
 		const meant = Object.keys(json).filter((column) => HEADINGS[field]?.includes(plainFor(field, column)) && !isAbsent(json[column]));
-		const [column, other] = inCurrency(field, meant, 'SEK');
+		const [column, other] = inCurrency(field, meant, LEDGERS_CURRENCY);
 		if (other !== undefined) {
 			const message = `${name}: the columns '${column ?? ''}' and '${other}' both mean it. Rename the one that does not, or leave it out.`;
 			throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: name, message });
 		}
+		if (field === 'amount' && column !== undefined && currencyIn(field, column) === LEDGERS_CURRENCY) isInLedgersCurrency = true;
 		return [name, column === undefined ? undefined : json[column]];
 	});
+	if (!isInLedgersCurrency) refuseForeign(json);
 	return Object.fromEntries(read);
+}
+
+/** A column beside the amount says what it is in: matched as kronor it could stand for any entry of the same figure. */
+function refuseForeign(json: Readonly<Record<string, unknown>>): void {
+	for (const [column, value] of Object.entries(json)) {
+		if (!HEADINGS.currency?.includes(plain(column))) continue;
+		const currency = currencyOf(plainText(value).trim());
+		if (currency === undefined || currency === LEDGERS_CURRENCY) continue;
+		const message = `currency: by its column '${column}' the row is in ${currency}, and the ledger keeps every account in ${LEDGERS_CURRENCY}. Give the amount in ${LEDGERS_CURRENCY}, in a column that says so, such as 'Amount (${LEDGERS_CURRENCY})'.`;
+		throw new LedgerError({ code: 'ERROR_CURRENCY_NOT_ALLOWED', field: 'currency', message });
+	}
 }
