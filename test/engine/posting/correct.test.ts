@@ -93,6 +93,27 @@ describe('a correction', () => {
 		expect(added()).toBe(3);
 	});
 
+	it.each(['with a number', 'without one'])('goes back to what was booked before, once, of an entry %s', async (kind) => {
+		const number = kind === 'with a number' ? freshNumber() : '';
+		const original = (await world.run(entry({ number }))).json()[0];
+		const wrong = (await world.run(correct(original?.id))).json()[0];
+		const back = correct(wrong?.id, { linesJson: lines(100) });
+		const [item] = (await world.run(back)).json();
+		expect(item).toMatchObject({ corrects: wrong?.id });
+		expect(added()).toBe(5);
+		for (const process of ['same', 'new']) {
+			if (process === 'new') world.reconnect();
+			const again = await world.run(back);
+			expect(again.json()[0]).toMatchObject({ id: item?.id, already_posted: true });
+			expect(again.hints().join(' ')).not.toContain(String(original?.id));
+		}
+		if (number !== '') expect((await world.run(entry({ number }))).json()[0]).toMatchObject({ id: item?.id, already_posted: true });
+		// Taken back in turn, it is not posted once more.
+		await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(item?.id) });
+		await world.run(back);
+		expect(added()).toBe(6);
+	});
+
 	it.each(['with a number', 'without one'])(
 		'goes on where it stopped, whichever request it stopped at, of an entry %s',
 		async (kind) => {

@@ -40,7 +40,7 @@ export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
 function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 	const { verified, suspects, alike } = evidence;
 	const [suspect] = suspects;
-	const same = verified.filter((one) => one.asMarked !== undefined && hasItsPlan(entry, one));
+	const same = sameOf(entry, verified);
 	const best = bestOf(entry, same);
 	if (best !== undefined) return decideOnSame(entry, best, same, evidence);
 	if (suspect !== undefined) return refused(refusal('ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect)));
@@ -57,6 +57,17 @@ function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 		verified,
 		verified.flatMap((one) => reversedElsewhere(entry, one)),
 	);
+}
+
+/**
+ * The vouchers that may be the entry. A correction may go back to what was booked before what it corrects, and was taken
+ * back: that one is not it.
+ */
+function sameOf(entry: ReadyEntry, verified: readonly Verified[]): Verified[] {
+	const same = verified.filter((one) => one.asMarked !== undefined && hasItsPlan(entry, one));
+	if (entry.corrects === undefined) return same;
+	const own = same.filter(({ at }) => at.mark.corrects === entry.corrects);
+	return own.length > 0 ? own : same.filter((one) => idOf(one.at) === entry.corrects || !isUndone(one));
 }
 
 /** Of several vouchers with the same mark: the one that books what the entry does, that has effect, that came first. */
@@ -87,7 +98,9 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	const problem = entry.undoing && reversedBefore(entry.undoing, entry, best);
 	if (problem !== undefined) return refused(problem);
 	const twins = same.filter((other) => other !== best && other.links.reversed_by === undefined && other.inLedger.date === inLedger.date);
-	const [copy] = same.filter((other) => other !== best && !twins.includes(other));
+	// What has the same content in another generation was taken back in between, and is no copy.
+	const isCopy = (other: Verified): boolean => (other.at.mark.generation ?? 1) === (at.mark.generation ?? 1);
+	const [copy] = same.filter((other) => other !== best && !twins.includes(other) && isCopy(other));
 	const isUnplanned = links.reversed_by !== undefined && reversal?.date !== entry.mark.reversedOn;
 	const hints = [
 		...readOtherwise(asRead, entry, best),
