@@ -395,7 +395,7 @@ describe('entries in the ledger', () => {
 			const result = await world.run(reverse('A-1-3'));
 			expect(result.error).toBeUndefined();
 			expect(result.json()[0]?.financial_year_id).toBe(currentYear(world).id);
-			expect(result.hints().join(' ')).toMatch(/is locked, so its reversal is dated today/);
+			expect(result.hints().join(' ')).toMatch(/is locked: a reversal that is posted now is dated today/);
 			expect((await world.run(reverse('A-1-3'))).json()[0]).toMatchObject({ already_posted: true });
 		});
 

@@ -97,7 +97,7 @@ export class Reversals {
 			});
 		}
 		this.run.hint(
-			`The period of ${original.series} ${original.number ?? ''} (${original.date}) is locked, so its reversal is dated today, ${now}.`,
+			`The period of ${original.series} ${original.number ?? ''} (${original.date}) is locked: a reversal that is posted now is dated today, ${now}.`,
 		);
 		return now;
 	}
