@@ -3,13 +3,7 @@ import { unlessNotAllowed } from '../../../shared/fortnox/tolerate';
 import { MOST_SIE_BYTES } from '../../../shared/ledger/bounds';
 import { organisationDigits } from '../../../shared/ledger/organisationNumber';
 import { LedgerError, type Problem } from '../../../shared/ledger/problems';
-import {
-	hasBalances,
-	parseSieInSteps,
-	VOUCHER_NUMBERS,
-	type SieFile,
-	type VoucherNumbers,
-} from '../../../shared/ledger/sie';
+import { hasBalances, parseSieInSteps, VOUCHER_NUMBERS, type SieFile, type VoucherNumbers } from '../../../shared/ledger/sie';
 import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { readBinary } from '../../../shared/n8n/files';
 import { readEntryOptions, type EntryOptions } from '../../../shared/books/posting/options';
