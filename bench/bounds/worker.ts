@@ -29,9 +29,9 @@ async function main({ work, measures, tokens, ...app }: BoundsTask): Promise<Bou
 		await createEngine({ nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting }, credentials }).runNode(FIRST_RUN);
 		engines.push(createEngine({ nodeTypes: { [ACCOUNTING_NODE]: measures === 'blocks' ? node : FortnoxAccounting }, credentials }));
 	}
-	const { parameters, input } = RUNS[work]();
+	const run = RUNS[work]();
 	const runAll = async (): Promise<EngineResult[]> =>
-		await Promise.all(engines.map(async (engine) => await engine.runNode({ parameters, ...(input && { input }) })));
+		await Promise.all(engines.map(async (engine) => await engine.runNode(run)));
 	return measures === 'memory' ? await memoryOf(runAll) : await timed(runAll, blocks);
 }
 

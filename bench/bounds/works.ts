@@ -1,14 +1,9 @@
-import type { INodeParameters } from 'n8n-workflow';
-
-import type { EngineInput } from '../../engine';
+import type { RunNodeOptions } from '../../engine';
 import type { BoundsTask } from './task';
 
 const MB = 1024 * 1024;
 
-export interface WorkRun {
-	parameters: INodeParameters;
-	input?: EngineInput;
-}
+export type WorkRun = Pick<RunNodeOptions, 'parameters' | 'input' | 'onError'>;
 
 const DRY = { options: { dryRun: true } };
 
@@ -33,7 +28,11 @@ export const RUNS: Record<BoundsTask['work'], () => WorkRun> = {
 	}),
 	'import a SIE file of 2 MB': () => sieImport(vouchersOf(2)),
 	'import a SIE file of 200 MB': () => sieImport(vouchersOf(200)),
-	'import a SIE file of 100,000 vouchers': () => sieImport(vouchersOf(9.6)),
+	'import a SIE file of 100,000 vouchers': () => sieImport(vouchersOf(9.63)),
+	'refuse 100,000 vouchers of a SIE file': () => ({
+		...sieImport(vouchersOf(9.63).replaceAll('TRANS 3001', 'TRANS 3998')),
+		onError: 'continueRegularOutput',
+	}),
 	'import a SIE file of 32 MB': () => sieImport(vouchersOf(31.9, 8)),
 	'import a SIE quantity of 80 kB': () => sieImport(`#VER L 1 20260625 "Bench"\n{\n#TRANS 1930 {} 1.00 "" "" ${'1'.repeat(80_000)}x\n}\n`),
 	'check 20,000 items': checks,

@@ -10,6 +10,7 @@ import {
 	keyedInTurns,
 	mapInTurns,
 	mapSideBySide,
+	setInTurns,
 	sortInTurns,
 } from '../../nodes/shared/turns';
 import { usedCpuMs } from '../clock/cpuTime';
@@ -119,6 +120,7 @@ describe('lists in turns', () => {
 		const tens = await groupedInTurns(numbers, (number) => number % 10);
 		expect([...tens.keys()].length).toBe(10);
 		expect(tens.get(3)).toEqual(numbers.filter((number) => number % 10 === 3));
+		expect(await setInTurns(numbers, (number) => number % 10)).toEqual(new Set(numbers.map((number) => number % 10)));
 		expect((await keyedInTurns(numbers, (number) => number % 10)).get(3)).toBe(numbers.filter((number) => number % 10 === 3).at(-1));
 	});
 

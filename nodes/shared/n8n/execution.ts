@@ -45,7 +45,8 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	execution.hints.show(context, companies.length);
 	const failure = failureOf(execution, ended);
 	if (failure !== undefined) throw failure;
-	const items = ended.flatMap((run) => ('items' in run ? run.items : []));
+	const items: INodeExecutionData[] = [];
+	for (const run of ended) if ('items' in run) append(items, run.items);
 	// A model pays for every field that it reads, also for one that says nothing.
 	if (!isTool(context)) await alignColumns(items);
 	append(items, await mapInTurns(refused, ({ item, error }) => ofCompany(errorItem(context, error, [item]), undefined)));

@@ -8,9 +8,10 @@ import { isObject, type Findings } from './readObject';
 
 const AMOUNTS = ['debit', 'credit', 'amount'];
 
-/** Amounts that name a currency (`100 kr`) are not converted from another one. */
-export function refuseOtherCurrency(lines: unknown, currency: string, findings: Findings): void {
+/** Amounts that name a currency (`100 kr`) are not converted from another one. In steps of one line. */
+export function* refuseOtherCurrency(lines: unknown, currency: string, findings: Findings): Generator<undefined, void> {
 	for (const [index, line] of Array.isArray(lines) ? lines.entries() : []) {
+		yield;
 		if (!isObject(line)) continue;
 		const tax = isObject(line.tax_info) ? line.tax_info : {};
 		const amounts = [...AMOUNTS.map((name) => [name, line[name]] as const), ['tax_info.tax_amount', tax.tax_amount] as const];

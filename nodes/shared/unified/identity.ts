@@ -70,6 +70,9 @@ export function isOfVersion1({ accrualAccount, balancingAccount, lines }: EntryD
  * @param rateFromRegister the rate was left to the company's currency register
  */
 export function* digestOfDraft(draft: EntryDraft, rateFromRegister: boolean): Generator<undefined, string> {
-	if (isOfVersion1(draft)) return yield* digestInSteps('1', shapeOfVersion1(draft, rateFromRegister));
-	return yield* digestInSteps('2', shapeOfVersion2(draft, rateFromRegister));
+	const isOld = isOfVersion1(draft);
+	yield;
+	const shape = isOld ? shapeOfVersion1(draft, rateFromRegister) : shapeOfVersion2(draft, rateFromRegister);
+	yield;
+	return yield* digestInSteps(isOld ? '1' : '2', shape);
 }

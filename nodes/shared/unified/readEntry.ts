@@ -75,8 +75,9 @@ export function* readEntryInSteps(body: Record<string, unknown>, options: ReadEn
 	const accrual = financial ? {} : readAccrual(body, date, findings);
 
 	const lines = yield* readLines(body.items, options, accrual, findings);
-	if (currency !== undefined) refuseOtherCurrency(body.items, currency, findings);
+	if (currency !== undefined) yield* refuseOtherCurrency(body.items, currency, findings);
 	if (lines !== undefined) tellOfVatLeftOut(lines, findings);
+	yield;
 	for (const { field, account } of lines ?? []) {
 		if (account !== counterpart) continue;
 		findings.add(

@@ -46,19 +46,24 @@ export function* readAsVersion1(
 ): Generator<undefined, EntryDraft | undefined> {
 	if (!isOfVersion1(draft)) return undefined;
 	const read =
-		withoutHeadings === undefined ? draft : (yield* readEntryInSteps(withColumnsOfVersion1(withoutHeadings, options.kind), options)).draft;
+		withoutHeadings === undefined ? draft : (yield* readEntryInSteps(yield* withColumnsOfVersion1(withoutHeadings, options.kind), options)).draft;
 	if (read === undefined) return undefined;
 	const date = read.dateDefaulted ? read.date : dayIn(readDateAsVersion1(body.date));
 	return date === undefined || (withoutHeadings === undefined && date === dayIn(readDate(body.date))) ? undefined : { ...read, date };
 }
 
-function withColumnsOfVersion1(body: Record<string, unknown>, kind: ReadEntryOptions['kind']): Record<string, unknown> {
+function* withColumnsOfVersion1(
+	body: Record<string, unknown>,
+	kind: ReadEntryOptions['kind'],
+): Generator<undefined, Record<string, unknown>> {
 	const rows: unknown[] = Array.isArray(body.items) ? body.items : [];
-	const known = (row: unknown): Record<string, unknown> =>
-		Object.fromEntries(
-			Object.entries(isObject(row) ? row : {}).filter(([column, value]) => COLUMNS_OF[kind].includes(column) && !isAbsent(value)),
-		);
-	return { ...body, items: rows.map(known) };
+	const items: Array<Record<string, unknown>> = [];
+	for (const row of rows) {
+		const columns = Object.entries(isObject(row) ? row : {});
+		items.push(Object.fromEntries(columns.filter(([column, value]) => COLUMNS_OF[kind].includes(column) && !isAbsent(value))));
+		yield;
+	}
+	return { ...body, items };
 }
 
 function dayIn(reading: ReturnType<typeof readDate>): string | undefined {

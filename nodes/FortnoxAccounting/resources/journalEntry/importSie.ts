@@ -9,6 +9,7 @@ import { outcomeTimeoutOption, postsNotice, postSideBySideOption, proposalOption
 import { drainedToItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import type { Posted, PreparedEntry } from '../../../shared/books/posting/types';
+import { drained } from '../../../shared/lists';
 import { readSieFiles } from './importSieFile';
 import { recognise } from './importSieKnown';
 import { SieReview } from './importSieReview';
@@ -150,7 +151,7 @@ export const importSie: Operation = {
 	],
 	async execute(run) {
 		const { entries, outcomesOf } = await recognise(run, await entriesByFile(run));
-		return await drainedToItems(run, await outcomesOf(await postEntries(run, entries, new SieReview(run).hooks())), withSource);
+		return await drainedToItems(run, await outcomesOf(await postEntries(run, drained(entries), new SieReview(run).hooks())), withSource);
 	},
 };
 

@@ -9,10 +9,9 @@ import { addTo, drained } from '../../../shared/lists';
 import { filterInTurns, flatMapInTurns, giveWay, inTurns, mapInTurns } from '../../../shared/turns';
 import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
 
-/** An entry of the run, or one that is an earlier file's voucher once more: the place of that in the list. */
+/** An entry of the run; of one that is an earlier file's voucher once more, the place of that in the list. */
 interface Place {
-	entry: PreparedEntry;
-	sameAs?: number;
+	again?: { entry: PreparedEntry; sameAs: number };
 }
 
 /** The entries of a run's files, each voucher once, and the way back from what became of them to all of the vouchers. */
@@ -34,6 +33,7 @@ const VOUCHERS_NAMED = 5;
 export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Recognised> {
 	const marks: KnownMark[] = await marksInLedger(run, files);
 	const places: Place[] = [];
+	const entries: PreparedEntry[] = [];
 	const placeOfKey = new Map<string, number>();
 	const known: string[] = [];
 	const resembling: string[] = [];
@@ -43,7 +43,8 @@ export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Rec
 		for (const entry of recognised) {
 			await giveWay();
 			const sameAs = isFromFile(entry) ? placeOfKey.get(entry.mark.key) : undefined;
-			places.push({ entry, ...(sameAs !== undefined && { sameAs }) });
+			places.push(sameAs === undefined ? {} : { again: { entry, sameAs } });
+			if (sameAs === undefined) entries.push(entry);
 			if (!isFromFile(entry)) continue;
 			if (entry.knownAs !== undefined) known.push(`${entry.name} as ${entry.knownAs}`);
 			const isNew = sameAs === undefined && entry.objection === undefined;
@@ -58,15 +59,7 @@ export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Rec
 	}
 	if (known.length > 0) run.hint(shiftedHint(known));
 	if (resembling.length > 0) run.hint(resemblingHint(resembling));
-	const entries = await flatMapInTurns(places, ({ entry, sameAs }) => (sameAs === undefined ? [entry] : []));
-	return {
-		entries,
-		outcomesOf: async (outcomes) => {
-			// In memory, what became of the entries takes their place.
-			entries.length = 0;
-			return await allOutcomes(places, outcomes);
-		},
-	};
+	return { entries, outcomesOf: async (outcomes) => await allOutcomes(places, outcomes) };
 }
 
 function isFromFile(entry: PreparedEntry): entry is SieEntry {
@@ -167,13 +160,17 @@ function named(vouchers: readonly string[]): string {
 async function allOutcomes(places: Place[], outcomes: Outcome[]): Promise<Outcome[]> {
 	const all: Outcome[] = [];
 	const next = drained(outcomes);
-	for (const { entry, sameAs } of drained(places)) {
+	for (const { again } of drained(places)) {
 		await giveWay();
-		const first = sameAs === undefined ? next.next().value : all[sameAs];
+		const first = again === undefined ? next.next().value : all[again.sameAs];
 		if (first === undefined) continue;
-		if (sameAs === undefined) all.push(first);
-		else if ('error' in first || 'error' in entry) all.push({ items: entry.items, error: 'error' in first ? first.error : undefined });
-		else all.push({ ...first, entry, alreadyPosted: !first.dryRun || first.alreadyPosted });
+		if (again === undefined) all.push(first);
+		else all.push(onceMore(again.entry, first));
 	}
 	return all;
+}
+
+function onceMore(entry: PreparedEntry, first: Outcome): Outcome {
+	if ('error' in first || 'error' in entry) return { items: entry.items, error: 'error' in first ? first.error : undefined };
+	return { ...first, entry, alreadyPosted: !first.dryRun || first.alreadyPosted };
 }

@@ -51,7 +51,7 @@ export class SieReview {
 		};
 	}
 
-	private async review(refused: readonly CheckedEntry[]): Promise<ReadonlyMap<ReadyEntry, Problem[]>> {
+	private async review(refused: readonly CheckedEntry[]): Promise<Array<readonly Problem[]>> {
 		const byYear = new Map<number, Lacking>();
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
@@ -60,14 +60,17 @@ export class SieReview {
 			await giveWay();
 			if (problems.some((problem) => isJournalOfFile(entry, problem))) lacking.series.add(entry.source.series);
 		}
-		const remaining = new Map<ReadyEntry, Problem[]>();
+		const remaining: Array<readonly Problem[]> = [];
 		const previewed = new Map<number, Lacking>();
 		for (const { entry, year, problems } of refused) {
-			if (!isSieEntry(entry)) continue;
 			await giveWay();
+			if (!isSieEntry(entry)) {
+				remaining.push(problems);
+				continue;
+			}
 			const missing = missingIn(entry, problems);
 			const rest = await this.restOf({ entry, problems, missing }, lackingOf(byYear, year));
-			remaining.set(entry, rest);
+			remaining.push(rest);
 			if (rest.length > 0) continue;
 			const { missing: wanted } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
 			for (const one of missing.values()) wanted.set(keyOf(one), one);

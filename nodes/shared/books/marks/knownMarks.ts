@@ -90,9 +90,9 @@ export class KnownMarks {
 		return this.marked.has(id);
 	}
 
-	/** Every voucher that carries a mark, as far as the index knows. */
-	all(): MarkedVoucher[] {
-		return [...this.marked.values()].flat();
+	/** Every voucher that carries a mark, as far as the index knows. Not as a list: that of 100,000 is made in one piece of 40 ms. */
+	*all(): Generator<MarkedVoucher, undefined> {
+		for (const ofVoucher of this.marked.values()) yield* ofVoucher;
 	}
 
 	/** The vouchers that carry a key, as far as the index knows. */

@@ -4,7 +4,7 @@ import { formatEntryId } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import { changedSince } from '../reading/changedSince';
-import { flatMapInTurns, giveWay, mapInTurns } from '../../turns';
+import { filterInTurns, flatMapInTurns, giveWay, setInTurns } from '../../turns';
 import { contentKey, KnownMarks, type Listed, type MarkedVoucher, type Wanted } from './knownMarks';
 
 /** A voucher whose comments the list does not show in full, so that a mark may be there unseen. */
@@ -119,6 +119,7 @@ export class MarkIndex extends KnownMarks {
 		}
 		for (const [id, voucher] of this.unread) {
 			if (voucher.emptySince !== undefined && voucher.emptySince < now - ON_THE_WAY_MS) this.unread.delete(id);
+			await giveWay();
 		}
 		this.last = { at: now, ahead };
 	}
@@ -181,8 +182,9 @@ export class MarkIndex extends KnownMarks {
 	async readHidden(api: FortnoxApi, wanted: readonly Wanted[]): Promise<void> {
 		const absent = await flatMapInTurns(wanted, (one) => (this.withKey(one.key).length === 0 ? [one] : []));
 		if (absent.length === 0) return;
-		const contents = new Set(await mapInTurns(absent, ({ date, description }) => contentKey(date, description)));
-		const candidates = [...this.unread.values()].filter(
+		const contents = await setInTurns(absent, ({ date, description }) => contentKey(date, description));
+		const candidates = await filterInTurns(
+			this.unread.values(),
 			({ emptySince, date, description }) => emptySince === undefined || contents.has(contentKey(date, description)),
 		);
 		if (candidates.length > MOST_READ_SINGLY) {

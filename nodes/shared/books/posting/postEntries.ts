@@ -26,12 +26,14 @@ import {
 	pairsAmong,
 	toSlip,
 	type Placed,
+	type PlacedSlip,
 	type Slip,
 } from './slip';
 import { refuseLeftBehind } from './spreadFrom';
 import { lookForTwins } from './twins';
-import type { Outcome, PostHooks, PreparedEntry } from './types';
-import { filterInTurns, flatMapInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
+import type { CheckedEntry, Outcome, PostHooks, PreparedEntry } from './types';
+import { drained } from '../../lists';
+import { filterInTurns, flatMapInTurns, giveWay, groupedInTurns, keyedInTurns, mapInTurns } from '../../turns';
 
 /**
  * Posts entries, each exactly once, or says why not. Before the first write every entry of the run is looked up and
@@ -43,7 +45,7 @@ import { filterInTurns, flatMapInTurns, giveWay, groupedInTurns, mapInTurns } fr
  * @throws {RunFailure} with the first entry's error, where the user chose to stop on errors
  * @throws {StoppedWithOthers} where another company's entries failed then
  */
-export async function postEntries(run: Run, entries: readonly PreparedEntry[], hooks: PostHooks = {}): Promise<Outcome[]> {
+export async function postEntries(run: Run, entries: Iterable<PreparedEntry>, hooks: PostHooks = {}): Promise<Outcome[]> {
 	const slips = await mapInTurns(entries, toSlip);
 	const years = await place(run, slips);
 	await refuseRepeatedNumbers(slips);
@@ -136,17 +138,24 @@ async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): P
 		if (objection !== undefined) fail(slip, objection);
 		await giveWay();
 	}
-	const toCheck = new Map(await mapInTurns(await filterInTurns(slips, isPlaced), (slip) => [toChecked(slip.state), slip] as const));
+	const refused = await refusedAmong(run, await filterInTurns(slips, isPlaced));
+	const reviewed = refused.length > 0 ? await review?.(refused) : undefined;
+	let next = 0;
+	for (const { slip, problems } of drained(refused)) {
+		const remaining = reviewed?.[next++] ?? problems;
+		if (remaining.length > 0) fail(slip, new LedgerError(remaining));
+		await giveWay();
+	}
+}
+
+/** The entries that the ledger's checks object to. */
+async function refusedAmong(run: Run, slips: readonly PlacedSlip[]): Promise<Array<CheckedEntry & { slip: PlacedSlip }>> {
+	const toCheck = await keyedInTurns(slips, ({ state }) => toChecked(state));
 	const found = await checkEntries(run, [...toCheck.keys()]);
-	const refused = await flatMapInTurns(toCheck, ([checked, slip]) => {
+	return await flatMapInTurns(toCheck, ([checked, slip]) => {
 		const problems = found.get(checked) ?? [];
 		return problems.length > 0 ? [{ slip, entry: slip.state.entry, year: slip.state.year, problems }] : [];
 	});
-	const reviewed = refused.length > 0 ? await review?.(refused) : undefined;
-	for (const { slip, entry, problems } of refused) {
-		const remaining = reviewed?.get(entry) ?? problems;
-		if (remaining.length > 0) fail(slip, new LedgerError(remaining));
-	}
 }
 
 function toChecked({ entry: { voucher, acceptVatBase }, year }: Placed): Parameters<typeof checkEntries>[1][number] {

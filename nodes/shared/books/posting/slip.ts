@@ -61,7 +61,7 @@ export interface Done extends InPlace {
 interface Failed {
 	stage: 'failed';
 	error: unknown;
-	/** Absent where its own checks refused it. */
+	/** Of one that is posted with others or not at all: what tells those. Absent where its own checks refused it. */
 	entry?: ReadyEntry;
 	/** It stands in the ledger all the same. */
 	inLedger?: LedgerEntry;
@@ -77,10 +77,12 @@ export function toSlip(entry: PreparedEntry): Slip {
 	return { items, state: isReady(entry) ? { stage: 'read', entry } : { stage: 'failed', error: entry.error, isUnclear: false } };
 }
 
+/** Of 100,000 entries that are refused, the errors take the place of the entries in memory. */
 export function fail(slip: Slip, error: unknown, isUnclear = false): void {
-	const { state } = slip;
+	const { entry } = slip.state;
 	const inLedger = inLedgerOf(slip);
-	slip.state = { stage: 'failed', error, isUnclear, ...(state.entry && { entry: state.entry }), ...(inLedger && { inLedger }) };
+	const isOfPair = entry?.pair !== undefined;
+	slip.state = { stage: 'failed', error, isUnclear, ...(isOfPair && { entry }), ...(inLedger && { inLedger }) };
 }
 
 export function find(slip: Slip<Placed | InLedger>, found: Found): void {

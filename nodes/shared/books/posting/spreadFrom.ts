@@ -5,7 +5,7 @@ import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import { idOf, type LedgerMarks } from '../marks/ledgerMarks';
 import type { MarkedVoucher } from '../marks/knownMarks';
-import { filterInTurns, giveWay, mapInTurns } from '../../turns';
+import { filterInTurns, giveWay, setInTurns } from '../../turns';
 import type { Look } from './look';
 import { fail, isOpen, type Slip } from './slip';
 import type { SpreadMarks, Undoing } from './types';
@@ -76,7 +76,7 @@ function isSpread(text: string, { mark }: MarkedVoucher, { number, references }:
 /** Months that stay behind would take an amount from where none waits any more; those that the same run reverses do not. */
 export async function refuseLeftBehind(slips: readonly Slip[]): Promise<void> {
 	const open = await filterInTurns(slips, isOpen);
-	const reversed = new Set(await mapInTurns(open, ({ state }) => state.mark.reverses));
+	const reversed = await setInTurns(open, ({ state }) => state.mark.reverses);
 	for (const slip of open) {
 		await giveWay();
 		const {

@@ -144,10 +144,10 @@ export interface PostOptions {
 /** What an operation does besides, while its entries are posted. */
 export interface PostHooks {
 	/**
-	 * Sees what the ledger's checks object to in all entries of the run together, and returns what remains of it by
-	 * entry: none where the operation can put it right before it posts.
+	 * Sees what the ledger's checks object to in all entries of the run together, and returns what remains of it for each,
+	 * in their order: none where the operation can put it right before it posts.
 	 */
-	review?: (refused: readonly CheckedEntry[]) => Promise<ReadonlyMap<ReadyEntry, Problem[]>>;
+	review?: (refused: readonly CheckedEntry[]) => Promise<ReadonlyArray<readonly Problem[]>>;
 	/** Prepares the ledger once all checks are done, and returns the errors of the entries that it could not do so for. */
 	beforePosting?: (entries: readonly AbsentEntry[]) => Promise<ReadonlyMap<ReadyEntry, unknown>>;
 }
