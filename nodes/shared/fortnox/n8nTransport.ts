@@ -16,6 +16,7 @@ import { Requests } from './requests';
 import { Secrets } from './secrets';
 import { serviceAccount, ServiceAccountTokens } from './serviceAccount';
 import { fingerprintOf, scopesIn } from './tenant';
+import { tlsFailure } from './tlsFailure';
 import { TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
@@ -205,7 +206,7 @@ function answerInError(error: unknown): { statusCode: unknown; headers: unknown;
 	const failed = httpErrorIn(error) ?? (isRecord(error) ? error : {});
 	const { response, code } = failed;
 	if (isRecord(response)) return { statusCode: response.status, headers: response.headers, body: response.data };
-	if (typeof code === 'string') throw new NetworkFailure(code, !NEVER_SENT.has(code));
+	if (typeof code === 'string') throw tlsFailure(code) ?? new NetworkFailure(code, !NEVER_SENT.has(code));
 	if (failed.isAxiosError === true) throw new NetworkFailure('UNKNOWN', true);
 	throw new NetworkFailure('NOT_SENT', false, reasonIn(error));
 }

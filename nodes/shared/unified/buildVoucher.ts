@@ -77,7 +77,8 @@ export function* buildVoucherInSteps(draft: EntryDraft, facts: BuildFacts): Gene
 	const voucher: VoucherDraft = {
 		date: draft.date,
 		description: text.fit(draft.description ?? defaultDescription(draft), 'description', 200),
-		rows: voucherRows,
+		// A list that grew has room for 17 rows; a hundred thousand of them are kept.
+		rows: voucherRows.slice(),
 		...(draft.journalId !== undefined && { journalId: draft.journalId }),
 	};
 	if (draft.comments !== undefined) {

@@ -1,6 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
+
+import type { Certificate } from './certificate';
 
 /** Answers a request in the server's place, and says so with true. */
 type Strike = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -16,8 +19,12 @@ export interface StrikingProxy {
 	close(): Promise<void>;
 }
 
-/** Stands between the node and a sandbox, and answers what it likes as it likes. */
-export async function startStrikingProxy(target: string): Promise<StrikingProxy> {
+/**
+ * Stands between the node and a sandbox, and answers what it likes as it likes.
+ *
+ * @param certificate where it is reached by https
+ */
+export async function startStrikingProxy(target: string, certificate?: Certificate): Promise<StrikingProxy> {
 	let strike: Strike = () => false;
 	let time: string | undefined;
 
@@ -37,17 +44,18 @@ export async function startStrikingProxy(target: string): Promise<StrikingProxy>
 		response.end(Buffer.from(await answer.arrayBuffer()));
 	}
 
-	const server = createServer((request, response) => {
+	const listener = (request: IncomingMessage, response: ServerResponse): void => {
 		response.on('error', () => undefined);
 		void serve(request, response);
-	});
+	};
+	const server = certificate === undefined ? createServer(listener) : createTlsServer({ ...certificate }, listener);
 	const upgraded = new Set<Duplex>();
 	await new Promise<void>((resolve) => {
 		server.listen(0, '127.0.0.1', resolve);
 	});
 	const address = server.address();
 	return {
-		url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+		url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
 		strike: (next) => {
 			strike = next;
 		},

@@ -70,7 +70,8 @@ export class SieReview {
 			}
 			const missing = missingIn(entry, problems);
 			const rest = await this.restOf({ entry, problems, missing }, lackingOf(byYear, year));
-			remaining.push(rest);
+			// Without the room that a list has which grew.
+			remaining.push(rest.slice());
 			if (rest.length > 0) continue;
 			const { missing: wanted } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
 			for (const one of missing.values()) wanted.set(keyOf(one), one);

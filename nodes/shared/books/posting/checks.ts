@@ -39,7 +39,8 @@ export async function checkEntries(run: Run, entries: readonly ToCheck[]): Promi
 		for (const [year, ofYear] of await groupedInTurns(doubtful, (entry) => entry.year.Id)) {
 			const registers = await readRegisters(run, year, ofYear, fresh);
 			for (const entry of ofYear) {
-				found.set(entry, problemsOf(run, entry, registers));
+				// Without the room that a list has which grew.
+				found.set(entry, problemsOf(run, entry, registers).slice());
 				await giveWay();
 			}
 		}
