@@ -5,6 +5,7 @@ import { authenticationField } from '../shared/n8n/authentication';
 import { tenantIdField } from '../shared/n8n/company';
 import { errorItem, toNodeError } from '../shared/n8n/errors';
 import { showInForm } from '../shared/n8n/errorView';
+import { formOf } from '../shared/n8n/formNames';
 import { carryOut } from '../shared/n8n/execution';
 import { listSearch } from '../shared/books/listSearch';
 import { readOnlyField } from '../shared/n8n/readOnly';
@@ -16,16 +17,7 @@ import { resources } from './resources';
 function inForm<T extends NodeApiError | NodeOperationError>(context: IExecuteFunctions, error: T, { fields }: Operation): T {
 	const { itemIndex } = error.context;
 	const item = typeof itemIndex === 'number' ? itemIndex : 0;
-	const names = new Set(fields.map(({ name }) => name));
-	const given = (name: string): unknown => {
-		try {
-			return names.has(name) ? context.getNodeParameter(name, item, undefined) : undefined;
-		} catch {
-			// Where an expression can't be evaluated, the error itself says so.
-			return undefined;
-		}
-	};
-	return showInForm(error, { fields: [...fields, tenantIdField], given });
+	return showInForm(error, formOf(context, fields, item));
 }
 
 export class FortnoxAccounting implements INodeType {

@@ -1,14 +1,8 @@
-import type { INodeProperties, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { ErrorCode } from '../ledger/errorCodes';
 import { isObject } from '../unified/readObject';
 import { ERROR_TITLES } from './errorTitles';
-
-/** The form that an error is shown in. */
-export interface Form {
-	fields: readonly INodeProperties[];
-	/** A parameter as the user filled it in for the item of the error; undefined where that is unknown. */
-	given: (name: string) => unknown;
-}
+import { inWordsOfForm, type Form } from './formNames';
 
 /** One problem, as the error's context has it. */
 interface Shown {
@@ -54,43 +48,6 @@ const LONGEST_NUMBER = 40;
 
 function isCode(code: string): code is ErrorCode {
 	return Object.hasOwn(ERROR_TITLES, code);
-}
-
-/** Messages begin with the field as programs call it; the form's own name stands in its place. */
-function inWordsOfForm({ field, message }: Shown, form: Form): string {
-	const own = `${field}: `;
-	if (field === '' || !message.startsWith(own)) return message;
-	return `${nameInForm(field, form)}: ${message.slice(own.length)}`;
-}
-
-/** `lines[1].tax_info.tax_amount` is `Line 2, VAT Amount`; a field that no form has keeps its name, as those of JSON do. */
-function nameInForm(field: string, { fields, given }: Form): string {
-	const source = given('linesSource');
-	const [, index, inLine = ''] = /^lines\[(\d{1,6})\]\.?(.*)$/.exec(field) ?? [];
-	if (index === undefined) return fieldCalled(field, fields)?.displayName ?? field;
-	if (source === 'json') return field;
-	const place = `${source === 'inputItems' ? 'Row' : 'Line'} ${Number(index) + 1}`;
-	if (inLine === '') return place;
-	if (source === 'inputItems') return `${place}, ${inLine}`;
-	// A field of the line's VAT is looked for in the VAT: the line itself has one of the same name.
-	const found = ['lines', ...inLine.split('.')].reduce<readonly INodeProperties[]>((group, name) => {
-		const next = fieldCalled(name, group);
-		return next === undefined ? [] : [next];
-	}, fields);
-	return `${place}, ${found[0]?.displayName ?? inLine}`;
-}
-
-/** Looks for a field by its own name or by the unified model's (`journal_id` is `journalId`), the outer fields first. */
-function fieldCalled(name: string, fields: readonly INodeProperties[]): INodeProperties | undefined {
-	const camel = name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
-	const found = fields.find((field) => field.name === name || field.name === camel);
-	if (found !== undefined) return found;
-	for (const { options = [] } of fields) {
-		const inner = options.flatMap((option) => ('values' in option ? option.values : 'type' in option ? [option] : []));
-		const nested = inner.length > 0 ? fieldCalled(name, inner) : undefined;
-		if (nested !== undefined) return nested;
-	}
-	return undefined;
 }
 
 function escaped(text: string): string {

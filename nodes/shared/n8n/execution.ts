@@ -4,6 +4,7 @@ import { groupByCompany, type CompanyItems } from './company';
 import { alignColumns } from './columns';
 import { compact } from './compact';
 import { errorItem, toNodeError } from './errors';
+import { formOf } from './formNames';
 import { Hints } from './hints';
 import type { Operation } from './operation';
 import { firstItem, type Run } from './run';
@@ -42,7 +43,7 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	const together = new Together(companies.length, !context.continueOnFail());
 	const execution: Execution = { context, operation, hints: new Hints(), together, homeless };
 	const ended = await Promise.all(companies.map(async (company) => await workOn(execution, company)));
-	execution.hints.show(context, companies.length);
+	execution.hints.show(context, companies.length, formOf(context, operation.fields, 0));
 	const failure = failureOf(execution, ended);
 	if (failure !== undefined) throw failure;
 	const items: INodeExecutionData[] = [];

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { hintInForm, type Form } from './formNames';
 
 /** How many hints of an execution are shown; more would hide the output. */
 const MAX_HINTS = 10;
@@ -17,12 +18,17 @@ export class Hints {
 		this.messages.set(message, about.add(tenantId));
 	}
 
-	/** @param companies how many companies the execution worked on; with one, hints need not name it */
-	show(context: IExecuteFunctions, companies: number): void {
-		const all = [...this.messages].map(([message, about]) => (companies > 1 ? `${message} (${named(about)})` : message));
-		if (all.length === 0) return;
-		const shown = all.slice(0, MAX_HINTS);
-		if (all.length > shown.length) shown.push(`… and ${all.length - shown.length} more notes of this kind.`);
+	/**
+	 * @param companies how many companies the execution worked on; with one, hints need not name it
+	 * @param form by which fields are called as they are there
+	 */
+	show(context: IExecuteFunctions, companies: number, form: Form): void {
+		const { size } = this.messages;
+		if (size === 0) return;
+		const shown = [...this.messages]
+			.slice(0, MAX_HINTS)
+			.map(([message, about]) => `${hintInForm(message, form)}${companies > 1 ? ` (${named(about)})` : ''}`);
+		if (size > shown.length) shown.push(`… and ${size - shown.length} more notes of this kind.`);
 		context.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
 	}
 }

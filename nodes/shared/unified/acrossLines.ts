@@ -21,7 +21,7 @@ export function* refuseOtherCurrency(lines: unknown, currency: string, findings:
 			findings.add(
 				'ERROR_DATA_VALIDATION',
 				field,
-				`${field}: "${String(written).trim()}" names another currency than the entry, which is in ${currency}. Give the amount in ${currency}, or set 'currency' to that of the amounts.`,
+				`${field}: "${String(written).trim()}" names another currency than the entry, which is in ${currency}. Give the amount in ${currency}, or name the amount's currency as that of the entry.`,
 			);
 		}
 	}

@@ -122,7 +122,7 @@ function readEntryRate(given: unknown, currency: string, options: ReadEntryOptio
 			findings.add(
 				'ERROR_DATA_VALIDATION',
 				field,
-				`${field}: an entry in SEK has no exchange rate. Leave it empty, or set 'currency' to the currency that the amounts are in.`,
+				`${field}: an entry in SEK has no exchange rate. Leave it empty, or name the currency that the amounts are in.`,
 			);
 		}
 		return undefined;

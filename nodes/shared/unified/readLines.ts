@@ -190,7 +190,7 @@ function readLineAccount(
 		findings.add(
 			'ERROR_DATA_VALIDATION',
 			`${field}.account`,
-			`${field}.account: give the partner's id, or set 'account_type' to general_account.`,
+			`${field}.account: give the partner's id, or set account_type to general_account.`,
 		);
 	}
 	const account = findings.take(readAccountNumber(forced), `${field}.force_general_account`);

@@ -13,6 +13,7 @@ import { bookedSince, entryIds } from '../ledger';
 import type { N8n } from '../n8n';
 import type { Context, Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';
+import { dayFor, OTHER_DATES, otherDate } from './otherDates';
 
 const schemas = resolve(__dirname, '../../../nodes/FortnoxAccounting/__schema__');
 
@@ -78,7 +79,7 @@ const AMOUNTS = [
 	['1,250.50', '1250.50'],
 	['1250,5', '1.250,50'],
 ];
-const ZONES = ['America/Los_Angeles', 'Asia/Tokyo', 'Europe/Stockholm'];
+const ZONES = ['America/Los_Angeles', 'Pacific/Auckland', 'Europe/Stockholm'];
 
 /** The day and the amounts that are typed are posted, in whatever zone the workflow is and whatever language the browser has. */
 async function typedDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
@@ -101,7 +102,22 @@ async function typedDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Cre
 	context.note(`a browser in ${language}: typed days and amounts are posted as typed in ${ZONES.join(', ')}`);
 }
 
-/** The same in a browser in Swedish, with Stockholm's clock. */
+/** A day that is typed in another form is either understood or cleared by n8n; then a hint says which day was taken. */
+async function otherDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
+	const outcomes: string[] = [];
+	for (const typed of OTHER_DATES) {
+		const before = entryIds(sandbox);
+		const lines = { line: [line('1910', { debit: '1' }), line('3001', { credit: '1' })] };
+		const { id, node } = await created(n8n, credential, { ...ENTRY, number: `day ${typed}`, lines });
+		const shown = await otherDate(await openPanel(page, n8n.url, id, node), typed);
+		assert.deepEqual(bookedSince(sandbox, before), [`${dayFor(typed, shown)}, 1910 100, 3001 -100`], typed);
+		outcomes.push(`${typed} ${shown === '' ? 'is cleared, which a hint says' : `is ${shown}`}`);
+	}
+	await picture(page, context.pictures, 'date-cleared');
+	context.note(`days in other forms: ${outcomes.join('; ')}`);
+}
+
+/** Typed days and amounts in a browser in Swedish, with Stockholm's clock. */
 async function typedInSwedish(_page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
 	const browser = await openBrowser(n8n, await context.folder(), SWEDISH);
 	const page = browser.pages()[0] ?? (await browser.newPage());
@@ -205,7 +221,8 @@ export const mistakes: Scenario = {
 		try {
 			await schemaOfNextNode(page, n8n, credential, context);
 			await errorView(page, n8n, credential, context);
-			for (const part of [groupedByDragging, typedDays, typedInSwedish, nothingPosted]) await part(page, n8n, sandbox, credential, context);
+			for (const part of [groupedByDragging, otherDays, typedDays, typedInSwedish, nothingPosted])
+				await part(page, n8n, sandbox, credential, context);
 		} catch (error) {
 			await picture(page, context.pictures, 'mistakes-failed');
 			throw error;

@@ -75,7 +75,7 @@ describe('the output of an operation', () => {
 		const result = await world.run({ ...parameters, output: 'selected', outputFields });
 		expect(result.error).toBeUndefined();
 		expect(result.json()).toHaveLength(1);
-		expect(result.hints()).toContainEqual(expect.stringContaining(`outputFields: there is no field ${unknown}. The fields are `));
+		expect(result.hints()).toContainEqual(expect.stringContaining(`Fields: there is no field ${unknown}. The fields are `));
 	});
 
 	it('gives one item per row where it is split', async () => {

@@ -247,7 +247,7 @@ it.each(CASES)('%s', async (_what, parameters, field, words) => {
 it.each(['Faktura undefined', 'null', 'Vecka NaN'])('the text %s is posted, with a hint', async (description) => {
 	const result = await world.run({ ...HEAD, ...LINES, number: description.length, description });
 	expect(result.json()[0]?.description).toBe(description);
-	expect(result.hints().join('\n')).toMatch(/^description: ".*" has the word/m);
+	expect(result.hints().join('\n')).toMatch(/^Description: ".*" has the word/m);
 });
 
 it('kr in an entry in DKK is its own', async () => {

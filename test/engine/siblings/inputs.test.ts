@@ -289,8 +289,8 @@ describe('currency and rate of rows', () => {
 
 it.each<[string, INodeParameters, RegExp | undefined]>([
 	['left empty', { description: '' }, undefined],
-	['by an expression that gives nothing', { description: '={{ $json.text }}' }, /^description: the expression .*text.* gives nothing/m],
-	['by an expression that gives blanks', { description: '={{ " " }}' }, /^description: the expression .* gives nothing/m],
+	['by an expression that gives nothing', { description: '={{ $json.text }}' }, /^Description: the expression .*text.* gives nothing/m],
+	['by an expression that gives blanks', { description: '={{ " " }}' }, /^Description: the expression .* gives nothing/m],
 	['null in the body', { linesJson: JSON.stringify({ date: '2026-06-01', description: null, items: LINES }) }, undefined],
 	['by an expression of which a part gives nothing', { description: '=Faktura {{ $json.nr }}' }, undefined],
 ])('a description %s is posted', async (_what, parameters, hint) => {

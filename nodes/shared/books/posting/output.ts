@@ -8,7 +8,7 @@ import { namesFor } from '../reading/names';
 import type { Run } from '../../n8n/run';
 import type { Outcome, Posted } from './types';
 import { drained } from '../../lists';
-import { filterInTurns, flatMapInTurns, keyedInTurns, mapInTurns } from '../../turns';
+import { filterInTurns, findInTurns, flatMapInTurns, keyedInTurns, mapInTurns } from '../../turns';
 
 /** How an operation shows an entry; a financial entry is shown from the bank's side. */
 export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
@@ -53,6 +53,7 @@ async function prepared(run: Run, outcomes: readonly Outcome[]): ReturnType<type
 	const done = await filterInTurns(outcomes, (outcome): outcome is Posted => !('error' in outcome));
 	const names = await namesFor(run, await mapInTurns(done, ({ inLedger }) => inLedger));
 	await tellWhatWasNotPosted(run, done, outcomes.length);
+	await tellOfToday(run, done);
 	await tellApprovals(run, outcomes);
 	return names;
 }
@@ -77,6 +78,18 @@ async function tellWhatWasNotPosted(run: Run, done: readonly Posted[], entries: 
 	const nothingElse = found.length === entries;
 	run.hint(
 		`${names.join(', ')}${more} ${found.length === 1 ? 'was' : 'were'} already there; ${nothingElse ? 'nothing was posted' : 'posted were only the others'}.`,
+	);
+}
+
+/** n8n's date field stores nothing where it does not understand what was typed, so the day that stands for an empty one is said. */
+async function tellOfToday(run: Run, done: readonly Posted[]): Promise<void> {
+	// Reversals and settlements, which know their day without the user, have a field `asked`.
+	const first = await findInTurns(done, ({ entry, alreadyPosted }) => {
+		return entry.dateDefaulted === true && entry.asked === undefined && !alreadyPosted;
+	});
+	if (first === undefined) return;
+	run.hint(
+		`date: none was given, which means today in Stockholm, ${first.inLedger.date}. A day that was typed in another form than 2026-03-31 is cleared by n8n; look whether the field still shows it.`,
 	);
 }
 

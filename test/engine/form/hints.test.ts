@@ -1,0 +1,89 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { stockholmDate } from '../../../sandbox/company/clock';
+import { startWorld, type World } from '../support/world';
+
+jest.setTimeout(60_000);
+
+const COST = { account: '6110', debit: '100', tax_code: 'I' };
+const BANK = { account: '1930', credit: '100' };
+
+describe('hints of a posting', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await startWorld();
+	});
+	beforeEach(() => world.reconnect());
+	afterAll(async () => {
+		await world.close();
+	});
+
+	const hintsOf = async (more: INodeParameters, input = [{}]): Promise<string[]> => {
+		const parameters = { resource: 'journalEntry', operation: 'create', journalId: 'A', date: '2026-10-01', ...more };
+		const { error, hints } = await world.run(parameters, { input });
+		expect(error).toBeUndefined();
+		return hints();
+	};
+	const inForm = (...line: INodeParameters[]): INodeParameters => ({ lines: { line } });
+	const inJson = (json: object): INodeParameters => ({ linesSource: 'json', linesJson: JSON.stringify(json) });
+
+	describe('call fields', () => {
+		const VAT_LEFT_OUT = 'I stands for VAT, and no row of the entry has any.';
+
+		it('as the form does where it has the lines, also within a sentence', async () => {
+			const hints = await hintsOf({ number: 'H-1', ...inForm(COST, BANK) });
+			expect(hints).toEqual([expect.stringContaining(`Line 1, VAT Code of Account: ${VAT_LEFT_OUT}`)]);
+			expect(hints.join()).toContain('give the VAT in VAT, or');
+		});
+
+		it('as JSON does where they are JSON, and counts rows of input items', async () => {
+			expect(await hintsOf({ number: 'H-2', ...inJson([COST, BANK]) })).toEqual([
+				expect.stringContaining(`lines[0].tax_code: ${VAT_LEFT_OUT}`),
+			]);
+			const rows = await hintsOf({ number: 'H-3', linesSource: 'inputItems', allItems: true }, [COST, BANK]);
+			expect(rows).toContainEqual(expect.stringMatching(/^Row 1, tax_code: I stands for VAT.*in tax_info/));
+		});
+
+		it('of the head and in options as the form does, and those of a whole entry in JSON by their names there', async () => {
+			// The register's rate is of today.
+			const foreign = { date: stockholmDate(Date.now()), currency: 'EUR', currencyExchangeRate: '11', options: { rateFromRegister: true } };
+			const rate = 'the given rate was not used';
+			expect(await hintsOf({ number: 'H-4', ...foreign, ...inForm({ ...COST, tax_code: '' }, BANK) })).toContainEqual(
+				expect.stringMatching(`^Currency Exchange Rate: ${rate}`),
+			);
+			const body = {
+				date: foreign.date,
+				currency: 'EUR',
+				currency_exchange_rate: '11',
+				due_date: '2026-12-01',
+				items: [{ ...COST, tax_code: '' }, BANK],
+			};
+			const hints = await hintsOf({ number: 'H-5', options: { rateFromRegister: true }, ...inJson(body) });
+			expect(hints).toContainEqual(expect.stringMatching(`^currency_exchange_rate: ${rate}`));
+			expect(hints).toContainEqual(expect.stringMatching(/^due_date: /));
+		});
+	});
+
+	describe('of an entry without a date', () => {
+		const undated = { number: 'H-6', date: '', ...inForm({ ...COST, tax_code: '' }, BANK) };
+		const none = (day: string): unknown =>
+			expect.stringMatching(`^Date: none was given, which means today in Stockholm, ${day}\\. .*typed`);
+
+		it('name the day, as long as nothing is there yet', async () => {
+			const day = stockholmDate(Date.now());
+			expect(await hintsOf({ ...undated, options: { dryRun: true } })).toContainEqual(none(day));
+			expect(await hintsOf(undated)).toEqual([none(day)]);
+			expect((await hintsOf(undated)).join()).toMatch(/already there; nothing was posted/);
+			expect((await hintsOf(undated)).join()).not.toMatch(/none was given/);
+		});
+
+		it('say nothing of a day that was given, or that the node knows by itself', async () => {
+			const dated = { resource: 'journalEntry', operation: 'create', journalId: 'A', ...undated, number: 'H-7', date: '2026-10-01' };
+			const { json, hints } = await world.run(dated);
+			expect(hints()).toEqual([]);
+			const reversed = await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(json()[0]?.id) });
+			expect(reversed.error).toBeUndefined();
+			expect(reversed.hints().join()).not.toMatch(/none was given/);
+		});
+	});
+});
