@@ -5,7 +5,7 @@ import type { Locator } from 'playwright-core';
 import { stockholmDate } from '../../../sandbox/company/clock';
 import { execute, testId, typeDate } from '../editor';
 
-/** 31 March 2026 as people write it who have not looked at the placeholder. */
+/** 31 March 2026 as people write it, in other forms than the placeholder shows. */
 export const OTHER_DATES = ['31/3-26', '31.3.2026', '31/3 2026', '20260331'];
 
 const MEANT = '2026-03-31';

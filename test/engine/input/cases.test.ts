@@ -236,7 +236,7 @@ describe('an expression that gives nothing', () => {
 		const before = vouchers();
 		const result = await world.run({ ...ENTRY, number: fresh(), description: '={{ $json.nope }}' });
 		expect(vouchers()).toBe(before + 1);
-		expect(result.hints().join(' ')).toMatch(/description: .*\$json\.nope.* gives nothing/);
+		expect(result.hints().join(' ')).toMatch(/Description: .*\$json\.nope.* gives nothing/);
 	});
 });
 

@@ -31,6 +31,9 @@ const FIELDS: Array<[operation: string, field: string, more: INodeParameters]> =
 	['account.getBalances', 'start', { accounts: '1930', end: '2026-06' }],
 ];
 
+/** Hints call fields as the form does. */
+const LABELS: Readonly<Record<string, string>> = { period: 'Period', end: 'Up to Month', start: 'First Month of Period' };
+
 /** Fields that take a day or a month. */
 const DAYS: Array<[operation: string, field: string, more: INodeParameters]> = [
 	[
@@ -58,7 +61,7 @@ it.each(FIELDS)('%s: %s is the month of a day', async (operation, field, more) =
 	for (const value of MAY) {
 		const result = await run(operation, { ...more, [field]: value });
 		expect([value, result.error?.message, result.json()]).toEqual([value, undefined, expected.json()]);
-		expect(result.hints().join(' ')).toContain(`${field}: of the day 2026-05-17 the month was used.`);
+		expect(result.hints().join(' ')).toContain(`${LABELS[field] ?? ''}: of the day 2026-05-17 the month was used.`);
 	}
 });
 

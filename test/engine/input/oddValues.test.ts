@@ -283,5 +283,5 @@ it('a list of fields is taken as one with commas is', async () => {
 
 it('a partner that no entry names gets a hint with the empty list', async () => {
 	const result = await world.run({ resource: 'journalEntry', operation: 'getAll', filters: { partnerId: 'K-77' } });
-	expect([result.json(), result.hints().join(' ')]).toEqual([[], expect.stringMatching(/partnerId: no entry .* 'K-77'/)]);
+	expect([result.json(), result.hints().join(' ')]).toEqual([[], expect.stringMatching(/Partner ID: no entry .* 'K-77'/)]);
 });

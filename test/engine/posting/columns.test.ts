@@ -39,7 +39,7 @@ describe('rows as spreadsheets have them', () => {
 		const hintsOf = async (more: Record<string, string>, number = '') =>
 			(await world.run(create({ date: '2026-10-05', number, options: { dryRun: true } }), { input: rows(more) })).hints().join(' ');
 		expect(await hintsOf({ number: 'INV-7' })).toMatch(
-			/number: the input items have a column 'number'.*set Number to \{\{ \$json\["number"\] \}\}/,
+			/Number: the input items have a column 'number'.*set Number to \{\{ \$json\["number"\] \}\}/,
 		);
 		expect(await hintsOf({ 'Faktura nr': '7' })).toContain("column 'Faktura nr'");
 		expect(await hintsOf({ number: 'INV-7' }, 'INV-8')).not.toContain("column 'number'");

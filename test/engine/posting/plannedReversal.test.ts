@@ -248,7 +248,7 @@ describe('an accrual whose planned reversal stands', () => {
 		const [again] = (await world.run(correct(posted.id, { options: { reversalDate: '2026-11-05' } }))).json();
 		expect(again).toMatchObject({ already_posted: true });
 		const told = await world.run(reverse(posted.id, { date: '2026-11-20', journalId: 'A' }));
-		expect(told.hints().join(' ')).toMatch(/date: .*2026-11-05; nothing was posted on 2026-11-20.*journalId: .*nothing was posted to A/s);
+		expect(told.hints().join(' ')).toMatch(/Date: .*2026-11-05; nothing was posted on 2026-11-20.*Journal: .*nothing was posted to A/s);
 		expect(added()).toBe(0);
 	});
 });

@@ -138,7 +138,7 @@ describe('columns that say how an amount is meant', () => {
 
 	it('tells of VAT that looks like its rate', async () => {
 		const result = await desk.post(sheet('Konto;Brutto;Momskod;Moms', ['5410', 1250, 'I', 25]), { ...BALANCED, ...DRY });
-		expect(hintOf(result)).toMatch(/lines\[0\]\.tax_info\.tax_amount: 25 was taken as an amount of VAT\. .* call the column 'Moms %'/);
+		expect(hintOf(result)).toMatch(/Row 1, tax_info\.tax_amount: 25 was taken as an amount of VAT\. .* call the column 'Moms %'/);
 		const right = await desk.post(sheet('Konto;Brutto;Momskod;Moms', ['5410', 125, 'I', 25]), { ...BALANCED, ...DRY });
 		expect(hintOf(right)).not.toContain('was taken as an amount of VAT');
 	});

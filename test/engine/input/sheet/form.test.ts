@@ -14,26 +14,26 @@ describe('what the form says goes before a column', () => {
 			'the day',
 			{ Datum: '2026-10-04' },
 			{},
-			/^date: the node's field Date says '2026-10-05', and item 0 has '2026-10-04' .* set Date to \{\{ \$json\["Datum"\] \}\}\.$/m,
+			/^Date: the node's field Date says '2026-10-05', and item 0 has '2026-10-04' .* set Date to \{\{ \$json\["Datum"\] \}\}\.$/m,
 		],
 		[
 			'a day under the model’s name',
 			{ date: '2026-10-04' },
 			{},
-			/^date: .*'2026-10-04' in its column 'date'.*set Date to \{\{ \$json\.date \}\}\.$/m,
+			/^Date: .*'2026-10-04' in its column 'date'.*set Date to \{\{ \$json\.date \}\}\.$/m,
 		],
-		['the series', { Serie: 'A' }, {}, /^journal_id: the node's field Journal says 'API', and item 0 has 'A' in its column 'Serie'/m],
+		['the series', { Serie: 'A' }, {}, /^Journal: the node's field Journal says 'API', and item 0 has 'A' in its column 'Serie'/m],
 		[
 			'the number',
 			{ Verifikationsnr: 'V-7' },
 			{ number: 'S-1' },
-			/^number: the node's field Number says 'S-1', and item 0 has 'V-7' in its column 'Verifikationsnr'/m,
+			/^Number: the node's field Number says 'S-1', and item 0 has 'V-7' in its column 'Verifikationsnr'/m,
 		],
 		[
 			'the text',
 			{ Vertext: 'Premie', Text: 'Rad' },
 			{ description: 'Försäkring' },
-			/^description: the node's field Description says 'Försäkring', and item 0 has 'Premie' in its column 'Vertext'/m,
+			/^Description: the node's field Description says 'Försäkring', and item 0 has 'Premie' in its column 'Vertext'/m,
 		],
 	])('%s, which a hint says with both', async (_what, more, parameters, words) => {
 		const result = await desk.post(rows(more), { ...DRY, ...parameters });

@@ -59,7 +59,7 @@ it.each(['Moms (kr)', 'Moms SEK', 'Varav moms', 'Ingående moms', 'Utgående mom
 );
 
 describe('a VAT code that is only compared', () => {
-	const LEFT_OUT = /lines\[0\]\.tax_code: I stands for VAT, and no row of the entry has any/;
+	const LEFT_OUT = /Row 1, tax_code: I stands for VAT, and no row of the entry has any/;
 
 	it('is reported where no row of the entry has VAT', async () => {
 		expect(hintOf(await desk.post([{ Konto: 6110, Belopp: 125, Momskod: 'I' }], BALANCED))).toMatch(LEFT_OUT);
@@ -77,7 +77,7 @@ describe('a VAT code that is only compared', () => {
 
 it('rows with several voucher numbers that become one entry are reported', async () => {
 	const result = await desk.post(sheet('Vernr;Konto;Belopp', ['90', '6310', 100], ['91', '6570', 50]), { ...BALANCED, number: '' });
-	expect(hintOf(result)).toMatch(/number: the items have several numbers in their column 'Vernr' \('90', '91', …\) and became one entry/);
+	expect(hintOf(result)).toMatch(/Number: the items have several numbers in their column 'Vernr' \('90', '91', …\) and became one entry/);
 });
 
 describe('amounts that contradict each other', () => {
@@ -181,8 +181,8 @@ describe('fields of the head in rows', () => {
 	});
 
 	it.each<[string, string | boolean, RegExp]>([
-		['comments', 'Se avtal', /comments: item 0 .*not read.*\{\{ \$json\.comments \}\}/],
-		['reference', 'R-1', /reference: item 0 .*not read/],
+		['comments', 'Se avtal', /Comments: item 0 .*not read.*\{\{ \$json\.comments \}\}/],
+		['reference', 'R-1', /Reference: item 0 .*not read/],
 		['due_date', '2026-11-01', /due_date: .*not read/],
 		['posted', false, /posted: Fortnox books every voucher at once/],
 		['pdf_name', 'a.pdf', /pdf_name: .*not read/],
