@@ -109,7 +109,10 @@ afterAll(async () => {
 
 const FILE = { data: { data: 'eA==', mimeType: 'text/plain', fileName: 'x.txt' } };
 
-describe.each(operationsOfNode())('$resource.$operation', ({ resource, operation, fields }) => {
+/** Jest reads `$resource.$operation` as one path. */
+const OPERATIONS = operationsOfNode().map((each) => ({ name: `${each.resource}.${each.operation}`, ...each }));
+
+describe.each(OPERATIONS)('$name', ({ resource, operation, fields }) => {
 	const valid = validFor(fields);
 	const writes = (): number => ['POST', 'PUT'].reduce((sum, method) => sum + world.requests(method, /^\/3\//).length, 0);
 	const run = async (

@@ -23,9 +23,9 @@ const ACCOUNT_OF: Record<string, readonly [account: number, vatCode: string | nu
 const RATE_OF: Record<string, number> = { MP1: 25, MP2: 12, MP3: 6 };
 
 const ofTheList = VAT_CHOICES.filter(({ code }) => Object.hasOwn(ACCOUNT_OF, code));
-const spelled = ofTheList.map(({ value, code }) => {
+const spelled = ofTheList.map(({ value, code, side }) => {
 	const rate = RATE_OF[value] ?? Number(value.split(' ')[1]);
-	return { value, code, rate, account: String(ACCOUNT_OF[code]?.[0]), isReverse: /^I./.test(code), isSale: !code.startsWith('I') };
+	return { value, code, rate, account: String(ACCOUNT_OF[code]?.[0]), isReverse: /^I./.test(code), isSale: side === 'credit' };
 });
 
 let world: World;
@@ -58,7 +58,11 @@ const CREATE = { resource: 'journalEntry', operation: 'create', journalId: 'A', 
 
 it('covers every code of the list that has a rate', () => {
 	const withRate = VAT_CHOICES.filter(({ name }) => name.includes(' % (')).map(({ value }) => value);
-	expect(spelled.map(({ value }) => value)).toEqual(withRate);
+	const tried = spelled.map(({ value }) => value);
+	expect({
+		'add the account of its base to ACCOUNT_OF': withRate.filter((value) => !tried.includes(value)),
+		'no such value in the list': tried.filter((value) => !withRate.includes(value)),
+	}).toEqual({ 'add the account of its base to ACCOUNT_OF': [], 'no such value in the list': [] });
 	expect(spelled.every(({ rate }) => [25, 12, 6].includes(rate))).toBe(true);
 });
 

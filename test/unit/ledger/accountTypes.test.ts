@@ -6,6 +6,7 @@ import {
 	isBankOrCash,
 	isVat,
 	rangesOfType,
+	whyNothingWaits,
 	type AccountType,
 } from '../../../nodes/shared/ledger/accountTypes';
 
@@ -73,6 +74,21 @@ describe('checkGivenType', () => {
 		expect(problem?.code).toBe('ERROR_DATA_VALIDATION');
 		expect(problem?.message).toContain(ACCOUNT_TYPES.join(', '));
 	});
+});
+
+test.each<[number, RegExp | undefined]>([
+	[1730, undefined],
+	[2990, undefined],
+	[2999, undefined],
+	[3000, /not an account of the balance sheet/],
+	[1930, /money in the bank or in cash/],
+	[1910, /money in the bank or in cash/],
+	[2641, /account of VAT/],
+	[1650, /account of VAT/],
+])('whether an amount can wait on %i for its months', (account, why) => {
+	const said = whyNothingWaits(account);
+	if (why === undefined) expect(said).toBeUndefined();
+	else expect(said).toMatch(why);
 });
 
 test('every type has a range to name', () => {

@@ -4,6 +4,7 @@ import {
 	periodBefore,
 	readDayOrMonth,
 	readPeriod,
+	vatPeriodsBeside,
 	withinYears,
 	yearBefore,
 } from '../../../nodes/shared/ledger/reports/period';
@@ -165,6 +166,19 @@ describe('what a report is compared with', () => {
 			expect(withinYears(before, broken, true)).toHaveProperty('problem');
 		}
 	});
+});
+
+it('periods of VAT that share days with a quarter are its months and the years around it', () => {
+	const [, year] = calendar as [(typeof calendar)[number], (typeof calendar)[number]];
+	const quarter = { from: '2026-04-01', to: '2026-06-30' };
+	expect(vatPeriodsBeside(quarter, calendar)).toEqual([
+		{ from: '2026-04-01', to: '2026-04-30' },
+		year,
+		{ from: '2026-05-01', to: '2026-05-31' },
+		{ from: '2026-06-01', to: '2026-06-30' },
+	]);
+	expect(vatPeriodsBeside({ from: '2026-06-01', to: '2026-06-30' }, calendar)).toEqual([quarter, year]);
+	expect(vatPeriodsBeside({ from: '2024-06-01', to: '2024-06-30' }, broken)).toEqual([{ from: '2024-04-01', to: '2024-06-30' }, broken[1]]);
 });
 
 describe('months', () => {

@@ -1,4 +1,10 @@
-import { settledInPeriod, settledOtherwise, settlementRows } from '../../../nodes/shared/ledger/vat/settlement';
+import {
+	periodInText,
+	settledInPeriod,
+	settledOtherwise,
+	settlementRows,
+	textOfSettlement,
+} from '../../../nodes/shared/ledger/vat/settlement';
 import type { VatEntryInput } from '../../../nodes/shared/ledger/vat/vatReturn';
 import { entry, returnOf, row, type Row } from './support';
 
@@ -226,4 +232,16 @@ describe('a period that is settled otherwise', () => {
 	it('is not one without VAT', () => {
 		expect(otherwise([entry([row(3105, -100_000), row(1930, 100_000)]), later(SETTLES)])).toBeUndefined();
 	});
+});
+
+it.each([
+	['2026-Q2', 'Momsredovisning 2026-Q2'],
+	['2026-06', 'Momsredovisning 2026-06'],
+	['2026-01-15–2026-03-14', 'Momsredovisning 2026-01-15 till 2026-03-14'],
+])('the text of a settlement says its period: %s', (period, text) => {
+	expect([textOfSettlement(period), periodInText(text), periodInText(`${text} `)]).toEqual([text, period, period]);
+});
+
+it.each(['Hyra 2026-Q2', 'Rättelse: Momsredovisning 2026-Q2', 'Momsredovisning', ''])('%p says no period', (text) => {
+	expect(periodInText(text)).toBeUndefined();
 });

@@ -81,7 +81,7 @@ function withoutVat(meaning: string, base: VatBox): VatCode {
 	return { meaning, base };
 }
 
-/** By code, in the order of the boxes. */
+/** By code: each beside its like, which is how docs/vat.md lists them. */
 export const VAT_TABLE: ReadonlyMap<string, VatCode> = new Map<string, VatCode>([
 	['MP1', sale('sales at 25 %', '05', 25)],
 	['MP2', sale('sales at 12 %', '05', 12)],
