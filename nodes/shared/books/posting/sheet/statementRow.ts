@@ -14,20 +14,18 @@ const LEDGERS_CURRENCY = 'SEK';
  * @throws {LedgerError} where two columns mean the same, and where the amount is in another currency than the ledger's
  */
 export function readStatementRow(json: Readonly<Record<string, unknown>>): Partial<Record<keyof typeof FIELDS, unknown>> {
-	let isInLedgersCurrency = false;
-	const read = Object.entries(FIELDS).map(([name, field]): [string, unknown] => {
-		if (Object.hasOwn(json, name)) return [name, json[name]];
-		const meant = Object.keys(json).filter((column) => HEADINGS[field]?.includes(plainFor(field, column)) && !isAbsent(json[column]));
-		const [column, other] = inCurrency(field, meant, LEDGERS_CURRENCY);
-		if (other !== undefined) {
-			const message = `${name}: the columns '${column ?? ''}' and '${other}' both mean it. Rename the one that does not, or leave it out.`;
-			throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: name, message });
-		}
-		if (field === 'amount' && column !== undefined && currencyIn(field, column) === LEDGERS_CURRENCY) isInLedgersCurrency = true;
-		return [name, column === undefined ? undefined : json[column]];
-	});
-	if (!isInLedgersCurrency) refuseForeign(json);
-	return Object.fromEntries(read);
+	const columns = new Map(Object.entries(FIELDS).map(([name, field]) => [name, columnOf(json, name, field)]));
+	if (currencyIn('amount', columns.get('amount') ?? '') !== LEDGERS_CURRENCY) refuseForeign(json);
+	return Object.fromEntries([...columns].map(([name, column]) => [name, column === undefined ? undefined : json[column]]));
+}
+
+function columnOf(json: Readonly<Record<string, unknown>>, name: string, field: string): string | undefined {
+	if (Object.hasOwn(json, name)) return name;
+	const meant = Object.keys(json).filter((column) => HEADINGS[field]?.includes(plainFor(field, column)) && !isAbsent(json[column]));
+	const [column, other] = inCurrency(field, meant, LEDGERS_CURRENCY);
+	if (other === undefined) return column;
+	const message = `${name}: the columns '${column ?? ''}' and '${other}' both mean it. Rename the one that does not, or leave it out.`;
+	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: name, message });
 }
 
 /** A column beside the amount says what it is in: matched as kronor it could stand for any entry of the same figure. */
