@@ -90,6 +90,8 @@ describe('a correction', () => {
 		await world.run(correct(original?.id));
 		const again = await world.run(correct(original?.id, { linesJson: lines(120) }));
 		expect(again.error).toBeDefined();
+		const underOther = await world.run(correct(original?.id, { number: freshNumber(), linesJson: lines(120) }));
+		expect(underOther.error?.message).toMatch(new RegExp(`^journalEntryId: ${String(original?.id)} was already corrected by `));
 		expect(added()).toBe(3);
 	});
 

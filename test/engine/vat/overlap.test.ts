@@ -31,6 +31,13 @@ describe('periods of one run that share days', () => {
 		owes(350);
 	});
 
+	it('are refused by their period where one is asked for twice', async () => {
+		sell({ '08': 400 });
+		const { error } = await settle('={{ $json.period }}', {}, { input: [{ period: '2028-08' }, { period: '202808' }] });
+		expect(error?.message).toMatch(/^period: the VAT settlement of 2028-08 occurs 2 times in this run \(items 0, 1\)/);
+		expect(added()).toBe(0);
+	});
+
 	it('are settled where they share none', async () => {
 		sell({ '08': 400, '09': 1000 });
 		expect((await settle('={{ $json.period }}', {}, { input: input.slice(0, 2) })).error).toBeUndefined();

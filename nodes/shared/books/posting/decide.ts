@@ -43,14 +43,14 @@ function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 	const same = sameOf(entry, verified);
 	const best = bestOf(entry, same);
 	if (best !== undefined) return decideOnSame(entry, best, same, evidence);
-	if (suspect !== undefined) return refused(refusal('ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect)));
+	if (suspect !== undefined) return refused(refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect)));
 	const standing = verified.filter((one) => !isUndone(one) && idOf(one.at) !== entry.corrects);
 	const [other] = standing;
 	if (other !== undefined) return entry.computed ? outdated(entry, other) : refusedOther(otherContent(entry, other));
 	const [unmarked] = alike.filter((id) => id !== entry.corrects);
-	if (unmarked !== undefined) return refused(refusal('ERROR_POST_NOT_VERIFIABLE', withoutMark(entry, unmarked)));
+	if (unmarked !== undefined) return refused(refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', withoutMark(entry, unmarked)));
 	if (evidence.correctedBy !== undefined) {
-		return refused(refusal('ERROR_ENTRY_HAS_INVALID_STATUS', correctedAlready(entry, evidence.correctedBy)));
+		return refused(correctedAlready(entry, evidence.correctedBy));
 	}
 	return toPost(
 		entry,
@@ -92,7 +92,7 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	const [unmarked] = alike;
 	// A mark that was cut out of one voucher and pasted into another.
 	if (!booksTheSame && (unmarked !== undefined || !hasItsHead)) {
-		return refused(refusal('ERROR_POST_NOT_VERIFIABLE', moved(entry, best, unmarked)));
+		return refused(refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', moved(entry, best, unmarked)));
 	}
 	if (links.reversed_by !== undefined && entry.repeatable) return toPost(entry, verified);
 	const problem = entry.undoing && reversedBefore(entry.undoing, entry, best);

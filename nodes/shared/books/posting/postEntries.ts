@@ -11,6 +11,7 @@ import { locateAll, proposedVoucher } from './following';
 import { place } from './place';
 import { inLedgerNow, lookLongerForUnclear, post } from './post';
 import { sealOrCompare } from './proposal';
+import { refusal } from './refusals';
 import { refuseRivalsInRun } from './rivals';
 import {
 	asPosted,
@@ -115,11 +116,9 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 			await giveWay();
 			fail(
 				slip,
-				new LedgerError({
-					code: 'ERROR_NUMBER_ALREADY_USED',
-					field: 'number',
-					message: `number: ${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.mark)}`,
-				}),
+				new LedgerError(
+					refusal(slip.state.entry, 'ERROR_NUMBER_ALREADY_USED', `${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.mark)}`),
+				),
 			);
 		}
 	}

@@ -15,8 +15,9 @@ export interface OtherContent {
 	explain?: (ofFollowing: readonly string[]) => Problem;
 }
 
-export function refusal(code: ErrorCode, message: string): Problem {
-	return { code, field: 'number', message: `number: ${message}` };
+/** By the parameter that says which entry it is. */
+export function refusal({ keyField = 'number' }: Pick<ReadyEntry, 'keyField'>, code: ErrorCode, message: string): Problem {
+	return { code, field: keyField, message: `${keyField}: ${message}` };
 }
 
 /** An entry with its key is in the ledger, and is another one. */
@@ -25,6 +26,7 @@ export function otherContent(entry: ReadyEntry, other: Verified): OtherContent {
 	const differences = differencesBetween(entry, other);
 	const withDifferences = (what: string): Problem =>
 		refusal(
+			entry,
 			'ERROR_NUMBER_ALREADY_USED',
 			`${entry.name} was already posted as ${idOf(at)} with other content: ${what}. ${waysOn(entry, other)}`,
 		);
@@ -33,7 +35,7 @@ export function otherContent(entry: ReadyEntry, other: Verified): OtherContent {
 	const isAsWritten = (inLedger.comments ?? '').includes(writeMark(at.mark));
 	const isOfOtherVersion = at.mark.digest.split('.')[0] !== entry.mark.digest.split('.')[0];
 	if (!isAsWritten && !isOfOtherVersion && !readComments(inLedger.comments).text.trim()) {
-		return { problem: refusal('ERROR_POST_NOT_VERIFIABLE', damaged(entry, idOf(at))), differences };
+		return { problem: refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', damaged(entry, idOf(at))), differences };
 	}
 	const hidden = hiddenDifferences(entry, inLedger);
 	const explain = (ofFollowing: readonly string[]): Problem => {
@@ -144,17 +146,20 @@ export function outOfDate(entry: ReadyEntry, other: Verified): string {
 	return `${entry.name} was posted as ${id}, and the ledger has changed since: ${differencesBetween(entry, other).join('; ')}. It was returned as it stands. To post it anew, reverse ${id} and run again.`;
 }
 
-export function uncorrected({ corrects = '', name }: ReadyEntry, id: string): Problem {
+export function uncorrected(entry: ReadyEntry, id: string): Problem {
+	const { corrects = '', name } = entry;
 	if (id !== corrects)
 		return refusal(
+			entry,
 			'ERROR_NUMBER_ALREADY_USED',
 			`${name} is already in the ledger as ${id}, which does not correct ${corrects}. Use another number, or leave it empty.`,
 		);
-	return refusal('ERROR_DATA_VALIDATION', `the correction has the same content as ${id}, so there is nothing to correct.`);
+	return refusal(entry, 'ERROR_DATA_VALIDATION', `the correction has the same content as ${id}, so there is nothing to correct.`);
 }
 
-export function correctedAlready({ corrects = '' }: ReadyEntry, by: string): string {
-	return `${corrects} was already corrected by ${by}. If that is wrong as well, correct ${by}.`;
+export function correctedAlready({ corrects = '' }: ReadyEntry, by: string): Problem {
+	const message = `${corrects} was already corrected by ${by}. If that is wrong as well, correct ${by}.`;
+	return refusal({ keyField: 'journalEntryId' }, 'ERROR_ENTRY_HAS_INVALID_STATUS', message);
 }
 
 export function damaged(entry: ReadyEntry, id: string): string {

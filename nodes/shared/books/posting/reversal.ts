@@ -61,6 +61,7 @@ export class Reversals {
 			},
 			mark: markOfReversal(identity, original, 'undo'),
 			name: `the reversal of ${identity}`,
+			keyField: 'journalEntryId',
 			options: wish.options,
 			lasting: true,
 			dateDefaulted: true,

@@ -15,6 +15,8 @@ export interface ReadyEntry {
 	mark: Mark;
 	/** Words that name the entry to its user in messages, such as `number 'INV-7'`. */
 	name: string;
+	/** The parameter that says which entry it is, for messages, where that is not its number: the period of a settlement. */
+	keyField?: string;
 	/** The mark holds beyond this execution: it comes from the user's number or from another document. */
 	lasting: boolean;
 	/** Financial years (ids) besides the entry's own in which it may be: a reversal is dated when it is made. */

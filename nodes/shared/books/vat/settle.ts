@@ -71,6 +71,7 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		},
 		mark: { key: keyOf(run, period.days), digest: digestOfRows(rows) },
 		name: `the VAT settlement of ${period.name}`,
+		keyField: 'period',
 		lasting: true,
 		repeatable: true,
 		computed: true,
