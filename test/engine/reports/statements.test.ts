@@ -67,6 +67,20 @@ describe('statements of the sandbox', () => {
 		expect(row(rows, 'net_sales')?.previous_year).not.toBe(0);
 	});
 
+	it.each(['incomeStatement', 'balanceSheet'])('say where the year before is of another length, or long before: %s', async (operation) => {
+		const hints = async (period: string, more: INodeParameters = {}): Promise<string> => {
+			const result = await run(world, { operation, period, options: { compareWith: 'previousYear', ...more } });
+			const page = result.items()[0]?.binary?.data?.data ?? '';
+			return `${result.hints().join(' ')} ${Buffer.from(page, 'base64').toString()}`;
+		};
+		const told = '2024-01-01–2024-12-31 (months: 12) stands beside 2021-07-01–2022-12-31 (months: 18).';
+		expect(await hints('2024')).toContain(told);
+		expect(await hints('2024', { outputFile: 'html' })).toContain(
+			'2024-01-01–2024-12-31 (månader: 12) jämförs med 2021-07-01–2022-12-31 (månader: 18).',
+		);
+		for (const period of ['2025', '2026-05', '2026-Q2']) expect(await hints(period)).not.toContain('stands beside');
+	});
+
 	it('have the period before beside them', async () => {
 		const rows = await rowsOf(world, { operation: 'balanceSheet', period: '2026-05', options: { compareWith: 'previousPeriod' } });
 		const before = await rowsOf(world, { operation: 'balanceSheet', period: '2026-04' });

@@ -26,7 +26,7 @@ export const balanceSheet: Operation = {
 	execute: readFiles(async (run, item) => {
 		const query = await readStatementQuery(run, item);
 		const books = await readBooks(run, query, 'balances');
-		const { comparison, absent } = await readComparison(run, query, books, 'balanceSheet');
+		const { comparison, absent, notes } = await readComparison(run, query, books, 'balanceSheet');
 		const report = await inTurns(balanceSheetInSteps({ ...query, years: books.years, comparison }, query, books.shown));
 		const difference = differenceOf(report, books, query);
 		if (difference.text) run.hint(difference.text.en);
@@ -46,7 +46,7 @@ export const balanceSheet: Operation = {
 						absent,
 						figures: FIGURES,
 						chart: structureChart(structureOf(report), query.language),
-						notes: difference.text ? [...books.notes, difference.text] : books.notes,
+						notes: [...books.notes, ...notes, ...(difference.text ? [difference.text] : [])],
 					},
 				),
 		);

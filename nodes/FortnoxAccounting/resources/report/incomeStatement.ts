@@ -25,7 +25,7 @@ export const incomeStatement: Operation = {
 	execute: readFiles(async (run, item) => {
 		const query = await readStatementQuery(run, item);
 		const books = await readBooks(run, query, 'results');
-		const { comparison, absent } = await readComparison(run, query, books, 'incomeStatement');
+		const { comparison, absent, notes } = await readComparison(run, query, books, 'incomeStatement');
 		const report = await inTurns(incomeStatementInSteps({ ...query, years: books.years, comparison }, query, books.shown));
 		const items = toItems(report, query, books.chart, absent);
 		return await toOutput(
@@ -43,7 +43,7 @@ export const incomeStatement: Operation = {
 						absent,
 						figures: FIGURES,
 						chart: monthsChart(resultByMonth(books.years, query.days), query.language),
-						notes: books.notes,
+						notes: [...books.notes, ...notes],
 					},
 				),
 		);

@@ -1,5 +1,8 @@
 import { COMPARISON_COLUMNS, isBudgetExact, type Comparison } from '../../ledger/reports/columns';
-import { periodBefore, withinYears, yearBefore } from '../../ledger/reports/period';
+import { addDays } from '../../ledger/dates';
+import { monthsOf, periodBefore, withinYears, yearBefore } from '../../ledger/reports/period';
+import type { Label } from '../../ledger/reports/structure';
+import type { Days } from '../../ledger/reports/years';
 import type { Run } from '../../n8n/run';
 import { toDays, yearsOf, type StatementQuery } from './query';
 import type { ReportBooks } from './report';
@@ -8,6 +11,8 @@ import type { ReportBooks } from './report';
 export interface Compared {
 	comparison?: Comparison;
 	absent: readonly string[];
+	/** What a reader of the report should know of it. */
+	notes: readonly Label[];
 }
 
 /** Reads what a statement is to be compared with. Where there is no such thing, a hint says so. */
@@ -17,7 +22,7 @@ export async function readComparison(
 	books: ReportBooks,
 	statement: 'incomeStatement' | 'balanceSheet',
 ): Promise<Compared> {
-	if (compareWith === undefined) return { absent: [] };
+	if (compareWith === undefined) return { absent: [], notes: [] };
 	const absent = COMPARISON_COLUMNS[compareWith][statement];
 	if (compareWith === 'budget') {
 		const hasBudget = books.years.some(({ budget }) => budget.size > 0);
@@ -25,18 +30,35 @@ export async function readComparison(
 			run.hint('The SIE file that Fortnox gives holds no budget (#PBUDGET) for these rows and this time, so the budget is empty.');
 		else if (!isBudgetExact(books.years, days))
 			run.hint('Budgets are by month: months that the report covers in part count whole in the budget.');
-		return hasBudget ? { comparison: { with: compareWith }, absent: [] } : { absent };
+		return hasBudget ? { comparison: { with: compareWith }, absent: [], notes: [] } : { absent, notes: [] };
 	}
 	const known = toDays(allYears);
 	const before = compareWith === 'previousYear' ? yearBefore(days, known) : periodBefore(days, known);
 	const within = withinYears(before, known, true);
 	if (within.problem !== undefined) {
 		run.hint(`compareWith: ${within.problem} There is nothing to compare with.`);
-		return { absent };
+		return { absent, notes: [] };
 	}
 	if (within.hint !== undefined) run.hint(`compareWith: ${within.hint}`);
+	const notes = noteOnLikeness(days, within.value, known);
+	for (const { en } of notes) run.hint(`compareWith: ${en}`);
 	return {
 		comparison: { with: compareWith, days: within.value, years: await books.readYears(yearsOf(allYears, within.value)) },
 		absent: [],
+		notes,
 	};
+}
+
+/** The financial year before may be longer or shorter, as a first one is, and end long before this one begins. */
+function noteOnLikeness(days: Days, before: Days, years: readonly Days[]): Label[] {
+	const isYear = years.some(({ from, to }) => from === days.from && to === days.to);
+	const [length, lengthBefore] = [monthsOf(days).length, monthsOf(before).length];
+	if (!isYear || (length === lengthBefore && addDays(before.to, 1) === days.from)) return [];
+	const [one, other] = [`${days.from}–${days.to}`, `${before.from}–${before.to}`];
+	return [
+		{
+			sv: `${one} (månader: ${length}) jämförs med ${other} (månader: ${lengthBefore}).`,
+			en: `${one} (months: ${length}) stands beside ${other} (months: ${lengthBefore}).`,
+		},
+	];
 }
