@@ -1,7 +1,10 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 
+import fastify from 'fastify';
+
 import { startSandbox, type Sandbox } from '../../sandbox';
+import { controlRoutes } from '../../sandbox/control/routes';
 
 let sandbox: Sandbox;
 
@@ -11,13 +14,18 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.close());
 
 /** `fetch` allows neither `Host` nor `Origin`. */
-async function statusWith(headers: Record<string, string>, url = sandbox.url, path = '/_sandbox/log/clear'): Promise<number | undefined> {
+async function statusWith(
+	headers: Record<string, string>,
+	url = sandbox.url,
+	path = '/_sandbox/log/clear',
+	method = 'POST',
+): Promise<number | undefined> {
 	return await new Promise((resolve, reject) => {
-		const sent = request(`${url}${path}`, { method: 'POST', headers }, (answer) => {
+		const sent = request(`${url}${path}`, { method, headers }, (answer) => {
 			answer.resume();
 			resolve(answer.statusCode);
 		});
-		sent.on('error', reject).end('{}');
+		sent.on('error', reject).end(method === 'POST' ? '{}' : undefined);
 	});
 }
 
@@ -29,6 +37,47 @@ test.each([
 	['the same, where the browser sends no origin', { host: 'evil.example' }],
 ])('the control interface refuses %s', async (_, headers) => {
 	expect(await statusWith(headers)).toBe(403);
+});
+
+/** Every route of the code, so that a new one is asked too. */
+function routes(): Array<[method: string, path: string]> {
+	const found: Array<[string, string]> = [];
+	const app = fastify();
+	app.addHook('onRoute', ({ method, url }) => {
+		for (const one of [method].flat()) found.push([one, url.replace(':tenant', '1001')]);
+	});
+	controlRoutes(app, () => sandbox);
+	return found;
+}
+
+describe('each route of the control interface', () => {
+	const all = routes();
+
+	test('is found', () => {
+		expect(all.length).toBeGreaterThan(25);
+		for (const [, path] of all) expect(path).toMatch(/^\/_sandbox(?:\/|$)/);
+	});
+
+	test.each(all)('%s %s is refused to pages and to names that only resolve to this machine', async (method, path) => {
+		const before = sandbox.log.length;
+		const of = new URL(sandbox.url);
+		const refused: Array<Record<string, string>> = [
+			{ origin: 'null' },
+			{ origin: 'https://evil.example' },
+			{ origin: `http://127.0.0.1:${Number(of.port) + 1}` },
+			{ origin: `https://${of.host}` },
+			{ host: 'evil.example' },
+			{ host: `evil.example:${of.port}`, origin: `http://evil.example:${of.port}` },
+		];
+		for (const headers of refused) {
+			expect([headers, await statusWith(headers, sandbox.url, path, method)]).toEqual([headers, 403]);
+		}
+		expect(sandbox.log.length).toBe(before);
+	});
+});
+
+test('a sandbox listens on the loopback interface alone where nobody asks for more', () => {
+	expect(new URL(sandbox.url).hostname).toBe('127.0.0.1');
 });
 
 test('the control interface answers programs, and a page of its own', async () => {
