@@ -17,7 +17,10 @@ import { resources } from './resources';
 function inForm<T extends NodeApiError | NodeOperationError>(context: IExecuteFunctions, error: T, { fields }: Operation): T {
 	const { itemIndex } = error.context;
 	const item = typeof itemIndex === 'number' ? itemIndex : 0;
-	return showInForm(error, formOf(context, fields, item));
+	return showInForm(
+		error,
+		formOf(fields, (name) => context.getNodeParameter(name, item, undefined)),
+	);
 }
 
 export class FortnoxAccounting implements INodeType {

@@ -10,7 +10,7 @@ import type { Watch } from '../shared/books/watching/watch';
 import { authenticationField } from '../shared/n8n/authentication';
 import { tenantIdField } from '../shared/n8n/company';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
-import { toNodeError } from '../shared/n8n/errors';
+import { toTriggerError } from '../shared/n8n/triggerError';
 import { withTraces } from '../shared/n8n/wholeCollections';
 import { listen, sampleOnly } from './listen';
 
@@ -57,7 +57,7 @@ export class FortnoxAccountingInstantTrigger implements INodeType {
 			const watch = watchNamed(watches, this.getNodeParameter('triggerOn'));
 			return this.getMode() === 'manual' ? sampleOnly(this, watch, fields) : await listen(this, watch, fields);
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, 0);
+			throw toTriggerError(this, error, fields);
 		}
 	}
 }

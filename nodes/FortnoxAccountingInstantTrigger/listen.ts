@@ -10,7 +10,7 @@ import { connect } from '../shared/fortnox/n8nTransport';
 import type { Topic, TopicEvent } from '../shared/fortnox/socket/messages';
 import { hasWebSocket } from '../shared/fortnox/socket/webSocket';
 import { companyOf } from '../shared/n8n/company';
-import { toNodeError } from '../shared/n8n/errors';
+import { toTriggerError } from '../shared/n8n/triggerError';
 import { Handed } from './handed';
 import { inTurnOf, remember, upToDate } from './remembered';
 
@@ -31,7 +31,7 @@ export function sampleOnly(context: ITriggerFunctions, watch: Watch, fields: rea
 				const watcher = readWatcher(context, fields, await connect(context, await companyOf(context)));
 				context.emit([[{ json: await sampleOf(watch, watcher, context.getNode()) }]]);
 			} catch (error) {
-				throw toNodeError(context.getNode(), error, 0);
+				throw toTriggerError(context, error, fields);
 			}
 		},
 	};
@@ -66,7 +66,7 @@ export async function listen(context: ITriggerFunctions, watch: Watch, fields: r
 			context.logger.warn(`Fortnox Accounting Instant Trigger: ${messageOf(error)}`);
 			if (!isForGood(error)) return;
 			void close();
-			context.emitError(toNodeError(context.getNode(), error, 0));
+			context.emitError(toTriggerError(context, error, fields));
 		},
 	});
 	const close = async (): Promise<void> => {
@@ -79,7 +79,7 @@ export async function listen(context: ITriggerFunctions, watch: Watch, fields: r
 		await doorbell.begin();
 	} catch (error) {
 		await close();
-		throw toNodeError(context.getNode(), error, 0);
+		throw toTriggerError(context, error, fields);
 	}
 	return { closeFunction: close };
 }

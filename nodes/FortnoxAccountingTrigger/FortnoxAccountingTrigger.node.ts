@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { authenticationField } from '../shared/n8n/authentication';
 import { fortnoxServiceAccountTest } from '../shared/n8n/credentialTest';
 import { companyOf, tenantIdField } from '../shared/n8n/company';
-import { toNodeError } from '../shared/n8n/errors';
+import { toTriggerError } from '../shared/n8n/triggerError';
 import { withTraces } from '../shared/n8n/wholeCollections';
 import { listSearch } from '../shared/books/listSearch';
 import { entryApproved } from '../shared/books/watching/approvals';
@@ -70,7 +70,7 @@ export class FortnoxAccountingTrigger implements INodeType {
 			const happened = isTest ? [await sampleOf(watch, watcher, this.getNode())] : await look(this, watch, watcher);
 			return happened.length === 0 ? null : [happened.map((json) => ({ json }))];
 		} catch (error) {
-			throw toNodeError(this.getNode(), error, 0);
+			throw toTriggerError(this, error, fields);
 		} finally {
 			if (!isTest) polling.delete(id);
 		}

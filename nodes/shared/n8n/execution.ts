@@ -43,7 +43,8 @@ export async function carryOut(context: IExecuteFunctions, operation: Operation)
 	const together = new Together(companies.length, !context.continueOnFail());
 	const execution: Execution = { context, operation, hints: new Hints(), together, homeless };
 	const ended = await Promise.all(companies.map(async (company) => await workOn(execution, company)));
-	execution.hints.show(context, companies.length, formOf(context, operation.fields, 0));
+	const form = formOf(operation.fields, (name) => context.getNodeParameter(name, 0, undefined));
+	execution.hints.show(context, companies.length, form);
 	const failure = failureOf(execution, ended);
 	if (failure !== undefined) throw failure;
 	const items: INodeExecutionData[] = [];

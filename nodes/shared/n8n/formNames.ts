@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { isAbsent, locatorValue } from '../unified/readObject';
 import { tenantIdField } from './company';
 
@@ -9,12 +9,15 @@ export interface Form {
 	given: (name: string) => unknown;
 }
 
-/** The form of an operation, as it was filled in for an item. */
-export function formOf(context: IExecuteFunctions, fields: readonly INodeProperties[], item: number): Form {
+/**
+ * The form of an operation or a trigger.
+ * @param read gives a parameter as it was filled in; where it throws, it is unknown
+ */
+export function formOf(fields: readonly INodeProperties[], read: (name: string) => unknown): Form {
 	const names = new Set(fields.map(({ name }) => name));
 	const given = (name: string): unknown => {
 		try {
-			return names.has(name) ? context.getNodeParameter(name, item, undefined) : undefined;
+			return names.has(name) ? read(name) : undefined;
 		} catch {
 			// Where an expression can't be evaluated, an error says so.
 			return undefined;

@@ -365,10 +365,11 @@ describe('a test in the editor', () => {
 		await expect(test('NONE')).rejects.toThrow(/^journalId: the company has no journal \(voucher series\) NONE/);
 	});
 
-	it('names a filter that can not be read', async () => {
+	it('names a filter that can not be read, to people as the form does', async () => {
 		const filters = { accountNumber: 'bank' };
 		await expect(trigger({ triggerOn: 'newEntry', filters }).test()).rejects.toMatchObject({
 			message: expect.stringContaining('accountNumber'),
+			context: { messageTemplate: 'A value does not fit', descriptionTemplate: expect.stringMatching(/^Account: /) },
 		});
 	});
 });
