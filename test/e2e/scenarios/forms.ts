@@ -4,13 +4,15 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { Page } from 'playwright-core';
 
 import { operationsOfNode } from '../../engine/input/parameters';
+import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
+import { FortnoxAccountingTrigger } from '../../../nodes/FortnoxAccountingTrigger/FortnoxAccountingTrigger.node.ts';
 import { runSamples } from '../../../scripts/docs/runSamples';
 import { openBrowser, picture } from '../browser';
 import { closePanel, openFromCanvas } from '../canvas';
-import { testId } from '../editor';
-import { connectedCredential, nodeType, oAuth2, sandboxFor, type Credential } from '../fortnox';
-import type { WorkflowBody } from '../n8n';
-import type { Scenario } from '../scenario';
+import { openPanel, testId } from '../editor';
+import { connectedCredential, instantTriggerType, nodeType, oAuth2, sandboxFor, triggerType, type Credential } from '../fortnox';
+import type { N8n, WorkflowBody } from '../n8n';
+import type { Context, Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';
 
 /** Columns that a table of a new node has at most, as n8n's guidelines want it. */
@@ -87,6 +89,43 @@ async function lookFor(page: Page, word: string): Promise<void> {
 	await found.first().waitFor();
 }
 
+interface Desk {
+	page: Page;
+	n8n: N8n;
+	credential: Credential;
+	context: Context;
+}
+
+/** Both triggers with each choice of *Trigger On*: no field that is marked as wrong. Nothing of them has to be filled in. */
+async function triggerForms({ page, n8n, credential, context }: Desk): Promise<string[]> {
+	const types = [
+		{ type: triggerType, description: new FortnoxAccountingTrigger().description },
+		{ type: instantTriggerType, description: new FortnoxAccountingInstantTrigger().description },
+	];
+	const wrong: string[] = [];
+	for (const { type, description } of types) {
+		const { options = [] } = description.properties.find(({ name }) => name === 'triggerOn') ?? {};
+		const choices = options.flatMap((option) => ('value' in option ? [String(option.value)] : []));
+		assert.ok(choices.length > 3);
+		for (const triggerOn of choices) {
+			const name = `${description.name}-${triggerOn}`;
+			const node = {
+				name,
+				type,
+				typeVersion: 1.1,
+				parameters: { authentication: 'oAuth2', triggerOn },
+				credentials: { [oAuth2]: credential },
+			};
+			const body = workflow(name, [node]);
+			const panel = await openPanel(page, n8n.url, await n8n.createWorkflow(body), body.nodes[0]?.id ?? '');
+			await picture(page, context.pictures, `form-${name}`);
+			const issues = await testId(testId(panel, 'node-parameters').first(), 'parameter-issues').count();
+			if (issues > 0) wrong.push(`${name}: ${issues} fields are marked as wrong`);
+		}
+	}
+	return wrong;
+}
+
 export const forms: Scenario = {
 	name: 'forms',
 	proves: 'every form opens without a fault, and every output is a table that fits; pictures of both are kept',
@@ -121,6 +160,7 @@ export const forms: Scenario = {
 			await page.keyboard.press('Escape');
 			await page.keyboard.press('Escape');
 		}
+		wrong.push(...(await triggerForms({ page, n8n, credential, context })));
 		assert.deepEqual(wrong, []);
 		context.note(`${shown.length} forms and their outputs: ${context.pictures}`);
 	},
