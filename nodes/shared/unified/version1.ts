@@ -45,8 +45,8 @@ export function* readAsVersion1(
 	options: ReadEntryOptions,
 ): Generator<undefined, EntryDraft | undefined> {
 	if (!isOfVersion1(draft)) return undefined;
-	const read =
-		withoutHeadings === undefined ? draft : (yield* readEntryInSteps(yield* withColumnsOfVersion1(withoutHeadings, options.kind), options)).draft;
+	const known = withoutHeadings && (yield* withColumnsOfVersion1(withoutHeadings, options.kind));
+	const read = known === undefined ? draft : (yield* readEntryInSteps(known, options)).draft;
 	if (read === undefined) return undefined;
 	const date = read.dateDefaulted ? read.date : dayIn(readDateAsVersion1(body.date));
 	return date === undefined || (withoutHeadings === undefined && date === dayIn(readDate(body.date))) ? undefined : { ...read, date };
