@@ -95,6 +95,22 @@ describe('a correction', () => {
 		expect(added()).toBe(3);
 	});
 
+	it('of an entry without a number that changes nothing is refused, and one that changes a word is posted', async () => {
+		const original = (await world.run(entry())).json()[0];
+		const same = await world.run(correct(original?.id, { linesJson: lines(100) }));
+		expect(same.error?.message).toMatch(new RegExp(`^journalEntryId: .*the same content as ${String(original?.id)}, so there is nothing`));
+		expect(added()).toBe(1);
+		const text = JSON.stringify([
+			{ account: '1930', debit: 100, description: 'Kort' },
+			{ account: '3004', credit: 100 },
+		]);
+		expect((await world.run(correct(original?.id, { linesJson: text }))).json()[0]).toMatchObject({ corrects: original?.id });
+		expect(added()).toBe(3);
+		// Again, it is the same as before, and not the same as what it corrected.
+		expect((await world.run(correct(original?.id, { linesJson: text }))).json()[0]).toMatchObject({ already_posted: true });
+		expect(added()).toBe(3);
+	});
+
 	it.each(['with a number', 'without one'])('goes back to what was booked before, once, of an entry %s', async (kind) => {
 		const number = kind === 'with a number' ? freshNumber() : '';
 		const original = (await world.run(entry({ number }))).json()[0];

@@ -12,6 +12,7 @@ import { dryRunOption } from '../../../shared/n8n/options';
 import { collectionParameter } from '../../../shared/n8n/parameters';
 import type { Run } from '../../../shared/n8n/run';
 import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../../../shared/books/posting/fields';
+import { saysTheSame } from '../../../shared/books/posting/differences';
 import { collectEntries } from '../../../shared/books/posting/given';
 import { entryOptions, postsNotice, readEntryOptions } from '../../../shared/books/posting/options';
 import { toItems } from '../../../shared/books/posting/output';
@@ -119,6 +120,7 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 			{ ...reversal, pair },
 			{
 				...replacement,
+				...(saysTheSame(replacement, original) && { objection: nothingToCorrect(identity) }),
 				mark: { ...replacement.mark, corrects: identity },
 				name: replacement.mark.number === undefined ? `the correction of ${identity}` : replacement.name,
 				corrects: identity,
@@ -130,6 +132,14 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 	} catch (error) {
 		return [{ items, error }];
 	}
+}
+
+function nothingToCorrect(id: string): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'journalEntryId',
+		message: `journalEntryId: the correction has the same content as ${id}, so there is nothing to correct.`,
+	});
 }
 
 /** @throws {LedgerError} where others would follow the new entry: those of the corrected one stand */

@@ -24,6 +24,30 @@ export function bookTheSame(one: readonly EntryRow[], other: readonly EntryRow[]
 	return rowDifferences(one, other).length === 0;
 }
 
+/** Whether an entry that is given says all that one in the ledger says, to the text of each row. */
+export function saysTheSame({ voucher, mark }: ReadyEntry, inLedger: LedgerEntry): boolean {
+	const { mark: markThere, text } = readComments(inLedger.comments);
+	const journal = voucher.journalId ?? inLedger.series;
+	const is = [voucher.date, journal, voucher.description.trim(), voucher.comments?.trim(), mark.number, mark.reference, mark.currency];
+	const was = [inLedger.date, inLedger.series, inLedger.description.trim(), text.trim()];
+	const wasMarked = [markThere?.number, markThere?.reference, markThere?.currency];
+	const asText = (values: readonly unknown[]): string => JSON.stringify(values.map((value) => value ?? ''));
+	return asText(is) === asText([...was, ...wasMarked]) && wordOfRows(voucher.rows) === wordOfRows(inLedger.rows);
+}
+
+function wordOfRows(rows: readonly EntryRow[]): string {
+	return JSON.stringify(
+		inOrder(rows).map(({ account, amount, costCenter = '', project = '', information = '', quantity = 0 }) => [
+			account,
+			amount,
+			costCenter,
+			project,
+			information,
+			quantity,
+		]),
+	);
+}
+
 /** What differs between an entry as it is given and one in the ledger, in words; empty where the voucher shows nothing. Pure. */
 export function differencesBetween({ voucher, mark, dateDefaulted, asked }: ReadyEntry, { at, inLedger, reversal }: Verified): string[] {
 	const there = readComments(inLedger.comments);
