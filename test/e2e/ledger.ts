@@ -29,7 +29,7 @@ export function entryIds(sandbox: Sandbox): Set<string> {
 	return new Set(sandbox.company(tenantId).vouchers().map(idOf));
 }
 
-/** What has been booked since: each entry as its day and its rows in the order of accounts (`1930 -125000`: öre, with a minus for credit). */
+/** What has been booked since: each entry as its day and its rows in the order of accounts (`1930 -125000`: öre, − credit). */
 export function bookedSince(sandbox: Sandbox, before: ReadonlySet<string>): string[] {
 	return sandbox
 		.company(tenantId)

@@ -1,16 +1,19 @@
 import type { ServerResponse } from 'node:http';
 import { deflateSync, gzipSync } from 'node:zlib';
 
-import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type EngineResult } from '../../../engine';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { ACCOUNTING_NODE, type EngineResult } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox';
+import { connectThrough } from '../support/connectThrough';
 import { entry } from '../support/entry';
 import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy';
-import { COMPANY, countVouchers } from '../support/world';
+import { countVouchers } from '../support/world';
 
 let sandbox: Sandbox;
 let proxy: StrikingProxy;
-let connections = 0;
+let entries = 0;
 
 beforeAll(async () => {
 	sandbox = await startSandbox({ settings: { limit: 'off' } });
@@ -24,20 +27,9 @@ afterAll(async () => {
 const ACCOUNTS = { resource: 'account', operation: 'getAll', returnAll: true };
 
 /** Runs the node on a fresh connection, of a server that answers what is asked for at a path as it likes. */
-async function run(
-	parameters: Parameters<ReturnType<typeof createEngine>['runNode']>[0]['parameters'],
-	path: RegExp,
-	answer: (response: ServerResponse) => boolean,
-): Promise<EngineResult> {
-	const [app] = sandbox.clients;
-	if (app === undefined) throw new Error('The sandbox has no client');
-	const clientId = `answers-${process.pid}-${++connections}`;
-	sandbox.clients.push({ ...app, id: clientId });
-	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
-	const url = `${proxy.url}/via-${connections}`;
-	const credentials = { fortnox: fortnoxCredential({ url, clientId, clientSecret: app.secret, oauthTokenData }) };
+async function run(parameters: INodeParameters, path: RegExp, answer: (response: ServerResponse) => boolean): Promise<EngineResult> {
 	proxy.strike((request, response) => path.test(request.url ?? '') && answer(response));
-	return await createEngine({ nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting }, credentials }).runNode({ parameters });
+	return await connectThrough(proxy.url, sandbox, { [ACCOUNTING_NODE]: FortnoxAccounting }).engine.runNode({ parameters });
 }
 
 const LIST =
@@ -111,7 +103,7 @@ describe('a clock that is wrong', () => {
 		'',
 	])('of "%s" in every answer neither fails an entry nor books it twice', async (date) => {
 		const before = countVouchers(sandbox);
-		const number = `CLOCK-${++connections}`;
+		const number = `CLOCK-${++entries}`;
 		proxy.tellTime(date);
 		const post = async (): Promise<EngineResult> => await run(entry({ number }), /./, () => false);
 		const [first, again] = [(await post()).json()[0], (await post()).json()[0]];

@@ -1,16 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 
-import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type EngineResult } from '../../../engine';
+import { ACCOUNTING_NODE, type EngineResult } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { usedCpuMs } from '../../clock/cpuTime';
+import { connectThrough } from '../support/connectThrough';
 import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy';
-import { COMPANY } from '../support/world';
 
 let sandbox: Sandbox;
 let proxy: StrikingProxy;
-let connections = 0;
 
 beforeEach(async () => {
 	sandbox = await startSandbox({ settings: { limit: 'off' } });
@@ -28,20 +27,13 @@ const WHOLE = `${OK}Content-Length: ${LIST.length}\r\n\r\n${LIST}`;
 
 /** Reads the accounts where the server writes these bytes for the list, and closes the connection. */
 async function accountsFrom(write: (response: ServerResponse) => void): Promise<EngineResult> {
-	const [app] = sandbox.clients;
-	if (app === undefined) throw new Error('The sandbox has no client');
-	const clientId = `protocol-${process.pid}-${++connections}`;
-	sandbox.clients.push({ ...app, id: clientId });
-	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
-	const url = `${proxy.url}/via-${connections}`;
-	const credentials = { fortnox: fortnoxCredential({ url, clientId, clientSecret: app.secret, oauthTokenData }) };
 	proxy.strike((request, response) => {
 		if (request.url?.includes('/3/accounts') !== true) return false;
 		response.socket?.on('error', () => undefined);
 		write(response);
 		return true;
 	});
-	const engine = createEngine({ nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting }, credentials });
+	const { engine } = connectThrough(proxy.url, sandbox, { [ACCOUNTING_NODE]: FortnoxAccounting });
 	return await engine.runNode({ parameters: { resource: 'account', operation: 'getAll', returnAll: true } });
 }
 

@@ -1,14 +1,15 @@
-import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type EngineResult } from '../../../engine';
+import { ACCOUNTING_NODE, type EngineResult } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { inHaste } from '../../clock/fastTime';
+import { connectThrough } from '../support/connectThrough';
 import { entry } from '../support/entry';
 import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy';
-import { COMPANY, countVouchers } from '../support/world';
+import { countVouchers } from '../support/world';
 
 let sandbox: Sandbox;
 let proxy: StrikingProxy;
-let connections = 0;
+let entries = 0;
 
 beforeEach(async () => {
 	sandbox = await startSandbox({ settings: { limit: 'off' } });
@@ -25,13 +26,6 @@ async function postWhere(
 	{ status, retryAfter }: { status: number; retryAfter: string },
 	options = {},
 ): Promise<EngineResult> {
-	const [app] = sandbox.clients;
-	if (app === undefined) throw new Error('The sandbox has no client');
-	const clientId = `retry-${process.pid}-${++connections}`;
-	sandbox.clients.push({ ...app, id: clientId });
-	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
-	const url = `${proxy.url}/via-${connections}`;
-	const credentials = { fortnox: fortnoxCredential({ url, clientId, clientSecret: app.secret, oauthTokenData }) };
 	let isStriking = true;
 	proxy.strike((request, response) => {
 		if (!isStriking || !isStruck.test(`${request.method ?? ''} ${request.url ?? ''}`)) return false;
@@ -39,15 +33,15 @@ async function postWhere(
 		response.writeHead(status, { 'retry-after': retryAfter }).end();
 		return true;
 	});
-	const engine = createEngine({ nodeTypes: { [ACCOUNTING_NODE]: FortnoxAccounting }, credentials });
+	const { engine } = connectThrough(proxy.url, sandbox, { [ACCOUNTING_NODE]: FortnoxAccounting });
 	// Two minutes pass in two seconds.
-	return await inHaste(60, async () => await engine.runNode({ parameters: entry({ number: `R-${connections}`, options }) }));
+	return await inHaste(60, async () => await engine.runNode({ parameters: entry({ number: `R-${++entries}`, options }) }));
 }
 
 const POSTING = /^POST .*\/3\/vouchers/;
 const READING = /^GET .*\/3\/accounts/;
 
-/** Each would be a wait without end if it were believed. The two minutes that are waited at most are told. */
+/** Each would be a wait without end if it were believed. Two minutes are waited at most, and said. */
 const HUGE = ['1000000000', '9'.repeat(400), 'Fri, 31 Dec 9999 23:59:59 GMT', 'Sat, 13 Sep 275760 00:00:00 GMT'];
 
 /** None of these is a time to wait for. */

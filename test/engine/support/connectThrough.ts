@@ -16,7 +16,7 @@ export function connectThrough(
 	const clientId = `echo-${process.pid}-${++connections}`;
 	sandbox.clients.push({ ...app, id: clientId });
 	const oauthTokenData = sandbox.issueTokens({ clientId, tenantId: COMPANY });
-	const fortnox = fortnoxCredential({ url: `${proxyUrl}/c${connections}`, clientId, clientSecret: app.secret, oauthTokenData });
+	const fortnox = fortnoxCredential({ url: `${proxyUrl}/via-${connections}`, clientId, clientSecret: app.secret, oauthTokenData });
 	const engine = createEngine({ nodeTypes, credentials: { fortnox } });
 	return { engine, forms: formsOf({ ...oauthTokenData, clientId, clientSecret: app.secret }) };
 }

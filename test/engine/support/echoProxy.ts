@@ -22,8 +22,8 @@ export interface EchoProxy {
 	close(): Promise<void>;
 }
 
-/** Caches of the process go by address: `${url}/c7` is another address of the same server. */
-const PREFIX = /^\/c\d+(?=\/)/;
+/** Caches of the process go by address: `${url}/via-7` is another address of the same server, for a sandbox as well. */
+const PREFIX = /^\/via-\d+(?=\/)/;
 
 /** Stands between the node and a sandbox, and can send back what a careless server, or a gateway before it, might. */
 export async function startEchoProxy(target: string): Promise<EchoProxy> {

@@ -1,5 +1,4 @@
-import type { StoredCredential } from '../../../nodes/shared/fortnox/transport';
-import { CredentialFailure, NetworkFailure } from '../../../nodes/shared/fortnox/transport';
+import { CredentialFailure, NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { failure } from './failure';
 import { answer, client, FakeClock, jwt } from './support';
 
