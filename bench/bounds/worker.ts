@@ -30,8 +30,7 @@ async function main({ work, measures, tokens, ...app }: BoundsTask): Promise<Bou
 		engines.push(createEngine({ nodeTypes: { [ACCOUNTING_NODE]: measures === 'blocks' ? node : FortnoxAccounting }, credentials }));
 	}
 	const run = RUNS[work]();
-	const runAll = async (): Promise<EngineResult[]> =>
-		await Promise.all(engines.map(async (engine) => await engine.runNode(run)));
+	const runAll = async (): Promise<EngineResult[]> => await Promise.all(engines.map(async (engine) => await engine.runNode(run)));
 	return measures === 'memory' ? await memoryOf(runAll) : await timed(runAll, blocks);
 }
 
