@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 
 import type { INodeParameters } from 'n8n-workflow';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox';
 import { openBrowser, picture, SWEDISH } from '../browser';
@@ -166,6 +166,16 @@ async function sheetWorkflow(n8n: N8n, credential: Credential): Promise<{ id: st
 	return { id, node: body.nodes[2]?.id ?? '' };
 }
 
+/** What a field holds once it holds something: the editor stores what is dropped on it a moment later. */
+async function settled(input: Locator): Promise<string> {
+	for (let tries = 0; tries < 50; tries++) {
+		const value = await input.inputValue();
+		if (value !== '') return value;
+		await input.page().waitForTimeout(100);
+	}
+	return '';
+}
+
 /**
  * Rows of two vouchers with an empty Group By are refused, and the error names the column and the switch; the column is
  * dragged into Group By, and two entries are posted, on the days and with the amounts of the sheet.
@@ -191,7 +201,7 @@ async function groupedByDragging(page: Page, n8n: N8n, sandbox: Sandbox, credent
 	const field = testId(panel, 'parameter-input-groupBy');
 	await drag(page, column, field);
 	await picture(page, context.pictures, 'group-by-dragged');
-	assert.equal(await field.locator('input').inputValue(), 'Ver nr', 'the dragged column is its name, and no expression');
+	assert.equal(await settled(field.locator('input')), 'Ver nr', 'the dragged column is its name, and no expression');
 	const shown = output.getByText(/^API-\d+-\d+$/);
 	await execute(page, panel, shown);
 	await picture(page, context.pictures, 'group-by-posted');

@@ -12,7 +12,9 @@ describe.each(Object.entries(READERS))('a long text as %s', (_, read) => {
 	test('is read or refused without holding n8n up', () => {
 		const slow: string[] = [];
 		for (const { text, madeOf } of longTexts(LENGTH)) {
-			const took = cpuMs(() => read(text));
+			let took = cpuMs(() => read(text));
+			// Work that grows with its square is slow every time; the collection of garbage is not.
+			for (let again = 0; took > MOST_MS && again < 2; again++) took = Math.min(took, cpuMs(() => read(text)));
 			if (took > MOST_MS) slow.push(`${madeOf}: ${Math.round(took)} ms`);
 		}
 		expect(slow).toEqual([]);
