@@ -14,7 +14,11 @@ describe.each(Object.entries(READERS))('a long text as %s', (_, read) => {
 		for (const { text, madeOf } of longTexts(LENGTH)) {
 			let took = cpuMs(() => read(text));
 			// Work that grows with its square is slow every time; the collection of garbage is not.
-			for (let again = 0; took > MOST_MS && again < 2; again++) took = Math.min(took, cpuMs(() => read(text)));
+			for (let again = 0; took > MOST_MS && again < 2; again++)
+				took = Math.min(
+					took,
+					cpuMs(() => read(text)),
+				);
 			if (took > MOST_MS) slow.push(`${madeOf}: ${Math.round(took)} ms`);
 		}
 		expect(slow).toEqual([]);
