@@ -248,7 +248,7 @@ describe('a request', () => {
 		expect(sent).toHaveLength(1);
 	});
 
-	it('that the user stops on its way ends as stopped, and is not sent again', async () => {
+	it.each(['reads', 'writes'])('that %s and is stopped on its way ends as stopped, and is not sent again', async (kind) => {
 		const clock = new FakeClock();
 		const stop = new AbortController();
 		const { api, sent } = client(
@@ -259,23 +259,8 @@ describe('a request', () => {
 			},
 			{ signal: stop.signal },
 		);
-		const read = await failure(clock.run(api.voucher('A', 1, 3)));
-		expect([read.outcome, sent.length]).toEqual(['cancelled', 1]);
-	});
-
-	it('that writes and is stopped on its way ends as stopped, too', async () => {
-		const clock = new FakeClock();
-		const stop = new AbortController();
-		const { api, sent } = client(
-			clock,
-			() => {
-				stop.abort();
-				throw new NetworkFailure('ECONNRESET', true);
-			},
-			{ signal: stop.signal },
-		);
-		const written = await failure(clock.run(api.postVoucher(DRAFT, 3)));
-		expect([written.outcome, sent.length]).toEqual(['cancelled', 1]);
+		const error = await failure(clock.run<unknown>(kind === 'reads' ? api.voucher('A', 1, 3) : api.postVoucher(DRAFT, 3)));
+		expect([error.outcome, sent.length]).toEqual(['cancelled', 1]);
 	});
 
 	it('that was to try a token out, and got no place in the limit, lets the next one do so', async () => {
