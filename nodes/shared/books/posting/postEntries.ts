@@ -142,15 +142,9 @@ async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): P
 	let next = 0;
 	for (const { slip, problems } of drained(refused)) {
 		const remaining = reviewed?.[next++] ?? problems;
-		if (remaining.length > 0) fail(slip, withoutStack(new LedgerError(remaining)));
+		if (remaining.length > 0) fail(slip, new LedgerError(remaining));
 		await giveWay();
 	}
-}
-
-/** The problems say all that there is to say, and where they were found is here: the stacks of 100,000 errors would hold 80 MB. */
-function withoutStack(error: LedgerError): LedgerError {
-	error.stack = `${error.name}: ${error.message}`;
-	return error;
 }
 
 /** The entries that the ledger's checks object to. */
