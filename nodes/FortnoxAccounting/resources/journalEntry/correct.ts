@@ -18,6 +18,7 @@ import { entryOptions, postsNotice, readEntryOptions } from '../../../shared/boo
 import { toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries, type GivenEntry } from '../../../shared/books/posting/prepare';
+import { nothingToCorrect } from '../../../shared/books/posting/refusals';
 import { Reversals } from '../../../shared/books/posting/reversal';
 import { isReady, type Outcome, type Posted, type PreparedEntry, type ReadyEntry } from '../../../shared/books/posting/types';
 import { idOf } from '../../../shared/books/marks/ledgerMarks';
@@ -120,7 +121,7 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 			{ ...reversal, pair },
 			{
 				...replacement,
-				...(saysTheSame(replacement, original) && { objection: nothingToCorrect(identity) }),
+				...(saysTheSame(replacement, original) && { objection: new LedgerError(nothingToCorrect(reversal, identity)) }),
 				mark: { ...replacement.mark, corrects: identity },
 				name: replacement.mark.number === undefined ? `the correction of ${identity}` : replacement.name,
 				corrects: identity,
@@ -132,14 +133,6 @@ async function preparePair(run: Run, reversals: Reversals, given: GivenEntry): P
 	} catch (error) {
 		return [{ items, error }];
 	}
-}
-
-function nothingToCorrect(id: string): LedgerError {
-	return new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field: 'journalEntryId',
-		message: `journalEntryId: the correction has the same content as ${id}, so there is nothing to correct.`,
-	});
 }
 
 /** @throws {LedgerError} where others would follow the new entry: those of the corrected one stand */

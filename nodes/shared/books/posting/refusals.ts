@@ -154,6 +154,10 @@ export function uncorrected(entry: ReadyEntry, id: string): Problem {
 			'ERROR_NUMBER_ALREADY_USED',
 			`${name} is already in the ledger as ${id}, which does not correct ${corrects}. Use another number, or leave it empty.`,
 		);
+	return nothingToCorrect(entry, id);
+}
+
+export function nothingToCorrect(entry: Pick<ReadyEntry, 'keyField'>, id: string): Problem {
 	return refusal(entry, 'ERROR_DATA_VALIDATION', `the correction has the same content as ${id}, so there is nothing to correct.`);
 }
 
