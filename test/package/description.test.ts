@@ -76,6 +76,13 @@ describe('the description of the nodes', () => {
 		expect(dates.filter(({ field }) => field.typeOptions?.dateOnly !== true).map(({ path }) => path)).toEqual([]);
 	});
 
+	it('asks for resource and operation before a field’s other conditions, at whose first expression n8n shows a field', () => {
+		const conditions = main.properties.map(({ displayOptions }) => Object.keys(displayOptions?.show ?? {}));
+		const ofOperations = conditions.filter((names) => names.includes('operation'));
+		expect(ofOperations.length).toBeGreaterThan(200);
+		expect(ofOperations.filter(([first, second]) => first !== 'resource' || second !== 'operation')).toEqual([]);
+	});
+
 	it('has locators that validate what is typed, and take nothing and expressions', () => {
 		const modes = ofType('resourceLocator').flatMap(({ path, field }) =>
 			(field.modes ?? []).filter(({ type }) => type === 'string').map((mode) => ({ path, mode })),

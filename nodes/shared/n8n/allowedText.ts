@@ -19,6 +19,6 @@ export function allowedText(run: Run, item: number, field: string, given: string
 			message: `${field}: Fortnox does not accept the characters ${characters}. Remove them, or set 'Unsupported Characters' to Replace.`,
 		});
 	}
-	run.hint(`${field}: characters that Fortnox does not accept were replaced (${characters}).`);
+	run.hint(`${field}: characters that Fortnox does not accept were replaced (${characters}).`, item);
 	return text;
 }

@@ -29,7 +29,7 @@ export function formOf(fields: readonly INodeProperties[], read: (name: string) 
 /** The field that a message begins with, as programs call it. */
 const OWN_FIELD = /^([a-zA-Z_][\w.[\]]{0,199}): /;
 
-/** A hint as the form calls things. Hints of a run are shown together, so its first item says where the lines come from. */
+/** A hint as the form of its item calls things. */
 export function hintInForm(message: string, form: Form): string {
 	const [, field = ''] = OWN_FIELD.exec(message) ?? [];
 	return inWordsOfForm({ field, message }, form);

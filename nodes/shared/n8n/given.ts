@@ -52,15 +52,15 @@ export function readGiven(fields: readonly INodeProperties[], source: ParameterS
 export function givenBy(
 	context: IExecuteFunctions,
 	fields: readonly INodeProperties[],
-	hint: (message: string) => void,
+	hint: (message: string, item: number) => void,
 ): (item: number) => Given {
 	const stored = context.getNode().parameters;
 	const known = new Map<number, ReadParameters>();
 	const read = (item: number): ReadParameters => {
 		const value = (name: string): unknown => context.getNodeParameter(name, item, null);
 		const parameters = readGiven(fields, { stored, value, evaluate: evaluateFor(context, item) });
-		parameters.hints.forEach(hint);
 		known.set(item, parameters);
+		parameters.hints.forEach((message) => hint(message, item));
 		return parameters;
 	};
 	return (item) => {

@@ -6,6 +6,7 @@ import { whyNoId, whyNoName, whyNoText } from '../ledger/nonsense';
 import type { Problem, Reading } from '../ledger/problems';
 import { isAbsent, isObject, isTooDeep, locatorValue } from '../unified/readObject';
 import { conform } from './conform';
+import { LOOK_AGAIN } from './emptyDate';
 import { isExpression, isExpressionAsText, partThatGivesNothing, shownExpression, type Evaluate } from './expressions';
 import { OF_A_TEXT, propertiesOf } from './wholeCollections';
 
@@ -107,6 +108,7 @@ export class GivenReader {
 	private readNothing(field: INodeProperties, { value, stored, siblings, inExpression }: Candidate, place: Place): unknown {
 		const takesWords = field.type === 'boolean' || field.type === 'options';
 		if (!isExpression(stored)) {
+			if (isAddedDate(field, place) && inExpression !== true) return this.noteEmptyDate(place);
 			const isMeant = takesWords && (inExpression === true || value === '');
 			if (isMeant) this.note('ERROR_DATA_VALIDATION', place.path, `it is empty. Give ${wordsOf(field)}, or leave the field out.`);
 			return isMeant ? undefined : (value ?? undefined);
@@ -204,6 +206,18 @@ export class GivenReader {
 		return undefined;
 	}
 
+	/** A date that was added to a collection is meant: without a filter more is read, without another one something else is posted. */
+	private noteEmptyDate({ path, name }: Place): undefined {
+		if (name.startsWith('filters.')) this.hints.push(`${path}: the filter is empty, so it leaves nothing out. ${LOOK_AGAIN}`);
+		else
+			this.note(
+				'ERROR_DATA_VALIDATION',
+				path,
+				`the field was added and is empty. Give the day, as 2026-03-31, or remove the field if none is meant. ${LOOK_AGAIN}`,
+			);
+		return undefined;
+	}
+
 	private noteFixed({ path }: Place, text: string): undefined {
 		const shown = shownExpression(`=${text}`);
 		this.note('ERROR_DATA_VALIDATION', path, `${shown} is plain text here, since the field is set to Fixed. Set the field to Expression.`);
@@ -229,6 +243,10 @@ export class GivenReader {
 /** What is stored for a locator is an object, too; an expression stands in its value. */
 function storedValue(stored: unknown): unknown {
 	return locatorValue(stored);
+}
+
+function isAddedDate({ type }: INodeProperties, { name }: Place): boolean {
+	return type === 'dateTime' && name.includes('.');
 }
 
 /** A choice may have an empty value of its own, such as 'Not Given'. */

@@ -7,27 +7,44 @@ const MAX_HINTS = 10;
 /** How many companies a hint names. */
 const MAX_COMPANIES = 5;
 
+/** What a sentence is about. */
+interface About {
+	/** The company, as far as it is known. */
+	tenantId: number | undefined;
+	/** The input item whose form has the fields that the sentence names. */
+	item: number;
+	/** Where the lines of that item come from, which decides what its fields are called. */
+	linesSource: unknown;
+}
+
+interface Told {
+	message: string;
+	item: number;
+	companies: Set<number | undefined>;
+}
+
 /** Collects the hints for the end of an execution, each sentence once; `show` hands it to n8n. */
 export class Hints {
-	/** The companies that a sentence is about, by the sentence. */
-	private readonly messages = new Map<string, Set<number | undefined>>();
+	/** By the sentence and the source of lines: items of one execution may differ in that. */
+	private readonly told = new Map<string, Told>();
 
-	/** @param tenantId the company that the sentence is about, as far as it is known */
-	add(message: string, tenantId: number | undefined): void {
-		const about = this.messages.get(message) ?? new Set();
-		this.messages.set(message, about.add(tenantId));
+	add(message: string, { tenantId, item, linesSource }: About): void {
+		const key = JSON.stringify([message, linesSource]);
+		const told = this.told.get(key) ?? { message, item, companies: new Set() };
+		told.companies.add(tenantId);
+		this.told.set(key, told);
 	}
 
 	/**
 	 * @param companies how many companies the execution worked on; with one, hints need not name it
-	 * @param form by which fields are called as they are there
+	 * @param formOfItem the form by which the fields of an item are called as they are there
 	 */
-	show(context: IExecuteFunctions, companies: number, form: Form): void {
-		const { size } = this.messages;
+	show(context: IExecuteFunctions, companies: number, formOfItem: (item: number) => Form): void {
+		const { size } = this.told;
 		if (size === 0) return;
-		const shown = [...this.messages]
+		const shown = [...this.told.values()]
 			.slice(0, MAX_HINTS)
-			.map(([message, about]) => `${hintInForm(message, form)}${companies > 1 ? ` (${named(about)})` : ''}`);
+			.map(({ message, item, companies: about }) => `${hintInForm(message, formOfItem(item))}${companies > 1 ? ` (${named(about)})` : ''}`);
 		if (size > shown.length) shown.push(`… and ${size - shown.length} more notes of this kind.`);
 		context.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
 	}

@@ -1,5 +1,4 @@
 import type { IDataObject, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { updateDisplayOptions } from 'n8n-workflow';
 import { errorItem, toNodeError } from './errors';
 import type { Run } from './run';
 import { mapInTurns, mapSideBySide } from '../turns';
@@ -65,6 +64,14 @@ function defaultOperation(operations: readonly Operation[]): string {
 	return chosen?.value ?? '';
 }
 
+/**
+ * Resource and operation stand before the field's own conditions: n8n looks at conditions in order, and shows a field at the
+ * first one whose value is an expression. The fields of all operations would be shown, and those of the last one read.
+ */
+function shownFor(field: INodeProperties, show: NonNullable<INodeProperties['displayOptions']>['show']): INodeProperties {
+	return { ...field, displayOptions: { ...field.displayOptions, show: { ...show, ...field.displayOptions?.show } } };
+}
+
 /** The node's properties for a list of resources: two menus, then every operation's fields under its own condition. */
 export function toProperties(resources: readonly Resource[]): INodeProperties[] {
 	return [
@@ -87,7 +94,7 @@ export function toProperties(resources: readonly Resource[]): INodeProperties[] 
 		})),
 		...resources.flatMap((resource) =>
 			resource.operations.flatMap((operation) =>
-				updateDisplayOptions({ show: { resource: [resource.value], operation: [operation.value] } }, withTraces(operation.fields)),
+				withTraces(operation.fields).map((field) => shownFor(field, { resource: [resource.value], operation: [operation.value] })),
 			),
 		),
 	];

@@ -169,7 +169,7 @@ function selected(run: Run, item: number, operation: string, json: IDataObject):
 		const what = wanted.length === 0 ? 'name at least one field' : `there is no field ${unknown.join(', ')}`;
 		const message = `outputFields: ${what}. The fields are ${Object.keys(whole).join(', ')}.`;
 		if (!WRITING.test(operation)) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'outputFields', message });
-		run.hint(message);
+		run.hint(message, item);
 	}
 	// Such as `reversed_by`, which only an entry that was reversed has.
 	const absent = Object.fromEntries(known.filter((name) => wanted.includes(name)).map((name) => [name, null]));

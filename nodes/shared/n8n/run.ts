@@ -6,8 +6,11 @@ import type { Together } from './together';
 /** What it takes to read a company's ledger. The trigger has no more than this. */
 export interface Reader {
 	fortnox: FortnoxApi;
-	/** Tells the user something, once however often it is said. */
-	hint(message: string): void;
+	/**
+	 * Tells the user something, once however often it is said.
+	 * @param item the input item whose fields the message names; default: the first
+	 */
+	hint(message: string, item?: number): void;
 }
 
 /**

@@ -35,8 +35,10 @@ export async function startRun(
 ): Promise<{ run: Run; finish: () => void }> {
 	const reasons = new Set<WaitInfo['why']>();
 	let ofCompany = credential.tenantId;
-	const hint = (message: string): void => hints.add(message, ofCompany);
-	const readOnly = isReadOnly(context, firstItem({ items }));
+	const first = firstItem({ items });
+	const hint = (message: string, item = first): void =>
+		hints.add(message, { tenantId: ofCompany, item, linesSource: parameterIfReadable({ given: ownGiven }, 'linesSource', item) });
+	const readOnly = isReadOnly(context, first);
 	const ownGiven = givenBy(context, operation.fields, hint);
 	const given = readOnly ? validating(operation, ownGiven) : ownGiven;
 	const maxWaitMs = await shortestWaitMs({ given, items });

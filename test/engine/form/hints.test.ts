@@ -62,28 +62,19 @@ describe('hints of a posting', () => {
 			expect(hints).toContainEqual(expect.stringMatching(`^currency_exchange_rate: ${rate}`));
 			expect(hints).toContainEqual(expect.stringMatching(/^due_date: /));
 		});
-	});
 
-	describe('of an entry without a date', () => {
-		const undated = { number: 'H-6', date: '', ...inForm({ ...COST, tax_code: '' }, BANK) };
-		const none = (day: string): unknown =>
-			expect.stringMatching(`^Date: none was given, which means today in Stockholm, ${day}\\. .*typed`);
-
-		it('name the day, as long as nothing is there yet', async () => {
-			const day = stockholmDate(Date.now());
-			expect(await hintsOf({ ...undated, options: { dryRun: true } })).toContainEqual(none(day));
-			expect(await hintsOf(undated)).toEqual([none(day)]);
-			expect((await hintsOf(undated)).join()).toMatch(/already there; nothing was posted/);
-			expect((await hintsOf(undated)).join()).not.toMatch(/none was given/);
-		});
-
-		it('say nothing of a day that was given, or that the node knows by itself', async () => {
-			const dated = { resource: 'journalEntry', operation: 'create', journalId: 'A', ...undated, number: 'H-7', date: '2026-10-01' };
-			const { json, hints } = await world.run(dated);
-			expect(hints()).toEqual([]);
-			const reversed = await world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(json()[0]?.id) });
-			expect(reversed.error).toBeUndefined();
-			expect(reversed.hints().join()).not.toMatch(/none was given/);
+		it('of each item as its own lines are given, where items differ in that', async () => {
+			const source = { linesSource: '={{ $json.source }}', number: '={{ $json.number }}' };
+			const [own = '', asJson = '', ...others] = (
+				await hintsOf({ ...inJson([COST, BANK]), ...inForm(COST, BANK), ...source }, [
+					{ source: 'define', number: 'H-8' },
+					{ source: 'json', number: 'H-9' },
+					{ source: 'define', number: 'H-10' },
+				])
+			).filter((hint) => hint.includes(VAT_LEFT_OUT));
+			expect(own).toMatch(/^Line 1, VAT Code of Account: .*give the VAT in VAT, or/);
+			expect(asJson).toMatch(/^lines\[0\]\.tax_code: .*in tax_info/);
+			expect(others).toEqual([]);
 		});
 	});
 });

@@ -14,6 +14,7 @@ import { collectionParameter, parameter } from '../../../shared/n8n/parameters';
 import { idOf, marksFrom, type LedgerMarks } from '../../../shared/books/marks/ledgerMarks';
 import { standingFilter } from '../../../shared/books/reading/entryFilters';
 import { readDateRange } from '../../../shared/books/reading/dateRange';
+import { tellOfEmptyDays } from '../../../shared/books/reading/emptyDays';
 import { accountNames } from '../../../shared/books/reading/names';
 import { refuseUnknownAccounts } from '../../../shared/books/reading/registers';
 import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
@@ -200,5 +201,7 @@ async function readQuery(run: Run, item: number): Promise<{ accounts: string[]; 
 	if (from !== undefined && to !== undefined) return { accounts, from, to };
 	const day = from ?? to;
 	const year = day === undefined ? await yearOf(run, undefined) : await yearOfDate(run, day, from === undefined ? 'dateTo' : 'dateFrom');
-	return { accounts, from: from ?? year.FromDate, to: to ?? year.ToDate };
+	const days = { from: from ?? year.FromDate, to: to ?? year.ToDate };
+	tellOfEmptyDays(run, { ...(from !== undefined && { from }), ...(to !== undefined && { to }) }, days);
+	return { accounts, ...days };
 }

@@ -5,6 +5,7 @@ import { LedgerError, type Reading } from '../../../shared/ledger/problems';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { toSieContent } from '../../../shared/unified/sieContent';
 import { parseSieInSteps } from '../../../shared/ledger/sie';
+import { noneGiven } from '../../../shared/n8n/emptyDate';
 import { dateField, financialYearLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
 import { binaryField, collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
@@ -86,7 +87,11 @@ function readType(value: unknown): Reading<SieType> {
 
 async function yearToExport(run: Run, item: number): Promise<FortnoxFinancialYear> {
 	const id = textParameter(run, 'financialYearId', item);
-	if (isAbsent(parameter(run, 'date', item))) return await yearOf(run, id);
+	if (isAbsent(parameter(run, 'date', item))) {
+		const chosen = await yearOf(run, id);
+		if (id === undefined) run.hint(noneGiven('date', `the current financial year, ${chosen.FromDate} to ${chosen.ToDate}`));
+		return chosen;
+	}
 	const year = await yearOfDate(run, required(run, 'date', item, readDate));
 	if (id === undefined || id === String(year.Id)) return year;
 	throw new LedgerError({

@@ -50,6 +50,7 @@ async function prepare(run: Run, item: number, reversals: Reversals): Promise<Pr
 		return await reversals.of(id, original, {
 			items: [item],
 			dateField: 'date',
+			whenEmpty: 'the date of the entry where that is open, else today',
 			allowSubledger: collectionParameter(run, 'options', item).reverseSubledger === true,
 			options: readEntryOptions(run, item),
 			...(!isAbsent(parameter(run, 'date', item)) && { date: required(run, 'date', item, readDate) }),

@@ -46,7 +46,7 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 		const amount = line?.row.amount ?? readOwnAmount(run, item, accounts.resultAccount, findings);
 		const head = readHead(run, item, line, findings);
 		findings.throwIfAny();
-		findings.hints.forEach((hint) => run.hint(hint));
+		findings.hints.forEach((hint) => run.hint(hint, item));
 		const row: SpreadRow = {
 			...(line === undefined ? { field: 'amount', isOfForm: true } : { field: `line ${line.position} of ${line.id}` }),
 			...accounts,

@@ -19,6 +19,8 @@ interface Registers {
 
 /** An entry that is about to be posted. */
 interface ToCheck {
+	/** Indexes of the input items that made it, for hints. */
+	items: readonly number[];
 	voucher: VoucherDraft;
 	year: FortnoxFinancialYear;
 	/** A line's VAT code may be another one than its account's. */
@@ -172,7 +174,7 @@ function toChartAccount({ Number: number, VATCode: vatCode, Active: active }: Fo
 
 /** The return is made of accounts: whether the base of a line's VAT, and the VAT, go where its code wants them. */
 function checkVat(
-	{ voucher: { rows }, acceptVatBase }: ToCheck,
+	{ items: [item], voucher: { rows }, acceptVatBase }: ToCheck,
 	accounts: Map<number, FortnoxAccount>,
 	run: Run,
 	problems: Problem[],
@@ -182,13 +184,14 @@ function checkVat(
 		const account = accounts.get(row.account);
 		if (account === undefined) continue;
 		const hint = row.vatBox && vatAccountHint(toChartAccount(account), row.vatBox);
-		if (hint) run.hint(`${row.field}: ${hint}`);
+		if (hint) run.hint(`${row.field}: ${hint}`, item);
 		if (row.vatBase === undefined) continue;
 		const { code, vatAccount } = row.vatBase;
 		const field = `${row.field}.${row.vatBase.field}`;
 		if (account.VATCode === undefined) {
 			run.hint(
 				`${field}: Fortnox's chart does not say which VAT codes accounts have, so the code was not compared with that of ${row.account}.`,
+				item,
 			);
 			continue;
 		}
@@ -196,7 +199,7 @@ function checkVat(
 		const finding = checkVatBase({ code, account: toChartAccount(account), ...(vatAccount !== undefined && { vatAccount }) }, chart);
 		if (finding === undefined) continue;
 		const message = `${field}: ${finding.problem.message}`;
-		if (finding.weight === 'tell' || (finding.weight === 'refuseUnlessAccepted' && acceptVatBase)) run.hint(message);
+		if (finding.weight === 'tell' || (finding.weight === 'refuseUnlessAccepted' && acceptVatBase)) run.hint(message, item);
 		else problems.push({ ...finding.problem, field, message });
 	}
 }

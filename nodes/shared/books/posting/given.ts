@@ -147,7 +147,7 @@ async function collectGroup(run: Run, group: string, { items, told }: { items: n
 	const headers = await mapInTurns(rows, (row) => withRowsHead(row, group));
 	const header = headers[0] ?? {};
 	const numberHint = isAbsent(header.number) ? await unheededNumber(given) : undefined;
-	if (numberHint !== undefined) run.hint(numberHint);
+	if (numberHint !== undefined) run.hint(numberHint, first);
 	await tellOfSheet(run, sheet, { rows, isNumbered: !isAbsent(header.number), groupBy: plainText(parameter(run, 'groupBy', first)), told });
 	const isReadAnew = sheet.matched.size > 0 || isAbsent(own.date);
 	for (const row of rows) {
@@ -194,10 +194,10 @@ async function tellOfSheet(
 	const others = unread.filter((column) => column.trim() !== groupBy.trim());
 	append(hints, tellOfColumns(matched, { overruledFields: above.fields, unread: others }));
 	for (const [field, hint] of [...above.hints, ...(await tellOfHeadFields(rows))]) {
-		if (!told.has(field)) run.hint(hint);
+		if (!told.has(field)) run.hint(hint, rows[0]?.item);
 		told.add(field);
 	}
-	for (const hint of hints) run.hint(hint);
+	for (const hint of hints) run.hint(hint, rows[0]?.item);
 }
 
 /**

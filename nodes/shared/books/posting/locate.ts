@@ -51,7 +51,7 @@ function apply(run: Run, slip: PlacedSlip, decision: Decision): void {
 	}
 	if (decision.kind === 'post') slip.state.mark = decision.mark;
 	else find(slip, decision.found);
-	decision.hints.forEach((hint) => run.hint(hint));
+	decision.hints.forEach((hint) => run.hint(hint, slip.state.entry.items[0]));
 }
 
 export function wantedBy({ state: { entry } }: PlacedSlip): Wanted {

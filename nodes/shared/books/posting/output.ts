@@ -3,12 +3,13 @@ import { formatEntryId } from '../../ledger/formats';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { toUnifiedEntry } from '../../unified/entry';
 import type { UnifiedEntry } from '../../unified/types';
+import { noneGiven } from '../../n8n/emptyDate';
 import { errorItem } from '../../n8n/errors';
 import { namesFor } from '../reading/names';
 import type { Run } from '../../n8n/run';
 import type { Outcome, Posted } from './types';
-import { drained } from '../../lists';
-import { filterInTurns, findInTurns, flatMapInTurns, keyedInTurns, mapInTurns } from '../../turns';
+import { addTo, drained } from '../../lists';
+import { filterInTurns, flatMapInTurns, giveWay, keyedInTurns, mapInTurns } from '../../turns';
 
 /** How an operation shows an entry; a financial entry is shown from the bank's side. */
 export type Shape = (entry: UnifiedEntry, posted: Posted) => object;
@@ -53,7 +54,7 @@ async function prepared(run: Run, outcomes: readonly Outcome[]): ReturnType<type
 	const done = await filterInTurns(outcomes, (outcome): outcome is Posted => !('error' in outcome));
 	const names = await namesFor(run, await mapInTurns(done, ({ inLedger }) => inLedger));
 	await tellWhatWasNotPosted(run, done, outcomes.length);
-	await tellOfToday(run, done);
+	await tellOfEmptyDates(run, done);
 	await tellApprovals(run, outcomes);
 	return names;
 }
@@ -81,16 +82,26 @@ async function tellWhatWasNotPosted(run: Run, done: readonly Posted[], entries: 
 	);
 }
 
-/** n8n's date field stores nothing where it does not understand what was typed, so the day that stands for an empty one is said. */
-async function tellOfToday(run: Run, done: readonly Posted[]): Promise<void> {
-	// Reversals and settlements, which know their day without the user, have a field `asked`.
-	const first = await findInTurns(done, ({ entry, alreadyPosted }) => {
-		return entry.dateDefaulted === true && entry.asked === undefined && !alreadyPosted;
-	});
-	if (first === undefined) return;
-	run.hint(
-		`date: none was given, which means today in Stockholm, ${first.inLedger.date}. A day that was typed in another form than 2026-03-31 is cleared by n8n; look whether the field still shows it.`,
-	);
+/** The day that an entry got whose field for it was empty. */
+async function tellOfEmptyDates(run: Run, done: readonly Posted[]): Promise<void> {
+	const days = new Map<string, Posted[]>();
+	for (const posted of done) {
+		await giveWay();
+		const meaning = posted.alreadyPosted ? undefined : whenEmpty(posted.entry);
+		if (meaning !== undefined) addTo(days, meaning, posted);
+	}
+	for (const [meaning, [first, ...more]] of days) {
+		if (first === undefined) continue;
+		const { date } = first.inLedger;
+		const others = more.some(({ inLedger }) => inLedger.date !== date) ? ' and others' : '';
+		run.hint(noneGiven('date', `${meaning}, ${date}${others}`), first.entry.items[0]);
+	}
+}
+
+/** What the empty date of an entry stands for; undefined where it was given, or the user was asked for none. */
+function whenEmpty({ dateDefaulted, asked }: Posted['entry']): string | undefined {
+	if (dateDefaulted !== true) return undefined;
+	return asked === undefined ? 'today in Stockholm' : asked.date === undefined ? asked.whenEmpty : undefined;
 }
 
 /** An entry of a series with an approver counts in the ledger, and is not done until that person has approved it. */

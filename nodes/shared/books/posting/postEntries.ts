@@ -157,8 +157,8 @@ async function refusedAmong(run: Run, slips: readonly PlacedSlip[]): Promise<Arr
 	});
 }
 
-function toChecked({ entry: { voucher, acceptVatBase }, year }: Placed): Parameters<typeof checkEntries>[1][number] {
-	return { voucher, year, ...(acceptVatBase !== undefined && { acceptVatBase }) };
+function toChecked({ entry: { items, voucher, acceptVatBase }, year }: Placed): Parameters<typeof checkEntries>[1][number] {
+	return { items, voucher, year, ...(acceptVatBase !== undefined && { acceptVatBase }) };
 }
 
 /** The last look at the rows before they leave, whoever made them. A reversal mirrors what another program may have booked. */

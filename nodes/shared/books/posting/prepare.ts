@@ -79,7 +79,7 @@ async function prepareEntry(run: Run, kind: 'journal' | 'financial', given: Give
 		...(given.attachment && { attachment: given.attachment }),
 	};
 	const { draft, findings } = await inTurns(readEntryInSteps(given.body, reading));
-	findings.hints.forEach((hint) => run.hint(hint));
+	findings.hints.forEach((hint) => run.hint(hint, given.items[0]));
 	if (draft === undefined) return refuse(findings.problems);
 
 	const rateRead = await readEffectiveRate(run, draft, options);
@@ -93,7 +93,7 @@ async function prepareEntry(run: Run, kind: 'journal' | 'financial', given: Give
 	const atRate = async (other: Rate): Promise<ReadyEntry['voucher'] | undefined> =>
 		(await inTurns(buildVoucherInSteps(draft, { ...facts, rate: other }))).voucher;
 	const older = await olderForm(await inTurns(readAsVersion1(draft, given, reading)), facts, options);
-	built.findings.hints.forEach((hint) => run.hint(hint));
+	built.findings.hints.forEach((hint) => run.hint(hint, given.items[0]));
 	if (built.voucher === undefined) return refuse(await withBankAccounts(run, built.findings.problems));
 	return {
 		items: given.items,

@@ -20,6 +20,8 @@ interface ReversalWish {
 	date?: IsoDate;
 	/** The parameter that the day comes from, for messages. */
 	dateField: string;
+	/** What the parameter stands for where it is empty, for a hint. */
+	whenEmpty?: string;
 	/** Absent: the original's series. */
 	journalId?: string;
 	allowSubledger: boolean;
@@ -68,6 +70,7 @@ export class Reversals {
 			repeatable: true,
 			asked: {
 				dateField: wish.dateField,
+				...(wish.whenEmpty !== undefined && { whenEmpty: wish.whenEmpty }),
 				...(wish.date !== undefined && { date: wish.date }),
 				...(wish.isCorrected !== true && wish.journalId !== undefined && { journalId: wish.journalId }),
 			},

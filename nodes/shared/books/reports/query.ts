@@ -8,6 +8,7 @@ import type { Days } from '../../ledger/reports/years';
 import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { Findings, isAbsent, plainText } from '../../unified/readObject';
+import { tellOfEmptyDays } from '../reading/emptyDays';
 import { knownCostCenter, knownProject, type Registered } from '../reading/registers';
 import type { DimensionFilter } from '../reading/reportYears';
 import { noYearOfDate } from '../year';
@@ -100,11 +101,11 @@ export function toDays(years: readonly FortnoxFinancialYear[]): Days[] {
  */
 export async function readDaysOf(run: Run, item: number): Promise<{ days: Days; allYears: FortnoxFinancialYear[] }> {
 	let allYears = await run.fortnox.financialYears();
-	let { field, reading } = readGivenDays(run, item, toDays(allYears));
+	let { field, reading, given } = readGivenDays(run, item, toDays(allYears));
 	if (reading.problem !== undefined && reading.isFormat !== true) {
 		// The year may have been opened a moment ago.
 		allYears = await run.fortnox.financialYears({ fresh: true });
-		({ field, reading } = readGivenDays(run, item, toDays(allYears)));
+		({ field, reading, given } = readGivenDays(run, item, toDays(allYears)));
 	}
 	if (reading.problem !== undefined) {
 		throw new LedgerError({
@@ -114,11 +115,19 @@ export async function readDaysOf(run: Run, item: number): Promise<{ days: Days; 
 		});
 	}
 	if (reading.hint !== undefined) run.hint(`${field}: ${reading.hint}`);
+	if (given !== undefined) tellOfEmptyDays(run, given, reading.value);
 	return { days: reading.value, allYears };
 }
 
+interface GivenDays {
+	field: string;
+	reading: PeriodReading;
+	/** The dates, where no period was given in their place. */
+	given?: Partial<Days>;
+}
+
 /** @throws {LedgerError} where what was given can't be read, or says two things */
-function readGivenDays(run: Run, item: number, years: readonly Days[]): { field: string; reading: PeriodReading } {
+function readGivenDays(run: Run, item: number, years: readonly Days[]): GivenDays {
 	const given = (name: string): unknown => parameter(run, name, item);
 	const findings = new Findings();
 	const period = given('period');
@@ -133,10 +142,14 @@ function readGivenDays(run: Run, item: number, years: readonly Days[]): { field:
 	findings.throwIfAny();
 	for (const hint of findings.hints) run.hint(hint);
 	const day = from ?? to;
-	if (day === undefined) return { field: 'period', reading: readGivenPeriod(run, period, years) };
+	if (day === undefined) return { field: 'period', reading: readGivenPeriod(run, period, years), ...(isAbsent(period) && { given: {} }) };
 	const year = years.find((each) => each.from <= day && day <= each.to);
 	const days = { from: from ?? year?.from ?? day, to: to ?? year?.to ?? day };
-	return { field: from === undefined ? 'dateTo' : 'dateFrom', reading: withinYears(days, years, false) };
+	return {
+		field: from === undefined ? 'dateTo' : 'dateFrom',
+		reading: withinYears(days, years, false),
+		given: { ...(from !== undefined && { from }), ...(to !== undefined && { to }) },
+	};
 }
 
 function readGivenPeriod(run: Run, period: unknown, years: readonly Days[]): PeriodReading {

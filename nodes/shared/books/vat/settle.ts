@@ -79,7 +79,12 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		rivals: rivalsOf(run, period, takenBack),
 		// Another day is no other settlement: the period's year may be locked by now.
 		dateDefaulted: true,
-		asked: { dateField: 'date', ...(!isAbsent(parameter(run, 'date', item)) && { date }), ...(journalId !== undefined && { journalId }) },
+		asked: {
+			dateField: 'date',
+			whenEmpty: 'the last day of the period',
+			...(!isAbsent(parameter(run, 'date', item)) && { date }),
+			...(journalId !== undefined && { journalId }),
+		},
 		alsoIn: (await run.fortnox.financialYears()).filter(({ ToDate }) => ToDate >= period.days.to).map(({ Id }) => Id),
 		options: readEntryOptions(run, item),
 		...(objection !== undefined && { objection }),
