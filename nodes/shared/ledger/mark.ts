@@ -92,7 +92,8 @@ export function digestOf(version: string, content: unknown): string {
 
 /** `digestOf` in small steps: an entry may have thousands of lines. */
 export function* digestInSteps(version: string, content: unknown): Generator<undefined, string> {
-	return `${version}.${hash(yield* canonicalInSteps(content), 24)}`;
+	// Joined: V8 keeps a text that is put together by `+` or in a template as its parts, in twice the memory.
+	return [version, hash(yield* canonicalInSteps(content), 24)].join('.');
 }
 
 /** `canonical` with a step for each element of the lists in an object. */

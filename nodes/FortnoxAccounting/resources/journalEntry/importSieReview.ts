@@ -46,12 +46,12 @@ export class SieReview {
 
 	hooks(): PostHooks {
 		return {
-			review: async (refused) => await this.review(refused),
+			review: (refused) => this.review(refused),
 			beforePosting: async (entries) => await this.create(entries),
 		};
 	}
 
-	private async review(refused: readonly CheckedEntry[]): Promise<Array<readonly Problem[]>> {
+	private async *review(refused: Iterable<CheckedEntry>): AsyncGenerator<readonly Problem[], void> {
 		const byYear = new Map<number, Lacking>();
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
@@ -60,24 +60,21 @@ export class SieReview {
 			await giveWay();
 			if (problems.some((problem) => isJournalOfFile(entry, problem))) lacking.series.add(entry.source.series);
 		}
-		const remaining: Array<readonly Problem[]> = [];
 		const previewed = new Map<number, Lacking>();
 		for (const { entry, year, problems } of refused) {
 			await giveWay();
 			if (!isSieEntry(entry)) {
-				remaining.push(problems);
+				yield problems;
 				continue;
 			}
 			const missing = missingIn(entry, problems);
 			const rest = await this.restOf({ entry, problems, missing }, lackingOf(byYear, year));
-			// Without the room that a list has which grew.
-			remaining.push(rest.slice());
+			yield rest;
 			if (rest.length > 0) continue;
 			const { missing: wanted } = lackingOf(entry.options.dryRun ? previewed : this.toCreate, year);
 			for (const one of missing.values()) wanted.set(keyOf(one), one);
 		}
 		this.tell('would be created', previewed.values());
-		return remaining;
 	}
 
 	/** What remains against an entry once everything is created that can be. */

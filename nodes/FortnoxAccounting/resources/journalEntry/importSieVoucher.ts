@@ -52,6 +52,8 @@ interface Import extends Omit<ReadFile, 'file'> {
 	/** The input item, as every entry names it. */
 	items: number[];
 	years: readonly FortnoxFinancialYear[];
+	/** The ids of the company's years that each of the file's touches. */
+	touched: ReadonlyMap<SieHead['years'][number], number[]>;
 	journalOf: JournalOf;
 }
 
@@ -63,15 +65,9 @@ export async function toEntries(run: Run, read: ReadFile): Promise<PreparedEntry
 	const { item, file, options, ownNumber } = read;
 	const { vouchers, ...head } = file;
 	try {
-		const shared: Import = {
-			run,
-			item,
-			items: [item],
-			head,
-			options,
-			years: await run.fortnox.financialYears(),
-			journalOf: journalsOf(run, item),
-		};
+		const years = await run.fortnox.financialYears();
+		const touched = new Map(head.years.map((year) => [year, yearsTouchedBy(year, years)]));
+		const shared: Import = { run, item, items: [item], head, options, years, touched, journalOf: journalsOf(run, item) };
 		const identities = await inTurns(voucherIdentities({ ...file, years: [...file.years, ...shared.years.map(asSieYear)] }, ownNumber));
 		const empty = await flatMapInTurns(vouchers, (voucher) => (isEmpty(voucher) ? [{ line: voucher.line }] : []));
 		if (empty.length > 0) run.hint(`Vouchers without any amount were left out (${linesOf(empty)}).`);
@@ -189,7 +185,8 @@ export function inVoucher(name: string, problems: readonly Problem[]): Problem[]
 function nameOf(voucher: SieVoucher): string {
 	const { series, number, date, line } = voucher;
 	const known = isNumbered(voucher) ? `${series} ${number}`.trim() : `of ${date}`;
-	return `voucher ${known} (line ${line} of the SIE file)`;
+	// Joined: V8 keeps a text that is put together by `+` or in a template as its parts, in three times the memory.
+	return ['voucher ', known, ' (line ', line, ' of the SIE file)'].join('');
 }
 
 /** How the file names the voucher, or at least where the file comes from. */
@@ -242,8 +239,11 @@ function textOf(written: string | undefined): string | undefined {
  * The company's financial years that the file's year of the voucher touches. A numbered voucher whose date was moved
  * within the file's year is looked for in all of them.
  */
-function yearsOfFile({ head, years }: Import, { date }: SieVoucher): number[] {
+function yearsOfFile({ head, touched }: Import, { date }: SieVoucher): number[] {
 	const year = head.years.find(({ from, to }) => from <= date && date <= to);
-	if (year === undefined) return [];
-	return years.filter(({ FromDate, ToDate }) => FromDate <= year.to && year.from <= ToDate).map(({ Id }) => Id);
+	return (year && touched.get(year)) ?? [];
+}
+
+function yearsTouchedBy({ from, to }: SieHead['years'][number], years: readonly FortnoxFinancialYear[]): number[] {
+	return years.filter(({ FromDate, ToDate }) => FromDate <= to && from <= ToDate).map(({ Id }) => Id);
 }

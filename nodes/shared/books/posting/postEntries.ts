@@ -1,4 +1,4 @@
-import { LedgerError } from '../../ledger/problems';
+import { LedgerError, type Problem } from '../../ledger/problems';
 import { writeComments, type Mark } from '../../ledger/mark';
 import { MAX_COMMENTS } from '../../ledger/formats';
 import { formatOre, sumOre } from '../../ledger/money';
@@ -27,14 +27,12 @@ import {
 	pairsAmong,
 	toSlip,
 	type Placed,
-	type PlacedSlip,
 	type Slip,
 } from './slip';
 import { refuseLeftBehind } from './spreadFrom';
 import { lookForTwins } from './twins';
 import type { CheckedEntry, Outcome, PostHooks, PreparedEntry } from './types';
-import { drained } from '../../lists';
-import { filterInTurns, flatMapInTurns, giveWay, groupedInTurns, keyedInTurns, mapInTurns } from '../../turns';
+import { filterInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 
 /**
  * Posts entries, each exactly once, or says why not. Before the first write every entry of the run is looked up and
@@ -131,34 +129,24 @@ function adviceFor({ number }: Mark): string {
 }
 
 /** Checks what the ledger does not have yet. What the checks object to becomes the entry's error; nothing else changes. */
-async function check(run: Run, slips: readonly Slip[], { review }: PostHooks): Promise<void> {
+async function check(run: Run, slips: readonly Slip[], { review = problemsIn }: PostHooks): Promise<void> {
 	for (const slip of await filterInTurns(slips, isPlaced)) {
 		const objection = slip.state.entry.objection ?? unbalanced(slip.state) ?? tooLongWith(slip.state);
 		if (objection !== undefined) fail(slip, objection);
 		await giveWay();
 	}
-	const refused = await refusedAmong(run, await filterInTurns(slips, isPlaced));
-	const reviewed = refused.length > 0 ? await review?.(refused) : undefined;
-	let next = 0;
-	for (const { slip, problems } of drained(refused)) {
-		const remaining = reviewed?.[next++] ?? problems;
-		if (remaining.length > 0) fail(slip, new LedgerError(remaining));
+	const refused = await checkEntries(run, await filterInTurns(slips, isPlaced));
+	if (refused.slips.length === 0) return;
+	const next = refused.slips.values();
+	for await (const problems of review(refused)) {
+		const slip = next.next().value;
+		if (slip !== undefined && problems.length > 0) fail(slip, new LedgerError(problems));
 		await giveWay();
 	}
 }
 
-/** The entries that the ledger's checks object to. */
-async function refusedAmong(run: Run, slips: readonly PlacedSlip[]): Promise<Array<CheckedEntry & { slip: PlacedSlip }>> {
-	const toCheck = await keyedInTurns(slips, ({ state }) => toChecked(state));
-	const found = await checkEntries(run, [...toCheck.keys()]);
-	return await flatMapInTurns(toCheck, ([checked, slip]) => {
-		const problems = found.get(checked) ?? [];
-		return problems.length > 0 ? [{ slip, entry: slip.state.entry, year: slip.state.year, problems }] : [];
-	});
-}
-
-function toChecked({ entry: { items, voucher, acceptVatBase }, year }: Placed): Parameters<typeof checkEntries>[1][number] {
-	return { items, voucher, year, ...(acceptVatBase !== undefined && { acceptVatBase }) };
+async function* problemsIn(refused: Iterable<CheckedEntry>): AsyncGenerator<readonly Problem[], void> {
+	for (const { problems } of refused) yield problems;
 }
 
 /** The last look at the rows before they leave, whoever made them. A reversal mirrors what another program may have booked. */

@@ -146,10 +146,11 @@ export interface PostOptions {
 /** What an operation does besides, while its entries are posted. */
 export interface PostHooks {
 	/**
-	 * Sees what the ledger's checks object to in all entries of the run together, and returns what remains of it for each,
-	 * in their order: none where the operation can put it right before it posts.
+	 * Sees what the ledger's checks object to in all entries of the run together, and gives what remains of it for each,
+	 * in their order: none where the operation can put it right before it posts. Each entry is refused as soon as that is
+	 * given; so that is given while the entries are gone through for the last time.
 	 */
-	review?: (refused: readonly CheckedEntry[]) => Promise<ReadonlyArray<readonly Problem[]>>;
+	review?: (refused: Iterable<CheckedEntry>) => AsyncIterable<readonly Problem[]>;
 	/** Prepares the ledger once all checks are done, and returns the errors of the entries that it could not do so for. */
 	beforePosting?: (entries: readonly AbsentEntry[]) => Promise<ReadonlyMap<ReadyEntry, unknown>>;
 }
