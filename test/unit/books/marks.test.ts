@@ -197,6 +197,15 @@ describe('the index of marks', () => {
 		expect(late.read()).toEqual(['A/1']);
 	});
 
+	it('asks for no voucher whose mark can be recovered though the list cuts it', async () => {
+		const comments = commentsOf('N-1');
+		const { clock, api, index, read, keys } = companyWith([{ series: 'A', number: 1, comments, listed: comments.slice(0, -1) }]);
+		await clock.run(index.advance(api));
+		await clock.run(index.readHidden(api, [wanted('N-2')]));
+		expect(read()).toEqual([]);
+		expect(keys('N-1', 'N-2')).toEqual(['A1', '']);
+	});
+
 	it('asks for no voucher where what is wanted is known', async () => {
 		const { clock, api, index, read } = companyWith([]);
 		index.add({ series: 'A', number: 6, year: YEAR, mark: markOf('N-6') });

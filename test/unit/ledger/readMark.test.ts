@@ -55,8 +55,13 @@ describe.each([
 	it.each([
 		['a note before it', `Eva\n${mark.slice(1)}`, 'Eva'],
 		['a note behind it', `${mark.slice(1)}\nBo`, 'Bo'],
+		['a note behind its last *, which is an entity', `${mark.slice(1, -1)}&ast;\nBo`, 'Bo'],
 	])('is recovered with its first * lost and %s, which is kept', (__, comments, text) => {
 		expect(readComments(comments)).toMatchObject({ recovered: { key: MARK.key, digest: MARK.digest }, text });
+	});
+
+	it('is recovered with its last * lost, without a note in its number', () => {
+		expect(readComments(`${mark.slice(0, -1)}\nGranskad`).recovered?.number).toBe(MARK.number);
 	});
 
 	it.each<[string, string]>([
