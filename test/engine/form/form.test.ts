@@ -284,33 +284,4 @@ describe('the form of an entry', () => {
 			expect(await choices({ account: '6570', debit: '20' }, 'purchase')).toContain('Purchase, 6 % (I, box 48)');
 		});
 	});
-
-	describe('lists', () => {
-		const search = async (method: string, filter: string, parameters: INodeParameters = {}): Promise<string[]> => {
-			const { results } = await world.engine.listSearch(ACCOUNTING_NODE, method, {
-				parameters: { authentication: 'oAuth2', ...parameters },
-				filter,
-			});
-			return results.map(({ value }) => String(value));
-		};
-
-		it('begin with what fits best, and find letters without their dots', async () => {
-			const found = await search('searchAccounts', '19');
-			expect(found.length).toBeGreaterThan(1);
-			expect(found[0]).toMatch(/^19/);
-			const others = found.findIndex((value) => !value.startsWith('19'));
-			expect(found.slice(others < 0 ? found.length : others).some((value) => value.startsWith('19'))).toBe(false);
-			expect(await search('searchAccounts', 'forsaljning')).toEqual(await search('searchAccounts', 'Försäljning'));
-			expect(await search('searchAccounts', 'forsaljning')).not.toEqual([]);
-		});
-
-		it('offer manual journals alone where an entry is posted, and all where one is read', async () => {
-			const all = await search('searchJournals', '', { resource: 'journalEntry', operation: 'getAll' });
-			const manual = await search('searchJournals', '', { resource: 'journalEntry', operation: 'create' });
-			expect(manual.length).toBeLessThan(all.length);
-			expect(manual).toContain('A');
-			const { series } = world.sandbox.company(1001).year(4);
-			for (const code of manual) expect(series.get(code)).toMatchObject({ manual: true });
-		});
-	});
 });

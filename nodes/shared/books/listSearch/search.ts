@@ -9,6 +9,8 @@ export type Search = (this: ILoadOptionsFunctions, filter?: string, paginationTo
 export interface Choice {
 	name: string;
 	value: string;
+	/** Other words by which people look for it. */
+	alsoCalled?: string;
 }
 
 /** How many choices a list shows at once; the rest comes when the user scrolls. */
@@ -16,7 +18,8 @@ const PAGE = 100;
 
 /**
  * A searchable list. What is searched may stand anywhere in the name, in capitals or not, with or without the dots of
- * å, ä and ö; codes that begin with it come first, then names with a word that does.
+ * å, ä and ö and the signs between words (`sale 25` finds `Sale, 25 %`, and `a8` the entry `A 8`). Codes that begin with it
+ * come first, then names with a word that does; names that have all of its words in another order come last.
  *
  * @param choices all of them, in the order in which they are shown where nothing is searched
  */
@@ -27,7 +30,7 @@ export function searchIn(choices: (fortnox: FortnoxApi, context: ILoadOptionsFun
 			const matching = byFit(all, filter ?? '');
 			const from = Number(paginationToken ?? 0);
 			return {
-				results: matching.slice(from, from + PAGE),
+				results: matching.slice(from, from + PAGE).map(({ name, value }) => ({ name, value })),
 				...(matching.length > from + PAGE && { paginationToken: String(from + PAGE) }),
 			};
 		} catch (error) {
@@ -38,22 +41,28 @@ export function searchIn(choices: (fortnox: FortnoxApi, context: ILoadOptionsFun
 
 /** The choices that have the text, the best first; those that fit alike keep their order. */
 function byFit(choices: readonly Choice[], text: string): Choice[] {
-	const wanted = plain(text).trim();
-	if (wanted === '') return [...choices];
-	const fits: [Choice[], Choice[], Choice[]] = [[], [], []];
+	const wanted = words(text);
+	if (wanted === '') return text.trim() === '' ? [...choices] : [];
+	// People write the number of an entry beside its series: `A8`.
+	const forms = [...new Set([wanted, wanted.replace(/^([a-z]{1,10})(\d{1,10})$/, '$1 $2')])];
+	const fits: [Choice[], Choice[], Choice[], Choice[]] = [[], [], [], []];
 	for (const choice of choices) {
-		const name = plain(choice.name);
-		if (!name.includes(wanted) && !plain(choice.value).includes(wanted)) continue;
-		const fit = plain(choice.value).startsWith(wanted) ? 0 : ` ${name}`.includes(` ${wanted}`) ? 1 : 2;
-		fits[fit].push(choice);
+		const [code, name] = [words(choice.value), words(choice.name)];
+		const all = `${name} ${code} ${words(choice.alsoCalled ?? '')}`;
+		if (forms.some((form) => code.startsWith(form))) fits[0].push(choice);
+		else if (forms.some((form) => ` ${name}`.includes(` ${form}`))) fits[1].push(choice);
+		else if (forms.some((form) => all.includes(form))) fits[2].push(choice);
+		else if (wanted.split(' ').every((word) => all.includes(word))) fits[3].push(choice);
 	}
 	return fits.flat();
 }
 
-/** Small letters without marks: `Försäljning` is `forsaljning`. */
-function plain(text: string): string {
+/** The words of a text in small letters without marks, and what stands between them as one space: `Sale, 25 %` is `sale 25`. */
+function words(text: string): string {
 	return text
 		.normalize('NFD')
 		.replace(/\p{M}+/gu, '')
-		.toLowerCase();
+		.toLowerCase()
+		.replace(/[^\p{L}\p{N}]+/gu, ' ')
+		.trim();
 }

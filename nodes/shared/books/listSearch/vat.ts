@@ -18,7 +18,9 @@ function vatChoices(chart: readonly FortnoxAccount[], line: Line): Choice[] {
 	const side = sideOf(line);
 	const weight = ({ code, side: usual }: (typeof VAT_CHOICES)[number]): number =>
 		code === own ? 0 : side === undefined || usual === side ? 1 : 2;
-	const known = [...VAT_CHOICES].sort((one, other) => weight(one) - weight(other)).map(({ name, value }) => ({ name, value }));
+	const known = [...VAT_CHOICES]
+		.sort((one, other) => weight(one) - weight(other))
+		.map(({ name, value, inSwedish }) => ({ name, value, alsoCalled: inSwedish }));
 	return [...known, ...ownCodes(chart)];
 }
 

@@ -11,12 +11,39 @@ export interface VatChoice {
 	code: string;
 	/** Where its line usually stands. */
 	side: 'debit' | 'credit';
+	/** What Swedish bookkeepers call it, to find it by. */
+	inSwedish: string;
 }
 
 /** A sale's VAT is a share of its margin: no rate of the line's amount. */
 const MARGIN_SCHEME = 'BVMB';
 
 const IN_WORDS: Readonly<Record<string, string>> = { MP1: 'Sale', MP2: 'Sale', MP3: 'Sale', I: 'Purchase' };
+
+/** By the words of the Swedish VAT return (SKV 4700) and of Fortnox's own list. */
+const IN_SWEDISH: Readonly<Record<string, string>> = {
+	MP1: 'försäljning utgående',
+	MP2: 'försäljning utgående',
+	MP3: 'försäljning utgående',
+	UT: 'uttag',
+	BVMB: 'vinstmarginalbeskattning begagnat',
+	HFS: 'hyra frivillig skattskyldighet lokal',
+	IVEU: 'inköp varor EU unionsinternt förvärv omvänd skattskyldighet',
+	ITEU: 'inköp tjänster EU omvänd skattskyldighet',
+	ITGLOB: 'inköp tjänster utanför EU omvänd skattskyldighet import',
+	IV: 'inköp varor Sverige omvänd skattskyldighet',
+	IT: 'inköp tjänster Sverige omvänd skattskyldighet byggtjänster',
+	VTEU: 'försäljning varor EU',
+	E: 'försäljning varor utanför EU export',
+	'3VEU': 'inköp mellanman trepartshandel EU',
+	'3FEU': 'försäljning mellanman trepartshandel EU',
+	FTEU: 'försäljning tjänster EU',
+	ÖTEU: 'försäljning tjänster utanför EU utomlands',
+	OTTU: 'försäljning omvänd skattskyldighet Sverige byggtjänster',
+	MF: 'försäljning momsfri utan undantagen',
+	I: 'inköp ingående',
+	BI: 'inköp import beskattningsunderlag',
+};
 
 /** The codes that a line of an entry can name, in the order in which people need them. */
 export const VAT_CHOICES: readonly VatChoice[] = [...VAT_TABLE]
@@ -34,7 +61,7 @@ function choicesOf(code: string, facts: VatCode): VatChoice[] {
 	const own = IN_WORDS[code] ?? `${facts.meaning.charAt(0).toUpperCase()}${facts.meaning.slice(1)}`;
 	const box = facts.base ?? facts.deducted ?? '';
 	const isPurchase = facts.deducted !== undefined || facts.base === '50' || facts.base === '37';
-	const common = { code, side: isPurchase ? ('debit' as const) : ('credit' as const) };
+	const common = { code, side: isPurchase ? ('debit' as const) : ('credit' as const), inSwedish: `moms ${IN_SWEDISH[code] ?? ''}`.trim() };
 	if (rates.length === 0) return [{ ...common, value: code, name: `${own} (${code}, box ${box})` }];
 	return rates.map((rate) => ({
 		...common,
