@@ -84,9 +84,11 @@ export class FortnoxOAuth2Api implements ICredentialType {
 		{
 			displayName:
 				'In the Fortnox Developer Portal, enter the OAuth Redirect URL as redirect URI of your app, ' +
-				'and give the app the scopes that you select here. When Fortnox answers 2000663, the app lacks a scope, ' +
+				`and give the app the scopes that you select here; where you select none, ${NEEDED_SCOPES.join(', ')}. ` +
+				'When Fortnox answers 2000663, the app lacks a scope, ' +
 				'or the credential was connected before the scope was selected: correct it and connect again. ' +
-				'When it answers error_missing_license, the company lacks the licence of a scope: leave that scope out. ' +
+				'Where n8n fails to connect, Fortnox’s answer is under More details. ' +
+				'When it is error_missing_license, the company lacks the licence of a scope: leave that scope out. ' +
 				'Each says its licence; those that need one of their own are Archive (Arkivplats) and Connect File (Bokföring, Anläggning or Arkivplats).',
 			name: 'portalNotice',
 			type: 'notice',

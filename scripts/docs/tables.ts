@@ -123,14 +123,14 @@ function shownCharacter(character: string): string {
 
 export function scopeTable(): string {
 	const field = new FortnoxOAuth2Api().properties.find(({ name }) => name === 'scopes');
-	const preselected: unknown = field?.default;
+	const needed: unknown = field?.default;
 	const scopes = choicesOf(field);
 	return table(
-		['scope', 'for', 'preselected'],
+		['scope', 'for', 'asked for where none is selected'],
 		scopes.map(({ value, description }) => [
 			`\`${String(value)}\``,
 			description ?? '',
-			Array.isArray(preselected) && preselected.includes(value) ? 'yes' : '',
+			Array.isArray(needed) && needed.includes(value) ? 'yes' : '',
 		]),
 	);
 }

@@ -80,15 +80,6 @@ async function look(page: Page, { operation, output }: Shown): Promise<string[]>
 	return wrong;
 }
 
-/** The panel of nodes, where a person looks for the node by a word of the trade. */
-async function lookFor(page: Page, word: string): Promise<void> {
-	await page.keyboard.press('n');
-	await testId(page, 'node-creator-search-bar').waitFor();
-	await page.keyboard.type(word);
-	const found = testId(page, 'node-creator-item-name').filter({ hasText: /^Fortnox Accounting$/ });
-	await found.first().waitFor();
-}
-
 interface Desk {
 	page: Page;
 	n8n: N8n;
@@ -153,12 +144,6 @@ export const forms: Scenario = {
 			wrong.push(...(await look(page, one)));
 			await picture(page, context.pictures, `form-${one.operation}`);
 			await closePanel(page);
-		}
-		for (const word of ['moms', 'huvudbok', 'SIE', 'bokslut', 'finance', 'payout']) {
-			await lookFor(page, word);
-			await picture(page, context.pictures, `search-${word}`);
-			await page.keyboard.press('Escape');
-			await page.keyboard.press('Escape');
 		}
 		wrong.push(...(await triggerForms({ page, n8n, credential, context })));
 		assert.deepEqual(wrong, []);

@@ -11,12 +11,16 @@ import { canvas } from './examples/canvas';
 import { forms } from './forms';
 import { instant } from './instant';
 import { jobs } from './jobs';
+import { lists } from './lists';
 import { load } from './load';
 import { mistakes } from './mistakes';
 import { month } from './month';
+import { nodesPanel } from './nodesPanel';
 import { queue } from './queue';
 import { refusals } from './refusals';
+import { scopes } from './scopes';
 import { secrets } from './secrets';
+import { toolForm } from './toolForm';
 import { trigger } from './trigger';
 import { workflowScenario } from './workflow';
 
@@ -34,6 +38,10 @@ export const scenarios: Scenario[] = [
 	editor,
 	jobs,
 	forms,
+	nodesPanel,
+	lists,
+	scopes,
+	toolForm,
 	mistakes,
 	refusals,
 	compose,

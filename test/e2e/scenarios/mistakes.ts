@@ -11,6 +11,7 @@ import { drag, execute, openPanel, testId, typeDate, typeOver } from '../editor'
 import { connectedCredential, nodeType, oAuth2, sandboxFor, tenantId, type Credential } from '../fortnox';
 import { bookedSince, entryIds } from '../ledger';
 import type { N8n } from '../n8n';
+import { oneNode } from '../oneNode';
 import type { Context, Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';
 import { dayFor, OTHER_DATES, otherDate } from './otherDates';
@@ -19,7 +20,6 @@ const schemas = resolve(__dirname, '../../../nodes/FortnoxAccounting/__schema__'
 
 /** What an entry has beside the field that a case is about. */
 const ENTRY: INodeParameters = {
-	authentication: 'oAuth2',
 	resource: 'journalEntry',
 	operation: 'create',
 	journalId: 'API',
@@ -31,19 +31,6 @@ const line = (account: string, amount: INodeParameters): INodeParameters => ({
 	...amount,
 });
 
-/** A workflow with one node of ours, and a node behind it. Returns its id and those of the nodes. */
-async function created(
-	n8n: N8n,
-	credential: Credential,
-	parameters: INodeParameters,
-	timezone?: string,
-): Promise<{ id: string; node: string; next: string }> {
-	const node = { name: 'Fortnox Accounting', type: nodeType, typeVersion: 1.1, parameters, credentials: { [oAuth2]: credential } };
-	const body = workflow('Mistakes', [builtIn('Manual Trigger', 'manualTrigger', 1), node, builtIn('Edit Fields', 'set', 3.4)]);
-	const id = await n8n.createWorkflow({ ...body, settings: { ...body.settings, ...(timezone !== undefined && { timezone }) } });
-	return { id, node: body.nodes[1]?.id ?? '', next: body.nodes[2]?.id ?? '' };
-}
-
 /** n8n serves the schemas of the package, and shows their fields to the next node before anything was run. */
 async function schemaOfNextNode(page: Page, n8n: N8n, credential: Credential, context: Context): Promise<void> {
 	const answer = await fetch(`${n8n.url}/schemas/${nodeType}/1.1.0/journalEntry/getAll.json`, {
@@ -51,7 +38,7 @@ async function schemaOfNextNode(page: Page, n8n: N8n, credential: Credential, co
 	});
 	assert.equal(answer.status, 200);
 	assert.deepEqual(await answer.json(), JSON.parse(await readFile(join(schemas, 'v1.1.0/journalEntry/getAll.json'), 'utf8')));
-	const { id, next } = await created(n8n, credential, { authentication: 'oAuth2', resource: 'journalEntry', operation: 'getAll' });
+	const { id, next } = await oneNode(n8n, credential, { resource: 'journalEntry', operation: 'getAll' });
 	const panel = await openPanel(page, n8n.url, id, next);
 	await testId(panel, 'ndv-input-panel').getByText('accounts', { exact: true }).first().waitFor();
 	await picture(page, context.pictures, 'schema-before-a-run');
@@ -61,7 +48,7 @@ async function schemaOfNextNode(page: Page, n8n: N8n, credential: Credential, co
 /** An entry that does not balance: a title in a few words, each problem on a line, named as the form names it. */
 async function errorView(page: Page, n8n: N8n, credential: Credential, context: Context): Promise<void> {
 	const lines = { line: [line('6110', { debit: 'abc' }), line('1930', { credit: '90', tax_info: { tax_code: 'I 25', tax_amount: 'x' } })] };
-	const { id, node } = await created(n8n, credential, { ...ENTRY, date: '2026-10-01', number: 'INV-7', lines });
+	const { id, node } = await oneNode(n8n, credential, { ...ENTRY, date: '2026-10-01', number: 'INV-7', lines });
 	const panel = await openPanel(page, n8n.url, id, node);
 	const view = testId(page, 'output-panel');
 	await execute(page, panel, view.getByText('Line 1, Debit', { exact: false }));
@@ -88,7 +75,7 @@ async function typedDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Cre
 		const day = `2026-10-0${index + 2}`;
 		const before = entryIds(sandbox);
 		const lines = { line: [line('1910', { debit: '' }), line('3001', { credit: '' })] };
-		const { id, node } = await created(n8n, credential, { ...ENTRY, number: `${language}-${index}`, lines }, zone);
+		const { id, node } = await oneNode(n8n, credential, { ...ENTRY, number: `${language}-${index}`, lines }, zone);
 		const panel = await openPanel(page, n8n.url, id, node);
 		await typeDate(panel, 'date', day);
 		const [debit = '', credit = ''] = AMOUNTS[index] ?? [];
@@ -108,7 +95,7 @@ async function otherDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Cre
 	for (const typed of OTHER_DATES) {
 		const before = entryIds(sandbox);
 		const lines = { line: [line('1910', { debit: '1' }), line('3001', { credit: '1' })] };
-		const { id, node } = await created(n8n, credential, { ...ENTRY, number: `day ${typed}`, lines });
+		const { id, node } = await oneNode(n8n, credential, { ...ENTRY, number: `day ${typed}`, lines });
 		const shown = await otherDate(await openPanel(page, n8n.url, id, node), typed);
 		assert.deepEqual(bookedSince(sandbox, before), [`${dayFor(typed, shown)}, 1910 100, 3001 -100`], typed);
 		outcomes.push(`${typed} ${shown === '' ? 'is cleared, which a hint says' : `is ${shown}`}`);
@@ -133,7 +120,7 @@ async function typedInSwedish(_page: Page, n8n: N8n, sandbox: Sandbox, credentia
 async function nothingPosted(page: Page, n8n: N8n, sandbox: Sandbox, credential: Credential, context: Context): Promise<void> {
 	const before = sandbox.company(tenantId).vouchers().length;
 	const lines = { line: [line('1910', { debit: '10' }), line('3001', { credit: '10' })] };
-	const { id, node } = await created(n8n, credential, { ...ENTRY, date: '2026-10-01', lines, options: { dryRun: true } });
+	const { id, node } = await oneNode(n8n, credential, { ...ENTRY, date: '2026-10-01', lines, options: { dryRun: true } });
 	const panel = await openPanel(page, n8n.url, id, node);
 	const output = testId(page, 'output-panel');
 	await execute(page, panel, output.getByText('Validate Only is on', { exact: false }));
@@ -158,7 +145,7 @@ async function sheetWorkflow(n8n: N8n, credential: Credential): Promise<{ id: st
 		name: 'Fortnox Accounting',
 		type: nodeType,
 		typeVersion: 1.1,
-		parameters: { ...ENTRY, linesSource: 'inputItems' },
+		parameters: { authentication: 'oAuth2', ...ENTRY, linesSource: 'inputItems' },
 		credentials: { [oAuth2]: credential },
 	};
 	const body = workflow('Sheet', [builtIn('Manual Trigger', 'manualTrigger', 1), builtIn('Sheet', 'set', 3.4), node]);

@@ -25,7 +25,7 @@ describe('scopes', () => {
 		expect(computed({ scopes: ['project', 'bookkeeping'] }).scope).toBe('project bookkeeping');
 	});
 
-	it('marks as used exactly the preselected ones, and archive, whose licence many companies lack', () => {
+	it('marks as used exactly those that are asked for where none is selected, and archive, whose licence many companies lack', () => {
 		const options = (scopes?.options ?? []) as INodePropertyOptions[];
 		const used = options.filter(({ description }) => !description?.includes('not used by this node'));
 		expect(used.map(({ value }) => value).filter((value) => value !== 'archive')).toEqual(scopes?.default);
