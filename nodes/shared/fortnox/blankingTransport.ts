@@ -59,14 +59,22 @@ function isObject(value: unknown): value is object {
 /** In place, and without recursion: what is nested too deeply is refused, since JSON.stringify would overflow the stack later. */
 async function blankObject(secrets: Secrets, top: object): Promise<void> {
 	const open: Array<{ object: object; depth: number }> = [{ object: top, depth: 1 }];
+	// A list has the same names in each of its elements.
+	const cleanNames = new Set<string>();
+	const blankName = (name: string): string => {
+		const blanked = secrets.blank(name);
+		if (blanked === name) cleanNames.add(name);
+		return blanked;
+	};
 	for (let next = open.pop(); next !== undefined; next = open.pop()) {
 		const { object, depth } = next;
 		if (depth > MOST_JSON_DEPTH) throw tooDeep();
 		await giveWay();
 		for (const [key, value] of Object.entries(object)) {
-			const blankedKey = secrets.blank(key);
+			const blankedKey = cleanNames.has(key) ? key : blankName(key);
 			if (blankedKey !== key) Reflect.deleteProperty(object, key);
-			const blankedValue: unknown = typeof value === 'string' ? await secrets.blankLong(value) : value;
+			const blanking: unknown = typeof value === 'string' ? secrets.blankLong(value) : value;
+			const blankedValue: unknown = blanking instanceof Promise ? await blanking : blanking;
 			if (blankedKey !== key || blankedValue !== value) Reflect.set(object, blankedKey, blankedValue);
 			if (isObject(value)) open.push({ object: value, depth: depth + 1 });
 		}

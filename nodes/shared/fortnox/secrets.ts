@@ -77,12 +77,14 @@ export class Secrets {
 
 	/** The text with `(secret)` in place of every secret and of every piece of 12 characters or more. */
 	blank(text: string): string {
-		return text.length < SHORTEST_SECRET ? text : runSteps(this.blankInSteps(text));
+		if (text.length < SHORTEST_SECRET) return text;
+		// Nearly all texts hold nothing: they are looked through once and stay as they are.
+		return text.length < WINDOW && this.spansIn(text).length === 0 ? text : runSteps(this.blankInSteps(text));
 	}
 
-	/** The same for a text of any length, with pauses. */
-	async blankLong(text: string): Promise<string> {
-		return text.length < WINDOW ? this.blank(text) : await inTurns(this.blankInSteps(text));
+	/** The same for a text of any length: at once where it is short, else with pauses. */
+	blankLong(text: string): string | Promise<string> {
+		return text.length < WINDOW ? this.blank(text) : inTurns(this.blankInSteps(text));
 	}
 
 	private *blankInSteps(text: string): Generator<undefined, string> {
@@ -161,6 +163,7 @@ export class Secrets {
 		for (const form of this.whole) {
 			for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + form.length)) spans.push([at, at + form.length]);
 		}
+		if (text.length < PIECE || text.search(SECRET_LIKE) === -1) return spans;
 		for (const run of text.matchAll(SECRET_LIKE)) this.addPiecesOf(run[0], run.index, spans);
 		return spans;
 	}
