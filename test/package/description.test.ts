@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import type { INodeProperties } from 'n8n-workflow';
 
 import { FortnoxAccounting } from '../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
@@ -119,6 +122,38 @@ describe('the description of the nodes', () => {
 			own.map(({ value, description }) => [`${resource}.${value}`, description.split(' ')[0] ?? '']),
 		);
 		expect(said.filter(([name = '', verb = '']) => !(WRITES.test(name) ? CHANGING : READING).includes(verb))).toEqual([]);
+	});
+
+	it('calls the month up to whose end balances count by what it is', () => {
+		const up = main.properties.filter(
+			({ name, displayOptions }) => name === 'end' && displayOptions?.show?.operation?.includes('getBalances'),
+		);
+		expect(up.map(({ displayName }) => displayName)).toEqual(['Up to Month']);
+	});
+
+	it('shows at first sight the account number and the IBAN, of which a bank account needs one', () => {
+		const shown = shownAtFirst({ '@version': 1.1, resource: 'bankAccount', operation: 'create' });
+		const group = shown.find(({ name }) => name === 'additionalFields');
+		expect(group?.default).toEqual({ accountNumber: '', iban: '' });
+	});
+
+	it('says of the lists of entries in which order they come, and lets it be chosen', () => {
+		const lists = resources.flatMap(({ operations: own }) =>
+			own.filter(({ fields: all }) =>
+				all.some(({ name, options = [] }) => name === 'options' && options.some((one) => one.name === 'sort')),
+			),
+		);
+		expect(lists.map(({ action }) => action)).toEqual(['Get many journal entries', 'Get many financial entries']);
+		const orders = ofType('options').filter(({ field: { name } }) => name === 'sort');
+		expect(orders.length).toBeGreaterThan(0);
+		for (const { field } of orders) expect([field.default, field.description]).toEqual(['oldestFirst', expect.stringContaining('order')]);
+	});
+
+	it('is found by words of the trade, Swedish ones among them', async () => {
+		const codex = await readFile(join(__dirname, '../../nodes/FortnoxAccounting/FortnoxAccounting.node.json'), 'utf8');
+		const { alias, categories } = JSON.parse(codex) as { alias: string[]; categories: string[] };
+		const words = [...alias, ...categories].join(' ').toLowerCase();
+		for (const word of ['moms', 'huvudbok', 'sie', 'bokslut', 'finance']) expect(words).toContain(word);
 	});
 
 	it('lists actions in the order of use: posting and reading entries first', () => {

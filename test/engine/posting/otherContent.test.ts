@@ -220,6 +220,8 @@ describe('the same number with another', () => {
 			const { error } = await world.run({ ...parameters, ...then });
 			expect(error?.context?.error_code ?? 'posted').toBe('ERROR_NUMBER_ALREADY_USED');
 			expect(error?.message).toMatch(says);
+			// No digest: nobody can do anything with one.
+			expect(error?.message).not.toMatch(/\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b/);
 			expect(error?.message).toContain(String((posted.json()[0] as IDataObject).id));
 		}
 		expect(countVouchers(world.sandbox)).toBe(before);

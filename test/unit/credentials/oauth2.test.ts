@@ -39,6 +39,14 @@ describe('scopes', () => {
 	});
 });
 
+it('calls nothing of its own a service account: that is the other credential', () => {
+	const names = new FortnoxOAuth2Api().properties.flatMap(({ displayName, options = [] }) => [
+		displayName,
+		...options.map(({ name }) => name),
+	]);
+	expect(names.filter((name) => /service account/i.test(name))).toEqual([]);
+});
+
 describe('the authorize request', () => {
 	it('asks for offline access, and for a service account unless a user is chosen', () => {
 		expect(computed({}).authQueryParameters).toBe('access_type=offline&account_type=service');
