@@ -33,6 +33,10 @@ export const RUNS: Record<BoundsTask['work'], () => WorkRun> = {
 		...sieImport(vouchersOf(9.63).replaceAll('TRANS 3001', 'TRANS 3998')),
 		onError: 'continueRegularOutput',
 	}),
+	'refuse 100,000 vouchers of a SIE file, each for a reason of its own': () => ({
+		...sieImport(withOwnCostCenters(vouchersOf(9.63))),
+		onError: 'continueRegularOutput',
+	}),
 	'import a SIE file of 32 MB': () => sieImport(vouchersOf(31.9, 8)),
 	'import a SIE quantity of 80 kB': () => sieImport(`#VER L 1 20260625 "Bench"\n{\n#TRANS 1930 {} 1.00 "" "" ${'1'.repeat(80_000)}x\n}\n`),
 	'check 20,000 items': checks,
@@ -91,6 +95,11 @@ function sieImport(vouchers: string): WorkRun {
 		parameters: { resource: 'journalEntry', operation: 'importSie', journalId: 'A', ...DRY },
 		input: [{ json: {}, binary: { data: { data, mimeType: 'text/plain', fileName: 'bench.se' } } }],
 	};
+}
+
+function withOwnCostCenters(vouchers: string): string {
+	let center = 0;
+	return vouchers.replaceAll('TRANS 3001 {}', () => `TRANS 3001 {1 "K${center++}"}`);
 }
 
 function vouchersOf(megabytes: number, rowsEach = 2): string {

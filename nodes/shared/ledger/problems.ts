@@ -29,10 +29,16 @@ const LONGEST_WORD = 200;
 const SHOWN_OF_WORD = 80;
 const LONGEST_MESSAGE = 8000;
 
-/** A message that people can read: words longer than any that they write are cut, and what goes on for pages. */
+/**
+ * A message that people can read: words longer than any that they write are cut, and what goes on for pages. One that is
+ * legible stays the same text, which 100,000 entries may share.
+ */
 function legible(message: string): string {
-	const words = message.split(' ').map((word) => (word.length > LONGEST_WORD ? `${cutText(word, SHOWN_OF_WORD)}…` : word));
-	const whole = words.join(' ');
+	const words = message.split(' ');
+	const isTooLong = (word: string): boolean => word.length > LONGEST_WORD;
+	const whole = words.some(isTooLong)
+		? words.map((word) => (isTooLong(word) ? `${cutText(word, SHOWN_OF_WORD)}…` : word)).join(' ')
+		: message;
 	return whole.length > LONGEST_MESSAGE ? `${cutText(whole, LONGEST_MESSAGE)}…` : whole;
 }
 

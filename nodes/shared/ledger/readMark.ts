@@ -145,8 +145,8 @@ function markIn(fields: ReadonlyMap<string, string>): Mark | undefined {
 	const place = fields.get('e');
 	const reversedOn = fields.get('v') ?? '';
 	const mark: Mark = {
-		key,
-		digest,
+		key: apart(key),
+		digest: apart(digest),
 		...(number !== undefined && { number: decode(number) }),
 		...(reference !== undefined && { reference: decode(reference) }),
 		...(currency !== undefined && { currency }),
@@ -190,8 +190,13 @@ function keysBehind({ key, number }: Mark): string[] {
 	return number === undefined ? [key] : [key, keyOfNumber(number)];
 }
 
+/** The same text for itself: as the part of the comments that it is, it would keep all of them in memory, for 100,000 marks. */
+function apart(text: string): string {
+	return Buffer.from(text, 'utf8').toString('utf8');
+}
+
 function decode(text: string): string {
-	if (!text.includes('%')) return text;
+	if (!text.includes('%')) return apart(text);
 	return Buffer.from(
 		text.replace(/%([0-9A-Fa-f]{2})|[^%]|%/g, (found, hex: string | undefined) => hex ?? Buffer.from(found, 'utf8').toString('hex')),
 		'hex',

@@ -26,7 +26,7 @@ function vouchersFrom(company: string, ...vouchers: string[]) {
 	return file.vouchers.flatMap((voucher, index) => {
 		const identity = identities[index];
 		const { number, date, text = '' } = voucher;
-		return identity === undefined ? [] : [{ identity, digest: voucherDigest(voucher), number, head: `${date}\n${text}` }];
+		return identity === undefined ? [] : [{ identity, digest: voucherDigest(voucher), number, date, text, reference: undefined }];
 	});
 }
 

@@ -5,7 +5,7 @@ import { markIndexOf } from '../../../shared/books/marks/markIndex';
 import type { Outcome, PreparedEntry } from '../../../shared/books/posting/types';
 import { hasDay } from '../../../shared/books/year';
 import type { Run } from '../../../shared/n8n/run';
-import { addTo, drained } from '../../../shared/lists';
+import { addTo, drained, mapped } from '../../../shared/lists';
 import { filterInTurns, flatMapInTurns, giveWay, inTurns, mapInTurns } from '../../../shared/turns';
 import { inVoucher, isSieEntry, type SieEntry } from './importSieVoucher';
 
@@ -74,13 +74,9 @@ async function recogniseFile(file: readonly PreparedEntry[], marks: readonly Kno
 	const [first] = entries;
 	const vouchers = await mapInTurns(
 		entries,
-		({ identity, mark: { digest, reference }, voucher: { date }, source: { number, text = '' } }) => ({
-			identity,
-			digest,
-			number,
-			head: `${date}\n${text}`,
-			...(reference !== undefined && { reference }),
-		}),
+		({ identity, mark: { digest, reference }, voucher: { date }, source: { number, text = '' } }) => {
+			return { identity, digest, number, date, text, reference };
+		},
 	);
 	const recognitions = await inTurns(recogniseVouchers(vouchers, marks, first?.options.voucherNumbers ?? 'asNumbered'));
 	let next = 0;
@@ -89,6 +85,8 @@ async function recogniseFile(file: readonly PreparedEntry[], marks: readonly Kno
 
 function knownAgain(entry: SieEntry, recognition: Partial<Recognition> = {}): SieEntry {
 	const { key = entry.mark.key, knownAs, isConflict, resembles, isTwin } = recognition;
+	const isPlain = key === entry.mark.key && knownAs === undefined && resembles === undefined && isConflict === undefined;
+	if (isPlain) return entry;
 	return {
 		...entry,
 		// Should the voucher be gone from the ledger, what is posted in its place carries the number that belongs to the key.
@@ -134,7 +132,7 @@ async function marksInLedger(run: Run, files: ReadonlyArray<readonly PreparedEnt
 		await index.advance(run.fortnox);
 		await index.readHidden(
 			run.fortnox,
-			await mapInTurns(wanted.get(id) ?? [], ({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })),
+			mapped(wanted.get(id) ?? [], ({ mark: { key }, voucher: { date, description } }) => ({ key, date, description })),
 		);
 	}
 	for (const index of indexes.values()) {

@@ -56,7 +56,7 @@ export class SieReview {
 		for (const { entry, year, problems } of refused) {
 			if (!isSieEntry(entry)) continue;
 			const lacking = lackingOf(byYear, year);
-			for (const missing of missingIn(entry, problems).values()) lacking.missing.set(keyOf(missing), missing);
+			for (const missing of missingIn(entry, problems).values()) if (isToldOnce(missing)) lacking.missing.set(keyOf(missing), missing);
 			await giveWay();
 			if (problems.some((problem) => isJournalOfFile(entry, problem))) lacking.series.add(entry.source.series);
 		}
@@ -171,6 +171,11 @@ function lackingOf(byYear: Map<number, Lacking>, year: FortnoxFinancialYear): La
 	const known = byYear.get(year.Id) ?? { year, missing: new Map(), series: new Set() };
 	byYear.set(year.Id, known);
 	return known;
+}
+
+/** Whether one message tells of all that are missing; cost centers and projects, of which each voucher may lack others, stand in those of the vouchers. */
+function isToldOnce({ kind }: Missing): boolean {
+	return kind === 'account' || kind === 'journal';
 }
 
 function keyOf({ kind, code }: Missing): string {

@@ -2,7 +2,7 @@ import type { FortnoxVoucherListItem } from '../../fortnox/wire';
 import { formatEntryId } from '../../ledger/formats';
 import type { Mark } from '../../ledger/mark';
 import type { ReadComments } from '../../ledger/readMark';
-import { addTo } from '../../lists';
+import { Groups } from '../../lists';
 import { Sets } from './sets';
 
 /** A voucher that carries a mark. */
@@ -32,7 +32,7 @@ const OWN_REFERENCE_TYPES = ['', 'MANUAL'];
 
 /** What is known of the marks of one financial year, found by what they say. Asks nobody. */
 export class KnownMarks {
-	private readonly marked = new Map<string, MarkedVoucher[]>();
+	private readonly marked = new Groups<string, MarkedVoucher>();
 
 	private readonly byKey = new Sets();
 
@@ -70,7 +70,7 @@ export class KnownMarks {
 	add(voucher: MarkedVoucher): void {
 		const id = formatEntryId({ ...voucher, yearId: voucher.year });
 		const { key, reverses, corrects, place, reference } = voucher.mark;
-		addTo(this.marked, id, voucher);
+		this.marked.add(id, voucher);
 		this.byKey.add(key, id);
 		if (reverses !== undefined) this.byReversed.add(reverses, id);
 		if (corrects !== undefined) this.byCorrected.add(corrects, id);
@@ -80,7 +80,7 @@ export class KnownMarks {
 
 	/** Forgets what is known of a voucher, such as one that was deleted. */
 	forget(id: string): void {
-		this.marked.delete(id);
+		this.marked.remove(id);
 		const { byKey, bySuspect, byReversed, byCorrected, byPlace, byReference, plain } = this;
 		for (const sets of [byKey, bySuspect, byReversed, byCorrected, byPlace, byReference, plain]) sets.remove(id);
 	}
@@ -90,9 +90,9 @@ export class KnownMarks {
 		return this.marked.has(id);
 	}
 
-	/** Every voucher that carries a mark, as far as the index knows. Not as a list: that of 100,000 is made in one piece of 40 ms. */
-	*all(): Generator<MarkedVoucher, undefined> {
-		for (const ofVoucher of this.marked.values()) yield* ofVoucher;
+	/** Every voucher that carries a mark, as far as the index knows. */
+	all(): Iterable<MarkedVoucher> {
+		return this.marked.all();
 	}
 
 	/** The vouchers that carry a key, as far as the index knows. */
@@ -127,7 +127,7 @@ export class KnownMarks {
 	}
 
 	private in(ids: readonly string[]): MarkedVoucher[] {
-		return ids.flatMap((id) => this.marked.get(id) ?? []);
+		return ids.flatMap((id) => this.marked.of(id));
 	}
 
 	protected idOf({ VoucherSeries: series, VoucherNumber: number }: Listed): string {

@@ -3,8 +3,9 @@ import { unlessNotFound } from '../../fortnox/tolerate';
 import { formatEntryId } from '../../ledger/formats';
 import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
+import { drained } from '../../lists';
 import { changedSince } from '../reading/changedSince';
-import { filterInTurns, flatMapInTurns, giveWay, setInTurns } from '../../turns';
+import { filterInTurns, giveWay } from '../../turns';
 import { contentKey, KnownMarks, type Listed, type MarkedVoucher, type Wanted } from './knownMarks';
 
 /** A voucher whose comments the list does not show in full, so that a mark may be there unseen. */
@@ -109,7 +110,7 @@ export class MarkIndex extends KnownMarks {
 			await this.read(api);
 			return;
 		}
-		for (const voucher of listed) {
+		for (const voucher of drained(listed)) {
 			this.note(voucher);
 			await giveWay();
 		}
@@ -179,10 +180,14 @@ export class MarkIndex extends KnownMarks {
 	 *
 	 * @throws {LedgerError} ERROR_POST_NOT_VERIFIABLE where that would be more than {@link MOST_READ_SINGLY}
 	 */
-	async readHidden(api: FortnoxApi, wanted: readonly Wanted[]): Promise<void> {
-		const absent = await flatMapInTurns(wanted, (one) => (this.withKey(one.key).length === 0 ? [one] : []));
-		if (absent.length === 0) return;
-		const contents = await setInTurns(absent, ({ date, description }) => contentKey(date, description));
+	async readHidden(api: FortnoxApi, wanted: Iterable<Wanted>): Promise<void> {
+		if (this.unread.size === 0) return;
+		const contents = new Set<string>();
+		for (const { key, date, description } of wanted) {
+			if (this.withKey(key).length === 0) contents.add(contentKey(date, description));
+			await giveWay();
+		}
+		if (contents.size === 0) return;
 		const candidates = await filterInTurns(
 			this.unread.values(),
 			({ emptySince, date, description }) => emptySince === undefined || contents.has(contentKey(date, description)),

@@ -5,8 +5,8 @@ import type { Run } from '../../n8n/run';
 import { idOf, type LedgerMarks } from '../marks/ledgerMarks';
 import type { MarkedVoucher, Wanted } from '../marks/knownMarks';
 import type { MarkIndex } from '../marks/markIndex';
-import { addTo } from '../../lists';
-import { flatMapInTurns, giveWay, mapInTurns } from '../../turns';
+import { addTo, mapped } from '../../lists';
+import { flatMapInTurns, giveWay } from '../../turns';
 import { AlikeVouchers } from './alike';
 import { decide, type Decision } from './decide';
 import { asMarked, type Evidence, type StandingReversal, type Verified } from './evidence';
@@ -31,14 +31,16 @@ export async function locate(run: Run, slips: readonly PlacedSlip[], years: read
 		await readAll(look, slips);
 	}
 	const alike = new AlikeVouchers(look);
-	const decisions = new Map<PlacedSlip, Decision>();
+	const ofPairs = new Map<PlacedSlip, Decision>();
 	for (const slip of slips) {
 		await giveWay();
-		decisions.set(slip, decide(slip.state.entry, await evidenceOf(look, slip, alike)));
-		const { undoing } = slip.state.entry;
-		if (undoing !== undefined) slip.state.leaves = await spreadFrom(look, undoing);
+		const { entry } = slip.state;
+		const decision = decide(entry, await evidenceOf(look, slip, alike));
+		if (entry.undoing !== undefined) slip.state.leaves = await spreadFrom(look, entry.undoing);
+		if (entry.pair === undefined) apply(run, slip, decision);
+		else ofPairs.set(slip, decision);
 	}
-	for (const [slip, decision] of await explained(decisions)) {
+	for (const [slip, decision] of await explained(ofPairs)) {
 		await giveWay();
 		apply(run, slip, decision);
 	}
@@ -67,7 +69,7 @@ async function advance(look: Look, slips: readonly PlacedSlip[]): Promise<void> 
 	const { fortnox } = look.run;
 	for (const [index, wanting] of byIndex) {
 		await look.bringUp(index);
-		await index.readHidden(fortnox, await mapInTurns(wanting, wantedBy));
+		await index.readHidden(fortnox, mapped(wanting, wantedBy));
 		const ofAbsent = await flatMapInTurns(wanting, (slip) => {
 			const isOwn = look.indexesOf(slip)[0] === index;
 			const { lasting, mark, voucher } = slip.state.entry;

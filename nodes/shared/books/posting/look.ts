@@ -21,8 +21,10 @@ export class Look {
 	/** Indexes that stand at the moment of the look. */
 	private readonly current = new Set<MarkIndex>();
 
-	/** Where each slip is looked for. */
+	/** Where each slip is looked for; one list for all that are looked for in the same places. */
 	private readonly indexes = new Map<PlacedSlip, readonly MarkIndex[]>();
+
+	private readonly lists = new Map<string, readonly MarkIndex[]>();
 
 	constructor(
 		readonly run: Run,
@@ -32,7 +34,10 @@ export class Look {
 	indexesOf(slip: PlacedSlip): readonly MarkIndex[] {
 		const known = this.indexes.get(slip);
 		if (known !== undefined) return known;
-		const indexes = placesOf(slip, this.years).map(({ year, days }) => markIndexOf(this.run.fortnox.tenantKey, year, days));
+		const places = placesOf(slip, this.years);
+		const name = places.map(({ year, days }) => `${year} ${days?.from ?? ''}`).join('\n');
+		const indexes = this.lists.get(name) ?? places.map(({ year, days }) => markIndexOf(this.run.fortnox.tenantKey, year, days));
+		this.lists.set(name, indexes);
 		this.indexes.set(slip, indexes);
 		return indexes;
 	}

@@ -1,5 +1,6 @@
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { writeComments, type Mark } from '../../ledger/mark';
+import { LedgerError } from '../../ledger/problems';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import type { Links } from '../marks/ledgerMarks';
@@ -74,7 +75,7 @@ export type OpenSlip = Slip<Placed | InLedger | Done>;
 
 export function toSlip(entry: PreparedEntry): Slip {
 	const { items } = entry;
-	return { items, state: isReady(entry) ? { stage: 'read', entry } : { stage: 'failed', error: entry.error, isUnclear: false } };
+	return { items, state: isReady(entry) ? { stage: 'read', entry } : { stage: 'failed', error: light(entry.error), isUnclear: false } };
 }
 
 /** Of 100,000 entries that are refused, the errors take the place of the entries in memory. */
@@ -82,7 +83,13 @@ export function fail(slip: Slip, error: unknown, isUnclear = false): void {
 	const { entry } = slip.state;
 	const inLedger = inLedgerOf(slip);
 	const isOfPair = entry?.pair !== undefined;
-	slip.state = { stage: 'failed', error, isUnclear, ...(isOfPair && { entry }), ...(inLedger && { inLedger }) };
+	slip.state = { stage: 'failed', error: light(error), isUnclear, ...(isOfPair && { entry }), ...(inLedger && { inLedger }) };
+}
+
+/** A refusal's problems say all that there is to say; where in the code it was made is a stack of 650 bytes. */
+function light(error: unknown): unknown {
+	if (error instanceof LedgerError) error.stack = error.name;
+	return error;
 }
 
 export function find(slip: Slip<Placed | InLedger>, found: Found): void {
@@ -138,7 +145,7 @@ export async function pairsAmong(slips: readonly Slip[]): Promise<ReadonlyMap<st
 
 /** An entry's name among all that the process posts. */
 export function nameOf(run: Run, { mark }: { mark: Pick<Mark, 'key'> }): string {
-	return `${run.fortnox.tenantKey}\n${mark.key}`;
+	return [run.fortnox.tenantKey, mark.key].join('\n');
 }
 
 /** The names that no other execution works on meanwhile: its own, and those of entries that it can't be posted beside. */

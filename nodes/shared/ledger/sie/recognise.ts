@@ -1,4 +1,4 @@
-import { addTo } from '../../lists';
+import { addTo, Groups } from '../../lists';
 import { keyOfOrigin, type Mark } from '../mark';
 import { plainNumber, type IdentityForms, type VoucherIdentity } from './identity';
 
@@ -10,10 +10,11 @@ interface ImportedVoucher {
 	identity: VoucherIdentity;
 	digest: string;
 	number: string;
-	/** Day and text: two vouchers that have the same look like one that was changed. */
-	head: string;
+	/** Two vouchers of the same day and text look like one that was changed. */
+	date: string;
+	text: string;
 	/** How its mark names it: by series and number. */
-	reference?: string;
+	reference: string | undefined;
 }
 
 /** The mark of a voucher that is in the ledger, or is to be posted before. */
@@ -62,8 +63,11 @@ export function* recogniseVouchers(
 		if (recognition !== undefined) found.set(voucher, recognition);
 		yield;
 	}
+	const left = vouchers.filter((voucher) => !found.has(voucher));
+	const mayBeKnown = left.some((voucher) => search.knowsContentOf(voucher));
+	if (mayBeKnown) yield* search.readHolders(vouchers);
 	// What is known again makes room for the vouchers that wait for its number.
-	for (let open = vouchers.filter((voucher) => !found.has(voucher)); open.length > 0;) {
+	for (let open = mayBeKnown ? left : []; open.length > 0;) {
 		const waiting = new Map<ImportedVoucher, ImportedVoucher[]>();
 		const passed: ImportedVoucher[] = [];
 		for (const voucher of open) {
@@ -77,18 +81,18 @@ export function* recogniseVouchers(
 	}
 	const all: Recognition[] = [];
 	for (const voucher of vouchers) {
-		all.push(found.get(voucher) ?? { ...search.asNew(voucher), ...search.resembling(voucher) });
+		all.push(found.get(voucher) ?? search.asNew(voucher));
 		yield;
 	}
 	return all;
 }
 
 class Search {
-	private readonly byKey = new Map<string, KnownMark[]>();
+	private readonly byKey = new Groups<string, KnownMark>();
 
-	private readonly byDigest = new Map<string, KnownMark[]>();
+	private readonly byDigest = new Groups<string, KnownMark>();
 
-	private readonly byReference = new Map<string, KnownMark[]>();
+	private readonly byReference = new Groups<string, KnownMark>();
 
 	/** The file's vouchers by series and number. */
 	private readonly holders = new Map<string, ImportedVoucher>();
@@ -102,22 +106,33 @@ class Search {
 
 	*read(vouchers: readonly ImportedVoucher[], marks: Iterable<KnownMark>): Generator<undefined> {
 		for (const mark of marks) {
-			addTo(this.byKey, mark.key, mark);
-			addTo(this.byDigest, mark.digest, mark);
-			if (mark.reference !== undefined) addTo(this.byReference, mark.reference, mark);
+			this.byKey.add(mark.key, mark);
+			this.byDigest.add(mark.digest, mark);
+			if (mark.reference !== undefined) this.byReference.add(mark.reference, mark);
 			yield;
 		}
 		for (const voucher of vouchers) {
 			const { series } = voucher.identity;
-			this.holders.set(placeOf(voucher.identity, voucher.number), voucher);
 			if (series !== undefined && this.others(voucher).length > 0) this.shifted.add(series);
 			yield;
 		}
 	}
 
+	*readHolders(vouchers: readonly ImportedVoucher[]): Generator<undefined> {
+		for (const voucher of vouchers) {
+			this.holders.set(placeOf(voucher.identity, voucher.number), voucher);
+			yield;
+		}
+	}
+
+	/** Whether the ledger has what the voucher books, under whatever number. */
+	knowsContentOf({ digest }: ImportedVoucher): boolean {
+		return this.byDigest.has(digest);
+	}
+
 	underItsNumber({ identity, digest }: ImportedVoucher): Recognition | undefined {
 		const mark = formsOf([identity, identity.former])
-			.flatMap((form) => this.byKey.get(keyOf(form)) ?? [])
+			.flatMap((form) => this.byKey.of(keyOf(form)))
 			.find((candidate) => candidate.digest === digest && !this.taken.has(candidate));
 		return mark && this.take(mark);
 	}
@@ -130,7 +145,7 @@ class Search {
 		const { identity, digest } = voucher;
 		const waitsFor: ImportedVoucher[] = [];
 		if (identity.series === undefined) return { waitsFor };
-		const mark = (this.byDigest.get(digest) ?? []).find((candidate) => {
+		const mark = this.byDigest.of(digest).find((candidate) => {
 			const number = numberIn(candidate);
 			if (number === undefined || this.taken.has(candidate)) return false;
 			if (
@@ -139,7 +154,7 @@ class Search {
 			)
 				return false;
 			const holder = this.holders.get(placeOf(identity, number));
-			if (holder === undefined || found.has(holder) || holder.head !== voucher.head) return true;
+			if (holder === undefined || found.has(holder) || holder.date !== voucher.date || holder.text !== voucher.text) return true;
 			waitsFor.push(holder);
 			return false;
 		});
@@ -155,13 +170,19 @@ class Search {
 
 	/** An earlier import found the number shifted: it posted another voucher of that number beside this one. */
 	private isShared(identity: VoucherIdentity, number: string, { reference, key }: KnownMark): boolean {
-		const same = this.byReference.get(reference ?? '') ?? [];
+		const same = this.byReference.of(reference ?? '');
 		const renumbered = (of: Pick<VoucherIdentity, 'under'> | undefined, { digest }: KnownMark): string | undefined =>
 			of && keyOf(of.under(number, digest).renumbered);
 		return same.some((other) => other.key !== key && [identity, identity.former].some((of) => other.key === renumbered(of, other)));
 	}
 
 	asNew(voucher: ImportedVoucher): Recognition {
+		const own = this.underOwnKey(voucher);
+		const resembled = this.resembledBy(voucher);
+		return resembled === undefined ? own : { ...own, ...resembled };
+	}
+
+	private underOwnKey(voucher: ImportedVoucher): Recognition {
 		const key = this.ownKey(voucher.identity);
 		const others = this.others(voucher);
 		if (others.length === 0) return { key };
@@ -170,13 +191,13 @@ class Search {
 	}
 
 	/** Each imported voucher resembles one of the file at most; one of the same series has another number, and so is another. */
-	resembling(voucher: ImportedVoucher): Pick<Recognition, 'resembles' | 'isTwin'> {
-		const alike = (this.byDigest.get(voucher.digest) ?? []).filter(
-			(mark) => !this.taken.has(mark) && !this.isOfSeries(voucher, numberIn(mark), mark),
-		);
+	private resembledBy(voucher: ImportedVoucher): Pick<Recognition, 'resembles' | 'isTwin'> | undefined {
+		const alike = this.byDigest
+			.of(voucher.digest)
+			.filter((mark) => !this.taken.has(mark) && !this.isOfSeries(voucher, numberIn(mark), mark));
 		const isNamedSo = ({ reference }: KnownMark): boolean => reference !== undefined && reference === voucher.reference;
 		const twin = alike.find(isNamedSo) ?? alike[0];
-		if (twin === undefined) return {};
+		if (twin === undefined) return undefined;
 		this.taken.add(twin);
 		const isTwin = voucher.identity.series !== undefined && isNamedSo(twin) && twin.isTakenBack !== true;
 		return { resembles: twin.reference ?? '', ...(isTwin && { isTwin }) };
@@ -189,7 +210,7 @@ class Search {
 
 	private others({ identity, digest }: ImportedVoucher): KnownMark[] {
 		const keys = [identity, ...(identity.former === undefined ? [] : [identity.former])].map((forms) => this.ownKey(forms));
-		return keys.flatMap((key) => this.byKey.get(key) ?? []).filter((mark) => mark.digest !== digest);
+		return keys.flatMap((key) => this.byKey.of(key)).filter((mark) => mark.digest !== digest);
 	}
 
 	private ownKey(forms: IdentityForms): string {
