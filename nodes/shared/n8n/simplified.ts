@@ -117,8 +117,13 @@ export function simplified(operation: string, json: IDataObject): IDataObject {
 }
 
 function statementRow({ label, account_number, kind, ...rest }: IDataObject): IDataObject {
-	const figures = Object.entries(rest).filter(([name, value]) => !NOT_READ.includes(name) && isSaid(value));
+	const figures = Object.entries(rest).filter(([name, value]) => !NOT_READ.includes(name) && isSaid(value) && !isNoDifference(name, value));
 	return { label, ...(isSaid(account_number) && { account_number }), ...Object.fromEntries(figures), kind };
+}
+
+/** A balance sheet that balances would have a column of nothing but one 0: its last row alone has a difference. */
+function isNoDifference(name: string, value: unknown): boolean {
+	return name === 'difference' && value === 0;
 }
 
 function isSaid(value: unknown): boolean {

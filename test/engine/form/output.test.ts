@@ -109,6 +109,16 @@ describe('the output of an operation', () => {
 		expect(Object.keys(chosen).sort()).toEqual(['balance', 'entry_id', 'tenant_id']);
 	});
 
+	it('has the difference of a balance sheet where there is one, and no column for it where there is none', async () => {
+		const report: INodeParameters = { resource: 'report', operation: 'balanceSheet' };
+		const [whole, balanced] = [await run(1, report), await run(1.1, report)];
+		expect(whole.at(-1)).toMatchObject({ difference: 0 });
+		expect(balanced.flatMap(Object.keys)).not.toContain('difference');
+		// Of a cost center the sheet has one side only.
+		const one = await run(1.1, { ...report, options: { costCenter: 'BUTIK' } });
+		expect(one.at(-1)).toMatchObject({ difference: expect.any(Number) });
+	});
+
 	it('leaves of the row of a report what people read, and all its columns', async () => {
 		const report: INodeParameters = { resource: 'report', operation: 'incomeStatement', period: '2026-Q1', options: { columns: 'months' } };
 		const [whole, short] = [await run(1, report), await run(1.1, report)];
