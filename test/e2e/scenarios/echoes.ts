@@ -40,7 +40,7 @@ export const echoes: Scenario = {
 				const name = `Echo ${++connections}`;
 				const fields = { ...credentialFields(sandbox), apiBaseUrl: `${proxy.url}/c${connections}`, oauthTokenData };
 				const credential = { id: await n8n.createCredential(name, oAuth2, fields), name };
-				proxy.echo({ endpoint, how, texts: forms });
+				proxy.echo({ endpoints: [endpoint], how, texts: forms });
 				const steps = [
 					fortnox('Company', credential, 'company', 'get', { options: { rawResponse: true } }),
 					fortnox('Accounts', credential, 'account', 'getAll', { returnAll: true, options: { rawResponse: true } }),

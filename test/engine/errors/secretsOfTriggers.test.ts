@@ -79,7 +79,7 @@ describe.each(WATCHES)('the polling trigger, watching %s', (triggerOn) => {
 			for (const how of HOW) {
 				for (const isLate of [false, true]) {
 					const { engine, forms } = connection();
-					const echo = (): void => proxy.echo({ endpoint, how, texts: forms });
+					const echo = (): void => proxy.echo({ endpoints: [endpoint], how, texts: forms });
 					proxy.echo(undefined);
 					if (!isLate) echo();
 					const kept = await poll(engine, echo);
@@ -130,7 +130,7 @@ describe('the instant trigger', () => {
 			for (const endpoint of endpoints) {
 				const { engine, forms } = connection();
 				logged.length = 0;
-				proxy.echo({ endpoint, how, texts: forms });
+				proxy.echo({ endpoints: [endpoint], how, texts: forms });
 				const activated = await activate(engine).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
 				if (!(activated instanceof Error)) {
 					change();

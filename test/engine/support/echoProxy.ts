@@ -6,7 +6,7 @@ import { connect, type Socket } from 'node:net';
 export type Echo = 'refusal' | 'page' | 'success';
 
 interface Echoing {
-	endpoint: string;
+	endpoints: readonly string[];
 	how: Echo;
 	/** What is sent back; the short ones first. */
 	texts: readonly string[];
@@ -17,7 +17,7 @@ export interface EchoProxy {
 	/** `GET /3/vouchers/…`, with the parts that are data left out, of every request since the last call of `forget`. */
 	endpoints(): string[];
 	forget(): void;
-	/** From now on, answers of this endpoint hold the texts, cut in the midst of them; undefined: all answers are passed on as they are. */
+	/** From now on, answers of these endpoints hold the texts, cut in the midst of them; undefined: all answers are passed on as they are. */
 	echo(what: Echoing | undefined): void;
 	close(): Promise<void>;
 }
@@ -37,7 +37,7 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 		request.url = request.url?.replace(PREFIX, '');
 		const endpoint = endpointOf(request);
 		seen.push(endpoint);
-		const { how, texts } = echo?.endpoint === endpoint ? echo : { how: undefined, texts: [] };
+		const { how, texts } = echo?.endpoints.includes(endpoint) === true ? echo : { how: undefined, texts: [] };
 		if (how === 'refusal') {
 			response.writeHead(400, { 'content-type': 'application/json', 'x-echo': texts.join(' ').slice(0, LONGEST_HEADER) });
 			const refusal = { ErrorInformation: { error: 1, message: `Ogiltig: ${texts.join(' ')}`, code: 2000106 } };
