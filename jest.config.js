@@ -6,14 +6,14 @@ module.exports = {
 	runtime: '<rootDir>/test/runner/runtime.js',
 	testSequencer: '<rootDir>/test/runner/sequencer.js',
 	roots: ['<rootDir>/test'],
-	// One more than cores: a third of the time a suite waits for a limit, a timeout or an event. Jest's default leaves a core idle.
-	maxWorkers: availableParallelism() + 1,
+	// More than cores: half of the time a suite waits for a limit, a timeout or an event.
+	maxWorkers: 2 * availableParallelism() + 1,
 	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	// Installations of n8n, with packages of the same names.
 	modulePathIgnorePatterns: ['<rootDir>/test/e2e/.cache/'],
 	// Property tests and whole workflows take their time on a busy machine; only what hangs is to fail by this.
-	testTimeout: 60_000,
+	testTimeout: 240_000,
 	setupFiles: ['<rootDir>/test/setup.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/clock/fastTime.ts'],
 	transform: {

@@ -1,4 +1,5 @@
 import './clock/fixedDate';
+import './clock/patientPatterns';
 
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';

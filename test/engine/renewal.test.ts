@@ -89,6 +89,15 @@ async function renewElsewhere(): Promise<OAuthTokenData> {
 	return (await answer.json()) as OAuthTokenData;
 }
 
+/** Long enough for another process to ask meanwhile, and to store what it got, also on a machine that is busy. */
+async function whileRenewingTakesLong<T>(work: () => Promise<T>): Promise<T> {
+	const { refreshLatency } = sandbox.settings;
+	sandbox.settings.refreshLatency = { ...refreshLatency, successMs: 2000 };
+	return await atSpeed(1, work).finally(() => {
+		sandbox.settings.refreshLatency = refreshLatency;
+	});
+}
+
 async function until(isSo: () => boolean): Promise<void> {
 	while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -143,12 +152,8 @@ describe('the OAuth2 credential in use', () => {
 
 	it('goes on where two processes renew it in the same moment, and only the last pair of tokens is valid', async () => {
 		connectOAuth2(-10);
-		const { refreshLatency } = sandbox.settings;
-		// Long enough for the other process to ask meanwhile, and to store what it got, also on a machine that is busy.
-		sandbox.settings.refreshLatency = { ...refreshLatency, successMs: 2000 };
 		const other = await anotherProcess();
-		const results = await atSpeed(1, async () => await Promise.all([here.run(ACCOUNT, 5), other.run(ACCOUNT, 5)]));
-		sandbox.settings.refreshLatency = refreshLatency;
+		const results = await whileRenewingTakesLong(async () => await Promise.all([here.run(ACCOUNT, 5), other.run(ACCOUNT, 5)]));
 		expect(statuses()).toEqual([200, 200]);
 		expect(results.map(({ error }) => error?.message)).toEqual([undefined, undefined]);
 
@@ -191,7 +196,8 @@ describe('the OAuth2 credential in use', () => {
 
 	it('says how to reconnect where the losing pair of a race was stored last', async () => {
 		connectOAuth2(-10);
-		for (const pair of await Promise.all([renewElsewhere(), renewElsewhere()])) {
+		const pairs = await whileRenewingTakesLong(async () => await Promise.all([renewElsewhere(), renewElsewhere()]));
+		for (const pair of pairs) {
 			const headers = { authorization: `Bearer ${pair.access_token}` };
 			if ((await fetch(`${sandbox.url}/3/companyinformation`, { headers })).status === 401) store(pair);
 		}

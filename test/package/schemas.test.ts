@@ -4,8 +4,6 @@ import { FIELDS } from '../../nodes/shared/n8n/simplified';
 import { runSamples, type RunSample } from '../../scripts/docs/runSamples';
 import { NODE_VERSIONS, schemaFiles, schemaOf, schemaPath, storedSchemas } from '../../scripts/docs/schemas';
 
-jest.setTimeout(120_000);
-
 /** What simplified forms have beside the fields of the whole output, and what only some outputs have. */
 const COMPUTED_OR_RARE = [
 	'closing_balance',

@@ -1,7 +1,5 @@
 import { checkAgainstModel } from './ledger';
 
-jest.setTimeout(120_000);
-
 it('the ledger is what the model says after every step', async () => {
 	await checkAgainstModel({ runs: 12, steps: 10, seed: 7 });
 });

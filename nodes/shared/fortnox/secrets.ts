@@ -118,14 +118,10 @@ export class Secrets {
 		if (form.length < PIECE) return;
 		this.divided.push(form);
 		this.pieces = undefined;
-		for (let at = 0; at + PART <= form.length; at++) {
-			this.addHalf(halfAt(form, at), BEGINS);
-			this.addHalf(halfAt(form, at + HALF), ENDS);
+		for (let at = 0; at + HALF <= form.length; at++) {
+			const half = halfAt(form, at);
+			this.halves[half] = (this.halves[half] ?? 0) | (at + PART <= form.length ? BEGINS : 0) | (at >= HALF ? ENDS : 0);
 		}
-	}
-
-	private addHalf(half: number, what: number): void {
-		this.halves[half] = (this.halves[half] ?? 0) | what;
 	}
 
 	private isHalf(half: number, what: number): boolean {

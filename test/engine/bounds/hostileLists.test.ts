@@ -153,7 +153,7 @@ describe('an answer that never comes to its end', () => {
 	test('more headers than a program reads are no answer', async () => {
 		const result = await accounts((response) => response.socket?.end(`HTTP/1.1 200 OK\r\n${'x: y\r\n'.repeat(20_000)}\r\n{}`));
 		expect(result.error?.message).toMatch(/no answer came/i);
-	}, 60_000);
+	});
 });
 
 describe('what a refusal says', () => {

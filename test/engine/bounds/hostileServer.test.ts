@@ -127,7 +127,7 @@ describe.each(Object.entries(ANSWERS))('%s', (_, { answer, says }) => {
 		// 187 seconds of it, once.
 		expect(usedCpuMs() - before).toBeLessThan(8000);
 		expect(sentBytes).toBeLessThan(200 * MB);
-	}, 60_000);
+	});
 
 	test('leaves an entry, of which nobody knows whether it was booked, posted once at most', async () => {
 		let posts = 0;
@@ -154,7 +154,7 @@ describe.each(Object.entries(ANSWERS))('%s', (_, { answer, says }) => {
 		expect(posts).toBe(1);
 		expect(countVouchers(sandbox)).toBe(vouchers);
 		expect(result.json()[0]).toMatchObject({ error_code: 'ERROR_POST_OUTCOME_UNKNOWN' });
-	}, 60_000);
+	});
 });
 
 describe('a redirect', () => {

@@ -40,5 +40,5 @@ describe.each(FILES)('a SIE file with %s', (_, lines, says) => {
 		expect(countVouchers(world.sandbox)).toBe(before);
 		// Of it, n8n's own work and garbage collections are the largest part.
 		expect(longest).toBeLessThan(600);
-	}, 60_000);
+	});
 });

@@ -71,7 +71,7 @@ describe('what a workflow hands over is bounded', () => {
 		expect(await refused(attaching, [itemWith('a receipt'), tooLarge])).toMatch(/^binaryPropertyName: .* at most 128 MB are read at once/);
 		const posting = entry({ additionalFields: { binaryPropertyName: 'data' } });
 		expect(await refused(posting, [itemWith('a receipt'), tooLarge])).toMatch(/at most 128 MB are read at once/);
-	}, 120_000);
+	});
 
 	it('a field of a SIE line that is no field', async () => {
 		const importing = { resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data' };

@@ -5,8 +5,6 @@ import { ENTRY, interleaved, meantFor, startFirm, type Firm } from '../support/f
 
 const BY_PARAMETER = { ...ENTRY, tenantId: '={{ $json.tenant }}' };
 
-jest.setTimeout(120_000);
-
 describe('two companies in one run', () => {
 	let firm: Firm;
 	beforeEach(async () => {

@@ -10,8 +10,6 @@ import { startFirm } from '../support/firm';
 const folder = join(__dirname, '../../../examples');
 const workflow = (file: string): EngineWorkflow => JSON.parse(readFileSync(join(folder, file), 'utf8')) as EngineWorkflow;
 
-jest.setTimeout(60_000);
-
 it('the example gives every company its own trial balance, and says which company took its consent back', async () => {
 	const firm = await startFirm(3);
 	try {

@@ -5,8 +5,6 @@ import { ENTRY, interleaved, meantFor, startFirm, type Firm } from '../support/f
 const BY_PARAMETER = { ...ENTRY, tenantId: '={{ $json.tenant }}' };
 const CONNECTED = { ...ENTRY, authentication: 'oAuth2' };
 
-jest.setTimeout(120_000);
-
 describe('the company is proven before anything is sent', () => {
 	let firm: Firm;
 	beforeEach(async () => {

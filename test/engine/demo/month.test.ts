@@ -11,8 +11,6 @@ import { stopRunAtRequest } from '../support/stopAt';
 /** The bookshop's month from the rows of its bank to the settled VAT: the example as it is imported. The tests' day is in November 2026. */
 const example = JSON.parse(readFileSync(join(__dirname, '../../../examples/month-from-bank-to-vat.json'), 'utf8')) as EngineWorkflow;
 
-jest.setTimeout(60_000);
-
 describe('the example of a month', () => {
 	let world: World;
 

@@ -2,8 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 /** What n8n's editor shows of an error: it takes both from the context, where a `parameter` is named. */
 describe('an error in the editor', () => {
 	let world: World;

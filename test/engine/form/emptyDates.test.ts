@@ -3,8 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import { stockholmDate } from '../../../sandbox/company/clock';
 import { countVouchers, currentYear, startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 const LINES = {
 	lines: {
 		line: [

@@ -3,8 +3,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { ACCOUNTING_NODE } from '../../../engine';
 import { countVouchers, startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 const journal = (more: INodeParameters): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',

@@ -3,8 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import { stockholmDate } from '../../../sandbox/company/clock';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 const COST = { account: '6110', debit: '100', tax_code: 'I' };
 const BANK = { account: '1930', credit: '100' };
 

@@ -3,8 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import { ACCOUNTING_NODE } from '../../../engine';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 describe('lists', () => {
 	let world: World;
 

@@ -4,8 +4,6 @@ import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccou
 import { entry } from '../support/entry';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 describe('the output of an operation', () => {
 	let world: World;
 	beforeAll(async () => {

@@ -3,8 +3,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { countVouchers, startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 describe('VAT in the form of an entry', () => {
 	let world: World;
 	let before: number;

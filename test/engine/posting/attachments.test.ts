@@ -9,8 +9,6 @@ const UPLOAD = { method: 'POST', path: '^/3/inbox$', times: 1 };
 const CONNECT = { method: 'POST', path: '^/3/voucherfileconnections$', times: 1 };
 const ALL_BUT_ARCHIVE = ['bookkeeping', 'companyinformation', 'settings', 'inbox', 'connectfile'];
 
-jest.setTimeout(60_000);
-
 describe('a file is attached exactly once', () => {
 	let world: World;
 	let count = 0;

@@ -2,9 +2,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { countVouchers, currentYear, startWorld, type World } from '../support/world';
 
-// The limit of 25 requests per 5 seconds is part of what is tested; some of these wait for it.
-jest.setTimeout(60_000);
-
 const journal = (more: INodeParameters): INodeParameters => ({
 	resource: 'journalEntry',
 	operation: 'create',

@@ -17,9 +17,6 @@ const entry = (more: INodeParameters = {}): INodeParameters => ({
 	...more,
 });
 
-// The limit of 25 requests per 5 seconds is part of what is tested; some of these wait for it.
-jest.setTimeout(60_000);
-
 describe('an entry is posted exactly once', () => {
 	let world: World;
 	let before: number;

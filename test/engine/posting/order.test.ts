@@ -2,9 +2,6 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { startWorld, type World } from '../support/world';
 
-// 30 entries take more than one window of Fortnox's limit.
-jest.setTimeout(90_000);
-
 describe('the order of entries', () => {
 	let world: World;
 

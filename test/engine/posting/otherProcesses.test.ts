@@ -8,8 +8,6 @@ import { COMPANY, countVouchers, startWorld, type World, type WorldOptions } fro
 const POST = { method: 'POST', path: '^/3/vouchers$', times: 1 };
 const FIVE_MINUTES = 5 * 60_000;
 
-jest.setTimeout(60_000);
-
 let world: World;
 let before: number;
 let count = 0;

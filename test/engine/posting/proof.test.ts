@@ -23,8 +23,6 @@ const FOREIGN = {
 const ENVELOPE = { ErrorInformation: { error: 1, message: 'Ett fel', code: 2000106 } };
 const SHORT = { outcomeTimeout: 2 };
 
-jest.setTimeout(60_000);
-
 describe('what an answer proves', () => {
 	let world: World;
 	let before: number;

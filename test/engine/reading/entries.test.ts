@@ -230,7 +230,7 @@ describe('where SIE is refused', () => {
 		const { entries } = await getAll({ returnAll: false, limit: 3, filters: { dateFrom: '2026-01-01', accountNumber: '1930' } });
 		expect(entries.map(shownEntry)).toEqual(vouchers([4], ({ rows }) => rows.some(({ account }) => account === 1930)).slice(0, 3));
 		expect(asked(SINGLE)).toBe(25);
-	}, 20_000);
+	});
 });
 
 describe('read one by one', () => {

@@ -3,8 +3,6 @@ import type { INodeParameters } from 'n8n-workflow';
 import { stockholmDate } from '../../../sandbox/company/clock';
 import { COMPANY, countVouchers, startWorld, type World } from '../support/world';
 
-jest.setTimeout(60_000);
-
 describe('an entry as people name it', () => {
 	let world: World;
 	let before: number;

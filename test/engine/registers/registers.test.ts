@@ -3,9 +3,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { SandboxYear } from '../../../sandbox';
 import { currentYear, startWorld, type World } from '../support/world';
 
-// The limit of 25 requests per 5 seconds is part of what is tested.
-jest.setTimeout(60_000);
-
 describe('accounts and journals', () => {
 	let world: World;
 	let year: SandboxYear;

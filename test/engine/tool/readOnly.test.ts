@@ -3,8 +3,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { operationsOfNode, validFor } from '../input/parameters';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(120_000);
-
 const ENTRY = { journalId: 'A', date: '2026-06-01', linesSource: 'json' };
 const LINES = '[{"account":"6110","debit":100},{"account":"1930","credit":100}]';
 /** What each operation that writes is given, so that it does write. */

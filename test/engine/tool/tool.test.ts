@@ -2,9 +2,6 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { countVouchers, startWorld, type World } from '../support/world';
 
-// The limit of 25 requests per 5 seconds is part of what is tested.
-jest.setTimeout(60_000);
-
 /** What an agent is given to post entries: the model fills the number, the text, the lines, and whether only to validate. */
 const POST_ENTRY = {
 	resource: 'journalEntry',

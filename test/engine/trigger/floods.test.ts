@@ -6,8 +6,6 @@ import { catchLog, type LogLine } from '../support/n8nLog';
 import { MINUTE, pass, provideWebSocket, SECOND, SOON, until } from '../support/waiting';
 import { COMPANY, startWorld, type World } from '../support/world';
 
-jest.setTimeout(120_000);
-
 let world: World;
 let trigger: ActiveTrigger;
 let log: LogLine[];

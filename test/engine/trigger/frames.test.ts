@@ -12,8 +12,6 @@ import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy
 import { provideWebSocket } from '../support/waiting';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(120_000);
-
 const MB = 1024 * 1024;
 
 let world: World;

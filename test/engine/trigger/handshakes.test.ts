@@ -9,8 +9,6 @@ import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy
 import { provideWebSocket } from '../support/waiting';
 import { startWorld, type World } from '../support/world';
 
-jest.setTimeout(120_000);
-
 let world: World;
 let proxy: StrikingProxy;
 let elsewhere: Server;

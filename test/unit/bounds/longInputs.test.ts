@@ -22,5 +22,5 @@ describe.each(Object.entries(READERS))('a long text as %s', (_, read) => {
 			if (took > MOST_MS) slow.push(`${madeOf}: ${Math.round(took)} ms`);
 		}
 		expect(slow).toEqual([]);
-	}, 120_000);
+	});
 });

@@ -193,7 +193,7 @@ describe('connect, in n8n’s engine', () => {
 		expect(paths().filter((path) => path.includes('/token'))).toHaveLength(1);
 		expect(paths().filter((path) => path.includes('/vouchers')).length).toBeLessThanOrEqual(48);
 		expect(on.credential(`oauth-${tenant}`).oauthTokenData).toMatchObject({ refresh_token: 'refresh-2' });
-	}, 20_000);
+	});
 
 	test('refreshes a token before it ends', async () => {
 		await call(engine(issue(20)), async (api) => await api.company());
@@ -209,13 +209,13 @@ describe('connect, in n8n’s engine', () => {
 		expect(everythingIn(failure)).not.toContain(dead);
 		expect(everythingIn(failure)).not.toContain('top-secret');
 		expect(paths().filter((path) => path.includes('/3/'))).toEqual([]);
-	}, 20_000);
+	});
 
 	test('takes a gateway’s page in place of a token for a passing failure', async () => {
 		tokenAnswer = { status: 502, body: '<html><body>Bad Gateway</body></html>' };
 		await call(engine(issue(-10)), async (api) => await api.company());
 		expect(fortnoxFailure().message).toMatch(/Try again later/);
-	}, 20_000);
+	});
 
 	test('gets a service account its token with the tenant header, once for all, and again when it is refused', async () => {
 		const on = engine(undefined);
@@ -228,7 +228,7 @@ describe('connect, in n8n’s engine', () => {
 		await call(on, async (api) => await api.voucher('A', 1, 3), 'serviceAccount');
 		expect(paths().filter((path) => path.includes('/token'))).toHaveLength(2);
 		expect(failure).toBeUndefined();
-	}, 20_000);
+	});
 
 	test('keeps Fortnox’s code and text', async () => {
 		handle = (_, response) =>
@@ -269,7 +269,7 @@ describe('connect, in n8n’s engine', () => {
 		expect(fortnoxFailure()).toMatchObject({ outcome: 'unknown' });
 		expect(fortnoxFailure().message).toMatch(/larger than the 8 MB/);
 		expect(received).toHaveLength(1);
-	}, 20_000);
+	});
 
 	test('reads a packed answer', async () => {
 		handle = (_, response) =>
@@ -290,7 +290,7 @@ describe('connect, in n8n’s engine', () => {
 		await call(on, async (api) => await api.postVoucher(VOUCHER, 3));
 		expect(fortnoxFailure()).toMatchObject({ outcome: 'refused', networkCode: 'ECONNREFUSED' });
 		expect(everythingIn(failure)).not.toContain(token);
-	}, 30_000);
+	});
 
 	test('follows no redirect', async () => {
 		handle = (_, response) => response.writeHead(302, { location: `${url}/elsewhere` }).end();
