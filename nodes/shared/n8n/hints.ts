@@ -17,22 +17,22 @@ interface About {
 	linesSource: unknown;
 }
 
+/** The first item that a sentence was about, and all companies. */
 interface Told {
-	message: string;
 	item: number;
 	companies: Set<number | undefined>;
 }
 
 /** Collects the hints for the end of an execution, each sentence once; `show` hands it to n8n. */
 export class Hints {
-	/** By the sentence and the source of lines: items of one execution may differ in that. */
-	private readonly told = new Map<string, Told>();
+	/** By the source of lines, in which items of one execution may differ, and by the sentence. */
+	private readonly bySource = new Map<unknown, Map<string, Told>>();
 
 	add(message: string, { tenantId, item, linesSource }: About): void {
-		const key = JSON.stringify([message, linesSource]);
-		const told = this.told.get(key) ?? { message, item, companies: new Set() };
+		const sentences = this.bySource.get(linesSource) ?? new Map<string, Told>();
+		const told = sentences.get(message) ?? { item, companies: new Set() };
 		told.companies.add(tenantId);
-		this.told.set(key, told);
+		this.bySource.set(linesSource, sentences.set(message, told));
 	}
 
 	/**
@@ -40,12 +40,14 @@ export class Hints {
 	 * @param formOfItem the form by which the fields of an item are called as they are there
 	 */
 	show(context: IExecuteFunctions, companies: number, formOfItem: (item: number) => Form): void {
-		const { size } = this.told;
-		if (size === 0) return;
-		const shown = [...this.told.values()]
+		const told = [...this.bySource.values()].flatMap((sentences) => [...sentences]);
+		if (told.length === 0) return;
+		const shown = told
 			.slice(0, MAX_HINTS)
-			.map(({ message, item, companies: about }) => `${hintInForm(message, formOfItem(item))}${companies > 1 ? ` (${named(about)})` : ''}`);
-		if (size > shown.length) shown.push(`… and ${size - shown.length} more notes of this kind.`);
+			.map(
+				([message, { item, companies: about }]) => `${hintInForm(message, formOfItem(item))}${companies > 1 ? ` (${named(about)})` : ''}`,
+			);
+		if (told.length > shown.length) shown.push(`… and ${told.length - shown.length} more notes of this kind.`);
 		context.addExecutionHints(...shown.map((message) => ({ message, location: 'outputPane' as const })));
 	}
 }

@@ -14,7 +14,7 @@ import type { N8n } from '../n8n';
 import { oneNode } from '../oneNode';
 import type { Context, Scenario } from '../scenario';
 import { builtIn, workflow } from '../workflow';
-import { dayFor, OTHER_DATES, otherDate } from './otherDates';
+import { dayFor, OTHER_DATES, otherDate, otherReversal } from './otherDates';
 
 const schemas = resolve(__dirname, '../../../nodes/FortnoxAccounting/__schema__');
 
@@ -101,6 +101,14 @@ async function otherDays(page: Page, n8n: N8n, sandbox: Sandbox, credential: Cre
 		outcomes.push(`${typed} ${shown === '' ? 'is cleared, which a hint says' : `is ${shown}`}`);
 	}
 	await picture(page, context.pictures, 'date-cleared');
+	const before = entryIds(sandbox);
+	const lines = { line: [line('1910', { debit: '1' }), line('3001', { credit: '1' })] };
+	const reversed = { ...ENTRY, date: '2026-10-01', number: 'reversed', lines, additionalFields: { reverseOn: '' } };
+	const { id, node } = await oneNode(n8n, credential, reversed);
+	const said = await otherReversal(await openPanel(page, n8n.url, id, node), OTHER_DATES[0]);
+	assert.match(said, /Give the day, as 2026-03-31, or remove the field/);
+	await picture(page, context.pictures, 'reversal-cleared');
+	assert.deepEqual(bookedSince(sandbox, before), [], 'an entry without the reversal that was meant is not posted');
 	context.note(`days in other forms: ${outcomes.join('; ')}`);
 }
 
