@@ -117,9 +117,13 @@ function inStockholm(written: string, isOwnDay: (instant: DateTime) => boolean):
 	if (day === ownDay) return reading;
 	const inSweden = `${written} is ${day} in Sweden (Europe/Stockholm)`;
 	const { value } = reading;
+	const moment = instant.hour < 12 ? 'first' : 'last';
 	return {
 		value,
-		hint: value === day ? `${inSweden}; ${day} was used.` : `${inSweden}, and bounds ${ownDay} in its own zone; ${ownDay} was used.`,
+		hint:
+			value === day
+				? `${inSweden}; ${day} was used.`
+				: `${inSweden}, and the ${moment} moment of ${ownDay} in its own zone; ${ownDay} was used.`,
 	};
 }
 

@@ -7,7 +7,7 @@ export const ERROR_TITLES: Readonly<Record<ErrorCode, string>> = {
 	ERROR_COMPANY_MISSING: 'No company is named',
 	ERROR_WRONG_COMPANY: 'The credential belongs to another company',
 	ERROR_ENTRY_NOT_BALANCED: 'The entry does not balance',
-	ERROR_DEBIT_CREDIT_VALUE: 'A line needs one amount above zero',
+	ERROR_DEBIT_CREDIT_VALUE: 'A line needs one amount',
 	ERROR_CURRENCY_NOT_ALLOWED: 'The exchange rate is missing',
 	ERROR_TAX_CODE_NOT_FOUND: 'Unknown VAT code',
 	ERROR_VAT_BASE_ACCOUNT: 'The VAT code does not fit the account',

@@ -15,12 +15,15 @@ interface About {
 	item: number;
 	/** Where the lines of that item come from, which decides what its fields are called. */
 	linesSource: unknown;
+	/** What came of the run as a whole: it is shown above the others, and never left out. */
+	isHeadline?: boolean;
 }
 
 /** The first item that a sentence was about, and all companies. */
 interface Told {
 	item: number;
 	companies: Set<number | undefined>;
+	isHeadline: boolean;
 }
 
 /** Collects the hints for the end of an execution, each sentence once; `show` hands it to n8n. */
@@ -28,9 +31,9 @@ export class Hints {
 	/** By the source of lines, in which items of one execution may differ, and by the sentence. */
 	private readonly bySource = new Map<unknown, Map<string, Told>>();
 
-	add(message: string, { tenantId, item, linesSource }: About): void {
+	add(message: string, { tenantId, item, linesSource, isHeadline = false }: About): void {
 		const sentences = this.bySource.get(linesSource) ?? new Map<string, Told>();
-		const told = sentences.get(message) ?? { item, companies: new Set() };
+		const told = sentences.get(message) ?? { item, companies: new Set(), isHeadline };
 		told.companies.add(tenantId);
 		this.bySource.set(linesSource, sentences.set(message, told));
 	}
@@ -43,6 +46,7 @@ export class Hints {
 		const told = [...this.bySource.values()].flatMap((sentences) => [...sentences]);
 		if (told.length === 0) return;
 		const shown = told
+			.sort(([, one], [, other]) => Number(other.isHeadline) - Number(one.isHeadline))
 			.slice(0, MAX_HINTS)
 			.map(
 				([message, { item, companies: about }]) => `${hintInForm(message, formOfItem(item))}${companies > 1 ? ` (${named(about)})` : ''}`,

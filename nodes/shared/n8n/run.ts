@@ -32,6 +32,8 @@ export interface Run extends Reader {
 	 * @throws {LedgerError} where one of them is not what its field declares
 	 */
 	given(item: number): Given;
+	/** Tells the user what came of the run as a whole, above all hints. */
+	headline(message: string): void;
 	/** Keeps in step with the runs of the execution's other companies. */
 	together: Together;
 	/** Aborted when the execution is cancelled. */

@@ -36,8 +36,11 @@ export async function startRun(
 	const reasons = new Set<WaitInfo['why']>();
 	let ofCompany = credential.tenantId;
 	const first = firstItem({ items });
-	const hint = (message: string, item = first): void =>
-		hints.add(message, { tenantId: ofCompany, item, linesSource: parameterIfReadable({ given: ownGiven }, 'linesSource', item) });
+	const tell = (message: string, { item = first, isHeadline = false }): void => {
+		const linesSource = parameterIfReadable({ given: ownGiven }, 'linesSource', item);
+		hints.add(message, { tenantId: ofCompany, item, linesSource, isHeadline });
+	};
+	const hint = (message: string, item?: number): void => tell(message, { ...(item !== undefined && { item }) });
 	const readOnly = isReadOnly(context, first);
 	const ownGiven = givenBy(context, operation.fields, hint);
 	const given = readOnly ? validating(operation, ownGiven) : ownGiven;
@@ -61,6 +64,7 @@ export async function startRun(
 		together,
 		fortnox,
 		hint,
+		headline: (message) => tell(message, { isHeadline: true }),
 		isTool: isTool(context),
 		...(signal && { signal }),
 	};

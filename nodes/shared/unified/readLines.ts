@@ -4,7 +4,7 @@ import type { DraftLine, ReadEntryOptions } from './entryDraft';
 import { readPeriod, REVERSE_WITHOUT_SPREAD, type EntryAccrual } from './readAccrual';
 import { readDimensions } from './readDimensions';
 import { isAbsent, isObject, locatorValue, type Findings } from './readObject';
-import { readSide, readSignedAmount } from './readSide';
+import { costWithPlusHint, readSide, readSignedAmount } from './readSide';
 import { readTax, readTaxCode } from './readTax';
 import { LINE_ACCOUNT_TYPES, type LineAccountType } from './types';
 
@@ -39,6 +39,9 @@ export function isLineField(name: string, kind: ReadEntryOptions['kind']): boole
 	return fields.includes(name);
 }
 
+/** Where a node before gives the lines, as that of a spreadsheet does, there is nothing to add. */
+const NO_LINES = " There is none: add them, or set 'Lines Source' to 'Input Items' where each input item is a line.";
+
 /** The lines of an entry, with a step for each; undefined where one of them has a problem. */
 export function* readLines(
 	given: unknown,
@@ -47,11 +50,12 @@ export function* readLines(
 	findings: Findings,
 ): Generator<undefined, DraftLine[] | undefined> {
 	const least = options.kind === 'financial' || accrual.balancing !== undefined ? 1 : 2;
+	const hasLines = Array.isArray(given) && given.length > 0;
 	if (!Array.isArray(given) || given.length < least) {
 		findings.add(
 			'ERROR_DATA_VALIDATION',
 			'lines',
-			least === 1 ? 'lines: give at least one line.' : 'lines: an entry needs at least two lines.',
+			`lines: ${least === 1 ? 'give at least one line.' : 'an entry needs at least two lines.'}${hasLines ? '' : NO_LINES}`,
 		);
 		return undefined;
 	}
@@ -126,6 +130,8 @@ function readLine(given: unknown, field: string, options: ReadEntryOptions, find
 		findings.hints.push(`${field}.automated_matching_number: Fortnox does not match voucher rows; it was not kept.`);
 	}
 	if (findings.problems.length > before || account === undefined || amount === undefined) return undefined;
+	const odd = options.kind === 'financial' ? costWithPlusHint(account, amount) : undefined;
+	if (odd !== undefined) findings.hints.push(odd);
 	return {
 		field,
 		accountType,

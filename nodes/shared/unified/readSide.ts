@@ -1,3 +1,4 @@
+import { accountTypeOf } from '../ledger/accountTypes';
 import { formatOre, readAmount, type Ore } from '../ledger/money';
 import type { ReadEntryOptions } from './entryDraft';
 import { isAbsent, type Findings } from './readObject';
@@ -47,6 +48,16 @@ function tellOtherAmount(given: unknown, side: Ore, field: string, findings: Fin
 	const amount = isAbsent(given) ? undefined : readAmount(given);
 	if (amount === undefined || (amount.problem === undefined && amount.value === side)) return;
 	findings.hints.push(`${field}.amount: the line has debit or credit as well, which were taken (${formatOre(side)}).`);
+}
+
+/**
+ * What a payment of a fee looks like whose minus was forgotten: a cost that brings money into the bank.
+ *
+ * @param amount + debit of the line's account
+ */
+export function costWithPlusHint(account: number, amount: Ore): string | undefined {
+	if (accountTypeOf(account) !== 'expense' || amount > 0) return undefined;
+	return `Account ${account} is one of costs, and its amount has +, which means money into the bank: right for a refund. A fee or another payment has −.`;
 }
 
 /** The amount of a financial line is from the bank's side (+ into the bank): its own account gets the opposite. */

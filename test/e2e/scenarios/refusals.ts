@@ -70,7 +70,7 @@ const MISTAKES: readonly Mistake[] = [
 	{
 		name: 'both sides filled in',
 		parameters: entry({ lines: lines(line('6110', { debit: '100', credit: '100' }), line('1930', { credit: '100' })) }),
-		title: 'A line needs one amount above zero',
+		title: 'A line needs one amount',
 		says: /Line 1.*[Dd]ebit/,
 	},
 	{

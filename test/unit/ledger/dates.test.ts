@@ -84,7 +84,9 @@ describe('readDate', () => {
 	])('%p bounds a day in its own zone and means that day, with a hint', (written, date) => {
 		const reading = readDate(written);
 		expect(reading).toMatchObject({ value: date });
-		expect('hint' in reading && reading.hint).toMatch(new RegExp(`in Sweden .*and bounds ${date} in its own zone; ${date} was used`));
+		expect('hint' in reading && reading.hint).toMatch(
+			new RegExp(`in Sweden .*and the (?:first|last) moment of ${date} in its own zone; ${date} was used`),
+		);
 	});
 
 	test.each<[string, string]>([

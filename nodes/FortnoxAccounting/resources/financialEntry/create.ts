@@ -14,6 +14,7 @@ const amounts: INodeProperties[] = [
 		displayName: 'Amount',
 		name: 'amount',
 		placeholder: 'e.g. -1250,50',
+		hint: '+ into the bank, − out of it',
 		description: 'Money into the bank with +, which credits the account of the line; out of it with −, which debits it',
 	}),
 ];

@@ -46,6 +46,9 @@ export class KnownMarks {
 
 	private readonly byPlace = new Sets();
 
+	/** Vouchers that were posted without a number, by the digest of their content. */
+	private readonly byContent = new Sets();
+
 	private readonly byReference = new Sets();
 
 	/** Vouchers without a whole mark, by day and text. */
@@ -69,20 +72,23 @@ export class KnownMarks {
 	/** Notes an entry that was posted, without waiting for the list to show it. */
 	add(voucher: MarkedVoucher): void {
 		const id = formatEntryId({ ...voucher, yearId: voucher.year });
-		const { key, reverses, corrects, place, reference } = voucher.mark;
+		const { key, digest, reverses, corrects, place, reference } = voucher.mark;
 		this.marked.add(id, voucher);
 		this.byKey.add(key, id);
 		if (reverses !== undefined) this.byReversed.add(reverses, id);
 		if (corrects !== undefined) this.byCorrected.add(corrects, id);
-		if (place !== undefined) this.byPlace.add(place, id);
+		if (place !== undefined) {
+			this.byPlace.add(place, id);
+			this.byContent.add(digest, id);
+		}
 		if (reference !== undefined) this.byReference.add(reference, id);
 	}
 
 	/** Forgets what is known of a voucher, such as one that was deleted. */
 	forget(id: string): void {
 		this.marked.remove(id);
-		const { byKey, bySuspect, byReversed, byCorrected, byPlace, byReference, plain } = this;
-		for (const sets of [byKey, bySuspect, byReversed, byCorrected, byPlace, byReference, plain]) sets.remove(id);
+		const { byKey, bySuspect, byReversed, byCorrected, byPlace, byContent, byReference, plain } = this;
+		for (const sets of [byKey, bySuspect, byReversed, byCorrected, byPlace, byContent, byReference, plain]) sets.remove(id);
 	}
 
 	/** Whether a voucher is known to carry a mark. */
@@ -110,6 +116,11 @@ export class KnownMarks {
 
 	withPlace(place: string): MarkedVoucher[] {
 		return this.in(this.byPlace.of(place)).filter(({ mark }) => mark.place === place);
+	}
+
+	/** Vouchers that were posted without a number and have a content, by its digest. */
+	withContent(digest: string): MarkedVoucher[] {
+		return this.in(this.byContent.of(digest)).filter(({ mark }) => mark.place !== undefined && mark.digest === digest);
 	}
 
 	withReference(reference: string): MarkedVoucher[] {

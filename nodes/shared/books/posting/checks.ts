@@ -3,7 +3,7 @@ import type { FortnoxApi } from '../../fortnox/api';
 import type { FortnoxAccount, FortnoxCostCenter, FortnoxFinancialYear, FortnoxProject, FortnoxVoucherSeries } from '../../fortnox/wire';
 import type { IsoDate } from '../../ledger/dates';
 import type { Problem } from '../../ledger/problems';
-import { checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
+import { baseAloneHint, checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
 import type { RowPart, VoucherDraft, VoucherRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { filterInTurns, groupedInTurns, someInTurns } from '../../turns';
@@ -93,7 +93,10 @@ function problemsOf(run: Run, { entry, year }: AbsentEntry, registers: Registers
 		if (registers.accounts) checkAccount(row, year, registers.accounts, problems);
 		checkDimensions(row, voucher.date, registers, problems);
 	}
-	if (registers.accounts) checkVat(entry, registers.accounts, run, problems);
+	if (registers.accounts) {
+		checkVat(entry, registers.accounts, run, problems);
+		tellOfBaseAlone(entry, registers.accounts, run);
+	}
 	return problems;
 }
 
@@ -200,6 +203,17 @@ function checkVat(
 		if (finding.weight === 'tell' || (finding.weight === 'refuseUnlessAccepted' && acceptVatBase)) run.hint(message, item);
 		else problems.push({ ...finding.problem, field, message });
 	}
+}
+
+/** Of lines that name a VAT code, other hints speak; what is taken back, or follows from the ledger, is as it was there. */
+function tellOfBaseAlone(
+	{ items: [item], voucher: { rows }, undoing, computed }: ReadyEntry,
+	accounts: Map<number, FortnoxAccount>,
+	run: Run,
+): void {
+	if (undoing !== undefined || computed === true || rows.some(({ vatBase }) => vatBase !== undefined)) return;
+	const hint = baseAloneHint(rows.map(({ account, amount }) => ({ account, amount, code: accounts.get(account)?.VATCode ?? '' })));
+	if (hint !== undefined) run.hint(hint, item);
 }
 
 function checkDimensions(row: VoucherRow, date: IsoDate, { costCenters, projects }: Registers, problems: Problem[]): void {

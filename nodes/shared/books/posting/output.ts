@@ -70,14 +70,14 @@ async function tellWhatWasNotPosted(run: Run, done: readonly Posted[], entries: 
 	if (checked > 0) {
 		const isProposed = done.some(({ proposal, alreadyPosted }) => proposal !== undefined && !alreadyPosted);
 		const what = checked === 1 ? 'the entry was' : `${checked} entries were`;
-		run.hint(`Validate Only is on: ${what} checked, and nothing was posted.${isProposed ? HOW_TO_APPROVE : ''}`);
+		run.headline(`Validate Only is on: ${what} checked, and nothing was posted.${isProposed ? HOW_TO_APPROVE : ''}`);
 	}
 	const found = await filterInTurns(done, ({ alreadyPosted }) => alreadyPosted);
 	if (found.length === 0) return;
 	const names = found.slice(0, MOST_NAMED).map(({ inLedger: { series, number } }) => `${series} ${number ?? ''}`);
 	const more = found.length > MOST_NAMED ? ` and ${found.length - MOST_NAMED} more` : '';
 	const nothingElse = found.length === entries;
-	run.hint(
+	run.headline(
 		`${names.join(', ')}${more} ${found.length === 1 ? 'was' : 'were'} already there; ${nothingElse ? 'nothing was posted' : 'posted were only the others'}.`,
 	);
 }

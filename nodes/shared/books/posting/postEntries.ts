@@ -30,6 +30,7 @@ import {
 	type Slip,
 } from './slip';
 import { refuseLeftBehind } from './spreadFrom';
+import { tellOfSameContent } from './sameContent';
 import { lookForTwins } from './twins';
 import type { CheckedEntry, Outcome, PostHooks, PreparedEntry } from './types';
 import { filterInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
@@ -68,6 +69,7 @@ export async function postEntries(run: Run, entries: Iterable<PreparedEntry>, ho
 		await post(run, slips);
 		await returnFound(run, slips);
 		await lookForTwins(run, slips);
+		await tellOfSameContent(run, slips);
 	});
 	return await mapInTurns(slips, outcomeOf);
 }

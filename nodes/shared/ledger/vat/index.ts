@@ -1,3 +1,4 @@
+export { baseAloneHint } from './baseAlone';
 export { impliedVat, readVatChoice, VAT_CHOICES, type VatChoice } from './choices';
 export { checkVatBase, vatAccountHint, type ChartAccount } from './baseAccount';
 export { namedBoxes } from './form';
