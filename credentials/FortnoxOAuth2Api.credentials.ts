@@ -121,6 +121,7 @@ export class FortnoxOAuth2Api implements ICredentialType {
 			type: 'multiOptions',
 			options: SCOPES,
 			default: NEEDED_SCOPES,
+			hint: 'None selected: what this node needs, but for Archive',
 			description:
 				'What to ask access for, reading and writing alike. If none is selected, what this node needs, but for Archive. ' +
 				'The company must have a Fortnox licence for each of them: one without fails the whole consent.',

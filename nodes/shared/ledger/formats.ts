@@ -103,7 +103,7 @@ export function readPercentage(value: unknown): Reading<number> {
 	return { value: percentage };
 }
 
-/** Reads a comma list (or a list) of beginnings of account numbers: `6,7` or `19,244`. Each comes out once. */
+/** Reads a comma list (or a list) of beginnings of account numbers: `6,7` or `19, 2440`. Each comes out once. */
 export function readPrefixes(value: unknown): Reading<string[]> {
 	const pieces = Array.isArray(value) ? value.map(asText) : (asText(value)?.split(',') ?? []);
 	const prefixes = new Set<string>();
@@ -112,13 +112,13 @@ export function readPrefixes(value: unknown): Reading<string[]> {
 		if (!/^[1-9]\d{0,3}$/.test(prefix)) {
 			return {
 				problem:
-					`"${prefix}" is not an account number or the beginning of one; ` + 'give 1 to 4 digits, separated by commas, such as 19,244.',
+					`"${prefix}" is not an account number or the beginning of one; ` + 'give 1 to 4 digits, separated by commas, such as 19, 2440.',
 			};
 		}
 		prefixes.add(prefix);
 	}
 	if (prefixes.size === 0) {
-		return { problem: 'The list is empty; give account numbers or their first digits, such as 19,244.' };
+		return { problem: 'The list is empty; give account numbers or their first digits, such as 19, 2440.' };
 	}
 	return { value: [...prefixes] };
 }

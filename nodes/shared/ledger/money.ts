@@ -18,6 +18,8 @@ const UNAMBIGUOUS: readonly RegExp[] = [
 	/^(?<whole>\d+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:[.,]\d{3})+):(?<decimals>\d{2})$/,
 	/^(?<whole>[1-9]\d{0,2}(?:,\d{3})+)\.(?<decimals>\d{1,2})$/,
 	/^(?<whole>[1-9]\d{0,2}(?:\.\d{3})+),(?<decimals>\d{1,2})$/,
+	// A dash in place of the öre: `1 250:-`.
+	/^(?<whole>\d+|[1-9]\d{0,2}(?: \d{3})+|[1-9]\d{0,2}(?:[.,]\d{3})+):-$/,
 	// Two groups or more can't be decimals.
 	/^(?<whole>[1-9]\d{0,2}(?:,\d{3}){2,}|[1-9]\d{0,2}(?:\.\d{3}){2,})$/,
 ];
@@ -27,7 +29,7 @@ const TOO_MANY_DECIMALS = /^(?:\d+|[1-9]\d{0,2}(?: \d{3})+)[.,]\d{3,}$/;
 const TOO_LARGE = 'is too large: Fortnox accepts at most 14 digits, two of them decimals. Split the amount.';
 
 /**
- * Reads an amount as a JSON number or as people write it: `1 234,50`, `1,234.50`, `1.234,50`, `1 234:50`, `1234.5`,
+ * Reads an amount as a JSON number or as people write it: `1 234,50`, `1,234.50`, `1.234,50`, `1 234:50`, `1 234:-`, `1234.5`,
  * with no-break spaces, a minus sign before or after, and `kr` or `SEK` behind.
  * What could mean two things (`1,234`) or has a third decimal is refused. In öre.
  */
@@ -80,7 +82,7 @@ function readWritten(written: string): Reading<Ore> {
 
 /** A sign before the digits or behind them; undefined where there are two, or something that is no digit. */
 function readSign(text: string): { sign: '-' | ''; digits: string } | undefined {
-	const [, before, digits, after] = /^([-+] ?)?([\d.,: ]*\d)( ?-)?$/.exec(text) ?? [];
+	const [, before, digits, after] = /^([-+] ?)?([\d.,: ]*\d(?::-)?)( ?-)?$/.exec(text) ?? [];
 	if (digits === undefined || (before !== undefined && after !== undefined)) return undefined;
 	return { sign: before?.startsWith('-') === true || after !== undefined ? '-' : '', digits };
 }
@@ -94,12 +96,13 @@ function oreOf(digits: string): Ore | undefined {
 	return undefined;
 }
 
-/** `1.01 or 1.00` for `1.005`: the öre on both sides of an amount with more decimals, the nearer first, half away from 0. */
+/** `1.01 or 1.00` for `1.005`: the öre on both sides of an amount with more decimals, the nearer first, half away from 0; one where only zeros follow. */
 function nearestOre(written: string): string {
 	const [whole = '', decimals = ''] = written.replace(/[^\d.,]/g, '').split(/[.,]/);
 	const below = Number(whole + decimals.slice(0, 2));
-	const [nearer, other] = Number(decimals.charAt(2)) >= 5 ? [below + 1, below] : [below, below + 1];
 	const sign = written.trim().startsWith('-') ? '-' : '';
+	if (Number(decimals.slice(2)) === 0) return `${sign}${formatOre(below)}`;
+	const [nearer, other] = Number(decimals.charAt(2)) >= 5 ? [below + 1, below] : [below, below + 1];
 	return `${sign}${formatOre(nearer)} or ${sign}${formatOre(other)}`;
 }
 

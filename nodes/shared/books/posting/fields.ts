@@ -130,7 +130,7 @@ const vatOnTop: INodeProperties = {
 	displayName: 'VAT',
 	name: 'tax_info',
 	type: 'collection',
-	placeholder: 'Add VAT',
+	placeholder: 'Add VAT Field',
 	// What every line with VAT needs is there as soon as VAT is added. n8n stores the same for lines to which none was added,
 	// so the two look alike, and the empty field itself says that there is no VAT yet.
 	default: { gross: false, tax_code: { __rl: true, mode: 'list', value: '' } },

@@ -212,7 +212,7 @@ function keyOfApproved({ proposal }: EntryOptions): string | undefined {
 function placeOf(run: Run, given: GivenEntry, digest: string): Array<string | number> {
 	const { context } = run;
 	run.hint(
-		'Entries without a number are posted again by the next execution. Give each entry a number of its own, such as the id of the payment: then one that is there is returned, and not posted again.',
+		'Entries without a number are kept from being posted twice within this execution only: the next one books them again. Give each entry a number of its own, such as the id of the payment.',
 	);
 	const runIndex: unknown = context.getWorkflowDataProxy(0).$runIndex;
 	const node = context.getNode();
