@@ -105,7 +105,9 @@ describe('hints of what is probably not meant', () => {
 			},
 		});
 		expect(first).toMatch(/^Validate Only is on: the entry was checked, and nothing was posted/);
-		expect(others).toContainEqual(expect.stringMatching(/^Entries without a number .* within this execution only: the next one books them again\./));
+		expect(others).toContainEqual(
+			expect.stringMatching(/^Entries without a number .* within this execution only: the next one books them again\./),
+		);
 	});
 
 	it('give way to an error that says where lines come from, where a form has none', async () => {

@@ -293,7 +293,9 @@ describe('a SIE file becomes entries', () => {
 			for (const dryRun of [true, false]) {
 				const result = await importing(preSystemFile(LEDGER + voucher(next())), { options: { dryRun } });
 				expect(result.json()).toHaveLength(1);
-				expect(result.hints().find((hint) => !hint.startsWith('Validate Only is'))).toMatch(/has balances \(4E\).*opening balances are not.*Validate Only/);
+				expect(result.hints().find((hint) => !hint.startsWith('Validate Only is'))).toMatch(
+					/has balances \(4E\).*opening balances are not.*Validate Only/,
+				);
 			}
 		});
 
