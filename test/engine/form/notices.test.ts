@@ -4,7 +4,7 @@ import { startWorld, type World } from '../support/world';
 
 jest.setTimeout(60_000);
 
-/** What a person is told who books in green what was not meant. */
+/** What is booked in green, and was probably not meant. */
 describe('hints of what is probably not meant', () => {
 	let world: World;
 

@@ -30,7 +30,7 @@ describe.each(ZONES)('in a workflow of the zone %s', (timezone, otherDay) => {
 		const lines = {
 			line: [
 				{ account: '1910', debit: '1' },
-				{ account: '3001', credit: '1' },
+				{ account: '3004', credit: '1' },
 			],
 		};
 		const number = `Z-${timezone}-${day}`;
@@ -38,6 +38,6 @@ describe.each(ZONES)('in a workflow of the zone %s', (timezone, otherDay) => {
 		const { error, json, hints } = await world.run(entry, { workflowSettings: { timezone } });
 		expect(error).toBeUndefined();
 		expect(json()).toMatchObject([{ date: day }]);
-		expect(hints()).toEqual(date.includes(otherDay) ? [expect.stringMatching(`^Date: .* and bounds ${day} in its own zone`)] : []);
+		expect(hints()).toEqual(date.includes(otherDay) ? [expect.stringMatching(`^Date: .* and the (?:first|last) moment of ${day} in its own zone`)] : []);
 	});
 });
