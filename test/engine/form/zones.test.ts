@@ -38,6 +38,8 @@ describe.each(ZONES)('in a workflow of the zone %s', (timezone, otherDay) => {
 		const { error, json, hints } = await world.run(entry, { workflowSettings: { timezone } });
 		expect(error).toBeUndefined();
 		expect(json()).toMatchObject([{ date: day }]);
-		expect(hints()).toEqual(date.includes(otherDay) ? [expect.stringMatching(`^Date: .* and the (?:first|last) moment of ${day} in its own zone`)] : []);
+		expect(hints()).toEqual(
+			date.includes(otherDay) ? [expect.stringMatching(`^Date: .* and the (?:first|last) moment of ${day} in its own zone`)] : [],
+		);
 	});
 });
