@@ -3,12 +3,14 @@ import { join } from 'node:path';
 
 import { parse } from 'yaml';
 
-const FOLDER = join(__dirname, '..', '..', '.github', 'workflows');
+const ROOT = join(__dirname, '..', '..');
+const FOLDER = join(ROOT, '.github', 'workflows');
 
 interface Step {
 	name?: string;
 	uses?: string;
 	run?: string;
+	'working-directory'?: string;
 	with?: Record<string, unknown>;
 	env?: Record<string, unknown>;
 	if?: unknown;
@@ -146,3 +148,51 @@ describe('publishing', () => {
 		]);
 	});
 });
+
+describe('the audit', () => {
+	const { workflow } = workflowIn('audit.yml');
+	const steps = stepsOf(workflow);
+	const commands = steps.flatMap(({ run, if: condition, 'working-directory': folder = '.' }) =>
+		run === undefined ? [] : [{ run, folder, condition }],
+	);
+
+	test('runs each week, and when somebody asks for it', () => {
+		expect(workflow.on).toEqual({ schedule: [{ cron: expect.stringMatching(/^\d+ \d+ \* \* [0-6]$/) }], workflow_dispatch: null });
+	});
+
+	test('asks for the weaknesses of every lock file but those that hold an n8n to test with, whatever it finds in another', () => {
+		const others = ['test/e2e/n8n1', 'test/e2e/n8n2', 'test/e2e/sqlite3', 'test/oldest'];
+		const audits = commands.filter(({ run }) => run === 'npm audit --package-lock-only --audit-level=high');
+		expect([...audits.map(({ folder }) => folder), ...others].sort()).toEqual(lockFolders().sort());
+		expect(audits.slice(1).map(({ condition }) => condition)).toEqual(['${{ !cancelled() }}']);
+	});
+
+	test('runs nothing else but npm’s list of parts, which it keeps before it can fail', () => {
+		const list = 'npm sbom --package-lock-only --sbom-format cyclonedx > sbom.json';
+		expect(commands.map(({ run }) => run).filter((run) => !run.startsWith('npm audit'))).toEqual([list]);
+		const [listed, kept, audited] = [
+			steps.findIndex(({ run }) => run === list),
+			steps.findIndex(({ uses = '' }) => uses.startsWith('actions/upload-artifact@')),
+			steps.findIndex(({ run = '' }) => run.startsWith('npm audit')),
+		];
+		expect([listed < kept, kept < audited]).toEqual([true, true]);
+		expect(steps[kept]?.with).toEqual({ name: 'sbom', path: 'sbom.json', 'if-no-files-found': 'error' });
+	});
+
+	test('lets no finding pass without a word, and asks npm’s own registry', () => {
+		for (const step of steps) {
+			expect([step['continue-on-error'], step.env, step.with?.['registry-url']]).toEqual([undefined, undefined, undefined]);
+		}
+		for (const job of Object.values(workflow.jobs)) expect([job.if, job['continue-on-error']]).toEqual([undefined, undefined]);
+		for (const folder of lockFolders())
+			expect(readFileSync(join(ROOT, folder, '.npmrc'), 'utf8')).not.toMatch(/^\s*(?:@[^=]*:)?registry\s*=/m);
+	});
+});
+
+/** The folders of the repository that have a lock file. */
+function lockFolders(folder = '.'): string[] {
+	const entries = readdirSync(join(ROOT, folder), { withFileTypes: true });
+	const own = entries.some(({ name }) => name === 'package-lock.json') ? [folder] : [];
+	const inner = entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'));
+	return [...own, ...inner.flatMap(({ name }) => lockFolders(join(folder, name)))];
+}

@@ -1,10 +1,13 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
+import { networkFailureIn } from './networkFailure';
 import { beforeEnd, endOf, rawResponse, readAnswer } from './readAnswer';
 import type { HttpAnswer, TokenRequest } from './serviceAccountToken';
 import { NetworkFailure } from './transport';
 
 const TIMEOUT_MS = 60_000;
+
+const ADDRESS = 'OAuth Base URL';
 
 /**
  * Asks the token endpoint. Its answer has the bounds of all answers: a size, and a time to its last byte.
@@ -29,9 +32,9 @@ export async function askForToken(
 		returnFullResponse: true,
 		disableFollowRedirect: true,
 	};
-	const response = helpers.httpRequest(options).then(rawResponse, () => {
-		throw new NetworkFailure('UNKNOWN', true);
+	const response = helpers.httpRequest(options).then(rawResponse, (error: unknown) => {
+		throw networkFailureIn(error, ADDRESS) ?? new NetworkFailure('UNKNOWN', true);
 	});
-	const { status, body } = await readAnswer(await beforeEnd(response, end), 'json', end);
+	const { status, body } = await readAnswer(await beforeEnd(response, end), { expects: 'json', address: ADDRESS }, end);
 	return { status, body };
 }

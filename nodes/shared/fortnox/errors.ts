@@ -142,15 +142,16 @@ const RECONNECT =
 /** The credential could not be renewed: nothing was sent, or Fortnox answered 401, so nothing was booked. */
 export function credentialBroken(failure: CredentialFailure): FortnoxError {
 	const facts = { outcome: 'refused', withheldBy: 'credential', fortnoxText: failure.oauthError } as const;
-	if (failure.reason !== undefined) return new FortnoxError({ ...facts, explanation: failure.reason });
 	if (failure.kind === 'unreachable') {
 		return new FortnoxError({
 			...facts,
 			withheldBy: undefined,
 			explanation:
+				failure.reason ??
 				'The access token has expired, and Fortnox’s token server gave no usable answer to the renewal. Try again later, and check the OAuth Base URL of the credential.',
 		});
 	}
+	if (failure.reason !== undefined) return new FortnoxError({ ...facts, explanation: failure.reason });
 	if (failure.oauthError === 'error_missing_license') {
 		return new FortnoxError({
 			...facts,

@@ -10,13 +10,13 @@ import type { Connection, ProvenConnection, SharedState, WaitInfo } from './conn
 import { credentialFields, storedToken, type Credential, type N8nContext } from './credential';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
+import { chainOf, httpErrorIn, networkFailureIn } from './networkFailure';
 import { Proofs } from './proofs';
 import { beforeEnd, endOf, rawResponse, readAnswer } from './readAnswer';
 import { Requests } from './requests';
 import { Secrets } from './secrets';
 import { serviceAccount, ServiceAccountTokens } from './serviceAccount';
 import { fingerprintOf, scopesIn } from './tenant';
-import { tlsFailure } from './tlsFailure';
 import { TokenGates } from './tokenGate';
 import type { Answer, Sending, StoredCredential, Transport } from './transport';
 import { CredentialFailure, NetworkFailure } from './transport';
@@ -182,45 +182,27 @@ class N8nTransport implements Transport {
 			abortSignal: end,
 		};
 		const response = this.context.helpers.httpRequest(options).catch(answerInError).then(rawResponse);
-		return await readAnswer(await beforeEnd(response, end), sending.expects, end);
+		return await readAnswer(await beforeEnd(response, end), { expects: sending.expects, address: 'API Base URL' }, end);
 	}
+}
+
+/** Turns what n8n throws into an answer or into a failure of plain data; n8n's errors hold the token in their headers. */
+function answerInError(error: unknown): { statusCode: unknown; headers: unknown; body: unknown } {
+	const failed = httpErrorIn(error);
+	const response = failed?.response;
+	if (isRecord(response)) return { statusCode: response.status, headers: response.headers, body: response.data };
+	const failure = networkFailureIn(error, 'API Base URL');
+	if (failure !== undefined) throw failure;
+	if (failed !== undefined) throw new NetworkFailure('UNKNOWN', true);
+	throw new NetworkFailure('NOT_SENT', false, messagesIn(error)[0]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null;
 }
 
-/** The error of the HTTP library (axios), which n8n wraps up to twice; recognised by shape, since several copies of it exist. */
-function httpErrorIn(error: unknown): Record<string, unknown> | undefined {
-	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
-		if (inner.isAxiosError === true) return inner;
-	}
-	return undefined;
-}
-
-/** That nothing was sent is certain only where no connection came about. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
-
-/** Turns what n8n throws into an answer or into a failure of plain data; n8n's errors hold the token in their headers. */
-function answerInError(error: unknown): { statusCode: unknown; headers: unknown; body: unknown } {
-	const failed = httpErrorIn(error) ?? (isRecord(error) ? error : {});
-	const { response, code } = failed;
-	if (isRecord(response)) return { statusCode: response.status, headers: response.headers, body: response.data };
-	if (typeof code === 'string') throw tlsFailure(code) ?? new NetworkFailure(code, !NEVER_SENT.has(code));
-	if (failed.isAxiosError === true) throw new NetworkFailure('UNKNOWN', true);
-	throw new NetworkFailure('NOT_SENT', false, reasonIn(error));
-}
-
 function messagesIn(error: unknown): string[] {
-	const messages: string[] = [];
-	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
-		if (typeof inner.message === 'string') messages.push(inner.message);
-	}
-	return messages;
-}
-
-function reasonIn(error: unknown): string | undefined {
-	return messagesIn(error)[0];
+	return [...chainOf(error)].flatMap(({ message }) => (typeof message === 'string' ? [message] : []));
 }
 
 /** OAuth errors (RFC 6749 and Fortnox's own) whose names n8n or the credential pass on in a body or in a text. */
@@ -233,7 +215,7 @@ const OAUTH_ERROR = /\b(invalid_grant|invalid_client|unauthorized_client|error_m
 function asCredentialFailure(error: unknown): CredentialFailure {
 	const texts = messagesIn(error);
 	let hasFailed = httpErrorIn(error) !== undefined;
-	for (let inner = error, depth = 0; isRecord(inner) && depth < 4; inner = inner.cause, depth++) {
+	for (const inner of chainOf(error)) {
 		// n8n 1.123 tells an answer that it can't read, such as a gateway's page, by its status alone.
 		if (Number(inner.status) >= 500) hasFailed = true;
 		if (isRecord(inner.body) && typeof inner.body.error === 'string') texts.push(inner.body.error);
@@ -245,5 +227,6 @@ function asCredentialFailure(error: unknown): CredentialFailure {
 	const isOver = texts.some((text) => /needs to be reconnected|reconnect the credential|not connected/i.test(text));
 	if (isOver) return new CredentialFailure('refused');
 	const isPassing = hasFailed || texts.some((text) => /HTTP (5\d\d|status)|status 5\d\d/.test(text));
-	return isPassing ? new CredentialFailure('unreachable') : new CredentialFailure('refused', undefined, texts[0]);
+	if (!isPassing) return new CredentialFailure('refused', undefined, texts[0]);
+	return new CredentialFailure('unreachable', undefined, networkFailureIn(error, 'OAuth Base URL')?.reason);
 }

@@ -1,6 +1,6 @@
 import { MOST_ERROR_BYTES, MOST_FILE_BYTES, MOST_JSON_BYTES, MOST_JSON_VALUES } from './bounds';
 import { onAbort } from './clock';
-import type { Answer, Sending } from './transport';
+import type { AddressField, Answer, Sending } from './transport';
 import { NetworkFailure } from './transport';
 import { hasMoreValues } from '../jsonValues';
 import { giveWay, inTurns } from '../turns';
@@ -90,14 +90,18 @@ function discard(body: unknown): void {
  *
  * @throws NetworkFailure, after which nobody knows what a write has done
  */
-export async function readAnswer({ status, headers, body }: RawResponse, expects: Sending['expects'], end: AbortSignal): Promise<Answer> {
+export async function readAnswer(
+	{ status, headers, body }: RawResponse,
+	{ expects, address }: { expects: Sending['expects']; address: AddressField },
+	end: AbortSignal,
+): Promise<Answer> {
 	if (!isStream(body)) return { status, headers, body };
 	const isSuccess = status >= 200 && status < 300;
 	const successBound = expects === 'bytes' ? MOST_FILE_BYTES : MOST_JSON_BYTES;
 	const { bytes, isWhole } = await readUpTo(body, isSuccess ? successBound : MOST_ERROR_BYTES, end);
-	if (isSuccess && !isWhole) throw tooLarge(successBound);
+	if (isSuccess && !isWhole) throw tooLarge(successBound, address);
 	if (expects === 'bytes') return { status, headers, body: bytes };
-	if (await inTurns(hasMoreValues(bytes, MOST_JSON_VALUES))) throw tooManyValues();
+	if (await inTurns(hasMoreValues(bytes, MOST_JSON_VALUES))) throw tooManyValues(address);
 	// Answers to requests that went out side by side come at once, and each is parsed in one piece.
 	await giveWay();
 	return { status, headers, body: parsed(bytes), size: bytes.length };
@@ -131,13 +135,13 @@ function failureOf(error: unknown): NetworkFailure {
 	return new NetworkFailure(typeof code === 'string' ? code : 'UNKNOWN', true);
 }
 
-function tooLarge(most: number): NetworkFailure {
-	const reason = `The answer is larger than the ${most / 1024 / 1024} MB that are read of one, so the rest was not read. Fortnox’s answers are smaller: check the API Base URL of the credential and any proxy on the way, or ask for a shorter period.`;
+function tooLarge(most: number, address: AddressField): NetworkFailure {
+	const reason = `The answer is larger than the ${most / 1024 / 1024} MB that are read of one, so the rest was not read. Fortnox’s answers are smaller: check the ${address} of the credential and any proxy on the way, or ask for a shorter period.`;
 	return new NetworkFailure('TOO_LARGE', true, reason);
 }
 
-function tooManyValues(): NetworkFailure {
-	const reason = `The answer holds more than the ${MOST_JSON_VALUES} values that are read of one, which none of Fortnox’s does. Check the API Base URL of the credential and any proxy on the way.`;
+function tooManyValues(address: AddressField): NetworkFailure {
+	const reason = `The answer holds more than the ${MOST_JSON_VALUES} values that are read of one, which none of Fortnox’s does. Check the ${address} of the credential and any proxy on the way.`;
 	return new NetworkFailure('TOO_LARGE', true, reason);
 }
 

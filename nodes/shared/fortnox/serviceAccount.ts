@@ -6,7 +6,7 @@ import type { Proofs } from './proofs';
 import { readToken, serviceAccountTokenRequest, type ServiceAccountToken } from './serviceAccountToken';
 import { fingerprintOf, tenantKeyOf } from './tenant';
 import type { StoredCredential } from './transport';
-import { CredentialFailure } from './transport';
+import { CredentialFailure, NetworkFailure } from './transport';
 
 /** More than any accounting firm has clients; the oldest goes. */
 const MOST_TOKENS = 2000;
@@ -63,10 +63,12 @@ async function fetchToken(context: N8nContext, credential: Credential, tenantId:
 	const { apiBaseUrl, oauthBaseUrl, type, item } = credential;
 	const fields = await credentialFields(context, type, item);
 	const request = serviceAccountTokenRequest({ ...fields, apiBaseUrl, oauthBaseUrl, tenantId: String(tenantId) });
-	const answer = await askForToken(request, context.helpers).catch(() => undefined);
-	const status = answer?.status;
+	const answer = await askForToken(request, context.helpers).catch((error: unknown) => {
+		throw new CredentialFailure('unreachable', undefined, error instanceof NetworkFailure ? error.reason : undefined);
+	});
+	const { status } = answer;
 	// A gateway's page, or too many requests: it may pass.
-	if (answer === undefined || status === undefined || status >= 500 || status === 429) throw new CredentialFailure('unreachable');
+	if (status === undefined || status >= 500 || status === 429) throw new CredentialFailure('unreachable');
 	const read = readToken(answer, fields);
 	if ('token' in read) return read;
 	throw new CredentialFailure('refused', read.oauthError, `${read.explanation} This is about the company ${tenantId}.`);

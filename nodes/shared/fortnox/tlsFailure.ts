@@ -1,4 +1,4 @@
-import { NetworkFailure } from './transport';
+import { NetworkFailure, type AddressField } from './transport';
 
 /**
  * Node's codes for a certificate that it does not accept: `X509_V_ERR_…` of OpenSSL, and its own for a name that is not the
@@ -26,14 +26,14 @@ const REFUSED_CERTIFICATES = new Set([
 ]);
 
 /** What a failure of TLS means for the request; undefined where the code is of something else. Another try would fare no better. */
-export function tlsFailure(code: string): NetworkFailure | undefined {
+export function tlsFailure(code: string, address: AddressField): NetworkFailure | undefined {
 	if (REFUSED_CERTIFICATES.has(code)) {
-		const reason = `Nothing was sent: n8n does not accept the certificate of the server (${code}). Check the API Base URL of the credential. Where a proxy of your company shows a certificate of its own, name it to n8n with NODE_EXTRA_CA_CERTS.`;
+		const reason = `Nothing was sent: n8n does not accept the certificate of the server (${code}). Check the ${address} of the credential. Where a proxy of your company shows a certificate of its own, name it to n8n with NODE_EXTRA_CA_CERTS.`;
 		return new NetworkFailure(code, false, reason);
 	}
 	// A server can break the protocol at any time, so this does not show that nothing was sent.
 	if (code === 'EPROTO' || code.startsWith('ERR_SSL_')) {
-		const reason = `The server does not speak TLS as an https address should (${code}). Check the API Base URL of the credential and any proxy on the way.`;
+		const reason = `The server does not speak TLS as an https address should (${code}). Check the ${address} of the credential and any proxy on the way.`;
 		return new NetworkFailure(code, true, reason);
 	}
 	return undefined;

@@ -191,7 +191,8 @@ class TokenGate {
 				this.refusal = { version, failure, until: this.clock.monotonic() + REFUSED_FOR_MS };
 				throw credentialBroken(failure);
 			}
-			const wait = REFRESH_AGAIN_AFTER_MS[attempt];
+			// Where there is a reason, such as a certificate that n8n refuses, another try would fare no better.
+			const wait = failure.reason === undefined ? REFRESH_AGAIN_AFTER_MS[attempt] : undefined;
 			if (wait === undefined) throw credentialBroken(failure);
 			await pause(this.clock, wait * (0.5 + this.clock.random()));
 		}

@@ -22,6 +22,9 @@ export interface Answer {
 	size?: number;
 }
 
+/** The field of the credential that has the address of the server that was asked. */
+export type AddressField = 'API Base URL' | 'OAuth Base URL';
+
 /** No answer came. Plain data: never holds the request, its headers or the error of the HTTP library. */
 export class NetworkFailure extends Error {
 	/**

@@ -2,6 +2,7 @@ import { UserError } from 'n8n-workflow';
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
 import { usableBaseUrl } from '../fortnox/baseUrl';
+import { networkFailureIn } from '../fortnox/networkFailure';
 import { Secrets } from '../fortnox/secrets';
 import {
 	fieldText,
@@ -11,12 +12,13 @@ import {
 	serviceAccountTokenRequest,
 	type HttpAnswer,
 } from '../fortnox/serviceAccountToken';
+import type { AddressField } from '../fortnox/transport';
 
 interface CompanyAnswer {
 	CompanyInformation?: { CompanyName?: string };
 }
 
-type Send = (options: object) => Promise<HttpAnswer>;
+type Send = (address: AddressField, options: object) => Promise<HttpAnswer>;
 
 /** Tests a service account by getting a token and the company's name, which the dialog then shows. */
 export async function fortnoxServiceAccountTest(
@@ -28,8 +30,10 @@ export async function fortnoxServiceAccountTest(
 	const fields = credential.data ?? {};
 	const secrets = new Secrets();
 	secrets.remember(fields);
-	const send: Send = async (options) =>
-		httpAnswer(await helpers.request({ ...options, simple: false, resolveWithFullResponse: true, followRedirect: false }));
+	const send: Send = async (address, options) => {
+		const response = helpers.request({ ...options, simple: false, resolveWithFullResponse: true, followRedirect: false });
+		return httpAnswer(await response.catch((error: unknown) => failNamed(error, address)));
+	};
 	try {
 		if (fieldText(fields.tenantId) === '') return { status: 'OK', message: await appAlone(send, fields) };
 		return { status: 'OK', message: `Connected to ${secrets.blank(await companyName(send, fields, secrets))}` };
@@ -38,11 +42,17 @@ export async function fortnoxServiceAccountTest(
 	}
 }
 
+/** Names a certificate that n8n refuses in the words of the nodes. */
+function failNamed(error: unknown, address: AddressField): never {
+	const reason = networkFailureIn(error, address)?.reason;
+	throw reason === undefined ? error : new UserError(reason, { cause: error });
+}
+
 async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted['data']>, secrets: Secrets): Promise<string> {
 	const { url, headers, form } = serviceAccountTokenRequest(fields);
-	const accessToken = readAccessToken(await send({ method: 'POST', uri: url, headers, form }), fields);
+	const accessToken = readAccessToken(await send('OAuth Base URL', { method: 'POST', uri: url, headers, form }), fields);
 	secrets.remember({ accessToken });
-	const answer = await send({
+	const answer = await send('API Base URL', {
 		method: 'GET',
 		uri: `${usableBaseUrl(fields.apiBaseUrl, fields.allowLocalHttp)}/3/companyinformation`,
 		headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
@@ -63,7 +73,7 @@ async function companyName(send: Send, fields: NonNullable<ICredentialsDecrypted
  */
 async function appAlone(send: Send, fields: NonNullable<ICredentialsDecrypted['data']>): Promise<string> {
 	const { url, headers, form } = serviceAccountTokenRequest({ ...fields, tenantId: NO_COMPANY });
-	const read = readToken(await send({ method: 'POST', uri: url, headers, form }), fields);
+	const read = readToken(await send('OAuth Base URL', { method: 'POST', uri: url, headers, form }), fields);
 	if ('explanation' in read && read.oauthError !== 'invalid_grant') throw new UserError(read.explanation);
 	return 'Fortnox knows the app. Which company is meant is to be said in the nodes (Tenant ID).';
 }

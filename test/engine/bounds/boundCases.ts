@@ -51,13 +51,17 @@ function* blanks(size: number): Generator<Buffer> {
 }
 
 async function readOf(size: number, expects: 'json' | 'bytes', status = 200): Promise<Answer> {
-	return await readAnswer({ status, headers: {}, body: Readable.from(blanks(size)) }, expects, endOf({ timeoutMs: 600_000 }));
+	return await readAnswer(
+		{ status, headers: {}, body: Readable.from(blanks(size)) },
+		{ expects, address: 'API Base URL' },
+		endOf({ timeoutMs: 600_000 }),
+	);
 }
 
 /** Reads an answer of that number of values, with the list that holds them as one. */
 async function jsonOf(values: number): Promise<Answer> {
 	const body = Readable.from([Buffer.from(`[${'"a,b\\"[",'.repeat(values - 2)}0]`)]);
-	return await readAnswer({ status: 200, headers: {}, body }, 'json', endOf({ timeoutMs: 600_000 }));
+	return await readAnswer({ status: 200, headers: {}, body }, { expects: 'json', address: 'API Base URL' }, endOf({ timeoutMs: 600_000 }));
 }
 
 /** An array in an array in an array … */

@@ -92,6 +92,37 @@ test.each<[string, { ignoreSSLIssues?: boolean }, boolean]>([
 	expect(countVouchers(sandbox)).toBe(before + 1);
 });
 
+/** Posts an entry while the server's certificate turns bad with its answer to the `turn`-th request. */
+async function postWhileItTurns(certificate: Certificate, turn: number): Promise<{ asked: string[]; item: Record<string, unknown> }> {
+	const proxy = await startTls(certificate);
+	const asked: string[] = [];
+	proxy.strike(({ method = '', url = '' }) => {
+		asked.push(`${method} ${url.replace(/^\/via-\d+/, '').replace(/\?.*/, '')}`);
+		proxy.show(asked.length < turn ? certificate : certificateFor(HERE, { from: 2000, to: 2001 }));
+		return false;
+	});
+	const [item = {}] = (await engineAt(proxy.url).runNode({ parameters: POST(), onError: 'continueRegularOutput' })).json();
+	return { asked, item };
+}
+
+test('a certificate that turns bad at any moment of a run leaves nothing posted, and the error says that nothing was sent', async () => {
+	const before = countVouchers(sandbox);
+	const certificate = certificateFor(HERE);
+	trust(certificate);
+	const { asked: all, item: posted } = await postWhileItTurns(certificate, Infinity);
+	expect(posted).toMatchObject({ posted: true });
+	const post = all.indexOf('POST /3/vouchers');
+	expect(post).toBeGreaterThan(3);
+	expect(countVouchers(sandbox)).toBe(before + 1);
+	for (let turn = 1; turn <= post; turn++) {
+		const { asked, item } = await postWhileItTurns(certificate, turn);
+		expect(asked).not.toContain('POST /3/vouchers');
+		expect(item.error).toMatch(/Nothing was sent: n8n does not accept the certificate of the server \(\w+\)/);
+		expect(item.error_code).toBe('ERROR_FORTNOX_UNAVAILABLE');
+	}
+	expect(countVouchers(sandbox)).toBe(before + 1);
+});
+
 describe('a TLS connection that breaks', () => {
 	test('right after the handshake ends a reading with an error, and nothing is posted', async () => {
 		const certificate = certificateFor(HERE);

@@ -14,6 +14,8 @@ export interface StrikingProxy {
 	strike(strike: Strike): void;
 	/** What the answers that are passed on say of the time, from now on; undefined: this machine's. */
 	tellTime(date: string | undefined): void;
+	/** The certificate that is shown from now on, to every new connection: those that are open end with their answer. */
+	show(certificate: Certificate): void;
 	/** What becomes of those who want a websocket, from now on. */
 	upgrade(answer: (connection: Duplex, request: IncomingMessage) => void): void;
 	close(): Promise<void>;
@@ -27,6 +29,7 @@ export interface StrikingProxy {
 export async function startStrikingProxy(target: string, certificate?: Certificate): Promise<StrikingProxy> {
 	let strike: Strike = () => false;
 	let time: string | undefined;
+	let endsConnections = false;
 
 	async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const chunks: Buffer[] = [];
@@ -40,7 +43,8 @@ export async function startStrikingProxy(target: string, certificate?: Certifica
 			body: chunks.length === 0 ? null : new Uint8Array(Buffer.concat(chunks)),
 		});
 		const date = time === undefined ? {} : { date: time };
-		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '', ...date });
+		const end = endsConnections ? { connection: 'close' } : {};
+		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '', ...date, ...end });
 		response.end(Buffer.from(await answer.arrayBuffer()));
 	}
 
@@ -48,7 +52,8 @@ export async function startStrikingProxy(target: string, certificate?: Certifica
 		response.on('error', () => undefined);
 		void serve(request, response);
 	};
-	const server = certificate === undefined ? createServer(listener) : createTlsServer({ ...certificate }, listener);
+	const tlsServer = certificate && createTlsServer({ ...certificate }, listener);
+	const server = tlsServer ?? createServer(listener);
 	const upgraded = new Set<Duplex>();
 	await new Promise<void>((resolve) => {
 		server.listen(0, '127.0.0.1', resolve);
@@ -61,6 +66,10 @@ export async function startStrikingProxy(target: string, certificate?: Certifica
 		},
 		tellTime: (date) => {
 			time = date;
+		},
+		show: (next) => {
+			tlsServer?.setSecureContext({ ...next });
+			endsConnections = true;
 		},
 		upgrade: (answer) => {
 			server.removeAllListeners('upgrade').on('upgrade', (request, connection) => {

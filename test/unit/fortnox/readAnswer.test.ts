@@ -15,6 +15,7 @@ const sending = (timeoutMs: number, signal?: AbortSignal): Sending => ({
 	token: 'token',
 	signal,
 });
+const JSON_OF_API = { expects: 'json', address: 'API Base URL' } as const;
 const raw = (body: unknown, status = 200) => ({ status, headers: {}, body });
 const long = () => endOf(sending(20_000));
 
@@ -55,16 +56,20 @@ async function failureOf(work: Promise<unknown>): Promise<NetworkFailure> {
 
 describe('readAnswer', () => {
 	test('parses JSON, keeps other text, and gives bytes as they are', async () => {
-		expect((await readAnswer(raw(Readable.from([Buffer.from('{"a":'), Buffer.from('"ö"}')])), 'json', long())).body).toEqual({ a: 'ö' });
-		expect((await readAnswer(raw(Readable.from([Buffer.from('\uFEFF{"a":1}')])), 'json', long())).body).toEqual({ a: 1 });
-		expect((await readAnswer(raw(Readable.from([Buffer.from('<html>')])), 'json', long())).body).toBe('<html>');
-		expect((await readAnswer(raw(Readable.from([])), 'json', long())).body).toBe('');
-		expect((await readAnswer(raw(Readable.from([Buffer.from([0x86, 0])])), 'bytes', long())).body).toEqual(Buffer.from([0x86, 0]));
+		expect((await readAnswer(raw(Readable.from([Buffer.from('{"a":'), Buffer.from('"ö"}')])), JSON_OF_API, long())).body).toEqual({
+			a: 'ö',
+		});
+		expect((await readAnswer(raw(Readable.from([Buffer.from('\uFEFF{"a":1}')])), JSON_OF_API, long())).body).toEqual({ a: 1 });
+		expect((await readAnswer(raw(Readable.from([Buffer.from('<html>')])), JSON_OF_API, long())).body).toBe('<html>');
+		expect((await readAnswer(raw(Readable.from([])), JSON_OF_API, long())).body).toBe('');
+		expect((await readAnswer(raw(Readable.from([Buffer.from([0x86, 0])])), { ...JSON_OF_API, expects: 'bytes' }, long())).body).toEqual(
+			Buffer.from([0x86, 0]),
+		);
 	});
 
 	test('reads a character that two pieces share', async () => {
 		const [first, second] = [Buffer.from('"å"').subarray(0, 2), Buffer.from('"å"').subarray(2)];
-		expect((await readAnswer(raw(Readable.from([first, second])), 'json', long())).body).toBe('å');
+		expect((await readAnswer(raw(Readable.from([first, second])), JSON_OF_API, long())).body).toBe('å');
 	});
 
 	test('stops at the bound of an answer, and ends its connection', async () => {
@@ -76,7 +81,7 @@ describe('readAnswer', () => {
 				this.push(piece);
 			},
 		});
-		const failure = await failureOf(readAnswer(raw(endless), 'json', long()));
+		const failure = await failureOf(readAnswer(raw(endless), JSON_OF_API, long()));
 		expect(failure).toMatchObject({ code: 'TOO_LARGE', sent: true });
 		expect(failure.reason).toMatch(/larger than the 8 MB/);
 		expect(endless.destroyed).toBe(true);
@@ -86,12 +91,12 @@ describe('readAnswer', () => {
 	test('accepts an answer of exactly the bound', async () => {
 		const body = Buffer.alloc(MOST_JSON_BYTES, 0x20);
 		body[0] = 0x31;
-		expect((await readAnswer(raw(Readable.from([body])), 'json', long())).body).toBe(1);
+		expect((await readAnswer(raw(Readable.from([body])), JSON_OF_API, long())).body).toBe(1);
 	});
 
 	test('reads the beginning of a refusal, however long it is, and keeps its status', async () => {
 		const page = Readable.from([Buffer.alloc(1000, '<'), ...Array.from({ length: 100 }, () => Buffer.alloc(64 * 1024, 'x'))]);
-		const answer = await readAnswer(raw(page, 429), 'json', long());
+		const answer = await readAnswer(raw(page, 429), JSON_OF_API, long());
 		expect(answer).toMatchObject({ status: 429 });
 		expect(String(answer.body)).toHaveLength(MOST_ERROR_BYTES);
 		expect(page.destroyed).toBe(true);
@@ -108,7 +113,7 @@ describe('readAnswer', () => {
 		};
 		const started = performance.now();
 		const end = endOf(sending(4000));
-		const failure = await failureOf(readAnswer(raw(await ask()), 'json', end));
+		const failure = await failureOf(readAnswer(raw(await ask()), JSON_OF_API, end));
 		expect(failure).toMatchObject({ code: 'ETIMEDOUT', sent: true, reason: undefined });
 		expect(performance.now() - started).toBeLessThan(20_000);
 		await new Promise((resolve) => setTimeout(resolve, 2000));
@@ -120,13 +125,16 @@ describe('readAnswer', () => {
 			response.write('{"Voucher":');
 			setTimeout(() => response.destroy(), 30);
 		};
-		expect(await failureOf(readAnswer(raw(await ask()), 'json', long()))).toMatchObject({ code: 'ECONNRESET', sent: true });
+		expect(await failureOf(readAnswer(raw(await ask()), JSON_OF_API, long()))).toMatchObject({
+			code: 'ECONNRESET',
+			sent: true,
+		});
 	});
 
 	test('ends when the execution is stopped', async () => {
 		const stop = new AbortController();
 		handle = (response) => response.write(' ');
-		const work = failureOf(readAnswer(raw(await ask()), 'json', endOf(sending(20_000, stop.signal))));
+		const work = failureOf(readAnswer(raw(await ask()), JSON_OF_API, endOf(sending(20_000, stop.signal))));
 		stop.abort();
 		await work;
 	});

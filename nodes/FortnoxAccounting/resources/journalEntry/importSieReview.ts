@@ -173,7 +173,7 @@ function lackingOf(byYear: Map<number, Lacking>, year: FortnoxFinancialYear): La
 	return known;
 }
 
-/** Whether one message tells of all that are missing; cost centers and projects, of which each voucher may lack others, stand in those of the vouchers. */
+/** Whether one message tells of all that are missing. Cost centers and projects stand in the messages of their vouchers. */
 function isToldOnce({ kind }: Missing): boolean {
 	return kind === 'account' || kind === 'journal';
 }
