@@ -96,7 +96,10 @@ function oreOf(digits: string): Ore | undefined {
 	return undefined;
 }
 
-/** `1.01 or 1.00` for `1.005`: the öre on both sides of an amount with more decimals, the nearer first, half away from 0; one where only zeros follow. */
+/**
+ * `1.01 or 1.00` for `1.005`: the öre on both sides of an amount with more decimals, the nearer first, half away from 0.
+ * Where only zeros follow, the öre itself.
+ */
 function nearestOre(written: string): string {
 	const [whole = '', decimals = ''] = written.replace(/[^\d.,]/g, '').split(/[.,]/);
 	const below = Number(whole + decimals.slice(0, 2));
