@@ -2,6 +2,7 @@ import { giveWay } from '../turns';
 import { MOST_LIST_BYTES, MOST_PAGES } from './bounds';
 import { FortnoxError, keptChanging, unreadable } from './errors';
 import { jsonObjectOf } from './refusal';
+import { passOn } from './passOn';
 import type { FortnoxRequest, Requests } from './requests';
 import { TIMEOUT_MS } from './timeouts';
 import type { Answer } from './transport';
@@ -25,6 +26,8 @@ export interface List<T> {
 	 * whether nothing can stand between two items, such as two numbers in a row.
 	 */
 	exact?: (one: T, next: T) => boolean;
+	/** Aborted once one of its pages has failed. */
+	unwanted?: AbortSignal;
 }
 
 interface Page<T> {
@@ -67,7 +70,7 @@ export async function readList<T extends object>(requests: Requests, list: List<
 	if (list.keep) return await readKept(requests, list, limit, list.keep);
 	const isExact = list.exact !== undefined && limit === Number.POSITIVE_INFINITY;
 	for (let reading = 1; ; reading++) {
-		const pages = await readPages(requests, list, limit);
+		const pages = await untilOneFails(list, async (wanted) => await readPages(requests, wanted, limit));
 		if (!isExact || (standsStill(pages) && (await fitTogether(requests, list, pages)))) return [...pages.found.values()].slice(0, limit);
 		if (reading === MOST_READINGS) throw keptChanging(list.names[0] ?? '', reading);
 	}
@@ -96,6 +99,17 @@ async function fitTogether<T extends object>(requests: Requests, list: List<T>, 
 		[...doubtful].map(async (index) => idsOf((await readPage(requests, list, index + 1, PAGE_SIZE)).items) === idsOf(pages[index])),
 	);
 	return same.every(Boolean);
+}
+
+/** Of pages that are read side by side, those that wait for their place in the limit are not sent once one has failed. */
+async function untilOneFails<T, Made>(list: List<T>, read: (list: List<T>) => Promise<Made>): Promise<Made> {
+	const failure = new AbortController();
+	try {
+		return await read({ ...list, unwanted: failure.signal });
+	} catch (error) {
+		failure.abort();
+		return passOn(error);
+	}
 }
 
 async function readPages<T extends object>(requests: Requests, list: List<T>, limit: number): Promise<ReadPages<T>> {
@@ -183,6 +197,7 @@ async function askForPage<T extends object>(requests: Requests, list: List<T>, p
 		path: list.path,
 		query: { ...list.query, limit: size, page },
 		timeoutMs: TIMEOUT_MS.page,
+		unwanted: list.unwanted,
 	});
 	const body = jsonObjectOf(answer.body);
 	const items = list.names.map((name) => body?.[name]).find((value): value is T[] => Array.isArray(value));

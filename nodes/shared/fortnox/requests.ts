@@ -21,6 +21,8 @@ export interface FortnoxRequest {
 	body?: () => object;
 	expects?: 'json' | 'bytes';
 	timeoutMs: number;
+	/** Aborted once nobody wants the answer any more: the request is not sent then, unless it is on its way. */
+	unwanted?: AbortSignal;
 }
 
 type Attempt =
@@ -86,7 +88,7 @@ export class Requests {
 			// Jittered by half, so that requests that failed together don't return together.
 			const waitMs = Math.max(verdict.afterMs * (0.5 + shared.clock.random()), error.retryAfterMs ?? 0);
 			if (shared.clock.monotonic() + waitMs > deadline) throw error;
-			await this.waits.during(waitMs, 'retry', async () => await pause(shared.clock, waitMs, this.connection.signal));
+			await this.waits.during(waitMs, 'retry', async () => await pause(shared.clock, waitMs, this.stopOf(request)));
 		}
 	}
 
@@ -94,7 +96,7 @@ export class Requests {
 		const { baseUrl, transport, signal, shared } = this.connection;
 		const { clock } = shared;
 		const url = `${baseUrl}${request.path}${queryOf(request.query)}`;
-		const { pass, slot, token } = await this.leave(deadline, why).catch((error: unknown) => {
+		const { pass, slot, token } = await this.leave(deadline, why, this.stopOf(request)).catch((error: unknown) => {
 			this.noteUnsent(request, error);
 			return passOn(error);
 		});
@@ -137,9 +139,10 @@ export class Requests {
 	}
 
 	/** The line that says why no attempt, or no other one, was made: the wait was too long, or the run was stopped. */
-	private noteUnsent({ method, path }: FortnoxRequest, error: unknown): void {
+	private noteUnsent({ method, path, unwanted }: FortnoxRequest, error: unknown): void {
 		if (!(error instanceof FortnoxError)) return;
-		this.connection.debug?.(`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: not sent. ${error.message}`);
+		const reason = unwanted?.aborted === true ? 'Another page of the list failed.' : error.message;
+		this.connection.debug?.(`Fortnox ${this.connection.tenantId ?? ''}: ${method} ${path}: not sent. ${reason}`);
 	}
 
 	/** @returns whether the answer is a 401 that another token might avoid */
@@ -164,12 +167,16 @@ export class Requests {
 	 * Waits for a good token and a free slot; the token may end while the slot is waited for. The token that is read then
 	 * is the one that is sent: a credential that is connected anew meanwhile has no part in the request.
 	 */
-	private async leave(deadline: number, why: WaitInfo['why']): Promise<{ pass: Pass; slot: Slot; token: string }> {
-		const { shared, credential, signal } = this.connection;
+	private async leave(
+		deadline: number,
+		why: WaitInfo['why'],
+		stop: AbortSignal | undefined,
+	): Promise<{ pass: Pass; slot: Slot; token: string }> {
+		const { shared, credential } = this.connection;
 		const gate = shared.gates.of(credential.id);
 		for (;;) {
-			const pass = await gate.enter(credential, signal);
-			const slot = await this.waits.slot(deadline, why).catch((error: unknown) => {
+			const pass = await gate.enter(credential, stop);
+			const slot = await this.waits.slot(deadline, why, stop).catch((error: unknown) => {
 				pass.unused();
 				return passOn(error);
 			});
@@ -187,6 +194,12 @@ export class Requests {
 			slot.unsent();
 			await this.proving.companyOf(token, deadline);
 		}
+	}
+
+	/** What ends the wait of a request. */
+	private stopOf({ unwanted }: FortnoxRequest): AbortSignal | undefined {
+		const { signal } = this.connection;
+		return signal && unwanted ? AbortSignal.any([signal, unwanted]) : (signal ?? unwanted);
 	}
 
 	private async readToken(): Promise<string> {

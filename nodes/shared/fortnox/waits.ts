@@ -31,15 +31,15 @@ export class Waits {
 	}
 
 	/** A free slot. Throws FortnoxError where there is none in time. */
-	async slot(deadline: number, why: WaitInfo['why']): Promise<Slot> {
-		const slot = await this.acquired(deadline, why);
+	async slot(deadline: number, why: WaitInfo['why'], signal = this.connection.signal): Promise<Slot> {
+		const slot = await this.acquired(deadline, why, signal);
 		if (slot === 'cancelled') throw cancelled();
 		if (slot === 'deadline') throw waitedTooLong(this.connection.maxWaitMs ?? 0, why === 'throttled');
 		return slot;
 	}
 
-	private async acquired(deadline: number, why: WaitInfo['why']) {
-		const { shared, limitKey, priority, executionKey, signal } = this.connection;
+	private async acquired(deadline: number, why: WaitInfo['why'], signal: AbortSignal | undefined) {
+		const { shared, limitKey, priority, executionKey } = this.connection;
 		let expectedMs = 0;
 		const slot = shared.limiters.acquire(limitKey, {
 			priority,

@@ -122,6 +122,20 @@ describe('a list that is no list', () => {
 	});
 });
 
+test('of a list one of whose pages fails, the pages that wait for the limit are not asked for any more', async () => {
+	let asked = 0;
+	const result = await accounts((response, number) => {
+		asked++;
+		if (number === 2) json(response, { ErrorInformation: { error: 1, message: 'Ett fel', code: 2000106 } }, 400);
+		else json(response, { ...pageOf(1, { '@TotalPages': 200, '@TotalResources': 200 * SIZE }) });
+	});
+	expect(result.error?.message).toContain('Ett fel');
+	// More than three windows of the limit.
+	await new Promise((resolve) => setTimeout(resolve, 16_000));
+	expect(asked).toBeGreaterThan(1);
+	expect(asked).toBeLessThanOrEqual(25);
+});
+
 describe('an answer that never comes to its end', () => {
 	/** Writes to the bare connection, again and again. */
 	const drip = (response: ServerResponse, first: string, more: string): void => {
