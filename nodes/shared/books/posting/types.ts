@@ -37,7 +37,10 @@ export interface ReadyEntry {
 	pair?: string;
 	/** What to do where its number was used for another entry; else a general advice is given. */
 	advice?: string;
-	/** What the user asked for that is no part of its identity: where it is there on another day or in another journal, a hint says so; and what an empty date stands for. */
+	/**
+	 * What the user asked for that is no part of its identity: where it is there on another day or in another journal, a hint
+	 * says so; and what an empty date stands for.
+	 */
 	asked?: { dateField: string; date?: IsoDate; journalId?: string; whenEmpty?: string };
 	/** Of a reversal that takes back an entry. */
 	undoing?: Undoing;
