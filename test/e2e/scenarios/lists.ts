@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox';
-import { openBrowser, picture } from '../browser';
+import { atPage } from '../atPage';
+import { picture } from '../browser';
 import { execute, openPanel, openSearch, pickFromList, testId, typeOver } from '../editor';
 import { connectedCredential, locator, sandboxFor, tenantId, type Credential } from '../fortnox';
 import type { N8n } from '../n8n';
@@ -111,15 +112,8 @@ export const lists: Scenario = {
 		while (!company.vouchers().some((voucher) => voucher.yearId === yearId && voucher.series === 'A' && voucher.number === 21)) {
 			company.addVouchers(1, { series: ['A'], ...(yearId !== undefined && { yearId }) });
 		}
-		const browser = await openBrowser(n8n, await context.folder());
-		context.onEnd(async () => await browser.close());
-		const page = browser.pages()[0] ?? (await browser.newPage());
-		await page.setViewportSize({ width: 1440, height: 1300 });
-		try {
+		await atPage(context, n8n, 'lists', async (page) => {
 			for (const part of [manualJournals, accounts, typedIds]) await part({ page, n8n, sandbox, credential, context });
-		} catch (error) {
-			await picture(page, context.pictures, 'lists-failed');
-			throw error;
-		}
+		});
 	},
 };

@@ -4,7 +4,8 @@ import type { Page } from 'playwright-core';
 
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { resources } from '../../../nodes/FortnoxAccounting/resources';
-import { openBrowser, picture } from '../browser';
+import { atPage } from '../atPage';
+import { picture } from '../browser';
 import { addField, choose, execute, openPanel, testId } from '../editor';
 import { connectedCredential, sandboxFor, tenantId, type Credential } from '../fortnox';
 import type { N8n } from '../n8n';
@@ -84,19 +85,12 @@ export const nodesPanel: Scenario = {
 		const company = sandbox.company(tenantId);
 		const year = company.currentYear()?.id;
 		const days = company.vouchers().flatMap(({ yearId, date }) => (yearId === year ? [date] : []));
-		const browser = await openBrowser(n8n, await context.folder());
-		context.onEnd(async () => await browser.close());
-		const page = browser.pages()[0] ?? (await browser.newPage());
-		await page.setViewportSize({ width: 1440, height: 1300 });
-		try {
+		await atPage(context, n8n, 'nodesPanel', async (page) => {
 			const { id } = await oneNode(n8n, credential, { resource: 'company', operation: 'get' });
 			await page.goto(`${n8n.url}/workflow/${id}`);
 			await testId(page, 'canvas-node').nth(2).waitFor();
 			await search(page, context);
 			await sorted(page, n8n, credential, context, days);
-		} catch (error) {
-			await picture(page, context.pictures, 'nodesPanel-failed');
-			throw error;
-		}
+		});
 	},
 };

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 
 import type { Sandbox } from '../../../sandbox';
-import { openBrowser, picture } from '../browser';
+import { atPage } from '../atPage';
+import { picture } from '../browser';
 import { connect, flip, newCredential, testId, typeOver } from '../editor';
 import { credentialFields, sandboxFor } from '../fortnox';
 import { pause } from '../process';
@@ -81,18 +82,11 @@ export const scopes: Scenario = {
 	async run(context) {
 		const sandbox = await sandboxFor(context);
 		const n8n = await context.startN8n();
-		const browser = await openBrowser(n8n, await context.folder());
-		context.onEnd(async () => await browser.close());
-		const page = browser.pages()[0] ?? (await browser.newPage());
-		await page.setViewportSize({ width: 1440, height: 1300 });
-		try {
+		await atPage(context, n8n, 'scopes', async (page) => {
 			const dialog = await newCredential(page, n8n.url, 'Fortnox OAuth2 API', credentialFields(sandbox));
 			await picture(page, context.pictures, 'scopes-dialog', dialog);
 			await choices(dialog, context);
 			await custom(dialog, sandbox, context);
-		} catch (error) {
-			await picture(page, context.pictures, 'scopes-failed');
-			throw error;
-		}
+		});
 	},
 };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 
 import type { Locator } from 'playwright-core';
 
-import { openBrowser, picture } from '../browser';
+import { atPage } from '../atPage';
+import { picture } from '../browser';
 import { addNode, closePanel, saveWorkflow } from '../canvas';
 import { choose, testId, typeOver } from '../editor';
 import { connectedCredential, sandboxFor, tenantId } from '../fortnox';
@@ -40,13 +41,10 @@ export const toolForm: Scenario = {
 		const sandbox = await sandboxFor(context);
 		const n8n = await context.startN8n();
 		await connectedCredential(n8n, sandbox);
-		const browser = await openBrowser(n8n, await context.folder());
-		context.onEnd(async () => await browser.close());
-		const page = browser.pages()[0] ?? (await browser.newPage());
 		const input = Object.fromEntries(FILLED.map(([, name, value]) => [name, value]));
 		const call = { tool: 'Create_journal_entry_in_Fortnox_Accounting', input };
-		const { id, model } = await withChat({ context, page, n8n, sandbox }, { turns: [[call]] });
-		try {
+		await atPage(context, n8n, 'toolForm', async (page) => {
+			const { id, model } = await withChat({ context, page, n8n, sandbox }, { turns: [[call]] });
 			await page.goto(`${n8n.url}/workflow/${id}`);
 			await testId(page, 'canvas-node').nth(2).waitFor();
 			// Which nodes are offered depends on the connection, which a canvas that is still being drawn does not tell.
@@ -81,9 +79,6 @@ export const toolForm: Scenario = {
 				.flatMap(({ description, comments }) => (comments?.includes('CHAT-1') === true ? [description] : []));
 			assert.deepEqual(texts, ['Kontorsmaterial']);
 			context.note(`left to the model with the form’s button, and posted with what it said: ${FILLED.map(([, name]) => name).join(', ')}`);
-		} catch (error) {
-			await picture(page, context.pictures, 'toolForm-failed');
-			throw error;
-		}
+		});
 	},
 };
