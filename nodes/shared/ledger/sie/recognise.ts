@@ -58,13 +58,15 @@ export function* recogniseVouchers(
 	const search = new Search(numbers);
 	yield* search.read(vouchers, marks);
 	const found = new Map<ImportedVoucher, Recognition>();
+	const left: ImportedVoucher[] = [];
+	let mayBeKnown = false;
 	for (const voucher of vouchers) {
 		const recognition = search.underItsNumber(voucher);
 		if (recognition !== undefined) found.set(voucher, recognition);
+		else left.push(voucher);
+		mayBeKnown ||= recognition === undefined && search.knowsContentOf(voucher);
 		yield;
 	}
-	const left = vouchers.filter((voucher) => !found.has(voucher));
-	const mayBeKnown = left.some((voucher) => search.knowsContentOf(voucher));
 	if (mayBeKnown) yield* search.readHolders(vouchers);
 	// What is known again makes room for the vouchers that wait for its number.
 	for (let open = mayBeKnown ? left : []; open.length > 0;) {
