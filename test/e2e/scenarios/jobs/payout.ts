@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { picture } from '../../browser';
 import { closePanel, saveWorkflow } from '../../canvas';
-import { choose, dragField, openSearch, pickFromList, testId, typeExpression } from '../../editor';
+import { addField, choose, dragField, flip, openSearch, pickFromList, testId, typeExpression } from '../../editor';
 import { bookedSince, entryIds } from '../../ledger';
 import { waitFor } from '../../process';
 import { addFortnox, addLine, beginWith, executed, type Desk } from './setting';
@@ -15,7 +15,7 @@ async function send(url: string, body: object): Promise<number> {
 	return (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status;
 }
 
-/** Payouts that a webhook brings: fields dragged from the test event, then published, and one of them sent twice. */
+/** Payouts that a webhook brings: fields dragged from the test event, the VAT taken out of the sales, then published, and one of them sent twice. */
 export async function payouts(desk: Desk): Promise<string> {
 	const { context, page, n8n, sandbox } = desk;
 	const before = entryIds(sandbox);
@@ -35,12 +35,20 @@ export async function payouts(desk: Desk): Promise<string> {
 	await dragField(panel, 'id', testId(panel, 'parameter-input-number'));
 	const lines = await addLine(panel, '3001', 0);
 	await dragField(panel, 'sales', testId(lines, 'parameter-input-amount').first());
+	// What was dragged has the focus, and its preview lies over the menu.
+	await testId(panel, 'tab-params').click();
+	await addField(lines, 'fixed-collection-add-property', 'VAT');
+	const codes = await openSearch(lines, 'tax_code');
+	await page.keyboard.type('sale 25');
+	await codes.filter({ hasText: 'Purchase' }).first().waitFor({ state: 'hidden' });
+	await pickFromList(codes, 'Sale, 25 %');
+	await flip(lines, 'gross');
 	await addLine(panel, '6570', 1);
 	await typeExpression(lines, 'amount', '{{ -$json.body.fee }}', 1);
 	await testId(panel, 'tab-params').click();
 	await executed(panel, /^A-\d+-\d+$/);
 	await picture(page, context.pictures, 'job-payout');
-	const first = '2026-10-02, 1930 97950, 3001 -100000, 6570 2050';
+	const first = '2026-10-02, 1930 97950, 2611 -20000, 3001 -80000, 6570 2050';
 	assert.deepEqual(bookedSince(sandbox, before), [first]);
 
 	await closePanel(page);
@@ -53,6 +61,6 @@ export async function payouts(desk: Desk): Promise<string> {
 	}
 	await waitFor('both executions', async () => (await n8n.countFinished(workflowId)) >= 3);
 	await n8n.deactivate(workflowId);
-	assert.deepEqual(bookedSince(sandbox, before).sort(), [first, '2026-10-03, 1930 196875, 3001 -200000, 6570 3125']);
+	assert.deepEqual(bookedSince(sandbox, before).sort(), [first, '2026-10-03, 1930 196875, 2611 -40000, 3001 -160000, 6570 3125']);
 	return 'payouts by a webhook: one by Execute step, one sent twice to the published workflow; each is in the books once, on its day';
 }
