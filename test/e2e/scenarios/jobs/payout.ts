@@ -15,7 +15,10 @@ async function send(url: string, body: object): Promise<number> {
 	return (await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).status;
 }
 
-/** Payouts that a webhook brings: fields dragged from the test event, the VAT taken out of the sales, then published, and one of them sent twice. */
+/**
+ * Payouts that a webhook brings: fields dragged from the test event, the VAT taken out of the sales, then published, and one
+ * of them sent twice.
+ */
 export async function payouts(desk: Desk): Promise<string> {
 	const { context, page, n8n, sandbox } = desk;
 	const before = entryIds(sandbox);
