@@ -2,6 +2,7 @@ import { unlessNotAllowed } from '../../fortnox/tolerate';
 import type { FortnoxApi } from '../../fortnox/api';
 import type { FortnoxAccount, FortnoxCostCenter, FortnoxFinancialYear, FortnoxProject, FortnoxVoucherSeries } from '../../fortnox/wire';
 import type { IsoDate } from '../../ledger/dates';
+import type { Ore } from '../../ledger/money';
 import type { Problem } from '../../ledger/problems';
 import { baseAloneHint, checkVatBase, vatAccountHint, type ChartAccount } from '../../ledger/vat';
 import type { RowPart, VoucherDraft, VoucherRow } from '../../unified/entryDraft';
@@ -212,7 +213,10 @@ function tellOfBaseAlone(
 	run: Run,
 ): void {
 	if (undoing !== undefined || computed === true || rows.some(({ vatBase }) => vatBase !== undefined)) return;
-	const hint = baseAloneHint(rows.map(({ account, amount }) => ({ account, amount, code: accounts.get(account)?.VATCode ?? '' })));
+	// An entry may have 10,000 rows on a few accounts.
+	const sums = new Map<number, Ore>();
+	for (const { account, amount } of rows) sums.set(account, (sums.get(account) ?? 0) + amount);
+	const hint = baseAloneHint([...sums].map(([account, amount]) => ({ account, amount, code: accounts.get(account)?.VATCode ?? '' })));
 	if (hint !== undefined) run.hint(hint, item);
 }
 
