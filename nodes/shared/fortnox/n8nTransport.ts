@@ -8,6 +8,7 @@ import type { Clock } from './clock';
 import { systemClock } from './clock';
 import type { Connection, ProvenConnection, SharedState, WaitInfo } from './connection';
 import { credentialFields, storedToken, type Credential, type N8nContext } from './credential';
+import { isRecord } from './isRecord';
 import type { Priority } from './limiter';
 import { RateLimiters } from './limiter';
 import { chainOf, httpErrorIn, networkFailureIn } from './networkFailure';
@@ -195,10 +196,6 @@ function answerInError(error: unknown): { statusCode: unknown; headers: unknown;
 	if (failure !== undefined) throw failure;
 	if (failed !== undefined) throw new NetworkFailure('UNKNOWN', true);
 	throw new NetworkFailure('NOT_SENT', false, messagesIn(error)[0]);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
 }
 
 function messagesIn(error: unknown): string[] {

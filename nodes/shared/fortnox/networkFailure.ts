@@ -1,9 +1,6 @@
+import { isRecord } from './isRecord';
 import { tlsFailure } from './tlsFailure';
 import { NetworkFailure, type AddressField } from './transport';
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
-}
 
 /** An error, and what it names as its causes: n8n wraps errors up to twice. */
 export function* chainOf(error: unknown): Generator<Record<string, unknown>, undefined> {

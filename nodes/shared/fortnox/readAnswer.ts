@@ -1,3 +1,4 @@
+import { isRecord } from './isRecord';
 import { MOST_ERROR_BYTES, MOST_FILE_BYTES, MOST_JSON_BYTES, MOST_JSON_VALUES } from './bounds';
 import { onAbort } from './clock';
 import type { AddressField, Answer, Sending } from './transport';
@@ -14,18 +15,14 @@ interface RawResponse {
 	body: unknown;
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
-}
-
 /** Reads what n8n's request functions, which promise nothing of it, resolve with. Throws NetworkFailure where that is nothing. */
 export function rawResponse(response: unknown): RawResponse {
-	if (!isObject(response)) throw new NetworkFailure('NO_RESPONSE', true);
+	if (!isRecord(response)) throw new NetworkFailure('NO_RESPONSE', true);
 	return { status: Number(response.statusCode ?? response.status), headers: headersOf(response.headers), body: response.body };
 }
 
 function headersOf(headers: unknown): Record<string, string> {
-	if (!isObject(headers)) return {};
+	if (!isRecord(headers)) return {};
 	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
