@@ -64,6 +64,9 @@ export class Engine {
 
 	private readonly store: Record<string, StoredCredential>;
 
+	/** Of workflows without one: no other engine's has it, as in n8n, where nodes keep things by workflow. */
+	private readonly workflowId = randomUUID();
+
 	constructor(options: EngineOptions) {
 		this.nodeTypes = new EngineNodeTypes(options.nodeTypes);
 		this.store = options.credentials ?? {};
@@ -230,7 +233,7 @@ export class Engine {
 
 	private workflow(nodes: INode[], connections: IConnections = {}, rest: Partial<EngineWorkflow> = {}): Workflow {
 		return new Workflow({
-			id: rest.id ?? 'workflow',
+			id: rest.id ?? this.workflowId,
 			name: rest.name ?? 'Workflow',
 			nodes: deepCopy(nodes),
 			connections,

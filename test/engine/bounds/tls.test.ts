@@ -4,6 +4,7 @@ import tls from 'node:tls';
 import { ACCOUNTING_NODE, createEngine, fortnoxCredential, type Engine } from '../../../engine';
 import { FortnoxAccounting } from '../../../nodes/FortnoxAccounting/FortnoxAccounting.node.ts';
 import { startSandbox, type Sandbox } from '../../../sandbox';
+import { listen } from '../../../sandbox/server/http';
 import { certificateFor, type Certificate } from '../support/certificate';
 import { entry } from '../support/entry';
 import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy';
@@ -131,12 +132,8 @@ describe('a TLS connection that breaks', () => {
 			handshakes++;
 			socket.on('error', () => undefined).destroy();
 		});
-		await new Promise<void>((resolve) => {
-			server.listen(0, HERE, resolve);
-		});
+		const url = (await listen(server, 0, HERE)).replace('http', 'https');
 		open.push({ close: async () => await new Promise((resolve) => server.close(() => resolve())) });
-		const address = server.address();
-		const url = `https://${HERE}:${typeof address === 'object' && address !== null ? address.port : 0}`;
 		const { error } = await engineAt(url, { ignoreSSLIssues: true }).runNode({ parameters: POST() });
 		expect(error?.message).toMatch(/no answer came from Fortnox/);
 		expect(handshakes).toBeGreaterThan(0);
@@ -174,12 +171,8 @@ test('a server that speaks no TLS behind an https address is named as that, and 
 			socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n');
 		});
 	});
-	await new Promise<void>((resolve) => {
-		server.listen(0, HERE, resolve);
-	});
+	const url = (await listen(server, 0, HERE)).replace('http', 'https');
 	open.push({ close: async () => await new Promise((resolve) => server.close(() => resolve())) });
-	const address = server.address();
-	const url = `https://${HERE}:${typeof address === 'object' && address !== null ? address.port : 0}`;
 	const { error } = await engineAt(url, { ignoreSSLIssues: true }).runNode({ parameters: POST() });
 	expect(error?.message).toMatch(/does not speak TLS as an https address should/);
 	expect(Buffer.concat(heard).toString('latin1')).not.toMatch(/bearer|authorization/i);

@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 
+import { listen } from '../../../sandbox/server/http';
+
 /** How the proxy lets a text appear in an answer. */
 export type Echo = 'refusal' | 'page' | 'success';
 
@@ -76,13 +78,9 @@ export async function startEchoProxy(target: string): Promise<EchoProxy> {
 			each.on('error', () => each.destroy()).on('close', () => sockets.delete(each));
 		}
 	});
-	await new Promise<void>((resolve) => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const address = server.address();
-	const port = typeof address === 'object' && address !== null ? address.port : 0;
+	const url = await listen(server, 0, '127.0.0.1');
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url,
 		endpoints: () => [...new Set(seen)],
 		forget: () => {
 			seen = [];

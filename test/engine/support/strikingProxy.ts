@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { Duplex } from 'node:stream';
 
+import { listen } from '../../../sandbox/server/http';
 import type { Certificate } from './certificate';
 
 /** Answers a request in the server's place, and says so with true. */
@@ -55,12 +56,9 @@ export async function startStrikingProxy(target: string, certificate?: Certifica
 	const tlsServer = certificate && createTlsServer({ ...certificate }, listener);
 	const server = tlsServer ?? createServer(listener);
 	const upgraded = new Set<Duplex>();
-	await new Promise<void>((resolve) => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const address = server.address();
+	const url = await listen(server, 0, '127.0.0.1');
 	return {
-		url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
+		url: certificate === undefined ? url : url.replace('http', 'https'),
 		strike: (next) => {
 			strike = next;
 		},

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+
+import { listen } from '../../../sandbox/server/http';
 
 export interface Received {
 	method: string;
@@ -57,10 +58,9 @@ export async function startTokenServer(): Promise<TokenServer> {
 			return answer(200, 'application/json', JSON.stringify({ CompanyInformation: { CompanyName: 'Kaffe & Kärna AB' } }));
 		});
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
+	const url = await listen(server, 0, '127.0.0.1');
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url,
 		received,
 		tokenRequests: () => received.filter(({ path }) => path.endsWith('/token')),
 		refuseTokens: (answer) => {

@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -12,6 +11,7 @@ import type { FortnoxApi } from '../../../nodes/shared/fortnox/api';
 import { FortnoxError } from '../../../nodes/shared/fortnox/errors';
 import { companyOf } from '../../../nodes/shared/n8n/company';
 import { connect } from '../../../nodes/shared/fortnox/n8nTransport';
+import { listen } from '../../../sandbox/server/http';
 import { jwt } from './support';
 
 /** Calls the client inside n8n's own engine; what it does is set by the test. */
@@ -107,12 +107,7 @@ beforeEach(async () => {
 			else handle(request, response);
 		});
 	});
-	await new Promise<void>((resolve) => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const address: AddressInfo | string | null = server.address();
-	if (address === null || typeof address === 'string') throw new Error('no address');
-	url = `http://127.0.0.1:${address.port}`;
+	url = await listen(server, 0, '127.0.0.1');
 });
 
 afterEach(async () => {

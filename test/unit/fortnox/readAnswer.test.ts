@@ -6,6 +6,7 @@ import { MOST_ERROR_BYTES, MOST_JSON_BYTES } from '../../../nodes/shared/fortnox
 import { beforeEnd, endOf, readAnswer } from '../../../nodes/shared/fortnox/readAnswer';
 import type { Sending } from '../../../nodes/shared/fortnox/transport';
 import { NetworkFailure } from '../../../nodes/shared/fortnox/transport';
+import { listen } from '../../../sandbox/server/http';
 
 const sending = (timeoutMs: number, signal?: AbortSignal): Sending => ({
 	method: 'GET',
@@ -21,15 +22,11 @@ const long = () => endOf(sending(20_000));
 
 let server: Server;
 let handle: (response: ServerResponse) => void;
-let port = 0;
+let url: string;
 
 beforeAll(async () => {
 	server = createServer((_, response) => handle(response));
-	await new Promise<void>((resolve) => {
-		server.listen(0, '127.0.0.1', resolve);
-	});
-	const address = server.address();
-	port = typeof address === 'object' && address !== null ? address.port : 0;
+	url = await listen(server, 0, '127.0.0.1');
 });
 
 afterAll(async () => {
@@ -41,7 +38,7 @@ afterAll(async () => {
 
 async function ask(): Promise<IncomingMessage> {
 	return await new Promise((resolve, reject) => {
-		get({ port, host: '127.0.0.1' }, resolve).on('error', reject);
+		get(url, resolve).on('error', reject);
 	});
 }
 
