@@ -6,15 +6,15 @@ module.exports = {
 	runtime: '<rootDir>/test/runner/runtime.js',
 	testSequencer: '<rootDir>/test/runner/sequencer.js',
 	roots: ['<rootDir>/test'],
-	// More than cores: half of the time a suite waits for a limit, a timeout or an event.
-	maxWorkers: 2 * availableParallelism() + 1,
+	// More than cores: now and then a suite waits for a file, a connection or another process.
+	maxWorkers: availableParallelism() + 2,
 	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	// Installations of n8n, with packages of the same names.
 	modulePathIgnorePatterns: ['<rootDir>/test/e2e/.cache/'],
 	// Property tests and whole workflows take their time on a busy machine; only what hangs is to fail by this.
 	testTimeout: 240_000,
-	setupFiles: ['<rootDir>/test/setup.ts'],
+	setupFiles: ['<rootDir>/test/setup.ts', '<rootDir>/test/quietLog.ts'],
 	setupFilesAfterEnv: ['<rootDir>/test/clock/fastTime.ts'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],

@@ -9,8 +9,8 @@ const listening = () => process._getActiveHandles().filter((handle) => handle in
 const NATIVE_NOW = Symbol.for('jest-native-now');
 
 /**
- * All test files of a process run in its own context, one after the other, so that packages which one has loaded serve
- * the next (runtime.js). What a file changes of the globals, and of the environment variables, is undone after it.
+ * All test files of a process run in its own context, one after the other, so that packages and modules which one has loaded
+ * serve the next (runtime.js). What a file changes of the globals, and of the environment variables, is undone after it.
  *
  * Fails a file that leaves a server open: where all files run in one process, Jest would wait for it without end.
  */
