@@ -18,13 +18,14 @@ export async function pass(ms: number): Promise<void> {
 
 /**
  * Waits until something holds; throws where it takes longer. The time is that of the clock that the node sees, a turn of the
- * wait counting for 50 ms at most: on a machine that has other things to do it lasts longer, as does the work waited for.
+ * wait counting for no more than was meant: on a machine that has other things to do it lasts longer, as does the work waited for.
  */
 export async function until(holds: () => boolean, withinMs: number): Promise<void> {
 	for (let waited = 0; !holds();) {
 		if (waited > withinMs) throw new Error('It did not come about in time');
 		const begun = performance.now();
-		await pass(TURN);
-		waited += Math.min(performance.now() - begun, TURN);
+		const turn = Math.max(TURN, waited / 20);
+		await pass(turn);
+		waited += Math.min(performance.now() - begun, turn);
 	}
 }

@@ -7,7 +7,6 @@ import { WebSocket as UndiciWebSocket } from 'undici';
 import { createEngine, fortnoxCredential, INSTANT_TRIGGER } from '../../../engine';
 import { FortnoxAccountingInstantTrigger } from '../../../nodes/FortnoxAccountingInstantTrigger/FortnoxAccountingInstantTrigger.node.ts';
 import { usedCpuMs } from '../../clock/cpuTime';
-import { inHaste } from '../../clock/fastTime';
 import { startStrikingProxy, type StrikingProxy } from '../support/strikingProxy';
 import { provideWebSocket } from '../support/waiting';
 import { startWorld, type World } from '../support/world';
@@ -76,10 +75,7 @@ function flood(connection: Duplex, block: Buffer, most: number): void {
 const packedBomb = deflateRawSync(Buffer.alloc(160 * MB, 0x20));
 
 const FRAMES: Array<[name: string, send: (connection: Duplex) => void]> = [
-	[
-		'pings, by the hundred thousand',
-		(connection) => flood(connection, Buffer.concat(Array.from({ length: 1000 }, () => ping(125))), 16 * MB),
-	],
+	['pings, by the ten thousand', (connection) => flood(connection, Buffer.concat(Array.from({ length: 1000 }, () => ping(125))), 2 * MB)],
 	['a message of 160 kB that unpacks to 160 MB', (connection) => connection.write(frame(LAST | PACKED | TEXT, packedBomb))],
 	[
 		'a frame that says that it has 4 exabytes',
@@ -127,10 +123,7 @@ describe.each([
 			send(connection);
 		});
 		const before = usedCpuMs();
-		const activated = inHaste(
-			30,
-			async () => await engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `framed-${Math.random()}` }),
-		);
+		const activated = engine.activate(INSTANT_TRIGGER, { triggerOn: 'newEntry' }, { id: `framed-${Math.random()}` });
 		await expect(activated).rejects.toThrow(/websocket/);
 		expect(accepted).toBeLessThanOrEqual(3);
 		expect(usedCpuMs() - before).toBeLessThan(10_000);

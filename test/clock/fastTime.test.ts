@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip, gzipSync } from 'node:zlib';
+
+import { atSpeed } from './fastTime';
+
+/** ms; many leaps. */
+const SPAN = 6_000;
+
+const wait = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Real ms, by a clock that nothing here replaces. */
+async function realMs(work: () => Promise<unknown>): Promise<number> {
+	const start = process.hrtime.bigint();
+	await work();
+	return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
+it('leaps over a wait in which nothing happens, and shows that it has passed', async () => {
+	const [before, day] = [performance.now(), Date.now()];
+	expect(await realMs(async () => await wait(10 * SPAN))).toBeLessThan(SPAN * 2);
+	for (const passed of [performance.now() - before, Date.now() - day]) {
+		expect(passed).toBeGreaterThanOrEqual(10 * SPAN);
+		expect(passed).toBeLessThan(11 * SPAN);
+	}
+});
+
+it('lets timers end in the order in which they are due, whenever they were started', async () => {
+	const ended: string[] = [];
+	const note = (name: string) => () => ended.push(name);
+	setTimeout(note('late'), 10 * SPAN);
+	const again = setInterval(note('again'), 3 * SPAN);
+	const cleared = setTimeout(note('cleared'), SPAN);
+	const kept = setTimeout(note('kept'), 2 * SPAN);
+	await wait(SPAN / 2);
+	clearTimeout(cleared);
+	setTimeout(note('soon'), SPAN);
+	await wait(SPAN);
+	kept.refresh();
+	await wait(9 * SPAN);
+	clearInterval(again);
+	await wait(5 * SPAN);
+	expect(ended).toEqual(['soon', 'again', 'kept', 'again', 'again', 'late']);
+});
+
+it('ends a signal in time, with the reason that Node gives', async () => {
+	const signal = AbortSignal.timeout(5 * SPAN);
+	await wait(4 * SPAN);
+	expect(signal.aborted).toBe(false);
+	await wait(2 * SPAN);
+	expect(signal.reason).toMatchObject({ name: 'TimeoutError' });
+});
+
+it.each([
+	['a file', async () => await readFile(process.execPath)],
+	['what is unpacked', async () => await promisify(gunzip)(gzipSync(Buffer.alloc(1_000_000)))],
+])('does not leap over a time limit while %s is read', async (_, read) => {
+	for (let time = 0; time < 10; time++) {
+		const limit = AbortSignal.timeout(30_000);
+		await read();
+		expect(limit.aborted).toBe(false);
+	}
+});
+
+it('goes no faster than asked where work must be done before a time is over', async () => {
+	expect(await atSpeed(1, async () => await realMs(async () => await wait(100)))).toBeGreaterThan(95);
+});
