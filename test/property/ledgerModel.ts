@@ -113,7 +113,10 @@ export class LedgerModel {
 	private correct(voucher: ModelVoucher, amount: number): boolean {
 		const there = this.vouchers.filter(({ number }) => number === voucher.number);
 		const same = there.filter((other) => other.amount === amount);
-		const best = same.find((other) => this.stands(other)) ?? same[0];
+		const own = same.filter(({ corrects }) => corrects === voucher.at);
+		// A correction may go back to what was booked before, and was taken back.
+		const candidates = own.length > 0 ? own : same.filter((other) => other === voucher || this.stands(other));
+		const best = candidates.find((other) => this.stands(other)) ?? candidates[0];
 		if (best !== undefined && best.corrects !== voucher.at) return false;
 		if (best === undefined && there.some((other) => other !== voucher && this.stands(other))) return false;
 		this.reverse(voucher);
