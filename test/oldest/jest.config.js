@@ -22,7 +22,7 @@ module.exports = {
 	moduleFileExtensions: ['js', 'ts', 'json', 'node'],
 	moduleNameMapper: {
 		'^n8n-core$': '<rootDir>/test/oldest/n8nCore.js',
-		'^(n8n-workflow|luxon)$': '<rootDir>/test/oldest/node_modules/$1',
+		'^(n8n-workflow|luxon|@n8n/(?:backend-common|di))$': '<rootDir>/test/oldest/node_modules/$1',
 		'^(?:\\.\\./)+((?:nodes|credentials)/.+?)(?:\\.ts)?$': '<rootDir>/dist/$1',
 	},
 };

@@ -26,6 +26,9 @@ const sourceMaps = new Map();
 /** Of the test file that runs now. */
 let current;
 
+/** The run of Jest, where a process has several. */
+let run;
+
 /**
  * Jest would load all that a test file imports anew for it; for n8n-core alone that takes some two seconds. Here packages
  * and the project's modules are loaded once in a process, as in n8n, so that what they keep must not disturb the next
@@ -35,9 +38,11 @@ module.exports = class Runtime extends JestRuntime {
 	constructor(...given) {
 		super(...given);
 		current = this;
-		const { watch, watchAll } = given.at(-1);
-		// They may have been edited since the last run.
-		if (watch || watchAll) loaded.clear();
+		const [{ globals }] = given;
+		const { watch, watchAll, collectCoverage } = given.at(-1);
+		// They were edited or mutated (scripts/mutate) since the last run, or are to be counted for this file alone.
+		if (watch || watchAll || collectCoverage || globals.run !== run) loaded.clear();
+		run = globals.run;
 		this.transformCache.sourceMaps = sourceMaps;
 		// Jest has no option for it, and would compile for another context than that of the packages.
 		this.executor.compile = (code, file) => {
