@@ -27,18 +27,24 @@ const FILES: Array<[what: string, lines: string, says: RegExp]> = [
 	['a voucher that never ends', `#VER A 1 20260601 "x"\n{\n${rows(200_000)}`, /the file ends inside the voucher/],
 ];
 
+/** Of computing in one piece, of which n8n's own work and garbage collections are the largest part. */
+const MOST_MS = 600;
+
 describe.each(FILES)('a SIE file with %s', (_, lines, says) => {
 	test('is refused, while others have their turn, and nothing is posted', async () => {
 		const before = countVouchers(world.sandbox);
 		const item = itemWith(HEAD + lines);
 		const importing = { resource: 'journalEntry', operation: 'importSie', binaryPropertyName: 'data' };
-		const work = world.run({ ...importing, options: { rowDates: 'voucherDate' } }, { input: [item] });
-		const longest = await longestPieceDuring(work);
-		const { error } = await work;
-		expect(error?.message).toMatch(says);
-		expect(String(error?.message).length).toBeLessThan(2000);
-		expect(countVouchers(world.sandbox)).toBe(before);
-		// Of it, n8n's own work and garbage collections are the largest part.
-		expect(longest).toBeLessThan(1000);
+		let longest = Infinity;
+		// What is computed in one piece is so every time; the collection of garbage is not.
+		for (let time = 0; longest >= MOST_MS && time < 3; time++) {
+			const work = world.run({ ...importing, options: { rowDates: 'voucherDate' } }, { input: [item] });
+			longest = await longestPieceDuring(work);
+			const { error } = await work;
+			expect(error?.message).toMatch(says);
+			expect(String(error?.message).length).toBeLessThan(2000);
+			expect(countVouchers(world.sandbox)).toBe(before);
+		}
+		expect(longest).toBeLessThan(MOST_MS);
 	});
 });

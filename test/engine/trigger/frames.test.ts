@@ -75,7 +75,10 @@ function flood(connection: Duplex, block: Buffer, most: number): void {
 const packedBomb = deflateRawSync(Buffer.alloc(160 * MB, 0x20));
 
 const FRAMES: Array<[name: string, send: (connection: Duplex) => void]> = [
-	['pings, by the ten thousand', (connection) => flood(connection, Buffer.concat(Array.from({ length: 1000 }, () => ping(125))), 2 * MB)],
+	[
+		'pings, by the hundred thousand',
+		(connection) => flood(connection, Buffer.concat(Array.from({ length: 1000 }, () => ping(125))), 16 * MB),
+	],
 	['a message of 160 kB that unpacks to 160 MB', (connection) => connection.write(frame(LAST | PACKED | TEXT, packedBomb))],
 	[
 		'a frame that says that it has 4 exabytes',

@@ -2,11 +2,11 @@ import { cpuMs } from '../../clock/cpuTime';
 import { longTexts } from './longTexts';
 import { READERS } from './readers';
 
-/** Long enough for work that grows with its square to cost seconds, short enough for all these texts to be read in some seconds. */
-const LENGTH = 50_000;
+/** Long enough for work that grows with its square to cost seconds, short enough for all these texts to be read in half a minute. */
+const LENGTH = 100_000;
 
 /** Of computing. Linear readers take a few ms; the slowest before took minutes. */
-const MOST_MS = 200;
+const MOST_MS = 300;
 
 describe.each(Object.entries(READERS))('a long text as %s', (_, read) => {
 	test('is read or refused without holding n8n up', () => {
