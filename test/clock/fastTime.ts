@@ -40,24 +40,14 @@ function makeClock() {
 	const pace = new Pace();
 	const timers = new Timers(pace);
 	const quiet = new Quiet(pace, timers);
-	// The very object: loops of the node read this clock, and a proxy would take longer than their steps.
+	// The very objects: loops of the node read this clock, and a proxy would take longer than their steps.
 	Object.defineProperty(performance, 'now', { value: pace.now, configurable: true, writable: true });
-	const globals: Record<string, unknown> = { ...timers.globals(), AbortSignal: withTimeout(AbortSignal) };
-	return { pace, timers, quiet, globals };
+	Object.defineProperty(AbortSignal, 'timeout', { value: signalAfter, configurable: true, writable: true });
+	return { pace, timers, quiet, globals: timers.globals() };
 }
 
-/** The same class to whoever asks, whose time limits are by the fast clock. */
-function withTimeout(signals: typeof AbortSignal): typeof AbortSignal {
-	const timeout = (ms: number): AbortSignal => {
-		const ended = new AbortController();
-		setTimeout(() => ended.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms).unref();
-		return ended.signal;
-	};
-	return new Proxy(signals, {
-		get: (target, key) => {
-			if (key === 'timeout') return timeout;
-			const member: unknown = Reflect.get(target, key);
-			return typeof member === 'function' ? (member.bind(target) as unknown) : member;
-		},
-	});
+function signalAfter(ms: number): AbortSignal {
+	const ended = new AbortController();
+	setTimeout(() => ended.abort(new DOMException('The operation was aborted due to timeout', 'TimeoutError')), ms).unref();
+	return ended.signal;
 }

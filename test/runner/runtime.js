@@ -27,7 +27,7 @@ const sourceMaps = new Map();
 let current;
 
 /** The run of Jest, where a process has several. */
-let run;
+let runOfJest;
 
 /**
  * Jest would load all that a test file imports anew for it; for n8n-core alone that takes some two seconds. Here packages
@@ -41,8 +41,8 @@ module.exports = class Runtime extends JestRuntime {
 		const [{ globals }] = given;
 		const { watch, watchAll, collectCoverage } = given.at(-1);
 		// They were edited or mutated (scripts/mutate) since the last run, or are to be counted for this file alone.
-		if (watch || watchAll || collectCoverage || globals.run !== run) loaded.clear();
-		run = globals.run;
+		if (watch || watchAll || collectCoverage || globals.run !== runOfJest) loaded.clear();
+		runOfJest = globals.run;
 		this.transformCache.sourceMaps = sourceMaps;
 		// Jest has no option for it, and would compile for another context than that of the packages.
 		this.executor.compile = (code, file) => {

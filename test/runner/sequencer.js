@@ -5,21 +5,24 @@ const { default: JestSequencer } = require('@jest/test-sequencer');
  * time, but in a fresh clone only how large they are.
  */
 const LONGEST = [
-	'engine/trigger/manyEvents',
 	'engine/input/everyHonoured',
 	'engine/errors/secrets',
-	'engine/trigger/instant',
+	'engine/trigger/manyEvents',
+	'engine/trigger/frames',
 	'engine/companies/many',
-	'unit/fortnox/workers',
-	'engine/bounds/tokenEndpoint',
+	'engine/bounds/retryAfter',
 	'engine/input/everyParameter',
-	'engine/vat/matrix',
-	'contract/exports',
-	'engine/demo/month',
+	'engine/posting/otherProcesses',
+	'engine/errors/secretsOfTriggers',
 	'engine/posting/correct',
+	'engine/demo/month',
+	'engine/vat/matrix',
+	'engine/demo/demo',
+	'engine/input/firstItem',
+	'engine/bounds/hostileLists',
+	'engine/companies/proof',
 	'engine/renewal',
-	'engine/reading/entries',
-	'package/importDirections',
+	'unit/bounds/longInputs',
 ];
 
 const rank = ({ path }) => {

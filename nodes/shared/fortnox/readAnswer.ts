@@ -1,6 +1,6 @@
-import { isRecord } from './isRecord';
 import { MOST_ERROR_BYTES, MOST_FILE_BYTES, MOST_JSON_BYTES, MOST_JSON_VALUES } from './bounds';
 import { onAbort } from './clock';
+import { isRecord } from './isRecord';
 import type { AddressField, Answer, Sending } from './transport';
 import { NetworkFailure } from './transport';
 import { hasMoreValues } from '../jsonValues';

@@ -12,6 +12,7 @@ import { startWorld, type World } from '../support/world';
 let world: World;
 let proxy: StrikingProxy;
 let elsewhere: Server;
+let elsewhereHost: string;
 /** What came to a host that nobody configured. */
 let strayed: string[];
 let asked: number;
@@ -29,7 +30,7 @@ beforeEach(async () => {
 		strayed.push(`upgrade ${request.url ?? ''} ${JSON.stringify(request.headers)}`);
 		connection.destroy();
 	});
-	await listen(elsewhere, 0, '127.0.0.1');
+	elsewhereHost = new URL(await listen(elsewhere, 0, '127.0.0.1')).host;
 });
 afterEach(async () => {
 	await proxy.close();
@@ -40,11 +41,6 @@ afterEach(async () => {
 	await world.close();
 });
 
-function placeElsewhere(): string {
-	const address = elsewhere.address();
-	return `127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`;
-}
-
 const head = (status: string, ...lines: string[]): string => [`HTTP/1.1 ${status}`, ...lines, '', ''].join('\r\n');
 
 /** Writes on until the other side has had enough. */
@@ -54,8 +50,8 @@ function drip(connection: Duplex, text: string, everyMs: number): void {
 }
 
 const HANDSHAKES: Array<[name: string, answer: (connection: Duplex) => void]> = [
-	['a redirect to another host', (connection) => connection.end(head('302 Found', `Location: ws://${placeElsewhere()}/topics-v1`))],
-	['a redirect to a page', (connection) => connection.end(head('307 Temporary Redirect', `Location: http://${placeElsewhere()}/`))],
+	['a redirect to another host', (connection) => connection.end(head('302 Found', `Location: ws://${elsewhereHost}/topics-v1`))],
+	['a redirect to a page', (connection) => connection.end(head('307 Temporary Redirect', `Location: http://${elsewhereHost}/`))],
 	[
 		'a page',
 		(connection) => connection.end(`${head('200 OK', 'Content-Type: text/html', 'Content-Length: 2000000')}${'<'.repeat(2_000_000)}`),
