@@ -6,8 +6,8 @@ module.exports = {
 	runtime: '<rootDir>/test/runner/runtime.js',
 	testSequencer: '<rootDir>/test/runner/sequencer.js',
 	roots: ['<rootDir>/test'],
-	// More than cores: now and then a suite waits for a file, a connection or another process.
-	maxWorkers: availableParallelism() + 2,
+	// Tests compute: they wait for next to nothing (test/clock), and each process has packages to load.
+	maxWorkers: availableParallelism(),
 	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	// Installations of n8n, with packages of the same names.

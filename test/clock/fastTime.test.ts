@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
@@ -7,6 +8,9 @@ import { atSpeed } from './fastTime';
 
 /** ms; many leaps. */
 const SPAN = 6_000;
+
+/** To unpack it takes a thread some 0.1 s. */
+const PACKED = gzipSync(Buffer.alloc(64_000_000));
 
 const wait = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -44,6 +48,49 @@ it('lets timers end in the order in which they are due, whenever they were start
 	expect(ended).toEqual(['soon', 'again', 'kept', 'again', 'again', 'late']);
 });
 
+it('never ends a timer that was cleared, also after the clock went at another speed', async () => {
+	const ended: string[] = [];
+	const [once, again] = [setTimeout(() => ended.push('once'), SPAN), setInterval(() => ended.push('again'), SPAN)];
+	clearTimeout(once);
+	clearInterval(again);
+	await atSpeed(1, async () => await Promise.resolve());
+	once.refresh();
+	await wait(5 * SPAN);
+	expect(ended).toEqual([]);
+});
+
+it('starts a timer again that has ended, as undici and ws do', async () => {
+	const ended: number[] = [];
+	const start = performance.now();
+	const timer = setTimeout(() => {
+		ended.push(Math.round((performance.now() - start) / SPAN));
+		if (ended.length < 3) timer.refresh();
+	}, SPAN);
+	await wait(10 * SPAN);
+	expect(ended).toEqual([1, 2, 3]);
+});
+
+it('ends a timer in the context in which it was started', async () => {
+	const context = new AsyncLocalStorage<string>();
+	const found: unknown[] = [];
+	context.run('started', () => setTimeout(() => found.push(context.getStore()), SPAN));
+	await wait(2 * SPAN);
+	expect(found).toEqual(['started']);
+});
+
+it('goes on to leap after what a timer did has thrown', async () => {
+	const listeners = process.rawListeners('uncaughtException') as NodeJS.UncaughtExceptionListener[];
+	process.removeAllListeners('uncaughtException');
+	const thrown = new Promise((resolve) => process.once('uncaughtException', resolve));
+	const error = new Error('thrown by a timer');
+	setTimeout(() => {
+		throw error;
+	}, SPAN);
+	expect(await thrown).toBe(error);
+	for (const listener of listeners) process.on('uncaughtException', listener);
+	expect(await realMs(async () => await wait(10 * SPAN))).toBeLessThan(SPAN * 2);
+});
+
 it('ends a signal in time, with the reason that Node gives', async () => {
 	const signal = AbortSignal.timeout(5 * SPAN);
 	await wait(4 * SPAN);
@@ -54,7 +101,7 @@ it('ends a signal in time, with the reason that Node gives', async () => {
 
 it.each([
 	['a file', async () => await readFile(process.execPath)],
-	['what is unpacked', async () => await promisify(gunzip)(gzipSync(Buffer.alloc(1_000_000)))],
+	['what is unpacked', async () => await promisify(gunzip)(PACKED)],
 	['the end of another process', async () => await promisify(execFile)(process.execPath, ['-e', 'setTimeout(() => {}, 300)'])],
 ])('does not leap over a time limit while it waits for %s', async (_, read) => {
 	for (let time = 0; time < 5; time++) {

@@ -1,47 +1,93 @@
 import type { Pace } from './pace';
 import type { Timers } from './timers';
 
-/** Real ms between two looks. */
-const LOOK_EVERY = 1;
+/** Turns of the event loop without an event after which the process is taken for idle. */
+const TURNS = 3;
 
-/** µs of CPU that the process may use between two looks without having done anything. */
-const NOTHING = 500;
+/** The furthest leap, ms, and all that may be leapt without a rest. */
+const FURTHEST = 1000;
 
-/** Looks after which it is taken for idle. Between two of them Node hands on all that has come from the network. */
-const LOOKS = 2;
+/** ms that it may leap for each in which the process rested, its threads too: what they do has time to end. */
+const FOR_REST = 250;
 
-/** The furthest leap, ms: work that nobody sees, such as that of a starved thread, still has time to end before a time limit. */
-const LEAP = 500;
-
-/** ms; a timer that is due later gets its time after one of the next leaps. */
-const SOON = 6 * LEAP;
+/** Real ms between two looks while nothing happens. */
+const BEAT = 2;
 
 /** What the process waits for that takes real time: files, names, connections, other processes. */
-const UNDER_WAY = /Req|Connect|Process|Worker/;
+const UNDER_WAY = /req|connect|process|worker/i;
+
+const { nodeTiming } = performance;
+const real = { setInterval, setImmediate };
 
 /** Lets the clock leap to the next timer while the process has nothing to do but wait for it. */
 export class Quiet {
 	leaps = false;
 
-	private used = 0;
+	/** How many have come so far: from the network, files, threads and other processes, not from timers. */
+	private events = 0;
 
-	private looks = 0;
+	/** Turns of the event loop since the last of them. */
+	private turns = 0;
+
+	/** How far it may leap, ms. */
+	private allowed = FURTHEST;
+
+	/** Until when, in real ms, rest was counted for that, and the µs of CPU that were used by then. */
+	private counted = { now: 0, used: 0 };
 
 	constructor(
 		private readonly pace: Pace,
 		private readonly timers: Timers,
 	) {
-		setInterval(() => this.look(), LOOK_EVERY).unref();
+		real.setInterval(() => undefined, BEAT).unref();
+		this.rest();
+	}
+
+	/** Looks again when something has happened, at the latest after a beat. */
+	private rest(): void {
+		real.setImmediate(() => this.look()).unref();
+	}
+
+	/** Looks again after the next turn of the event loop, which then waits for nothing. */
+	private lookOn(): void {
+		real.setImmediate(() => this.look());
 	}
 
 	private look(): void {
-		const { user, system } = process.cpuUsage();
-		this.looks = user + system - this.used < NOTHING ? this.looks + 1 : 0;
-		this.used = user + system;
-		if (!this.leaps || this.looks < LOOKS) return;
+		if (!this.leaps) return this.rest();
+		const { events } = nodeTiming.uvMetricsInfo;
+		this.turns = events === this.events ? this.turns + 1 : 0;
+		this.events = events;
 		const ahead = this.timers.nextDue() - this.pace.now();
-		if (ahead <= 0 || ahead === Infinity || process.getActiveResourcesInfo().some((kind) => UNDER_WAY.test(kind))) return;
-		this.pace.leap(Math.min(ahead, LEAP));
-		this.timers.keepTime(SOON);
+		if (ahead <= 0) this.goOn();
+		else if (ahead === Infinity) this.rest();
+		else if (this.turns < TURNS) this.lookOn();
+		else this.leap(Math.min(ahead, FURTHEST));
+	}
+
+	private leap(ms: number): void {
+		if (ms > this.allowed) this.countRest();
+		if (ms > this.allowed) return this.rest();
+		const open = process.getActiveResourcesInfo();
+		if (open.includes('Immediate')) return this.lookOn();
+		if (open.some((kind) => UNDER_WAY.test(kind))) return this.rest();
+		this.allowed -= ms;
+		this.pace.leap(ms);
+		this.goOn();
+	}
+
+	private countRest(): void {
+		const { user, system } = process.cpuUsage();
+		const [now, used] = [this.pace.realNow(), user + system];
+		const rested = now - this.counted.now - (used - this.counted.used) / 1000;
+		this.counted = { now, used };
+		this.allowed = Math.min(this.allowed + Math.max(0, rested) * FOR_REST, FURTHEST);
+	}
+
+	/** Ends the next timer, if it is due. */
+	private goOn(): void {
+		// First: what happens then may throw.
+		this.lookOn();
+		if (this.timers.nextDue() <= this.pace.now()) this.timers.fireNext();
 	}
 }
