@@ -134,4 +134,7 @@ function restart(timer: NodeJS.Timeout, ms: number): void {
 const isTaken = ({ due, waiting }: Place): boolean => due === waiting.due && Reflect.get(waiting.timer, '_destroyed') !== true;
 
 /** Not one that has ended: that may start again. */
-const isCleared = ({ timer }: Waiting): boolean => Reflect.get(timer, '_onTimeout') === null;
+function isCleared({ timer }: Waiting): boolean {
+	const callback: unknown = Reflect.get(timer, '_onTimeout');
+	return callback === null;
+}
