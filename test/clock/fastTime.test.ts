@@ -9,7 +9,7 @@ import { atSpeed } from './fastTime';
 /** ms; many leaps. */
 const SPAN = 6_000;
 
-/** To unpack it takes a thread some 0.1 s. */
+/** To unpack it takes a thread most of a second. */
 const PACKED = gzipSync(Buffer.alloc(64_000_000));
 
 const wait = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
@@ -57,6 +57,31 @@ it('never ends a timer that was cleared, also after the clock went at another sp
 	once.refresh();
 	await wait(5 * SPAN);
 	expect(ended).toEqual([]);
+});
+
+it('never ends a timer too early', async () => {
+	const early: number[] = [];
+	for (const ms of [1, 5, 7, 11, 19]) {
+		const start = performance.now();
+		await wait(ms);
+		if (performance.now() - start < ms) early.push(ms);
+	}
+	expect(early).toEqual([]);
+});
+
+it('keeps the time of an interval at another speed', async () => {
+	const [times, start]: [number[], number] = [[], performance.now()];
+	const timer = setInterval(() => times.push(performance.now() - start), 400);
+	await atSpeed(1, async () => await wait(1000));
+	clearInterval(timer);
+	expect(times.length).toBeLessThanOrEqual(2);
+	expect(times[0]).toBeGreaterThanOrEqual(400);
+});
+
+it('leaves nothing waiting in Node when it has ended a timer', async () => {
+	const before = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+	await Promise.all([30_000, 20_000, 10_000].map(wait));
+	expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length).toBe(before);
 });
 
 it('starts a timer again that has ended, as undici and ws do', async () => {

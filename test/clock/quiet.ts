@@ -4,7 +4,10 @@ import type { Timers } from './timers';
 /** Turns of the event loop without an event after which the process is taken for idle. */
 const TURNS = 3;
 
-/** The furthest leap, ms, and all that may be leapt without a rest. */
+/**
+ * The furthest leap, ms, and all that may be leapt without a rest: so short a time limit may be over while a thread works.
+ * A test of one uses `atSpeed`.
+ */
 const FURTHEST = 1000;
 
 /** ms that it may leap for each in which the process rested, its threads too: what they do has time to end. */
@@ -13,8 +16,11 @@ const FOR_REST = 250;
 /** Real ms between two looks while nothing happens. */
 const BEAT = 2;
 
-/** What the process waits for that takes real time: files, names, connections, other processes. */
-const UNDER_WAY = /req|connect|process|worker/i;
+/**
+ * What the process waits for that takes real time: files, names, connections, other processes. Node does not name threads
+ * (zlib, crypto, workers), which are seen by the CPU that they use, nor what `dns.resolve` and `node:timers/promises` wait for.
+ */
+const UNDER_WAY = /req|connect|process/i;
 
 const { nodeTiming } = performance;
 const real = { setInterval, setImmediate };
@@ -32,8 +38,8 @@ export class Quiet {
 	/** How far it may leap, ms. */
 	private allowed = FURTHEST;
 
-	/** Until when, in real ms, rest was counted for that, and the µs of CPU that were used by then. */
-	private counted = { now: 0, used: 0 };
+	/** Until when, in real ms, rest was counted for that, and the µs of CPU that were used by then; undefined after an event. */
+	private counted: { now: number; used: number } | undefined;
 
 	constructor(
 		private readonly pace: Pace,
@@ -56,7 +62,11 @@ export class Quiet {
 	private look(): void {
 		if (!this.leaps) return this.rest();
 		const { events } = nodeTiming.uvMetricsInfo;
-		this.turns = events === this.events ? this.turns + 1 : 0;
+		if (events === this.events) this.turns++;
+		else {
+			this.turns = 0;
+			this.counted = undefined;
+		}
 		this.events = events;
 		const ahead = this.timers.nextDue() - this.pace.now();
 		if (ahead <= 0) this.goOn();
@@ -76,16 +86,19 @@ export class Quiet {
 		this.goOn();
 	}
 
+	/** Not more than that between two looks: a thread may have waited for a core. */
 	private countRest(): void {
 		const { user, system } = process.cpuUsage();
-		const [now, used] = [this.pace.realNow(), user + system];
-		const rested = now - this.counted.now - (used - this.counted.used) / 1000;
-		this.counted = { now, used };
+		const [before, counted] = [this.counted, { now: this.pace.realNow(), used: user + system }];
+		this.counted = counted;
+		if (before === undefined) return;
+		const rested = Math.min(counted.now - before.now, 2 * BEAT) - (counted.used - before.used) / 1000;
 		this.allowed = Math.min(this.allowed + Math.max(0, rested) * FOR_REST, FURTHEST);
 	}
 
 	/** Ends the next timer, if it is due. */
 	private goOn(): void {
+		this.turns = 0;
 		// First: what happens then may throw.
 		this.lookOn();
 		if (this.timers.nextDue() <= this.pace.now()) this.timers.fireNext();

@@ -22,7 +22,8 @@ interface Place {
 
 /**
  * `setTimeout` and `setInterval` by another clock. What they give are Node's own timers, which end by themselves while the
- * clock does not leap; after a leap they are ended here.
+ * clock does not leap; after a leap they are ended here. An interval is a timer that starts anew each time: Node would go
+ * on at the speed of its start.
  */
 export class Timers {
 	/** The next one first; some have ended or were cleared. */
@@ -31,7 +32,7 @@ export class Timers {
 	/** With more of them than this it is worth looking for those. */
 	private many = 100;
 
-	private readonly start = { once: setTimeout, again: setInterval };
+	private readonly start = setTimeout;
 
 	constructor(private readonly pace: Pace) {}
 
@@ -66,41 +67,45 @@ export class Timers {
 		for (const { due, waiting } of this.places) restart(waiting.timer, this.pace.inReality(due - now));
 	}
 
-	private once(callback: Callback, ms = 0, args: unknown[] = []): NodeJS.Timeout {
-		const resource = new AsyncResource('Timeout');
-		const fire = (): void => {
-			// Node's timer comes after a leap has ended it.
-			if (waiting.due === undefined) return;
+	private once(callback: Callback, ms: number | undefined, args: unknown[]): NodeJS.Timeout {
+		const waiting = this.track(ms, () => {
 			waiting.due = undefined;
-			resource.runInAsyncScope(callback, undefined, ...args);
-		};
-		const waiting = this.track(this.start.once(fire, this.pace.inReality(ms)), ms, fire);
+			end(waiting.timer);
+			run();
+		});
+		const run = inContext(callback, waiting.timer, args);
 		return waiting.timer;
 	}
 
-	private again(callback: Callback, ms = 0, args: unknown[] = []): NodeJS.Timeout {
-		const resource = new AsyncResource('Timeout');
-		const fire = (): void => {
-			this.postpone(waiting, ms);
-			resource.runInAsyncScope(callback, undefined, ...args);
-		};
-		const waiting = this.track(this.start.again(fire, this.pace.inReality(ms)), ms, fire);
+	private again(callback: Callback, ms: number | undefined, args: unknown[]): NodeJS.Timeout {
+		const waiting = this.track(ms, () => {
+			waiting.timer.refresh();
+			run();
+		});
+		const run = inContext(callback, waiting.timer, args);
 		return waiting.timer;
 	}
 
-	private track(timer: NodeJS.Timeout, ms: number, fire: () => void): Waiting {
+	/** Starts a timer. `given` are ms as Node takes them: at least one. */
+	private track(given: number | undefined, fire: () => void): Waiting {
+		const ms = Number(given) >= 1 ? Number(given) : 1;
+		const timer = this.start(() => this.come(waiting), this.pace.inReality(ms));
 		const waiting: Waiting = { timer, due: undefined, fire };
 		timer.refresh = () => {
-			if (!isCleared(waiting)) this.postpone(waiting, ms);
+			if (isCleared(waiting)) return timer;
+			restart(timer, this.pace.inReality(ms));
+			this.place(waiting, ms);
 			return timer;
 		};
 		this.place(waiting, ms);
 		return waiting;
 	}
 
-	private postpone(waiting: Waiting, ms: number): void {
-		restart(waiting.timer, this.pace.inReality(ms));
-		this.place(waiting, ms);
+	/** Node's timer has come; it counts whole ms of its own. */
+	private come(waiting: Waiting): void {
+		const left = (waiting.due ?? 0) - this.pace.now();
+		if (left > 0) restart(waiting.timer, this.pace.inReality(left));
+		else waiting.fire();
 	}
 
 	private clean(): void {
@@ -122,7 +127,23 @@ export class Timers {
 	}
 }
 
+/** What a timer does, in the context in which it was started. */
+function inContext(callback: Callback, timer: NodeJS.Timeout, args: unknown[]): () => void {
+	const resource = new AsyncResource('Timeout');
+	return () => {
+		resource.runInAsyncScope(callback, timer, ...args);
+	};
+}
+
+const stop = clearTimeout;
 const { refresh } = Object.getPrototypeOf(setTimeout(() => undefined, 0)) as NodeJS.Timeout;
+
+/** Nothing waits for Node's timer any more, but it may be started again. */
+function end(timer: NodeJS.Timeout): void {
+	const callback: unknown = Reflect.get(timer, '_onTimeout');
+	stop(timer);
+	Reflect.set(timer, '_onTimeout', callback);
+}
 
 /** Node has no documented way to start a timer anew with another time, real ms. */
 function restart(timer: NodeJS.Timeout, ms: number): void {

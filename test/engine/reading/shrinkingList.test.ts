@@ -1,5 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
-
 import type { Settings } from '../../../sandbox';
 import { currentYear, startWorld, type World } from '../support/world';
 
@@ -28,7 +26,7 @@ it.each<Settings['pagePastEnd']>(['refuse', 'empty', 'last'])(
 			filters: { dateFrom: year.fromDate, dateTo: year.toDate },
 			options: { includeItems: false },
 		});
-		while (!world.requests('GET', LIST).some(({ status }) => status === 200)) await wait(5);
+		while (!world.requests('GET', LIST).some(({ status }) => status === 200)) await new Promise((resolve) => setTimeout(resolve, 5));
 		// Page 2 is on its way.
 		year.unbook(newest);
 		const result = await running;
