@@ -11,6 +11,7 @@ import { oncePerProcess } from './oncePerProcess';
 import { Pace } from './pace';
 import { Quiet } from './quiet';
 import { Timers } from './timers';
+import { watchZlib } from './zlib';
 
 const usual = Number(process.env.TEST_SPEED ?? 4);
 if (!(usual >= 1)) throw new Error(`TEST_SPEED must be a number from 1 up: ${process.env.TEST_SPEED}`);
@@ -40,7 +41,7 @@ function setSpeed(speed: number, leaps = speed > 1): void {
 function makeClock() {
 	const pace = new Pace();
 	const timers = new Timers(pace);
-	const quiet = new Quiet(pace, timers);
+	const quiet = new Quiet(pace, timers, watchZlib(pace.realNow));
 	// The very objects: loops of the node read this clock, and a proxy would take longer than their steps.
 	Object.defineProperty(performance, 'now', { value: pace.now, configurable: true, writable: true });
 	Object.defineProperty(AbortSignal, 'timeout', { value: signalAfter, configurable: true, writable: true });

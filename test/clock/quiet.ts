@@ -17,8 +17,8 @@ const FOR_REST = 250;
 const BEAT = 2;
 
 /**
- * What the process waits for that takes real time: files, names, connections, other processes. Node does not name threads
- * (zlib, crypto, workers), which are seen by the CPU that they use, nor what `dns.resolve` and `node:timers/promises` wait for.
+ * What the process waits for that takes real time: files, names, connections, other processes. Node does not name what
+ * `dns.resolve` and `node:timers/promises` wait for, nor threads, such as those of crypto: these are seen by their CPU.
  */
 const UNDER_WAY = /req|connect|process/i;
 
@@ -44,6 +44,8 @@ export class Quiet {
 	constructor(
 		private readonly pace: Pace,
 		private readonly timers: Timers,
+		/** Tells whether threads do something that Node does not name. */
+		private readonly isUnpacking: () => boolean,
 	) {
 		real.setInterval(() => undefined, BEAT).unref();
 		this.rest();
@@ -80,7 +82,7 @@ export class Quiet {
 		if (ms > this.allowed) return this.rest();
 		const open = process.getActiveResourcesInfo();
 		if (open.includes('Immediate')) return this.lookOn();
-		if (open.some((kind) => UNDER_WAY.test(kind))) return this.rest();
+		if (open.some((kind) => UNDER_WAY.test(kind)) || this.isUnpacking()) return this.rest();
 		this.allowed -= ms;
 		this.pace.leap(ms);
 		this.goOn();
