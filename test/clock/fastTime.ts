@@ -1,6 +1,6 @@
 /**
  * Lets time pass faster for all that a test file runs in its process: the node, n8n's engine and the sandbox. Waiting for
- * 25 requests per 5 seconds, or for an answer that never comes, then takes a tenth of the time, or next to none where the
+ * 25 requests per 5 seconds, or for an answer that never comes, then takes a fourth of the time, or next to none where the
  * process has nothing else to do. No rule changes: everything sees one clock, as on a machine that computes more slowly. Only
  * what Node itself times, such as `timers/promises` and the timeouts of sockets, goes by the machine's.
  * Imported for its effect, after Jest has kept the real timers for its own time limits.

@@ -5,11 +5,11 @@ import type { Pace } from './pace';
 
 type Callback = (...args: unknown[]) => void;
 
-/** A timer that has not ended. */
+/** A timer, with what Node does not know of it. */
 interface Waiting {
 	timer: NodeJS.Timeout;
-	/** By the fast clock; undefined once it has ended. */
-	due: number | undefined;
+	/** By the fast clock. */
+	due: number;
 	/** What happens then. */
 	fire: () => void;
 }
@@ -68,42 +68,42 @@ export class Timers {
 	}
 
 	private once(callback: Callback, ms: number | undefined, args: unknown[]): NodeJS.Timeout {
-		const waiting = this.track(ms, () => {
-			waiting.due = undefined;
-			end(waiting.timer);
-			run();
-		});
-		const run = inContext(callback, waiting.timer, args);
-		return waiting.timer;
+		return this.track(callback, ms, args, end);
 	}
 
 	private again(callback: Callback, ms: number | undefined, args: unknown[]): NodeJS.Timeout {
-		const waiting = this.track(ms, () => {
-			waiting.timer.refresh();
-			run();
-		});
-		const run = inContext(callback, waiting.timer, args);
-		return waiting.timer;
+		return this.track(callback, ms, args, (timer) => timer.refresh());
 	}
 
-	/** Starts a timer. `given` are ms as Node takes them: at least one. */
-	private track(given: number | undefined, fire: () => void): Waiting {
+	/**
+	 * Starts a timer.
+	 *
+	 * @param given ms as Node takes them: at least one
+	 * @param before what happens to the timer when it is due, before what it does
+	 */
+	private track(callback: Callback, given: number | undefined, args: unknown[], before: (timer: NodeJS.Timeout) => void): NodeJS.Timeout {
 		const ms = Number(given) >= 1 ? Number(given) : 1;
+		const context = new AsyncResource('Timeout');
+		const fire = (): void => {
+			before(timer);
+			context.runInAsyncScope(callback, timer, ...args);
+		};
 		const timer = this.start(() => this.come(waiting), this.pace.inReality(ms));
-		const waiting: Waiting = { timer, due: undefined, fire };
+		const waiting: Waiting = { timer, due: this.pace.now() + ms, fire };
+		this.place(waiting);
 		timer.refresh = () => {
-			if (isCleared(waiting)) return timer;
+			if (isCleared(timer)) return timer;
 			restart(timer, this.pace.inReality(ms));
-			this.place(waiting, ms);
+			waiting.due = this.pace.now() + ms;
+			this.place(waiting);
 			return timer;
 		};
-		this.place(waiting, ms);
-		return waiting;
+		return timer;
 	}
 
 	/** Node's timer has come; it counts whole ms of its own. */
 	private come(waiting: Waiting): void {
-		const left = (waiting.due ?? 0) - this.pace.now();
+		const left = waiting.due - this.pace.now();
 		if (left > 0) restart(waiting.timer, this.pace.inReality(left));
 		else waiting.fire();
 	}
@@ -113,10 +113,9 @@ export class Timers {
 		this.many = 2 * this.places.length + 100;
 	}
 
-	private place(waiting: Waiting, ms: number): void {
+	private place(waiting: Waiting): void {
 		if (this.places.length > this.many) this.clean();
-		const due = this.pace.now() + ms;
-		waiting.due = due;
+		const { due } = waiting;
 		let [low, high] = [0, this.places.length];
 		while (low < high) {
 			const middle = (low + high) >> 1;
@@ -125,14 +124,6 @@ export class Timers {
 		}
 		this.places.splice(low, 0, { due, waiting });
 	}
-}
-
-/** What a timer does, in the context in which it was started. */
-function inContext(callback: Callback, timer: NodeJS.Timeout, args: unknown[]): () => void {
-	const resource = new AsyncResource('Timeout');
-	return () => {
-		resource.runInAsyncScope(callback, timer, ...args);
-	};
 }
 
 const stop = clearTimeout;
@@ -155,7 +146,7 @@ function restart(timer: NodeJS.Timeout, ms: number): void {
 const isTaken = ({ due, waiting }: Place): boolean => due === waiting.due && Reflect.get(waiting.timer, '_destroyed') !== true;
 
 /** Not one that has ended: that may start again. */
-function isCleared({ timer }: Waiting): boolean {
+function isCleared(timer: NodeJS.Timeout): boolean {
 	const callback: unknown = Reflect.get(timer, '_onTimeout');
 	return callback === null;
 }

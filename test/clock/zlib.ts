@@ -4,7 +4,7 @@ import { createBrotliDecompress, createGunzip } from 'node:zlib';
 const AT_MOST = 1000;
 
 /**
- * Tells whether zlib packs or unpacks something. It does so in threads, of which Node says nothing: not even their CPU, while
+ * Tells whether zlib unpacks something. It does so in threads, of which Node says nothing: not even their CPU, while
  * they wait for a core.
  *
  * @param realNow ms

@@ -33,7 +33,6 @@ async function postWhere(
 		return true;
 	});
 	const { engine } = connectThrough(proxy.url, sandbox, { [ACCOUNTING_NODE]: FortnoxAccounting });
-	// Two minutes pass in two seconds.
 	return await engine.runNode({ parameters: entry({ number: `R-${++entries}`, options }) });
 }
 
