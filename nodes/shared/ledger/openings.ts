@@ -2,7 +2,7 @@ import type { Ore } from './money';
 import type { SieBalance, SieHead } from './sie';
 
 /** What accounts stand at where one financial year ends and the next begins. Both in öre, debit positive. */
-interface Openings {
+export interface Openings {
 	/** As Fortnox stores them (`#IB 0`): carried over when the year was made, and not by later entries in the year before. */
 	stored: Map<string, Ore>;
 	/**
@@ -43,6 +43,28 @@ export function openingDifferences({ stored, closed }: Openings): OpeningDiffere
 		.map((account) => ({ account, stored: stored.get(account) ?? 0, closed: closed.get(account) ?? 0 }))
 		.filter((difference) => difference.stored !== difference.closed)
 		.sort((one, other) => Number(one.account) - Number(other.account));
+}
+
+/**
+ * What financial years open with if each takes over what the year before it closes with now. A year that opens otherwise
+ * than its file says closes otherwise as well, and the year after it opens with that.
+ *
+ * @param years oldest first, without a gap; one whose year before is not known opens with what is stored
+ * @returns by account, in öre, debit positive, a map per year
+ */
+export function computedOpenings(years: readonly Openings[]): Array<Map<string, Ore>> {
+	let change = new Map<string, Ore>();
+	return years.map(({ stored, closed }) => {
+		const opening = new Map(closed ?? stored);
+		if (closed !== undefined) for (const [account, by] of change) opening.set(account, (opening.get(account) ?? 0) + by);
+		change = new Map(
+			[...new Set([...stored.keys(), ...opening.keys()])].map((account) => [
+				account,
+				(opening.get(account) ?? 0) - (stored.get(account) ?? 0),
+			]),
+		);
+		return opening;
+	});
 }
 
 /**

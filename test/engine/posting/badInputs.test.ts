@@ -360,3 +360,42 @@ describe('bad input', () => {
 		expect(ledger()).toBe(before);
 	});
 });
+
+describe('an account that must have a cost center', () => {
+	let world: World;
+	beforeAll(async () => {
+		world = await startWorld();
+		const year = world.sandbox.company().year(4);
+		for (const number of [1930, 2641]) {
+			const account = year.accounts.get(number);
+			if (account !== undefined) year.setAccount({ ...account, costCenterSettings: 'MANDATORY' });
+		}
+	});
+	afterAll(async () => await world.close());
+
+	it.each([
+		[
+			'VAT',
+			'lines[0].tax_info',
+			[
+				{ account: '5410', debit: 125, tax_info: { tax_code: 'I 25', gross: true } },
+				{ account: '3740', credit: 125 },
+			],
+		],
+		['the balancing row', 'balancing_account', [{ account: '3740', debit: 125 }]],
+	])('and gets %s in a row that the node adds: the message names no field that does not exist', async (_, field, lines) => {
+		const before = countVouchers(world.sandbox);
+		const { error } = await world.run({
+			resource: 'journalEntry',
+			operation: 'create',
+			journalId: 'A',
+			date: '2026-06-01',
+			linesSource: 'json',
+			linesJson: JSON.stringify(lines),
+			...(field === 'balancing_account' && { additionalFields: { balancingAccount: '1930' } }),
+		});
+		expect(error?.message).toContain(`${field}: account`);
+		expect(error?.message).toContain('the row that is added here has none. Book the row as a line of its own');
+		expect(countVouchers(world.sandbox)).toBe(before);
+	});
+});

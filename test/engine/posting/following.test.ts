@@ -179,6 +179,24 @@ describe('entries that others follow', () => {
 		});
 	});
 
+	it('say that months which a period has in part get as much as whole ones', async () => {
+		const hintsOf = async (period: [string, string]): Promise<string> => {
+			const [start_date, end_date] = period;
+			const lines = [
+				{ account: '6310', debit: 12_000, start_date, end_date },
+				{ account: '1930', credit: 12_000 },
+			];
+			const result = await world.run({ ...create(lines, {}), options: { dryRun: true } });
+			expect(result.error).toBeUndefined();
+			return result.hints().join(' ');
+		};
+		expect(await hintsOf(['2026-05-31', '2026-07-30'])).toMatch(
+			/lines\[0\]: of 2026-05-31 to 2026-07-30 not all months are there whole.*By Days/,
+		);
+		expect(await hintsOf(['2026-05-01', '2026-07-31'])).not.toContain('By Days');
+		expect(await hintsOf(['2026-05-10', '2026-05-20'])).not.toContain('By Days');
+	});
+
 	it.each([
 		['the months of a line', 4, (number: string) => create(insurance, { number })],
 		['a reversal', 2, (number: string) => create(accrual, { number, additionalFields: { reverseOn: '2026-11-01' } })],

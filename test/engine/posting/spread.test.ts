@@ -57,6 +57,57 @@ describe('an amount that is spread over months', () => {
 		expect(added()).toBe(3);
 	});
 
+	it('refuses a line of an entry on an account of money or VAT: it is neither a cost nor what waits for its month', async () => {
+		const { series, number, yearId } = world.sandbox.company(1001).addVoucher({
+			date: '2026-06-05',
+			description: 'Försäkring',
+			rows: [
+				{ account: 6310, debit: 120_000 },
+				{ account: 2641, debit: 30_000 },
+				{ account: 1930, credit: 150_000 },
+			],
+		});
+		before = countVouchers(world.sandbox);
+		for (const lineNumber of [2, 3]) {
+			const journalEntryId = `${series}-${number}-${yearId}`;
+			const result = await world.run(spread({ spreadSource: 'entryLine', journalEntryId, lineNumber, number: freshNumber() }));
+			expect(result.error?.message).toMatch(/^lineNumber: line [23] of .* is on (2641|1930): it is no cost.*1: 6310/);
+		}
+		expect(added()).toBe(0);
+	});
+
+	it('of months before the entry says on which account they wait the wrong way round', async () => {
+		const { series, number, yearId } = world.sandbox.company(1001).addVoucher({
+			date: '2026-03-15',
+			description: 'Hyra februari',
+			rows: [
+				{ account: 5010, debit: 100_000 },
+				{ account: 2440, credit: 100_000 },
+			],
+		});
+		const line = { spreadSource: 'entryLine', journalEntryId: `${series}-${number}-${yearId}`, lineNumber: 1, resultAccount: '' };
+		const of = async (balanceAccount: string): Promise<string> => {
+			const options = { dryRun: true };
+			const result = await world.run(spread({ ...line, balanceAccount, firstMonth: '2026-02', lastMonth: '2026-02', options }));
+			expect(result.error).toBeUndefined();
+			return result.hints().join('\n');
+		};
+		expect(await of('1790')).toMatch(/account 1790 stands the wrong way round.*29xx: name one under 'Balance Account'/);
+		expect(await of('2990')).not.toContain('wrong way round');
+	});
+
+	it('looks at the VAT code of the result account in each of the years', async () => {
+		const [before, after] = [3, 4].map((id) => world.sandbox.company(1001).year(id));
+		const account = after?.accounts.get(3990);
+		if (before === undefined || after === undefined || account === undefined) throw new Error('The sandbox has no account 3990');
+		after.setAccount({ ...account, vatCode: 'MP1' });
+		const wish = { resultAccount: '3990', balanceAccount: '2990', firstMonth: '2025-11', lastMonth: '2026-02', number: freshNumber() };
+		const result = await world.run(spread({ amount: 1200, ...wish }));
+		after.setAccount(account);
+		expect(before.accounts.get(3990)?.vatCode).not.toBe('MP1');
+		expect(result.error?.context?.error_code).toBe('ERROR_VAT_BASE_ACCOUNT');
+	});
+
 	it('books an income in credit, divides by days, and takes cost center and project', async () => {
 		const result = await world.run(
 			spread({

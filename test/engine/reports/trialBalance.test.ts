@@ -60,4 +60,26 @@ describe('the trial balance', () => {
 		expect(account?.label).toBe(company.year(4).accounts.get(1930)?.description);
 		expect(world.requests('GET', /^\/3\//).length).toBeLessThanOrEqual(7);
 	});
+
+	it('of two years with computed opening balances adds up, and is what the general ledger says', async () => {
+		for (const [date, amount] of [
+			['2024-12-31', 100_000],
+			['2025-12-31', 1_000],
+		] as const) {
+			company.addVoucher({
+				date,
+				description: 'Late',
+				rows: [
+					{ account: 1930, debit: amount },
+					{ account: 3004, credit: amount },
+				],
+			});
+		}
+		const wanted = { dateFrom: '2025-01-01', dateTo: '2026-12-31', options: { openingBalances: 'computed' } };
+		const row = (await trialBalance(wanted)).find(({ id }) => id === '1930');
+		const ledger = await world.run({ resource: 'account', operation: 'getLedger', accounts: '1930', ...wanted });
+		const [opening, debit, credit, closing] = ['opening_balance', 'debit', 'credit', 'closing_balance'].map((name) => Number(row?.[name]));
+		expect((opening ?? 0) + (debit ?? 0) - (credit ?? 0)).toBeCloseTo(closing ?? 0, 2);
+		expect(closing).toBe(ledger.json()[0]?.closing_balance);
+	});
 });

@@ -49,6 +49,23 @@ describe('a SIE file becomes entries', () => {
 }
 `;
 
+	it('not where it has a number twice: both are named, with what to do', async () => {
+		const file = preSystemFile(voucher('K 60', '20260501') + voucher('K 60', '20260601'));
+		const result = await importing(file, { journalId: 'API' });
+		expect(result.error?.message).toMatch(/2 times in this run \(voucher K 60 \(line \d+ .*, voucher K 60 \(line \d+ .*Restart/);
+		expect(added()).toBe(0);
+		const apart = await importing(file, { journalId: 'API', options: { voucherNumbers: 'restart' } });
+		expect([apart.error?.message, added()]).toEqual([undefined, 2]);
+	});
+
+	it('and says where a voucher is not of the year that the file names', async () => {
+		world.sandbox.company(1001).setLocked(null);
+		const file = preSystemFile(voucher(next(), '20251231') + voucher(next(), '20260601'));
+		const result = await importing(file, { journalId: 'API', options: { dryRun: true } });
+		expect(result.error?.message).toBeUndefined();
+		expect(result.hints().join(' ')).toMatch(/outside the financial year of the SIE file, 2026-01-01–2026-12-31 \(#RAR 0\).*: line \d+\. /);
+	});
+
 	it('with dates, texts, cost centers, projects, quantities and amounts to the öre', async () => {
 		const result = await importing(preSystemFile(PAYROLL), { journalId: 'API' });
 		expect(result.error?.message).toBeUndefined();

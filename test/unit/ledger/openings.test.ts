@@ -1,4 +1,4 @@
-import { openingDifferences, openingsOf, uncarriedResult } from '../../../nodes/shared/ledger/openings';
+import { computedOpenings, openingDifferences, openingsOf, uncarriedResult } from '../../../nodes/shared/ledger/openings';
 import type { SieHead } from '../../../nodes/shared/ledger/sie';
 
 type Figure = [year: number, account: string, amount: number];
@@ -44,6 +44,33 @@ describe('what a year opens with', () => {
 		const openings = openingsOf(head({ opening: [[0, '1930', 500]], closing: [[0, '1930', 9]] }));
 		expect(openings).toEqual({ stored: new Map([['1930', 500]]), unbookedResult: 0 });
 		expect(openingDifferences(openings)).toEqual([]);
+	});
+});
+
+describe('what years open with if each takes over the close before', () => {
+	const years = [
+		head({ opening: [[0, '1930', 500]], closing: [[-1, '1930', 700]] }),
+		// It was made when 1930 had 40 less.
+		head({
+			opening: [
+				[0, '1930', 900],
+				[0, '2440', -5],
+			],
+			closing: [
+				[-1, '1930', 940],
+				[-1, '2440', -5],
+			],
+		}),
+	].map(openingsOf);
+
+	it('goes on from year to year: what a year opens with more, it closes with more', () => {
+		expect(computedOpenings(years).map((opening) => Object.fromEntries(opening))).toEqual([{ 1930: 700 }, { 1930: 1140, 2440: -5 }]);
+		expect(computedOpenings(years.slice(1)).map((opening) => opening.get('1930'))).toEqual([940]);
+	});
+
+	it('is what is stored where the close before is not known', () => {
+		const unknown = openingsOf(head({ opening: [[0, '1930', 500]] }));
+		expect(computedOpenings([...years, unknown])[2]).toEqual(unknown.stored);
 	});
 });
 

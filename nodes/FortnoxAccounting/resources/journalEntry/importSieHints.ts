@@ -1,7 +1,7 @@
 import type { FortnoxCompanyInformation } from '../../../shared/fortnox/wire';
 import { DIMENSIONS } from '../../../shared/books/reading/yearFile';
 import { MOST_ROWS } from '../../../shared/ledger/bounds';
-import { hasBalances, isNumbered, type SieFile, type SieRow } from '../../../shared/ledger/sie';
+import { hasBalances, isNumbered, type SieFile, type SieRow, type SieVoucher } from '../../../shared/ledger/sie';
 import { append } from '../../../shared/lists';
 import { giveWay } from '../../../shared/turns';
 
@@ -62,10 +62,13 @@ function hintsOfFile(file: SieFile, company: FortnoxCompanyInformation | undefin
 async function hintsOfRows(file: SieFile): Promise<string[]> {
 	const hints: string[] = [];
 	const zero: SieRow[] = [];
+	const outside: SieVoucher[] = [];
+	const year = file.years.find(({ index }) => index === 0);
 	const used = new Set<number>();
 	let areNumbered = true;
 	for (const voucher of file.vouchers) {
-		const { rows } = voucher;
+		const { rows, date } = voucher;
+		if (year !== undefined && (date < year.from || date > year.to)) outside.push(voucher);
 		areNumbered &&= isNumbered(voucher);
 		// It is refused, and its rows would be looked at in one piece.
 		if (rows.length > MOST_ROWS) continue;
@@ -79,6 +82,11 @@ async function hintsOfRows(file: SieFile): Promise<string[]> {
 	if (!areNumbered) {
 		hints.push(
 			'Vouchers that the SIE file gives no number are recognised by their content: one that is changed in the file and imported again counts as a new one.',
+		);
+	}
+	if (year !== undefined && outside.length > 0) {
+		hints.unshift(
+			`Vouchers are dated outside the financial year of the SIE file, ${year.from}–${year.to} (#RAR 0), as where it names the wrong year: ${linesOf(outside)}. Each is booked in the company's year of its date.`,
 		);
 	}
 	if (zero.length > 0) hints.push(`Rows of 0.00 were left out (${linesOf(zero)}).`);

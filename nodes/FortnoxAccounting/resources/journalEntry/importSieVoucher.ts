@@ -153,10 +153,14 @@ async function toEntry(shared: Import, voucher: SieVoucher, identity: VoucherIde
 		file: head,
 		journalGiven: journalGiven !== undefined,
 		identity,
+		repeatedAdvice: options.voucherNumbers === 'restart' ? OWN_NUMBER : OWN_NUMBER_OR_RESTART,
 		...objectionTo(shared, voucher),
 	};
 	return entry;
 }
+
+const OWN_NUMBER = 'Give each voucher a number of its own in the file.';
+const OWN_NUMBER_OR_RESTART = `If the exporter begins its numbers anew, set 'Voucher Numbers' to Restart (voucherNumbers: restart). Else: ${OWN_NUMBER}`;
 
 /** Fortnox has one day per voucher. Rows of another month would move from one period's books into another's. */
 function objectionTo({ run, options }: Import, voucher: SieVoucher): Pick<SieEntry, 'objection'> {

@@ -11,7 +11,14 @@ import { collectionParameter, parameter, textParameter } from '../../../shared/n
 import type { Run } from '../../../shared/n8n/run';
 import { readEntryOptions } from '../../../shared/books/posting/options';
 import { Reversals } from '../../../shared/books/posting/reversal';
-import { followingEntry, monthlyEntries, rowsOf, type SpreadRow, type SpreadWish } from '../../../shared/books/posting/spreading';
+import {
+	followingEntry,
+	monthlyEntries,
+	rowsOf,
+	tellWrongSide,
+	type SpreadRow,
+	type SpreadWish,
+} from '../../../shared/books/posting/spreading';
 import { TEXT_NAMES } from '../../../shared/books/posting/textFields';
 import type { PreparedEntry, ReadyEntry } from '../../../shared/books/posting/types';
 import { entryIdOf } from '../../../shared/books/entryId';
@@ -57,6 +64,8 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 		const method = parameter(run, 'method', item) === 'days' ? 'days' : 'months';
 		const wish: SpreadWish = { items: [item], rows: [row], method, ...head, ...(line && { reference: referenceOf(line) }) };
 		const months = await monthlyEntries(run, wish);
+		if (line?.row.account === accounts.resultAccount)
+			tellWrongSide(run, { name: line.id, date: line.entry.date, field: 'Balance Account' }, [row]);
 		const entries = line?.row.account === accounts.resultAccount ? [transfer(wish, row, line), ...months] : months;
 		const objection = line && (await whyNotSpread(run, { ...line, account: line.row.account }, entries));
 		return entries.map((entry) => ({ ...entry, pair: `spread ${item} ${wish.number ?? ''}`, ...(objection && { objection }) }));
@@ -74,18 +83,28 @@ async function readLine(run: Run, item: number): Promise<LedgerLine> {
 	const position = wanted > 0 ? wanted : onResult.length === 1 ? onResult[0] : undefined;
 	const row = position === undefined ? undefined : entry.rows[position - 1];
 	if (position !== undefined && row !== undefined) return { entry, id, row, position };
-	const lines = entry.rows.map(({ account }, index) => `${index + 1}: ${account}`).join(', ');
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'lineNumber',
-		message: `lineNumber: ${wanted > 0 ? `${id} has no line ${wanted}` : `${id} has ${onResult.length} lines on result accounts`}. Its lines are ${lines}; give the number of one.`,
+		message: `lineNumber: ${wanted > 0 ? `${id} has no line ${wanted}` : `${id} has ${onResult.length} lines on result accounts`}. Its lines are ${linesOf(entry)}; give the number of one.`,
 	});
+}
+
+function linesOf({ rows }: LedgerEntry): string {
+	return rows.map(({ account }, index) => `${index + 1}: ${account}`).join(', ');
 }
 
 type Accounts = Pick<SpreadRow, 'resultAccount' | 'balanceAccount'>;
 
 function readAccounts(run: Run, item: number, line: LedgerLine | undefined, findings: Findings): Accounts {
 	const own = line?.row.account ?? 0;
+	if (line !== undefined && whyNoResult(own) !== undefined && whyNothingWaits(own) !== undefined) {
+		findings.add(
+			'ERROR_DATA_VALIDATION',
+			'lineNumber',
+			`lineNumber: line ${line.position} of ${line.id} is on ${own}: it is no cost or income, and nothing there waits for its month. Give the number of the line to spread. Its lines are ${linesOf(line.entry)}.`,
+		);
+	}
 	const read = (name: keyof Accounts, whyWrong: (account: number) => string | undefined): number => {
 		const given = locatorValue(parameter(run, name, item));
 		const isOwn = own > 0 && whyWrong(own) === undefined;
@@ -102,11 +121,14 @@ function readAccounts(run: Run, item: number, line: LedgerLine | undefined, find
 		return account;
 	};
 	return {
-		resultAccount: read('resultAccount', (account) =>
-			account >= FIRST_RESULT_ACCOUNT && account < 9000 ? undefined : `${account} is not an account of the income statement (3000–8999).`,
-		),
+		resultAccount: read('resultAccount', whyNoResult),
 		balanceAccount: read('balanceAccount', whyNothingWaits),
 	};
+}
+
+function whyNoResult(account: number): string | undefined {
+	if (account >= FIRST_RESULT_ACCOUNT && account < 9000) return undefined;
+	return `${account} is not an account of the income statement (3000–8999).`;
 }
 
 /** A cost is in debit, an income in credit. */

@@ -126,6 +126,10 @@ function checkSeries(
 	}
 }
 
+/** Of rows that the node adds: they have no fields of their own. */
+const ADDED_ROW = /(?:\.tax_info|^balancing_account|^financial_counterpart_account)$/;
+const AS_LINE = 'Book the row as a line of its own that names it, with Journal Entry > Create.';
+
 function fieldOf({ field, fields }: VoucherRow, part: RowPart): string {
 	return fields?.[part] ?? `${field}.${part}`;
 }
@@ -154,11 +158,13 @@ function checkAccount(row: VoucherRow, year: FortnoxFinancialYear, accounts: Map
 	] as const) {
 		const at = fieldOf(row, dimension.name);
 		if (dimension.setting === 'MANDATORY' && dimension.given === undefined && !dimension.own) {
-			problems.push({
-				code: 'ERROR_ANALYTIC_ACCOUNT_REQUIRED',
-				field: at,
-				message: `${at}: account ${row.account} must have a ${dimension.title}. Give one.`,
-			});
+			const code = 'ERROR_ANALYTIC_ACCOUNT_REQUIRED';
+			const must = `account ${row.account} must have a ${dimension.title}`;
+			problems.push(
+				ADDED_ROW.test(row.field)
+					? { code, field: row.field, message: `${row.field}: ${must}, and the row that is added here has none. ${AS_LINE}` }
+					: { code, field: at, message: `${at}: ${must}. Give one.` },
+			);
 		}
 		if (dimension.setting === 'NOTALLOWED' && dimension.given !== undefined) {
 			problems.push({

@@ -1,5 +1,5 @@
 import { LedgerError, type Problem } from '../../ledger/problems';
-import { writeComments, type Mark } from '../../ledger/mark';
+import { writeComments } from '../../ledger/mark';
 import { MAX_COMMENTS } from '../../ledger/formats';
 import { formatOre, sumOre } from '../../ledger/money';
 import type { Run } from '../../n8n/run';
@@ -26,13 +26,14 @@ import {
 	outcomeOf,
 	pairsAmong,
 	toSlip,
+	type OpenSlip,
 	type Placed,
 	type Slip,
 } from './slip';
 import { refuseLeftBehind } from './spreadFrom';
 import { tellOfSameContent } from './sameContent';
 import { lookForTwins } from './twins';
-import type { CheckedEntry, Outcome, PostHooks, PreparedEntry } from './types';
+import type { CheckedEntry, Outcome, PostHooks, PreparedEntry, ReadyEntry } from './types';
 import { filterInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 
 /**
@@ -107,24 +108,35 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 	for (const same of byKey.values()) {
 		await giveWay();
 		if (same.length === 1) continue;
-		const more = same.length > MOST_NAMED ? ` and ${same.length - MOST_NAMED} more` : '';
-		const where = `${same.length} times in this run (items ${same
-			.slice(0, MOST_NAMED)
-			.map(({ items }) => items[0])
-			.join(', ')}${more})`;
+		const where = `${same.length} times in this run (${placesOf(same)})`;
 		for (const slip of same) {
 			await giveWay();
 			fail(
 				slip,
 				new LedgerError(
-					refusal(slip.state.entry, 'ERROR_NUMBER_ALREADY_USED', `${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.mark)}`),
+					refusal(
+						slip.state.entry,
+						'ERROR_NUMBER_ALREADY_USED',
+						`${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.entry)}`,
+					),
 				),
 			);
 		}
 	}
 }
 
-function adviceFor({ number }: Mark): string {
+/** The items, or of entries that one item makes, such as a file, how they are named. */
+function placesOf(same: readonly OpenSlip[]): string {
+	const more = same.length > MOST_NAMED ? ` and ${same.length - MOST_NAMED} more` : '';
+	const first = same.slice(0, MOST_NAMED);
+	const items = new Set(first.map(({ items: [item] }) => item));
+	const [what, places] =
+		items.size > 1 ? ['items ', first.map(({ items: [item] }) => item)] : ['', first.map(({ state }) => state.entry.name)];
+	return `${what}${places.join(', ')}${more}`;
+}
+
+function adviceFor({ repeatedAdvice, mark: { number } }: ReadyEntry): string {
+	if (repeatedAdvice !== undefined) return repeatedAdvice;
 	return number === undefined
 		? 'Leave one of these items, for example with the node Remove Duplicates.'
 		: 'Give every entry a number of its own.';

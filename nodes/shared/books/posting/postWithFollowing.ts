@@ -10,7 +10,7 @@ import type { Run } from '../../n8n/run';
 import { toItems } from './output';
 import { flatMapInTurns, giveWay } from '../../turns';
 import { postEntries } from './postEntries';
-import { monthlyEntries, type SpreadRow } from './spreading';
+import { monthlyEntries, tellWrongSide, type SpreadRow } from './spreading';
 import { isReady, type Outcome, type PreparedEntry, type ReadyEntry } from './types';
 
 /** Where amounts wait for their months if the user names no account: in BAS, what is prepaid or accrued and has no account of its own. */
@@ -106,15 +106,7 @@ function spreadRow({ accrualAccount }: ReadyEntry, row: VoucherRow): SpreadRow |
 
 function tellUsualAccounts(run: Run, { accrualAccount, name, voucher }: ReadyEntry, rows: readonly SpreadRow[]): void {
 	if (accrualAccount !== undefined) return;
-	const early = rows.filter(({ days }) => days.from.slice(0, 7) < voucher.date.slice(0, 7)).map(({ balanceAccount }) => balanceAccount);
-	if (early.length > 0) {
-		const other = early.includes(USUAL_ACCRUAL.cost)
-			? 'Costs that an invoice follows are accrued on 29xx'
-			: 'Income that an invoice follows is accrued on 17xx';
-		run.hint(
-			`A period of ${name} begins before its month, ${voucher.date.slice(0, 7)}, so account ${early[0] ?? ''} stands the wrong way round at the ends of the months before. ${other}: name one under 'Accrual Account'.`,
-		);
-	}
+	tellWrongSide(run, { name, date: voucher.date, field: 'Accrual Account' }, rows);
 	const accounts = [...new Set(rows.map(({ balanceAccount }) => balanceAccount))].join(' and ');
 	run.hint(`Lines with a period wait on account ${accounts} for their months. Another account can be chosen under 'Accrual Account'.`);
 }

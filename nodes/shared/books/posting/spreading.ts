@@ -1,7 +1,10 @@
+import { accountTypeOf } from '../../ledger/accountTypes';
+import type { IsoDate } from '../../ledger/dates';
 import { digestOf, keyOfNumber, keyOfOrigin, MAX_NUMBER } from '../../ledger/mark';
 import { formatOre, type Ore } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
 import { spreadOver, type SpreadMethod, type SpreadPart } from '../../ledger/spread';
+import { isWholeMonths, monthsOf } from '../../ledger/reports/period';
 import type { Days } from '../../ledger/reports/years';
 import { cutText } from '../../ledger/text';
 import { VAT_TABLE, normalizedVatCode } from '../../ledger/vat';
@@ -60,6 +63,7 @@ export async function monthlyEntries(run: Run, wish: SpreadWish): Promise<ReadyE
 		parts.flatMap(({ parts: ofRow }) => ofRow),
 	);
 	await refuseVatBases(run, wish);
+	tellPartMonths(run, wish);
 	return months.map((month, index) => {
 		const place = { position: index + 1, of: months.length };
 		const ofMonth = parts.flatMap(({ row, parts: ofRow }) => ofRow.filter((part) => part.month === month).map((part) => ({ row, part })));
@@ -75,6 +79,26 @@ export async function monthlyEntries(run: Run, wish: SpreadWish): Promise<ReadyE
 			ofMonth.flatMap(({ row, part }) => rowsOf(row, part.amount)),
 		);
 	});
+}
+
+/**
+ * Says where amounts of an entry belong to months before it, and wait for it as if they were paid in advance.
+ *
+ * @param field what an account for them is named under
+ */
+export function tellWrongSide(
+	run: Run,
+	{ name, date, field }: { name: string; date: IsoDate; field: string },
+	rows: readonly SpreadRow[],
+): void {
+	const isCost = ({ resultAccount }: SpreadRow): boolean => accountTypeOf(resultAccount) !== 'income';
+	// An asset (17xx) is prepaid, a debt (29xx) accrued; with income it is the other way round.
+	const early = rows.find((row) => row.days.from.slice(0, 7) < date.slice(0, 7) && isCost(row) === row.balanceAccount < 2000);
+	if (early === undefined) return;
+	const other = isCost(early) ? 'Costs that an invoice follows are accrued on 29xx' : 'Income that an invoice follows is accrued on 17xx';
+	run.hint(
+		`A period of ${name} begins before its month, ${date.slice(0, 7)}, so account ${early.balanceAccount} stands the wrong way round at the ends of the months before. ${other}: name one under '${field}'.`,
+	);
 }
 
 /** Books an amount on the result account, and takes it from where it waited. */
@@ -141,6 +165,18 @@ function partsOf({ amount, days, field }: SpreadRow, method: SpreadMethod): Spre
 	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field, message: `${field}: ${parts.problem}` });
 }
 
+/** By months, a single day of a month bears as much as a whole month. */
+function tellPartMonths(run: Run, { rows, method }: SpreadWish): void {
+	if (method === 'days') return;
+	for (const { field, days } of rows) {
+		const { length } = monthsOf(days);
+		if (length === 1 || isWholeMonths(days)) continue;
+		run.hint(
+			`${field}: of ${days.from} to ${days.to} not all months are there whole, and each of the ${length} gets the same. Journal Entry > Spread with Method 'By Days' goes by the days.`,
+		);
+	}
+}
+
 function refuseLongNumber({ number }: SpreadWish, months: number): void {
 	const last = `${number ?? ''}/${months}`;
 	if (number === undefined || last.length <= MAX_NUMBER) return;
@@ -173,18 +209,11 @@ async function refuseMissingYears(run: Run, parts: readonly SpreadPart[]): Promi
  * moves the base away from its VAT.
  */
 async function refuseVatBases(run: Run, { rows, acceptVatBase }: SpreadWish): Promise<void> {
-	const [first] = rows;
-	if (first === undefined) return;
-	const year = (await run.fortnox.financialYears()).find(hasDay(first.days.from));
-	const chart = year && (await unlessNotAllowed(run.fortnox.chart(year.Id), () => undefined));
-	for (const { field, resultAccount, amount } of rows) {
-		const account = chart?.find(({ Number: number }) => number === resultAccount);
-		if (account !== undefined && account.VATCode === undefined) {
-			run.hint(`${field}: Fortnox’s chart does not say which VAT codes accounts have, so that of ${resultAccount} was not looked at.`);
-		}
-		const code = account?.VATCode ?? '';
-		const box = VAT_TABLE.get(normalizedVatCode(code))?.base;
-		if (box === undefined) continue;
+	for (const row of rows) {
+		const { field, resultAccount, amount } = row;
+		const code = await codeOfBase(run, row);
+		const box = code === undefined ? undefined : VAT_TABLE.get(code)?.base;
+		if (code === undefined || box === undefined) continue;
 		const message = `${field}: account ${resultAccount} has the VAT code ${code}, so that its amounts are the base of box ${box} in the VAT return of each month, and ${formatOre(Math.abs(amount))} would leave the month of its VAT.`;
 		if (acceptVatBase) run.hint(message);
 		else {
@@ -195,4 +224,19 @@ async function refuseVatBases(run: Run, { rows, acceptVatBase }: SpreadWish): Pr
 			});
 		}
 	}
+}
+
+/** The VAT code of a base that the result account has in a financial year of the period. */
+async function codeOfBase(run: Run, { field, resultAccount, days }: SpreadRow): Promise<string | undefined> {
+	const years = (await run.fortnox.financialYears()).filter(({ FromDate, ToDate }) => FromDate <= days.to && ToDate >= days.from);
+	for (const { Id } of years) {
+		const chart = await unlessNotAllowed(run.fortnox.chart(Id), () => undefined);
+		const account = chart?.find(({ Number: number }) => number === resultAccount);
+		if (account !== undefined && account.VATCode === undefined) {
+			run.hint(`${field}: Fortnox’s chart does not say which VAT codes accounts have, so that of ${resultAccount} was not looked at.`);
+		}
+		const code = normalizedVatCode(account?.VATCode ?? '');
+		if (VAT_TABLE.get(code)?.base !== undefined) return code;
+	}
+	return undefined;
 }

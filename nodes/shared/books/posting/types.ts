@@ -37,6 +37,8 @@ export interface ReadyEntry {
 	pair?: string;
 	/** What to do where its number was used for another entry; else a general advice is given. */
 	advice?: string;
+	/** What to do where it occurs more than once in a run; else a general advice is given. */
+	repeatedAdvice?: string;
 	/**
 	 * What the user asked for that is no part of its identity: where it is there on another day or in another journal, a hint
 	 * says so; and what an empty date stands for.

@@ -40,7 +40,8 @@ export async function readComparison(
 		return { absent, notes: [] };
 	}
 	if (within.hint !== undefined) run.hint(`compareWith: ${within.hint}`);
-	const notes = noteOnLikeness(days, within.value, known);
+	const showsAccumulated = COMPARISON_COLUMNS[compareWith][statement].some((column) => column.endsWith('accumulated'));
+	const notes = [...noteOnLikeness(days, within.value, known), ...(showsAccumulated ? noteOnAccumulated(days, within.value, known) : [])];
 	for (const { en } of notes) run.hint(`compareWith: ${en}`);
 	return {
 		comparison: { with: compareWith, days: within.value, years: await books.readYears(yearsOf(allYears, within.value)) },
@@ -59,6 +60,21 @@ function noteOnLikeness(days: Days, before: Days, years: readonly Days[]): Label
 		{
 			sv: `${one} (månader: ${length}) jämförs med ${other} (månader: ${lengthBefore}).`,
 			en: `${one} (months: ${length}) stands beside ${other} (months: ${lengthBefore}).`,
+		},
+	];
+}
+
+/** What accumulates since the beginning of a long year stands beside what does since that of a short one. */
+function noteOnAccumulated(days: Days, before: Days, years: readonly Days[]): Label[] {
+	const sinceStart = ({ to }: Days): Days | undefined =>
+		years.filter((year) => year.from <= to && to <= year.to).map(({ from }) => ({ from, to }))[0];
+	const [now, then] = [sinceStart(days), sinceStart(before)];
+	if (now === undefined || then === undefined || monthsOf(now).length === monthsOf(then).length) return [];
+	const [one, other] = [now, then].map(({ from, to }) => `${from}–${to}`);
+	return [
+		{
+			sv: `Ackumulerat är ${one}, föregående års ackumulerat är ${other}: räkenskapsåren började olika.`,
+			en: `The accumulated column is ${one}, that of the year before ${other}: the financial years began at different times of the year.`,
 		},
 	];
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { toSek } from '../../ledger/money';
+import { computedOpenings, openingsOf, uncarriedResult } from '../../ledger/openings';
 import type { Report, ReportRow } from '../../ledger/reports/rows';
 import type { ReportYear } from '../../ledger/reports/years';
 import type { Run } from '../../n8n/run';
@@ -36,7 +37,10 @@ export async function readBooks(run: Run, query: ReportQuery, of: 'results' | 'b
 		read.set(year.Id, figures);
 		return await figures;
 	};
-	const [lastYear, files] = await Promise.all([figuresOf(query.lastYear), Promise.all(query.years.map(figuresOf))]);
+	const readYears = async (years: readonly FortnoxFinancialYear[]): Promise<YearInBooks[]> =>
+		carriedOn(await Promise.all(years.map(figuresOf)), query);
+	const [ofLastYear, files] = await Promise.all([figuresOf(query.lastYear), readYears(query.years)]);
+	const lastYear = files.at(-1) ?? ofLastYear;
 	const heads = files.map(({ head }) => head);
 	const chart = await readChart(run, query.lastYear.Id, heads);
 	const notes = [...noteOnEntries(query, files), ...noteOnYears(query), ...(of === 'balances' ? notesOnOpenings(query, files) : [])];
@@ -47,8 +51,20 @@ export async function readBooks(run: Run, query: ReportQuery, of: 'results' | 'b
 		chart,
 		shown: query.includeZero ? chart.active : [],
 		notes,
-		readYears: async (years) => (await Promise.all(years.map(figuresOf))).map(({ year }) => year),
+		readYears: async (years) => (await readYears(years)).map(({ year }) => year),
 	};
+}
+
+/** With computed opening balances a year closes otherwise than its file says, and the year after it opens with that. */
+function carriedOn(files: readonly YearInBooks[], { filter, openingBalances }: ReportQuery): YearInBooks[] {
+	// Single objects open with what is stored.
+	if (openingBalances === 'stored' || Object.keys(filter).length > 0) return [...files];
+	const openings = files.map(({ head }) => openingsOf(head));
+	const computed = computedOpenings(openings);
+	return files.map((file, index) => {
+		const [own, opening] = [openings[index], computed[index]];
+		return own && opening ? { ...file, year: { ...file.year, opening, uncarriedResult: uncarriedResult(opening, own) } } : file;
+	});
 }
 
 function noteOnEntries({ filterNames }: ReportQuery, files: readonly YearInBooks[]): Label[] {
