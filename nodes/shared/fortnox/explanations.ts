@@ -143,10 +143,12 @@ const BY_TEXT: ReadonlyArray<[says: readonly RegExp[], explanation: Explanation]
 	[[/balanserar inte/i], { text: 'Debit and credit differ. Correct the lines.' }],
 ];
 
-function byStatus(status: number): string {
+function byStatus(status: number, byFortnox: boolean): string {
 	if (status === 401) return 'Fortnox did not accept the access token, also after it was renewed. Open the credential and reconnect it.';
 	if (status === 403)
 		return 'The connected user or service account has no right to do this. Give it the right in Fortnox under Manage users, or connect with another user.';
+	if (status === 404 && !byFortnox)
+		return 'A gateway or another server answered in Fortnox’s place that there is no such page (404), which says nothing of what Fortnox has. Try again; if it stays, check the API Base URL of the credential and any proxy on the way.';
 	if (status === 404) return 'Fortnox has no such object. Check the id and, for what belongs to a financial year, the year.';
 	if (status === 413) return 'The request is too large for Fortnox.';
 	if (status === 429) return 'Fortnox is receiving too many requests for this company (25 per 5 seconds).';
@@ -157,9 +159,9 @@ function byStatus(status: number): string {
 }
 
 /** @param path of the request, from which the scope is found that a missing-scope answer does not name */
-export function explain(status: number, { code, text }: Refusal, path: string): Explanation {
+export function explain(status: number, { byFortnox, code, text }: Refusal, path: string): Explanation {
 	const known = code === undefined ? undefined : BY_CODE[code];
 	if (known !== undefined) return typeof known === 'object' ? known : { text: typeof known === 'string' ? known : known(path) };
 	const fitting = text === undefined ? undefined : BY_TEXT.find(([says]) => says.every((part) => part.test(text)));
-	return fitting?.[1] ?? { text: byStatus(status) };
+	return fitting?.[1] ?? { text: byStatus(status, byFortnox) };
 }

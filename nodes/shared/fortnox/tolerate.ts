@@ -11,12 +11,15 @@ export function isNotAllowed(error: unknown): boolean {
 	return error instanceof FortnoxError && (error.status === 403 || (error.fortnoxCode !== undefined && NOT_ALLOWED.has(error.fortnoxCode)));
 }
 
-/** Whether Fortnox answered that what was asked for does not exist. */
+/**
+ * Whether Fortnox itself answered that what was asked for does not exist. A gateway's 404, which proves nothing
+ * (`outcome`), says only that the request did not get through.
+ */
 export function isNotFound(error: unknown): boolean {
-	return error instanceof FortnoxError && error.status === 404;
+	return error instanceof FortnoxError && error.status === 404 && error.outcome === 'refused';
 }
 
-/** The answer, or undefined where there is no such thing. Other errors pass. */
+/** The answer, or undefined where Fortnox says that there is no such thing. Other errors pass, and so does a gateway's 404. */
 export async function unlessNotFound<T>(answer: Promise<T>): Promise<T | undefined> {
 	return await answer.catch((error: unknown) => passOr(isNotFound(error), error));
 }

@@ -80,7 +80,7 @@ function codeOf({ status, fortnoxCode, outcome, withheldBy, about }: FortnoxErro
 	if (withheldBy === 'readOnly') return 'ERROR_DATA_VALIDATION';
 	if (withheldBy === 'company') return 'ERROR_WRONG_COMPANY';
 	if (status === 401 || status === 403 || withheldBy === 'credential') return 'ERROR_CONNECTOR_AUTHENTICATION';
-	if (status === 404) return 'ERROR_API_RESOURCE_NOT_FOUND';
+	if (status === 404) return outcome === 'refused' ? 'ERROR_API_RESOURCE_NOT_FOUND' : 'ERROR_FORTNOX_UNAVAILABLE';
 	if (status === 429 || withheldBy === 'limit') return 'ERROR_RATE_LIMIT';
 	if (outcome === 'cancelled') return 'ERROR_CANCELLED';
 	if (status === undefined || status >= 500) return 'ERROR_FORTNOX_UNAVAILABLE';

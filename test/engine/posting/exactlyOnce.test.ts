@@ -1,21 +1,6 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import type { FaultRule } from '../../../sandbox';
+import { entry, linesOf } from '../support/entry';
 import { countVouchers, startWorld, type World } from '../support/world';
-
-const entry = (more: INodeParameters = {}): INodeParameters => ({
-	resource: 'journalEntry',
-	operation: 'create',
-	journalId: 'A',
-	date: '2026-06-01',
-	description: 'Payout',
-	linesSource: 'json',
-	linesJson: JSON.stringify([
-		{ account: '1930', debit: 100 },
-		{ account: '3004', credit: 100 },
-	]),
-	...more,
-});
 
 describe('an entry is posted exactly once', () => {
 	let world: World;
@@ -221,6 +206,16 @@ describe('an entry is posted exactly once', () => {
 			expect((await world.run(fields)).error?.context?.error_code).toBe('ERROR_POST_OUTCOME_UNKNOWN');
 			bookAgain(world.requests('POST', /^\/3\/vouchers$/).at(-1)?.body);
 			expect((await world.run(fields)).json()[0]).toMatchObject({ already_posted: true });
+			expect(added()).toBe(1);
+		});
+
+		it('refuses other content where what had no answer is booked while the next run looks for it', async () => {
+			world.sandbox.faults.add({ kind: 'commitLate', ms: 100_000, method: 'POST', path: '^/3/vouchers$', times: 1 });
+			const number = freshNumber();
+			const first = await world.run(entry({ number, options: { outcomeTimeout: 10 } }));
+			expect(first.error?.context?.error_code).toBe('ERROR_POST_OUTCOME_UNKNOWN');
+			const other = await world.run(entry({ number, linesJson: linesOf(110), options: { outcomeTimeout: 60 } }));
+			expect(other.error?.context?.error_code).toBe('ERROR_NUMBER_ALREADY_USED');
 			expect(added()).toBe(1);
 		});
 

@@ -49,7 +49,8 @@ function companyWith(vouchers: Booked[], next: Record<string, number> = {}) {
 		const [, kind, series, number] = pathname.split('/').slice(1);
 		if (kind === 'voucherseries') return answer(200, { VoucherSeries: { Code: series, NextVoucherNumber: next[series ?? ''] } });
 		const single = vouchers.find((voucher) => voucher.series === series && voucher.number === Number(number));
-		if (series !== undefined && single === undefined) return answer(404, {});
+		if (series !== undefined && single === undefined)
+			return answer(404, { ErrorInformation: { Error: 1, Message: 'Kan inte hitta verifikatet.', Code: 2000999 } });
 		if (single !== undefined) return answer(200, { Voucher: item(single) });
 		const shown = (searchParams.has('lastmodified') ? changed : vouchers).map((voucher) =>
 			voucher.listed === undefined

@@ -54,7 +54,7 @@ export class KnownMarks {
 	/** Vouchers without a whole mark, by day and text. */
 	private readonly plain = new Sets();
 
-	constructor(protected readonly year: number) {}
+	constructor(readonly year: number) {}
 
 	/** Notes what the comments of a voucher say, in place of what was known of it. */
 	protected noteComments(voucher: Listed, read: ReadComments): void {

@@ -5,13 +5,14 @@ import type { Run } from '../../n8n/run';
 import { idOf, type LedgerMarks } from '../marks/ledgerMarks';
 import type { MarkedVoucher, Wanted } from '../marks/knownMarks';
 import type { MarkIndex } from '../marks/markIndex';
-import { addTo, mapped } from '../../lists';
+import { addTo, append, mapped } from '../../lists';
 import { flatMapInTurns, giveWay } from '../../turns';
 import { AlikeVouchers } from './alike';
 import { decide, type Decision } from './decide';
 import { asMarked, type Evidence, type StandingReversal, type Verified } from './evidence';
 import { explained } from './explain';
-import { Look } from './look';
+import { InDoubt, Look, type Known } from './look';
+import { contradicted, refusal } from './refusals';
 import { fail, find, type PlacedSlip } from './slip';
 import { standingRivals } from './rivals';
 import { spreadFrom } from './spreadFrom';
@@ -22,28 +23,31 @@ import { spreadFrom } from './spreadFrom';
  */
 export async function locate(run: Run, slips: readonly PlacedSlip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
 	const look = new Look(run, years);
-	await advance(look, slips);
-	const forgot = await readAll(look, slips);
-	if (forgot.size > 0) {
-		// What was deleted may have been booked anew under another number, which only the whole list shows.
-		for (const index of forgot) look.startAnew(index);
-		await advance(look, slips);
-		await readAll(look, slips);
-	}
+	await look.readKnown(async () => await bearingOn(look, slips));
 	const alike = new AlikeVouchers(look);
 	const ofPairs = new Map<PlacedSlip, Decision>();
 	for (const slip of slips) {
 		await giveWay();
-		const { entry } = slip.state;
-		const decision = decide(entry, await evidenceOf(look, slip, alike));
-		if (entry.undoing !== undefined) slip.state.leaves = await spreadFrom(look, entry.undoing);
-		if (entry.pair === undefined) apply(run, slip, decision);
+		const decision = await decideOn(look, slip, alike);
+		if (slip.state.entry.pair === undefined) apply(run, slip, decision);
 		else ofPairs.set(slip, decision);
 	}
 	for (const [slip, decision] of await explained(ofPairs)) {
 		await giveWay();
 		apply(run, slip, decision);
 	}
+}
+
+async function decideOn(look: Look, slip: PlacedSlip, alike: AlikeVouchers): Promise<Decision> {
+	const { entry } = slip.state;
+	const decided = evidenceOf(look, slip, alike).then(async (evidence) => {
+		if (entry.undoing !== undefined) slip.state.leaves = await spreadFrom(look, entry.undoing);
+		return decide(entry, evidence);
+	});
+	return await decided.catch((error: unknown): Decision => {
+		if (!(error instanceof InDoubt)) throw error;
+		return { kind: 'refuse', problem: refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', contradicted(entry, error.id)) };
+	});
 }
 
 function apply(run: Run, slip: PlacedSlip, decision: Decision): void {
@@ -79,32 +83,24 @@ async function advance(look: Look, slips: readonly PlacedSlip[]): Promise<void> 
 	}
 }
 
-/** Reads everything that bears on the slips, in as few requests as that takes. @returns indexes that knew of what is not there */
-async function readAll(look: Look, slips: readonly PlacedSlip[]): Promise<Set<MarkIndex>> {
-	const forgot = new Set<MarkIndex>();
-	const indexes = new Set(await flatMapInTurns(slips, (slip) => look.indexesOf(slip)));
+/** Everything that bears on the slips, so that it is read in as few requests as that takes. */
+async function bearingOn(look: Look, slips: readonly PlacedSlip[]): Promise<Known[]> {
+	await advance(look, slips);
+	const known: Known[] = [];
 	// Each once: where all entries and many vouchers have one day and one text, all would bear on all.
-	const bearing = new Set<string>();
+	const unmarked = new Set<string>();
 	const alike = new AlikeVouchers(look);
 	for (const slip of slips) {
 		await giveWay();
-		for (const id of [...hitsOf(look, slip).map(idOf), ...suspectsOf(look, slip)]) bearing.add(id);
-		await alike.addCandidates(slip, bearing);
+		for (const marked of hitsOf(look, slip)) known.push({ id: idOf(marked), marked });
+		for (const id of suspectsOf(look, slip)) unmarked.add(id);
+		await alike.addCandidates(slip, unmarked);
 	}
-	await look.readMissing([...bearing]);
-	await look.readAgain(await flatMapInTurns(slips, (slip) => hitsOf(look, slip)));
-	for (const slip of slips) {
-		await giveWay();
-		for (const hit of hitsOf(look, slip)) {
-			if (look.isThere(hit)) continue;
-			for (const index of indexes) {
-				if (!index.withKey(hit.mark.key).some((known) => idOf(known) === idOf(hit))) continue;
-				index.forget(idOf(hit));
-				forgot.add(index);
-			}
-		}
-	}
-	return forgot;
+	append(
+		known,
+		mapped(unmarked, (id) => ({ id })),
+	);
+	return known;
 }
 
 function hitsOf(look: Look, slip: PlacedSlip): MarkedVoucher[] {
@@ -162,11 +158,12 @@ async function correctionOf(look: Look, { state: { entry, mark } }: PlacedSlip, 
 	const { corrects } = entry;
 	const original = corrects === undefined ? undefined : readEntryId(corrects);
 	if (corrects === undefined || original === undefined || original.problem !== undefined) return undefined;
-	const marks = await look.laterMarks(original.value.yearId);
-	const correction = marks.standingCorrection(corrects);
+	const { yearId } = original.value;
+	const [correction] = await look.verified(async () => {
+		const standing = (await look.laterMarks(yearId)).standingCorrection(corrects);
+		return standing === undefined ? [] : [standing];
+	});
 	if (correction === undefined) return undefined;
 	const id = idOf(correction);
-	await look.readMissing([id]);
-	await look.readAgain([correction]);
-	return look.isThere(correction) && !(known.has(id) && correction.mark.digest === mark.digest) ? id : undefined;
+	return known.has(id) && correction.mark.digest === mark.digest ? undefined : id;
 }

@@ -13,10 +13,29 @@ import { hasDay } from '../year';
 import { NEAR_DAYS, placesOf } from './place';
 import type { PlacedSlip } from './slip';
 
+/** A voucher that an index knows of, with the mark by which it was found, if it was. */
+export interface Known {
+	id: string;
+	marked?: MarkedVoucher;
+}
+
+/** The voucher list shows a voucher in one way, and the voucher itself in another one, again and again. */
+export class InDoubt extends Error {
+	constructor(readonly id: string) {
+		super(`Fortnox contradicts itself about ${id}.`);
+	}
+}
+
 /** What a look-up reads and knows. */
 export class Look {
 	/** Vouchers that were read, by id; undefined where there is no such voucher any more. */
 	private readonly read = new Map<string, LedgerEntry | undefined>();
+
+	/** Vouchers that were not there as they were known, for which the whole list was read anew. */
+	private readonly doubted = new Set<string>();
+
+	/** Those of them that this list showed once more. */
+	private readonly inDoubt = new Set<string>();
 
 	/** Indexes that stand at the moment of the look. */
 	private readonly current = new Set<MarkIndex>();
@@ -49,31 +68,74 @@ export class Look {
 		this.current.add(index);
 	}
 
-	/** Lets an index read its whole list when it is brought up the next time. */
-	startAnew(index: MarkIndex): void {
-		index.startAnew();
-		this.current.delete(index);
-	}
-
-	/** The voucher as it was read; undefined where there is none. */
+	/**
+	 * The voucher as it was read; undefined where there is none.
+	 *
+	 * @throws {InDoubt}
+	 */
 	voucher(id: string): LedgerEntry | undefined {
+		if (this.inDoubt.has(id)) throw new InDoubt(id);
 		return this.read.get(id);
 	}
 
-	async readMissing(ids: readonly string[]): Promise<void> {
-		await this.readInto(
-			ids.filter((id) => !this.read.has(id)),
-			readVouchersThere,
-		);
+	/**
+	 * Reads vouchers that the indexes know of, until the list and the vouchers themselves say the same. Where one is not
+	 * there as it is known, the whole list is read anew: what was deleted may have been booked again under another number.
+	 * What that list still shows is read once more, since a single answer may lag or come from a cache; where it is
+	 * contradicted again, the voucher is in doubt.
+	 *
+	 * @param find what is known now; brings up the indexes that it looks into
+	 * @returns what was found the last time
+	 */
+	async readKnown(find: () => Promise<readonly Known[]>): Promise<readonly Known[]> {
+		for (;;) {
+			const known = await find();
+			await this.readInto(await flatMapInTurns(known, ({ id }) => (this.read.has(id) ? [] : [id])), readVouchersThere);
+			// Many vouchers are read from the list, which may keep their comments back.
+			const isReadable = (id: string): boolean => this.read.get(id) !== undefined || this.doubted.has(id);
+			const again = (await this.contradictedAmong(known)).filter(isReadable);
+			await this.readInto(again, readVouchersSingly);
+			const gone = new Set<string>();
+			for (const id of await this.contradictedAmong(known)) (this.doubted.has(id) ? this.inDoubt : gone).add(id);
+			if (gone.size === 0) return known;
+			this.forget(gone);
+		}
 	}
 
 	/**
-	 * Many vouchers are read from the list, which may keep their comments back: what seems to have lost its mark is read by
-	 * itself before that is believed.
+	 * Finds vouchers by their marks, and reads them.
+	 *
+	 * @returns those that are there and carry their marks
+	 * @throws {InDoubt}
 	 */
-	async readAgain(hits: readonly MarkedVoucher[]): Promise<void> {
-		const doubtful = await flatMapInTurns(hits, (hit) => (this.read.get(idOf(hit)) !== undefined && !this.isThere(hit) ? [hit] : []));
-		await this.readInto(doubtful.map(idOf), readVouchersSingly);
+	async verified(find: () => Promise<readonly MarkedVoucher[]>): Promise<MarkedVoucher[]> {
+		const known = await this.readKnown(async () => (await find()).map((marked) => ({ id: idOf(marked), marked })));
+		return known.flatMap(({ id, marked }) => (marked !== undefined && this.voucher(id) !== undefined ? [marked] : []));
+	}
+
+	private async contradictedAmong(known: readonly Known[]): Promise<string[]> {
+		return await flatMapInTurns(known, ({ id, marked }) => {
+			const isAsKnown = marked === undefined ? this.read.get(id) !== undefined : this.isThere(marked);
+			return isAsKnown || this.inDoubt.has(id) ? [] : [id];
+		});
+	}
+
+	/** Lets the indexes of the vouchers' years read their whole lists when they are brought up the next time. */
+	private forget(ids: ReadonlySet<string>): void {
+		const anew = new Set<MarkIndex>();
+		for (const id of ids) {
+			this.doubted.add(id);
+			const yearId = readEntryId(id).value?.yearId;
+			for (const index of this.current) {
+				if (index.year !== yearId) continue;
+				index.forget(id);
+				anew.add(index);
+			}
+		}
+		for (const index of anew) {
+			index.startAnew();
+			this.current.delete(index);
+		}
 	}
 
 	private async readInto(ids: readonly string[], readVouchers: typeof readVouchersThere): Promise<void> {
@@ -97,16 +159,14 @@ export class Look {
 		return [...marks, ...(recovered ? [recovered] : [])].some(({ key, digest }) => key === mark.key && digest === mark.digest);
 	}
 
-	/** The marks of an entry's year and later ones, once every reversal that bears on the entry was read. */
+	/**
+	 * The marks of an entry's year and later ones, once every reversal that bears on the entry was read.
+	 *
+	 * @throws {InDoubt}
+	 */
 	async marksOf(at: Pick<MarkedVoucher, 'series' | 'number' | 'year'>): Promise<LedgerMarks> {
-		const marks = await this.laterMarks(at.year);
-		const chain = marks.chainOf(idOf(at));
-		await this.readMissing(chain.map(idOf));
-		await this.readAgain(chain);
-		for (const reversal of chain) {
-			if (!this.isThere(reversal)) markIndexOf(this.run.fortnox.tenantKey, reversal.year).forget(idOf(reversal));
-		}
-		return marks;
+		await this.verified(async () => (await this.laterMarks(at.year)).chainOf(idOf(at)));
+		return await this.laterMarks(at.year);
 	}
 
 	/** The marks of an entry's year and later ones, and of the year before where the entry lies near it. */

@@ -1,7 +1,7 @@
 import { FortnoxError } from '../../fortnox/errors';
 import { LIMIT, WINDOW_MS } from '../../fortnox/limiter';
 import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherWrite } from '../../fortnox/wire';
-import { writeComments, type Mark } from '../../ledger/mark';
+import { writeComments } from '../../ledger/mark';
 import { toSek } from '../../ledger/money';
 import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
@@ -9,7 +9,9 @@ import { fromVoucher } from '../../unified/entry';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
 import { RunFailure, StoppedWithOthers } from '../../n8n/together';
-import { markIndexOf } from '../marks/markIndex';
+import type { MarkedVoucher } from '../marks/knownMarks';
+import { idOf } from '../marks/ledgerMarks';
+import { markIndexOf, type MarkIndex } from '../marks/markIndex';
 import { attachOnce } from './attachments';
 import { bookTheSame } from './differences';
 import { isFinished } from './following';
@@ -44,27 +46,25 @@ export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], yea
 	if (unclear.size === 0) return;
 	const isDoubtful = ({ state: { entry } }: PlacedSlip): boolean => !entry.options.dryRun && unclear.has(nameOf(run, entry));
 	const doubtful = await filterInTurns(await filterInTurns(slips, isPlaced), isDoubtful);
-	const seen = await Promise.all(doubtful.map(async (slip) => ((await search(run, slip)) ? slip : undefined)));
-	await locate(
-		run,
-		seen.filter((slip) => slip !== undefined),
-		years,
+	await Promise.all(
+		doubtful.map(async (slip) => {
+			// What was on its way may have had other content.
+			const before = new Set(indexOf(run, slip).withKey(slip.state.mark.key).map(idOf));
+			await search(run, slip, (found) => !before.has(idOf(found)));
+		}),
 	);
+	await locate(run, doubtful, years);
 }
 
-/** Looks for an entry at rising intervals. @returns whether its mark has shown up */
-async function search(run: Run, slip: PlacedSlip): Promise<boolean> {
-	const {
-		year,
-		mark: { digest, generation },
-		entry: { voucher, options },
-	} = slip.state;
-	const index = markIndexOf(run.fortnox.tenantKey, year.Id);
-	const isIt = (mark: Mark): boolean => mark.digest === digest && mark.generation === generation;
-	return (
-		(await lookFor(run, { index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs })) !==
-		undefined
-	);
+/** Looks for an entry at rising intervals. @returns whether it has shown up */
+async function search(run: Run, slip: PlacedSlip, isIt: (found: MarkedVoucher) => boolean): Promise<boolean> {
+	const { voucher, options } = slip.state.entry;
+	const wanted = { series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs };
+	return (await lookFor(run, { index: indexOf(run, slip), ...wanted })) !== undefined;
+}
+
+function indexOf(run: Run, { state: { year } }: PlacedSlip): MarkIndex {
+	return markIndexOf(run.fortnox.tenantKey, year.Id);
 }
 
 /** How many entries are on their way at once where voucher numbers need not have the order of the items. */
@@ -183,15 +183,18 @@ function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: 
 
 /** Looks for an entry whose posting got no clear answer. */
 async function settle(run: Run, slip: PlacedSlip, why: string): Promise<void> {
-	const { entry } = slip.state;
+	const { entry, mark } = slip.state;
 	const name = nameOf(run, entry);
 	unclear.set(name, performance.now());
-	if (await search(run, slip)) {
+	if (await search(run, slip, (found) => found.mark.digest === mark.digest && found.mark.generation === mark.generation)) {
 		await locate(run, [slip], await run.fortnox.financialYears());
-		const stage = stageOf(slip);
-		if (stage !== 'placed') {
+		const located: Slip = slip;
+		// The list shows its mark, and the voucher does not fit it.
+		if (isFailed(located)) fail(located, located.state.error, true);
+		if (stageOf(located) === 'failed') return;
+		if (stageOf(located) === 'found') {
 			unclear.delete(name);
-			if (stage === 'found') run.hint('An answer of Fortnox was lost; the entry was found in the ledger and not posted again.');
+			run.hint('An answer of Fortnox was lost; the entry was found in the ledger and not posted again.');
 			return;
 		}
 	}

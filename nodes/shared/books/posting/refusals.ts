@@ -174,6 +174,11 @@ export function withoutMark(entry: ReadyEntry, id: string): string {
 	return `entry ${id} has the day, the text and the rows of ${entry.name}, and no mark, so it may be the same entry. It was not posted. ${restore(entry, id)} If it is another entry, give this one another description.`;
 }
 
+/** The voucher list and the voucher itself do not say the same. */
+export function contradicted(entry: ReadyEntry, id: string): string {
+	return `Fortnox’s voucher list shows ${id}, and what Fortnox answers when asked for ${id} alone does not fit that: there is no such voucher, or it does not carry the mark that the list shows. Nothing shows whether ${entry.name} is in the ledger already, so it was not posted. Run again in a few minutes.`;
+}
+
 export function moved(entry: ReadyEntry, other: Verified, unmarked: string | undefined): string {
 	const id = idOf(other.at);
 	const original = unmarked === undefined ? '' : ` Entry ${unmarked} has its day, text and rows, and no mark.`;

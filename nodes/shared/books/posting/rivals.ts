@@ -7,14 +7,14 @@ import type { Rivals } from './types';
 
 /** The entries that book some of the same as another one and stand in the ledger, such as `A-17-3 (2026-09)`. */
 export async function standingRivals(look: Look, { names, firstYear, takenBack }: Rivals): Promise<string[]> {
-	const marks = await look.laterMarks(firstYear);
-	const marked = await flatMapInTurns(names.keys(), (key) => marks.withKey(key));
-	await look.readMissing(marked.map(idOf));
-	await look.readAgain(marked);
+	const marked = await look.verified(async () => {
+		const marks = await look.laterMarks(firstYear);
+		return await flatMapInTurns(names.keys(), (key) => marks.withKey(key));
+	});
 	const standing: string[] = [];
 	for (const voucher of marked) {
 		const id = idOf(voucher);
-		if (takenBack.has(id) || !look.isThere(voucher) || !(await look.marksOf(voucher)).stands(id)) continue;
+		if (takenBack.has(id) || !(await look.marksOf(voucher)).stands(id)) continue;
 		standing.push(`${id} (${names.get(voucher.mark.key) ?? ''})`);
 	}
 	return standing;

@@ -1,5 +1,4 @@
 import { pause, systemClock } from '../../fortnox/clock';
-import type { Mark } from '../../ledger/mark';
 import type { Run } from '../../n8n/run';
 import type { MarkedVoucher, Wanted } from '../marks/knownMarks';
 import type { MarkIndex } from '../marks/markIndex';
@@ -12,8 +11,8 @@ export interface Search {
 	/** The voucher series that it was posted to, where that is known. */
 	series: string | undefined;
 	wanted: Wanted;
-	/** Tells the entry from others with the same key. */
-	isIt: (mark: Mark) => boolean;
+	/** Tells what is looked for from others with the same key. */
+	isIt: (found: MarkedVoucher) => boolean;
 	/** In ms, counted from now. */
 	timeoutMs: number;
 }
@@ -45,7 +44,7 @@ export async function atRisingIntervals<T>(
 
 /** One look. A look that itself fails (the network is the reason for looking) finds nothing. */
 async function look(run: Run, { index, series, wanted, isIt }: Search, thorough: boolean): Promise<MarkedVoucher | undefined> {
-	const seen = (): MarkedVoucher | undefined => index.withKey(wanted.key).find(({ mark }) => isIt(mark));
+	const seen = (): MarkedVoucher | undefined => index.withKey(wanted.key).find(isIt);
 	try {
 		await index.advance(run.fortnox);
 		await index.readHidden(run.fortnox, [wanted]);

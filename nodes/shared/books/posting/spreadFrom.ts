@@ -38,12 +38,11 @@ export async function spreadFrom(look: Look, { id, date, spread }: Undoing): Pro
 	const original = readEntryId(id);
 	if (original.problem !== undefined) return [];
 	// Costs of December that came in January are spread into the year before.
-	const marks = await look.marksAround(date, original.value.yearId);
-	const candidates = candidatesIn(marks, spread).filter((voucher) => idOf(voucher) !== id);
-	await look.readMissing(candidates.map(idOf));
-	await look.readAgain(candidates);
+	const candidates = await look.verified(async () =>
+		candidatesIn(await look.marksAround(date, original.value.yearId), spread).filter((voucher) => idOf(voucher) !== id),
+	);
 	const standing: Array<{ id: string; name: string }> = [];
-	for (const voucher of candidates.filter((one) => look.isThere(one) && isSpread(voucherText(look, one), one, spread))) {
+	for (const voucher of candidates.filter((one) => isSpread(voucherText(look, one), one, spread))) {
 		const own = idOf(voucher);
 		if (!(await look.marksOf(voucher)).stands(own)) continue;
 		standing.push({ id: own, name: voucher.mark.number === undefined ? own : `${own} (number ${voucher.mark.number})` });
