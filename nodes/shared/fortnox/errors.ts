@@ -115,6 +115,32 @@ export function unreadable(answer: Answer, expected: string): FortnoxError {
 	});
 }
 
+/**
+ * A read that was answered with something else than what was asked for, twice.
+ *
+ * @param shown what it is instead, such as `Number 1920`
+ */
+export function otherThanAsked({ status }: Answer, asked: string, shown: readonly string[]): FortnoxError {
+	return new FortnoxError({
+		explanation: `Asked twice for ${asked}, Fortnox’s address answered with something else (${shown.join(', ')}), so the answer was not used. A proxy or a cache on the way may mix up answers: check it, and the API Base URL of the credential.`,
+		outcome: 'unknown',
+		status,
+	});
+}
+
+/**
+ * A write that was answered with success and something else than what was sent.
+ *
+ * @param shown what it is instead, such as `Number 1920`
+ */
+export function otherThanSent({ status }: Answer, sent: string, shown: readonly string[]): FortnoxError {
+	return new FortnoxError({
+		explanation: `The answer has the status ${status}, but it does not show ${sent} as it was sent (${shown.join(', ')}), so it is not known whether it was written. A proxy or a cache on the way may mix up answers: check what stands in Fortnox, and the API Base URL of the credential.`,
+		outcome: 'unknown',
+		status,
+	});
+}
+
 /** A list whose pages never fitted together. Nothing was written. */
 export function keptChanging(name: string, readings: number): FortnoxError {
 	return new FortnoxError({

@@ -103,6 +103,35 @@ describe('a file is attached exactly once', () => {
 		expect([uploads(), stored(), orphans()]).toEqual([1, 1, []]);
 	});
 
+	const OTHER_CONNECTION = { VoucherFileConnection: { FileId: 'x', VoucherSeries: 'A', VoucherNumber: '9', VoucherYear: 4 } };
+
+	it('where its connection is answered with another one, and was made', async () => {
+		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'after', body: OTHER_CONNECTION, ...CONNECT });
+		expect((await world.run(attach, { input: [receipt()] })).error).toBeUndefined();
+		expect([uploads(), stored(), orphans()]).toEqual([1, 1, []]);
+	});
+
+	it('or not at all, where its connection is answered with another one and was not made: the next run connects it', async () => {
+		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'before', body: OTHER_CONNECTION, ...CONNECT });
+		const input = [receipt()];
+		const { error } = await world.run(attach, { input });
+		expect(error?.context?.error_code).toBe('ERROR_ATTACHMENT_FAILED');
+		expect(error?.message).toContain('does not show the file at entry A 1 as it was sent (FileId x, VoucherNumber 9)');
+		expect(company().fileConnections).toEqual([]);
+		expect((await world.run(attach, { input })).error).toBeUndefined();
+		expect([uploads(), stored(), orphans()]).toEqual([1, 1, []]);
+	});
+
+	it('where its upload is answered with another file, of the same name', async () => {
+		const other = { id: 'other', archiveFileId: 'other-archived', name: 'kvitto.pdf', path: 'Inbox_v', inInbox: true } as const;
+		company().files.push({ ...other, uploadedTo: 'inbox', contentType: 'application/pdf', content: Buffer.from('of somebody else') });
+		const body = { File: { Id: other.id, ArchiveFileId: other.archiveFileId, Name: other.name, Size: 16 } };
+		world.sandbox.faults.add({ kind: 'otherAnswer', when: 'after', body, ...UPLOAD });
+		expect((await world.run(attach, { input: [receipt()] })).error).toBeUndefined();
+		expect(company().fileConnections.map(({ fileId }) => fileId)).not.toContain('other');
+		expect([uploads(), stored(), orphans()]).toEqual([1, 2, ['kvitto.pdf']]);
+	});
+
 	it('where two executions attach it at the same moment', async () => {
 		const input = [receipt()];
 		const results = await Promise.all([1, 2, 3].map(async () => await world.run(attach, { input })));

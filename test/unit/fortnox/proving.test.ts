@@ -2,7 +2,8 @@ import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/for
 import { createSharedState } from '../../../nodes/shared/fortnox/n8nTransport';
 import { answer, client, FakeClock, jwt, type Respond } from './support';
 
-const VOUCHER = { Voucher: { VoucherNumber: 1 } };
+/** It has no number, so it answers whichever entry is asked for. */
+const VOUCHER = { Voucher: { Description: 'Payout' } };
 const COMPANY = { CompanyInformation: { DatabaseNumber: 1, CompanyName: 'Ett AB' } };
 
 /** A credential whose token does not say which company it belongs to. */

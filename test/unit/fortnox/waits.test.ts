@@ -1,7 +1,8 @@
 import { failure } from './failure';
 import { answer, client, FakeClock, type Respond } from './support';
 
-const VOUCHER = { Voucher: { VoucherNumber: 1 } };
+/** It has no number, so it answers whichever entry is asked for. */
+const VOUCHER = { Voucher: { Description: 'Payout' } };
 
 const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
 

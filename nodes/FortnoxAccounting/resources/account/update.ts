@@ -2,6 +2,7 @@ import { readAccountNumber } from '../../../shared/ledger/formats';
 import { toUnifiedAccount } from '../../../shared/unified/account';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { answerOr, noAccount } from '../../../shared/books/answerOr';
+import { changeOnce } from '../../../shared/books/createOnce';
 import { accountLocator, financialYearLocator, optionsField, updateFieldsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { writeEachItem } from '../../../shared/n8n/writeEachItem';
@@ -51,7 +52,12 @@ export const update: Operation = {
 		if (fields.VATCode) fields.VATCode = await knownVatCode(run, fields.VATCode, year.Id);
 		await answerOr(run.fortnox.account(number, year.Id), noAccount(number, year));
 		return async () => {
-			const account = await answerOr(run.fortnox.updateAccount(number, fields, year.Id), noAccount(number, year));
+			const changed = changeOnce({
+				wanted: fields,
+				change: async () => await run.fortnox.updateAccount(number, fields, year.Id),
+				read: async () => await run.fortnox.account(number, year.Id),
+			});
+			const account = await answerOr(changed, noAccount(number, year));
 			return withRaw(run, item, toUnifiedAccount(account), account);
 		};
 	}),

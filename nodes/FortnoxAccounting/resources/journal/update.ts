@@ -3,6 +3,7 @@ import { toUnifiedJournal } from '../../../shared/unified/journal';
 import { Findings } from '../../../shared/unified/readObject';
 import { allowedText } from '../../../shared/n8n/allowedText';
 import { answerOr, noJournal } from '../../../shared/books/answerOr';
+import { changeOnce } from '../../../shared/books/createOnce';
 import { financialYearLocator, journalLocator, optionsField, updateFieldsField } from '../../../shared/n8n/fields';
 import type { Operation } from '../../../shared/n8n/operation';
 import { writeEachItem } from '../../../shared/n8n/writeEachItem';
@@ -60,7 +61,12 @@ export const update: Operation = {
 			answerOr(run.fortnox.oneVoucherSeries(code, year.Id), noJournal(code, year)),
 		]);
 		return async () => {
-			const series = await answerOr(run.fortnox.updateVoucherSeries(code, change, year.Id), noJournal(code, year));
+			const changed = changeOnce({
+				wanted: change,
+				change: async () => await run.fortnox.updateVoucherSeries(code, change, year.Id),
+				read: async () => await run.fortnox.oneVoucherSeries(code, year.Id),
+			});
+			const series = await answerOr(changed, noJournal(code, year));
 			return withRaw(run, item, toUnifiedJournal(series, predefined, year), series);
 		};
 	}),

@@ -216,23 +216,30 @@ async function inTurn<T>(name: string, work: () => Promise<T>): Promise<T> {
  *
  * @returns that id
  */
-async function connectUploaded(run: Run, entry: EntryId, { Id, ArchiveFileId }: FortnoxFile): Promise<string> {
-	return await connect(run, entry, Id).then(
-		() => Id,
-		async (error: unknown) => {
-			if (!ArchiveFileId || !isNotFound(error)) throw error;
-			await connect(run, entry, ArchiveFileId);
-			return ArchiveFileId;
-		},
-	);
+async function connectUploaded(run: Run, entry: EntryId, file: FortnoxFile): Promise<string> {
+	return await connect(run, entry, file, file.Id).catch(async (error: unknown) => {
+		if (!file.ArchiveFileId || !isNotFound(error)) throw error;
+		return await connect(run, entry, file, file.ArchiveFileId);
+	});
 }
 
-async function connect(run: Run, { series, number, yearId }: EntryId, fileId: string): Promise<void> {
-	await run.fortnox.connectVoucherFile({ fileId, series, number, financialYear: yearId }).catch(async (error: unknown) => {
-		if (!isUnknown(error)) throw error;
-		const connections = await run.fortnox.voucherFileConnections({ series, number, financialYear: yearId });
-		if (!connections.some(({ FileId }) => FileId === fileId)) throw error;
-	});
+/**
+ * Connects a file. Where the answer is lost or shows something else, the voucher's connections decide.
+ *
+ * @returns the id by which it is connected
+ */
+async function connect(run: Run, { series, number, yearId }: EntryId, file: FortnoxFile, fileId: string): Promise<string> {
+	const voucher = { series, number, financialYear: yearId };
+	return await run.fortnox.connectVoucherFile({ fileId, ...voucher }).then(
+		() => fileId,
+		async (error: unknown) => {
+			if (!isUnknown(error)) throw error;
+			const connections = await run.fortnox.voucherFileConnections(voucher).catch(() => []);
+			const connected = connections.find(({ FileId }) => FileId === file.Id || FileId === file.ArchiveFileId);
+			if (connected === undefined) throw error;
+			return connected.FileId;
+		},
+	);
 }
 
 function isUnknown(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import type { AccountListQuery, FortnoxApi } from '../api';
-import type { FortnoxAccount } from '../wire';
+import type { FortnoxAccount, FortnoxAccountWrite } from '../wire';
 import { pathOf, type Calls } from './calls';
+import { inYear, type Sought } from './sought';
 
 type Accounts = Pick<FortnoxApi, 'account' | 'accounts' | 'chart' | 'createAccount' | 'updateAccount'>;
 
@@ -22,14 +23,28 @@ export function accountCalls(calls: Calls): Accounts {
 				(await accounts({ financialYear })).sort((a, b) => a.Number - b.Number),
 			),
 		account: async (number, financialYear) =>
-			await calls.get<FortnoxAccount>('Account', pathOf('accounts', number), { financialyear: financialYear }),
+			await calls.get<FortnoxAccount>(
+				{ name: 'Account', path: pathOf('accounts', number), query: { financialyear: financialYear } },
+				soughtAccount(number, financialYear),
+			),
 		createAccount: async (account, financialYear) => {
 			const place = { name: 'Account', path: pathOf('accounts'), query: { financialyear: financialYear } };
-			return await calls.changingYear(charts, financialYear, calls.post<FortnoxAccount>(place, account));
+			const written = { ...soughtAccount(account.Number, financialYear), sent: keptAsSent(account) };
+			return await calls.changingYear(charts, financialYear, calls.post<FortnoxAccount>(place, account, written));
 		},
 		updateAccount: async (number, account, financialYear) => {
 			const place = { name: 'Account', path: pathOf('accounts', number), query: { financialyear: financialYear } };
-			return await calls.changingYear(charts, financialYear, calls.put<FortnoxAccount>(place, account));
+			const written = { ...soughtAccount(number, financialYear), sent: keptAsSent(account) };
+			return await calls.changingYear(charts, financialYear, calls.put<FortnoxAccount>(place, account, written));
 		},
 	};
+}
+
+function soughtAccount(number: number | undefined, financialYear: number | undefined): Sought {
+	return { what: inYear(`account ${number ?? ''}`, financialYear), key: { Number: number }, also: { Year: financialYear } };
+}
+
+/** How Fortnox stores codes of VAT and of tax returns is not known well enough to be compared. */
+function keptAsSent({ Description, Active, CostCenterSettings, ProjectSettings }: FortnoxAccountWrite): Sought['sent'] {
+	return { Description, Active, CostCenterSettings, ProjectSettings };
 }

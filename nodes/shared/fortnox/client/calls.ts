@@ -1,20 +1,24 @@
 import type { CacheUse } from '../api';
 import type { Cache } from '../cache';
 import type { ProvenConnection } from '../connection';
-import { unreadable } from '../errors';
+import { otherThanAsked, otherThanSent, unreadable } from '../errors';
 import { readList, unwrap, type List } from '../pages';
 import { Requests, type FortnoxRequest } from '../requests';
 import { tenantKeyOf } from '../tenant';
 import { TIMEOUT_MS } from '../timeouts';
+import { contradictions, type Sought } from './sought';
 
 type Query = FortnoxRequest['query'];
 
-/** Something to write: the object goes into the body under `name`, as Fortnox wraps it. */
-interface Write {
+/** Where an object stands, and the name under which Fortnox wraps it in answers and bodies. */
+interface Place {
 	name: string;
 	path: string;
 	query?: Query;
 }
+
+/** What answers with another object is asked once more: a cache may have had its moment. */
+const MOST_READINGS = 2;
 
 /** A path of encoded parts: a part is data and must not reach another resource by a slash in it. */
 export function pathOf(...parts: Array<string | number>): string {
@@ -37,18 +41,34 @@ export class Calls {
 		return this.connection.shared.registers;
 	}
 
-	async get<T extends object>(name: string, path: string, query?: Query): Promise<T> {
-		return unwrap<T>(await this.requests.send({ method: 'GET', path, query, timeoutMs: TIMEOUT_MS.read }), name);
+	/**
+	 * Reads one object.
+	 *
+	 * @throws {FortnoxError} where the answer is not the object that is sought
+	 */
+	async get<T extends object>({ name, path, query }: Place, sought: Sought): Promise<T> {
+		for (let reading = 1; ; reading++) {
+			const answer = await this.requests.send({ method: 'GET', path, query, timeoutMs: TIMEOUT_MS.read });
+			const object = unwrap<T>(answer, name);
+			const others = contradictions(object, sought, false);
+			if (others.length === 0) return object;
+			if (reading === MOST_READINGS) throw otherThanAsked(answer, sought.what, others);
+		}
 	}
 
-	async post<T extends object>({ name, path, query }: Write, object: object): Promise<T> {
-		const body = () => ({ [name]: { ...object } });
-		return unwrap<T>(await this.requests.send({ method: 'POST', path, query, body, timeoutMs: TIMEOUT_MS.write }), name);
+	/**
+	 * Creates an object.
+	 *
+	 * @param sought what the answer must show; left out where the caller looks at it
+	 * @throws {FortnoxError} where the answer says success and shows something else, with `outcome: 'unknown'`
+	 */
+	async post<T extends object>(place: Place, object: object, sought?: Sought): Promise<T> {
+		return await this.write('POST', place, object, sought);
 	}
 
-	async put<T extends object>({ name, path, query }: Write, object: object): Promise<T> {
-		const body = () => ({ [name]: { ...object } });
-		return unwrap<T>(await this.requests.send({ method: 'PUT', path, query, body, timeoutMs: TIMEOUT_MS.write }), name);
+	/** Changes an object. Otherwise as `post`. */
+	async put<T extends object>(place: Place, object: object, sought: Sought): Promise<T> {
+		return await this.write('PUT', place, object, sought);
 	}
 
 	async list<T extends object>(wanted: List<T>): Promise<T[]> {
@@ -88,6 +108,16 @@ export class Calls {
 			cache.forget(this.placeOfYear(financialYear));
 			cache.forget(this.placeOfYear(undefined));
 		});
+	}
+
+	private async write<T extends object>(method: 'POST' | 'PUT', { name, path, query }: Place, object: object, sought?: Sought): Promise<T> {
+		const body = () => ({ [name]: { ...object } });
+		const answer = await this.requests.send({ method, path, query, body, timeoutMs: TIMEOUT_MS.write });
+		const written = unwrap<T>(answer, name);
+		if (sought === undefined) return written;
+		const others = contradictions(written, sought, true);
+		if (others.length > 0) throw otherThanSent(answer, sought.what, others);
+		return written;
 	}
 
 	private placeOfYear(financialYear: number | undefined): string {

@@ -13,7 +13,10 @@ export function companyCalls(calls: Calls): Company {
 	return {
 		company: async (use = {}) =>
 			await calls.kept(registers.company, use, async () => {
-				const company = await calls.get<FortnoxCompanyInformation>('CompanyInformation', pathOf('companyinformation'));
+				const company = await calls.get<FortnoxCompanyInformation>(
+					{ name: 'CompanyInformation', path: pathOf('companyinformation') },
+					{ what: `the company ${calls.connection.tenantId}`, also: { DatabaseNumber: calls.connection.tenantId } },
+				);
 				calls.connection.shared.proofs.noteName(calls.tenantKey, company.CompanyName);
 				return company;
 			}),
@@ -32,7 +35,10 @@ export function companyCalls(calls: Calls): Company {
 		createFinancialYear: async (year) =>
 			await calls.changing(
 				registers.years,
-				calls.post<FortnoxFinancialYear>({ name: 'FinancialYear', path: pathOf('financialyears') }, year),
+				calls.post<FortnoxFinancialYear>({ name: 'FinancialYear', path: pathOf('financialyears') }, year, {
+					what: `the financial year ${year.FromDate}–${year.ToDate}`,
+					key: { FromDate: year.FromDate, ToDate: year.ToDate },
+				}),
 			),
 	};
 }

@@ -1,9 +1,11 @@
 import type { FortnoxApi } from '../api';
+import { otherThanSent } from '../errors';
 import { unwrap } from '../pages';
 import { TIMEOUT_MS } from '../timeouts';
 import { unlessNotFound } from '../tolerate';
 import type { FortnoxFile, FortnoxVoucherFileConnection } from '../wire';
 import { pathOf, type Calls } from './calls';
+import { contradictions } from './sought';
 
 type Inbox = Pick<FortnoxApi, 'archiveFile' | 'inboxFile' | 'inboxFiles' | 'inboxFolders' | 'inboxVoucherFiles' | 'uploadVoucherFile'>;
 type Connections = Pick<FortnoxApi, 'allVoucherFileConnections' | 'connectVoucherFile' | 'voucherFileConnections'>;
@@ -13,7 +15,12 @@ const VOUCHER_INBOX = 'Inbox_v';
 
 export function fileCalls(calls: Calls): Inbox {
 	const inboxFiles = async (folder: string): Promise<FortnoxFile[]> =>
-		(await calls.get<{ Files?: FortnoxFile[] | null }>('Folder', pathOf('inbox', folder))).Files ?? [];
+		(
+			await calls.get<{ Files?: FortnoxFile[] | null }>(
+				{ name: 'Folder', path: pathOf('inbox', folder) },
+				{ what: `the inbox folder ${folder}`, also: { Id: folder } },
+			)
+		).Files ?? [];
 	return {
 		uploadVoucherFile: async ({ name, mimeType, content }) => {
 			const body = () => {
@@ -23,11 +30,20 @@ export function fileCalls(calls: Calls): Inbox {
 			};
 			const query = { path: VOUCHER_INBOX };
 			const answer = await calls.requests.send({ method: 'POST', path: pathOf('inbox'), query, body, timeoutMs: TIMEOUT_MS.file });
-			return unwrap<FortnoxFile>(answer, 'File');
+			const file = unwrap<FortnoxFile>(answer, 'File');
+			const sent = { what: `the file ${name}`, sent: { Name: name, Size: content.length } };
+			const others = [...(file.Id ? [] : ['no Id']), ...contradictions(file, sent, true)];
+			if (others.length > 0) throw otherThanSent(answer, sent.what, others);
+			return file;
 		},
 		inboxVoucherFiles: async () => await inboxFiles(VOUCHER_INBOX.toLowerCase()),
 		inboxFolders: async () =>
-			(await calls.get<{ Folders?: Array<{ Id: string; Name?: string | null }> | null }>('Folder', pathOf('inbox'))).Folders ?? [],
+			(
+				await calls.get<{ Folders?: Array<{ Id: string; Name?: string | null }> | null }>(
+					{ name: 'Folder', path: pathOf('inbox') },
+					{ what: 'the inbox' },
+				)
+			).Folders ?? [],
 		inboxFiles,
 		inboxFile: async (fileId) => await calls.bytes(pathOf('inbox', fileId), undefined, TIMEOUT_MS.file),
 		// A path takes a file's Id; the ArchiveFileId, by which a file of the archive is connected, works in the query alone.
@@ -50,6 +66,11 @@ export function fileConnectionCalls(calls: Calls): Connections {
 				// In the body the year is read only, and without it the file lands on another year's voucher.
 				{ name: 'VoucherFileConnection', path, query: { financialyear: financialYear } },
 				{ FileId: fileId, VoucherSeries: series, VoucherNumber: String(number) },
+				{
+					what: `the file at entry ${series} ${number}`,
+					key: { FileId: fileId, VoucherSeries: series, VoucherNumber: number },
+					also: { VoucherYear: financialYear },
+				},
 			),
 		allVoucherFileConnections: async () => await calls.list(wanted),
 		voucherFileConnections: async ({ series, number, financialYear }) => {

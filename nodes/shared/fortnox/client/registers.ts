@@ -33,7 +33,8 @@ export function registerCalls(calls: Calls): RegisterCalls {
 		}),
 		createCostCenter: async (costCenter) => {
 			const place = { name: 'CostCenter', path: pathOf('costcenters') };
-			return await calls.changing(registers.costCenters, calls.post<FortnoxCostCenter>(place, costCenter));
+			const written = { what: `cost center ${costCenter.Code}`, key: { Code: costCenter.Code }, sent: costCenter };
+			return await calls.changing(registers.costCenters, calls.post<FortnoxCostCenter>(place, costCenter, written));
 		},
 		projects: calls.register(registers.projects, {
 			path: pathOf('projects'),
@@ -42,7 +43,8 @@ export function registerCalls(calls: Calls): RegisterCalls {
 		}),
 		createProject: async (project) => {
 			const place = { name: 'Project', path: pathOf('projects') };
-			return await calls.changing(registers.projects, calls.post<FortnoxProject>(place, project));
+			const written = { what: `project ${project.ProjectNumber}`, key: { ProjectNumber: project.ProjectNumber }, sent: project };
+			return await calls.changing(registers.projects, calls.post<FortnoxProject>(place, project, written));
 		},
 	};
 }

@@ -1,6 +1,7 @@
 import type { FortnoxApi } from '../api';
 import type { FortnoxVoucherSeries } from '../wire';
 import { pathOf, type Calls } from './calls';
+import { inYear, type Sought } from './sought';
 
 type Series = Pick<FortnoxApi, 'createVoucherSeries' | 'oneVoucherSeries' | 'updateVoucherSeries' | 'voucherSeries'>;
 
@@ -23,14 +24,23 @@ export function seriesCalls(calls: Calls): Series {
 					}),
 			),
 		oneVoucherSeries: async (code, financialYear) =>
-			await calls.get<FortnoxVoucherSeries>(NAME, pathOf('voucherseries', code), { financialyear: financialYear }),
+			await calls.get<FortnoxVoucherSeries>(
+				{ name: NAME, path: pathOf('voucherseries', code), query: { financialyear: financialYear } },
+				soughtSeries(code, financialYear),
+			),
 		createVoucherSeries: async (series, financialYear) => {
 			const place = { name: NAME, path: pathOf('voucherseries'), query: { financialyear: financialYear } };
-			return await calls.changingYear(kept, financialYear, calls.post<FortnoxVoucherSeries>(place, series));
+			const written = { ...soughtSeries(series.Code, financialYear), sent: series };
+			return await calls.changingYear(kept, financialYear, calls.post<FortnoxVoucherSeries>(place, series, written));
 		},
 		updateVoucherSeries: async (code, series, financialYear) => {
 			const place = { name: NAME, path: pathOf('voucherseries', code), query: { financialyear: financialYear } };
-			return await calls.changingYear(kept, financialYear, calls.put<FortnoxVoucherSeries>(place, series));
+			const written = { ...soughtSeries(code, financialYear), sent: series };
+			return await calls.changingYear(kept, financialYear, calls.put<FortnoxVoucherSeries>(place, series, written));
 		},
 	};
+}
+
+function soughtSeries(code: string, financialYear: number | undefined): Sought {
+	return { what: inYear(`voucher series ${code}`, financialYear), key: { Code: code }, also: { Year: financialYear } };
 }

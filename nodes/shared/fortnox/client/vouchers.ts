@@ -2,6 +2,7 @@ import type { FortnoxApi } from '../api';
 import { TIMEOUT_MS } from '../timeouts';
 import type { FortnoxVoucher, FortnoxVoucherListItem } from '../wire';
 import { pathOf, type Calls } from './calls';
+import { inYear } from './sought';
 
 type Vouchers = Pick<FortnoxApi, 'postVoucher' | 'sie' | 'voucher' | 'vouchers'>;
 
@@ -25,7 +26,13 @@ export function voucherCalls(calls: Calls): Vouchers {
 				limit: query.limit,
 			}),
 		voucher: async (series, number, financialYear) =>
-			await calls.get<FortnoxVoucher>('Voucher', pathOf('vouchers', series, number), { financialyear: financialYear }),
+			await calls.get<FortnoxVoucher>(
+				{ name: 'Voucher', path: pathOf('vouchers', series, number), query: { financialyear: financialYear } },
+				{
+					what: inYear(`entry ${series} ${number}`, financialYear),
+					key: { VoucherSeries: series, VoucherNumber: number, Year: financialYear },
+				},
+			),
 		postVoucher: async (voucher, financialYear) =>
 			await calls.post<FortnoxVoucher>({ name: 'Voucher', path: pathOf('vouchers'), query: { financialyear: financialYear } }, voucher),
 		sie: async (type, financialYear) => (await calls.bytes(pathOf('sie', type), { financialyear: financialYear }, TIMEOUT_MS.sie)).content,
