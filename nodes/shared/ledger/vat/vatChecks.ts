@@ -3,7 +3,7 @@ import { checkRates } from './checkRates';
 import { findOneSided } from './oneSided';
 import { VAT_GROUPS } from './places';
 import { normalizedVatCode, VAT_RATES, VAT_TABLE, type VatBox } from './table';
-import { settledInPeriod } from './settlement';
+import { settlementsInPeriod, sumsOf } from './settlement';
 import type { VatReturn } from './vatReturn';
 
 /** Something in a VAT return that an accountant has to look at. */
@@ -109,7 +109,7 @@ function findMixedSettlements({ leftOut }: VatReturn): VatFinding[] {
 
 /** VAT of earlier periods that was neither settled before the period nor in it. */
 function findUnsettled(figures: VatReturn): VatFinding[] {
-	const settled = settledInPeriod(figures);
+	const settled = sumsOf(settlementsInPeriod(figures));
 	return [...figures.vatBefore]
 		.sort(([one], [other]) => one - other)
 		.flatMap(([account, amount]): VatFinding[] => {
