@@ -76,8 +76,9 @@ export class Settling {
 		expect(this.onAccount(2650)).toBe(this.owed);
 	};
 
-	readonly reverse = async (id: unknown): Promise<string> => {
-		const result = await this.world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(id) });
+	readonly reverse = async (id: unknown, date?: string): Promise<string> => {
+		const day = date === undefined ? {} : { date };
+		const result = await this.world.run({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(id), ...day });
 		expect(result.error).toBeUndefined();
 		this.forget();
 		return String(result.json()[0]?.id);

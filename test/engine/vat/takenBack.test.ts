@@ -114,6 +114,69 @@ describe('a settlement that a person took back without Reverse', () => {
 		owes(125);
 	});
 
+	it('stands where an entry takes back that of a later month with the same amounts', async () => {
+		sell({ '07': 500, '08': 500, '09': 500 });
+		const ids = [];
+		for (const month of ['07', '08', '09']) ids.push((await settled(`2028-${month}`)).id);
+		const [july, august, september] = ids;
+		const by = takeBack(august, '2028-09-05');
+		owes(250);
+		const again = await settle('2028-07');
+		expect(again.json()[0]).toMatchObject({ id: july, already_posted: true });
+		expect(again.hints().join()).toContain(`${by}, which carries no mark, takes back ${String(july)} or ${String(august)} of 2028-08-31`);
+		expect((await settle('2028-09')).json()[0]).toMatchObject({ id: september, already_posted: true });
+		await settled('2028-08');
+		owes(375);
+		for (const month of ['07', '08', '09']) {
+			const repeated = await settle(`2028-${month}`);
+			expect(repeated.json()[0]).toMatchObject({ already_posted: true });
+			expect(repeated.hints().join()).not.toContain('takes back');
+		}
+		expect(added()).toBe(0);
+	});
+
+	it('is the last one on its day, also where all are run together', async () => {
+		sell({ '07': 500, '08': 500 });
+		const july = await settled('2028-07');
+		takeBack((await settled('2028-08')).id, '2028-08-31');
+		const input = ['2028-07', '2028-08'].map((period) => ({ period }));
+		const result = await settle('={{ $json.period }}', {}, { input });
+		expect(result.json()[0]).toMatchObject({ id: july.id, already_posted: true });
+		expect(added()).toBe(1);
+		owes(250);
+	});
+
+	it('stands where a person took back one that was booked by hand', async () => {
+		sell({ '07': 500, '08': 500 });
+		const july = await settled('2028-07');
+		const rows = [
+			[2611, 125],
+			[2650, -125],
+		] as const;
+		takeBack(book(vat.company, '2028-08-31', rows, 'Moms augusti'), '2028-09-05');
+		expect((await settle('2028-07')).json()[0]).toMatchObject({ id: july.id, already_posted: true });
+		await settled('2028-08');
+		owes(250);
+	});
+
+	it('is posted anew where the node reversed it, on a day after that of the next month', async () => {
+		sell({ '07': 500, '08': 500 });
+		const july = await settled('2028-07');
+		const august = await settled('2028-08');
+		await reverse(july.id, '2028-09-05');
+		await settled('2028-07');
+		expect((await settle('2028-08')).json()[0]).toMatchObject({ id: august.id, already_posted: true });
+		owes(250);
+	});
+
+	it('stands where the month after is settled by hand, which gives the same back', async () => {
+		sell({ '07': 500, '08': -500 });
+		const july = await settled('2028-07');
+		takeBack(july.id, '2028-08-31');
+		expect((await settle('2028-07')).json()[0]).toMatchObject({ id: july.id, already_posted: true });
+		owes(0);
+	});
+
 	it('stands beside that of a month of credit notes', async () => {
 		sell({ '07': 500, '08': -500 });
 		const july = await settled('2028-07');

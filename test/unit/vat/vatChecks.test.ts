@@ -115,6 +115,22 @@ describe('a settlement with a purchase in it', () => {
 	});
 });
 
+describe('an entry that closes the year with VAT in it', () => {
+	it('is named with its accounts of VAT, and what is missing', () => {
+		const purchase = [row(5410, 50_000), row(2641, 12_500), row(2440, -62_500)];
+		const [finding, ...more] = found('closing_with_vat', one(...purchase, row(8999, 50_000), row(2099, -50_000)));
+		expect(finding).toMatchObject({ severity: 'error', amount: 12_500, entries: ['A-1'] });
+		expect(finding?.message).toContain('A-1 closes the year (8990–8999), so that it is left out, and has rows on 2641:');
+		expect(more).toEqual([]);
+	});
+
+	it('is none without VAT, or with öre of it', () => {
+		expect(found('closing_with_vat', one(row(3001, 50_000), row(8999, -50_000)))).toEqual([]);
+		expect(found('closing_with_vat', one(row(2611, 99), row(8999, -99)))).toEqual([]);
+		expect(found('closing_with_vat', one(row(2611, 100), row(8999, -100)))).toHaveLength(1);
+	});
+});
+
 describe('VAT of an earlier period', () => {
 	const opening = [row(2641, 500), row(2611, -1_000)];
 
@@ -132,6 +148,31 @@ describe('VAT of an earlier period', () => {
 		expect(found('earlier_period_not_settled', settles, { opening }).map(({ account }) => account)).toEqual([2641]);
 		expect(found('earlier_period_not_settled', [], { opening: [row(2611, -5), row(2611, 5)] })).toEqual([]);
 	});
+
+	const sale = entry([row(1930, 500), row(3001, -400), row(2611, -100)], { id: 'A-2' });
+	it.each([
+		['in part', 300, -700],
+		['in all but a krona', 900, -100],
+		['in all but öre', 901, undefined],
+		['with more', 1_200, undefined],
+		['not, but what the period itself moved', 100, -1_000],
+		['not, but that of a period before it is taken back', -300, -1_000],
+	])('that is settled %s', (_, amount, left) => {
+		const settled = entry([row(2611, amount), row(2650, -amount)], { id: 'A-3' });
+		const findings = found('earlier_period_not_settled', [sale, settled], { opening: [row(2611, -1_000)] });
+		expect(findings.map((finding) => finding.amount)).toEqual(left === undefined ? [] : [left]);
+	});
+
+	it('that is taken back in the period, beside its own settlement, is in order', () => {
+		const own = entry([row(2611, 100), row(2650, -100)], { id: 'A-3' });
+		const back = entry([row(2611, -700), row(2650, 700)], { id: 'A-4' });
+		expect(found('earlier_period_not_settled', [sale, own, back], { opening: [row(2611, 700)] })).toEqual([]);
+	});
+
+	it('that is settled in part is named with what was emptied', () => {
+		const [finding] = found('earlier_period_not_settled', one(row(2611, 300), row(2650, -300)), { opening: [row(2611, -1_000)] });
+		expect(finding?.message).toContain('stood at -10.00 when the period began, and settlements in the period emptied at most 3.00 of it:');
+	});
 });
 
 describe('the settlement of an earlier period', () => {
@@ -146,6 +187,17 @@ describe('the settlement of an earlier period', () => {
 		const findings = found('settlement_account_not_cleared', payment, { opening });
 		expect(findings.map((finding) => [finding.account, finding.amount])).toEqual(left);
 		expect(findings.every(({ severity }) => severity === 'warning')).toBe(true);
+	});
+
+	const sale = entry([row(1930, 10_000), row(3001, -8_000), row(2611, -2_000)], { id: 'A-2' });
+	it.each<[string, Row[], string, number[]]>([
+		['taken back', [row(2611, -1_000), row(2650, 1_000)], 'Rättelse', []],
+		['corrected', [row(2611, -400), row(2650, 400)], 'Rättelse', [-600]],
+		['neither, as the period’s own settlement is beside it', [row(2611, 2_000), row(2650, -2_000)], 'Moms mars', [-1_000]],
+		['neither, as is one that says its period', [row(2621, -400), row(2650, 400)], 'Momsredovisning 2026-03', [-1_000]],
+	])('that is %s', (_, rows, text, left) => {
+		const findings = found('settlement_account_not_cleared', [sale, entry(rows, { id: 'A-3', text })], { opening });
+		expect(findings.map(({ amount }) => amount)).toEqual(left);
 	});
 
 	it('is in order where the account stood at 0', () => {

@@ -190,7 +190,7 @@ describe('what comes after the period', () => {
 			),
 		]).after;
 
-	it('is listed with its text and its rows of VAT, and whether it is a settlement', () => {
+	it('is listed with its text and its rows of VAT, and whether it settles a return', () => {
 		expect(
 			after([
 				[2611, 25_000],
@@ -203,7 +203,6 @@ describe('what comes after the period', () => {
 				date: '2026-04-12',
 				text: 'Moms mars',
 				rows: [{ account: 2611, code: '', place: { kind: 'box', box: '10' }, amount: 25_000 }],
-				isSettlement: false,
 			},
 		]);
 		expect(
@@ -211,13 +210,13 @@ describe('what comes after the period', () => {
 				[2611, 25_000],
 				[2650, -25_000],
 			]),
-		).toMatchObject([{ isSettlement: true }]);
+		).toMatchObject([{ settles: 'return' }]);
 		expect(
 			after([
-				[2611, -25_000],
-				[1930, 25_000],
+				[2611, 25_000],
+				[1930, -25_000],
 			]),
-		).toMatchObject([{ isSettlement: false }]);
+		).toMatchObject([{ settles: 'payment' }]);
 	});
 
 	it('is nothing that moves no account of VAT', () => {

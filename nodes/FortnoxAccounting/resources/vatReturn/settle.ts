@@ -80,6 +80,6 @@ function differenceOf(posted: Rows, now: Rows): IDataObject[] {
 }
 
 function nothingToSettle(run: Run, settlement: Settlement): INodeExecutionData {
-	run.hint(`${settlement.period.name} has no VAT to settle, so nothing was posted.`);
+	run.hint(`${settlement.period.name} has no VAT to settle, or only öre, so nothing was posted.`);
 	return { json: { ...figuresOf(settlement), id: null, posted: false, items: [] }, pairedItem: { item: settlement.item } };
 }

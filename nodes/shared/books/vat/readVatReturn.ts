@@ -67,8 +67,8 @@ export interface VatReturnInBooks {
 	figures: VatReturn;
 	/** Names of accounts, the last financial year's first. */
 	nameOf: (account: number) => string | null;
-	/** Active accounts of the period's last year, by number. */
-	activeAccounts: number[];
+	/** Numbers of the accounts of the period's last year, and whether each is active. */
+	chart: ReadonlyMap<number, { isActive: boolean }>;
 	/** Of the period's last year. */
 	codeOf: CodeOf;
 }
@@ -85,17 +85,17 @@ export async function readVatReturn(run: Reader, { days, years }: VatPeriod, fol
 	const collector = new VatReturnCollector(days);
 	const names = new Map<number, string>();
 	let codeOf: CodeOf = () => '';
-	let activeAccounts: number[] = [];
+	let chartOfLast: VatReturnInBooks['chart'] = new Map();
 	for (const [index, year] of years.entries()) {
 		const { head, chart, codeOf: codeOfYear } = await readYear(run, year, collector);
 		if (index === 0) addOpenings(collector, head, codeOfYear);
 		for (const { Number: number, Description } of chart.values()) names.set(number, Description);
 		for (const { number, name } of head.accounts.values()) if (!names.has(Number(number))) names.set(Number(number), name);
 		codeOf = codeOfYear;
-		activeAccounts = [...chart.values()].filter(({ Active }) => Active).map(({ Number: number }) => number);
+		chartOfLast = new Map([...chart].map(([number, { Active }]) => [number, { isActive: Active }]));
 	}
 	if (following !== undefined) await readYear(run, following, collector);
-	return { figures: collector.finish(), nameOf: (account) => names.get(account) ?? null, activeAccounts, codeOf };
+	return { figures: collector.finish(), nameOf: (account) => names.get(account) ?? null, chart: chartOfLast, codeOf };
 }
 
 interface YearOfVat {

@@ -9,7 +9,7 @@ import {
 	placeOf,
 	settledOtherwise,
 	settlementRows,
-	settlementsNamed,
+	settlementsFrom,
 	textOfSettlement,
 	type SettlementRow,
 } from '../../ledger/vat';
@@ -19,7 +19,7 @@ import { isAbsent } from '../../unified/readObject';
 import { readEntryOptions } from '../posting/options';
 import { marksFrom } from '../marks/ledgerMarks';
 import type { ReadyEntry, Rivals } from '../posting/types';
-import { takenBackByHand } from './takenBack';
+import { takenBackSettlements, type TakenBackSettlements } from './takenBack';
 import { readVatPeriod, readVatReturn, type VatPeriod, type VatReturnInBooks } from './readVatReturn';
 
 /** The settlement of a VAT period: the entry, and what it was computed from. */
@@ -54,12 +54,13 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 	const books = await readVatReturn(run, period, period.following);
 	const rows = settlementRows(books.figures, settlementAccount(books));
 	const settlement = { item, period, books };
-	const takenBack = rows.length === 0 ? new Map<string, string>() : await takenBackByHand(run, books, period);
 	const date = readDay(run, item, period);
 	if (period.days.to >= today()) run.hint(`The period ${period.name} is not over yet; its VAT may still change.`);
 	if (rows.length === 0) return settlement;
+	const takenBack = await takenBackSettlements(run, books, period);
+	takenBack.hints.forEach((hint) => run.hint(hint, item));
 	const acceptChecks = collectionParameter(run, 'options', item).acceptChecks === true;
-	const objection = (await settledByName(run, books, period)) ?? objectionTo(books, period, acceptChecks);
+	const objection = (await settledByName(run, books, period, takenBack)) ?? objectionTo(books, period, { takenBack, acceptChecks });
 	const entry: SettlementEntry = {
 		settlement,
 		items: [item],
@@ -75,8 +76,8 @@ export async function toSettlement(run: Run, item: number): Promise<Settlement> 
 		lasting: true,
 		repeatable: true,
 		computed: true,
-		takenBack,
-		rivals: rivalsOf(run, period, takenBack),
+		takenBack: takenBack.byHand,
+		rivals: rivalsOf(run, period, takenBack.byHand),
 		// Another day is no other settlement: the period's year may be locked by now.
 		dateDefaulted: true,
 		asked: {
@@ -129,13 +130,15 @@ function overlapsInRun(name: string, others: readonly string[]): Problem {
 	return { code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message };
 }
 
-/** Settlements that lost their mark, or were booked by hand as the node would, are known by their text. */
+/** Settlements of overlapping periods that lost their mark, or were booked by hand as the node would, are known by their text. */
 async function settledByName(
 	run: Run,
 	{ figures }: VatReturnInBooks,
 	{ name, years, beside }: VatPeriod,
+	{ cancelled }: TakenBackSettlements,
 ): Promise<LedgerError | undefined> {
-	const named = settlementsNamed(figures, new Set(beside.map((other) => other.name)));
+	const names = new Set(beside.map((other) => other.name));
+	const named = settlementsFrom(figures).filter(({ id, text }) => !cancelled.has(id) && names.has(periodInText(text) ?? ''));
 	if (named.length === 0) return undefined;
 	const marks = await marksFrom(run, years[0]?.Id ?? 0);
 	const standing = named.filter(({ id }) => marks.stands(id)).map(({ id, date }) => `${id} of ${date}`);
@@ -154,24 +157,41 @@ function digestOfRows(rows: readonly SettlementRow[]): string {
 /** BAS's account for what is owed to Skatteverket. */
 const BAS_SETTLEMENT_ACCOUNT = 2650;
 
-/** 2650, unless the company's chart gives the code of the settlement (R1, R2) only to other accounts. */
-function settlementAccount({ activeAccounts, codeOf }: VatReturnInBooks): number {
+/**
+ * 2650, unless the company's chart gives the code of the settlement (R1, R2) only to other accounts. Where 2650 has that code
+ * it is never another one: posting says if it is not active.
+ */
+function settlementAccount({ chart, codeOf }: VatReturnInBooks): number {
 	const holds = (account: number): boolean => placeOf(account, codeOf(account))?.kind === 'settlement';
-	if (holds(BAS_SETTLEMENT_ACCOUNT) && activeAccounts.includes(BAS_SETTLEMENT_ACCOUNT)) return BAS_SETTLEMENT_ACCOUNT;
-	const coded = activeAccounts.filter(holds);
+	const isActive = (account: number): boolean => chart.get(account)?.isActive === true;
+	if (holds(BAS_SETTLEMENT_ACCOUNT) && (isActive(BAS_SETTLEMENT_ACCOUNT) || codeOf(BAS_SETTLEMENT_ACCOUNT) !== '')) {
+		return BAS_SETTLEMENT_ACCOUNT;
+	}
+	const coded = [...chart.keys()].filter((account) => isActive(account) && holds(account));
 	return coded.find((account) => codeOf(account).toUpperCase() === 'R1') ?? coded[0] ?? BAS_SETTLEMENT_ACCOUNT;
 }
 
+/** Which period a text says is settled. */
+function periodOf(text: string, { name, days, daysOf }: VatPeriod): 'this' | 'earlier' | 'later' | undefined {
+	const named = periodInText(text);
+	if (named === name) return 'this';
+	const other = named === undefined ? undefined : daysOf(named);
+	if (other === undefined) return undefined;
+	return other.to < days.from ? 'earlier' : other.from > days.to ? 'later' : undefined;
+}
+
+interface Accepted {
+	takenBack: TakenBackSettlements;
+	acceptChecks: boolean;
+}
+
 /** An option accepts what the checks found, but not that the period would be settled twice. */
-function objectionTo({ figures }: VatReturnInBooks, { name, days, daysOf }: VatPeriod, acceptChecks: boolean): LedgerError | undefined {
-	const isOfOther = (text: string): boolean => {
-		const named = periodInText(text);
-		const other = named === undefined ? undefined : daysOf(named);
-		return other !== undefined && (other.to < days.from || other.from > days.to);
-	};
-	const settled = settledOtherwise(figures, isOfOther);
+function objectionTo({ figures }: VatReturnInBooks, period: VatPeriod, { takenBack, acceptChecks }: Accepted): LedgerError | undefined {
+	const { name } = period;
+	const settled = settledOtherwise(figures, { cancelled: takenBack.cancelled, periodOf: (text) => periodOf(text, period) });
 	if (settled !== undefined) {
-		const message = `period: ${name} was not settled again: ${settled} If that entry is wrong, reverse it and run again.`;
+		const advice = `If that entry is wrong, reverse it and run again; if it settles another period, let its text in Fortnox say which, such as '${textOfSettlement('2026-03')}'.`;
+		const message = `period: ${name} was not settled again: ${settled} ${advice}`;
 		return new LedgerError({ code: 'ERROR_VAT_CHECKS_FAILED', field: 'period', message });
 	}
 	const wrong = acceptChecks ? [] : checkVatReturn(figures).filter(({ severity }) => severity === 'error');

@@ -21,14 +21,8 @@ export { checkRates } from './checkRates';
 export { writeEskd } from './eskd';
 export { rowsBesideSettlement } from './mixedSettlement';
 export { placeOf } from './places';
-export {
-	oppositeSettlements,
-	periodInText,
-	settledOtherwise,
-	settlementRows,
-	settlementsNamed,
-	textOfSettlement,
-	type SettlementRow,
-} from './settlement';
+export { settledOtherwise } from './settledOtherwise';
+export { periodInText, settlementRows, settlementsFrom, textOfSettlement, type SettlementRow } from './settlement';
+export { mayTakeBack, takenBackIn, type TakenBack } from './takenBack';
 export { checkVatReturn, type VatFinding } from './vatChecks';
 export { toVatRow, VatReturnCollector, type CodeOf, type VatAccount, type VatEntryRow, type VatReturn } from './vatReturn';

@@ -39,6 +39,28 @@ export function rowsBesideSettlement(rows: readonly VatEntryRow[], all: readonly
 	return [...taxed, ...beside(deducted, others.filter(isBought)), ...beside(owed, others.filter(isSold))];
 }
 
+/** Accounts of BAS's for what a company has at Skatteverket; and those for cash and bank. */
+const isTaxAccount = ({ account }: Row): boolean => account >= 1630 && account <= 1639;
+const isMoney = ({ account }: Row): boolean => account >= 1900 && account <= 1999;
+/** Less than a krona on any account is rounding. */
+const isRounding = ({ amount }: Row): boolean => Math.abs(amount) < 100;
+
+/**
+ * Whether an entry pays VAT past the account of the settlement: to the tax account or, with VAT of sales, over cash or bank.
+ * VAT of purchases alone may be customs', which are paid so. Pure of what is bought or sold.
+ *
+ * @param rows those that have to do with VAT
+ * @param all all rows of the entry
+ */
+export function paysVat(rows: readonly VatEntryRow[], all: readonly Row[]): boolean {
+	const isOfVat = ({ place }: VatEntryRow): boolean => place.kind === 'box' && isBoxOfVat(place.box);
+	const others = all.filter(({ account }) => !rows.some((row) => row.account === account));
+	if (rows.length === 0 || !rows.every(isOfVat) || !others.every((row) => isTaxAccount(row) || isMoney(row) || isRounding(row)))
+		return false;
+	const hasSales = rows.some(({ place }) => place.kind === 'box' && SALES_BOXES.includes(place.box));
+	return others.some((row) => isTaxAccount(row) || (isMoney(row) && hasSales));
+}
+
 /** Those that VAT of the same side may be VAT on. */
 function beside(vat: readonly Row[], others: readonly Row[]): Row[] {
 	return [1, -1].flatMap((side) => {

@@ -3,7 +3,7 @@ import { checkRates } from './checkRates';
 import { findOneSided } from './oneSided';
 import { VAT_GROUPS } from './places';
 import { normalizedVatCode, VAT_RATES, VAT_TABLE, type VatBox } from './table';
-import { settledInPeriod } from './settlement';
+import { periodInText, settlementsInPeriod, sumsOf, wantedOf } from './settlement';
 import type { VatReturn } from './vatReturn';
 
 /** Something in a VAT return that an accountant has to look at. */
@@ -17,6 +17,7 @@ export interface VatFinding {
 		| 'dormant_vat'
 		| 'vat_account_without_box'
 		| 'settlement_with_base'
+		| 'closing_with_vat'
 		| 'earlier_period_not_settled'
 		| 'settlement_account_not_cleared';
 	/** An error makes the return wrong; a warning may be right. */
@@ -38,6 +39,7 @@ export function checkVatReturn(figures: VatReturn): VatFinding[] {
 		...findDormant(figures),
 		...findWithoutBox(figures),
 		...findMixedSettlements(figures),
+		...findClosingWithVat(figures),
 		...findUnsettled(figures),
 		...findUncleared(figures),
 	];
@@ -107,24 +109,65 @@ function findMixedSettlements({ leftOut }: VatReturn): VatFinding[] {
 		});
 }
 
+/** Entries that close the year with VAT in them, such as the voucher of the annual accounts that has a late purchase, too. */
+function findClosingWithVat({ leftOut }: VatReturn): VatFinding[] {
+	return leftOut.flatMap(({ id, because, rows }): VatFinding[] => {
+		const ofVat = [...sumsOf([{ id, date: '', rows }])].filter(([, amount]) => Math.abs(amount) >= KRONA);
+		if (because !== 'closing' || ofVat.length === 0) return [];
+		const accounts = ofVat.map(([account]) => account).join(', ');
+		const amount = ofVat.reduce((sum, [, moved]) => sum + moved, 0);
+		const message = `${id} closes the year (8990–8999), so that it is left out, and has rows on ${accounts}: their VAT, and what it is VAT on, are missing in the return. Book them in an entry of their own.`;
+		return [{ check: 'closing_with_vat', severity: 'error', amount, message, entries: [id] }];
+	});
+}
+
+/** Settled in whole kronor, accounts keep their öre. */
+const KRONA: Ore = 100;
+
 /** VAT of earlier periods that was neither settled before the period nor in it. */
 function findUnsettled(figures: VatReturn): VatFinding[] {
-	const settled = settledInPeriod(figures);
+	const [settlements, own] = [settlementsInPeriod(figures).map((entry) => sumsOf([entry])), wantedOf(figures)];
 	return [...figures.vatBefore]
 		.sort(([one], [other]) => one - other)
-		.flatMap(([account, amount]): VatFinding[] => {
-			if (amount === 0 || settled.has(account)) return [];
-			const message = `${account} stood at ${formatOre(amount)} when the period began: an earlier period was not settled, or got entries after it was.`;
+		.flatMap(([account, stood]): VatFinding[] => {
+			if (stood === 0) return [];
+			const settled = settlements.map((moved) => moved.get(account) ?? 0);
+			const amount = stood + earlierOf(stood, settled, own.get(account) ?? 0);
+			const [isSettled, isLeft] = [amount !== stood, Math.sign(amount) === Math.sign(stood) && Math.abs(amount) >= KRONA];
+			if (isSettled && !isLeft) return [];
+			const left = isSettled ? `, and settlements in the period emptied at most ${formatOre(Math.abs(amount - stood))} of it` : '';
+			const message = `${account} stood at ${formatOre(stood)} when the period began${left}: an earlier period was not settled, or got entries after it was.`;
 			return [{ check: 'earlier_period_not_settled', severity: 'warning', account, amount, message, entries: [] }];
 		});
 }
 
-/** A settlement of an earlier period that was not paid, or not booked as paid, before the period ended. */
-function findUncleared({ settlementBefore, paid }: VatReturn): VatFinding[] {
-	return [...settlementBefore].flatMap(([account, stood]): VatFinding[] => {
-		const amount = stood + (paid.get(account) ?? 0);
+/** Of what was settled in the period: what may be of earlier ones, and is not just what the period itself moved. */
+function earlierOf(stood: Ore, settled: readonly Ore[], own: Ore): Ore {
+	const sum = settled.filter((amount) => amount !== own || amount === -stood).reduce((all, amount) => all + amount, 0);
+	return Math.sign(sum) === Math.sign(stood) ? 0 : sum;
+}
+
+/** A settlement of an earlier period that was neither paid nor taken back before the period ended, as far as that is booked. */
+function findUncleared(figures: VatReturn): VatFinding[] {
+	const takenBack = takenBackOf(figures);
+	return [...figures.settlementBefore].flatMap(([account, stood]): VatFinding[] => {
+		const amount = stood + (figures.paid.get(account) ?? 0) + (takenBack.get(account) ?? 0);
 		if (stood === 0 || amount === 0) return [];
 		const message = `${account} stood at ${formatOre(stood)} when the period began, and at its end ${formatOre(amount)} of it is still there: the settlement of an earlier period is not paid yet, or its payment is not booked.`;
 		return [{ check: 'settlement_account_not_cleared', severity: 'warning', account, amount, message, entries: [] }];
 	});
+}
+
+/** What entries that take earlier settlements back, or correct them, moved on the accounts of the settlement. */
+function takenBackOf(figures: VatReturn): Map<number, Ore> {
+	const own = wantedOf(figures);
+	const settlesOwn = ([account, amount]: [number, Ore]): boolean => Math.sign(amount) === Math.sign(own.get(account) ?? 0);
+	const sums = new Map<number, Ore>();
+	for (const entry of settlementsInPeriod(figures)) {
+		if (periodInText(entry.text) !== undefined || [...sumsOf([entry])].some(settlesOwn)) continue;
+		for (const { account, place, amount } of entry.rows) {
+			if (place.kind === 'settlement') sums.set(account, (sums.get(account) ?? 0) + amount);
+		}
+	}
+	return sums;
 }

@@ -1,7 +1,7 @@
 import type { IsoDate } from '../dates';
 import type { Ore } from '../money';
 import type { Days } from '../reports/years';
-import { rowsBesideSettlement } from './mixedSettlement';
+import { paysVat, rowsBesideSettlement } from './mixedSettlement';
 import { DEDUCTED_BOX, inBox, isBoxOfVat, OWED_BOXES, placeOf, rateOfBase, wholeKronor, type VatPlace } from './places';
 import { VAT_BOXES, type VatBox, type VatRate } from './table';
 
@@ -42,6 +42,13 @@ interface LeftOut extends VatEntry {
 	beside: ReadonlyArray<{ account: number; amount: Ore }>;
 }
 
+/** An entry after the period that moved accounts of VAT. */
+export interface LaterEntry extends VatEntry {
+	text: string;
+	/** It settles a return, or pays its VAT past the account of the settlement; absent where it does neither. */
+	settles?: 'return' | 'payment';
+}
+
 /** What an account adds to a return. */
 export interface VatAccount {
 	account: number;
@@ -57,6 +64,7 @@ export interface VatAccount {
 
 /** The figures of a VAT return. */
 export interface VatReturn {
+	days: Days;
 	/** Exact, in öre, as the form shows them; box 49 is computed from whole kronor. */
 	exact: ReadonlyMap<VatBox, Ore>;
 	/** As they are declared: whole kronor, öre dropped. All boxes, box 49 included. */
@@ -68,7 +76,7 @@ export interface VatReturn {
 	/** Entries of the period that don't count. */
 	leftOut: LeftOut[];
 	/** What moved accounts of VAT after the period, in the files that were read: one of its settlements may be this period's. */
-	after: Array<VatEntry & { isSettlement: boolean; text: string }>;
+	after: LaterEntry[];
 	/** Balances of accounts of VAT when the period began. In öre, debit positive. */
 	vatBefore: ReadonlyMap<number, Ore>;
 	/** Balances of the accounts of the settlement (2650) when the period began. In öre, debit positive. */
@@ -117,7 +125,8 @@ export class VatReturnCollector {
 		const hasBoxes = rows.some(({ place }) => place.kind === 'box');
 		if (date > this.days.to) {
 			const ofVat = rows.filter(({ place }) => place.kind === 'box' && isBoxOfVat(place.box));
-			if (ofVat.length > 0) this.after.push({ id, date, text, rows: ofVat, isSettlement: because === 'settlement' && beside.length === 0 });
+			const settles = because === 'settlement' && beside.length === 0 ? 'return' : paysVat(rows, all) ? 'payment' : undefined;
+			if (ofVat.length > 0) this.after.push({ id, date, text, rows: ofVat, ...(settles && { settles }) });
 		} else if (because === undefined) {
 			if (rows.length > 0) this.entries.push({ id, date, rows });
 		} else if (hasBoxes) {
@@ -135,9 +144,9 @@ export class VatReturnCollector {
 		const boxes = new Map(VAT_BOXES.map((box) => [box, wholeKronor(exact.get(box) ?? 0)]));
 		const sum = OWED_BOXES.reduce((owed, box) => owed + (boxes.get(box) ?? 0), 0);
 		boxes.set('49', sum - (boxes.get(DEDUCTED_BOX) ?? 0));
-		const { entries, leftOut, after, vatBefore, settlementBefore, paid } = this;
+		const { days, entries, leftOut, after, vatBefore, settlementBefore, paid } = this;
 		const unmapped = accounts.filter(({ box }) => box === undefined);
-		return { exact, boxes, accounts: inBoxes, unmapped, entries, leftOut, after, vatBefore, settlementBefore, paid };
+		return { days, exact, boxes, accounts: inBoxes, unmapped, entries, leftOut, after, vatBefore, settlementBefore, paid };
 	}
 
 	private addBefore(account: number, amount: Ore, place: VatPlace | undefined): void {
