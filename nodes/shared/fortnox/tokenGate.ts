@@ -72,6 +72,11 @@ class TokenGate {
 		return this.busy === undefined && this.goodUntil !== undefined && this.clock.monotonic() < this.goodUntil;
 	}
 
+	/** Whether this token is the last one that this process knows of, nobody renews it, and it has not come to its end. */
+	isOpenFor(token: string): boolean {
+		return this.isOpen && fingerprintOf(token) === this.fingerprint;
+	}
+
 	/** Waits until the token is good, or makes the caller the one that finds out. Throws FortnoxError. */
 	async enter(credential: StoredCredential, signal?: AbortSignal): Promise<Pass> {
 		for (;;) {
