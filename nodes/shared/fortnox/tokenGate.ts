@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
-import { orAborted, pause } from './clock';
-import { cancelled, credentialBroken, FortnoxError, notConnected } from './errors';
+import { pause } from './clock';
+import { credentialBroken, FortnoxError, notConnected } from './errors';
+import { passOn } from './passOn';
 import { claimsOf, fingerprintOf } from './tenant';
 import type { StoredCredential } from './transport';
 import { CredentialFailure } from './transport';
@@ -77,16 +78,24 @@ class TokenGate {
 		return this.isOpen && fingerprintOf(token) === this.fingerprint;
 	}
 
-	/** Waits until the token is good, or makes the caller the one that finds out. Throws FortnoxError. */
-	async enter(credential: StoredCredential, signal?: AbortSignal): Promise<Pass> {
+	/**
+	 * Waits until the token is good, or makes the caller the one that finds out. Throws FortnoxError.
+	 *
+	 * @param inTime waits as long as the caller may, and throws then; a renewal goes on without it
+	 */
+	async enter(credential: StoredCredential, inTime: <T>(work: Promise<T>) => Promise<T>): Promise<Pass> {
 		for (;;) {
-			if (signal?.aborted) throw cancelled();
 			if (this.isOpen) return this.pass();
 			if (this.busy !== undefined) {
-				await orAborted(this.busy, signal);
+				await inTime(this.busy);
 				continue;
 			}
-			const scout = await this.alone(this.learn(credential));
+			const finding = this.alone(this.learn(credential));
+			const scout = await inTime(finding).catch(async (error: unknown) => {
+				// Nobody waits for it any more; another one tries the token out.
+				void finding.then((late) => late?.unused()).catch(() => undefined);
+				return await passOn(error);
+			});
 			if (scout !== undefined) return scout;
 		}
 	}
