@@ -62,7 +62,7 @@ export class Proving {
 			}
 		} catch (error) {
 			if (error instanceof FortnoxError && error.status === 401 && mayTryAgain(refused(error, refusedTokens)).again) return undefined;
-			throw error;
+			return passOn(error);
 		}
 		const found = proofs.companyOf(token);
 		if (found === undefined || tenantId === undefined || found === tenantId) return found;
@@ -114,7 +114,7 @@ export class Proving {
 			else slot.lost(sentAt + TIMEOUT_MS.read);
 			if (signal?.aborted) throw cancelled();
 			if (error instanceof NetworkFailure) return { error: noAnswer(error), mayPass: error.reason === undefined };
-			return await passOn(error);
+			return passOn(error);
 		}
 	}
 }

@@ -91,10 +91,10 @@ class TokenGate {
 				continue;
 			}
 			const finding = this.alone(this.learn(credential));
-			const scout = await inTime(finding).catch(async (error: unknown) => {
+			const scout = await inTime(finding).catch((error: unknown) => {
 				// Nobody waits for it any more; another one tries the token out.
 				void finding.then((late) => late?.unused()).catch(() => undefined);
-				return await passOn(error);
+				return passOn(error);
 			});
 			if (scout !== undefined) return scout;
 		}
