@@ -147,7 +147,7 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 				},
 			};
 		},
-		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose
+		// Not bound to the execution's cancel signal, and never cut off, though those who wait for it may end: a refresh that Fortnox has carried out and whose
 		// answer is lost breaks the chain of refresh tokens.
 		refresh: async () => {
 			secrets.remember(await credentialFields(context, type, item));
@@ -161,6 +161,9 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 function rejectAs(translate: (error: unknown) => Error): (error: unknown) => Promise<never> {
 	return async (error) => await Promise.reject(translate(error));
 }
+
+/** A cache on the way that answers what it had before would hide an entry that was posted since. */
+const FRESH = { 'Cache-Control': 'no-cache' };
 
 /**
  * Sends through n8n, with the token that was proven to be the company's. n8n's authenticated requests would read the
@@ -177,7 +180,7 @@ class N8nTransport implements Transport {
 		const options: IHttpRequestOptions = {
 			method: sending.method,
 			url: sending.url,
-			headers: { Accept: 'application/json', Authorization: `Bearer ${sending.token}` },
+			headers: { Accept: 'application/json', Authorization: `Bearer ${sending.token}`, ...(sending.method === 'GET' && FRESH) },
 			body: sending.body,
 			// Read here, with a bound: n8n sets none to the size and the time of an answer.
 			encoding: 'stream',
