@@ -15,17 +15,13 @@ export const BASE_URL = /^(https:\/\/[^\s/?#@\\]+|http:\/\/(localhost|127\.\d+\.
 export const LOCAL_BASE_URL =
 	/^http:\/\/(host\.(docker|containers)\.internal|[a-z][a-z0-9_-]*|10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(1[6-9]|2\d|3[01])\.\d+\.\d+)(:\d+)?(\/[^\s?#@\\]*)?$/i;
 
-/** The part whose case means nothing. */
-const SCHEME_AND_HOST = /^(https?):\/\/([^/]*)/i;
-
 /** What a base URL has to be, for the messages of fields that are not. */
 export const WANTED_BASE_URL =
 	'start with https://, or with http:// on a loopback address such as http://127.0.0.1:8080 ' +
 	"(with 'Allow Local HTTP' also on host.docker.internal and other private names and addresses)";
 
 /**
- * The base URL as all spellings of it are remembered, or undefined where no secret may be sent to it: scheme and host in
- * lower case, without the scheme's own port and without slashes at its end.
+ * The base URL without slashes at its end, or undefined where no secret may be sent to it.
  *
  * @param allowLocalHttp what the credential has in the field of that name; only `true` allows it
  */
@@ -34,10 +30,7 @@ export function usableBaseUrl(baseUrl: unknown, allowLocalHttp: unknown): string
 	if (!BASE_URL.test(baseUrl) && !(allowLocalHttp === true && LOCAL_BASE_URL.test(baseUrl))) return undefined;
 	let end = baseUrl.length;
 	while (baseUrl.endsWith('/', end)) end--;
-	const [address, scheme = '', host = ''] = SCHEME_AND_HOST.exec(baseUrl) ?? [''];
-	const usualPort = scheme.toLowerCase() === 'https' ? ':443' : ':80';
-	const beginning = `${scheme}://${host}`.toLowerCase();
-	return (beginning.endsWith(usualPort) ? beginning.slice(0, -usualPort.length) : beginning) + baseUrl.slice(address.length, end);
+	return baseUrl.slice(0, end);
 }
 
 const FORTNOX_API = 'https://api.fortnox.se';
