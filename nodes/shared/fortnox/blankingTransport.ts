@@ -8,28 +8,28 @@ import { CredentialFailure, NetworkFailure } from './transport';
 export class BlankingTransport implements Transport {
 	private isCurrent = false;
 
-	/** @param readFields reads the credential as it is now */
+	/**
+	 * @param readSecrets has the secrets of the credential as it is now remembered
+	 * @param mayBeOld whether the credential may have got another token than this one, as far as this process knows
+	 */
 	constructor(
 		private readonly transport: Transport,
 		private readonly secrets: Secrets,
-		private readonly readFields: () => Promise<Readonly<Record<string, unknown>>>,
+		private readonly readSecrets: () => Promise<void>,
+		private readonly mayBeOld: (token: string) => boolean,
 	) {}
 
 	async send(sending: Sending): Promise<Answer> {
 		if (!this.isCurrent) await this.readSecrets();
+		this.isCurrent = true;
 		this.secrets.remember({ accessToken: sending.token });
 		const answer = await withoutSecrets(this.secrets, async () => await this.transport.send(sending));
 		const isRefusal = answer.status < 200 || answer.status >= 300;
-		// The credential may have been renewed meanwhile, by another process.
-		if (isRefusal) await this.readSecrets();
+		// The credential may have been renewed while the answer was on its way: by another execution, or by another process.
+		if (isRefusal || this.mayBeOld(sending.token)) await this.readSecrets();
 		const headers: Record<string, string> = {};
 		for (const [name, value] of Object.entries(answer.headers)) headers[name] = this.secrets.blank(value);
 		return { ...answer, headers, body: await blankBody(this.secrets, answer.body) };
-	}
-
-	private async readSecrets(): Promise<void> {
-		this.secrets.remember(await this.readFields());
-		this.isCurrent = true;
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { Clock } from './clock';
-import { FortnoxError } from './errors';
+import { isAskersOwn } from './errors';
 import type {
 	FortnoxAccount,
 	FortnoxCompanyInformation,
@@ -41,9 +41,8 @@ export class Cache<T> {
 		try {
 			return await known.value;
 		} catch (error) {
-			// Whoever loads for all may be stopped; the others have not been.
-			const isTheirs = error instanceof FortnoxError && error.outcome === 'cancelled';
-			return await (isTheirs ? this.load(key, load) : known.value);
+			// Whoever loads for all may be stopped, or wait no longer; the others go on.
+			return await (isAskersOwn(error) ? this.load(key, load) : known.value);
 		}
 	}
 

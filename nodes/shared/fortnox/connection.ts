@@ -2,6 +2,7 @@ import type { Registers } from './cache';
 import type { Clock } from './clock';
 import type { Priority, RateLimiters } from './limiter';
 import type { Proofs } from './proofs';
+import type { Secrets } from './secrets';
 import type { ServiceAccountTokens } from './serviceAccount';
 import type { TokenGates } from './tokenGate';
 import type { StoredCredential, Transport } from './transport';
@@ -33,6 +34,8 @@ export interface Connection {
 	/** Checked, without a slash at its end. */
 	baseUrl: string;
 	credential: StoredCredential;
+	/** Its secrets, as far as they were read: nothing that holds one is kept. */
+	secrets: Secrets;
 	transport: Transport;
 	shared: SharedState;
 	priority: Priority;

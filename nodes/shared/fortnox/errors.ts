@@ -212,17 +212,32 @@ export function readOnly(): FortnoxError {
 	});
 }
 
+/** Whether only the one that asked has failed, and not what it asked for: it was stopped, or waits no longer. */
+export function isAskersOwn(error: unknown): boolean {
+	if (!(error instanceof FortnoxError)) return false;
+	return error.outcome === 'cancelled' || (error.withheldBy === 'limit' && error.status === undefined);
+}
+
 export function cancelled(): FortnoxError {
 	return new FortnoxError({ explanation: 'The execution was stopped.', outcome: 'cancelled' });
 }
 
-/** @param maxWaitMs the bound that would have been passed */
-export function waitedTooLong(maxWaitMs: number, throttled: boolean): FortnoxError {
-	const why = throttled
-		? 'Fortnox said that it is getting too many requests for this company, from this n8n or from other programs'
-		: 'other requests of this n8n for the same company go first';
+const WAITED_FOR = {
+	limit:
+		'other requests of this n8n for the same company go first. Allow a longer wait, or run fewer executions for this company at a time.',
+	throttled:
+		'Fortnox said that it is getting too many requests for this company, from this n8n or from other programs. Allow a longer wait, or run fewer executions for this company at a time.',
+	token:
+		'the access token is being renewed or tried out for another request, and Fortnox has not answered that yet. Allow a longer wait, or try again later; if it stays so, check the OAuth Base URL of the credential and the network.',
+} as const;
+
+/**
+ * @param maxWaitMs the bound that would have been passed
+ * @param why what was waited for in the end
+ */
+export function waitedTooLong(maxWaitMs: number, why: keyof typeof WAITED_FOR): FortnoxError {
 	return new FortnoxError({
-		explanation: `The request was not sent within the ${Math.round(maxWaitMs / 1000)} seconds that it may wait: ${why}. Allow a longer wait, or run fewer executions for this company at a time.`,
+		explanation: `The request was not sent within the ${Math.round(maxWaitMs / 1000)} seconds that it may wait: ${WAITED_FOR[why]}`,
 		outcome: 'refused',
 		withheldBy: 'limit',
 	});
@@ -254,11 +269,17 @@ export function wrongCompany(meant: NamedCompany, found: NamedCompany): FortnoxE
 	});
 }
 
-/** @param status of the answer to the question, where one came */
-export function companyNotProven(status: number | undefined): FortnoxError {
+/** @param failure what became of the question */
+export function companyNotProven({ status, explanation, fortnoxCode, fortnoxText, retryAfterMs: after }: FortnoxError): FortnoxError {
+	const isOut = status !== undefined && (status === 429 || status >= 500);
+	const scope = isOut ? 'Try again later.' : 'Give the app the scope companyinformation and connect again.';
+	const [what, remedy] = status === undefined ? ['no answer', explanation] : [`HTTP ${status}`, scope];
 	return new FortnoxError({
-		explanation: `The access token does not say to which company it belongs, and Fortnox did not answer that question (${status === undefined ? 'no answer' : `HTTP ${status}`}). Give the app the scope companyinformation and connect again. Nothing else was sent.`,
+		explanation: `The access token does not say to which company it belongs, and Fortnox did not answer that question (${what}). ${remedy} Nothing else was sent.`,
 		outcome: 'refused',
 		withheldBy: 'credential',
+		fortnoxCode,
+		fortnoxText,
+		retryAfterMs: after,
 	});
 }

@@ -6,7 +6,6 @@ import { credentialFields, type Credential, type N8nContext } from './credential
 import { FortnoxError } from './errors';
 import { provenConnection } from './n8nTransport';
 import { Requests } from './requests';
-import { Secrets } from './secrets';
 import { fieldText } from './serviceAccountToken';
 import { SocketHub } from './socket/hub';
 
@@ -44,7 +43,7 @@ export async function connectToEvents(context: N8nContext, credential: Credentia
 		});
 	}
 	const requests = new Requests(connection);
-	const secrets = new Secrets();
+	const { secrets } = connection;
 	secrets.remember(fields);
 	return {
 		fortnox: createFortnoxApi(connection),

@@ -85,16 +85,22 @@ function connectionTo(context: N8nContext, credential: Credential, options: Conn
 	const isEditor = 'getCurrentNodeParameter' in context;
 	const { type, tenantId, item } = credential;
 	const secrets = new Secrets();
-	const readFields = async () => await credentialFields(context, type, item);
+	const stored =
+		type === 'fortnoxServiceAccountApi' && tenantId !== undefined
+			? serviceAccount(context, credential, tenantId, processState)
+			: connectedCredential(context, credential, secrets);
+	const readSecrets = async () => {
+		secrets.remember(await credentialFields(context, type, item));
+		if (stored.isOwn) secrets.remember({ accessToken: (await stored.read()).token });
+	};
+	const mayBeOld = (token: string) => !processState.gates.of(stored.id).isOpenFor(token);
 	return {
 		tenantId,
 		limitKey: limitKeyOf(credential, tenantId ?? `credential ${credential.id}`),
 		baseUrl: credential.apiBaseUrl,
-		credential:
-			type === 'fortnoxServiceAccountApi' && tenantId !== undefined
-				? serviceAccount(context, credential, tenantId, processState)
-				: connectedCredential(context, credential, secrets),
-		transport: new BlankingTransport(new N8nTransport(context, credential.ignoreSslIssues), secrets, readFields),
+		credential: stored,
+		secrets,
+		transport: new BlankingTransport(new N8nTransport(context, credential.ignoreSslIssues), secrets, readSecrets, mayBeOld),
 		shared: processState,
 		priority: options.priority ?? (isEditor ? 'interactive' : 'bulk'),
 		executionKey: options.executionKey ?? executionKeyOf(context),
@@ -131,6 +137,8 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 		// n8n reads the credential from its store each time, so this sees what other processes renewed.
 		read: async () => {
 			const fields = await credentialFields(context, type, item);
+			// Whatever the server may know of a renewal before this is blanked out of its answers.
+			secrets.remember(fields);
 			// Asked for when a token is renewed, and read for every request.
 			return {
 				token: storedToken(fields),
@@ -139,7 +147,7 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 				},
 			};
 		},
-		// Not bound to the execution's cancel signal, and never cut off: a refresh that Fortnox has carried out and whose
+		// Not bound to the execution's cancel signal, and never cut off, though those who wait for it may end: a refresh that Fortnox has carried out and whose
 		// answer is lost breaks the chain of refresh tokens.
 		refresh: async () => {
 			secrets.remember(await credentialFields(context, type, item));
@@ -153,6 +161,9 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 function rejectAs(translate: (error: unknown) => Error): (error: unknown) => Promise<never> {
 	return async (error) => await Promise.reject(translate(error));
 }
+
+/** A cache on the way that answers what it had before would hide an entry that was posted since. */
+const FRESH = { 'Cache-Control': 'no-cache' };
 
 /**
  * Sends through n8n, with the token that was proven to be the company's. n8n's authenticated requests would read the
@@ -169,7 +180,7 @@ class N8nTransport implements Transport {
 		const options: IHttpRequestOptions = {
 			method: sending.method,
 			url: sending.url,
-			headers: { Accept: 'application/json', Authorization: `Bearer ${sending.token}` },
+			headers: { Accept: 'application/json', Authorization: `Bearer ${sending.token}`, ...(sending.method === 'GET' && FRESH) },
 			body: sending.body,
 			// Read here, with a bound: n8n sets none to the size and the time of an answer.
 			encoding: 'stream',

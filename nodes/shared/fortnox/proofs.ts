@@ -1,3 +1,4 @@
+import { isAskersOwn } from './errors';
 import { fingerprintOf, tenantIn } from './tenant';
 
 /** Of companies and of tokens that the process remembers; the oldest goes. */
@@ -7,7 +8,8 @@ const MOST_REMEMBERED = 1000;
 export class Proofs {
 	/** The companies of tokens that don't say it themselves, by the token's fingerprint. */
 	private readonly asked = new Map<string, number>();
-	private readonly asking = new Map<string, Promise<number | undefined>>();
+	/** On their way, by the token's fingerprint. */
+	private readonly questions = new Map<string, Promise<void>>();
 	/** By the key of the company. */
 	private readonly names = new Map<string, string>();
 
@@ -17,16 +19,21 @@ export class Proofs {
 	}
 
 	/**
-	 * Asks to which company a token belongs, once for all that want to know at the same time.
-	 *
-	 * @param ask undefined where the answer says only that the token is worth nothing any more
+	 * Settles when another one has asked for the company of this token: also where that one was stopped, or waits no longer,
+	 * and the company is still not known. Undefined where nobody asks.
 	 */
-	async ask(token: string, ask: () => Promise<number | undefined>): Promise<void> {
+	asking(token: string): Promise<void> | undefined {
+		return this.questions.get(fingerprintOf(token))?.catch(unlessAskersOwn);
+	}
+
+	/** Asks to which company a token belongs. Others that want to know it at the same time wait for the answer. */
+	async ask(token: string, ask: () => Promise<number>): Promise<void> {
 		const print = fingerprintOf(token);
-		const asking = this.asking.get(print) ?? ask().finally(() => this.asking.delete(print));
-		this.asking.set(print, asking);
-		const tenantId = await asking;
-		if (tenantId !== undefined) remember(this.asked, print, tenantId);
+		const question = ask()
+			.then((tenantId) => remember(this.asked, print, tenantId))
+			.finally(() => this.questions.delete(print));
+		this.questions.set(print, question);
+		await question;
 	}
 
 	/** Notes a company's name where it was read anyway. */
@@ -37,6 +44,10 @@ export class Proofs {
 	nameOf(tenantKey: string): string | undefined {
 		return this.names.get(tenantKey);
 	}
+}
+
+function unlessAskersOwn(error: unknown): void {
+	if (!isAskersOwn(error)) throw error;
 }
 
 function remember<T>(known: Map<string, T>, key: string, value: T): void {

@@ -1,5 +1,4 @@
 import { MOST_CLOCK_DIFFERENCE_MS } from './bounds';
-import { pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
 import { FortnoxError, cancelled, noAnswer, notConnected, readOnly, refusedBy, retryAfterMs } from './errors';
 import type { Slot } from './limiter';
@@ -85,10 +84,7 @@ export class Requests {
 			// What is sent again at once waits for its place in the limit, and has not failed.
 			if (verdict.afterMs === 0) continue;
 			failures++;
-			// Jittered by half, so that requests that failed together don't return together.
-			const waitMs = Math.max(verdict.afterMs * (0.5 + shared.clock.random()), error.retryAfterMs ?? 0);
-			if (shared.clock.monotonic() + waitMs > deadline) throw error;
-			await this.waits.during(waitMs, 'retry', async () => await pause(shared.clock, waitMs, this.stopOf(request)));
+			await this.waits.beforeRetry(verdict.afterMs, error, deadline, this.stopOf(request));
 		}
 	}
 
@@ -174,8 +170,8 @@ export class Requests {
 	): Promise<{ pass: Pass; slot: Slot; token: string }> {
 		const { shared, credential } = this.connection;
 		const gate = shared.gates.of(credential.id);
-		for (;;) {
-			const pass = await gate.enter(credential, stop);
+		for (let refusedTokens = 0; ;) {
+			const pass = await this.waits.pass(deadline, stop);
 			const slot = await this.waits.slot(deadline, why, stop).catch((error: unknown) => {
 				pass.unused();
 				return passOn(error);
@@ -192,7 +188,7 @@ export class Requests {
 			if (shared.proofs.companyOf(token) === this.connection.tenantId) return { pass, slot, token };
 			pass.unused();
 			slot.unsent();
-			await this.proving.companyOf(token, deadline);
+			if ((await this.proving.companyOf(token, deadline, refusedTokens)) === undefined) refusedTokens++;
 		}
 	}
 

@@ -1,6 +1,7 @@
 import type { Clock } from './clock';
-import { orAborted, pause } from './clock';
-import { cancelled, credentialBroken, FortnoxError, notConnected } from './errors';
+import { pause } from './clock';
+import { credentialBroken, FortnoxError, notConnected } from './errors';
+import { passOn } from './passOn';
 import { claimsOf, fingerprintOf } from './tenant';
 import type { StoredCredential } from './transport';
 import { CredentialFailure } from './transport';
@@ -72,16 +73,29 @@ class TokenGate {
 		return this.busy === undefined && this.goodUntil !== undefined && this.clock.monotonic() < this.goodUntil;
 	}
 
-	/** Waits until the token is good, or makes the caller the one that finds out. Throws FortnoxError. */
-	async enter(credential: StoredCredential, signal?: AbortSignal): Promise<Pass> {
+	/** Whether this token is the last one that this process knows of, nobody renews it, and it has not come to its end. */
+	isOpenFor(token: string): boolean {
+		return this.isOpen && fingerprintOf(token) === this.fingerprint;
+	}
+
+	/**
+	 * Waits until the token is good, or makes the caller the one that finds out. Throws FortnoxError.
+	 *
+	 * @param inTime waits as long as the caller may, and throws then; a renewal goes on without it
+	 */
+	async enter(credential: StoredCredential, inTime: <T>(work: Promise<T>) => Promise<T>): Promise<Pass> {
 		for (;;) {
-			if (signal?.aborted) throw cancelled();
 			if (this.isOpen) return this.pass();
 			if (this.busy !== undefined) {
-				await orAborted(this.busy, signal);
+				await inTime(this.busy);
 				continue;
 			}
-			const scout = await this.alone(this.learn(credential));
+			const finding = this.alone(this.learn(credential));
+			const scout = await inTime(finding).catch((error: unknown) => {
+				// Nobody waits for it any more; another one tries the token out.
+				void finding.then((late) => late?.unused()).catch(() => undefined);
+				return passOn(error);
+			});
 			if (scout !== undefined) return scout;
 		}
 	}

@@ -1,7 +1,9 @@
 import { MOST_THROTTLED_MS } from './bounds';
+import { onAbort, pause } from './clock';
 import type { Connection, WaitInfo } from './connection';
-import { cancelled, throttledTooLong, waitedTooLong } from './errors';
+import { cancelled, throttledTooLong, waitedTooLong, type FortnoxError } from './errors';
 import type { Slot } from './limiter';
+import type { Pass } from './tokenGate';
 
 const TELL_FROM_MS = 3000;
 
@@ -13,7 +15,7 @@ export interface Tally {
 	waitedMs: number;
 }
 
-/** How the requests of one client wait: for their places in the limit, and before another try. */
+/** How the requests of one client wait: for a good token, for their places in the limit, and before another try. */
 export class Waits {
 	private waiting = 0;
 	private since = 0;
@@ -30,11 +32,58 @@ export class Waits {
 		if (forMs > MOST_THROTTLED_MS) throw throttledTooLong(forMs);
 	}
 
+	/** Leave to use the token. Throws FortnoxError where it is not good in time. */
+	async pass(deadline: number, signal = this.connection.signal): Promise<Pass> {
+		if (signal?.aborted) throw cancelled();
+		const { shared, credential } = this.connection;
+		return await shared.gates.of(credential.id).enter(credential, async (work) => await this.inTime(work, deadline, signal));
+	}
+
+	/**
+	 * Waits for what is done for others, too, and goes on without this request.
+	 *
+	 * @throws {FortnoxError} once the request is stopped, or has waited as long as it may
+	 */
+	async inTime<T>(work: Promise<T>, deadline: number, signal = this.connection.signal): Promise<T> {
+		if (signal?.aborted) throw cancelled();
+		const { shared, maxWaitMs = 0 } = this.connection;
+		const over = new AbortController();
+		return await new Promise<T>((resolve, reject) => {
+			const stopWatching =
+				signal &&
+				onAbort(signal, () => {
+					over.abort();
+					reject(cancelled());
+				});
+			if (Number.isFinite(deadline)) {
+				const late = pause(shared.clock, deadline - shared.clock.monotonic(), over.signal);
+				void late.then((isLate) => isLate && reject(waitedTooLong(maxWaitMs, 'token')));
+			}
+			void work.then(resolve, reject).finally(() => {
+				over.abort();
+				stopWatching?.();
+			});
+		});
+	}
+
+	/**
+	 * Waits before another try of what failed.
+	 *
+	 * @throws {FortnoxError} the failure, where the wait would take too long
+	 */
+	async beforeRetry(afterMs: number, failure: FortnoxError, deadline: number, signal = this.connection.signal): Promise<void> {
+		const { clock } = this.connection.shared;
+		// Jittered by half, so that requests that failed together don't return together.
+		const waitMs = Math.max(afterMs * (0.5 + clock.random()), failure.retryAfterMs ?? 0);
+		if (clock.monotonic() + waitMs > deadline) throw failure;
+		await this.during(waitMs, 'retry', async () => await pause(clock, waitMs, signal));
+	}
+
 	/** A free slot. Throws FortnoxError where there is none in time. */
 	async slot(deadline: number, why: WaitInfo['why'], signal = this.connection.signal): Promise<Slot> {
 		const slot = await this.acquired(deadline, why, signal);
 		if (slot === 'cancelled') throw cancelled();
-		if (slot === 'deadline') throw waitedTooLong(this.connection.maxWaitMs ?? 0, why === 'throttled');
+		if (slot === 'deadline') throw waitedTooLong(this.connection.maxWaitMs ?? 0, why === 'throttled' ? why : 'limit');
 		return slot;
 	}
 

@@ -101,7 +101,12 @@ const CASES_OF_FORTNOX: Record<keyof typeof ofFortnox, BoundCase> = {
 	MOST_JSON_DEPTH: async (past) => {
 		const body = { list: nested(ofFortnox.MOST_JSON_DEPTH - 1 + past) };
 		const bare = { send: async () => await Promise.resolve(answer(200, body)) };
-		const transport = new BlankingTransport(bare, new Secrets(), async () => await Promise.resolve({}));
+		const transport = new BlankingTransport(
+			bare,
+			new Secrets(),
+			async () => await Promise.resolve(),
+			() => false,
+		);
 		return await isFine(transport.send({ method: 'GET', url: '', expects: 'json', timeoutMs: 1, token: 'a token' }));
 	},
 	MOST_PAGES: async (past) => {

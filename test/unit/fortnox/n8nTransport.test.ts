@@ -170,13 +170,14 @@ describe('connect, in n8n’s engine', () => {
 	test('sends n8n’s signed request and knows the tenant from the token', async () => {
 		const result = await call(engine(issue()), async (api) => [api.tenantKey, (await api.company()).CompanyName]);
 		expect(result).toEqual([`${url} ${tenant}`, 'Kärna AB']);
-		expect(received[0]?.headers).toMatchObject({ accept: 'application/json' });
+		expect(received[0]?.headers).toMatchObject({ accept: 'application/json', 'cache-control': 'no-cache' });
 	});
 
 	test('posts JSON', async () => {
 		await call(engine(issue()), async (api) => await api.postVoucher(VOUCHER, 3));
 		expect(paths()).toEqual(['POST /3/vouchers?financialyear=3']);
 		expect(received[0]?.headers['content-type']).toMatch(/^application\/json/);
+		expect(received[0]?.headers['cache-control']).toBeUndefined();
 		expect(JSON.parse(received[0]?.body ?? '')).toEqual({ Voucher: VOUCHER });
 	});
 

@@ -1,3 +1,4 @@
+import { cancelled, waitedTooLong } from '../../../nodes/shared/fortnox/errors';
 import { Proofs } from '../../../nodes/shared/fortnox/proofs';
 import { claimsOf, fingerprintOf, scopesIn, tenantIn, tenantKeyOf, tenantOf } from '../../../nodes/shared/fortnox/tenant';
 import { jwt } from './support';
@@ -73,17 +74,30 @@ describe('what a process knows of tokens', () => {
 			asked++;
 			return 7;
 		};
-		await Promise.all([proofs.ask('opaque', ask), proofs.ask('opaque', ask)]);
+		const question = proofs.ask('opaque', ask);
+		await Promise.all([question, proofs.asking('opaque')]);
+		expect(proofs.asking('opaque')).toBeUndefined();
 		expect([asked, proofs.companyOf('opaque'), proofs.companyOf('another')]).toEqual([1, 7, undefined]);
 	});
 
-	it('is nothing after an answer that said nothing, or none; it is asked again then', async () => {
+	it('is nothing where no answer came; it is asked again then', async () => {
 		const proofs = new Proofs();
-		await proofs.ask('opaque', async () => undefined);
+		const failing = proofs.ask('opaque', async () => await Promise.reject(new Error('gone')));
+		await expect(proofs.asking('opaque')).rejects.toThrow('gone');
+		await expect(failing).rejects.toThrow('gone');
 		expect(proofs.companyOf('opaque')).toBeUndefined();
-		await expect(proofs.ask('opaque', async () => await Promise.reject(new Error('gone')))).rejects.toThrow('gone');
 		await proofs.ask('opaque', async () => 9);
 		expect(proofs.companyOf('opaque')).toBe(9);
+	});
+
+	it.each([
+		['was stopped', cancelled()],
+		['waits no longer', waitedTooLong(1000, 'limit')],
+	])('is left open for the others where the one that asks %s', async (_why, failure) => {
+		const proofs = new Proofs();
+		const stopped = proofs.ask('opaque', async () => await Promise.reject(failure));
+		await expect(proofs.asking('opaque')).resolves.toBeUndefined();
+		await expect(stopped).rejects.toBe(failure);
 	});
 
 	it('is forgotten for the oldest of more than a thousand, and never holds the token itself', async () => {

@@ -1,6 +1,6 @@
 import { BlankingTransport } from '../../../nodes/shared/fortnox/blankingTransport';
 import { Secrets } from '../../../nodes/shared/fortnox/secrets';
-import type { Sending } from '../../../nodes/shared/fortnox/transport';
+import type { Sending, Transport } from '../../../nodes/shared/fortnox/transport';
 import { CredentialFailure } from '../../../nodes/shared/fortnox/transport';
 
 const TOKEN = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from('{"tenantId":1001,"exp":1900000000,"jti":"öö/++??"}').toString('base64url')}.c2lnbmF0dXJlL29mL3RoZSt0b2tlbg`;
@@ -172,9 +172,14 @@ test('other texts stay as they are', async () => {
 
 describe('BlankingTransport', () => {
 	const sending: Sending = { method: 'GET', url: '', expects: 'json', timeoutMs: 1, token: TOKEN };
+	const blanking = (transport: Transport) => {
+		const known = new Secrets();
+		const read = async () => known.remember(FIELDS);
+		return new BlankingTransport(transport, known, read, () => false);
+	};
 	const through = (body: unknown) => {
 		const transport = { send: async () => ({ status: 200, headers: {}, body }) };
-		return new BlankingTransport(transport, new Secrets(), async () => FIELDS).send(sending);
+		return blanking(transport).send(sending);
 	};
 
 	test('blanks names and values at every depth', async () => {
@@ -193,7 +198,7 @@ describe('BlankingTransport', () => {
 				throw new CredentialFailure('refused', 'invalid_grant', `No ${FIELDS.clientSecret}`);
 			},
 		};
-		const send = new BlankingTransport(transport, new Secrets(), async () => FIELDS).send(sending);
+		const send = blanking(transport).send(sending);
 		await expect(send).rejects.toMatchObject({ kind: 'refused', oauthError: 'invalid_grant', reason: 'No (secret)' });
 	});
 });

@@ -2,6 +2,7 @@ import type { Clock } from '../../../nodes/shared/fortnox/clock';
 import { createFortnoxApi } from '../../../nodes/shared/fortnox/client';
 import type { ProvenConnection } from '../../../nodes/shared/fortnox/connection';
 import { createSharedState } from '../../../nodes/shared/fortnox/n8nTransport';
+import { Secrets } from '../../../nodes/shared/fortnox/secrets';
 import type { Answer, Sending, StoredCredential, Transport } from '../../../nodes/shared/fortnox/transport';
 
 interface Timer {
@@ -121,6 +122,7 @@ export function client(clock: FakeClock, respond: Respond, over: Partial<ProvenC
 		limitKey: 'https://api.fortnox.se client 1',
 		baseUrl: 'https://api.fortnox.se',
 		credential: goodCredential(clock),
+		secrets: new Secrets(),
 		transport,
 		shared: createSharedState(clock),
 		priority: 'bulk',
