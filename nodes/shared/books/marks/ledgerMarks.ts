@@ -42,8 +42,14 @@ export class LedgerMarks {
 		return this.reversals(entryId).find((reversal) => this.standingReversal(idOf(reversal), [...above, entryId]) === undefined);
 	}
 
-	standingCorrection(entryId: string): MarkedVoucher | undefined {
-		return this.indexes.flatMap((index) => index.correctionsOf(entryId)).find((correction) => this.stands(idOf(correction)));
+	/** All reversals of an entry that stand: more than one where two processes reversed it at once. */
+	standingReversals(entryId: string): MarkedVoucher[] {
+		return this.reversals(entryId).filter((reversal) => this.standingReversal(idOf(reversal), [entryId]) === undefined);
+	}
+
+	/** The corrections of an entry that stand: more than one where two processes corrected it at once. */
+	standingCorrections(entryId: string): MarkedVoucher[] {
+		return this.indexes.flatMap((index) => index.correctionsOf(entryId)).filter((correction) => this.stands(idOf(correction)));
 	}
 
 	/** Whether an entry is known to carry a mark. */
@@ -74,7 +80,7 @@ export class LedgerMarks {
 
 	linksOf(entryId: string, mark: Mark | undefined): Links {
 		const reversal = this.standingReversal(entryId);
-		const correction = this.standingCorrection(entryId);
+		const [correction] = this.standingCorrections(entryId);
 		return {
 			...(mark?.reverses !== undefined && { reverses: mark.reverses }),
 			...(mark?.corrects !== undefined && { corrects: mark.corrects }),

@@ -14,6 +14,8 @@ export interface Verified {
 	asMarked?: ReadyEntry;
 	/** What reverses it and has effect. */
 	reversal?: StandingReversal;
+	/** Ids of other reversals that have effect as well: another process reversed it in the same moment. */
+	alsoReversedBy: string[];
 }
 
 export interface StandingReversal {
@@ -31,8 +33,8 @@ export interface Evidence {
 	suspects: string[];
 	/** Ids of vouchers without a whole mark that have the entry's day, text and rows. */
 	alike: string[];
-	/** What corrects the entry that this one is to correct, other than the entry itself. */
-	correctedBy?: string;
+	/** What corrects the entry that this one is to correct, other than the entry itself, and stands. */
+	correctedBy: string[];
 	/** Entries that book some of the same and stand, by their names. */
 	rivals?: string[];
 }
