@@ -21,7 +21,11 @@ export function idOf({ series, number, year }: Pick<MarkedVoucher, 'series' | 'n
 
 /** The marks of several financial years of a company: what reverses and corrects what, and what still has effect. */
 export class LedgerMarks {
-	constructor(private readonly indexes: readonly KnownMarks[]) {}
+	/** @param isEmpty whether a voucher is known to have no rows any more, so that it reverses nothing */
+	constructor(
+		private readonly indexes: readonly KnownMarks[],
+		private readonly isEmpty: (id: string) => boolean = () => false,
+	) {}
 
 	withKey(key: string): MarkedVoucher[] {
 		return this.indexes.flatMap((index) => index.withKey(key));
@@ -90,7 +94,8 @@ export class LedgerMarks {
 	}
 
 	private reversals(entryId: string): MarkedVoucher[] {
-		return this.indexes.flatMap((index) => index.reversalsOf(entryId)).filter((reversal) => idOf(reversal) !== entryId);
+		const named = this.indexes.flatMap((index) => index.reversalsOf(entryId));
+		return named.filter((reversal) => idOf(reversal) !== entryId && !this.isEmpty(idOf(reversal)));
 	}
 }
 

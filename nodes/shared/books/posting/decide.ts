@@ -1,9 +1,10 @@
 import type { Mark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import { idOf } from '../marks/ledgerMarks';
-import { bookTheSame, differencesBetween } from './differences';
-import { hasItsPlan, isUndone, type Evidence, type Verified } from './evidence';
+import { bookTheSame } from './differences';
+import { hasItsPlan, isEmpty, isUndone, type Evidence, type Verified } from './evidence';
 import {
+	changedInFortnox,
 	correctedAlready,
 	damaged,
 	moved,
@@ -103,7 +104,7 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	if (!booksTheSame && (unmarked !== undefined || !hasItsHead)) {
 		return refused(refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', moved(entry, best, unmarked)));
 	}
-	if (links.reversed_by !== undefined && entry.repeatable) return toPost(entry, verified);
+	if (entry.repeatable && (links.reversed_by !== undefined || isEmpty(best))) return toPost(entry, verified);
 	const problem = entry.undoing && reversedBefore(entry.undoing, entry, best);
 	if (problem !== undefined) return refused(problem);
 	const isOfDay = (other: Verified): boolean => entry.dateDefaulted === true || other.inLedger.date === inLedger.date;
@@ -115,11 +116,7 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	const hints = [
 		...readOtherwise(asRead, entry, best),
 		...unheeded(entry, best),
-		...(booksTheSame
-			? []
-			: [
-					`${id} was changed in Fortnox after ${entry.name} was posted: ${differencesBetween(entry, best).join('; ')}. It was returned as it stands.`,
-				]),
+		...(booksTheSame ? [] : [changedInFortnox(entry, best)]),
 		...(isUnplanned
 			? [`${entry.name} was posted as ${id}, and ${links.reversed_by ?? ''} reverses it. It was not posted again. ${WAYS_ON}`]
 			: []),

@@ -60,8 +60,15 @@ export function purposeOf(reversal: Omit<StandingReversal, 'id'>, reversedDay: I
 	return reversal.date.slice(0, 7) > reversedDay.slice(0, 7) ? 'unknown' : 'undo';
 }
 
-/** Whether an entry was taken back, so that other content under its number is its correction. */
-export function isUndone({ inLedger, reversal }: Verified): boolean {
+/** Whether all rows of a voucher were removed in Fortnox, so that it books nothing. */
+export function isEmpty({ inLedger: { rows } }: Pick<Verified, 'inLedger'>): boolean {
+	return rows.length === 0;
+}
+
+/** Whether an entry has no effect any more, so that other content under its number is its correction. */
+export function isUndone(one: Verified): boolean {
+	const { inLedger, reversal } = one;
+	if (isEmpty(one)) return true;
 	return reversal !== undefined && purposeOf(reversal, inLedger.date) === 'undo';
 }
 

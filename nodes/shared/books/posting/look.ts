@@ -60,6 +60,11 @@ export class Look {
 		return this.read.get(id);
 	}
 
+	/** Whether a voucher that was read has no rows any more: people can remove them in Fortnox, and it books nothing then. */
+	isEmpty(id: string): boolean {
+		return this.read.get(id)?.rows.length === 0;
+	}
+
 	async readMissing(ids: readonly string[]): Promise<void> {
 		await this.readInto(
 			ids.filter((id) => !this.read.has(id)),
@@ -117,6 +122,6 @@ export class Look {
 	async laterMarks(firstYear: number): Promise<LedgerMarks> {
 		const indexes = yearsFrom(this.years, firstYear).map(({ Id }) => markIndexOf(this.run.fortnox.tenantKey, Id));
 		for (const index of indexes) await this.bringUp(index);
-		return new LedgerMarks(indexes);
+		return new LedgerMarks(indexes, (id) => this.isEmpty(id));
 	}
 }

@@ -3,8 +3,8 @@ import { writeMark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import { idOf } from '../marks/ledgerMarks';
-import { differencesBetween, hiddenDifferences } from './differences';
-import { purposeOf, type StandingReversal, type Verified } from './evidence';
+import { changesSince, differencesBetween, hiddenDifferences } from './differences';
+import { isEmpty, purposeOf, type StandingReversal, type Verified } from './evidence';
 import type { ReadyEntry, Undoing } from './types';
 
 /** Another entry under the same number: why it is refused, and what differs. */
@@ -110,6 +110,14 @@ export function reversedElsewhere({ voucher: { date } }: ReadyEntry, { at, inLed
 	return [
 		`${idOf(at)} was reversed on ${reversal.date}, in another month than its own, and its correction is dated ${date}: until then both count.`,
 	];
+}
+
+/** What the user should know of an entry whose rows people changed. */
+export function changedInFortnox(entry: ReadyEntry, one: Verified): string {
+	const id = idOf(one.at);
+	if (isEmpty(one))
+		return `${entry.name} was posted as ${id}, and all of its rows were removed in Fortnox, so that it books nothing. It was not posted again. ${WAYS_ON}`;
+	return `${id} was changed in Fortnox after ${entry.name} was posted: ${changesSince(entry, one.inLedger).join('; ')}. It was returned as it stands.`;
 }
 
 /** What the user should know of an entry that two processes reversed in the same moment. */
