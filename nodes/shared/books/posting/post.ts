@@ -37,14 +37,33 @@ import type { ReadyEntry } from './types';
  * still book them, so a run that comes soon after looks longer before it posts again.
  */
 const unclear = new Map<string, number>();
-const UNCLEAR_FOR_MS = 10 * 60_000;
+const LOOK_LONGER_FOR_MS = 10 * 60_000;
+
+/**
+ * After that, one look tells, but one that reads the newest numbers: an entry that came into a lagging list late, the
+ * looks in between have passed over. Fortnox's list has caught up by the next day.
+ */
+const UNCLEAR_FOR_MS = 24 * 60 * 60_000;
+
+/** The oldest are dropped first. */
+const MOST_UNCLEAR = 10_000;
+
+function noteUnclear(name: string): void {
+	unclear.delete(name);
+	unclear.set(name, performance.now());
+	const [oldest] = unclear.keys();
+	if (unclear.size > MOST_UNCLEAR && oldest !== undefined) unclear.delete(oldest);
+}
 
 export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
 	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
 	if (unclear.size === 0) return;
 	const isDoubtful = ({ state: { entry } }: PlacedSlip): boolean => !entry.options.dryRun && unclear.has(nameOf(run, entry));
 	const doubtful = await filterInTurns(await filterInTurns(slips, isPlaced), isDoubtful);
-	const seen = await Promise.all(doubtful.map(async (slip) => ((await search(run, slip)) ? slip : undefined)));
+	const now = performance.now();
+	const timeoutOf = ({ state: { entry } }: PlacedSlip): number =>
+		(unclear.get(nameOf(run, entry)) ?? 0) < now - LOOK_LONGER_FOR_MS ? 0 : entry.options.outcomeTimeoutMs;
+	const seen = await Promise.all(doubtful.map(async (slip) => ((await search(run, slip, timeoutOf(slip))) ? slip : undefined)));
 	await locate(
 		run,
 		seen.filter((slip) => slip !== undefined),
@@ -53,18 +72,15 @@ export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], yea
 }
 
 /** Looks for an entry at rising intervals. @returns whether its mark has shown up */
-async function search(run: Run, slip: PlacedSlip): Promise<boolean> {
+async function search(run: Run, slip: PlacedSlip, timeoutMs = slip.state.entry.options.outcomeTimeoutMs): Promise<boolean> {
 	const {
 		year,
 		mark: { digest, generation },
-		entry: { voucher, options },
+		entry: { voucher },
 	} = slip.state;
 	const index = markIndexOf(run.fortnox.tenantKey, year.Id);
 	const isIt = (mark: Mark): boolean => mark.digest === digest && mark.generation === generation;
-	return (
-		(await lookFor(run, { index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs })) !==
-		undefined
-	);
+	return (await lookFor(run, { index, series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs })) !== undefined;
 }
 
 /** How many entries are on their way at once where voucher numbers need not have the order of the items. */
@@ -145,7 +161,7 @@ async function postOne(run: Run, slip: PlacedSlip): Promise<void> {
 		}
 		if (error.outcome === 'cancelled') {
 			// The request may have been on its way.
-			unclear.set(nameOf(run, placed.entry), performance.now());
+			noteUnclear(nameOf(run, placed.entry));
 			fail(slip, error, true);
 			return;
 		}
@@ -185,7 +201,7 @@ function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: 
 async function settle(run: Run, slip: PlacedSlip, why: string): Promise<void> {
 	const { entry } = slip.state;
 	const name = nameOf(run, entry);
-	unclear.set(name, performance.now());
+	noteUnclear(name);
 	if (await search(run, slip)) {
 		await locate(run, [slip], await run.fortnox.financialYears());
 		const stage = stageOf(slip);
