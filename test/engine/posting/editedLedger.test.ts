@@ -147,7 +147,62 @@ describe('people edit the ledger', () => {
 		});
 		const again = await world.run(entry(number));
 		expect(again.json()[0]).toMatchObject({ id, already_posted: true });
-		expect(again.hints().join(' ')).toMatch(/was changed in Fortnox.*the amount on 1930 was 110\.00 and is 100\.00/);
+		expect(again.hints().join(' ')).toMatch(/was changed in Fortnox.*the amount on 1930 was 100\.00 and is 110\.00/);
+	});
+
+	it('says which rows of an entry were removed in Fortnox, and which were added', async () => {
+		const number = freshNumber();
+		const { voucher } = await post(number);
+		company().editVoucher(voucher, ({ rows }) => {
+			for (const row of rows) if (row.account === 3004) Object.assign(row, { account: 3001 });
+		});
+		const hints = (await world.run(entry(number))).hints().join(' ');
+		expect(hints).toContain('3004 had 100.00 in credit and now has no row; 3001 had no row and now has 100.00 in credit');
+	});
+
+	describe('an entry whose rows were all removed', () => {
+		const removeRows = (voucher: SandboxVoucher) =>
+			company().editVoucher(voucher, ({ rows }) => rows.forEach((row) => (row.removed = true)));
+		const other = { linesJson: JSON.stringify(LINES.map(({ account }, index) => ({ account, [index === 0 ? 'debit' : 'credit']: 110 }))) };
+
+		it('is returned with a hint, as one that was reversed, and other content is its correction', async () => {
+			const number = freshNumber();
+			const { id, voucher } = await post(number);
+			removeRows(voucher);
+			world.reconnect();
+			const again = await world.run(entry(number));
+			expect(again.json()[0]).toMatchObject({ id, already_posted: true, items: [] });
+			expect(again.hints().join(' ')).toMatch(
+				/all of its rows were removed in Fortnox, so that it books nothing\. It was not posted again/,
+			);
+			const refused = await world.run(entry('', { operation: 'correct', journalEntryId: id, ...other }));
+			expect(refused.error?.message).toMatch(/nothing to reverse.*Journal Entry > Create: under the same number/);
+			expect((await world.run(entry(number, other))).json()[0]).toMatchObject({ corrects: id });
+			const [corrected] = (await world.run(entry(number, other))).json();
+			expect(corrected).toMatchObject({ corrects: id, already_posted: true });
+			expect(corrected).not.toHaveProperty('duplicate_entry_ids');
+			expect(added()).toBe(2);
+		});
+
+		it('as a reversal takes nothing back: the entry is reversed anew', async () => {
+			const number = freshNumber();
+			const { id } = await post(number);
+			const reverse = { resource: 'journalEntry', operation: 'reverse', journalEntryId: id };
+			const [first] = (await world.run(reverse)).json();
+			const reversal = company().voucher('A', Number(first?.voucher_number), 4);
+			if (reversal === undefined) throw new Error('No reversal');
+			removeRows(reversal);
+			world.reconnect();
+			const standing = await world.run(entry(number));
+			expect(standing.json()[0]).toMatchObject({ id, already_posted: true });
+			expect(standing.json()[0]).not.toHaveProperty('reversed_by');
+			const [second] = (await world.run(reverse)).json();
+			expect(second).not.toHaveProperty('already_posted');
+			const again = await world.run(entry(number));
+			expect(again.json()[0]).toMatchObject({ reversed_by: second?.id });
+			expect(again.hints().join(' ')).not.toContain('more than once');
+			expect(added()).toBe(3);
+		});
 	});
 
 	it('leaves equal entries alone that carry another mark', async () => {

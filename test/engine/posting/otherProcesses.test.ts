@@ -107,6 +107,47 @@ describe('with other processes, and after a crash', () => {
 		});
 	});
 
+	describe('and a list that lags by more than what looks overlap', () => {
+		const pass = async (minutes: number) => await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
+
+		/** Looks before and after the list shows what was booked just now, which falls between the two. */
+		async function lookBothSides(looking: Engine, known: INodeParameters): Promise<void> {
+			await pass(4);
+			await on(looking, known);
+			await pass(12);
+			await on(looking, known);
+			world.sandbox.faults.clear();
+		}
+
+		it('an entry that was booked late is found by the process that posted it', async () => {
+			const [known, fields] = [entry({ number: freshNumber() }), entry({ number: freshNumber(), options: { outcomeTimeout: 1 } })];
+			await world.run(known);
+			world.sandbox.faults.add({ kind: 'gateway5xx', status: 504, when: 'before', ...POST });
+			await world.run(fields);
+			world.sandbox.faults.add({ kind: 'delayListing', ms: FIVE_MINUTES });
+			book(lastPost());
+			await lookBothSides(world.engine, known);
+			expect((await world.run(fields)).json()[0]).toMatchObject({ already_posted: true });
+			expect(added()).toBe(2);
+		});
+
+		it.each([
+			['is found by another once the list shows a later one', true],
+			['is doubled by another, and both are named', false],
+		])('an entry of one worker %s', async (_, isFollowed) => {
+			const [known, fields] = [entry({ number: freshNumber() }), entry({ number: freshNumber() })];
+			const looking = world.engine;
+			await on(looking, known);
+			world.sandbox.faults.add({ kind: 'delayListing', ms: FIVE_MINUTES });
+			world.reconnect();
+			const [first] = (await world.run(fields)).json();
+			await lookBothSides(looking, known);
+			if (isFollowed) book({ Voucher: { Comments: '', Description: 'Ny' } });
+			const [again] = (await on(looking, fields)).json();
+			expect(again).toMatchObject(isFollowed ? { id: first?.id, already_posted: true } : { duplicate_entry_ids: [first?.id] });
+		});
+	});
+
 	it('an entry that is booked after both looks is doubled, and the next look names both', async () => {
 		const fields = entry({ number: freshNumber(), options: { outcomeTimeout: 1 } });
 		world.sandbox.faults.add({ kind: 'gateway5xx', status: 504, when: 'before', ...POST });

@@ -15,7 +15,7 @@ import { additionalFields, headerFields, lineFieldsWith, linesFields } from '../
 import { saysTheSame } from '../../../shared/books/posting/differences';
 import { collectEntries } from '../../../shared/books/posting/given';
 import { entryOptions, postsNotice, readEntryOptions } from '../../../shared/books/posting/options';
-import { toItems } from '../../../shared/books/posting/output';
+import { doublesOf, toItems } from '../../../shared/books/posting/output';
 import { postEntries } from '../../../shared/books/posting/postEntries';
 import { prepareEntries, type GivenEntry } from '../../../shared/books/posting/prepare';
 import { nothingToCorrect } from '../../../shared/books/posting/refusals';
@@ -66,8 +66,12 @@ export const correct: Operation = {
 		const previews = await previewsOf(run, [...reversalOf.values()]);
 		return await toItems(run, shown, (entry, posted) => {
 			const reversal = reversalOf.get(posted);
-			const preview = reversal && previews.get(reversal);
-			return { ...entry, reversal_id: (reversal && idOfPosted(reversal.inLedger)) ?? null, ...(preview && { reversal: preview }) };
+			const shownReversal = reversal && (previews.get(reversal) ?? doubled(run, reversal));
+			return {
+				...entry,
+				reversal_id: (reversal && idOfPosted(reversal.inLedger)) ?? null,
+				...(shownReversal && { reversal: shownReversal }),
+			};
 		});
 	},
 };
@@ -77,6 +81,12 @@ async function previewsOf(run: Run, reversals: readonly Posted[]): Promise<Map<P
 	const previewed = reversals.filter(({ dryRun, alreadyPosted }) => dryRun && !alreadyPosted);
 	const items = await toItems(run, previewed);
 	return new Map(previewed.map((reversal, index) => [reversal, items[index]?.json ?? {}]));
+}
+
+/** A reversal that stands more than once: its id alone would not tell. */
+function doubled(run: Run, reversal: Posted): IDataObject | undefined {
+	const doubles = doublesOf(run, reversal);
+	return doubles.duplicate_entry_ids === undefined ? undefined : { id: idOfPosted(reversal.inLedger), ...doubles };
 }
 
 /** Validate Only stays the first. */

@@ -21,7 +21,11 @@ export function idOf({ series, number, year }: Pick<MarkedVoucher, 'series' | 'n
 
 /** The marks of several financial years of a company: what reverses and corrects what, and what still has effect. */
 export class LedgerMarks {
-	constructor(private readonly indexes: readonly KnownMarks[]) {}
+	/** @param isEmpty whether a voucher is known to have no rows any more, so that it reverses nothing */
+	constructor(
+		private readonly indexes: readonly KnownMarks[],
+		private readonly isEmpty: (id: string) => boolean = () => false,
+	) {}
 
 	withKey(key: string): MarkedVoucher[] {
 		return this.indexes.flatMap((index) => index.withKey(key));
@@ -42,8 +46,14 @@ export class LedgerMarks {
 		return this.reversals(entryId).find((reversal) => this.standingReversal(idOf(reversal), [...above, entryId]) === undefined);
 	}
 
-	standingCorrection(entryId: string): MarkedVoucher | undefined {
-		return this.indexes.flatMap((index) => index.correctionsOf(entryId)).find((correction) => this.stands(idOf(correction)));
+	/** All reversals of an entry that stand: more than one where two processes reversed it at once. */
+	standingReversals(entryId: string): MarkedVoucher[] {
+		return this.reversals(entryId).filter((reversal) => this.standingReversal(idOf(reversal), [entryId]) === undefined);
+	}
+
+	/** The corrections of an entry that stand: more than one where two processes corrected it at once. */
+	standingCorrections(entryId: string): MarkedVoucher[] {
+		return this.indexes.flatMap((index) => index.correctionsOf(entryId)).filter((correction) => this.stands(idOf(correction)));
 	}
 
 	/** Whether an entry is known to carry a mark. */
@@ -74,7 +84,7 @@ export class LedgerMarks {
 
 	linksOf(entryId: string, mark: Mark | undefined): Links {
 		const reversal = this.standingReversal(entryId);
-		const correction = this.standingCorrection(entryId);
+		const [correction] = this.standingCorrections(entryId);
 		return {
 			...(mark?.reverses !== undefined && { reverses: mark.reverses }),
 			...(mark?.corrects !== undefined && { corrects: mark.corrects }),
@@ -84,7 +94,8 @@ export class LedgerMarks {
 	}
 
 	private reversals(entryId: string): MarkedVoucher[] {
-		return this.indexes.flatMap((index) => index.reversalsOf(entryId)).filter((reversal) => idOf(reversal) !== entryId);
+		const named = this.indexes.flatMap((index) => index.reversalsOf(entryId));
+		return named.filter((reversal) => idOf(reversal) !== entryId && !this.isEmpty(idOf(reversal)));
 	}
 }
 

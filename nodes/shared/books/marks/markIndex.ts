@@ -5,7 +5,7 @@ import { LedgerError } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import { drained } from '../../lists';
 import { changedSince } from '../reading/changedSince';
-import { filterInTurns, giveWay } from '../../turns';
+import { filterInTurns, giveWay, setInTurns } from '../../turns';
 import { contentKey, KnownMarks, type Listed, type MarkedVoucher, type Wanted } from './knownMarks';
 
 /** A voucher whose comments the list does not show in full, so that a mark may be there unseen. */
@@ -48,8 +48,11 @@ export class MarkIndex extends KnownMarks {
 	/** The highest number that the list has shown, per series. */
 	private readonly highest = new Map<string, number>();
 
-	/** Series whose newest numbers were read since the index began. */
+	/** Series whose newest numbers were read since the index began: those that entries are looked for in. */
 	private readonly newestRead = new Set<string>();
+
+	/** Vouchers of these series that no list has shown, though it shows later ones: they came into it too late for the overlap. */
+	private readonly skipped = new Map<string, { series: string; number: number }>();
 
 	/** The server's clock at the last look, and how far it was ahead of this process's monotonic one. All in ms. */
 	private last?: { at: number; ahead: number };
@@ -91,6 +94,7 @@ export class MarkIndex extends KnownMarks {
 	startAnew(): void {
 		this.highest.clear();
 		this.newestRead.clear();
+		this.skipped.clear();
 		this.last = undefined;
 	}
 
@@ -110,6 +114,7 @@ export class MarkIndex extends KnownMarks {
 			await this.read(api);
 			return;
 		}
+		const before = this.last && new Map(this.highest);
 		for (const voucher of drained(listed)) {
 			this.note(voucher);
 			await giveWay();
@@ -123,6 +128,27 @@ export class MarkIndex extends KnownMarks {
 			await giveWay();
 		}
 		this.last = { at: now, ahead };
+		if (before !== undefined && this.days === undefined) await this.noteSkipped(changed, before);
+		if (this.skipped.size > MOST_READ_SINGLY) {
+			// The whole list is cheaper, and shows whether there are vouchers with these numbers at all.
+			this.startAnew();
+			await this.read(api);
+			return;
+		}
+		await Promise.all([...this.skipped.values()].map(({ series, number }) => this.readOne(api, series, number)));
+	}
+
+	/** Numbers run on, so a number that the list passed over is a voucher that came into it late, or was deleted. */
+	private async noteSkipped(changed: readonly Listed[], before: ReadonlyMap<string, number>): Promise<void> {
+		const shown = await setInTurns(changed, (voucher) => this.idOf(voucher));
+		for (const series of this.newestRead) {
+			const highest = this.highestOf(series);
+			for (let number = (before.get(series) ?? 0) + 1; number < highest && this.skipped.size <= MOST_READ_SINGLY; number++) {
+				const id = formatEntryId({ series, number, yearId: this.year });
+				if (!shown.has(id) && !this.isMarked(id) && !this.readSingly.has(id)) this.skipped.set(id, { series, number });
+				await giveWay();
+			}
+		}
 	}
 
 	/** @param changedAt server time (ms) where the voucher is known to have changed a moment ago */
@@ -157,6 +183,7 @@ export class MarkIndex extends KnownMarks {
 		this.noteComments(voucher, readComments(voucher.Comments));
 		this.readSingly.add(id);
 		this.unread.delete(id);
+		this.skipped.delete(id);
 	}
 
 	/** Notes an entry that was posted, without waiting for the list to show it. */
@@ -228,8 +255,13 @@ export class MarkIndex extends KnownMarks {
 
 	private async readOne(api: FortnoxApi, series: string, number: number): Promise<void> {
 		const voucher = await unlessNotFound(api.voucher(series, number, this.year));
-		if (voucher) this.noteRead(voucher);
-		else this.unread.delete(formatEntryId({ series, number, yearId: this.year }));
+		if (voucher) {
+			this.noteRead(voucher);
+			return;
+		}
+		const id = formatEntryId({ series, number, yearId: this.year });
+		this.unread.delete(id);
+		this.skipped.delete(id);
 	}
 }
 

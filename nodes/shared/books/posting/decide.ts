@@ -1,9 +1,10 @@
 import type { Mark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import { idOf } from '../marks/ledgerMarks';
-import { bookTheSame, differencesBetween } from './differences';
-import { hasItsPlan, isUndone, type Evidence, type Verified } from './evidence';
+import { bookTheSame } from './differences';
+import { hasItsPlan, isEmpty, isUndone, type Evidence, type Verified } from './evidence';
 import {
+	changedInFortnox,
 	correctedAlready,
 	damaged,
 	moved,
@@ -13,6 +14,7 @@ import {
 	refusal,
 	reversedBefore,
 	reversedElsewhere,
+	reversedTwice,
 	takenBackByHand,
 	uncorrected,
 	unheeded,
@@ -31,10 +33,17 @@ export type Decision =
 
 /** Decides by the evidence. Pure; every branch is a rule of docs/exactly-once.md. */
 export function decide(entry: ReadyEntry, evidence: Evidence): Decision {
-	const decision = decideByItself(entry, evidence);
+	const decision = withDoubledReversals(entry, decideByItself(entry, evidence), evidence);
 	const { rivals = [] } = evidence;
 	if (decision.kind !== 'post' || entry.rivals === undefined || rivals.length === 0) return decision;
 	return refused(entry.rivals.refusal(rivals, 'ledger'));
+}
+
+/** Beside what a correction takes back, which its reversal tells. */
+function withDoubledReversals(entry: ReadyEntry, decision: Decision, { verified }: Evidence): Decision {
+	if (decision.kind === 'refuse') return decision;
+	const hints = verified.flatMap((one) => (idOf(one.at) === entry.corrects ? [] : reversedTwice(one)));
+	return { ...decision, hints: [...decision.hints, ...hints] };
 }
 
 function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
@@ -45,13 +54,13 @@ function decideByItself(entry: ReadyEntry, evidence: Evidence): Decision {
 	if (best !== undefined) return decideOnSame(entry, best, same, evidence);
 	if (suspect !== undefined) return refused(refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', damaged(entry, suspect)));
 	const standing = verified.filter((one) => !isUndone(one) && idOf(one.at) !== entry.corrects);
-	const [other] = standing;
-	if (other !== undefined) return entry.computed ? outdated(entry, other) : refusedOther(otherContent(entry, other));
+	const [other, ...more] = standing;
+	const others = more.map(({ at }) => idOf(at));
+	if (other !== undefined) return entry.computed ? outdated(entry, other, others) : refusedOther(otherContent(entry, other, others));
 	const [unmarked] = alike.filter((id) => id !== entry.corrects);
 	if (unmarked !== undefined) return refused(refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', withoutMark(entry, unmarked)));
-	if (evidence.correctedBy !== undefined) {
-		return refused(correctedAlready(entry, evidence.correctedBy));
-	}
+	const [correction] = evidence.correctedBy;
+	if (correction !== undefined) return refused(correctedAlready(entry, correction));
 	return toPost(
 		entry,
 		verified,
@@ -81,7 +90,8 @@ function bestOf(entry: ReadyEntry, same: readonly Verified[]): Verified | undefi
 	return [...same].sort((one, other) => rank(one) - rank(other))[0];
 }
 
-function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verified[], { alike, verified }: Evidence): Decision {
+function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verified[], evidence: Evidence): Decision {
+	const { alike, verified } = evidence;
 	const { at, inLedger, links, reversal } = best;
 	const id = idOf(at);
 	const entry = best.asMarked ?? asRead;
@@ -94,10 +104,11 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	if (!booksTheSame && (unmarked !== undefined || !hasItsHead)) {
 		return refused(refusal(entry, 'ERROR_POST_NOT_VERIFIABLE', moved(entry, best, unmarked)));
 	}
-	if (links.reversed_by !== undefined && entry.repeatable) return toPost(entry, verified);
+	if (entry.repeatable && (links.reversed_by !== undefined || isEmpty(best))) return toPost(entry, verified);
 	const problem = entry.undoing && reversedBefore(entry.undoing, entry, best);
 	if (problem !== undefined) return refused(problem);
-	const twins = same.filter((other) => other !== best && other.links.reversed_by === undefined && other.inLedger.date === inLedger.date);
+	const isOfDay = (other: Verified): boolean => entry.dateDefaulted === true || other.inLedger.date === inLedger.date;
+	const twins = same.filter((other) => other !== best && other.links.reversed_by === undefined && isOfDay(other));
 	// What has the same content in another generation was taken back in between, and is no copy.
 	const isCopy = (other: Verified): boolean => (other.at.mark.generation ?? 1) === (at.mark.generation ?? 1);
 	const [copy] = same.filter((other) => other !== best && !twins.includes(other) && isCopy(other));
@@ -105,18 +116,29 @@ function decideOnSame(asRead: ReadyEntry, best: Verified, same: readonly Verifie
 	const hints = [
 		...readOtherwise(asRead, entry, best),
 		...unheeded(entry, best),
-		...(booksTheSame
-			? []
-			: [
-					`${id} was changed in Fortnox after ${entry.name} was posted: ${differencesBetween(entry, best).join('; ')}. It was returned as it stands.`,
-				]),
+		...(booksTheSame ? [] : [changedInFortnox(entry, best)]),
 		...(isUnplanned
 			? [`${entry.name} was posted as ${id}, and ${links.reversed_by ?? ''} reverses it. It was not posted again. ${WAYS_ON}`]
 			: []),
 		...(copy === undefined ? [] : [`${idOf(copy.at)} carries the mark of ${entry.name} as well; ${id} was taken for it.`]),
 	];
 	const isTwin = ({ inLedger: { rows } }: Verified): boolean => bookTheSame(rows, entry.voucher.rows);
-	return { kind: 'found', found: { at, inLedger, links, twins: twins.filter(isTwin).map((twin) => twin.at) }, hints };
+	const found = {
+		at,
+		inLedger,
+		links,
+		twins: twins.filter(isTwin).map((twin) => idOf(twin.at)),
+		others: othersBeside(entry, best, same, evidence),
+	};
+	return { kind: 'found', found, hints };
+}
+
+/** What stands beside an entry that stands: other content under its number, or another correction of what it corrects. */
+function othersBeside({ corrects }: ReadyEntry, best: Verified, same: readonly Verified[], { verified, correctedBy }: Evidence): string[] {
+	if (isUndone(best)) return [];
+	const underNumber = verified.filter((one) => !same.includes(one) && !isUndone(one) && idOf(one.at) !== corrects);
+	const known = new Set(verified.map(({ at }) => idOf(at)));
+	return [...underNumber.map(({ at }) => idOf(at)), ...correctedBy.filter((id) => !known.has(id))];
 }
 
 function toPost(entry: ReadyEntry, verified: readonly Verified[], hints: readonly string[] = []): Decision {
@@ -142,7 +164,7 @@ function refusedOther(other: OtherContent): Decision {
 }
 
 /** What was posted before the ledger changed. */
-function outdated(entry: ReadyEntry, other: Verified): Decision {
+function outdated(entry: ReadyEntry, other: Verified, others: string[]): Decision {
 	const { at, inLedger, links } = other;
-	return { kind: 'found', found: { at, inLedger, links, twins: [] }, hints: [outOfDate(entry, other), ...unheeded(entry, other)] };
+	return { kind: 'found', found: { at, inLedger, links, twins: [], others }, hints: [outOfDate(entry, other), ...unheeded(entry, other)] };
 }

@@ -68,6 +68,15 @@ export function differencesBetween({ voucher, mark, dateDefaulted, asked }: Read
 	];
 }
 
+/** What people changed in a voucher since an entry was posted, in words; its day and its text are as they were. Pure. */
+export function changesSince({ voucher }: ReadyEntry, inLedger: LedgerEntry): string[] {
+	const { text } = readComments(inLedger.comments);
+	return [
+		...rowDifferences(voucher.rows, inLedger.rows),
+		...(voucher.comments === undefined || text.includes(voucher.comments.trim()) ? [] : differing('comment', voucher.comments, text)),
+	];
+}
+
 /**
  * What may differ between two entries that book the same: what rows say beside their amounts, and a comment that may be
  * somebody's own. In words.

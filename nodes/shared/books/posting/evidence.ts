@@ -14,6 +14,8 @@ export interface Verified {
 	asMarked?: ReadyEntry;
 	/** What reverses it and has effect. */
 	reversal?: StandingReversal;
+	/** Ids of other reversals that have effect as well: another process reversed it in the same moment. */
+	alsoReversedBy: string[];
 }
 
 export interface StandingReversal {
@@ -31,8 +33,8 @@ export interface Evidence {
 	suspects: string[];
 	/** Ids of vouchers without a whole mark that have the entry's day, text and rows. */
 	alike: string[];
-	/** What corrects the entry that this one is to correct, other than the entry itself. */
-	correctedBy?: string;
+	/** What corrects the entry that this one is to correct, other than the entry itself, and stands. */
+	correctedBy: string[];
 	/** Entries that book some of the same and stand, by their names. */
 	rivals?: string[];
 }
@@ -58,8 +60,15 @@ export function purposeOf(reversal: Omit<StandingReversal, 'id'>, reversedDay: I
 	return reversal.date.slice(0, 7) > reversedDay.slice(0, 7) ? 'unknown' : 'undo';
 }
 
-/** Whether an entry was taken back, so that other content under its number is its correction. */
-export function isUndone({ inLedger, reversal }: Verified): boolean {
+/** Whether all rows of a voucher were removed in Fortnox, so that it books nothing. */
+export function isEmpty({ inLedger: { rows } }: Pick<Verified, 'inLedger'>): boolean {
+	return rows.length === 0;
+}
+
+/** Whether an entry has no effect any more, so that other content under its number is its correction. */
+export function isUndone(one: Verified): boolean {
+	const { inLedger, reversal } = one;
+	if (isEmpty(one)) return true;
 	return reversal !== undefined && purposeOf(reversal, inLedger.date) === 'undo';
 }
 

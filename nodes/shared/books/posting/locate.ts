@@ -126,6 +126,7 @@ async function evidenceOf(look: Look, slip: PlacedSlip, alikeVouchers: AlikeVouc
 		const read = await asMarked(entry, at);
 		verified.push({
 			at,
+			alsoReversedBy: otherReversals(marks, idOf(at)),
 			inLedger,
 			links: byHand === undefined ? links : { ...links, reversed_by: byHand },
 			...(read && { asMarked: read }),
@@ -140,10 +141,10 @@ async function evidenceOf(look: Look, slip: PlacedSlip, alikeVouchers: AlikeVouc
 	);
 	// Beside those that are known and one that it corrects, the first tells.
 	const alike = (await alikeVouchers.of(slip, known.size + 2)).filter((id) => !known.has(id));
-	const correctedBy = await correctionOf(look, slip, known);
+	const correctedBy = await otherCorrections(look, slip, known);
 	const rivals = entry.rivals && (await standingRivals(look, entry.rivals));
 	const sound = verified.filter((one) => isWanted(one) || !suspects.includes(idOf(one.at)));
-	return { verified: sound, suspects, alike, ...(correctedBy !== undefined && { correctedBy }), ...(rivals && { rivals }) };
+	return { verified: sound, suspects, alike, correctedBy, ...(rivals && { rivals }) };
 }
 
 function reversalOf(look: Look, marks: LedgerMarks, id: string): StandingReversal | undefined {
@@ -154,16 +155,17 @@ function reversalOf(look: Look, marks: LedgerMarks, id: string): StandingReversa
 	return { id: idOf(reversal), date: inLedger.date, ...(purpose !== undefined && { purpose }) };
 }
 
-async function correctionOf(look: Look, { state: { entry, mark } }: PlacedSlip, known: ReadonlySet<string>): Promise<string | undefined> {
+/** The standing reversals of an entry but for the first, which its links name. */
+function otherReversals(marks: LedgerMarks, id: string): string[] {
+	return marks.standingReversals(id).slice(1).map(idOf);
+}
+
+async function otherCorrections(look: Look, { state: { entry, mark } }: PlacedSlip, known: ReadonlySet<string>): Promise<string[]> {
 	const { corrects } = entry;
 	const original = corrects === undefined ? undefined : readEntryId(corrects);
-	if (corrects === undefined || original === undefined || original.problem !== undefined) return undefined;
+	if (corrects === undefined || original === undefined || original.problem !== undefined) return [];
 	const { yearId } = original.value;
-	const [correction] = await look.verified(async () => {
-		const standing = (await look.laterMarks(yearId)).standingCorrection(corrects);
-		return standing === undefined ? [] : [standing];
-	});
-	if (correction === undefined) return undefined;
-	const id = idOf(correction);
-	return known.has(id) && correction.mark.digest === mark.digest ? undefined : id;
+	const corrections = await look.verified(async () => (await look.laterMarks(yearId)).standingCorrections(corrects));
+	const isItself = (correction: MarkedVoucher): boolean => known.has(idOf(correction)) && correction.mark.digest === mark.digest;
+	return corrections.filter((correction) => !isItself(correction)).map(idOf);
 }

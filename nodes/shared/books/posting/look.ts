@@ -78,6 +78,11 @@ export class Look {
 		return this.read.get(id);
 	}
 
+	/** Whether a voucher that was read has no rows any more: people can remove them in Fortnox, and it books nothing then. */
+	isEmpty(id: string): boolean {
+		return this.read.get(id)?.rows.length === 0;
+	}
+
 	/**
 	 * Reads vouchers that the indexes know of, until the list and the vouchers themselves say the same. Where one is not
 	 * there as it is known, the whole list is read anew: what was deleted may have been booked again under another number.
@@ -177,6 +182,6 @@ export class Look {
 	async laterMarks(firstYear: number): Promise<LedgerMarks> {
 		const indexes = yearsFrom(this.years, firstYear).map(({ Id }) => markIndexOf(this.run.fortnox.tenantKey, Id));
 		for (const index of indexes) await this.bringUp(index);
-		return new LedgerMarks(indexes);
+		return new LedgerMarks(indexes, (id) => this.isEmpty(id));
 	}
 }

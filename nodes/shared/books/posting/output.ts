@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { formatEntryId } from '../../ledger/formats';
 import { unlessNotAllowed } from '../../fortnox/tolerate';
 import { toUnifiedEntry } from '../../unified/entry';
@@ -41,7 +41,7 @@ export async function drainedToItems(run: Run, outcomes: Outcome[], shape: Shape
 				...(outcome.alreadyPosted && { already_posted: true }),
 				...(outcome.proposal !== undefined && { proposal: outcome.proposal }),
 				...outcome.links,
-				...twinsOf(run, outcome, entry),
+				...doublesOf(run, outcome),
 				...(outcome.entry.options.rawResponse && outcome.raw && { raw: outcome.raw }),
 			},
 			pairedItem: outcome.entry.items.map((item) => ({ item })),
@@ -132,10 +132,24 @@ async function awaitingApproval(outcomes: readonly Outcome[]): Promise<Map<strin
 	return await keyedInTurns(found, ({ code, year, isProposed }) => `${year ?? ''} ${code} ${isProposed}`);
 }
 
-function twinsOf(run: Run, { twins, entry: { name } }: Posted, entry: UnifiedEntry): object {
-	if (twins.length === 0) return {};
-	const ids = twins.map(({ series, number, year }) => formatEntryId({ series, number, yearId: year }));
-	const warning = `Another process posted ${name} as well: ${entry.id} and ${ids.join(', ')} are the same entry. Reverse one of them with Journal Entry > Reverse.`;
-	run.hint(warning);
-	return { duplicate_entry_ids: ids, warning };
+/** What stands in the ledger beside an entry and should not, for its output item; a hint says it, too. */
+export function doublesOf(run: Run, { twins, others, entry: { name, corrects }, inLedger }: Posted): IDataObject {
+	if (twins.length === 0 && others.length === 0) return {};
+	const { series, number = 0, year: yearId = 0 } = inLedger;
+	const id = formatEntryId({ series, number, yearId });
+	const what = corrects === undefined ? name : `the correction of ${corrects}`;
+	const warnings = [
+		...(twins.length === 0
+			? []
+			: [
+					`Another process posted ${name} as well: ${id} and ${twins.join(', ')} are the same entry. Reverse one of them with Journal Entry > Reverse.`,
+				]),
+		...(others.length === 0
+			? []
+			: [
+					`${what} stands in the ledger as ${id} and, with other content, as ${others.join(', ')}. Find out which is right, and reverse the other with Journal Entry > Reverse.`,
+				]),
+	];
+	warnings.forEach((warning) => run.hint(warning));
+	return { duplicate_entry_ids: [...twins, ...others], warning: warnings.join(' ') };
 }

@@ -39,27 +39,46 @@ import type { ReadyEntry } from './types';
  * still book them, so a run that comes soon after looks longer before it posts again.
  */
 const unclear = new Map<string, number>();
-const UNCLEAR_FOR_MS = 10 * 60_000;
+const LOOK_LONGER_FOR_MS = 10 * 60_000;
+
+/**
+ * After that, one look tells, but one that reads the newest numbers: an entry that came into a lagging list late, the
+ * looks in between have passed over. Fortnox's list has caught up by the next day.
+ */
+const UNCLEAR_FOR_MS = 24 * 60 * 60_000;
+
+/** The oldest are dropped first. */
+const MOST_UNCLEAR = 10_000;
+
+function noteUnclear(name: string): void {
+	unclear.delete(name);
+	unclear.set(name, performance.now());
+	const [oldest] = unclear.keys();
+	if (unclear.size > MOST_UNCLEAR && oldest !== undefined) unclear.delete(oldest);
+}
 
 export async function lookLongerForUnclear(run: Run, slips: readonly Slip[], years: readonly FortnoxFinancialYear[]): Promise<void> {
 	for (const [key, since] of unclear) if (since < performance.now() - UNCLEAR_FOR_MS) unclear.delete(key);
 	if (unclear.size === 0) return;
 	const isDoubtful = ({ state: { entry } }: PlacedSlip): boolean => !entry.options.dryRun && unclear.has(nameOf(run, entry));
 	const doubtful = await filterInTurns(await filterInTurns(slips, isPlaced), isDoubtful);
+	const now = performance.now();
+	const timeoutOf = ({ state: { entry } }: PlacedSlip): number =>
+		(unclear.get(nameOf(run, entry)) ?? 0) < now - LOOK_LONGER_FOR_MS ? 0 : entry.options.outcomeTimeoutMs;
 	await Promise.all(
 		doubtful.map(async (slip) => {
 			// What was on its way may have had other content.
 			const before = new Set(indexOf(run, slip).withKey(slip.state.mark.key).map(idOf));
-			await search(run, slip, (found) => !before.has(idOf(found)));
+			await search(run, slip, (found) => !before.has(idOf(found)), timeoutOf(slip));
 		}),
 	);
 	await locate(run, doubtful, years);
 }
 
 /** Looks for an entry at rising intervals. @returns whether it has shown up */
-async function search(run: Run, slip: PlacedSlip, isIt: (found: MarkedVoucher) => boolean): Promise<boolean> {
-	const { voucher, options } = slip.state.entry;
-	const wanted = { series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs: options.outcomeTimeoutMs };
+async function search(run: Run, slip: PlacedSlip, isIt: (found: MarkedVoucher) => boolean, timeoutMs: number): Promise<boolean> {
+	const { voucher } = slip.state.entry;
+	const wanted = { series: voucher.journalId, wanted: wantedBy(slip), isIt, timeoutMs };
 	return (await lookFor(run, { index: indexOf(run, slip), ...wanted })) !== undefined;
 }
 
@@ -145,7 +164,7 @@ async function postOne(run: Run, slip: PlacedSlip): Promise<void> {
 		}
 		if (error.outcome === 'cancelled') {
 			// The request may have been on its way.
-			unclear.set(nameOf(run, placed.entry), performance.now());
+			noteUnclear(nameOf(run, placed.entry));
 			fail(slip, error, true);
 			return;
 		}
@@ -185,8 +204,9 @@ function isWhatWasSent(voucher: Partial<FortnoxVoucher>, { entry, mark, year }: 
 async function settle(run: Run, slip: PlacedSlip, why: string): Promise<void> {
 	const { entry, mark } = slip.state;
 	const name = nameOf(run, entry);
-	unclear.set(name, performance.now());
-	if (await search(run, slip, (found) => found.mark.digest === mark.digest && found.mark.generation === mark.generation)) {
+	noteUnclear(name);
+	const isIt = (found: MarkedVoucher): boolean => found.mark.digest === mark.digest && found.mark.generation === mark.generation;
+	if (await search(run, slip, isIt, entry.options.outcomeTimeoutMs)) {
 		await locate(run, [slip], await run.fortnox.financialYears());
 		const located: Slip = slip;
 		// The list shows its mark, and the voucher does not fit it.

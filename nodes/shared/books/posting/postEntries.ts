@@ -224,9 +224,9 @@ async function returnFound(run: Run, slips: readonly Slip[]): Promise<void> {
 		await giveWay();
 		const { state } = slip;
 		if (state.stage !== 'found') continue;
-		const { inLedger, links, twins } = state.found;
+		const { inLedger, links, twins, others } = state.found;
 		const { dryRun } = state.entry.options;
-		slip.state = done(state, inLedger, { alreadyPosted: true, dryRun, links, twins });
+		slip.state = done(state, inLedger, { alreadyPosted: true, dryRun, links, twins, others });
 		if (isDone(slip) && !dryRun) await attachFound(run, slip);
 	}
 	const failed = slips.find(isFailed);

@@ -3,8 +3,8 @@ import { writeMark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import { idOf } from '../marks/ledgerMarks';
-import { differencesBetween, hiddenDifferences } from './differences';
-import { purposeOf, type StandingReversal, type Verified } from './evidence';
+import { changesSince, differencesBetween, hiddenDifferences } from './differences';
+import { isEmpty, purposeOf, type StandingReversal, type Verified } from './evidence';
 import type { ReadyEntry, Undoing } from './types';
 
 /** Another entry under the same number: why it is refused, and what differs. */
@@ -21,14 +21,15 @@ export function refusal({ keyField = 'number' }: Pick<ReadyEntry, 'keyField'>, c
 }
 
 /** An entry with its key is in the ledger, and is another one. */
-export function otherContent(entry: ReadyEntry, other: Verified): OtherContent {
+export function otherContent(entry: ReadyEntry, other: Verified, others: readonly string[]): OtherContent {
 	const { at, inLedger } = other;
 	const differences = differencesBetween(entry, other);
+	const besides = others.length === 0 ? '' : `It was posted as ${others.join(', ')}, too. `;
 	const withDifferences = (what: string): Problem =>
 		refusal(
 			entry,
 			'ERROR_NUMBER_ALREADY_USED',
-			`${entry.name} was already posted as ${idOf(at)} with other content: ${what}. ${waysOn(entry, other)}`,
+			`${entry.name} was already posted as ${idOf(at)} with other content: ${what}. ${besides}${waysOn(entry, other)}`,
 		);
 	if (differences.length > 0) return { problem: withDifferences(differences.join('; ')), differences };
 	// The check of a mark of 0.2 shows that its digest stands as it was written; one of 0.1 may have been changed.
@@ -108,6 +109,23 @@ export function reversedElsewhere({ voucher: { date } }: ReadyEntry, { at, inLed
 	if (reversal === undefined || reversal.date.slice(0, 7) === month || date.slice(0, 7) !== month) return [];
 	return [
 		`${idOf(at)} was reversed on ${reversal.date}, in another month than its own, and its correction is dated ${date}: until then both count.`,
+	];
+}
+
+/** What the user should know of an entry whose rows people changed. */
+export function changedInFortnox(entry: ReadyEntry, one: Verified): string {
+	const id = idOf(one.at);
+	if (isEmpty(one))
+		return `${entry.name} was posted as ${id}, and all of its rows were removed in Fortnox, so that it books nothing. It was not posted again. ${WAYS_ON}`;
+	return `${id} was changed in Fortnox after ${entry.name} was posted: ${changesSince(entry, one.inLedger).join('; ')}. It was returned as it stands.`;
+}
+
+/** What the user should know of an entry that two processes reversed in the same moment. */
+export function reversedTwice({ at, links, alsoReversedBy }: Verified): string[] {
+	if (alsoReversedBy.length === 0) return [];
+	const by = [links.reversed_by ?? '', ...alsoReversedBy].join(' and ');
+	return [
+		`${idOf(at)} was reversed more than once, by ${by}, and all of them count. Keep one, and reverse the rest with Journal Entry > Reverse.`,
 	];
 }
 

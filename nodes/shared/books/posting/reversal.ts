@@ -49,7 +49,7 @@ export class Reversals {
 	 */
 	async of(id: EntryId, original: LedgerEntry, wish: ReversalWish): Promise<ReadyEntry> {
 		refuseSubledger(original, wish.allowSubledger);
-		refuseEmpty(original);
+		refuseEmpty(original, wish);
 		const identity = formatEntryId(id);
 		const years = await this.run.fortnox.financialYears();
 		const day = await this.dayOf(original, wish);
@@ -123,11 +123,12 @@ function refuseSubledger({ series, number, referenceType, referenceNumber }: Led
 	});
 }
 
-function refuseEmpty({ rows }: LedgerEntry): void {
+function refuseEmpty({ rows }: LedgerEntry, { isCorrected }: ReversalWish): void {
 	if (rows.length > 0) return;
+	const wayOn = isCorrected ? ' Post the right entry with Journal Entry > Create: under the same number it is its correction.' : '';
 	throw new LedgerError({
 		code: 'ERROR_ENTRY_HAS_INVALID_STATUS',
 		field: 'journalEntryId',
-		message: 'journalEntryId: the entry has no rows (they were removed in Fortnox), so there is nothing to reverse.',
+		message: `journalEntryId: the entry has no rows (they were removed in Fortnox), so there is nothing to reverse.${wayOn}`,
 	});
 }

@@ -14,7 +14,7 @@ export async function standingRivals(look: Look, { names, firstYear, takenBack }
 	const standing: string[] = [];
 	for (const voucher of marked) {
 		const id = idOf(voucher);
-		if (takenBack.has(id) || !(await look.marksOf(voucher)).stands(id)) continue;
+		if (takenBack.has(id) || look.isEmpty(id) || !(await look.marksOf(voucher)).stands(id)) continue;
 		standing.push(`${id} (${names.get(voucher.mark.key) ?? ''})`);
 	}
 	return standing;

@@ -13,7 +13,8 @@ export interface Found {
 	at: MarkedVoucher;
 	inLedger: LedgerEntry;
 	links: Links;
-	twins: MarkedVoucher[];
+	twins: string[];
+	others: string[];
 }
 
 /** An entry on its way through a run. How far it has come is its state, which holds what is known of it by then and no more. */
@@ -165,7 +166,18 @@ export function done({ entry, year, mark, proposal }: InPlace, inLedger: LedgerE
 	const { corrects, reverses } = mark;
 	const links = { ...(reverses !== undefined && { reverses }), ...(corrects !== undefined && { corrects }) };
 	const sealed = proposal !== undefined && { proposal };
-	const posted = { entry, inLedger, alreadyPosted: false, dryRun: false, twins: [], links, attachments: [], ...sealed, ...more };
+	const posted = {
+		entry,
+		inLedger,
+		alreadyPosted: false,
+		dryRun: false,
+		twins: [],
+		others: [],
+		links,
+		attachments: [],
+		...sealed,
+		...more,
+	};
 	return { stage: 'done', entry, year, mark, posted };
 }
 

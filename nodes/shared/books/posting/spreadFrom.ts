@@ -44,7 +44,7 @@ export async function spreadFrom(look: Look, { id, date, spread }: Undoing): Pro
 	const standing: Array<{ id: string; name: string }> = [];
 	for (const voucher of candidates.filter((one) => isSpread(voucherText(look, one), one, spread))) {
 		const own = idOf(voucher);
-		if (!(await look.marksOf(voucher)).stands(own)) continue;
+		if (look.isEmpty(own) || !(await look.marksOf(voucher)).stands(own)) continue;
 		standing.push({ id: own, name: voucher.mark.number === undefined ? own : `${own} (number ${voucher.mark.number})` });
 	}
 	return standing;

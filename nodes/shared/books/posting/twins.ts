@@ -1,11 +1,14 @@
 import type { Run } from '../../n8n/run';
+import type { MarkedVoucher } from '../marks/knownMarks';
+import { idOf, LedgerMarks, yearsFrom } from '../marks/ledgerMarks';
 import { markIndexOf } from '../marks/markIndex';
 import { filterInTurns, flatMapInTurns, giveWay } from '../../turns';
-import { isDone, type Slip } from './slip';
+import { isDone, type Done, type Slip } from './slip';
 
 /**
- * Other processes can't be locked out: where one posted the same entry in the same moment, both vouchers are named.
- * Where the list does not even show what this run posted, it lags, and the newest numbers are read one by one.
+ * Other processes can't be locked out: where one posted the same entry in the same moment, or another under its number,
+ * both vouchers are named. Where the list does not even show what this run posted, it lags, and the newest numbers are
+ * read one by one.
  */
 export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<void> {
 	const posted = await flatMapInTurns(await filterInTurns(slips, isDone), ({ state }) =>
@@ -25,15 +28,36 @@ export async function lookForTwins(run: Run, slips: readonly Slip[]): Promise<vo
 			run.hint('The entries were posted, but the last look for doubles of other processes did not succeed.');
 			continue;
 		}
-		for (const { mark, entry, posted: own } of ofYear) {
+		for (const one of ofYear) {
 			await giveWay();
-			own.twins = index
-				.withKey(mark.key)
-				.filter((other) => other.mark.generation === mark.generation && other.mark.digest === mark.digest)
-				.filter(({ series, number }) => series !== own.inLedger.series || number !== own.inLedger.number);
-			tellOfSamePlace(run, index.withPlace(mark.place ?? ''), { name: entry.name, key: mark.key });
+			await noteDoubles(run, one);
+			tellOfSamePlace(run, index.withPlace(one.mark.place ?? ''), { name: one.entry.name, key: one.mark.key });
 		}
 	}
+}
+
+async function noteDoubles(run: Run, { entry, mark, year, posted }: Done): Promise<void> {
+	const index = markIndexOf(run.fortnox.tenantKey, year.Id);
+	const { series, number = 0 } = posted.inLedger;
+	const own = idOf({ series, number, year: year.Id });
+	const isTwin = (other: MarkedVoucher): boolean =>
+		[mark.digest, entry.older?.digest].includes(other.mark.digest) && other.mark.reversedOn === mark.reversedOn;
+	// What was there before this run, and was taken back, is of another generation.
+	const ofKey = index.withKey(mark.key).filter((other) => other.mark.generation === mark.generation && idOf(other) !== own);
+	posted.twins = ofKey.filter(isTwin).map(idOf);
+	const ofOtherContent = ofKey.filter((other) => !isTwin(other)).map(idOf);
+	posted.others = [...ofOtherContent, ...(await otherCorrections(run, { mark, year }))];
+}
+
+/** Corrections of the same entry under other numbers. */
+async function otherCorrections(run: Run, { mark: { key, corrects }, year }: Pick<Done, 'mark' | 'year'>): Promise<string[]> {
+	if (corrects === undefined) return [];
+	const years = yearsFrom(await run.fortnox.financialYears(), year.Id);
+	const marks = new LedgerMarks(years.map(({ Id }) => markIndexOf(run.fortnox.tenantKey, Id)));
+	return marks
+		.standingCorrections(corrects)
+		.filter(({ mark }) => mark.key !== key)
+		.map(idOf);
 }
 
 /** An execution's id may come again, in a restored database or a fresh container; or n8n ran a crashed one once more. */

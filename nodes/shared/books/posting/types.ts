@@ -5,7 +5,6 @@ import type { Mark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import type { DraftAttachment, LedgerEntry, VoucherDraft } from '../../unified/entryDraft';
 import type { Links } from '../marks/ledgerMarks';
-import type { MarkedVoucher } from '../marks/knownMarks';
 
 /** An entry that is in order by itself and ready to be looked up, checked and posted. */
 export interface ReadyEntry {
@@ -125,8 +124,10 @@ export interface Posted {
 	/** It was in the ledger before. */
 	alreadyPosted: boolean;
 	dryRun: boolean;
-	/** Other vouchers with the same mark and content: the same entry, posted by another process. */
-	twins: MarkedVoucher[];
+	/** Ids of other vouchers with the same mark and content: the same entry, posted by another process. */
+	twins: string[];
+	/** Ids of other vouchers that stand under the same number, or correct the same entry, with other content. */
+	others: string[];
 	/** What it reverses and corrects, and what does so to it. */
 	links: Links;
 	/** The file that is attached; without an id, the one that would be (dry run). */
