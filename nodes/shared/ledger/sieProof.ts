@@ -9,9 +9,6 @@ export interface AskedFile {
 	to: string;
 }
 
-/** Accounts of the ledger proper. Others (0099, 9000 and up: statistics) may be in vouchers alone. */
-const LEDGER_ACCOUNT = /^[1-8]\d{3}$/;
-
 /**
  * Whether a SIE file of Fortnox's is whole and the one that was asked for. Its end may be missing although the answer says
  * success, so the file proves itself: what an account opens with and what moved it must make what it closes with.
@@ -46,13 +43,13 @@ export class SieProof {
 		if (this.hasVoucher) return undefined;
 		if (head.type < 3 && head.accounts.size === 0) return 'it ends before its accounts (#KONTO)';
 		if (head.type >= 3 && head.dimensions.length === 0) return 'it ends before its dimensions (#DIM)';
-		return hasPeriods(head, -1) ? wrongClose(head, -1, movedByPeriods(head, -1)) : undefined;
+		return periodsOf(head, -1).length > 0 ? wrongCloseByPeriods(head, -1) : undefined;
 	}
 
 	private wrongFigure(head: SieHead): string | undefined {
 		// Type 1 does not say what moved.
 		if (head.type === 1) return undefined;
-		if (head.type !== 4) return wrongClose(head, 0, movedByPeriods(head, 0));
+		if (head.type !== 4) return wrongCloseByPeriods(head, 0);
 		return wrongClose(head, 0, this.movedInYear()) ?? this.wrongPeriod(head);
 	}
 
@@ -82,12 +79,16 @@ function wrongFile({ type, years }: SieHead, asked: AskedFile): string | undefin
 	return `it is for the financial year ${year.from}–${year.to}`;
 }
 
-/** An account that does not close where its opening balance and what moved it lead. */
-function wrongClose(head: SieHead, year: number, moved: ReadonlyMap<string, Ore>): string | undefined {
+/**
+ * An account that does not close where its opening balance and what moved it lead.
+ *
+ * @param besides accounts that are to close although the balances don't name them. With vouchers there are none: balances are
+ * written before, so none of them is missing, and what they don't name (accounts of statistics) proves nothing
+ */
+function wrongClose(head: SieHead, year: number, moved: ReadonlyMap<string, Ore>, besides: Iterable<string> = []): string | undefined {
 	const opening = sumByAccount(head.openingBalances, year);
 	const closing = sumByAccount([...head.closingBalances, ...head.results], year);
-	for (const account of new Set([...opening.keys(), ...closing.keys(), ...moved.keys()])) {
-		if (!closing.has(account) && !LEDGER_ACCOUNT.test(account)) continue;
+	for (const account of new Set([...opening.keys(), ...closing.keys(), ...besides])) {
 		const from = opening.get(account) ?? 0;
 		const by = moved.get(account) ?? 0;
 		const to = closing.get(account) ?? 0;
@@ -100,9 +101,10 @@ function wrongClose(head: SieHead, year: number, moved: ReadonlyMap<string, Ore>
 const periodsOf = (head: SieHead, year: number) =>
 	head.periodBalances.filter((period) => period.year === year && period.objects.length === 0);
 
-const hasPeriods = (head: SieHead, year: number): boolean => periodsOf(head, year).length > 0;
-
-const movedByPeriods = (head: SieHead, year: number): Map<string, Ore> => sumByAccount(periodsOf(head, year), year);
+function wrongCloseByPeriods(head: SieHead, year: number): string | undefined {
+	const moved = sumByAccount(periodsOf(head, year), year);
+	return wrongClose(head, year, moved, moved.keys());
+}
 
 function sumByAccount(balances: readonly SieBalance[], ofYear: number): Map<string, Ore> {
 	const sums = new Map<string, Ore>();

@@ -75,7 +75,6 @@ test.each<[string, string[], RegExp]>([
 	['all after the financial year', HEAD.slice(0, 5), /ends before its dimensions/],
 	['the financial year', HEAD.slice(0, 4), /#RAR 0/],
 	['all after the first line', HEAD.slice(0, 1), /#SIETYP/],
-	['a result', without(WHOLE, '#RES'), /^account 3001/],
 ])('a file that lacks %s does not', (_, lines, objection) => {
 	expect(objectionTo(lines)).toMatch(objection);
 });
