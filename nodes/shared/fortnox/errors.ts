@@ -149,6 +149,20 @@ export function keptChanging(name: string, readings: number): FortnoxError {
 	});
 }
 
+/** A SIE file of Fortnox's that is not whole, or not the one that was asked for. Nothing was written. */
+export class UnprovenFile extends FortnoxError {
+	/** @param why what the file is or does, as the end of a sentence that begins with it */
+	constructor(
+		year: { FromDate: string; ToDate: string },
+		readonly why: string,
+	) {
+		super({
+			explanation: `Fortnox’s SIE file of the financial year ${year.FromDate}–${year.ToDate} can’t be relied on, in two readings: ${why}. Run again when fewer entries are being booked; if this comes back, check any proxy or cache on the way to Fortnox.`,
+			outcome: 'refused',
+		});
+	}
+}
+
 export function noAnswer(failure: NetworkFailure): FortnoxError {
 	const explanation =
 		failure.reason ??

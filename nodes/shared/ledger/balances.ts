@@ -1,6 +1,6 @@
 import type { Ore } from './money';
 import { LedgerError } from './problems';
-import { type SieHead, type SieReadOptions, readSieInSteps } from './sie';
+import { type SieHead, type SieReadOptions, type SieVoucherHandler, readSieInSteps } from './sie';
 
 /** What was booked on an account in a month. Both are zero or above. */
 export interface Turnover {
@@ -70,14 +70,20 @@ export interface SieYear {
  *
  * Type 1 has no months. In type 3 programs differ in whether an account's balance holds those of its objects.
  *
+ * @param onVoucher gets each voucher as well
  * @throws SieError where the file can't be read; LedgerError where it names no current year or is of another type
  */
-export function* readSieYearInSteps(bytes: Buffer | Iterable<Buffer>, options: SieReadOptions = {}): Generator<undefined, SieYear> {
+export function* readSieYearInSteps(
+	bytes: Buffer | Iterable<Buffer>,
+	options: SieReadOptions = {},
+	onVoucher?: SieVoucherHandler,
+): Generator<undefined, SieYear> {
 	const year = createLedgerYear('', '');
 	const head = yield* readSieInSteps(
 		bytes,
-		(voucher) => {
+		(voucher, headSoFar) => {
 			for (const row of voucher.rows) addMovement(year, row.account, voucher.date, row.amount);
+			onVoucher?.(voucher, headSoFar);
 		},
 		options,
 	);

@@ -240,7 +240,7 @@ export const ERROR_CODES = {
 		example: 'Maximum Wait is 1 second, and another workflow uses the limit up.',
 	},
 	ERROR_FORTNOX_UNAVAILABLE: {
-		cause: 'Fortnox could not be reached or could not answer.',
+		cause: 'Fortnox could not be reached or could not answer, or gave a SIE file that is not whole or not the one that was asked for.',
 		remedy: 'Run again later.',
 		example: 'Fortnox answers 503 during maintenance.',
 	},

@@ -64,7 +64,8 @@ describe('a longer period after a shorter one', () => {
 		forget();
 		const { id } = await settled('2028-07', { date: '2029-05-02' });
 		await settle('2028-Q4', { options: { dryRun: true } });
-		expect(vat.world.requests().length).toBe(requests);
+		// At first 2029 had no entry, and whether its file lacks some only the voucher list could tell.
+		expect(vat.world.requests().length).toBe(requests - 1);
 		owes(125);
 		await refused('2028-Q3', id);
 	});

@@ -56,7 +56,7 @@ export const getBalances: Operation = {
 			query,
 		);
 		const wanted = yearsOf(known, query);
-		const files = await Promise.all(wanted.map(async ({ Id }) => await ledgerYear(run, Id)));
+		const files = await Promise.all(wanted.map(async (year) => await ledgerYear(run, year)));
 		const names = await accountNames(
 			run,
 			wanted.map(({ Id }, index) => ({ id: Id, head: files[index]?.head })),

@@ -126,16 +126,18 @@ interface ReadYear {
 
 async function readYear(run: Run, year: FortnoxFinancialYear, accounts: readonly string[]): Promise<ReadYear> {
 	const { Id: yearId } = year;
-	const rows = new Map<string, Row[]>();
-	const head = await readYearFile(run, yearId, ({ date, series, number, text, rows: all }) => {
-		for (const sieRow of all) {
-			if (!isSelected(sieRow.account, accounts)) continue;
-			const row = { date, series, number, amount: sieRow.amount, yearId, voucherText: text ?? '', row: fromSieRow(sieRow) };
-			const ofAccount = rows.get(sieRow.account);
-			if (ofAccount) ofAccount.push(row);
-			else rows.set(sieRow.account, [row]);
-		}
-	});
+	const { head, collected: rows } = await readYearFile(
+		run,
+		year,
+		() => new Map<string, Row[]>(),
+		(byAccount, { date, series, number, text, rows: all }) => {
+			for (const sieRow of all) {
+				if (!isSelected(sieRow.account, accounts)) continue;
+				const row = { date, series, number, amount: sieRow.amount, yearId, voucherText: text ?? '', row: fromSieRow(sieRow) };
+				addTo(byAccount, sieRow.account, row);
+			}
+		},
+	);
 	return { year, head, rows };
 }
 

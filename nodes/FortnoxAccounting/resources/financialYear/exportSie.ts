@@ -4,14 +4,14 @@ import { readDate } from '../../../shared/ledger/dates';
 import { LedgerError, type Reading } from '../../../shared/ledger/problems';
 import { isAbsent } from '../../../shared/unified/readObject';
 import { toSieContent } from '../../../shared/unified/sieContent';
-import { parseSieInSteps } from '../../../shared/ledger/sie';
+import { readSieInSteps, type SieHead, type SieVoucher } from '../../../shared/ledger/sie';
 import { noneGiven } from '../../../shared/n8n/emptyDate';
 import { dateField, financialYearLocator, optionsField, outputFileField } from '../../../shared/n8n/fields';
 import { readFiles, type Operation } from '../../../shared/n8n/operation';
 import { binaryField, collectionParameter, parameter, required, textParameter } from '../../../shared/n8n/parameters';
+import { readProven, type AskedSie } from '../../../shared/books/reading/provenFile';
 import { FILE_OPTIONS } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { inTurns } from '../../../shared/turns';
 import { yearOf, yearOfDate } from '../../../shared/books/year';
 
 /** The bytes are CP437 text. As `text/plain` programs would read them in another encoding, so no text type is claimed. */
@@ -60,9 +60,9 @@ export const exportSie: Operation = {
 		const type = required(run, 'sieType', item, readType);
 		const field = binaryField(run, item);
 		const year = await yearToExport(run, item);
-		const [bytes, company] = await Promise.all([run.fortnox.sie(type, year.Id), run.fortnox.company()]);
-		const fileName = `${fileNamePart(company.CompanyName)}_${yearName(year)}_sie${type}.se`;
 		const parsed = collectionParameter(run, 'options', item).parsed === true;
+		const [{ bytes, vouchers, head }, company] = await Promise.all([readFile(run, { type, year }, parsed), run.fortnox.company()]);
+		const fileName = `${fileNamePart(company.CompanyName)}_${yearName(year)}_sie${type}.se`;
 		return [
 			{
 				json: {
@@ -72,13 +72,31 @@ export const exportSie: Operation = {
 					sie_type: type,
 					file_name: fileName,
 					file_size: bytes.length,
-					...(parsed && { content: toSieContent(await inTurns(parseSieInSteps(bytes, FILE_OPTIONS))) }),
+					...(parsed && { content: toSieContent({ ...head, vouchers }) }),
 				},
 				binary: { [field]: await run.context.helpers.prepareBinaryData(bytes, fileName, MIME_TYPE) },
 			},
 		];
 	}),
 };
+
+/** The file, once it has been looked through: what an auditor gets is to be whole. */
+async function readFile(run: Run, asked: AskedSie, withVouchers: boolean): Promise<{ bytes: Buffer } & SieContent> {
+	return await readProven(run, asked, function* (bytes, prove) {
+		const vouchers: SieVoucher[] = [];
+		const onVoucher = (voucher: SieVoucher): void => {
+			prove(voucher);
+			if (withVouchers) vouchers.push(voucher);
+		};
+		return { bytes, vouchers, head: yield* readSieInSteps(bytes, onVoucher, FILE_OPTIONS) };
+	});
+}
+
+interface SieContent {
+	head: SieHead;
+	/** Empty where nobody asked for them: a year's take much memory. */
+	vouchers: SieVoucher[];
+}
 
 function readType(value: unknown): Reading<SieType> {
 	const type = TYPES.find((known) => String(known) === String(value));

@@ -129,11 +129,17 @@ async function readRows(run: Run, account: number, from: IsoDate, to: IsoDate): 
 	const years = await yearsWithDays(run, { from, to, field: 'date' });
 	const found: LedgerRow[] = [];
 	for (const year of years) {
-		await readYearFile(run, year.Id, ({ series, number, date, text, rows }) => {
-			if (date < from || date > to) return;
-			const entry = formatEntryId({ series, number: Number(number), yearId: year.Id });
-			for (const row of rows) if (Number(row.account) === account) found.push({ entry, date, amount: row.amount, text: text ?? '' });
-		});
+		const { collected } = await readYearFile(
+			run,
+			year,
+			(): LedgerRow[] => [],
+			(ofYear, { series, number, date, text = '', rows }) => {
+				if (date < from || date > to) return;
+				const entry = formatEntryId({ series, number: Number(number), yearId: year.Id });
+				for (const { account: booked, amount } of rows) if (Number(booked) === account) ofYear.push({ entry, date, amount, text });
+			},
+		);
+		append(found, collected);
 	}
 	if (found.length === 0) await knownAccount(run, 'accountNumber', account, years);
 	return await sortInTurns(found, (one, other) => (one.date < other.date ? -1 : Number(one.date > other.date)));

@@ -1,3 +1,4 @@
+import { UnprovenFile } from '../../fortnox/errors';
 import { PAGE_SIZE } from '../../fortnox/pages';
 import { unlessNotFound } from '../../fortnox/tolerate';
 import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherListItem } from '../../fortnox/wire';
@@ -64,20 +65,19 @@ export async function vouchersInFile(
 	year: FortnoxFinancialYear,
 	keep: (voucher: FileVoucher) => boolean,
 ): Promise<FileVouchers | undefined> {
-	if (!(await hasYearFile(run, year.Id))) return undefined;
-	const kept = new Map<string, FileVoucher>();
-	const perDay = new Map<string, number>();
-	const reading = readYearFile(run, year.Id, ({ series, number, date, rows }) => {
+	if (!(await hasYearFile(run, year))) return undefined;
+	const start = (): FileVouchers => ({ kept: new Map(), perDay: new Map() });
+	const reading = readYearFile(run, year, start, ({ kept, perDay }, { series, number, date, rows }) => {
 		perDay.set(date, (perDay.get(date) ?? 0) + 1);
 		const voucher = { series, number, date, rows: rows.map(fromSieRow) };
 		if (keep(voucher)) kept.set(keyOf(voucher), voucher);
 	});
 	return await reading.then(
-		() => ({ kept, perDay }),
+		({ collected }) => collected,
 		(error: unknown) => {
-			if (!(error instanceof SieError)) throw error;
+			if (!(error instanceof SieError || error instanceof UnprovenFile)) throw error;
 			run.hint(
-				`The SIE file of the financial year ${year.FromDate}–${year.ToDate} can't be read (${error.message}), so its entries are read one by one.`,
+				`The SIE file of the financial year ${year.FromDate}–${year.ToDate} can't be read (${error instanceof SieError ? error.message : error.why}), so its entries are read one by one.`,
 			);
 			return undefined;
 		},

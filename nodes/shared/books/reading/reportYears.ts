@@ -29,12 +29,13 @@ interface FiguresQuery {
  */
 export async function readReportYear(
 	run: Reader,
-	{ Id, FromDate: from, ToDate: to }: FortnoxFinancialYear,
+	financialYear: FortnoxFinancialYear,
 	{ filter, openingBalances }: FiguresQuery,
 ): Promise<YearInBooks> {
-	const figures = new SieFigures({ from, to }, { objects: objectsOf(filter), openingBalances });
-	const head = await readYearFile(run, Id, (voucher) => figures.add(voucher));
-	return { head, ...figures.finish(head) };
+	const { FromDate: from, ToDate: to } = financialYear;
+	const start = (): SieFigures => new SieFigures({ from, to }, { objects: objectsOf(filter), openingBalances });
+	const { head, collected } = await readYearFile(run, financialYear, start, (figures, voucher) => figures.add(voucher));
+	return { head, ...collected.finish(head) };
 }
 
 function objectsOf({ costCenter, project }: DimensionFilter): SieObjectReference[] {

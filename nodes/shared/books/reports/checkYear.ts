@@ -39,17 +39,16 @@ export async function checkYear(
 	const inYear = daysInYear(year, days.from, days.to);
 	if (inYear === undefined) return [];
 	const period = { from: inYear.fromDate, to: inYear.toDate };
-	const vouchers: CheckedVoucher[] = [];
-	const head = await readYearFile(run, year.Id, ({ series, number, date, rows }) => {
-		const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
-		vouchers.push({
-			id,
-			series,
-			number: Number(number),
-			date,
-			rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })),
-		});
-	});
+	const { head, collected: vouchers } = await readYearFile(
+		run,
+		year,
+		(): CheckedVoucher[] => [],
+		(list, { series, number, date, rows }) => {
+			const id = formatEntryId({ series, number: Number(number), yearId: year.Id });
+			const checkedRows = rows.map(({ account, amount }) => ({ account: Number(account), amount }));
+			list.push({ id, series, number: Number(number), date, rows: checkedRows });
+		},
+	);
 	const openings = openingsOf(head);
 	const opening = new Map([...openings.stored].map(([account, amount]) => [Number(account), amount]));
 	const checked: CheckedYear = { from: year.FromDate, to: year.ToDate, period, vouchers, opening };

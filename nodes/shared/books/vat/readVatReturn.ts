@@ -82,19 +82,20 @@ export interface VatReturnInBooks {
  * would be a guess
  */
 export async function readVatReturn(run: Reader, { days, years }: VatPeriod, following?: FortnoxFinancialYear): Promise<VatReturnInBooks> {
-	const collector = new VatReturnCollector(days);
+	let collector = new VatReturnCollector(days);
 	const names = new Map<number, string>();
 	let codeOf: CodeOf = () => '';
 	let chartOfLast: VatReturnInBooks['chart'] = new Map();
 	for (const [index, year] of years.entries()) {
-		const { head, chart, codeOf: codeOfYear } = await readYear(run, year, collector);
+		const { head, chart, codeOf: codeOfYear, collected } = await readYear(run, year, collector);
+		collector = collected;
 		if (index === 0) addOpenings(collector, head, codeOfYear);
 		for (const { Number: number, Description } of chart.values()) names.set(number, Description);
 		for (const { number, name } of head.accounts.values()) if (!names.has(Number(number))) names.set(Number(number), name);
 		codeOf = codeOfYear;
 		chartOfLast = new Map([...chart].map(([number, { Active }]) => [number, { isActive: Active }]));
 	}
-	if (following !== undefined) await readYear(run, following, collector);
+	if (following !== undefined) ({ collected: collector } = await readYear(run, following, collector));
 	return { figures: collector.finish(), nameOf: (account) => names.get(account) ?? null, chart: chartOfLast, codeOf };
 }
 
@@ -102,17 +103,25 @@ interface YearOfVat {
 	head: SieHead;
 	chart: ReadonlyMap<number, FortnoxAccount>;
 	codeOf: CodeOf;
+	/** What was collected before, and in the year. */
+	collected: VatReturnCollector;
 }
 
-async function readYear(run: Reader, { Id: yearId }: FortnoxFinancialYear, collector: VatReturnCollector): Promise<YearOfVat> {
+async function readYear(run: Reader, year: FortnoxFinancialYear, before: VatReturnCollector): Promise<YearOfVat> {
+	const { Id: yearId } = year;
 	const accounts = await run.fortnox.chart(yearId, { fresh: true });
 	const codeOf = codesOfChart(accounts);
 	const chart = new Map(accounts.map((account) => [account.Number, account]));
-	const head = await readYearFile(run, yearId, ({ series, number, date, text = '', rows }) => {
-		const id = formatEntryId({ series, number: Number(number), yearId });
-		collector.add({ id, date, text, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOf);
-	});
-	return { head, chart, codeOf };
+	const { head, collected } = await readYearFile(
+		run,
+		year,
+		() => before.copy(),
+		(collector, { series, number, date, text = '', rows }) => {
+			const id = formatEntryId({ series, number: Number(number), yearId });
+			collector.add({ id, date, text, rows: rows.map(({ account, amount }) => ({ account: Number(account), amount })) }, codeOf);
+		},
+	);
+	return { head, chart, codeOf, collected };
 }
 
 function addOpenings(collector: VatReturnCollector, head: SieHead, codeOf: CodeOf): void {

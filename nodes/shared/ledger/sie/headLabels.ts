@@ -10,7 +10,7 @@ type ReadLabel = (lines: SieLineReader, head: SieHead) => void;
 export const BALANCE_LABELS: ReadonlySet<string> = new Set(['#IB', '#UB', '#RES', '#OIB', '#OUB', '#PSALDO']);
 
 /** Labels of the standard that nothing here uses. */
-const PASSED_OVER = ['#ADRESS', '#BKOD', '#ENHET', '#FNR', '#FORMAT', '#FTYP', '#KPTYP', '#KTYP', '#OMFATTN', '#PROSA', '#TAXAR'];
+const PASSED_OVER = ['#ADRESS', '#BKOD', '#ENHET', '#FORMAT', '#FTYP', '#KPTYP', '#KTYP', '#OMFATTN', '#PROSA', '#TAXAR'];
 
 /** What each label of the head says. Labels that are not here belong to vouchers, or are unknown. */
 export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadLabel>([
@@ -18,6 +18,7 @@ export const HEAD_LABELS: ReadonlyMap<string, ReadLabel> = new Map<string, ReadL
 	['#FLAGGA', (lines, head) => (head.imported = lines.string() === '1')],
 	['#PROGRAM', (lines, head) => (head.program = { name: lines.string(), version: lines.optionalString() })],
 	['#GEN', (lines, head) => (head.generated = { date: lines.informativeDate(), sign: lines.optionalString() })],
+	['#FNR', (lines, head) => (head.company.number = lines.optionalString())],
 	['#ORGNR', (lines, head) => (head.company.organisationNumber = lines.optionalString())],
 	['#FNAMN', (lines, head) => (head.company.name = lines.optionalString())],
 	['#RAR', readYear],

@@ -111,6 +111,8 @@ export interface SieHead {
 	company: {
 		name?: string;
 		organisationNumber?: string;
+		/** The program's own number of the company (`#FNR`). */
+		number?: string;
 	};
 	years: SieYear[];
 	/** Currency of the books; absent means SEK. */

@@ -95,19 +95,34 @@ const isIncomeOrCost = (account: number): boolean => account >= 3000 && account 
 
 /** Collects a VAT return from the entries of the financial years that its period touches. */
 export class VatReturnCollector {
-	private readonly entries: VatEntry[] = [];
+	private readonly entries: VatEntry[];
 
-	private readonly leftOut: LeftOut[] = [];
+	private readonly leftOut: LeftOut[];
 
-	private readonly after: VatReturn['after'] = [];
+	private readonly after: VatReturn['after'];
 
-	private readonly vatBefore = new Map<number, Ore>();
+	private readonly vatBefore: Map<number, Ore>;
 
-	private readonly settlementBefore = new Map<number, Ore>();
+	private readonly settlementBefore: Map<number, Ore>;
 
-	private readonly paid = new Map<number, Ore>();
+	private readonly paid: Map<number, Ore>;
 
-	constructor(private readonly days: Days) {}
+	constructor(
+		private readonly days: Days,
+		before?: VatReturnCollector,
+	) {
+		this.entries = [...(before?.entries ?? [])];
+		this.leftOut = [...(before?.leftOut ?? [])];
+		this.after = [...(before?.after ?? [])];
+		this.vatBefore = new Map(before?.vatBefore);
+		this.settlementBefore = new Map(before?.settlementBefore);
+		this.paid = new Map(before?.paid);
+	}
+
+	/** Another one with the same content: what is added to it may have to be given up. */
+	copy(): VatReturnCollector {
+		return new VatReturnCollector(this.days, this);
+	}
 
 	/** An account's balance when the first financial year of the period opens. In öre, debit positive. */
 	addOpening(account: number, amount: Ore, code: string): void {
