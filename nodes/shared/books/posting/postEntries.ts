@@ -112,14 +112,12 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 			.slice(0, MOST_NAMED)
 			.map(({ items }) => items[0])
 			.join(', ')}${more})`;
+		const advice = same.find(({ state }) => state.entry.advice !== undefined)?.state.entry.advice;
 		for (const slip of same) {
 			await giveWay();
-			fail(
-				slip,
-				new LedgerError(
-					refusal(slip.state.entry, 'ERROR_NUMBER_ALREADY_USED', `${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.mark)}`),
-				),
-			);
+			const { entry, mark } = slip.state;
+			const message = `${entry.name} occurs ${where}. ${advice ?? adviceFor(mark)}`;
+			fail(slip, new LedgerError(refusal(entry, 'ERROR_NUMBER_ALREADY_USED', message)));
 		}
 	}
 }
