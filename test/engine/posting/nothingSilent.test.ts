@@ -261,6 +261,15 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			expect(added()).toBe(0);
 		});
 
+		it.each<[string, INodeParameters]>([
+			['a financial entry', { resource: 'financialEntry', financialCounterpartAccount: '1930' }],
+			['a journal entry with a balancing account', { additionalFields: { balancingAccount: '1930' } }],
+			['a journal entry', {}],
+		])('%s from JSON that was left as the form shows it first', async (_what, more) => {
+			const { error } = await world.run({ resource: 'journalEntry', operation: 'create', journalId: 'A', linesSource: 'json', ...more });
+			expect(error?.message).toMatch(/^lines: .* There is none: add them/);
+		});
+
 		it('a financial line on the bank account itself', async () => {
 			const result = await world.run(financial({ account: '1930', amount: 100 }));
 			expect(result.error?.message).toMatch(/lines\[0\]\.account: 1930 is the entry's own bank or cash account/);
