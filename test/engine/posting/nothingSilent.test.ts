@@ -276,6 +276,17 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			expect(added()).toBe(0);
 		});
 
+		it('a balancing account that has a row already, unless the rows balance', async () => {
+			const balancedOn1930 = (linesJson: INodeParameters[]): INodeParameters =>
+				journal({ linesJson, additionalFields: { balancingAccount: '1930' } });
+			const single = await world.run(balancedOn1930([{ account: '1930', credit: 5 }]));
+			expect(single.error?.message).toMatch(/^balancing_account: .*1930 has a row already \(lines\[0\]\.account\)/);
+			const between = await world.run(balancedOn1930([...LINES, { account: '6570', debit: 5 }]));
+			expect(between.error?.message).toMatch(/^balancing_account: the lines leave 5\.00 over/);
+			expect(added()).toBe(0);
+			expect((await world.run(balancedOn1930(LINES))).error).toBeUndefined();
+		});
+
 		it('a row whose account proposes a project of other dates, which Fortnox alone knows of', async () => {
 			const account = world.sandbox.company(1001).year(4).accounts.get(6110);
 			Object.assign(account ?? {}, { project: 'P30' });
