@@ -270,6 +270,12 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			expect(error?.message).toMatch(/^lines: .* There is none: add them/);
 		});
 
+		it('an entry for whose file the field is there and empty', async () => {
+			const { error } = await world.run(journal({ additionalFields: { binaryPropertyName: '' } }));
+			expect(error?.message).toMatch(/^binaryPropertyName: the field is there and empty/);
+			expect(added()).toBe(0);
+		});
+
 		it('a financial line on the bank account itself', async () => {
 			const result = await world.run(financial({ account: '1930', amount: 100 }));
 			expect(result.error?.message).toMatch(/lines\[0\]\.account: 1930 is the entry's own bank or cash account/);
