@@ -1,5 +1,5 @@
 import type { FortnoxFinancialYear } from '../fortnox/wire';
-import { today, type IsoDate } from '../ledger/dates';
+import { addDays, today, type IsoDate } from '../ledger/dates';
 import { LedgerError } from '../ledger/problems';
 import { isAbsent, locatorValue } from '../unified/readObject';
 import type { Run } from '../n8n/run';
@@ -67,6 +67,52 @@ export async function yearsWithDays(run: Run, { from, to, field }: WantedDays): 
 		field,
 		message: `${field}: the company has no financial year${days && ` with days${days}`}. ${OPEN_IT}`,
 	});
+}
+
+/**
+ * The financial years that have all of the days together, oldest first: a balance over days that no year has would look
+ * like one of the last of them.
+ *
+ * @throws {LedgerError} ERROR_BOOKYEAR_NOT_FOUND with the days that no year has
+ */
+export async function yearsWithAllDays(run: Run, from: IsoDate, to: IsoDate): Promise<FortnoxFinancialYear[]> {
+	const known = await yearsWithDays(run, { from, to, field: 'dateFrom' });
+	if (daysWithoutYear(known, from, to) === undefined) return known;
+	await run.fortnox.financialYears({ fresh: true });
+	const years = await yearsWithDays(run, { from, to, field: 'dateFrom' });
+	const missing = daysWithoutYear(years, from, to);
+	if (missing === undefined) return years;
+	const field = missing.from === from ? 'dateFrom' : 'dateTo';
+	throw new LedgerError({
+		code: 'ERROR_BOOKYEAR_NOT_FOUND',
+		field,
+		message: `${field}: no financial year has the days ${missing.from} to ${missing.to}. Ask for days that the company's financial years have, on either side of a gap by themselves.`,
+	});
+}
+
+/** Says which of the days that a list is asked for lie in no financial year, so that no entry can be of them. */
+export function tellOfDaysWithoutYear(run: Pick<Run, 'hint'>, years: readonly FortnoxFinancialYear[], from: IsoDate, to: IsoDate): void {
+	const missing = daysWithoutYear(years, from, to);
+	if (missing === undefined) return;
+	run.hint(
+		`No financial year has the days ${missing.from} to ${missing.to}, so there are no entries of them; those of the other days were read.`,
+	);
+}
+
+/**
+ * The first days, in a row, of a range that lie in no financial year.
+ *
+ * @param years oldest first
+ */
+function daysWithoutYear(years: readonly FortnoxFinancialYear[], from: IsoDate, to: IsoDate): { from: IsoDate; to: IsoDate } | undefined {
+	let day = from;
+	for (const { FromDate, ToDate } of years) {
+		if (day > to || day < FromDate) break;
+		if (day <= ToDate) day = addDays(ToDate, 1);
+	}
+	if (day > to) return undefined;
+	const next = years.find(({ FromDate }) => FromDate > day);
+	return { from: day, to: next === undefined || next.FromDate > to ? to : addDays(next.FromDate, -1) };
 }
 
 /** Finds the financial year that a day lies in: `years.find(hasDay(date))`. */

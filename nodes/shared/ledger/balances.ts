@@ -1,3 +1,4 @@
+import { addDays } from './dates';
 import type { Ore } from './money';
 import { LedgerError } from './problems';
 import { type SieHead, type SieReadOptions, type SieVoucherHandler, readSieInSteps } from './sie';
@@ -127,7 +128,7 @@ export function isSelected(account: string, accounts: readonly string[]): boolea
  *
  * @param years the financial year that `end` lies in, and where `start` lies in an earlier one, all from that one on
  * @param chart accounts that are wanted even where nothing was booked on them
- * @throws LedgerError where the months lie outside the years, or `start` after `end`
+ * @throws LedgerError where a month from `start` to `end` lies in no year, or `start` after `end`
  */
 export function accountBalances(years: readonly LedgerYear[], query: BalanceQuery, chart: Iterable<string> = []): AccountBalance[] {
 	const sorted = [...years].sort((a, b) => compare(a.from, b.from));
@@ -143,6 +144,8 @@ export function accountBalances(years: readonly LedgerYear[], query: BalanceQuer
 	}
 	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7))) throw monthOutsideYears('start', start);
 	const periodYears = query.start === undefined ? [year] : sorted.filter(({ from }) => from <= year.from);
+	const missing = monthBetween(periodYears, start);
+	if (missing !== undefined) throw monthOutsideYears('start', missing);
 
 	const accounts = new Set([...chart, ...year.opening.keys(), ...periodYears.flatMap(({ turnover }) => [...turnover.keys()])]);
 	const isNetOnly = year.isNetOnly || periodYears.some((each) => each.isNetOnly);
@@ -250,6 +253,16 @@ function sumTurnover(year: LedgerYear, account: string, start: string, end: stri
 		sum.credit += credit;
 	}
 	return sum;
+}
+
+/** The first month from `start` on that lies between two years and in neither. */
+function monthBetween(years: readonly LedgerYear[], start: string): string | undefined {
+	for (const [index, { from }] of years.entries()) {
+		const before = years[index - 1];
+		const next = before && addDays(before.to, 1).slice(0, 7);
+		if (next !== undefined && start <= next && next < from.slice(0, 7)) return next;
+	}
+	return undefined;
 }
 
 function monthOutsideYears(field: 'start' | 'end', month: string): LedgerError {

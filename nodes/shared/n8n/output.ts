@@ -27,6 +27,12 @@ const MODES = [
 /** Fields that stay in every output: what an item is, and whether it was posted at all. */
 const ALWAYS = ['id', 'entry_id', 'dry_run', 'posted', 'already_posted', 'warning', 'error', 'error_code'];
 
+/** Fortnox's own object, which an item has only where the user asked for it. */
+const RAW = 'raw';
+
+/** Which company's books the item speaks of; every item gets it once the operation is done. */
+const TENANT = 'tenant_id';
+
 /** Operations whose output shows what they have just written. */
 const WRITING = /\.(?:correct|create|importSie|reverse|settle|spread|update)$/;
 
@@ -142,7 +148,7 @@ function shaped(run: Run, name: string, item: INodeExecutionData): INodeExecutio
 function shape(run: Run, item: number, operation: string, json: IDataObject): IDataObject {
 	switch (outputMode(run, item)) {
 		case 'simplified':
-			return simplified(operation, json);
+			return { ...simplified(operation, json), ...pick(json, [RAW]) };
 		case 'raw':
 			return isDataObject(json.raw) ? { ...pick(json, ALWAYS.slice(1)), ...json.raw } : json;
 		case 'selected':
@@ -164,16 +170,16 @@ function selected(run: Run, item: number, operation: string, json: IDataObject):
 	const given = parameter(run, 'outputFields', item);
 	const names = Array.isArray(given) ? given.map(plainText) : plainText(given).split(',');
 	const wanted = names.map((name) => name.trim()).filter((name) => name !== '');
-	const unknown = wanted.filter((name) => !Object.hasOwn(whole, name) && !known.includes(name));
+	const unknown = wanted.filter((name) => name !== TENANT && !Object.hasOwn(whole, name) && !known.includes(name));
 	if (wanted.length === 0 || unknown.length > 0) {
 		const what = wanted.length === 0 ? 'name at least one field' : `there is no field ${unknown.join(', ')}`;
-		const message = `outputFields: ${what}. The fields are ${Object.keys(whole).join(', ')}.`;
+		const message = `outputFields: ${what}. The fields are ${[...new Set([...Object.keys(whole), TENANT])].join(', ')}.`;
 		if (!WRITING.test(operation)) throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'outputFields', message });
 		run.hint(message, item);
 	}
 	// Such as `reversed_by`, which only an entry that was reversed has.
 	const absent = Object.fromEntries(known.filter((name) => wanted.includes(name)).map((name) => [name, null]));
-	return pick({ ...absent, ...whole }, [...new Set([...ALWAYS, ...wanted])]);
+	return pick({ ...absent, ...whole }, [...new Set([...ALWAYS, ...wanted, RAW])]);
 }
 
 function pick(json: IDataObject, names: readonly string[]): IDataObject {

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../ledger/errorCodes';
 import { LedgerError, type Reading } from '../ledger/problems';
-import { isObject, plainText } from '../unified/readObject';
+import { isAbsent, isObject, plainText } from '../unified/readObject';
 import type { Run } from './run';
 
 /**
@@ -62,15 +62,17 @@ export function required<T>(
 }
 
 /**
- * An update without fields is a mistake.
+ * An update without fields is a mistake, as is one of a field that was added and left empty: Fortnox would keep what it has.
  *
- * @throws {LedgerError} where there is no field in it
+ * @param given the fields that the user added
+ * @throws {LedgerError} where nothing would be changed, or not all that was added
  */
-export function refuseEmptyUpdate(change: object): void {
-	if (Object.keys(change).length > 0) return;
-	throw new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field: 'updateFields',
-		message: 'updateFields: there is nothing to change. Add the fields that are to get a new value.',
-	});
+export function refuseEmptyUpdate(change: object, given: Readonly<Record<string, unknown>>): void {
+	const refuse = (field: string, why: string): LedgerError =>
+		new LedgerError({ code: 'ERROR_DATA_VALIDATION', field, message: `${field}: ${why}` });
+	if (Object.keys(change).length === 0)
+		throw refuse('updateFields', 'there is nothing to change. Add the fields that are to get a new value.');
+	const empty = Object.keys(given).find((name) => isAbsent(given[name]));
+	if (empty !== undefined)
+		throw refuse(empty, 'the field is there and empty, and would stay as it is. Give it its new value, or remove it.');
 }

@@ -13,6 +13,7 @@ import { formatOre, MAX_ORE, sumOre, type Ore } from '../ledger/money';
 import { lengthOf } from '../ledger/text';
 import { MAX_TRANSACTION_INFORMATION, writeTransactionInformation, type RowFacts } from '../ledger/transactionInformation';
 import type { VatBox } from '../ledger/vat';
+import { balancingRow } from './balancingRow';
 import { divide } from './divide';
 import type { DraftLine, EntryDraft, VoucherDraft, VoucherRow } from './entryDraft';
 import { Findings } from './readObject';
@@ -133,29 +134,6 @@ function rowsOfLine(line: DraftLine, facts: BuildFacts, findings: Findings): Row
 			...(box && { vatBox: box }),
 		})),
 	];
-}
-
-/** BAS's account for differences of öre. */
-const ROUNDING_ACCOUNT = 3740;
-
-/** More than this is no rounding, in öre. */
-const MOST_ROUNDING: Ore = 100;
-
-/** The row that takes what the lines leave over, such as the bank's of a payout; none where they balance. */
-function balancingRow(account: number, rows: readonly Row[], { predefinedAccounts }: BuildFacts, findings: Findings): Row[] {
-	const rest = sumOre(rows.map(({ amount }) => amount));
-	if (rest === 0) {
-		findings.hints.push(`The lines balance by themselves, so the entry has no row on the balancing account ${account}.`);
-		return [];
-	}
-	if ((account === ROUNDING_ACCOUNT || account === predefinedAccounts?.get('ROUNDOFF')) && Math.abs(rest) > MOST_ROUNDING) {
-		findings.add(
-			'ERROR_ENTRY_NOT_BALANCED',
-			'balancing_account',
-			`balancing_account: the lines leave ${formatOre(Math.abs(rest))} over, and ${account} is for rounding, up to ${formatOre(MOST_ROUNDING)}. Correct the lines, or name the account that the rest belongs on.`,
-		);
-	}
-	return [{ field: 'balancing_account', accountField: 'balancing_account', account, amount: -rest }];
 }
 
 type Balanced = Array<{ row: Row; sek: Ore }>;

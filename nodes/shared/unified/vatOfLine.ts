@@ -1,7 +1,7 @@
-import { accountTypeOf } from '../ledger/accountTypes';
+import { accountTypeOf, type AccountType } from '../ledger/accountTypes';
 import type { Ore } from '../ledger/money';
 import type { Problem, Reading } from '../ledger/problems';
-import { splitGross, vatRows, type VatRow } from '../ledger/vat';
+import { normalizedVatCode, splitGross, VAT_TABLE, vatRows, type VatRow } from '../ledger/vat';
 import type { DraftLine, DraftTax, VoucherRow } from './entryDraft';
 
 /**
@@ -27,13 +27,33 @@ export function vatOf(
 		...(tax.reversedAccount !== undefined && { reversedVatAccount: tax.reversedAccount }),
 	});
 	if (result.problem !== undefined) return result;
-	const isOnVat = accountTypeOf(line.account) === 'vat' && result.value.rows.length > 0;
-	return isOnVat ? { problem: vatOnVat(line.account) } : { value: { ...result.value, net } };
+	const problem = result.value.rows.length > 0 ? noBase(line.account, tax.code) : undefined;
+	return problem === undefined ? { value: { ...result.value, net } } : { problem };
 }
 
-function vatOnVat(account: number): Problem {
-	const message = `account ${account} is itself an account of VAT, so this would be VAT on VAT. Leave the VAT out here, or give the account that it is on.`;
-	return { code: 'ERROR_VAT_BASE_ACCOUNT', field: 'tax_code', message };
+/** Accounts of what is paid with or still to be paid: what was bought or sold stands on another one. */
+const PAID_WITH: Partial<Record<AccountType, string>> = {
+	bank: 'the bank',
+	cash: 'cash',
+	receivable: 'receivables',
+	payable: 'payables',
+};
+
+/** Why nothing on the account has VAT. A code that says which accounts its base stands on is compared with the chart instead. */
+function noBase(account: number, code: string): Problem | undefined {
+	const type = accountTypeOf(account);
+	const refuse = (message: string): Problem => ({ code: 'ERROR_VAT_BASE_ACCOUNT', field: 'tax_code', message });
+	if (type === 'vat') {
+		return refuse(
+			`account ${account} is itself an account of VAT, so this would be VAT on VAT. Leave the VAT out here, or give the account that it is on.`,
+		);
+	}
+	const what = PAID_WITH[type];
+	const { base, baseCodes } = VAT_TABLE.get(normalizedVatCode(code)) ?? {};
+	if (what === undefined || base !== undefined || baseCodes !== undefined) return undefined;
+	return refuse(
+		`account ${account} is one of ${what}, and what is paid has no VAT of its own. Give the VAT (${code}) on the line of what was bought or sold, such as the cost.`,
+	);
 }
 
 /** The VAT code that a line names, for the comparison with its account's. */

@@ -54,6 +54,17 @@ describe('the output of an operation', () => {
 		]);
 	});
 
+	it.each<INodeParameters>([{ output: 'simplified' }, { output: 'selected', outputFields: 'amount, tenant_id' }, { output: 'full' }, {}])(
+		"has Fortnox's own object where that was asked for, and only there: %j",
+		async (output) => {
+			const [whole = {}] = await run(1.1, { ...list, ...output, options: { rawResponse: true } });
+			expect(whole.raw).toHaveProperty('VoucherNumber');
+			const [plain = {}] = await run(1.1, { ...list, ...output });
+			expect(plain).not.toHaveProperty('raw');
+			expect(plain).toHaveProperty('tenant_id', 1001);
+		},
+	);
+
 	it('refuses fields that there are not, by name', async () => {
 		const { error } = await world.run({ ...list, output: 'selected', outputFields: 'amont' });
 		expect(error?.message).toMatch(/outputFields: there is no field amont\. The fields are .*amount/);

@@ -61,6 +61,23 @@ describe('VAT in the form of an entry', () => {
 		expect(added()).toBe(0);
 	});
 
+	it.each([1930, 1910, 1510, 2440])('is refused on %d, where nothing is that was bought', async (account) => {
+		const paid = { account: String(account), credit: '125', tax_info: { tax_code: 'I 25', gross: true } };
+		const { error } = await world.run(asJson({ account: '5410', debit: '125' }, paid));
+		expect(error).toMatchObject({ context: { error_code: 'ERROR_VAT_BASE_ACCOUNT' } });
+		expect(error?.message).toMatch(
+			new RegExp(`^lines\\[1\\]\\.tax_info\\.tax_code: account ${account} is one of .* on the line of what was bought`),
+		);
+		expect(added()).toBe(0);
+	});
+
+	it.each([1220, 1460, 1710, 5410])('is booked on %d, which may be bought', async (account) => {
+		const bought = { account: String(account), debit: 100, tax_info: { tax_code: 'I 25' } };
+		const { error, json } = await world.run(asJson(bought, { account: '2440', credit: 125 }));
+		expect(error).toBeUndefined();
+		expect(json()[0]?.items).toHaveLength(3);
+	});
+
 	it('is none where JSON has an empty code, as a hint says', async () => {
 		const other = { account: '3004', credit: 1 };
 		const blank = await world.run(asJson({ account: '1930', debit: 1, tax_info: { tax_code: '', tax_amount: '' } }, other));

@@ -261,10 +261,36 @@ describe('nothing is lost, doubled or dropped in silence', () => {
 			expect(added()).toBe(0);
 		});
 
+		it.each<[string, INodeParameters]>([
+			['a financial entry', { resource: 'financialEntry', financialCounterpartAccount: '1930' }],
+			['a journal entry with a balancing account', { additionalFields: { balancingAccount: '1930' } }],
+			['a journal entry', {}],
+		])('%s from JSON that was left as the form shows it first', async (_what, more) => {
+			const { error } = await world.run({ resource: 'journalEntry', operation: 'create', journalId: 'A', linesSource: 'json', ...more });
+			expect(error?.message).toMatch(/^lines: .* There is none: add them/);
+		});
+
+		it('an entry for whose file the field is there and empty', async () => {
+			const { error } = await world.run(journal({ additionalFields: { binaryPropertyName: '' } }));
+			expect(error?.message).toMatch(/^binaryPropertyName: the field is there and empty/);
+			expect(added()).toBe(0);
+		});
+
 		it('a financial line on the bank account itself', async () => {
 			const result = await world.run(financial({ account: '1930', amount: 100 }));
 			expect(result.error?.message).toMatch(/lines\[0\]\.account: 1930 is the entry's own bank or cash account/);
 			expect(added()).toBe(0);
+		});
+
+		it('a balancing account that has a row already, unless the rows balance', async () => {
+			const balancedOn1930 = (linesJson: INodeParameters[]): INodeParameters =>
+				journal({ linesJson, additionalFields: { balancingAccount: '1930' } });
+			const single = await world.run(balancedOn1930([{ account: '1930', credit: 5 }]));
+			expect(single.error?.message).toMatch(/^balancing_account: .*1930 has a row already \(lines\[0\]\.account\)/);
+			const between = await world.run(balancedOn1930([...LINES, { account: '6570', debit: 5 }]));
+			expect(between.error?.message).toMatch(/^balancing_account: the lines leave 5\.00 over/);
+			expect(added()).toBe(0);
+			expect((await world.run(balancedOn1930(LINES))).error).toBeUndefined();
 		});
 
 		it('a row whose account proposes a project of other dates, which Fortnox alone knows of', async () => {

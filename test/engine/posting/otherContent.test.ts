@@ -59,6 +59,7 @@ const JOURNAL: Record<string, Change> = {
 		then: json({ ...cost, debit: 100 }, { ...cost, debit: 200 }, bank),
 		says: /divided over its rows in another way/,
 	},
+	'order of the rows': { first: json(cost, bank), then: json(bank, cost), says: /the same rows are booked, in another order/ },
 	'text of a line': {
 		first: json({ ...cost, description: 'one' }, bank),
 		then: json({ ...cost, description: 'two' }, bank),

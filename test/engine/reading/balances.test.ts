@@ -110,6 +110,7 @@ describe('balances', () => {
 		['a month that is none', { end: '2026-13' }, /end: .*not a month/],
 		['months the wrong way round', { start: '2026-05', end: '2026-04' }, /first month 2026-05 is after/],
 		['a month without a financial year', { end: '2023-04' }, /No financial year has the month 2023-04/],
+		['months between two years that have none', { start: '2022-12', end: '2024-01' }, /start: No financial year has the month 2023-01/],
 		['an account that is none', { accounts: '1930,x', end: '2026-04' }, /accounts: "x"/],
 	])('refuse %s before the ledger is read', async (_, parameters, words) => {
 		const result = await world.run({ resource: 'account', operation: 'getBalances', ...parameters });
@@ -124,6 +125,16 @@ describe('the general ledger', () => {
 		expect(result.error).toBeUndefined();
 		return result.json();
 	}
+
+	it.each([
+		['2026-12-01', '2027-01-31', /^dateTo: no financial year has the days 2027-01-01 to 2027-01-31\./],
+		['2022-12-01', '2024-01-31', /^dateTo: no financial year has the days 2023-01-01 to 2023-12-31\./],
+		['2020-01-01', '2022-01-31', /^dateFrom: no financial year has the days 2020-01-01 to /],
+	])('is refused from %s to %s, where no balance stands for all of the days', async (dateFrom, dateTo, words) => {
+		const { error } = await world.run({ resource: 'account', operation: 'getLedger', accounts: '1930', dateFrom, dateTo });
+		expect(error?.message).toMatch(words);
+		expect(error?.context?.error_code).toBe('ERROR_BOOKYEAR_NOT_FOUND');
+	});
 
 	it('has every row with the running balance, over several years', async () => {
 		const [from, to] = ['2025-06-15', '2026-03-20'];

@@ -92,6 +92,17 @@ describe('the entries of a year', () => {
 		expect(asked(/^\/3\/sie\/4/)).toBe(2);
 	});
 
+	it.each([
+		[{ dateFrom: '2026-03-01', dateTo: '2027-01-31' }, '2027-01-01 to 2027-01-31'],
+		[{ dateFrom: '2022-06-01', dateTo: '2024-01-31' }, '2023-01-01 to 2023-12-31'],
+		[{ dateTo: '2022-12-31' }, undefined],
+	])('come with a hint where no financial year has some of the days: %j', async (filters, missing) => {
+		const { hints } = await getAll({ filters });
+		expect(hints.filter((hint) => hint.startsWith('No financial year'))).toEqual(
+			missing === undefined ? [] : [expect.stringContaining(`No financial year has the days ${missing}, `)],
+		);
+	});
+
 	it('come without rows and without a file where items are not wanted', async () => {
 		const { entries } = await getAll({ filters: YEAR_2025, options: { includeItems: false } });
 		expect(entries).toHaveLength(company.year(3).count);

@@ -112,6 +112,15 @@ describe('accounts and journals', () => {
 			expect(error?.message).toMatch(/nothing to change/);
 		});
 
+		it.each([
+			['account', { accountNumber: '6110', updateFields: { name: 'Other', vatCode: '' } }, /^vatCode: the field is there and empty/],
+			['journal', { journalId: 'API', updateFields: { name: '', manual: true } }, /^name: the field is there and empty/],
+		])('is not updated in part where one of the fields is empty (%s)', async (resource, parameters, words) => {
+			const { error } = await world.run({ resource, operation: 'update', ...parameters });
+			expect(error?.message).toMatch(words);
+			expect(chart().get(6110)?.description).not.toBe('Other');
+		});
+
 		it('can be posted to in the moment after it was activated', async () => {
 			const post: INodeParameters = {
 				resource: 'journalEntry',

@@ -36,6 +36,15 @@ describe('financial years', () => {
 		expect(years().filter((days) => days.startsWith(String(next)))).toHaveLength(1);
 	});
 
+	it('are told of where one is missing before or after them', async () => {
+		const next = nextYear();
+		const gaps = async (number: number) =>
+			(await world.run(year(`${number}-01-01`, `${number}-12-31`))).hints().filter((hint) => hint.startsWith('No financial year'));
+		expect(await gaps(next + 1)).toEqual([expect.stringContaining(`the days ${next}-01-01 to ${next}-12-31 `)]);
+		expect(await gaps(next + 3)).toEqual([expect.stringContaining(`the days ${next + 2}-01-01 to ${next + 2}-12-31 `)]);
+		expect(await gaps(next + 2)).toEqual([]);
+	});
+
 	it('are not opened where their days belong to another year, or lie the wrong way round', async () => {
 		const before = years();
 		const next = nextYear();

@@ -132,4 +132,45 @@ describe('importing a file until it is in the ledger', () => {
 			expect(added()).toBe(3);
 		});
 	});
+
+	describe('several files in one run', () => {
+		const day = (number: number): string => `2026050${number}`;
+		const file = (number: number, amount: string): Buffer => preSystemFile(voucher('A 1', day(number), amount, 'Dagskassa'));
+		const tills = [file(1, '100.00'), file(2, '200.00'), file(3, '300.00')];
+		const run = async (files: Buffer[], options = {}, more: Parameters<World['run']>[1] = {}): Promise<EngineResult> =>
+			await world.run(
+				{ resource: 'journalEntry', operation: 'importSie', journalId: 'A', options },
+				{ input: files.map((content, index) => ({ ...itemWith(content), json: { dryRun: index === 0 } })), ...more },
+			);
+
+		it.each([false, true])('refuses all that have one number with other content (Validate Only: %s)', async (dryRun) => {
+			const { error } = await run(tills, { dryRun });
+			expect([error?.context?.error_code, error?.message]).toEqual([
+				'ERROR_NUMBER_ALREADY_USED',
+				expect.stringMatching(/voucher A 1 .* occurs 3 times in this run \(items 0, 1, 2\)\. .*'Voucher Numbers' to Restart/),
+			]);
+			expect(added()).toBe(0);
+		});
+
+		it('gives each of them its own error where the run goes on, and posts the others', async () => {
+			const own = preSystemFile(voucher('A 2', '20260502'));
+			const result = await run([...tills, own, file(2, '200.00')], {}, { onError: 'continueRegularOutput' });
+			const used = expect.objectContaining({ error_code: 'ERROR_NUMBER_ALREADY_USED' });
+			expect(result.json()).toEqual([used, used, used, expect.objectContaining({ description: 'Löner juni' }), used]);
+			expect(added()).toBe(1);
+		});
+
+		it('posts all of them with Restart, and a voucher that two files have once', async () => {
+			const result = await run([...tills, ...tills], { voucherNumbers: 'restart' });
+			const amounts = result.json().map(({ items }) => (items as Array<{ debit: number }>)[0]?.debit);
+			expect(amounts).toEqual([100, 200, 300, 100, 200, 300]);
+			expect(added()).toBe(3);
+		});
+
+		it('does not take a preview for the posting of the same voucher', async () => {
+			const { error } = await run([file(1, '100.00'), file(1, '100.00')], { dryRun: '={{ $json.dryRun }}' });
+			expect(error?.message).toMatch(/voucher A 1 .* occurs 2 times in this run \(items 0, 1\)\. Leave one of these items/);
+			expect(added()).toBe(0);
+		});
+	});
 });

@@ -21,7 +21,7 @@ import { accountOpenings } from '../../../shared/books/reports/accountOpenings';
 import { openingBalancesOption } from '../../../shared/books/reports/fields';
 import { fromSieRow, readYearFile } from '../../../shared/books/reading/yearFile';
 import type { Run } from '../../../shared/n8n/run';
-import { yearOf, yearOfDate, yearsWithDays } from '../../../shared/books/year';
+import { yearOf, yearOfDate, yearsWithAllDays } from '../../../shared/books/year';
 
 export const getLedger: Operation = {
 	value: 'getLedger',
@@ -55,7 +55,7 @@ export const getLedger: Operation = {
 	],
 	execute: readEachItem(async (run, item) => {
 		const { accounts, ...range } = await readQuery(run, item);
-		const years = await yearsWithDays(run, { ...range, field: 'dateFrom' });
+		const years = await yearsWithAllDays(run, range.from, range.to);
 		const read: ReadYear[] = [];
 		for (const year of years) read.push(await readYear(run, year, accounts));
 		const names = await accountNames(

@@ -45,8 +45,9 @@ export const update: Operation = {
 	],
 	execute: writeEachItem(async (run, item) => {
 		const number = required(run, 'accountNumber', item, readAccountNumber);
-		const fields = readAccountFields(collectionParameter(run, 'updateFields', item));
-		refuseEmptyUpdate(fields);
+		const given = collectionParameter(run, 'updateFields', item);
+		const fields = readAccountFields(given);
+		refuseEmptyUpdate(fields, given);
 		if (fields.Description !== undefined) fields.Description = allowedText(run, item, 'name', fields.Description);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		if (fields.VATCode) fields.VATCode = await knownVatCode(run, fields.VATCode, year.Id);

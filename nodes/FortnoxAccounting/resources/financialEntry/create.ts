@@ -27,7 +27,7 @@ export const create: Operation = {
 	fields: [
 		bankAccountLocator('The account (1910–1999) that the money went into or out of'),
 		...headerFields,
-		...linesFields(lineFieldsWith(amounts), { account: '1510', amount: 1250, description: 'Payment of invoice 1001' }),
+		...linesFields(lineFieldsWith(amounts), [{ account: '1510', amount: 1250, description: 'Payment of invoice 1001' }]),
 		additionalFields,
 		optionsField(entryOptions),
 		postsNotice(),

@@ -124,11 +124,20 @@ async function yearThere(
 	return overlapping;
 }
 
-/** Years usually follow each other; what is carried over is that of the year before. */
+/** Years follow each other, but Fortnox takes one that does not; what is carried over is that of the year before. */
 async function tellGap(run: Run, { FromDate: from, ToDate: to }: FortnoxFinancialYearWrite): Promise<void> {
 	const years = await run.fortnox.financialYears();
 	const before = years.filter(({ ToDate }) => ToDate < from).at(-1);
 	const after = years.find(({ FromDate }) => FromDate > to);
+	for (const [last, next] of [
+		[before?.ToDate, from],
+		[to, after?.FromDate],
+	]) {
+		if (last === undefined || next === undefined || addDays(last, 1) === next) continue;
+		run.hint(
+			`No financial year has the days ${addDays(last, 1)} to ${addDays(next, -1)} between ${from}–${to} and the year beside it. Years follow each other: if the dates are wrong, correct the year in Fortnox; if it is one that is still missing, open it before you book.`,
+		);
+	}
 	if (before === undefined || after !== undefined) return;
 	run.hint(
 		`Opening balances of ${from} are those of ${before.ToDate} as they are now. What is booked in the old year after this leaves them behind, until somebody transfers the balances in Fortnox.`,

@@ -45,7 +45,8 @@ export const update: Operation = {
 	],
 	execute: writeEachItem(async (run, item) => {
 		const code = required(run, 'journalId', item, readJournalCode, 'ERROR_INVALID_FIELD_FORMAT_JOURNAL_ID');
-		const { name, manual } = collectionParameter(run, 'updateFields', item);
+		const given = collectionParameter(run, 'updateFields', item);
+		const { name, manual } = given;
 		const findings = new Findings();
 		const written = findings.optional(name, readDescription, 'name');
 		findings.throwIfAny();
@@ -54,7 +55,7 @@ export const update: Operation = {
 			...(description !== undefined && { Description: description }),
 			...(typeof manual === 'boolean' && { Manual: manual }),
 		};
-		refuseEmptyUpdate(change);
+		refuseEmptyUpdate(change, given);
 		const year = await yearOf(run, collectionParameter(run, 'options', item).financialYearId);
 		const [predefined] = await Promise.all([
 			predefinedSeries(run),

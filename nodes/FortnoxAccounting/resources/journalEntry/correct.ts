@@ -43,7 +43,10 @@ export const correct: Operation = {
 		...headerFields.map((field) =>
 			field.name === 'number' ? { ...field, hint: 'Empty: the number of the entry that is corrected' } : field,
 		),
-		...linesFields(lineFieldsWith(amounts), { account: '1930', debit: 100, credit: 0, description: 'Payout' }),
+		...linesFields(lineFieldsWith(amounts), [
+			{ account: '5410', debit: 100, description: 'Hammer' },
+			{ account: '1930', credit: 100 },
+		]),
 		additionalFields,
 		optionsField([...entryOptions, reversalDateOption, reverseSubledgerOption].sort(byName)),
 		postsNotice('A correction that was broken off goes on where it stopped, and one that is there is not posted again.'),

@@ -30,7 +30,10 @@ export const create: Operation = {
 	description: 'Post a balanced entry (voucher) to the general ledger, exactly once',
 	fields: [
 		...headerFields,
-		...linesFields(lineFieldsWith(amounts), { account: '1930', debit: 100, credit: 0, description: 'Payout' }),
+		...linesFields(lineFieldsWith(amounts), [
+			{ account: '5410', debit: 100, description: 'Hammer' },
+			{ account: '1930', credit: 100 },
+		]),
 		createFields,
 		optionsField(entryOptions),
 		postsNotice(),

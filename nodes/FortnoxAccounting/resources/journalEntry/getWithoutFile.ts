@@ -1,7 +1,7 @@
 import { readDayOrMonth } from '../../../shared/ledger/reports/period';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { fromListItem, toUnifiedEntry } from '../../../shared/unified/entry';
-import { daysInYear, yearsWithDays } from '../../../shared/books/year';
+import { daysInYear, tellOfDaysWithoutYear, yearsWithDays } from '../../../shared/books/year';
 import { entriesWithFile, entryIdOf, isManual } from '../../../shared/books/reading/manualVouchers';
 import { namesFor } from '../../../shared/books/reading/names';
 import { monthField, returnAllFields } from '../../../shared/n8n/fields';
@@ -42,6 +42,7 @@ export const getWithoutFile: Operation = {
 		const withFile = await entriesWithFile(run.fortnox);
 		const found = [];
 		const years = await yearsWithDays(run, { from, to, field: 'dateFrom' });
+		tellOfDaysWithoutYear(run, years, from, to);
 		for (const year of years) {
 			const vouchers = await run.fortnox.vouchers({ financialYear: year.Id, ...daysInYear(year, from, to) });
 			for (const voucher of vouchers) {

@@ -37,7 +37,7 @@ export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Rec
 	const marks: KnownMark[] = await marksInLedger(run, files);
 	const places: Place[] = [];
 	const entries: PreparedEntry[] = [];
-	const placeOfKey = new Map<string, number>();
+	const placeOf = new Map<string, number>();
 	const known: string[] = [];
 	const resembling: string[] = [];
 	for (const file of drained(files)) {
@@ -45,7 +45,7 @@ export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Rec
 		const first = places.length;
 		for (const entry of recognised) {
 			await giveWay();
-			const sameAs = isFromFile(entry) ? placeOfKey.get(entry.mark.key) : undefined;
+			const sameAs = isFromFile(entry) ? placeOf.get(sameness(entry)) : undefined;
 			places.push(sameAs === undefined ? ITS_OWN : { again: { entry, sameAs } });
 			if (sameAs === undefined) entries.push(entry);
 			if (!isFromFile(entry)) continue;
@@ -56,13 +56,22 @@ export async function recognise(run: Run, files: PreparedEntry[][]): Promise<Rec
 		for (const [index, entry] of recognised.entries()) {
 			await giveWay();
 			if (!isFromFile(entry)) continue;
-			if (!placeOfKey.has(entry.mark.key)) placeOfKey.set(entry.mark.key, first + index);
+			const same = sameness(entry);
+			if (!placeOf.has(same)) placeOf.set(same, first + index);
 			marks.push(entry.mark);
 		}
 	}
 	if (known.length > 0) run.hint(shiftedHint(known));
 	if (resembling.length > 0) run.hint(resemblingHint(resembling));
 	return { entries, outcomesOf: async (outcomes) => await allOutcomes(places, outcomes) };
+}
+
+/**
+ * Equal for what is one voucher in several files and is to come out the same. Its number with other content, or beside a
+ * preview, stays an entry of its own: it is refused, as everything that has a number twice in one run.
+ */
+function sameness({ mark: { key, digest }, options: { dryRun } }: SieEntry): string {
+	return [key, digest, dryRun].join(' ');
 }
 
 function isFromFile(entry: PreparedEntry): entry is SieEntry {
@@ -111,7 +120,7 @@ function twinOf({ name, source: { series, number } }: SieEntry): LedgerError {
 function adviceFor({ options }: SieEntry): string {
 	return options.voucherNumbers === 'restart'
 		? 'Correct the file, or reverse what was posted if that is wrong.'
-		: "If the exporter begins its numbers anew in every file, set 'Voucher Numbers' to Restart (voucherNumbers: restart); if the voucher was changed, reverse what was posted.";
+		: "If the exporter begins its numbers anew in every file, set 'Voucher Numbers' to Restart (voucherNumbers: restart); if the voucher was changed, leave one of the two out, or reverse what was posted.";
 }
 
 /** The marks of the vouchers that were imported before, in all financial years that the entries may be in. */

@@ -89,6 +89,12 @@ export function hiddenDifferences({ voucher }: ReadyEntry, inLedger: LedgerEntry
 	];
 }
 
+/** Whether two entries that book the same have their rows in another order, which is part of how an entry was given. */
+export function isInOtherOrder({ voucher }: ReadyEntry, { rows }: LedgerEntry): boolean {
+	const sequence = (of: readonly EntryRow[]): string => of.map(({ account, amount }) => `${account} ${amount}`).join();
+	return sequence(voucher.rows) !== sequence(rows) && sequence(inOrder(voucher.rows)) === sequence(inOrder(rows));
+}
+
 function detailsBetween(was: readonly EntryRow[], is: readonly EntryRow[]): string[] {
 	const [before, now] = [inOrder(was), inOrder(is)];
 	const placesOf = (rows: readonly EntryRow[]): string => rows.map(({ account, amount }) => `${account} ${amount}`).join();

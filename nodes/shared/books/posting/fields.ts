@@ -56,8 +56,13 @@ export const headerFields: INodeProperties[] = [
 	},
 ];
 
-/** Where the lines of an entry come from. */
-export function linesFields(lineFields: INodeProperties[], example: object): INodeProperties[] {
+/**
+ * Where the lines of an entry come from.
+ *
+ * @param example of JSON lines, which is shown beside their field: standing in it, it would be posted where the user left it
+ */
+export function linesFields(lineFields: INodeProperties[], example: object[]): INodeProperties[] {
+	const json = JSON.stringify(example);
 	return [
 		{
 			displayName: 'Lines Source',
@@ -93,7 +98,9 @@ export function linesFields(lineFields: INodeProperties[], example: object): INo
 			type: 'json',
 			displayOptions: { show: { linesSource: ['json'] } },
 			typeOptions: { rows: 8 },
-			default: JSON.stringify([example], null, 2),
+			default: '[]',
+			placeholder: `e.g. ${json}`,
+			hint: `Such as ${json}`,
 			description: 'An array of lines, or a whole entry of the unified model, which then fills every field that it names',
 		},
 		{

@@ -285,5 +285,8 @@ function tooDeep(what: string): LedgerError {
 
 async function binaryOf(run: Run, item: number): Promise<DraftAttachment | undefined> {
 	const name = collectionParameter(run, 'additionalFields', item).binaryPropertyName;
-	return isAbsent(name) ? undefined : await readBinary(run, item, name);
+	if (name === undefined) return undefined;
+	if (!isAbsent(name)) return await readBinary(run, item, name);
+	const message = `binaryPropertyName: the field is there and empty, so no file would be attached. Name the binary field with the file, or remove the field.`;
+	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'binaryPropertyName', message });
 }

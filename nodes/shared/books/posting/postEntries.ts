@@ -109,18 +109,12 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 		await giveWay();
 		if (same.length === 1) continue;
 		const where = `${same.length} times in this run (${placesOf(same)})`;
+		const advice = same.find(({ state }) => state.entry.advice !== undefined)?.state.entry.advice;
 		for (const slip of same) {
 			await giveWay();
-			fail(
-				slip,
-				new LedgerError(
-					refusal(
-						slip.state.entry,
-						'ERROR_NUMBER_ALREADY_USED',
-						`${slip.state.entry.name} occurs ${where}. ${adviceFor(slip.state.entry)}`,
-					),
-				),
-			);
+			const { entry } = slip.state;
+			const message = `${entry.name} occurs ${where}. ${advice ?? adviceFor(entry)}`;
+			fail(slip, new LedgerError(refusal(entry, 'ERROR_NUMBER_ALREADY_USED', message)));
 		}
 	}
 }

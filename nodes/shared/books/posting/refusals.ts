@@ -3,7 +3,7 @@ import { writeMark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import { idOf } from '../marks/ledgerMarks';
-import { changesSince, differencesBetween, hiddenDifferences } from './differences';
+import { changesSince, differencesBetween, hiddenDifferences, isInOtherOrder } from './differences';
 import { isEmpty, purposeOf, type StandingReversal, type Verified } from './evidence';
 import type { ReadyEntry, Undoing } from './types';
 
@@ -41,13 +41,17 @@ export function otherContent(entry: ReadyEntry, other: Verified, others: readonl
 	const hidden = hiddenDifferences(entry, inLedger);
 	const explain = (ofFollowing: readonly string[]): Problem => {
 		const all = [...hidden, ...ofFollowing];
-		return withDifferences(all.length > 0 ? all.join('; ') : GIVEN_OTHERWISE);
+		return withDifferences(all.length > 0 ? all.join('; ') : givenOtherwise(isInOtherOrder(entry, inLedger)));
 	};
 	return { problem: explain([]), differences: hidden, explain };
 }
 
-const GIVEN_OTHERWISE =
-	'the same rows are booked, but the entry was given in another way, such as with a field named that was left empty (journal, currency, cost center), a period of other days, or VAT by its code in place of a row';
+function givenOtherwise(isReordered: boolean): string {
+	const what = isReordered
+		? 'the same rows are booked, in another order; give them in the order of the first time. If that is not it, the entry was given'
+		: 'the same rows are booked, but the entry was given';
+	return `${what} in another way, such as with a field named that was left empty (journal, currency, cost center), a period of other days, or VAT by its code in place of a row`;
+}
 
 /** What to do where a number was used for another entry. */
 function waysOn({ advice }: ReadyEntry, { at, inLedger, reversal }: Verified): string {

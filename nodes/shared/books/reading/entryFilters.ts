@@ -9,7 +9,7 @@ import { Findings, locatorValue } from '../../unified/readObject';
 import { accountLocator, costCenterLocator, dateField, filtersField, journalLocator, projectLocator } from '../../n8n/fields';
 import { collectionParameter, limitParameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
-import { yearOf, yearsWithDays } from '../year';
+import { tellOfDaysWithoutYear, yearOf, yearsWithDays } from '../year';
 import { changedSince } from './changedSince';
 import { readDateRange } from './dateRange';
 import type { EntryQuery } from './readEntries';
@@ -180,5 +180,6 @@ async function readDays(
 		return { from: year.FromDate, to: year.ToDate, years: [year] };
 	}
 	const years = await yearsWithDays(run, { from, to, field: from === undefined ? 'dateTo' : 'dateFrom' });
+	tellOfDaysWithoutYear(run, years, from ?? years[0]?.FromDate ?? FIRST_DAY, to ?? years.at(-1)?.ToDate ?? LAST_DAY);
 	return { from: from ?? FIRST_DAY, to: to ?? LAST_DAY, years };
 }
