@@ -55,16 +55,6 @@ const CASES: Array<[string, Crossed]> = [
 			right: { tenant_id: 1001 },
 		},
 	],
-	[
-		'another folder of the inbox',
-		{
-			run: of('inbox', 'getAll', { folder: 'inbox_v', returnAll: true }),
-			path: '^/3/inbox/inbox_v$',
-			body: { Folder: { Id: 'inbox_s', Name: 'Inbox_s', Files: [{ Id: 'x', Name: 'Foreign.pdf' }] } },
-			says: 'inbox folder inbox_v, .*Id inbox_s',
-			right: {},
-		},
-	],
 ];
 
 describe('what was asked for is answered with', () => {

@@ -1,8 +1,7 @@
 import type { FortnoxApi } from '../api';
-import { otherThanSent } from '../errors';
+import { FortnoxError, otherThanSent } from '../errors';
 import { unwrap } from '../pages';
 import { TIMEOUT_MS } from '../timeouts';
-import { unlessNotFound } from '../tolerate';
 import type { FortnoxFile, FortnoxVoucherFileConnection } from '../wire';
 import { pathOf, type Calls } from './calls';
 import { contradictions } from './sought';
@@ -18,7 +17,8 @@ export function fileCalls(calls: Calls): Inbox {
 		(
 			await calls.get<{ Files?: FortnoxFile[] | null }>(
 				{ name: 'Folder', path: pathOf('inbox', folder) },
-				{ what: `the inbox folder ${folder}`, also: { Id: folder } },
+				// Which Id the answer then has is not documented.
+				{ what: `the inbox folder ${folder}` },
 			)
 		).Files ?? [];
 	return {
@@ -48,7 +48,7 @@ export function fileCalls(calls: Calls): Inbox {
 		inboxFile: async (fileId) => await calls.bytes(pathOf('inbox', fileId), undefined, TIMEOUT_MS.file),
 		// A path takes a file's Id; the ArchiveFileId, by which a file of the archive is connected, works in the query alone.
 		archiveFile: async (fileId) =>
-			(await unlessNotFound(calls.bytes(pathOf('archive', fileId), undefined, TIMEOUT_MS.file))) ??
+			(await calls.bytes(pathOf('archive', fileId), undefined, TIMEOUT_MS.file).catch(unlessAnswered404)) ??
 			(await calls.bytes(pathOf('archive'), { fileid: fileId }, TIMEOUT_MS.file)),
 	};
 }
@@ -82,4 +82,10 @@ export function fileConnectionCalls(calls: Calls): Connections {
 			);
 		},
 	};
+}
+
+/** Also of a gateway: the other way to ask tells. */
+function unlessAnswered404(error: unknown): undefined {
+	if (!(error instanceof FortnoxError) || error.status !== 404) throw error;
+	return undefined;
 }
