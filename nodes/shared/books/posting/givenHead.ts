@@ -1,0 +1,63 @@
+import { MOST_DEPTH } from '../../ledger/bounds';
+import { LedgerError } from '../../ledger/problems';
+import type { DraftAttachment } from '../../unified/entryDraft';
+import { isAbsent } from '../../unified/readObject';
+import { readBinary } from '../../n8n/files';
+import { collectionParameter, parameter } from '../../n8n/parameters';
+import type { Run } from '../../n8n/run';
+import { TEXT_NAMES } from './textFields';
+
+/** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */
+const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
+	['journalId', 'journal_id'],
+	['date', 'date'],
+	['number', 'number'],
+	['currency', 'currency'],
+	['currencyExchangeRate', 'currency_exchange_rate'],
+	...[...TEXT_NAMES].reverse().map((name): [string, string] => [name, 'description']),
+	['financialCounterpartAccount', 'financial_counterpart_account'],
+];
+
+/** Additional fields, likewise. */
+const ADDITIONAL: ReadonlyArray<[parameter: string, field: string]> = [
+	['accrualAccount', 'accrual_account'],
+	['balancingAccount', 'balancing_account'],
+	['comments', 'comments'],
+	['reference', 'reference'],
+	['reverseOn', 'reverse_on'],
+];
+
+/** What the form says for the whole entry, as a unified body has it. */
+export function headerOf(run: Run, item: number): Record<string, unknown> {
+	const body: Record<string, unknown> = {};
+	for (const [name, field] of HEADER) {
+		const value = parameter(run, name, item);
+		if (!isAbsent(value)) body[field] = value;
+	}
+	const more = collectionParameter(run, 'additionalFields', item);
+	for (const [name, field] of ADDITIONAL) {
+		if (!isAbsent(more[name])) body[field] = more[name];
+	}
+	return body;
+}
+
+/** The unified model requires a date; only the form's own empty field means today. */
+export function noDate(what: string): LedgerError {
+	return new LedgerError({
+		code: 'ERROR_DATA_VALIDATION',
+		field: 'date',
+		message: `date: ${what} Give the accounting date in 'date', or in the field Date of the node.`,
+	});
+}
+
+/** Of fields that are nested more deeply than anything that is written out may be. */
+export function tooDeep(what: string): LedgerError {
+	const message = `lines: ${what} is nested more than ${MOST_DEPTH} levels deep. Take out the fields that no line needs.`;
+	return new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'lines', message });
+}
+
+/** The file that the form names, for one item. */
+export async function binaryOf(run: Run, item: number): Promise<DraftAttachment | undefined> {
+	const name = collectionParameter(run, 'additionalFields', item).binaryPropertyName;
+	return isAbsent(name) ? undefined : await readBinary(run, item, name);
+}
