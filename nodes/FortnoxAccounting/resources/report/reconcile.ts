@@ -10,6 +10,7 @@ import {
 	type Reconciled,
 	type StatementRow,
 } from '../../../shared/ledger/reports/reconcile';
+import { refuseOtherCompany } from '../../../shared/books/otherCompany';
 import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
 import { readStatementRow } from '../../../shared/books/posting/sheet/statementRow';
@@ -74,9 +75,10 @@ export const reconcile: Operation = {
 	},
 };
 
-/** @throws {LedgerError} where date or amount can't be read */
+/** @throws {LedgerError} where date or amount can't be read, or the row is of another company */
 function readRow(run: Run, item: number): GivenRow {
 	const given = run.items.get(item)?.json ?? {};
+	refuseOtherCompany(run, item);
 	const json = readStatementRow(given);
 	const findings = new Findings();
 	for (const field of ['date', 'amount'] as const) {

@@ -4,6 +4,7 @@ import { isAbsent, isTooDeep, plainText } from '../../unified/readObject';
 import { fieldsOf } from '../../n8n/files';
 import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
+import { refuseOtherCompany } from '../otherCompany';
 import type { GivenEntry } from './prepare';
 import { binaryOf, headerOf, noDate, tooDeep } from './givenHead';
 import { refuseSingle } from './groups';
@@ -37,6 +38,7 @@ export async function collectGroup(run: Run, group: string, { items, told }: { i
 	if (items.length > MOST_ROWS) throw new LedgerError(tooManyRows('lines', items.length));
 	const given = items.map((item) => run.items.get(item)?.json ?? {});
 	for (const [index, row] of given.entries()) {
+		refuseOtherCompany(run, items[index] ?? first);
 		if (isTooDeep(row)) throw tooDeep(`item ${items[index] ?? 0}`);
 		await giveWay();
 	}
