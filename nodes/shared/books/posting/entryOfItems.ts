@@ -6,7 +6,7 @@ import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { refuseOtherCompany } from '../otherCompany';
 import type { GivenEntry } from './prepare';
-import { binaryOf, headerOf, noDate, tooDeep } from './givenHead';
+import { binaryOf, headerOf, isBalanced, noDate, tooDeep } from './givenHead';
 import { refuseSingle } from './groups';
 import { readSheet, unheededNumber, type Sheet } from './sheet/columns';
 import { overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
@@ -44,8 +44,7 @@ export async function collectGroup(run: Run, group: string, { items, told }: { i
 	}
 	const forms = await mapInTurns(items, (item) => headerOf(run, item));
 	const own = forms[0] ?? {};
-	const isBalanced = !isAbsent(own.financial_counterpart_account) || !isAbsent(own.balancing_account);
-	if (!isBalanced) refuseSingle(group, items, plainText(parameter(run, 'groupBy', first)));
+	if (!isBalanced(own)) refuseSingle(group, items, plainText(parameter(run, 'groupBy', first)));
 	const currency = plainText(own.currency).toUpperCase() || 'SEK';
 	const sheet = await readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
 	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));

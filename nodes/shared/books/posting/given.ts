@@ -5,7 +5,7 @@ import { fieldsOf } from '../../n8n/files';
 import { parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { collectGroup } from './entryOfItems';
-import { binaryOf, headerOf, noDate, tooDeep } from './givenHead';
+import { binaryOf, headerOf, isBalanced, noDate, tooDeep } from './givenHead';
 import type { GivenEntry } from './prepare';
 import { groupItems, homelessBy, refuseIncomplete } from './groups';
 import { refuseUngrouped } from './sheet/ungrouped';
@@ -35,7 +35,7 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		homeless.set(field, incomplete);
 		const rows = new Map(await mapInTurns(items, (item) => [item, run.items.get(item)?.json ?? {}] as const));
 		const collect = async (): Promise<GivenEntry> => {
-			if (group === '' && !items.every(areOne)) await refuseUngrouped(rows);
+			if (group === '' && !items.every(areOne)) await refuseUngrouped(rows, isBalanced(headerOf(run, items[0] ?? 0)));
 			refuseIncomplete(incomplete, group);
 			return await collectGroup(run, group, { items, told });
 		};

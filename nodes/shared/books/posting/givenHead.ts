@@ -41,6 +41,11 @@ export function headerOf(run: Run, item: number): Record<string, unknown> {
 	return body;
 }
 
+/** Whether an account of the form takes what the lines leave over, so that a single line is enough. */
+export function isBalanced(form: Readonly<Record<string, unknown>>): boolean {
+	return !isAbsent(form.financial_counterpart_account) || !isAbsent(form.balancing_account);
+}
+
 /** The unified model requires a date; only the form's own empty field means today. */
 export function noDate(what: string): LedgerError {
 	return new LedgerError({
