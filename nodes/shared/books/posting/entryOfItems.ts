@@ -49,7 +49,7 @@ export async function collectGroup(run: Run, group: string, { items, told }: { i
 	const sheet = await readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
 	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
 	await refuseSeveralSeries(group, rows, sheet.columnOf('journal_id'));
-	const headers = await mapInTurns(rows, (row) => withRowsHead(row, group));
+	const headers = await mapInTurns(rows, (row, index) => withRowsHead(row, group, given[index] ?? {}));
 	const header = headers[0] ?? {};
 	const numberHint = isAbsent(header.number) ? await unheededNumber(given) : undefined;
 	if (numberHint !== undefined) run.hint(numberHint, first);
@@ -109,13 +109,17 @@ async function tellOfSheet(
  * Where the form gives no date, the rows have one in their own field `date`. Columns of voucher texts and numbers give those
  * likewise, but not the number of an entry of all items, which has one whatever its rows are called.
  */
-function withRowsHead({ item, row, form: header }: RowOfEntry, group: string): Record<string, unknown> {
+function withRowsHead(
+	{ item, row, form: header }: RowOfEntry,
+	group: string,
+	given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
 	const number = isAbsent(header.number) && group !== '' ? ownValue(row, VOUCHER_NUMBER) : undefined;
 	const description = isAbsent(header.description) ? ownValue(row, VOUCHER_TEXT) : undefined;
 	const numbered = { ...header, ...(!isAbsent(number) && { number }), ...(!isAbsent(description) && { description }) };
 	if (!isAbsent(header.date)) return numbered;
 	const date = ownValue(row, 'date');
-	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', row)}`);
+	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', given)}`);
 	return { ...numbered, date };
 }
 

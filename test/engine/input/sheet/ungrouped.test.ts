@@ -48,3 +48,30 @@ describe('Group By is empty, and', () => {
 		expect((await desk.post(rows, { ...UNGROUPED, ...DRY })).error?.message).toBeUndefined();
 	});
 });
+
+describe('Group By', () => {
+	it.each(['#N/A', '#SAKNAS!', 'undefined', 'null', 'NaN', 'None', '[object Object]', 'INV-undefined'])(
+		'%s, which a program writes for nothing, is no group',
+		async (value) => {
+			const result = await desk.post(two('order', [value]), { ...UNGROUPED, groupBy: 'order' });
+			expect(result.error?.message).toMatch(/^groupBy: item 0 has no number in its column 'order': "/);
+			expect(result.error?.message).toContain(`"${value}"`);
+			expect(desk.added()).toBe(0);
+		},
+	);
+
+	it('leaves the other groups be where errors go on', async () => {
+		const result = await desk.post(two('order', ['NaN', 'O-1']), { ...UNGROUPED, groupBy: 'order' }, { onError: 'continueRegularOutput' });
+		expect(result.json().map(({ error_code }) => error_code)).toEqual(['ERROR_DATA_VALIDATION', 'ERROR_DATA_VALIDATION', undefined]);
+		expect(desk.added()).toBe(1);
+	});
+});
+
+it('an error names the fields that the item has, and no others', async () => {
+	const rows = [
+		{ Ver: 1, Datum: '2026-10-05', Konto: 5410, Debet: 5 },
+		{ Ver: 1, Datum: '', Konto: 1930, Kredit: 5 },
+	];
+	const { error } = await desk.post(rows, { ...UNGROUPED, date: '', groupBy: 'Ver' });
+	expect(error?.message).toContain("item 1 has no date. It has the fields 'Ver', 'Datum', 'Konto', 'Kredit'. Give");
+});
