@@ -13,7 +13,9 @@ import {
 import { refuseOtherCompany } from '../../../shared/books/otherCompany';
 import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
+import { notRead } from '../../../shared/books/posting/sheet/head';
 import { readStatementRow } from '../../../shared/books/posting/sheet/statementRow';
+import { refuseUnclearSides, signedByBank, unreadOfStatement } from '../../../shared/books/posting/sheet/statementSides';
 import { yearsWithDays } from '../../../shared/books/year';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { errorItem, toNodeError } from '../../../shared/n8n/errors';
@@ -95,13 +97,16 @@ function readRow(run: Run, item: number): GivenRow {
 	const text = findings.text(json.text, 'text') ?? '';
 	findings.throwIfAny();
 	findings.hints.forEach((hint) => run.hint(hint));
-	return { item, date: date ?? '', amount: amount ?? 0, text };
+	return { item, date: date ?? '', amount: signedByBank(item, given, amount ?? 0), text };
 }
 
 async function reconcileAccount(run: Run, account: number, rows: readonly GivenRow[]): Promise<INodeExecutionData[]> {
 	const items = rows.map(({ item }) => item);
 	try {
 		const apart = daysApart(run, account, items);
+		const sides = await mapInTurns(rows, ({ item, amount }) => ({ item, amount, json: run.items.get(item)?.json ?? {} }));
+		await refuseUnclearSides(sides);
+		for (const hint of notRead(await unreadOfStatement(sides))) run.hint(hint, items[0]);
 		const { from, to } = daysOf(rows);
 		const ledger = await readRows(run, account, addDays(from, -apart), addDays(to, apart));
 		const reconciled = await inTurns(reconcileRows(rows, ledger, apart));
