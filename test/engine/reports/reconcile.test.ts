@@ -95,6 +95,13 @@ describe('reconciling an account', () => {
 		);
 	});
 
+	it('refuses Execute Once, with which n8n leaves out all rows but the first', async () => {
+		const input = [{ date: '2027-01-10', amount: 100 }];
+		const parameters: INodeParameters = { resource: 'report', operation: 'reconcile', accountNumber: '1930' };
+		const { error } = await world.run(parameters, { input, executeOnce: true });
+		expect(error?.message).toMatch(/^accountNumber: the node's setting 'Execute Once' is on/);
+	});
+
 	describe('debit or credit in a word', () => {
 		const run = async (input: IDataObject[]): Promise<string | undefined> =>
 			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input })).error?.message;

@@ -20,6 +20,7 @@ import { yearsWithDays } from '../../../shared/books/year';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { errorItem, toNodeError } from '../../../shared/n8n/errors';
 import { accountLocator, optionsField } from '../../../shared/n8n/fields';
+import { refuseExecuteOnce } from '../../../shared/n8n/executeOnce';
 import { fieldsOf } from '../../../shared/n8n/files';
 import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
@@ -80,6 +81,7 @@ export const reconcile: Operation = {
 /** @throws {LedgerError} where date or amount can't be read, or the row is of another company */
 function readRow(run: Run, item: number): GivenRow {
 	const given = run.items.get(item)?.json ?? {};
+	refuseExecuteOnce(run, 'accountNumber', 'All rows of a statement are compared in one run.');
 	refuseOtherCompany(run, item);
 	const json = readStatementRow(given);
 	const findings = new Findings();

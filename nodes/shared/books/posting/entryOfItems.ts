@@ -6,7 +6,7 @@ import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { refuseOtherCompany } from '../otherCompany';
 import type { GivenEntry } from './prepare';
-import { binaryOf, headerOf, isBalanced, noDate, tooDeep } from './givenHead';
+import { binaryOfItems, headerOf, isBalanced, noDate, tooDeep } from './givenHead';
 import { refuseSingle } from './groups';
 import { readSheet, unheededNumber, type Sheet } from './sheet/columns';
 import { overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
@@ -61,7 +61,7 @@ export async function collectGroup(run: Run, group: string, { items, told }: { i
 		refuseHeadFields(row);
 	}
 	await refuseDisagreements(run, group, items, headers);
-	const attachment = await binaryOf(run, first);
+	const attachment = await binaryOfItems(run, items);
 	return {
 		items,
 		group,

@@ -2,6 +2,7 @@ import { LONGEST_JSON, MOST_FIELD_VALUES } from '../../ledger/bounds';
 import { LedgerError } from '../../ledger/problems';
 import { isAbsent, isObject, isTooDeep, plainText } from '../../unified/readObject';
 import { fieldsOf } from '../../n8n/files';
+import { refuseExecuteOnce } from '../../n8n/executeOnce';
 import { parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
 import { collectGroup } from './entryOfItems';
@@ -35,6 +36,7 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		homeless.set(field, incomplete);
 		const rows = new Map(await mapInTurns(items, (item) => [item, run.items.get(item)?.json ?? {}] as const));
 		const collect = async (): Promise<GivenEntry> => {
+			refuseExecuteOnce(run, 'linesSource', "For one entry of all rows, turn on 'One Entry of All Items'.");
 			if (group === '' && !items.every(areOne)) await refuseUngrouped(rows, isBalanced(headerOf(run, items[0] ?? 0)));
 			refuseIncomplete(incomplete, group);
 			return await collectGroup(run, group, { items, told });

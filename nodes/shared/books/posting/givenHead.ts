@@ -2,9 +2,10 @@ import { MOST_DEPTH } from '../../ledger/bounds';
 import { LedgerError } from '../../ledger/problems';
 import type { DraftAttachment } from '../../unified/entryDraft';
 import { isAbsent } from '../../unified/readObject';
-import { readBinary } from '../../n8n/files';
+import { fileIfThere, fileOf, readBinary } from '../../n8n/files';
 import { collectionParameter, parameter } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
+import { filterInTurns, giveWay } from '../../turns';
 import { TEXT_NAMES } from './textFields';
 
 /** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */
@@ -65,4 +66,31 @@ export function tooDeep(what: string): LedgerError {
 export async function binaryOf(run: Run, item: number): Promise<DraftAttachment | undefined> {
 	const name = collectionParameter(run, 'additionalFields', item).binaryPropertyName;
 	return isAbsent(name) ? undefined : await readBinary(run, item, name);
+}
+
+/**
+ * The file of an entry whose lines are several items: any of them may have it, and those that were copied from one have the same.
+ *
+ * @throws {LedgerError} where two of them have different ones, or none has the one that the form names
+ */
+export async function binaryOfItems(run: Run, items: readonly number[]): Promise<DraftAttachment | undefined> {
+	const nameOf = (item: number): unknown => collectionParameter(run, 'additionalFields', item).binaryPropertyName;
+	const withFile = await filterInTurns(items, (item) => !isAbsent(nameOf(item)) && fileIfThere(run, item, nameOf(item)) !== undefined);
+	const [first = items[0] ?? 0, ...others] = withFile;
+	const attachment = await binaryOf(run, first);
+	const { id, data } = withFile.length === 0 ? {} : fileOf(run, first, nameOf(first));
+	for (const item of others) {
+		await giveWay();
+		const file = fileOf(run, item, nameOf(item));
+		// n8n keeps a file's content under an id, or else in the item.
+		if (id === undefined ? file.data === data : file.id === id) continue;
+		const other = await binaryOf(run, item);
+		if (attachment === undefined || other === undefined || other.content.equals(attachment.content)) continue;
+		throw new LedgerError({
+			code: 'ERROR_DATA_VALIDATION',
+			field: 'binaryPropertyName',
+			message: `binaryPropertyName: the items of one entry have different files: item ${first} has '${attachment.name}', item ${item} has '${other.name}'. An entry takes one here. Leave the field out, and attach each file with Journal Entry > Add Attachment.`,
+		});
+	}
+	return attachment;
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type { RunNodeOptions } from '../../../../engine';
 import { BANK, Desk, DRY } from './support';
 
 /** Rows that nothing groups, or nonsense does: what becomes one entry of them balances, and would be wrong all the same. */
@@ -74,4 +75,39 @@ it('an error names the fields that the item has, and no others', async () => {
 	];
 	const { error } = await desk.post(rows, { ...UNGROUPED, date: '', groupBy: 'Ver' });
 	expect(error?.message).toContain("item 1 has no date. It has the fields 'Ver', 'Datum', 'Konto', 'Kredit'. Give");
+});
+
+it('Execute Once, with which n8n leaves out all rows but the first, is refused', async () => {
+	const payments = [100, 250].map((amount) => ({ account: 3004, amount }));
+	const { error } = await desk.post(payments, BANK, { executeOnce: true });
+	expect(error?.message).toMatch(/^linesSource: the node's setting 'Execute Once' is on, .*'One Entry of All Items'/);
+	expect(desk.added()).toBe(0);
+});
+
+describe('files on the rows of an entry', () => {
+	const withFiles = (...names: Array<string | undefined>): RunNodeOptions['input'] =>
+		names.map((name, index) => ({
+			json: index === 0 ? { account: 5410, amount: 5 } : { account: 1930, amount: -5 },
+			...(name !== undefined && {
+				binary: { data: { data: Buffer.from(`%PDF ${name}`).toString('base64'), mimeType: 'application/pdf', fileName: name } },
+			}),
+		}));
+	const more: INodeParameters = { additionalFields: { binaryPropertyName: 'data' } };
+
+	it('that differ are refused: an entry takes one', async () => {
+		const { error } = await desk.post(withFiles('a.pdf', 'b.pdf'), more);
+		expect(error?.message).toMatch(/^binaryPropertyName: .*item 0 has 'a\.pdf', item 1 has 'b\.pdf'.*Add Attachment/);
+		expect(desk.added()).toBe(0);
+	});
+
+	it('are one where n8n copied it to each, and on whichever row it is', async () => {
+		for (const input of [withFiles('c.pdf', 'c.pdf'), withFiles(undefined, 'c.pdf'), withFiles('c.pdf', undefined)]) {
+			const result = await desk.post(input, { ...more, ...DRY });
+			expect(result.error?.message).toBeUndefined();
+			expect(result.json()[0]).toMatchObject({ attachments_info: { attachments: [{ filename: 'c.pdf' }] } });
+		}
+		expect((await desk.post(withFiles(undefined, undefined), more)).error?.message).toMatch(
+			/^binaryPropertyName: item 0 has no binary field/,
+		);
+	});
 });
