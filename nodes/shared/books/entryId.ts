@@ -6,6 +6,7 @@ import type { ErrorCode } from '../ledger/errorCodes';
 import { parameter } from '../n8n/parameters';
 import type { Run } from '../n8n/run';
 import { plainText } from '../unified/readObject';
+import { refuseFromOtherCompany } from './otherCompany';
 import { hasDay, yearOf } from './year';
 
 /** For this many days of a new financial year people still work on entries of the one before. */
@@ -18,10 +19,12 @@ type Use = 'read' | 'write';
  * The entry that the field Entry names: by its id, or by series and number as people write them (`A 21`, `A21`,
  * `a-21`), which are those of the financial year that the form's date lies in, else of today's. A hint says which.
  *
- * @throws {LedgerError} ERROR_INVALID_FIELD_FORMAT_ID where it is neither, or may be several entries
+ * @throws {LedgerError} ERROR_INVALID_FIELD_FORMAT_ID where it is neither, or may be several entries; where the
+ * input item that gives it is of another company
  */
 export async function entryIdOf(run: Run, item: number, use: Use): Promise<EntryId> {
 	const given = parameter(run, 'journalEntryId', item);
+	refuseFromOtherCompany(run, item, given);
 	const reading = readEntryId(given);
 	if (reading.problem === undefined) return reading.value;
 	const names = readEntryName(given);

@@ -13,13 +13,18 @@ import type { Run } from './run';
  * @throws {LedgerError} where there is no such file
  */
 export function fileOf({ items }: Run, item: number, given: unknown): IBinaryData {
-	const binary = isBinaryData(given) ? given : fileAt(items.get(item), plainText(given));
+	const binary = fileIfThere({ items }, item, given);
 	if (binary !== undefined) return binary;
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'binaryPropertyName',
 		message: `binaryPropertyName: item ${item} has no binary field '${plainText(given)}'. ${fieldsOf('Its binary data', filesOf(items.get(item)))}`,
 	});
+}
+
+/** What {@link fileOf} finds; undefined where there is no such file. */
+export function fileIfThere({ items }: Pick<Run, 'items'>, item: number, given: unknown): IBinaryData | undefined {
+	return isBinaryData(given) ? given : fileAt(items.get(item), plainText(given));
 }
 
 /**

@@ -95,6 +95,42 @@ describe('reconciling an account', () => {
 		);
 	});
 
+	it('refuses Execute Once, with which n8n leaves out all rows but the first', async () => {
+		const input = [{ date: '2027-01-10', amount: 100 }];
+		const parameters: INodeParameters = { resource: 'report', operation: 'reconcile', accountNumber: '1930' };
+		const { error } = await world.run(parameters, { input, executeOnce: true });
+		expect(error?.message).toMatch(/^accountNumber: the node's setting 'Execute Once' is on/);
+	});
+
+	describe('debit or credit in a word', () => {
+		const run = async (input: IDataObject[]): Promise<string | undefined> =>
+			(await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input })).error?.message;
+
+		it.each(['CdtDbtInd', 'Credit Debit Indicator'])('%s is that of the bank, and gives the amount its sign', async (column) => {
+			const [out, into] = await reconcile([
+				{ date: '2027-01-10', amount: 100, [column]: 'DBIT' },
+				{ date: '2027-01-10', amount: 100, [column]: 'CRDT' },
+			]);
+			expect([out?.status, out?.amount, into?.status, into?.amount]).toEqual(['only_in_statement', -100, 'matched', 100]);
+			expect(await run([{ date: '2027-01-10', amount: -100, [column]: 'CRDT' }])).toMatch(
+				/^amount: item 0 has 'CRDT' .* an amount below 0/,
+			);
+			expect(await run([{ date: '2027-01-10', amount: 100, [column]: 'x' }])).toMatch(/neither DBIT nor CRDT/);
+		});
+
+		it.each(['D/K', 'side', 'Typ'])('%s, which has two meanings, is refused beside amounts without a sign', async (column) => {
+			const rows = [{ date: '2027-01-10', amount: 100, [column]: 'D' }];
+			expect(await run(rows)).toContain(`amount: item 0 has 'D' in its column '${column}', and the amounts of a statement are from`);
+			expect(await run([...rows, { date: '2027-01-10', amount: -5, [column]: 'K' }])).toBeUndefined();
+		});
+
+		it('and other columns that were not read are named in a hint', async () => {
+			const input = [{ date: '2027-01-10', amount: -100, 'D/K': 'D', Saldo: 5, Kategori: 'Hyra' }];
+			const result = await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input });
+			expect(result.hints()).toContain("Columns of the input that were not read: 'D/K', 'Kategori'.");
+		});
+	});
+
 	it('does not guess among equals, unless their texts tell', async () => {
 		const first = book(
 			company,

@@ -10,13 +10,17 @@ import {
 	type Reconciled,
 	type StatementRow,
 } from '../../../shared/ledger/reports/reconcile';
+import { refuseOtherCompany } from '../../../shared/books/otherCompany';
 import { knownAccount } from '../../../shared/books/reading/registers';
 import { readYearFile } from '../../../shared/books/reading/yearFile';
+import { notRead } from '../../../shared/books/posting/sheet/head';
 import { readStatementRow } from '../../../shared/books/posting/sheet/statementRow';
+import { refuseUnclearSides, signedByBank, unreadOfStatement } from '../../../shared/books/posting/sheet/statementSides';
 import { yearsWithDays } from '../../../shared/books/year';
 import { LedgerError } from '../../../shared/ledger/problems';
 import { errorItem, toNodeError } from '../../../shared/n8n/errors';
 import { accountLocator, optionsField } from '../../../shared/n8n/fields';
+import { refuseExecuteOnce } from '../../../shared/n8n/executeOnce';
 import { fieldsOf } from '../../../shared/n8n/files';
 import type { Operation } from '../../../shared/n8n/operation';
 import { collectionParameter, required } from '../../../shared/n8n/parameters';
@@ -74,9 +78,11 @@ export const reconcile: Operation = {
 	},
 };
 
-/** @throws {LedgerError} where date or amount can't be read */
+/** @throws {LedgerError} where date or amount can't be read, or the row is of another company */
 function readRow(run: Run, item: number): GivenRow {
 	const given = run.items.get(item)?.json ?? {};
+	refuseExecuteOnce(run, 'accountNumber', 'All rows of a statement are compared in one run.');
+	refuseOtherCompany(run, item);
 	const json = readStatementRow(given);
 	const findings = new Findings();
 	for (const field of ['date', 'amount'] as const) {
@@ -93,13 +99,16 @@ function readRow(run: Run, item: number): GivenRow {
 	const text = findings.text(json.text, 'text') ?? '';
 	findings.throwIfAny();
 	findings.hints.forEach((hint) => run.hint(hint));
-	return { item, date: date ?? '', amount: amount ?? 0, text };
+	return { item, date: date ?? '', amount: signedByBank(item, given, amount ?? 0), text };
 }
 
 async function reconcileAccount(run: Run, account: number, rows: readonly GivenRow[]): Promise<INodeExecutionData[]> {
 	const items = rows.map(({ item }) => item);
 	try {
 		const apart = daysApart(run, account, items);
+		const sides = await mapInTurns(rows, ({ item, amount }) => ({ item, amount, json: run.items.get(item)?.json ?? {} }));
+		await refuseUnclearSides(sides);
+		for (const hint of notRead(await unreadOfStatement(sides))) run.hint(hint, items[0]);
 		const { from, to } = daysOf(rows);
 		const ledger = await readRows(run, account, addDays(from, -apart), addDays(to, apart));
 		const reconciled = await inTurns(reconcileRows(rows, ledger, apart));

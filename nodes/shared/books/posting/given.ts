@@ -1,54 +1,17 @@
-import { LONGEST_JSON, MOST_DEPTH, MOST_FIELD_VALUES, MOST_ROWS, tooManyRows } from '../../ledger/bounds';
+import { LONGEST_JSON, MOST_FIELD_VALUES } from '../../ledger/bounds';
 import { LedgerError } from '../../ledger/problems';
-import type { DraftAttachment } from '../../unified/entryDraft';
 import { isAbsent, isObject, isTooDeep, plainText } from '../../unified/readObject';
-import { fieldsOf, readBinary } from '../../n8n/files';
-import { collectionParameter, parameter, parameterIfReadable } from '../../n8n/parameters';
+import { fieldsOf } from '../../n8n/files';
+import { refuseExecuteOnce } from '../../n8n/executeOnce';
+import { parameter, parameterIfReadable } from '../../n8n/parameters';
 import type { Run } from '../../n8n/run';
+import { collectGroup } from './entryOfItems';
+import { binaryOf, headerOf, isBalanced, noDate, tooDeep } from './givenHead';
 import type { GivenEntry } from './prepare';
-import { readSheet, unheededNumber, type Sheet } from './sheet/columns';
-import { groupItems, homelessBy, refuseIncomplete, refuseSingle } from './groups';
-import { overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
-import { refuseHeadFields, refuseSeveralSeries, tellOfHeadFields } from './sheet/headFields';
-import { VOUCHER_NUMBER, VOUCHER_TEXT } from './sheet/headings';
-import { TEXT_NAMES } from './textFields';
+import { groupItems, homelessBy, refuseIncomplete } from './groups';
 import { refuseUngrouped } from './sheet/ungrouped';
-import { append } from '../../lists';
 import { hasMoreValues } from '../../jsonValues';
 import { giveWay, inTurns, mapInTurns, sortInTurns } from '../../turns';
-
-/** The header's parameters and the unified fields that they fill; of two for the same field the latter wins. */
-const HEADER: ReadonlyArray<[parameter: string, field: string]> = [
-	['journalId', 'journal_id'],
-	['date', 'date'],
-	['number', 'number'],
-	['currency', 'currency'],
-	['currencyExchangeRate', 'currency_exchange_rate'],
-	...[...TEXT_NAMES].reverse().map((name): [string, string] => [name, 'description']),
-	['financialCounterpartAccount', 'financial_counterpart_account'],
-];
-
-/** Additional fields, likewise. */
-const ADDITIONAL: ReadonlyArray<[parameter: string, field: string]> = [
-	['accrualAccount', 'accrual_account'],
-	['balancingAccount', 'balancing_account'],
-	['comments', 'comments'],
-	['reference', 'reference'],
-	['reverseOn', 'reverse_on'],
-];
-
-/** What all items of a group must agree about. */
-const MUST_AGREE = [
-	'journal_id',
-	'date',
-	'number',
-	'currency',
-	'currency_exchange_rate',
-	'financial_counterpart_account',
-	'accrual_account',
-	'balancing_account',
-	'reverse_on',
-];
 
 /** Collects the entries of a run from the node's parameters, as unified bodies: one per item, or one per group of items. */
 export async function collectEntries(run: Run): Promise<GivenEntry[]> {
@@ -73,7 +36,8 @@ export async function collectEntries(run: Run): Promise<GivenEntry[]> {
 		homeless.set(field, incomplete);
 		const rows = new Map(await mapInTurns(items, (item) => [item, run.items.get(item)?.json ?? {}] as const));
 		const collect = async (): Promise<GivenEntry> => {
-			if (group === '' && !items.every(areOne)) await refuseUngrouped(rows);
+			refuseExecuteOnce(run, 'linesSource', "For one entry of all rows, turn on 'One Entry of All Items'.");
+			if (group === '' && !items.every(areOne)) await refuseUngrouped(rows, isBalanced(headerOf(run, items[0] ?? 0)));
 			refuseIncomplete(incomplete, group);
 			return await collectGroup(run, group, { items, told });
 		};
@@ -118,131 +82,6 @@ function withoutForeignRate(
 	return isAbsent(rate) || (wanted !== '' && wanted !== own) ? header : { ...header, currency_exchange_rate: rate };
 }
 
-/** The unified model requires a date; only the form's own empty field means today. */
-function noDate(what: string): LedgerError {
-	return new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field: 'date',
-		message: `date: ${what} Give the accounting date in 'date', or in the field Date of the node.`,
-	});
-}
-
-/** @param told fields of which a hint has said that the form goes before their column: once is enough for a run */
-async function collectGroup(run: Run, group: string, { items, told }: { items: number[]; told: Set<string> }): Promise<GivenEntry> {
-	const first = items[0] ?? 0;
-	if (items.length > MOST_ROWS) throw new LedgerError(tooManyRows('lines', items.length));
-	const given = items.map((item) => run.items.get(item)?.json ?? {});
-	for (const [index, row] of given.entries()) {
-		if (isTooDeep(row)) throw tooDeep(`item ${items[index] ?? 0}`);
-		await giveWay();
-	}
-	const forms = await mapInTurns(items, (item) => headerOf(run, item));
-	const own = forms[0] ?? {};
-	const isBalanced = !isAbsent(own.financial_counterpart_account) || !isAbsent(own.balancing_account);
-	if (!isBalanced) refuseSingle(group, items, plainText(parameter(run, 'groupBy', first)));
-	const currency = plainText(own.currency).toUpperCase() || 'SEK';
-	const sheet = await readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
-	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
-	await refuseSeveralSeries(group, rows, sheet.columnOf('journal_id'));
-	const headers = await mapInTurns(rows, (row) => withRowsHead(row, group));
-	const header = headers[0] ?? {};
-	const numberHint = isAbsent(header.number) ? await unheededNumber(given) : undefined;
-	if (numberHint !== undefined) run.hint(numberHint, first);
-	await tellOfSheet(run, sheet, { rows, isNumbered: !isAbsent(header.number), groupBy: plainText(parameter(run, 'groupBy', first)), told });
-	const isReadAnew = sheet.matched.size > 0 || isAbsent(own.date);
-	for (const row of rows) {
-		await giveWay();
-		refuseUnheeded(row, sheet.columnOf);
-		refuseHeadFields(row);
-	}
-	await refuseDisagreements(run, group, items, headers);
-	const attachment = await binaryOf(run, first);
-	return {
-		items,
-		group,
-		linesAreItems: true,
-		...(attachment && { attachment }),
-		body: { ...header, items: sheet.rows },
-		...(isReadAnew && { withoutHeadings: { ...own, items: given } }),
-	};
-}
-
-/** The rows of one entry have one head, and one choice of options. */
-async function refuseDisagreements(
-	run: Run,
-	group: string,
-	items: readonly number[],
-	headers: ReadonlyArray<Record<string, unknown>>,
-): Promise<void> {
-	const [first = 0] = items;
-	for (const [index, item] of items.entries()) {
-		await giveWay();
-		refuseDisagreement(group, [first, item], MUST_AGREE, [headers[0] ?? {}, headers[index] ?? {}]);
-		const options = [first, item].map((one) => collectionParameter(run, 'options', one));
-		refuseDisagreement(group, [first, item], options.flatMap(Object.keys), options);
-	}
-}
-
-/** Says how the columns were read, and where the form goes before them. */
-async function tellOfSheet(
-	run: Run,
-	{ matched, unread, columnOf, hints }: Sheet,
-	{ rows, isNumbered, groupBy, told }: { rows: RowOfEntry[]; isNumbered: boolean; groupBy: string; told: Set<string> },
-): Promise<void> {
-	const above = await overruled(rows, columnOf);
-	if (!isNumbered) above.fields.add(VOUCHER_NUMBER);
-	const others = unread.filter((column) => column.trim() !== groupBy.trim());
-	append(hints, tellOfColumns(matched, { overruledFields: above.fields, unread: others }));
-	for (const [field, hint] of [...above.hints, ...(await tellOfHeadFields(rows))]) {
-		if (!told.has(field)) run.hint(hint, rows[0]?.item);
-		told.add(field);
-	}
-	for (const hint of hints) run.hint(hint, rows[0]?.item);
-}
-
-/**
- * Where the form gives no date, the rows have one in their own field `date`. Columns of voucher texts and numbers give those
- * likewise, but not the number of an entry of all items, which has one whatever its rows are called.
- */
-function withRowsHead({ item, row, form: header }: RowOfEntry, group: string): Record<string, unknown> {
-	const number = isAbsent(header.number) && group !== '' ? ownValue(row, VOUCHER_NUMBER) : undefined;
-	const description = isAbsent(header.description) ? ownValue(row, VOUCHER_TEXT) : undefined;
-	const numbered = { ...header, ...(!isAbsent(number) && { number }), ...(!isAbsent(description) && { description }) };
-	if (!isAbsent(header.date)) return numbered;
-	const date = ownValue(row, 'date');
-	if (isAbsent(date)) throw noDate(`item ${item} has no date. ${fieldsOf('It', row)}`);
-	return { ...numbered, date };
-}
-
-/** @throws {LedgerError} where two items of a group differ in one of the fields */
-function refuseDisagreement(
-	group: string,
-	[first, item]: readonly [number, number] | readonly number[],
-	fields: readonly string[],
-	[one = {}, other = {}]: ReadonlyArray<Record<string, unknown>>,
-): void {
-	const field = fields.find((name) => plainText(one[name]) !== plainText(other[name]));
-	if (field === undefined) return;
-	throw new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field,
-		message: `${field}: the items of the group '${group}' disagree: item ${first} has '${plainText(one[field])}', item ${item} has '${plainText(other[field])}'. The lines of one entry share it${group === '' ? '' : '; Group By takes the column that numbers the vouchers'}.`,
-	});
-}
-
-function headerOf(run: Run, item: number): Record<string, unknown> {
-	const body: Record<string, unknown> = {};
-	for (const [name, field] of HEADER) {
-		const value = parameter(run, name, item);
-		if (!isAbsent(value)) body[field] = value;
-	}
-	const more = collectionParameter(run, 'additionalFields', item);
-	for (const [name, field] of ADDITIONAL) {
-		if (!isAbsent(more[name])) body[field] = more[name];
-	}
-	return body;
-}
-
 function linesOfForm(run: Run, item: number): unknown[] {
 	const lines = parameter(run, 'lines', item);
 	return isObject(lines) && Array.isArray(lines.line) ? lines.line.map(withoutUntouchedVat) : [];
@@ -276,17 +115,4 @@ async function parseLines(given: unknown): Promise<unknown[] | Record<string, un
 	if (isTooDeep(value)) throw tooDeep('linesJson');
 	if (Array.isArray(value) || isObject(value)) return value;
 	throw refuse('give an array of lines, or a whole entry with its lines in ‘items’.');
-}
-
-function tooDeep(what: string): LedgerError {
-	const message = `lines: ${what} is nested more than ${MOST_DEPTH} levels deep. Take out the fields that no line needs.`;
-	return new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'lines', message });
-}
-
-async function binaryOf(run: Run, item: number): Promise<DraftAttachment | undefined> {
-	const name = collectionParameter(run, 'additionalFields', item).binaryPropertyName;
-	if (name === undefined) return undefined;
-	if (!isAbsent(name)) return await readBinary(run, item, name);
-	const message = `binaryPropertyName: the field is there and empty, so no file would be attached. Name the binary field with the file, or remove the field.`;
-	throw new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'binaryPropertyName', message });
 }

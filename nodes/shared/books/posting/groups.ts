@@ -1,3 +1,4 @@
+import { whyNoName } from '../../ledger/nonsense';
 import { LedgerError } from '../../ledger/problems';
 import { isAbsent, plainText } from '../../unified/readObject';
 import { fieldsOf } from '../../n8n/files';
@@ -9,7 +10,7 @@ import { filterInTurns, giveWay } from '../../turns';
  * Puts items together that have the same value in the field that `groupBy` names; in one group where it names none. Items
  * without any value, as the blank rows of a sheet are, belong to no entry: a hint names them, unless there are no others.
  *
- * @returns also the items that have no value there, and why they are refused
+ * @returns also the items that have no value there, or what a program writes for none, and why they are refused
  */
 export async function groupItems(
 	run: Run,
@@ -23,7 +24,9 @@ export async function groupItems(
 		const field = groupBy(item);
 		const json = run.items.get(item)?.json ?? {};
 		const group = field === '' ? '' : groupOf(inColumn(json, field));
+		const nonsense = whyNoName(group);
 		if (field !== '' && group === '') refused.set(item, noGroup(item, field, json));
+		else if (nonsense !== undefined) refused.set(item, refusal(`item ${item} has no number in its column '${field}': ${nonsense}`));
 		else addTo(groups, group, item);
 	}
 	return { groups, refused };
@@ -48,11 +51,13 @@ function groupOf(value: unknown): string {
 }
 
 function noGroup(item: number, field: string, json: Record<string, unknown>): LedgerError {
-	return new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field: 'groupBy',
-		message: `groupBy: item ${item} has no value in the field '${field}', so its entry is unknown. ${fieldsOf('It', json)}${asValue(field, json)}`,
-	});
+	return refusal(
+		`item ${item} has no value in the field '${field}', so its entry is unknown. ${fieldsOf('It', json)}${asValue(field, json)}`,
+	);
+}
+
+function refusal(message: string): LedgerError {
+	return new LedgerError({ code: 'ERROR_DATA_VALIDATION', field: 'groupBy', message: `groupBy: ${message}` });
 }
 
 /** Of an expression that gives what a field holds, where the name of the field is wanted. */
@@ -64,11 +69,9 @@ function asValue(field: string, json: Record<string, unknown>): string {
 /** @throws {LedgerError} where a group is a single line, as where the wrong column was chosen */
 export function refuseSingle(group: string, items: readonly number[], field: string): void {
 	if (group === '' || items.length !== 1) return;
-	throw new LedgerError({
-		code: 'ERROR_DATA_VALIDATION',
-		field: 'groupBy',
-		message: `groupBy: item ${items[0] ?? 0} is alone with '${group}' in the field '${field}', and an entry needs at least two lines. Group By takes the column that numbers the vouchers, with the number in each row; for entries of one line each, give a Balancing Account.`,
-	});
+	throw refusal(
+		`item ${items[0] ?? 0} is alone with '${group}' in the field '${field}', and an entry needs at least two lines. Group By takes the column that numbers the vouchers, with the number in each row; for entries of one line each, give a Balancing Account.`,
+	);
 }
 
 /** The value of a column by its heading, of which the blanks around it and a byte order mark are no part. */

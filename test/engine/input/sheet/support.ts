@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { EngineResult } from '../../../../engine';
+import type { EngineResult, RunNodeOptions } from '../../../../engine';
 import { countVouchers, startWorld, type World } from '../../support/world';
 
 /** A sheet: its headings, and the rows below them. */
@@ -13,6 +13,9 @@ export const BANK: INodeParameters = { resource: 'financialEntry', financialCoun
 /** Parameters that have the bank take the rest. */
 export const BALANCED: INodeParameters = { additionalFields: { balancingAccount: '1930' } };
 export const DRY: INodeParameters = { options: { dryRun: true } };
+
+/** What n8n's node has beside its parameters. */
+type NodeSettings = Pick<RunNodeOptions, 'executeOnce' | 'onError'>;
 
 /** Posts sheets in a world of their own, which Jest's hooks begin and close. */
 export class Desk {
@@ -37,10 +40,10 @@ export class Desk {
 	}
 
 	/** Makes one entry of all rows, unless the parameters say otherwise. */
-	async post(input: IDataObject[], more: INodeParameters = {}): Promise<EngineResult> {
+	async post(input: RunNodeOptions['input'], more: INodeParameters = {}, node: NodeSettings = {}): Promise<EngineResult> {
 		const entry: INodeParameters = { resource: 'journalEntry', operation: 'create', journalId: 'API', date: '2026-10-05' };
 		const fromItems: INodeParameters = { number: `SHEET-${++this.numbers}`, linesSource: 'inputItems', allItems: true };
-		return await this.open.run({ ...entry, ...fromItems, ...more }, { input });
+		return await this.open.run({ ...entry, ...fromItems, ...more }, { input, ...node });
 	}
 
 	/** How many vouchers this test has added. */

@@ -138,15 +138,18 @@ export function tellOfColumns(
 		.map(([field, column]) => `'${column}' as ${IN_WORDS[field] ?? field}`)
 		.sort();
 	const left = [...(matched.has(COUNTER_ACCOUNT) ? [matched.get(COUNTER_ACCOUNT) ?? ''] : []), ...unread];
-	const named = left
+	return [...(read.length > 0 ? [`Columns of the input were read by their headings: ${read.join(', ')}.`] : []), ...notRead(left)];
+}
+
+/** The hint that names the columns that were not read; none where there are none. */
+export function notRead(columns: readonly string[]): string[] {
+	if (columns.length === 0) return [];
+	const named = columns
 		.slice(0, MOST_NAMED)
 		.map((column) => `'${column}'`)
 		.join(', ');
-	const more = left.length > MOST_NAMED ? ` and ${left.length - MOST_NAMED} more` : '';
-	return [
-		...(read.length > 0 ? [`Columns of the input were read by their headings: ${read.join(', ')}.`] : []),
-		...(left.length > 0 ? [`Columns of the input that were not read: ${named}${more}.`] : []),
-	];
+	const more = columns.length > MOST_NAMED ? ` and ${columns.length - MOST_NAMED} more` : '';
+	return [`Columns of the input that were not read: ${named}${more}.`];
 }
 
 /** Only compared with what the form says. */

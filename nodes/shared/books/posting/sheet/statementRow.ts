@@ -19,6 +19,12 @@ export function readStatementRow(json: Readonly<Record<string, unknown>>): Parti
 	return Object.fromEntries([...columns].map(([name, column]) => [name, column === undefined ? undefined : json[column]]));
 }
 
+/** Whether a column may be the date, the amount or the text of a row, or says what the amount is in. */
+export function isOfStatement(column: string): boolean {
+	const means = (field: string): boolean => HEADINGS[field]?.includes(plainFor(field, column)) === true;
+	return Object.hasOwn(FIELDS, column) || [...Object.values(FIELDS), 'currency'].some(means);
+}
+
 function columnOf(json: Readonly<Record<string, unknown>>, name: string, field: string): string | undefined {
 	if (Object.hasOwn(json, name)) return name;
 	const meant = Object.keys(json).filter((column) => HEADINGS[field]?.includes(plainFor(field, column)) && !isAbsent(json[column]));
