@@ -186,7 +186,7 @@ const JOURNAL_ENTRIES: Row[] = [
 	],
 	[
 		'VAT that unbalances the entry',
-		first({ tax_info: { tax_code: 'I', tax_amount: 25 } }),
+		first({ account: '5410', tax_info: { tax_code: 'I', tax_amount: 25 } }),
 		'ERROR_ENTRY_NOT_BALANCED',
 		/25\.00 too much in debit/,
 	],

@@ -94,7 +94,7 @@ describe('an entry in a foreign currency', () => {
 			for (const row of voucher?.rows ?? []) Object.assign(row, { debit: row.debit * 2, credit: row.credit * 2 });
 			world.reconnect();
 			expect((await post(lines, fields)).hints().join('\n')).toMatch(
-				/changed in Fortnox .*the amount on 1220 was 22080\.00 and is 11040\.00/,
+				/changed in Fortnox .*the amount on 1220 was 11040\.00 and is 22080\.00/,
 			);
 		});
 	});

@@ -36,7 +36,7 @@ describe('financial years', () => {
 		expect(years().filter((days) => days.startsWith(String(next)))).toHaveLength(1);
 	});
 
-	it('are told of where one is missing before or after them', async () => {
+	it('say which days have none, before or after a new one', async () => {
 		const next = nextYear();
 		const gaps = async (number: number) =>
 			(await world.run(year(`${number}-01-01`, `${number}-12-31`))).hints().filter((hint) => hint.startsWith('No financial year'));

@@ -33,7 +33,7 @@ import {
 import { refuseLeftBehind } from './spreadFrom';
 import { tellOfSameContent } from './sameContent';
 import { lookForTwins } from './twins';
-import type { CheckedEntry, Outcome, PostHooks, PreparedEntry, ReadyEntry } from './types';
+import type { CheckedEntry, Outcome, PostHooks, PreparedEntry } from './types';
 import { filterInTurns, giveWay, groupedInTurns, mapInTurns } from '../../turns';
 
 /**
@@ -109,11 +109,11 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 		await giveWay();
 		if (same.length === 1) continue;
 		const where = `${same.length} times in this run (${placesOf(same)})`;
-		const advice = same.find(({ state }) => state.entry.advice !== undefined)?.state.entry.advice;
+		const advice = same.find(({ state }) => state.entry.advice !== undefined)?.state.entry.advice ?? adviceFor(same);
 		for (const slip of same) {
 			await giveWay();
 			const { entry } = slip.state;
-			const message = `${entry.name} occurs ${where}. ${advice ?? adviceFor(entry)}`;
+			const message = `${entry.name} occurs ${where}. ${advice}`;
 			fail(slip, new LedgerError(refusal(entry, 'ERROR_NUMBER_ALREADY_USED', message)));
 		}
 	}
@@ -123,15 +123,21 @@ async function refuseRepeatedNumbers(slips: readonly Slip[]): Promise<void> {
 function placesOf(same: readonly OpenSlip[]): string {
 	const more = same.length > MOST_NAMED ? ` and ${same.length - MOST_NAMED} more` : '';
 	const first = same.slice(0, MOST_NAMED);
-	const items = new Set(first.map(({ items: [item] }) => item));
-	const [what, places] =
-		items.size > 1 ? ['items ', first.map(({ items: [item] }) => item)] : ['', first.map(({ state }) => state.entry.name)];
-	return `${what}${places.join(', ')}${more}`;
+	const places = areOfOneItem(same) ? first.map(({ state }) => state.entry.name) : first.map(({ items: [item] }) => item);
+	return `${areOfOneItem(same) ? '' : 'items '}${places.join(', ')}${more}`;
 }
 
-function adviceFor({ repeatedAdvice, mark: { number } }: ReadyEntry): string {
-	if (repeatedAdvice !== undefined) return repeatedAdvice;
-	return number === undefined
+function areOfOneItem(same: readonly OpenSlip[]): boolean {
+	return new Set(same.map(({ items: [item] }) => item)).size === 1;
+}
+
+/** Entries of several items with the same content are one that came twice. */
+function adviceFor(same: readonly OpenSlip[]): string {
+	const [first] = same;
+	const isOneTwice = !areOfOneItem(same) && same.every(({ state }) => state.mark.digest === first?.state.mark.digest);
+	const { repeatedAdvice, mark } = first?.state.entry ?? {};
+	if (repeatedAdvice !== undefined && !isOneTwice) return repeatedAdvice;
+	return mark?.number === undefined
 		? 'Leave one of these items, for example with the node Remove Duplicates.'
 		: 'Give every entry a number of its own.';
 }

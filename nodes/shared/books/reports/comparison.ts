@@ -73,8 +73,8 @@ function noteOnAccumulated(days: Days, before: Days, years: readonly Days[]): La
 	const [one, other] = [now, then].map(({ from, to }) => `${from}–${to}`);
 	return [
 		{
-			sv: `Ackumulerat är ${one}, föregående års ackumulerat är ${other}: räkenskapsåren började olika.`,
-			en: `The accumulated column is ${one}, that of the year before ${other}: the financial years began at different times of the year.`,
+			sv: `Ackumulerat är ${one}, föregående års ackumulerat är ${other}: tiderna är olika långa.`,
+			en: `The accumulated column is ${one}, that of the year before ${other}: the times are of different length.`,
 		},
 	];
 }

@@ -14,7 +14,7 @@ export interface TakenBack {
 	settlement: Settlement;
 	/** The id of what takes it back. */
 	by: string;
-	/** Whether a mark says so; else it is told by what both move on accounts of VAT. */
+	/** Whether a mark says so; else what both move on accounts of VAT does. */
 	isMarked: boolean;
 	/** Settlements before it that moved the same, so that only their days tell which one was meant. */
 	alike: Settlement[];
