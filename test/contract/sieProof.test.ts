@@ -1,5 +1,5 @@
 import { parseSie, readSie, SieError, type SieReadOptions } from '../../nodes/shared/ledger/sie';
-import { SieProof, type AskedFile } from '../../nodes/shared/ledger/sieProof';
+import { SieProof, wrongFile, type AskedFile } from '../../nodes/shared/ledger/sieProof';
 import { describeExports } from './sieFigures';
 
 const OPTIONS: SieReadOptions = { encoding: 'cp437', allowUnbalanced: true, strictBalances: true };
@@ -23,7 +23,7 @@ describeExports('an export of Fortnox is proven whole by its own figures', (cont
 				},
 				OPTIONS,
 			);
-			return { isBelieved: proof.objection(head, asked) === undefined && !proof.mayLackVouchers(head), vouchers };
+			return { isBelieved: (wrongFile(head, asked) ?? proof.doubt(head)) === undefined && !proof.mayLackVouchers(head), vouchers };
 		} catch (error) {
 			if (!(error instanceof SieError)) throw error;
 			return { isBelieved: false, vouchers };

@@ -105,6 +105,8 @@ export interface FortnoxApi {
 
 	/** Pages of 500, side by side once their number is known; in Fortnox's order: series, then number. */
 	vouchers(query: VoucherListQuery): Promise<FortnoxVoucherListItem[]>;
+	/** How many entries a financial year has, in one request; undefined where Fortnox does not say. */
+	voucherCount(financialYear: number): Promise<number | undefined>;
 	voucher(series: string, number: number, financialYear: number): Promise<FortnoxVoucher>;
 	/**
 	 * Sends one POST. After a 429, a 401 or a connection that was never made it is sent again (nothing was booked);

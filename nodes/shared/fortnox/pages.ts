@@ -147,6 +147,11 @@ async function readPages<T extends object>(requests: Requests, list: List<T>, li
 	return { found, totals, pages: read };
 }
 
+/** How many items a list has, in one request; undefined where it does not say. */
+export async function readTotal(requests: Requests, list: Omit<List<object>, 'keyOf'>): Promise<number | undefined> {
+	return (await readPage(requests, { ...list, keyOf: () => '' }, 1, 1)).total;
+}
+
 /** With a limit, one page after the other: how many pages that takes is not known beforehand. */
 async function readKept<T extends object>(requests: Requests, list: List<T>, limit: number, keep: (item: T) => boolean): Promise<T[]> {
 	if (limit === Number.POSITIVE_INFINITY) return (await readList(requests, { ...list, keep: undefined })).filter(keep);

@@ -17,11 +17,14 @@ export class SieProof {
 	/** By month (YYYY-MM), then by account. */
 	private readonly moved = new Map<string, Map<string, Ore>>();
 
-	private hasVoucher = false;
+	private vouchers = 0;
+
+	private areBalanced = true;
 
 	/** Takes a voucher of the file: all of them, before anything is asked. */
-	add({ date, rows }: Pick<SieVoucher, 'date' | 'rows'>): void {
-		this.hasVoucher = true;
+	add({ date, rows, difference }: Pick<SieVoucher, 'date' | 'rows' | 'difference'>): void {
+		this.vouchers++;
+		if (difference !== 0) this.areBalanced = false;
 		const month = date.slice(0, 7);
 		let sums = this.moved.get(month);
 		if (sums === undefined) this.moved.set(month, (sums = new Map<string, Ore>()));
@@ -30,17 +33,22 @@ export class SieProof {
 
 	/** Whether the file may end before its first voucher: only the ledger knows whether there is one. */
 	mayLackVouchers(head: SieHead): boolean {
-		return head.type === 4 && !this.hasVoucher;
+		return head.type === 4 && this.vouchers === 0;
 	}
 
-	/** @returns what speaks against the file, as the end of a sentence that begins with it; undefined where nothing does */
-	objection(head: SieHead, asked: AskedFile): string | undefined {
-		return wrongFile(head, asked) ?? this.endInHead(head) ?? this.wrongFigure(head);
+	/** Whether no entry of a year that has so many is missing in the file, or lacks a row, whatever its own sums say. */
+	hasAll(entries: number | undefined): boolean {
+		return this.vouchers > 0 && this.vouchers === entries && this.areBalanced;
+	}
+
+	/** @returns what speaks against its being whole, as the end of a sentence that begins with it; undefined where nothing does */
+	doubt(head: SieHead): string | undefined {
+		return this.endInHead(head) ?? this.wrongFigure(head);
 	}
 
 	/** Fortnox writes the figures after the head, and vouchers after both: with a voucher both are whole. */
 	private endInHead(head: SieHead): string | undefined {
-		if (this.hasVoucher) return undefined;
+		if (this.vouchers > 0) return undefined;
 		if (head.type < 3 && head.accounts.size === 0) return 'it ends before its accounts (#KONTO)';
 		if (head.type >= 3 && head.dimensions.length === 0) return 'it ends before its dimensions (#DIM)';
 		return periodsOf(head, -1).length > 0 ? wrongCloseByPeriods(head, -1) : undefined;
@@ -71,7 +79,8 @@ export class SieProof {
 	}
 }
 
-function wrongFile({ type, years }: SieHead, asked: AskedFile): string | undefined {
+/** @returns why it is another file than the one that was asked for, likewise */
+export function wrongFile({ type, years }: SieHead, asked: AskedFile): string | undefined {
 	if (type !== asked.type) return `its type (#SIETYP) is missing or is not ${asked.type}`;
 	const year = years.find(({ index }) => index === 0);
 	if (year === undefined) return 'it does not say which financial year it is for (#RAR 0)';

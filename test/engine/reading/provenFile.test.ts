@@ -176,6 +176,16 @@ describe('a file with another number of the company (#FNR)', () => {
 	});
 });
 
+it('a file with all entries of the year is used although its own sums do not fit, and a hint says so', async () => {
+	answers((text) => text.replace(/^#UB 0 1930 (-?[\d.]+)/m, '#UB 0 1930 1$1'));
+	const result = await run({ resource: 'report', operation: 'trialBalance', period: '2026' });
+	expect(result.error?.message).toBeUndefined();
+	expect(result.hints().join('\n')).toMatch(
+		/has all entries of the year, but does not add up: account 1930 opens with .*Compare the account in Fortnox/,
+	);
+	expect([asked('sie/4'), asked('vouchers')]).toEqual([2, 1]);
+});
+
 it('a file that ends in its head is not believed, however much of it there is', async () => {
 	for (const end of ['#FORMAT', '#RAR 0', '#KONTO', '#SRU', '#DIM', '#IB 0', '#UB 0', '#PSALDO 0', '#RES 0']) {
 		answers((text) => text.slice(0, text.indexOf(end)));

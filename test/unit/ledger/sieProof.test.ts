@@ -1,5 +1,5 @@
 import { parseSie, type SieReadOptions } from '../../../nodes/shared/ledger/sie';
-import { hasOrganisationNumber, isOfTenant, SieProof, type AskedFile } from '../../../nodes/shared/ledger/sieProof';
+import { hasOrganisationNumber, isOfTenant, SieProof, wrongFile, type AskedFile } from '../../../nodes/shared/ledger/sieProof';
 
 const OPTIONS: SieReadOptions = { encoding: 'cp437', allowUnbalanced: true, strictBalances: true };
 const ASKED: AskedFile = { type: 4, from: '2026-01-01', to: '2026-12-31' };
@@ -38,7 +38,7 @@ function objectionTo(lines: readonly string[], asked: AskedFile = ASKED): string
 	const { vouchers, ...head } = parseSie(Buffer.from(lines.join('\r\n')), OPTIONS);
 	const proof = new SieProof();
 	for (const each of vouchers) proof.add(each);
-	return proof.objection(head, asked);
+	return wrongFile(head, asked) ?? proof.doubt(head);
 }
 
 const without = (lines: readonly string[], ...beginnings: string[]): string[] =>
@@ -113,7 +113,7 @@ test('only the ledger knows whether a file of type 4 without vouchers is whole',
 	const proof = new SieProof();
 	expect(proof.mayLackVouchers(head)).toBe(true);
 	expect(proof.mayLackVouchers({ ...head, type: 2 })).toBe(false);
-	proof.add({ date: '2026-01-01', rows: [] });
+	proof.add({ date: '2026-01-01', rows: [], difference: 0 });
 	expect(proof.mayLackVouchers(head)).toBe(false);
 });
 
@@ -123,4 +123,15 @@ test('a company is known by its own number, or by its organisation number howeve
 	const known = ['559900-1012', '165599001012', 'SE559900101201', '559900-1020', '', null, undefined];
 	expect(known.map((own) => hasOrganisationNumber(head, own))).toEqual([true, true, true, false, undefined, undefined, undefined]);
 	expect(hasOrganisationNumber({ ...head, company: {} }, '559900-1012')).toBeUndefined();
+});
+
+test('a file has all entries of a year that has as many, and none without a row', () => {
+	const proofOf = (lines: readonly string[]): SieProof => {
+		const proof = new SieProof();
+		for (const each of parseSie(Buffer.from(lines.join('\r\n')), OPTIONS).vouchers) proof.add(each);
+		return proof;
+	};
+	expect([1, 2, 3, undefined].map((entries) => proofOf(WHOLE).hasAll(entries))).toEqual([false, true, false, false]);
+	expect(proofOf([...WHOLE, '#VER A 3 20260401', '{', '#TRANS 1930 {} 7', '}']).hasAll(3)).toBe(false);
+	expect(proofOf(HEAD).hasAll(0)).toBe(false);
 });

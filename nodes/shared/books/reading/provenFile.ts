@@ -4,7 +4,7 @@ import { unlessNotAllowed } from '../../fortnox/tolerate';
 import type { FortnoxFinancialYear } from '../../fortnox/wire';
 import { LedgerError } from '../../ledger/problems';
 import type { SieHead, SieVoucher } from '../../ledger/sie';
-import { hasOrganisationNumber, isOfTenant, SieProof } from '../../ledger/sieProof';
+import { hasOrganisationNumber, isOfTenant, SieProof, wrongFile } from '../../ledger/sieProof';
 import type { Reader } from '../../n8n/run';
 import { inTurns } from '../../turns';
 
@@ -86,10 +86,26 @@ async function refuseUnproven(run: Reader, { type, year }: AskedSie, { file, pro
 	const known = file.isSecond ? await run.fortnox.financialYears({ fresh: true }) : [];
 	const { FromDate: from, ToDate: to } = known.find(({ Id }) => Id === year.Id) ?? year;
 	const objection =
-		proof.objection(head, { type, from, to }) ??
+		wrongFile(head, { type, from, to }) ??
 		(await otherCompany(run, head)) ??
+		(await doubtIn(run, year, { file, proof, head })) ??
 		(proof.mayLackVouchers(head) ? await lackOfVouchers(run, year) : undefined);
 	if (objection !== undefined) throw new UnprovenFile(year, objection);
+}
+
+/** A file whose own sums don't fit is whole nonetheless where it has as many entries as Fortnox's list, twice. */
+async function doubtIn(
+	run: Reader,
+	{ Id, FromDate, ToDate }: FortnoxFinancialYear,
+	{ file, proof, head }: ReadFile,
+): Promise<string | undefined> {
+	const doubt = proof.doubt(head);
+	if (doubt === undefined || !file.isSecond || head.type !== 4) return doubt;
+	if (!proof.hasAll(await run.fortnox.voucherCount(Id))) return doubt;
+	run.hint(
+		`Fortnox’s SIE file of the financial year ${FromDate}–${ToDate} has all entries of the year, but does not add up: ${doubt}. The figures were made of its entries. Compare the account in Fortnox.`,
+	);
+	return undefined;
 }
 
 /**

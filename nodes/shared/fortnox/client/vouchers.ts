@@ -1,10 +1,11 @@
 import type { FortnoxApi } from '../api';
+import { readTotal } from '../pages';
 import { TIMEOUT_MS } from '../timeouts';
 import type { FortnoxVoucher, FortnoxVoucherListItem } from '../wire';
 import { pathOf, type Calls } from './calls';
 import { inYear } from './sought';
 
-type Vouchers = Pick<FortnoxApi, 'postVoucher' | 'sie' | 'voucher' | 'vouchers'>;
+type Vouchers = Pick<FortnoxApi, 'postVoucher' | 'sie' | 'voucher' | 'voucherCount' | 'vouchers'>;
 
 export function voucherCalls(calls: Calls): Vouchers {
 	return {
@@ -25,6 +26,8 @@ export function voucherCalls(calls: Calls): Vouchers {
 					one.VoucherSeries === next.VoucherSeries && one.Year === next.Year && next.VoucherNumber === one.VoucherNumber + 1,
 				limit: query.limit,
 			}),
+		voucherCount: async (financialYear) =>
+			await readTotal(calls.requests, { path: pathOf('vouchers'), query: { financialyear: financialYear }, names: ['Vouchers'] }),
 		voucher: async (series, number, financialYear) =>
 			await calls.get<FortnoxVoucher>(
 				{ name: 'Voucher', path: pathOf('vouchers', series, number), query: { financialyear: financialYear } },
