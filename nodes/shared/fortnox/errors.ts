@@ -141,14 +141,6 @@ export function otherThanSent({ status }: Answer, sent: string, shown: readonly 
 	});
 }
 
-/** A list whose pages never fitted together. Nothing was written. */
-export function keptChanging(name: string, readings: number): FortnoxError {
-	return new FortnoxError({
-		explanation: `Fortnox’s list "${name}" changed each of the ${readings} times that it was read, so an entry may be missing from it. Try again when fewer entries are being booked.`,
-		outcome: 'refused',
-	});
-}
-
 /** A SIE file of Fortnox's that is not whole, or not the one that was asked for. Nothing was written. */
 export class UnprovenFile extends FortnoxError {
 	/** @param why what the file is or does, as the end of a sentence that begins with it */

@@ -1,6 +1,7 @@
 import { giveWay } from '../turns';
 import { MOST_LIST_BYTES, MOST_PAGES } from './bounds';
-import { FortnoxError, keptChanging, unreadable } from './errors';
+import { FortnoxError, unreadable } from './errors';
+import { keptChanging } from './listErrors';
 import { jsonObjectOf } from './refusal';
 import { passOn } from './passOn';
 import type { FortnoxRequest, Requests } from './requests';

@@ -215,7 +215,8 @@ export const ERROR_CODES = {
 		example: 'Approved was 100.00 on 6310, and the item gives 120.00: “row 1 was 6310 100.00 and is 6310 120.00.”',
 	},
 	ERROR_POST_NOT_VERIFIABLE: {
-		cause: 'Fortnox’s voucher list kept comments back, so nothing shows whether an entry is there.',
+		cause:
+			'Fortnox’s voucher list kept comments back, or the list and the voucher itself contradict each other, so nothing shows whether an entry is there.',
 		remedy: 'Run again later with the same number.',
 		example: 'Somebody emptied the comments of a voucher with the same day, text and rows.',
 	},
@@ -235,12 +236,14 @@ export const ERROR_CODES = {
 		example: 'A file id that was deleted in Fortnox.',
 	},
 	ERROR_RATE_LIMIT: {
-		cause: 'Fortnox’s limit of 25 requests per 5 seconds was used up for longer than the node may wait.',
+		cause:
+			'Fortnox’s limit of 25 requests per 5 seconds was used up, or a new access token did not come, for longer than the node may wait (Maximum Wait).',
 		remedy: 'Run again later, or raise Maximum Wait.',
 		example: 'Maximum Wait is 1 second, and another workflow uses the limit up.',
 	},
 	ERROR_FORTNOX_UNAVAILABLE: {
-		cause: 'Fortnox could not be reached or could not answer, or gave a SIE file that is not whole or not the one that was asked for.',
+		cause:
+			'Fortnox could not be reached or could not answer, gave a SIE file that is not whole or not the one that was asked for, or contradicts itself about what there is.',
 		remedy: 'Run again later.',
 		example: 'Fortnox answers 503 during maintenance.',
 	},

@@ -183,6 +183,34 @@ describe('a file is attached exactly once', () => {
 		expect([uploads(), stored(), orphans()]).toEqual([1, 1, []]);
 	});
 
+	const OWN_404 = { ErrorInformation: { Error: 1, Message: 'Kan inte hitta filen.', Code: 2999404 } };
+	const notThere = (path: string): FaultRule => ({ kind: 'otherAnswer', when: 'before', method: 'GET', path, status: 404, body: OWN_404 });
+
+	it('where Fortnox says that it does not have the connected file: it is known by its name, and a hint says so', async () => {
+		const input = [receipt()];
+		expect((await world.run(attach, { input })).error).toBeUndefined();
+		world.sandbox.faults.add(notThere('^/3/archive'));
+		const again = await world.run(attach, { input });
+		expect(again.json()[0]).toMatchObject({ already_attached: true });
+		expect(again.hints().join(' ')).toMatch(/by its name alone: Fortnox says that it does not have that file/);
+		expect([uploads(), stored(), orphans(), company().fileConnections.length]).toEqual([1, 1, [], 1]);
+		const other = await world.run(attach, { input: [receipt('other', 'other.pdf')] });
+		expect(other.json()[0]).not.toHaveProperty('already_attached');
+		expect(company().fileConnections).toHaveLength(2);
+	});
+
+	it('where the inbox lists its lost upload and says that it does not have it: it is known by its name and size', async () => {
+		const short = { id: 'short', archiveFileId: 'short-archived', name: 'kvitto.pdf', path: 'Inbox_v', inInbox: true } as const;
+		company().files.push({ ...short, uploadedTo: 'inbox', contentType: 'application/pdf', content: Buffer.from('short') });
+		world.sandbox.faults.add({ kind: 'dropAfterCommit', ...UPLOAD });
+		world.sandbox.faults.add(notThere('^/3/inbox/(?!inbox_)'));
+		const result = await world.run(attach, { input: [receipt()] });
+		expect(result.error).toBeUndefined();
+		expect(result.hints().join(' ')).toMatch(/by its name and size alone/);
+		expect(company().fileConnections.map(({ fileId }) => fileId)).not.toContain('short');
+		expect([uploads(), stored(), orphans()]).toEqual([1, 2, ['kvitto.pdf']]);
+	});
+
 	it('only where all entries of the run exist, and all items have a file', async () => {
 		const input = [receipt('%PDF-1.4 ett'), receipt('%PDF-1.4 två')].map((item, index) => ({
 			...item,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { FortnoxError } from '../../fortnox/errors';
-import { isNotAllowed, isNotFound, unlessNotFound } from '../../fortnox/tolerate';
+import { isNotAllowed, isNotFound } from '../../fortnox/tolerate';
 import type { FortnoxFile, FortnoxVoucherFileConnection } from '../../fortnox/wire';
 import { formatEntryId, type EntryId } from '../../ledger/formats';
 import { LedgerError, type Problem } from '../../ledger/problems';
@@ -75,24 +75,34 @@ export async function attachFile(run: Run, entry: EntryId, file: DraftAttachment
 async function connectedFile(run: Run, { series, number, yearId }: EntryId, file: DraftAttachment): Promise<string | undefined> {
 	const connections = await run.fortnox.voucherFileConnections({ series, number, financialYear: yearId });
 	for (const { FileId, Name } of connections) {
-		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(FileId)));
-		if (stored === 'unreadable') {
+		const stored = await readFile(run.fortnox.archiveFile(FileId), 'archive');
+		if (stored.content === undefined) {
 			if (Name !== file.name) continue;
 			run.hint(
-				`${file.name} was compared with the file of that name at ${formatEntryId({ series, number, yearId })} by its name alone: the bytes can be read with the scope archive only. It was not attached again.`,
+				`${file.name} was compared with the file of that name at ${formatEntryId({ series, number, yearId })} by its name alone: ${stored.why}. It was not attached again.`,
 			);
 			return FileId;
 		}
-		if (stored && fileHash(stored.content) === fileHash(file.content)) return FileId;
+		if (fileHash(stored.content) === fileHash(file.content)) return FileId;
 	}
 	return undefined;
 }
 
-/** The answer; told apart where the credential is not allowed to read files, or where the file looks like one of Fortnox's errors. */
-async function unlessUnreadable<T>(answer: Promise<T>): Promise<T | 'unreadable'> {
+/** A file's bytes, or why they can't be read, as the end of a sentence. */
+type StoredFile = { content: Buffer } | { content?: undefined; why: string };
+
+/** A file that is listed, and that Fortnox then says it does not have, can't be read either: a server may lag behind another. */
+async function readFile(answer: Promise<{ content: Buffer }>, scope: 'archive' | 'inbox'): Promise<StoredFile> {
 	return await answer.catch((error: unknown) => {
-		if (isNotAllowed(error) || (error instanceof FortnoxError && error.status === 200)) return 'unreadable';
-		throw error;
+		const why = isNotAllowed(error)
+			? `the bytes can be read with the scope ${scope} only`
+			: isNotFound(error)
+				? 'Fortnox says that it does not have that file'
+				: error instanceof FortnoxError && error.status === 200
+					? 'Fortnox’s answer looks like one of its errors'
+					: undefined;
+		if (why === undefined) throw error;
+		return { why };
 	});
 }
 
@@ -140,11 +150,11 @@ const noFile = (fileId: string): Problem => ({
  * @returns the id by which the file with these bytes is connected
  */
 async function otherIdOf(run: Run, connections: readonly FortnoxVoucherFileConnection[], fileId: string): Promise<string | undefined> {
-	const file = connections.length > 0 ? await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(fileId))) : undefined;
-	if (file === undefined || file === 'unreadable') return undefined;
+	const file = connections.length > 0 ? await readFile(run.fortnox.archiveFile(fileId), 'archive') : undefined;
+	if (file?.content === undefined) return undefined;
 	for (const { FileId } of connections) {
-		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.archiveFile(FileId)));
-		if (stored !== undefined && stored !== 'unreadable' && fileHash(stored.content) === fileHash(file.content)) return FileId;
+		const stored = await readFile(run.fortnox.archiveFile(FileId), 'archive');
+		if (stored.content !== undefined && fileHash(stored.content) === fileHash(file.content)) return FileId;
 	}
 	return undefined;
 }
@@ -185,15 +195,24 @@ async function uploadedFile(run: Run, file: DraftAttachment, name: string, { may
 	return uploaded;
 }
 
+/** The file with the same bytes; where there is none, one whose bytes can't be read, by its name and size. */
 async function inInbox(run: Run, file: DraftAttachment): Promise<FortnoxFile | undefined> {
 	const wanted = fileHash(file.content);
+	let alike: { file: FortnoxFile; why: string } | undefined;
 	for (const candidate of await run.fortnox.inboxVoucherFiles()) {
-		if (candidate.Name !== file.name && Number(candidate.Size) !== file.content.length) continue;
-		const stored = await unlessUnreadable(unlessNotFound(run.fortnox.inboxFile(candidate.Id)));
-		const isIt = stored === 'unreadable' ? candidate.Name === file.name : stored !== undefined && fileHash(stored.content) === wanted;
-		if (isIt) return candidate;
+		const hasName = candidate.Name === file.name;
+		const hasSize = Number(candidate.Size) === file.content.length;
+		if (!hasName && !hasSize) continue;
+		const stored = await readFile(run.fortnox.inboxFile(candidate.Id), 'inbox');
+		if (stored.content === undefined) {
+			if (hasName && (hasSize || (candidate.Size ?? '') === '')) alike ??= { file: candidate, why: stored.why };
+		} else if (fileHash(stored.content) === wanted) {
+			return candidate;
+		}
 	}
-	return undefined;
+	if (alike !== undefined)
+		run.hint(`${file.name} was found in the inbox by its name and size alone: ${alike.why}. It was not uploaded again.`);
+	return alike?.file;
 }
 
 const turns = new Map<string, Promise<unknown>>();

@@ -1,8 +1,9 @@
 import { UnprovenFile } from '../../fortnox/errors';
+import { contradictsList } from '../../fortnox/listErrors';
 import { PAGE_SIZE } from '../../fortnox/pages';
 import { unlessNotFound } from '../../fortnox/tolerate';
 import type { FortnoxFinancialYear, FortnoxVoucher, FortnoxVoucherListItem } from '../../fortnox/wire';
-import type { EntryId } from '../../ledger/formats';
+import { formatEntryId, type EntryId } from '../../ledger/formats';
 import { readComments } from '../../ledger/readMark';
 import { SieError } from '../../ledger/sie';
 import { fromListItem, fromVoucher } from '../../unified/entry';
@@ -11,7 +12,7 @@ import type { Reader } from '../../n8n/run';
 import { daysInYear } from '../year';
 import { withFacts } from './factsInFile';
 import { fromSieRow, hasYearFile, readYearFile } from './yearFile';
-import { flatMapInTurns, giveWay, keyedInTurns, mapInTurns, mapSideBySide } from '../../turns';
+import { flatMapInTurns, giveWay, groupedInTurns, keyedInTurns, mapInTurns, mapSideBySide, setInTurns } from '../../turns';
 
 /** An entry of the ledger, and what Fortnox sent about it: the whole voucher, or its item of the list. */
 export interface FoundEntry {
@@ -89,6 +90,7 @@ export async function vouchersInFile(
  * a caller that has enough can stop; one group where the rows come from the SIE file.
  *
  * @param needsFacts also entries whose row facts the file lost are read one by one
+ * @throws {FortnoxError} where Fortnox's answers contradict each other (see `refuseLost`)
  */
 export async function* withRows(
 	run: Reader,
@@ -102,11 +104,16 @@ export async function* withRows(
 	const file =
 		singly || items.length <= MOST_READ_SINGLY ? undefined : await vouchersInFile(run, year, (voucher) => byKey.has(keyOf(voucher)));
 	if (file) {
-		yield await join(run, ids, { items: byKey, vouchers: file.kept }, needsFacts);
+		const joined = await join(run, ids, { items: byKey, vouchers: file.kept }, needsFacts);
+		await refuseLost(run, year, await mapInTurns(items, shownOf), joined);
+		yield joined;
 		return;
 	}
 	for (let from = 0; from < ids.length; from += SINGLES_AT_ONCE) {
-		yield await readSingly(run, ids.slice(from, from + SINGLES_AT_ONCE));
+		const to = from + SINGLES_AT_ONCE;
+		const found = await readSingly(run, ids.slice(from, to));
+		await refuseLost(run, year, items.slice(from, to).map(shownOf), found);
+		yield found;
 	}
 }
 
@@ -171,16 +178,46 @@ async function join(
 	});
 }
 
-/** Vouchers that are gone by now are left out. */
+/** Vouchers that are gone by now are left out: those that Fortnox says twice are not there, since a server may lag behind another. */
 async function readSingly(run: Reader, ids: readonly EntryId[]): Promise<FoundEntry[]> {
-	const vouchers = await mapSideBySide(
-		ids,
-		SINGLES_AT_ONCE,
-		async ({ series, number, yearId }) => await unlessNotFound(run.fortnox.voucher(series, number, yearId)),
-	);
+	const vouchers = await mapSideBySide(ids, SINGLES_AT_ONCE, async ({ series, number, yearId }) => {
+		const ask = async (): Promise<FortnoxVoucher | undefined> => await unlessNotFound(run.fortnox.voucher(series, number, yearId));
+		return (await ask()) ?? (await ask());
+	});
 	return vouchers.flatMap((voucher) => (voucher ? [{ entry: fromVoucher(voucher), raw: voucher }] : []));
+}
+
+/** A voucher that a list or a file showed. */
+type Shown = Pick<FileVoucher, 'series' | 'date'> & { number: number | string };
+
+/**
+ * Entries that were shown and could not be read are left out only where they were deleted meanwhile: the voucher list,
+ * asked anew for their days, tells. Costs nothing where all were read.
+ *
+ * @throws {FortnoxError} where the list shows one still: left out, it would be missing and nothing would say so
+ */
+export async function refuseLost(
+	run: Reader,
+	year: FortnoxFinancialYear,
+	shown: readonly Shown[],
+	found: readonly FoundEntry[],
+): Promise<void> {
+	if (found.length === shown.length) return;
+	const read = await setInTurns(found, ({ raw }) => keyOfItem(raw));
+	const lost = await keyedInTurns(await flatMapInTurns(shown, (voucher) => (read.has(keyOf(voucher)) ? [] : [voucher])), keyOf);
+	for (const [first] of (await groupedInTurns(lost.values(), ({ series, date }) => `${series} ${date}`)).values()) {
+		if (first === undefined) continue;
+		const { series, date } = first;
+		const listed = await run.fortnox.vouchers({ financialYear: year.Id, series, ...daysInYear(year, date, date) });
+		const still = listed.find((item) => lost.has(keyOfItem(item)));
+		if (still) throw contradictsList(formatEntryId(idOf(still)));
+	}
 }
 
 function idOf(item: FortnoxVoucherListItem): EntryId {
 	return { series: item.VoucherSeries, number: item.VoucherNumber, yearId: item.Year };
+}
+
+function shownOf(item: FortnoxVoucherListItem): Shown {
+	return { series: item.VoucherSeries, number: item.VoucherNumber, date: item.TransactionDate };
 }

@@ -5,7 +5,7 @@ import { readTransactionInformation } from '../../ledger/transactionInformation'
 import { fromListItem } from '../../unified/entry';
 import type { EntryRow } from '../../unified/entryDraft';
 import type { Run } from '../../n8n/run';
-import { type FoundEntry, vouchersInFile, withHeaders, withRows } from './joinedEntries';
+import { type FoundEntry, refuseLost, vouchersInFile, withHeaders, withRows } from './joinedEntries';
 import { listByDate, type ListQuery } from './listByDate';
 import { append } from '../../lists';
 import { flatMapInTurns, mapInTurns, sortInTurns } from '../../turns';
@@ -64,6 +64,7 @@ async function fromFile(run: Run, year: FortnoxFinancialYear, query: EntryQuery)
 	const vouchers = await sortInTurns([...file.kept.values()], compareEntries);
 	const wanted = query.newestFirst === true ? vouchers.slice(-query.limit) : vouchers.slice(0, query.limit);
 	const found = await withHeaders(run, year, { vouchers: wanted, perDay: file.perDay }, false);
+	await refuseLost(run, year, wanted, found);
 	return query.newestFirst === true ? found.reverse() : found;
 }
 

@@ -11,7 +11,7 @@ import { startCursor, type ChangingList } from './changes';
 import { Numbers } from './numbers';
 import { Prints } from './prints';
 import type { Watch, Watcher } from './watch';
-import { keyOf, lookForChanges, lookForNew, yearFromStored, yearToStored, type FoundVoucher, type YearState } from './yearLook';
+import { forget, keyOf, lookForChanges, lookForNew, yearFromStored, yearToStored, type FoundVoucher, type YearState } from './yearLook';
 
 /** Entries of a year that has been over for this long are rare: bookkeeping for it ends with its annual report. */
 const BUSY_AFTER_END_DAYS = 365;
@@ -58,8 +58,18 @@ function isMeant({ Id, FromDate, ToDate }: FortnoxFinancialYear, where: Readonly
 	return where.has(Id) || [FromDate, ToDate].some((day) => where.has(Number(day.slice(0, 4))));
 }
 
-/** The items for vouchers of one year that pass the filters. Rows are read only where they are wanted or needed. */
-export async function toItems(watcher: Watcher, year: FortnoxFinancialYear, found: readonly FoundVoucher[]): Promise<IDataObject[]> {
+/**
+ * The items for vouchers of one year that pass the filters. Rows are read only where they are wanted or needed.
+ *
+ * @param onDeleted told of each that was deleted before it was read
+ * @throws {FortnoxError}
+ */
+export async function toItems(
+	watcher: Watcher,
+	year: FortnoxFinancialYear,
+	found: readonly FoundVoucher[],
+	onDeleted: (voucher: FortnoxVoucherListItem) => void = () => undefined,
+): Promise<IDataObject[]> {
 	const { account, includeItems, journal, rawResponse } = watcher;
 	const inJournal = found.filter(({ listed }) => journal === undefined || listed.VoucherSeries === journal);
 	const entries = await readEntries(
@@ -67,6 +77,10 @@ export async function toItems(watcher: Watcher, year: FortnoxFinancialYear, foun
 		year,
 		inJournal.map(({ listed }) => listed),
 	);
+	if (entries.length < inJournal.length) {
+		const read = new Numbers(entries.map(({ raw }) => keyOf(raw)));
+		for (const { listed } of inJournal) if (!read.has(keyOf(listed))) onDeleted(listed);
+	}
 	const passing = entries.filter(({ entry }) => account === undefined || entry.rows.some((row) => row.account === account));
 	const names = await namesFor(
 		watcher,
@@ -142,7 +156,7 @@ function watchEntries(lookAtYear: typeof lookForNew, texts: Omit<Watch, 'start' 
 				const before = yearFromStored(state[year.Id]);
 				const isWanted = where === undefined ? isDue(year, before, fortnox.serverTime()) : isMeant(year, where);
 				const look = isWanted ? await lookAtYear(vouchersOf(fortnox, year.Id), before) : { found: [], state: before };
-				happened.unshift(await toItems(watcher, year, look.found));
+				happened.unshift(await toItems(watcher, year, look.found, (deleted) => forget(deleted, look.state)));
 				next[year.Id] = yearToStored(look.state);
 			}
 			return { happened: happened.flat(), state: next };

@@ -57,6 +57,20 @@ export class Numbers {
 		}
 	}
 
+	remove({ series, number }: Key): void {
+		const parts = (this.bySeries.get(series) ?? []).flatMap(({ from, to }): Range[] =>
+			from <= number && number <= to
+				? [
+						{ from, to: number - 1 },
+						{ from: number + 1, to },
+					]
+				: [{ from, to }],
+		);
+		const left = parts.filter(({ from, to }) => from <= to);
+		if (left.length > 0) this.bySeries.set(series, left);
+		else this.bySeries.delete(series);
+	}
+
 	/** Adds every number of a series up to the highest one, so that none below it counts as missing. */
 	addUpTo({ series, number }: Key): void {
 		const highest = Math.max(number, this.bySeries.get(series)?.at(-1)?.to ?? 0);

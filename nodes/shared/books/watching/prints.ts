@@ -50,6 +50,10 @@ export class Prints {
 		known.set(voucher.VoucherNumber, printOf(voucher));
 	}
 
+	remove({ VoucherSeries: series, VoucherNumber: number }: FortnoxVoucherListItem): void {
+		this.bySeries.get(series)?.delete(number);
+	}
+
 	/** Whether a voucher under this number was another one. False where nothing is remembered of it. */
 	tellsAnother(voucher: FortnoxVoucherListItem): boolean {
 		const before = this.bySeries.get(voucher.VoucherSeries)?.get(voucher.VoucherNumber);

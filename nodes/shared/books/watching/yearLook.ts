@@ -69,6 +69,12 @@ function note(listed: readonly FortnoxVoucherListItem[], { known, prints }: Year
 	}
 }
 
+/** A voucher that was deleted before it was read is not known: whatever takes over its number is new. */
+export function forget(deleted: FortnoxVoucherListItem, { known, prints }: YearState): void {
+	known.remove(keyOf(deleted));
+	prints.remove(deleted);
+}
+
 export function yearToStored({ known, prints, ...cursor }: YearState): IDataObject {
 	known.fillGaps(MOST_RANGES);
 	return { ...cursorToStored(cursor), known: known.toStored(), prints: prints.toStored() };
