@@ -149,7 +149,7 @@ const JOURNAL_ENTRIES: Row[] = [
 		'a project that has not begun',
 		first({ project: 'P30' }),
 		'ERROR_ANALYTIC_ACCOUNT_CLOSED',
-		/lines\[0\]\.project: project P30 accepts entries from 2026-11-01 until 2026-12-15, and the entry is dated 2026-06-01\. Change the date.* Open ones: 1\./,
+		/project P30 accepts entries from 2026-11-01 until 2026-12-15, and the entry is dated 2026-06-01\. Change the date.* Open ones: 1\./,
 	],
 	[
 		'shares that do not make 100',

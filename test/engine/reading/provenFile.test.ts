@@ -82,7 +82,7 @@ function answers(rewrite: Rewrite, original: (request: IncomingMessage) => Promi
 	});
 }
 
-/** The file with this many of its vouchers, as a program leaves it that ran out of memory behind a gateway: the answer's framing is right. */
+/** The file with this many of its vouchers: a program ran out of memory behind a gateway, and the answer's framing is right. */
 const cutAfter = (vouchers: number) => (text: string) =>
 	text
 		.split('#VER')

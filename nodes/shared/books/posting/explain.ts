@@ -3,8 +3,8 @@ import type { Decision } from './decide';
 import type { PlacedSlip } from './slip';
 
 /**
- * The decisions on entries of pairs, in which an entry that is refused without a visible difference says what differs in those that follow it:
- * a period of other days shows in its months alone.
+ * The decisions on entries of pairs, in which an entry that is refused without a visible difference says what differs in
+ * those that follow it: a period of other days shows in its months alone.
  */
 export async function explained(decisions: ReadonlyMap<PlacedSlip, Decision>): Promise<ReadonlyMap<PlacedSlip, Decision>> {
 	const all = new Map<PlacedSlip, Decision>();

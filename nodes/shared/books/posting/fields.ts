@@ -62,7 +62,6 @@ export const headerFields: INodeProperties[] = [
  * @param example of JSON lines, which is shown beside their field: standing in it, it would be posted where the user left it
  */
 export function linesFields(lineFields: INodeProperties[], example: object[]): INodeProperties[] {
-	const json = JSON.stringify(example);
 	return [
 		{
 			displayName: 'Lines Source',
@@ -92,17 +91,7 @@ export function linesFields(lineFields: INodeProperties[], example: object[]): I
 			default: {},
 			options: [{ displayName: 'Line', name: 'line', values: lineFields }],
 		},
-		{
-			displayName: 'Lines (JSON)',
-			name: 'linesJson',
-			type: 'json',
-			displayOptions: { show: { linesSource: ['json'] } },
-			typeOptions: { rows: 8 },
-			default: '[]',
-			placeholder: `e.g. ${json}`,
-			hint: `Such as ${json}`,
-			description: 'An array of lines, or a whole entry of the unified model, which then fills every field that it names',
-		},
+		jsonField(JSON.stringify(example)),
 		{
 			displayName: 'One Entry of All Items',
 			name: 'allItems',
@@ -123,6 +112,20 @@ export function linesFields(lineFields: INodeProperties[], example: object[]): I
 			description: 'Name of the field whose value tells which entry an item belongs to',
 		},
 	];
+}
+
+function jsonField(example: string): INodeProperties {
+	return {
+		displayName: 'Lines (JSON)',
+		name: 'linesJson',
+		type: 'json',
+		displayOptions: { show: { linesSource: ['json'] } },
+		typeOptions: { rows: 8 },
+		default: '[]',
+		placeholder: `e.g. ${example}`,
+		hint: `Such as ${example}`,
+		description: 'An array of lines, or a whole entry of the unified model, which then fills every field that it names',
+	};
 }
 
 /** Shown in every line; fields that are not marked so are offered behind a button where n8n can do that. */
