@@ -36,7 +36,7 @@ export class SieProof {
 		return head.type === 4 && this.vouchers === 0;
 	}
 
-	/** Whether no entry of a year that has so many is missing in the file, or lacks a row, whatever its own sums say. */
+	/** Whether the file has each of the year's entries, and all their rows, whatever its own sums say. */
 	hasAll(entries: number | undefined): boolean {
 		return this.vouchers > 0 && this.vouchers === entries && this.areBalanced;
 	}

@@ -9,8 +9,8 @@ import type { GivenEntry } from './prepare';
 import { binaryOfItems, headerOf, isBalanced, noDate, tooDeep } from './givenHead';
 import { refuseSingle } from './groups';
 import { readSheet, unheededNumber, type Sheet } from './sheet/columns';
-import { overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
-import { refuseHeadFields, refuseSeveralSeries, tellOfHeadFields } from './sheet/headFields';
+import { ofForms, overruled, ownValue, refuseUnheeded, tellOfColumns, type RowOfEntry } from './sheet/head';
+import { isToldOfItself, refuseHeadFields, refuseSeveralSeries, tellOfHeadFields } from './sheet/headFields';
 import { VOUCHER_NUMBER, VOUCHER_TEXT } from './sheet/headings';
 import { append } from '../../lists';
 import { giveWay, mapInTurns } from '../../turns';
@@ -46,18 +46,22 @@ export async function collectGroup(run: Run, group: string, { items, told }: { i
 	const own = forms[0] ?? {};
 	if (!isBalanced(own)) refuseSingle(group, items, plainText(parameter(run, 'groupBy', first)));
 	const currency = plainText(own.currency).toUpperCase() || 'SEK';
-	const sheet = await readSheet(given, { isFromBank: !isAbsent(own.financial_counterpart_account), currency });
-	const rows = items.map((item, index): RowOfEntry => ({ item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {} }));
-	await refuseSeveralSeries(group, rows, sheet.columnOf('journal_id'));
+	const isFromBank = !isAbsent(own.financial_counterpart_account);
+	const sheet = await readSheet(given, { isFromBank, currency, form: ofForms(forms, group !== '') });
+	const rows = await mapInTurns(items, (item, index): RowOfEntry => {
+		const columnOf = (field: string): string => sheet.columnOf(field, index);
+		return { item, row: sheet.rows[index] ?? {}, form: forms[index] ?? {}, columnOf };
+	});
+	await refuseSeveralSeries(group, rows);
 	const headers = await mapInTurns(rows, (row, index) => withRowsHead(row, group, given[index] ?? {}));
 	const header = headers[0] ?? {};
 	const numberHint = isAbsent(header.number) ? await unheededNumber(given) : undefined;
 	if (numberHint !== undefined) run.hint(numberHint, first);
 	await tellOfSheet(run, sheet, { rows, isNumbered: !isAbsent(header.number), groupBy: plainText(parameter(run, 'groupBy', first)), told });
-	const isReadAnew = sheet.matched.size > 0 || isAbsent(own.date);
+	const isReadAnew = sheet.matched.length > 0 || isAbsent(own.date);
 	for (const row of rows) {
 		await giveWay();
-		refuseUnheeded(row, sheet.columnOf);
+		refuseUnheeded(row);
 		refuseHeadFields(row);
 	}
 	await refuseDisagreements(run, group, items, headers);
@@ -91,12 +95,12 @@ async function refuseDisagreements(
 /** Says how the columns were read, and where the form goes before them. */
 async function tellOfSheet(
 	run: Run,
-	{ matched, unread, columnOf, hints }: Sheet,
+	{ matched, unread, hints }: Sheet,
 	{ rows, isNumbered, groupBy, told }: { rows: RowOfEntry[]; isNumbered: boolean; groupBy: string; told: Set<string> },
 ): Promise<void> {
-	const above = await overruled(rows, columnOf);
+	const above = await overruled(rows);
 	if (!isNumbered) above.fields.add(VOUCHER_NUMBER);
-	const others = unread.filter((column) => column.trim() !== groupBy.trim());
+	const others = unread.filter((column) => column.trim() !== groupBy.trim() && !isToldOfItself(column));
 	append(hints, tellOfColumns(matched, { overruledFields: above.fields, unread: others }));
 	for (const [field, hint] of [...above.hints, ...(await tellOfHeadFields(rows))]) {
 		if (!told.has(field)) run.hint(hint, rows[0]?.item);

@@ -13,14 +13,15 @@ type Row = Readonly<Record<string, unknown>>;
  *
  * @throws {LedgerError} that names both
  */
-export async function refuseAmountBesideZero(rows: readonly Row[], columnOf: (field: string) => string): Promise<void> {
+export async function refuseAmountBesideZero(rows: readonly Row[], columnOf: (field: string, index: number) => string): Promise<void> {
 	const isMeant = ([, row]: [number, Row]): boolean => isZero(row.debit) && isZero(row.credit) && amountOf(row.amount) !== 0;
 	const [index, row] = (await findInTurns(rows.entries(), isMeant)) ?? [];
-	if (row === undefined) return;
+	if (index === undefined || row === undefined) return;
+	const [debit, credit, column] = ['debit', 'credit', 'amount'].map((field) => `'${columnOf(field, index)}'`);
 	const amount = formatOre(amountOf(row.amount));
 	throw refusal(
 		`lines[${index}]`,
-		`'${columnOf('debit')}' and '${columnOf('credit')}' are 0, and '${columnOf('amount')}' is ${amount}. Take the row out of the items if nothing is to be booked, or take the column out that does not belong there.`,
+		`${debit} and ${credit} are 0, and ${column} is ${amount}. Take the row out of the items if nothing is to be booked, or take the column out that does not belong there.`,
 	);
 }
 

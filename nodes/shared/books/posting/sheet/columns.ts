@@ -6,6 +6,7 @@ import { refuseAmountBesideZero, refuseOtherSide } from './amounts';
 import { columnsIn } from './columnsIn';
 import { foreignAmount, inCurrency, plainFor } from './currencies';
 import { refuseUnusedVat, withGross } from './gross';
+import { columnIn, nameFields, type Headings, type OfForm, type ReadColumn } from './named';
 import { HARMLESS, HEADINGS, NUMBERS, OTHER_NUMBERS, plain, SIDE, VAT_IN_GROSS, VAT_RATE, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 import { refuseUnreadSides, withSides } from './sides';
 
@@ -45,14 +46,17 @@ function isNumber(heading: string): boolean {
 export interface Sheet {
 	/** With the fields of lines. */
 	rows: Row[];
-	/** The column that a field was read from: its own name, or a heading. */
-	columnOf: (field: string) => string;
-	/** Fields that were found by the heading of a column. */
-	matched: ReadonlyMap<string, string>;
+	/** The column that a field of a row was read from, by the row's index: its own name, or a heading. */
+	columnOf: ColumnOf;
+	/** Fields that were found by the headings of columns. */
+	matched: ReadColumn[];
 	/** Columns that nothing was read from, though somebody may expect it. */
 	unread: string[];
 	hints: string[];
 }
+
+/** Names the column of a row that a field was read from. */
+export type ColumnOf = (field: string, index: number) => string;
 
 /** Fields that only count beside an amount with VAT. */
 const OF_GROSS = [VAT_IN_GROSS, VAT_RATE];
@@ -68,24 +72,25 @@ const OF_GROSS = [VAT_IN_GROSS, VAT_RATE];
  */
 export async function readSheet(
 	given: readonly Row[],
-	{ isFromBank, currency }: { isFromBank: boolean; currency: string },
+	{ isFromBank, currency, form }: { isFromBank: boolean; currency: string; form: OfForm },
 ): Promise<Sheet> {
 	const columns = await columnsIn(given);
-	const matched = matchHeadings(columns, isFromBank, currency);
-	const columnOf = (field: string): string => matched.get(field) ?? field;
-	await refuseUnusedVat(given, columns, columnOf('gross_amount'));
-	const named = await mapInTurns(given, (row) => ({ ...row, ...valuesOf(row, matched) }));
+	const headings = matchHeadings(columns, isFromBank, currency);
+	const columnOf: ColumnOf = (field, index) => columnIn(given[index] ?? {}, field, headings.get(field) ?? []);
+	const { rows: named, read: matched, passedOver } = await nameFields(given, headings, form);
+	await refuseUnusedVat(named, columns);
 	if (isFromBank) await refuseOtherSide(named);
 	else await refuseAmountBesideZero(named, columnOf);
-	const sideColumn = matched.get(SIDE) ?? columns.find((name) => name === SIDE);
-	const read = new Set([...matched.values(), ...Object.keys(HEADINGS)]);
+	const sideColumn = headings.get(SIDE)?.[0] ?? columns.find((name) => name === SIDE);
+	const read = new Set([...[...headings.values()].flat(), ...Object.keys(HEADINGS)]);
 	const others = columns.filter((name) => !read.has(name) && !isLineField(name, isFromBank ? 'financial' : 'journal'));
 	if (sideColumn === undefined) await refuseUnreadSides(named, others);
 	const hints: string[] = [];
 	const tell = (hint: string): void => void hints.push(hint);
 	const sided = await withSides(named, sideColumn, isFromBank);
 	const rows = await mapInTurns(sided, (row, index) => withText(withGross(row, index, tell)));
-	return { rows, columnOf, matched, unread: others.filter((name) => !HARMLESS.includes(plain(name))), hints };
+	const unread = [...passedOver, ...others.filter((name) => !HARMLESS.includes(plain(name)))];
+	return { rows, columnOf, matched, unread, hints };
 }
 
 /** A line of a financial entry has one amount. */
@@ -94,29 +99,34 @@ const TWO_SIDES = ['debit', 'credit'];
 /** Fields of which one is a line's amount. */
 const AMOUNTS = ['amount', 'gross_amount', ...TWO_SIDES];
 
-/** @throws {LedgerError} where two columns mean the same, or the only amounts are of another currency */
-function matchHeadings(columns: readonly string[], isFromBank: boolean, currency: string): Map<string, string> {
-	const matched = new Map<string, string>();
+/**
+ * The columns that mean a field by their headings, also beside one with the field's own name.
+ *
+ * @throws {LedgerError} where two columns mean the same, or the only amounts are of another currency
+ */
+function matchHeadings(columns: readonly string[], isFromBank: boolean, currency: string): Headings {
+	const matched = new Map<string, string[]>();
 	const foreign: Array<[field: string, column: string]> = [];
 	for (const [field, headings] of Object.entries(HEADINGS)) {
 		const hasGross = matched.has('gross_amount') || columns.includes('gross_amount');
-		if (isFromBank && TWO_SIDES.includes(field)) continue;
-		if (columns.includes(field) || (OF_GROSS.includes(field) && !hasGross)) continue;
+		if ((isFromBank && TWO_SIDES.includes(field)) || (OF_GROSS.includes(field) && !hasGross)) continue;
+		const isNamed = columns.includes(field);
 		const meant = columns.filter((name) => name !== field && headings.includes(plainFor(field, name)));
-		const [column, other] = inCurrency(field, meant, currency);
+		const found = inCurrency(field, meant, currency);
+		const [column, other] = found;
 		if (column === undefined) {
 			const [foreignColumn] = meant;
-			if (foreignColumn !== undefined) foreign.push([field, foreignColumn]);
+			if (foreignColumn !== undefined && !isNamed) foreign.push([field, foreignColumn]);
 			continue;
 		}
-		if (other !== undefined) {
+		if (other !== undefined && !isNamed) {
 			throw new LedgerError({
 				code: 'ERROR_DATA_VALIDATION',
 				field,
 				message: `${field}: the columns '${column}' and '${other}' both mean it. Rename the one that does not, or leave it out.`,
 			});
 		}
-		matched.set(field, column);
+		matched.set(field, found);
 	}
 	const isAmount = (field: string): boolean => AMOUNTS.includes(field);
 	// Beside amounts of the entry's currency, the same in another one is only shown.
@@ -128,16 +138,12 @@ function matchHeadings(columns: readonly string[], isFromBank: boolean, currency
 }
 
 /** Columns that are called D and K. A single letter of them may mean anything. */
-function matchLetters(columns: readonly string[], matched: Map<string, string>): void {
+function matchLetters(columns: readonly string[], matched: Map<string, string[]>): void {
 	if (TWO_SIDES.some((field) => matched.has(field) || columns.includes(field))) return;
 	const [debit, credit] = [['d'], ['k', 'c']].map((letters) => columns.find((name) => letters.includes(plain(name))));
 	if (debit === undefined || credit === undefined) return;
-	matched.set('debit', debit);
-	matched.set('credit', credit);
-}
-
-function valuesOf(row: Row, matched: ReadonlyMap<string, string>): Row {
-	return Object.fromEntries([...matched].flatMap(([field, column]) => (Object.hasOwn(row, column) ? [[field, row[column]]] : [])));
+	matched.set('debit', [debit]);
+	matched.set('credit', [credit]);
 }
 
 /** Where no column has a text of the row's own, the row has that of its voucher. */

@@ -13,13 +13,13 @@ type Row = Readonly<Record<string, unknown>>;
  *
  * @throws {LedgerError} that names the column
  */
-export async function refuseUnusedVat(rows: readonly Row[], columns: readonly string[], grossColumn: string): Promise<void> {
+export async function refuseUnusedVat(rows: readonly Row[], columns: readonly string[]): Promise<void> {
 	const vatColumn = columns.find((name) => HEADINGS[VAT_IN_GROSS]?.includes(plainFor(VAT_IN_GROSS, name)));
 	if (vatColumn === undefined) return;
 	for (const [index, row] of rows.entries()) {
 		await giveWay();
 		const vat = row[vatColumn];
-		if (isAbsent(vat) || !isAbsent(row[grossColumn])) continue;
+		if (isAbsent(vat) || !isAbsent(row.gross_amount)) continue;
 		const amount = readAmount(vat);
 		if (amount.problem === undefined && amount.value === 0) continue;
 		throw refusal(

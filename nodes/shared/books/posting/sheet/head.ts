@@ -3,7 +3,9 @@ import { readDate } from '../../../ledger/dates';
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
 import { filterInTurns, findInTurns, someInTurns } from '../../../turns';
-import { COUNTER_ACCOUNT, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
+import { plainFor } from './currencies';
+import type { OfForm, ReadColumn } from './named';
+import { COUNTER_ACCOUNT, HEADINGS, VOUCHER_NUMBER, VOUCHER_TEXT } from './headings';
 
 /** A row of an entry, and what the form says for it. */
 export interface RowOfEntry {
@@ -11,10 +13,9 @@ export interface RowOfEntry {
 	row: Readonly<Record<string, unknown>>;
 	/** The form's header, as a unified body has it. */
 	form: Readonly<Record<string, unknown>>;
+	/** Names the column that a field of the row was read from. */
+	columnOf: (field: string) => string;
 }
-
-/** Names the column that a field was read from. */
-type ColumnOf = (field: string) => string;
 
 /** A field of an item, and nothing that every object has (`constructor`). */
 export function ownValue(json: Readonly<Record<string, unknown>>, field: string): unknown {
@@ -34,11 +35,25 @@ function dayOf(written: string): string {
 	return readDate(written).value ?? written;
 }
 
+/** What the form, which goes before columns, says of the fields of one entry, whose texts may differ in any case. */
+export function ofForms(forms: ReadonlyArray<Readonly<Record<string, unknown>>>, isNumbered: boolean): OfForm {
+	const said = (field: string, index: number): { own: string; isSame: (form: string, own: string) => boolean } | undefined => {
+		const found = FORM_FIRST.find(({ column }) => column === (field === 'description' ? VOUCHER_TEXT : field));
+		const own = plainText(forms[index]?.[found?.field ?? '']);
+		return found === undefined || own === '' ? undefined : { own, isSame: found.isSame };
+	};
+	const isUnused = (field: string): boolean => field === 'description' || (field === VOUCHER_NUMBER && !isNumbered);
+	return {
+		isDecided: (field, index) => isUnused(field) || said(field, index) !== undefined,
+		isSaid: (field, index, own) => {
+			const form = said(field, index);
+			return form?.isSame(form.own, own) === true;
+		},
+	};
+}
+
 /** What the form says in place of columns: the fields of those, and what to tell where a column says something else. */
-export async function overruled(
-	rows: readonly RowOfEntry[],
-	columnOf: ColumnOf,
-): Promise<{ fields: Set<string>; hints: ReadonlyMap<string, string> }> {
+export async function overruled(rows: readonly RowOfEntry[]): Promise<{ fields: Set<string>; hints: ReadonlyMap<string, string> }> {
 	const fields = new Set<string>();
 	const hints = new Map<string, string>();
 	for (const { field, column, label, isSame } of FORM_FIRST) {
@@ -53,9 +68,10 @@ export async function overruled(
 		});
 		if (other === undefined) continue;
 		const own = plainText(ownValue(other.row, column));
+		const named = other.columnOf(column);
 		hints.set(
 			field,
-			`${field}: the node's field ${label} says '${plainText(other.form[field])}', and item ${other.item} has '${own}' in its column '${columnOf(column)}'. What the form says goes first. If the column is meant, set ${label} to ${shown(columnOf(column))}.`,
+			`${field}: the node's field ${label} says '${plainText(other.form[field])}', and item ${other.item} has '${own}' in its column '${named}'. What the form says goes first. If the column is meant, set ${label} to ${shown(named)}.`,
 		);
 	}
 	return { fields, hints };
@@ -66,7 +82,8 @@ export async function overruled(
  *
  * @throws {LedgerError} that names the column and the field of the form
  */
-export function refuseUnheeded({ item, row, form }: RowOfEntry, columnOf: ColumnOf): void {
+export function refuseUnheeded(given: RowOfEntry): void {
+	const { item, row, form, columnOf } = given;
 	const heeded = { currency: plainText(form.currency) || 'SEK', ...(isAbsent(form.journal_id) && { journal_id: '' }) };
 	for (const [field, taken] of Object.entries(heeded)) {
 		const own = plainText(ownValue(row, field));
@@ -74,12 +91,12 @@ export function refuseUnheeded({ item, row, form }: RowOfEntry, columnOf: Column
 		const [label, is] = field === 'currency' ? ['Currency', `says ${taken}`] : ['Journal', 'is empty'];
 		throw unheeded(item, field, { own, column: columnOf(field), but: `the node's field ${label} ${is}` });
 	}
-	refuseUnheededRate({ item, row, form }, heeded.currency, columnOf);
-	refuseUnheededCounterAccount({ item, row, form }, columnOf);
+	refuseUnheededRate(given, heeded.currency);
+	refuseUnheededCounterAccount(given);
 }
 
 /** A rate in a row says that its amounts are foreign. Where its currency is said to be SEK, it is about something else. */
-function refuseUnheededRate({ item, row, form }: RowOfEntry, currency: string, columnOf: ColumnOf): void {
+function refuseUnheededRate({ item, row, form, columnOf }: RowOfEntry, currency: string): void {
 	const field = 'currency_exchange_rate';
 	const own = plainText(ownValue(row, field));
 	const rate = readRate(own).value;
@@ -99,7 +116,7 @@ const COUNTERPARTS = [
 ] as const;
 
 /** Where the entry has one row on an account of the form's, the rows' own counter account would be lost. */
-function refuseUnheededCounterAccount({ item, row, form }: RowOfEntry, columnOf: ColumnOf): void {
+function refuseUnheededCounterAccount({ item, row, form, columnOf }: RowOfEntry): void {
 	const own = plainText(ownValue(row, COUNTER_ACCOUNT));
 	const [field = '', label = ''] = COUNTERPARTS.find(([name]) => !isAbsent(form[name])) ?? [];
 	const taken = field === '' ? '' : plainText(form[field]);
@@ -126,19 +143,26 @@ const IN_WORDS: Readonly<Record<string, string>> = { tax_code: "tax_code (compar
 /** How many columns a hint names. */
 const MOST_NAMED = 12;
 
-/** Which columns were read by their headings, and which were not read. */
+/**
+ * Which columns were read by their headings, and which were not read. Items that are no sheet have fields of any kind; of
+ * those only the ones are named that mean something by their headings.
+ */
 export function tellOfColumns(
-	matched: ReadonlyMap<string, string>,
+	matched: readonly ReadColumn[],
 	{ overruledFields, unread }: { overruledFields: ReadonlySet<string>; unread: readonly string[] },
 ): string[] {
-	if (matched.size === 0) return [];
 	const isRead = (field: string): boolean => !overruledFields.has(field) && !COMPARED.includes(field);
-	const read = [...matched]
-		.filter(([field]) => isRead(field))
-		.map(([field, column]) => `'${column}' as ${IN_WORDS[field] ?? field}`)
+	const read = matched
+		.filter(({ field }) => isRead(field))
+		.map(({ field, column, isForRest }) => `'${column}' as ${IN_WORDS[field] ?? field}${isForRest ? ` where '${field}' is empty` : ''}`)
 		.sort();
-	const left = [...(matched.has(COUNTER_ACCOUNT) ? [matched.get(COUNTER_ACCOUNT) ?? ''] : []), ...unread];
+	const compared = matched.filter(({ field }) => field === COUNTER_ACCOUNT).map(({ column }) => column);
+	const left = [...compared, ...(matched.length > 0 ? unread : unread.filter(meansField))];
 	return [...(read.length > 0 ? [`Columns of the input were read by their headings: ${read.join(', ')}.`] : []), ...notRead(left)];
+}
+
+function meansField(column: string): boolean {
+	return Object.entries(HEADINGS).some(([field, headings]) => headings.includes(plainFor(field, column)));
 }
 
 /** The hint that names the columns that were not read; none where there are none. */

@@ -47,6 +47,11 @@ export function refuseHeadFields({ item, row, form }: RowOfEntry): void {
 	});
 }
 
+/** Whether a column has an error or a hint of its own, so that the list of those that were not read leaves it out. */
+export function isToldOfItself(column: string): boolean {
+	return [...Object.keys(BOOKED), ...Object.keys(TEXTS), ...NOT_KEPT, 'posted', 'tenant_id'].includes(column);
+}
+
 function dayOf(written: string): string {
 	return readDate(written).value ?? written;
 }
@@ -77,11 +82,11 @@ export async function tellOfHeadFields(rows: readonly RowOfEntry[]): Promise<Map
  *
  * @throws {LedgerError} where the rows of a group name several series
  */
-export async function refuseSeveralSeries(group: string, rows: readonly RowOfEntry[], column: string): Promise<void> {
+export async function refuseSeveralSeries(group: string, rows: readonly RowOfEntry[]): Promise<void> {
 	if (group === '') return;
-	const named = await flatMapInTurns(rows, ({ item, row }) => {
+	const named = await flatMapInTurns(rows, ({ item, row, columnOf }) => {
 		const series = plainText(ownValue(row, 'journal_id'));
-		return series === '' ? [] : [{ item, series }];
+		return series === '' ? [] : [{ item, series, column: columnOf('journal_id') }];
 	});
 	const [first] = named;
 	const other = await findInTurns(named, ({ series }) => series.toUpperCase() !== first?.series.toUpperCase());
@@ -89,6 +94,6 @@ export async function refuseSeveralSeries(group: string, rows: readonly RowOfEnt
 	throw new LedgerError({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'journal_id',
-		message: `journal_id: the items of the group '${group}' are of several series: item ${first.item} has '${first.series}' in its column '${column}', item ${other.item} has '${other.series}'. Group by a field that has series and number, such as A1 and B1.`,
+		message: `journal_id: the items of the group '${group}' are of several series: item ${first.item} has '${first.series}' in its column '${first.column}', item ${other.item} has '${other.series}'. Group by a field that has series and number, such as A1 and B1.`,
 	});
 }
