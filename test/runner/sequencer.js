@@ -8,6 +8,7 @@ const LONGEST = [
 	'engine/input/everyHonoured',
 	'engine/errors/secrets',
 	'engine/trigger/frames',
+	'engine/posting/otherProcesses',
 	'engine/trigger/manyEvents',
 	'unit/bounds/longInputs',
 	'engine/companies/many',
