@@ -45,6 +45,8 @@ export class Waits {
 	 * @throws {FortnoxError} once the request is stopped, or has waited as long as it may
 	 */
 	async inTime<T>(work: Promise<T>, deadline: number, signal = this.connection.signal): Promise<T> {
+		// Nobody else may be waiting for it.
+		work.catch(() => undefined);
 		if (signal?.aborted) throw cancelled();
 		const { shared, maxWaitMs = 0 } = this.connection;
 		const over = new AbortController();

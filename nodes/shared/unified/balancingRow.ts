@@ -30,13 +30,13 @@ export function balancingRow(
 		return [];
 	}
 	const field = 'balancing_account';
-	const own = rows.find((row) => row.account === account);
-	if (own !== undefined) {
+	const [own] = rows;
+	if (own !== undefined && rows.every((row) => row.account === account)) {
 		const there = own.accountField ?? `${own.field}.account`;
 		findings.add(
 			'ERROR_DATA_VALIDATION',
 			field,
-			`${field}: the lines leave ${formatOre(Math.abs(rest))} over, and ${account} has a row already (${there}), which the balancing row would undo or change. Name the account that the rest belongs on, or leave that row out.`,
+			`${field}: the lines leave ${formatOre(Math.abs(rest))} over, and all rows are on ${account} itself (${there}), so the balancing row would undo them. Name the account that the rest belongs on.`,
 		);
 	}
 	if ((account === ROUNDING_ACCOUNT || account === predefinedAccounts?.get('ROUNDOFF')) && Math.abs(rest) > MOST_ROUNDING) {

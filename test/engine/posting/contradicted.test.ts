@@ -132,3 +132,19 @@ describe('the list shows a reversal, and its own request gets Fortnox’s 404', 
 		expect(added()).toBe(1);
 	});
 });
+
+it('reversals that were deleted cost one reading of the list, however many', async () => {
+	const numbers = Array.from({ length: 6 }, () => ({ number: freshNumber() }));
+	const post = async () => await world.run(entry({ number: '={{ $json.number }}' }), { input: numbers });
+	const ids = (await post()).json().map(({ id }) => ({ id: String(id) }));
+	const reversed = (await world.run(reverse('={{ $json.id }}'), { input: ids })).json();
+	const company = world.sandbox.company();
+	const year = company.currentYear();
+	for (const { voucher_series, voucher_number } of [...reversed].reverse()) {
+		const voucher = year?.voucher(String(voucher_series), Number(voucher_number));
+		if (voucher !== undefined) year?.unbook(voucher);
+	}
+	world.forget();
+	expect((await post()).json().map(({ already_posted }) => already_posted)).toEqual(numbers.map(() => true));
+	expect(world.requests('GET', /^\/3\/vouchers$/).length).toBeLessThanOrEqual(6);
+});

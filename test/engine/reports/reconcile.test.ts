@@ -124,6 +124,15 @@ describe('reconciling an account', () => {
 			expect(await run([...rows, { date: '2027-01-10', amount: -5, [column]: 'K' }])).toBeUndefined();
 		});
 
+		it('is clear on a day of deposits alone, each a credit of the bank’s, and says nothing of cards', async () => {
+			const deposit = { date: '2027-01-10', amount: 100 };
+			const days: IDataObject[] = [{ 'D/K': 'K' }, { type: 'credit' }, { Kort: 'Debit' }].map((side) => ({ ...deposit, ...side }));
+			for (const day of days) {
+				const result = await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input: [day] });
+				expect([day, result.error?.message]).toEqual([day, undefined]);
+			}
+		});
+
 		it('and other columns that were not read are named in a hint', async () => {
 			const input = [{ date: '2027-01-10', amount: -100, 'D/K': 'D', Saldo: 5, Kategori: 'Hyra' }];
 			const result = await world.run({ resource: 'report', operation: 'reconcile', accountNumber: '1930' }, { input });

@@ -25,6 +25,10 @@ describe('an object is the one that is sought', () => {
 		expect(contradictions({ Description: 'Hyra' }, ENTRY, false)).toEqual([]);
 	});
 
+	it('where a key that was sent has other capitals', () => {
+		expect(contradictions({ Code: 'KS1' }, { what: 'a cost center', key: { Code: 'ks1' }, sent: { Code: 'ks1' } }, true)).toEqual([]);
+	});
+
 	it('where letters are composed in another way', () => {
 		expect(contradictions({ Name: 'a\u030a' }, { what: 'a file', sent: { Name: 'å' } }, true)).toEqual([]);
 	});

@@ -118,6 +118,6 @@ describe('VAT that is paid past the account of the settlement', () => {
 	])('is what goes %s', (_, expected, rows) => {
 		const all = rows.map(([account, amount]) => row(account, amount));
 		const ofVat = all.flatMap((one) => toVatRow(one, () => '') ?? []);
-		expect(paysVat(ofVat, all)).toBe(expected);
+		expect(paysVat(ofVat, all) !== undefined).toBe(expected);
 	});
 });

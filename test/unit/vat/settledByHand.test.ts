@@ -204,6 +204,12 @@ describe('a period that was not settled', () => {
 		expect(otherwise(entriesOf(booked), opening)).toBeUndefined();
 	});
 
+	it('is settled, where VAT of one sale is paid back out of the bank, and not where half of it or more is', () => {
+		const paid = (amount: number): Booked[] => [MARCH, settles('2026-04-12', amount, 1930, 'Återbetald moms')];
+		expect(otherwise(entriesOf(paid(2_500)))).toBeUndefined();
+		expect(otherwise(entriesOf(paid(24_000)))).toContain('A-2');
+	});
+
 	it('is settled, where a month of credit notes is what looks like taking it back', () => {
 		const booked = [MARCH, settles('2026-04-12', 25_000), sold('2026-04-15', -25_000), settles('2026-05-12', -25_000)];
 		expect(otherwise(entriesOf(booked))).toContain('A-2');

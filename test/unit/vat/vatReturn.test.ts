@@ -216,7 +216,7 @@ describe('what comes after the period', () => {
 				[2611, 25_000],
 				[1930, -25_000],
 			]),
-		).toMatchObject([{ settles: 'payment' }]);
+		).toMatchObject([{ settles: 'money' }]);
 	});
 
 	it('is nothing that moves no account of VAT', () => {

@@ -92,7 +92,15 @@ async function bearingOn(look: Look, slips: readonly PlacedSlip[]): Promise<Know
 	const alike = new AlikeVouchers(look);
 	for (const slip of slips) {
 		await giveWay();
-		for (const marked of hitsOf(look, slip)) known.push({ id: idOf(marked), marked });
+		for (const marked of hitsOf(look, slip)) {
+			known.push({ id: idOf(marked), marked });
+			// What was deleted of them all costs one reading of the list here, and one for each if it were found later.
+			const chain = (await look.laterMarks(marked.year)).chainOf(idOf(marked));
+			append(
+				known,
+				mapped(chain, (reversal) => ({ id: idOf(reversal), marked: reversal })),
+			);
+		}
 		for (const id of suspectsOf(look, slip)) unmarked.add(id);
 		await alike.addCandidates(slip, unmarked);
 	}

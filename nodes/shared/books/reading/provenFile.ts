@@ -100,11 +100,18 @@ async function doubtIn(
 	{ file, proof, head }: ReadFile,
 ): Promise<string | undefined> {
 	const doubt = proof.doubt(head);
-	if (doubt === undefined || !file.isSecond || head.type !== 4) return doubt;
-	if (!proof.hasAll(await run.fortnox.voucherCount(Id))) return doubt;
-	run.hint(
-		`Fortnox’s SIE file of the financial year ${FromDate}–${ToDate} has all entries of the year, but does not add up: ${doubt}. The figures were made of its entries. Compare the account in Fortnox.`,
-	);
+	if (doubt === undefined || !file.isSecond) return doubt;
+	const name = `Fortnox’s SIE file of the financial year ${FromDate}–${ToDate}`;
+	if (head.type === 2 || head.type === 3) run.hint(`${name} is perhaps not whole: ${doubt}. Compare it with one that Fortnox exports.`);
+	else if (proof.mayLackVouchers(head)) {
+		const lack = await lackOfVouchers(run, { Id });
+		if (lack !== undefined) return lack;
+		run.hint(`${name} has no entries, as the year has none, and its balances are perhaps not whole: ${doubt}. Compare them with Fortnox.`);
+	} else if (proof.hasAll(await run.fortnox.voucherCount(Id)))
+		run.hint(
+			`${name} has all entries of the year, but does not add up: ${doubt}. The figures were made of its entries. Compare the account in Fortnox.`,
+		);
+	else return doubt;
 	return undefined;
 }
 
@@ -124,7 +131,7 @@ async function otherCompany(run: Reader, head: SieHead): Promise<string | undefi
 	return undefined;
 }
 
-async function lackOfVouchers(run: Reader, { Id }: FortnoxFinancialYear): Promise<string | undefined> {
+async function lackOfVouchers(run: Reader, { Id }: Pick<FortnoxFinancialYear, 'Id'>): Promise<string | undefined> {
 	const vouchers = await run.fortnox.vouchers({ financialYear: Id, limit: 1 });
 	return vouchers.length === 0 ? undefined : 'it holds no entry, and the year has some';
 }

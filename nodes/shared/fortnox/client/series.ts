@@ -42,5 +42,5 @@ export function seriesCalls(calls: Calls): Series {
 }
 
 function soughtSeries(code: string, financialYear: number | undefined): Sought {
-	return { what: inYear(`voucher series ${code}`, financialYear), key: { Code: code }, also: { Year: financialYear } };
+	return { what: inYear(`voucher series ${code}`, financialYear), key: { Code: code } };
 }

@@ -40,7 +40,9 @@ export function contradictions(object: object, { key = {}, also = {}, sent = {} 
 	const others = [
 		...Object.entries(key).filter(isOther(isSameKey, asProof)),
 		...Object.entries(also).filter(isOther(isSameKey)),
-		...Object.entries(sent).filter(isOther(isSameValue)),
+		...Object.entries(sent)
+			.filter(([name]) => !Object.hasOwn(key, name))
+			.filter(isOther(isSameValue)),
 	];
 	return [...new Set(others.map(([name]) => shown(name, said.get(name))))];
 }

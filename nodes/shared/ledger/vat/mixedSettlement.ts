@@ -52,13 +52,14 @@ const isRounding = ({ amount }: Row): boolean => Math.abs(amount) < 100;
  * @param rows those that have to do with VAT
  * @param all all rows of the entry
  */
-export function paysVat(rows: readonly VatEntryRow[], all: readonly Row[]): boolean {
+export function paysVat(rows: readonly VatEntryRow[], all: readonly Row[]): 'taxAccount' | 'money' | undefined {
 	const isOfVat = ({ place }: VatEntryRow): boolean => place.kind === 'box' && isBoxOfVat(place.box);
 	const others = all.filter(({ account }) => !rows.some((row) => row.account === account));
 	if (rows.length === 0 || !rows.every(isOfVat) || !others.every((row) => isTaxAccount(row) || isMoney(row) || isRounding(row)))
-		return false;
+		return undefined;
 	const hasSales = rows.some(({ place }) => place.kind === 'box' && SALES_BOXES.includes(place.box));
-	return others.some((row) => isTaxAccount(row) || (isMoney(row) && hasSales));
+	if (others.some(isTaxAccount)) return 'taxAccount';
+	return hasSales && others.some(isMoney) ? 'money' : undefined;
 }
 
 /** Those that VAT of the same side may be VAT on. */

@@ -35,7 +35,7 @@ export function settledOtherwise(figures: VatReturn, { cancelled, periodOf }: Kn
 	for (const entry of settlementsFrom(figures)) {
 		if (cancelled.has(entry.id)) continue;
 		const moved = sumsOf([entry]);
-		const settles = periodOf(entry.text) ?? settledBy({ figures, wanted, before, earlier }, entry.date, moved);
+		const settles = periodOf(entry.text) ?? settledBy({ figures, wanted, before, earlier }, entry, moved);
 		if (settles === 'this' || settles === 'perhapsThis') found.push({ entry, moved, isSure: settles === 'this' });
 		addTo(before, moved);
 		if (settles !== 'later') addTo(earlier, moved);
@@ -59,7 +59,7 @@ interface Books {
 }
 
 /** Whose VAT an entry settles, by what it moves. */
-function settledBy({ figures, wanted, before, earlier }: Books, date: IsoDate, moved: Amounts): Settles {
+function settledBy({ figures, wanted, before, earlier }: Books, { date, settles }: Settlement, moved: Amounts): Settles {
 	// What moves VAT the other way, or where the period has none, corrects an earlier return, and settles nothing.
 	const emptied = [...moved].filter(([account, amount]) => Math.sign(amount) === Math.sign(wanted.get(account) ?? 0));
 	const { to } = figures.days;
@@ -70,6 +70,9 @@ function settledBy({ figures, wanted, before, earlier }: Books, date: IsoDate, m
 	if (isEarlier) return 'earlier';
 	const others = withMoved(before, laterMonths(figures, date));
 	if (isAll(moved, others) || settlesLaterMonths(figures, date, moved)) return 'later';
+	// A small amount of one account that is paid out of the bank is VAT that a customer gets back.
+	if (settles === 'money' && emptied.length === 1 && emptied.every(([account, amount]) => isSmall(amount, wanted.get(account) ?? 0)))
+		return undefined;
 	if (emptied.some(([account, amount]) => takesMore(amount, others.get(account) ?? 0))) return 'this';
 	// Before its last day the period is not over: what is settled then is an earlier one's.
 	const isPart = [...moved].every(([account, amount]) => isPartOf(amount, wanted.get(account) ?? 0));
@@ -83,6 +86,11 @@ function isAll(moved: Amounts, stood: Amounts): boolean {
 
 function isPartOf(amount: Ore, wanted: Ore): boolean {
 	return Math.sign(amount) === Math.sign(wanted) && Math.abs(amount) < Math.abs(wanted) + KRONA;
+}
+
+/** Less than half. */
+function isSmall(amount: Ore, wanted: Ore): boolean {
+	return 2 * Math.abs(amount) < Math.abs(wanted);
 }
 
 /** Whether a settlement takes more of an account than stood there, of which none is the period's. */

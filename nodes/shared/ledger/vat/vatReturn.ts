@@ -46,7 +46,7 @@ interface LeftOut extends VatEntry {
 export interface LaterEntry extends VatEntry {
 	text: string;
 	/** It settles a return, or pays its VAT past the account of the settlement; absent where it does neither. */
-	settles?: 'return' | 'payment';
+	settles?: 'return' | 'taxAccount' | 'money';
 }
 
 /** What an account adds to a return. */
@@ -140,7 +140,7 @@ export class VatReturnCollector {
 		const hasBoxes = rows.some(({ place }) => place.kind === 'box');
 		if (date > this.days.to) {
 			const ofVat = rows.filter(({ place }) => place.kind === 'box' && isBoxOfVat(place.box));
-			const settles = because === 'settlement' && beside.length === 0 ? 'return' : paysVat(rows, all) ? 'payment' : undefined;
+			const settles = because === 'settlement' && beside.length === 0 ? 'return' : paysVat(rows, all);
 			if (ofVat.length > 0) this.after.push({ id, date, text, rows: ofVat, ...(settles && { settles }) });
 		} else if (because === undefined) {
 			if (rows.length > 0) this.entries.push({ id, date, rows });

@@ -17,6 +17,9 @@ export interface StatementSide {
 /** Headings of camt (ISO 20022), where a debit is money out of the account. Elsewhere the word has two meanings. */
 const OF_THE_BANK = ['cdtdbtind', 'creditdebitindicator'];
 
+/** Headings of columns that say what kind of card was used. */
+const OF_CARDS = /kort|card/;
+
 /**
  * The amount with the sign that the row's own debit or credit indicator of camt gives it.
  *
@@ -48,8 +51,9 @@ export async function refuseUnclearSides(rows: readonly StatementSide[]): Promis
 			return side === undefined ? [] : [Math.sign(amount) * side];
 		});
 		const isNamedSo = column === SIDE || (HEADINGS[SIDE] ?? []).includes(plain(column));
-		if (senses.length === 0 || (!isNamedSo && (isSigned || senses.length < withAmount.length))) continue;
-		if (isSigned && new Set(senses).size === 1) continue;
+		if (senses.length === 0 || (!isNamedSo && (isSigned || senses.length < withAmount.length || OF_CARDS.test(plain(column))))) continue;
+		// Deposits alone, each a credit of the bank's, are as clear as amounts with signs that fit their words.
+		if (new Set(senses).size === 1 && (isSigned || senses[0] === -1)) continue;
 		const first = withAmount.find(({ json }) => sideOf(json[column]) !== undefined);
 		throw refusal(
 			`item ${first?.item ?? 0} has '${plainText(first?.json[column])}' in its column '${column}', and the amounts of a statement are from the account's side: + into it, - out of it. Give the amounts with their sign, and take the column out of the items.`,

@@ -1,6 +1,6 @@
 import { LedgerError } from '../../../ledger/problems';
 import { isAbsent, plainText } from '../../../unified/readObject';
-import { findInTurns, setInTurns } from '../../../turns';
+import { filterInTurns, findInTurns, setInTurns } from '../../../turns';
 import { columnsIn } from './columnsIn';
 import { HEADINGS, plain, TELLING_APART, VOUCHER_NUMBER } from './headings';
 import { mayNumberEntries } from './numbering';
@@ -36,8 +36,9 @@ function hasDigit(value: string): boolean {
 }
 
 async function differsInEach(rows: ReadonlyMap<number, Row>, column: string): Promise<boolean> {
-	const values = await setInTurns(rows.values(), (row) => plainText(row[column]));
-	return values.size === rows.size && !values.has('');
+	const numbered = await filterInTurns(rows.values(), (row) => !isAbsent(row[column]));
+	const values = await setInTurns(numbered, (row) => plainText(row[column]));
+	return values.size === numbered.length;
 }
 
 async function refuseDifferent(
