@@ -113,7 +113,7 @@ const JOURNAL: Record<string, Change> = {
 	'end of the period': {
 		first: json({ ...cost, ...period('2026-10-01', '2026-12-31') }, bank),
 		then: json({ ...cost, ...period('2026-10-01', '2026-11-30') }, bank),
-		says: /with other content: of number '.*\/1': the text was 'Insurance 1\/3' and is 'Insurance 1\/2', the amount on 6310 was 100\.00 and is 150\.00/,
+		says: /with other content: of number '.*\/1': the text was 'Insurance 1\/3' and is '.* 1\/2', the amount on 6310 was 100\.00 and is 150\.00/,
 	},
 	'beginning of the period': {
 		first: json({ ...cost, ...period('2026-10-01', '2026-11-30') }, bank),

@@ -56,11 +56,7 @@ export const headerFields: INodeProperties[] = [
 	},
 ];
 
-/**
- * Where the lines of an entry come from.
- *
- * @param example of JSON lines, which is shown beside their field: standing in it, it would be posted where the user left it
- */
+/** Where the lines of an entry come from. An example of JSON lines is shown beside their field: in it, it would be posted. */
 export function linesFields(lineFields: INodeProperties[], example: object[]): INodeProperties[] {
 	return [
 		{
