@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { SandboxYear } from '../../../sandbox';
-import { currentYear, startWorld, type World } from '../support/world';
+import { startWorld, type World } from '../support/world';
 
 const OWN_404 = { ErrorInformation: { Error: 1, Message: 'Kan inte hitta verifikatet.', Code: 2999404 } };
 const LIST = /^\/3\/vouchers$/;
@@ -11,7 +11,8 @@ let world: World;
 let year: SandboxYear;
 beforeAll(async () => {
 	world = await startWorld();
-	year = currentYear(world);
+	// The sandbox has entries in it, whatever the day.
+	year = world.sandbox.company().year(4);
 });
 beforeEach(() => world.reconnect());
 afterEach(() => world.sandbox.faults.clear());

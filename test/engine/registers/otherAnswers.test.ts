@@ -35,8 +35,8 @@ const WRITES: Array<[string, string, string, INodeParameters, object]> = [
 		'financialYear.create',
 		'POST',
 		'^/3/financialyears$',
-		of('financialYear', 'create', { dateFrom: '2027-01-01', dateTo: '2027-12-31' }),
-		{ start: '2027-01-01', end: '2027-12-31' },
+		of('financialYear', 'create', { dateFrom: '2029-01-01', dateTo: '2029-12-31' }),
+		{ start: '2029-01-01', end: '2029-12-31' },
 	],
 	[
 		'account.update',
