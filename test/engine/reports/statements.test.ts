@@ -249,19 +249,19 @@ describeExports("a company loaded from Fortnox's own export", (bytes) => {
 it('statements say where what accumulates since the start of the year does so over another time in the year before', async () => {
 	const world = await startWorld({ tenantId: 1002 });
 	const company = world.sandbox.company(1002);
-	company.openYear('2027-05-01', '2028-10-31');
-	company.openYear('2028-11-01', '2029-10-31');
+	company.openYear('2030-05-01', '2031-10-31');
+	company.openYear('2031-11-01', '2032-10-31');
 	const hints = async (operation: string, period: string): Promise<string> => {
 		const result = await run(world, { operation, period, options: { compareWith: 'previousYear' } });
 		return `${result.error?.message ?? ''} ${result.hints().join(' ')}`;
 	};
 	const [late, sheet, early] = [
-		await hints('incomeStatement', '2028-11'),
-		await hints('balanceSheet', '2028-11'),
-		await hints('incomeStatement', '2028-05'),
+		await hints('incomeStatement', '2031-11'),
+		await hints('balanceSheet', '2031-11'),
+		await hints('incomeStatement', '2031-05'),
 	];
 	await world.close();
-	expect(late).toMatch(/accumulated column is 2028-11-01–2028-11-30, .* 2027-05-01–2027-11-30/);
+	expect(late).toMatch(/accumulated column is 2031-11-01–2031-11-30, .* 2030-05-01–2030-11-30/);
 	expect(sheet).not.toContain('accumulated column');
-	expect(early).toMatch(/accumulated column is 2027-05-01–2028-05-31, .* 2027-05-01–2027-05-31: the times are of different length/);
+	expect(early).toMatch(/accumulated column is 2030-05-01–2031-05-31, .* 2030-05-01–2030-05-31: the times are of different length/);
 });
