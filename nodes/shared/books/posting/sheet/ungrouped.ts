@@ -45,7 +45,7 @@ async function refuseDifferent(
 	rows: ReadonlyMap<number, Row>,
 	column: string,
 	what: string,
-	isMeant = (_value: string): boolean => true,
+	isMeant: (value: string) => boolean = () => true,
 ): Promise<void> {
 	const valueIn = (row: Row): string => (isAbsent(row[column]) || !isMeant(plainText(row[column])) ? '' : plainText(row[column]));
 	const [item, own] = (await findInTurns(rows, ([, row]) => valueIn(row) !== '')) ?? [0, {}];
