@@ -57,8 +57,8 @@ export async function readBooks(run: Run, query: ReportQuery, of: 'results' | 'b
 
 /** With computed opening balances a year closes otherwise than its file says, and the year after it opens with that. */
 function carriedOn(files: readonly YearInBooks[], { filter, openingBalances }: ReportQuery): YearInBooks[] {
-	// Single objects open with what is stored.
-	if (openingBalances === 'stored' || Object.keys(filter).length > 0) return [...files];
+	// Single objects open with what is stored, and a year by itself as it was read.
+	if (files.length < 2 || openingBalances === 'stored' || Object.keys(filter).length > 0) return [...files];
 	const openings = files.map(({ head }) => openingsOf(head));
 	const computed = computedOpenings(openings);
 	return files.map((file, index) => {
