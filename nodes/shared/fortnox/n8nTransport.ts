@@ -147,8 +147,8 @@ function connectedCredential(context: N8nContext, credential: Credential, secret
 				},
 			};
 		},
-		// Not bound to the execution's cancel signal, and never cut off, though those who wait for it may end: a refresh that Fortnox has carried out and whose
-		// answer is lost breaks the chain of refresh tokens.
+		// Not bound to the execution's cancel signal, and never cut off, though those who wait for it may end: a refresh that
+		// Fortnox has carried out and whose answer is lost breaks the chain of refresh tokens.
 		refresh: async () => {
 			secrets.remember(await credentialFields(context, type, item));
 			await withoutSecrets(secrets, async () => {

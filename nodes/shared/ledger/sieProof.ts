@@ -79,7 +79,7 @@ export class SieProof {
 	}
 }
 
-/** @returns why it is another file than the one that was asked for, likewise */
+/** @returns why it is another file than the one that was asked for, as the end of a sentence that begins with it */
 export function wrongFile({ type, years }: SieHead, asked: AskedFile): string | undefined {
 	if (type !== asked.type) return `its type (#SIETYP) is missing or is not ${asked.type}`;
 	const year = years.find(({ index }) => index === 0);

@@ -64,9 +64,9 @@ export async function toSpreadEntries(run: Run, item: number): Promise<PreparedE
 		const method = parameter(run, 'method', item) === 'days' ? 'days' : 'months';
 		const wish: SpreadWish = { items: [item], rows: [row], method, ...head, ...(line && { reference: referenceOf(line) }) };
 		const months = await monthlyEntries(run, wish);
-		if (line?.row.account === accounts.resultAccount)
-			tellWrongSide(run, { name: line.id, date: line.entry.date, field: 'Balance Account' }, [row]);
-		const entries = line?.row.account === accounts.resultAccount ? [transfer(wish, row, line), ...months] : months;
+		const booked = line?.row.account === accounts.resultAccount ? line : undefined;
+		if (booked) tellWrongSide(run, { name: booked.id, date: booked.entry.date, field: 'Balance Account' }, [row]);
+		const entries = booked ? [transfer(wish, row, booked), ...months] : months;
 		const objection = line && (await whyNotSpread(run, { ...line, account: line.row.account }, entries));
 		return entries.map((entry) => ({ ...entry, pair: `spread ${item} ${wish.number ?? ''}`, ...(objection && { objection }) }));
 	} catch (error) {

@@ -63,7 +63,8 @@ export async function readProven<Read extends { head: SieHead }>(run: Reader, as
 	for (;;) {
 		try {
 			const proof = new SieProof();
-			const read = await inTurns(reading(await file.bytes, (voucher) => proof.add(voucher)));
+			const prove = file.isProven ? () => undefined : (voucher: SieVoucher) => proof.add(voucher);
+			const read = await inTurns(reading(await file.bytes, prove));
 			if (!file.isProven) await refuseUnproven(run, asked, { file, proof, head: read.head });
 			file.isProven = true;
 			return read;
@@ -88,12 +89,12 @@ async function refuseUnproven(run: Reader, { type, year }: AskedSie, { file, pro
 	const objection =
 		wrongFile(head, { type, from, to }) ??
 		(await otherCompany(run, head)) ??
-		(await doubtIn(run, year, { file, proof, head })) ??
-		(proof.mayLackVouchers(head) ? await lackOfVouchers(run, year) : undefined);
+		(proof.mayLackVouchers(head) ? await lackOfVouchers(run, year) : undefined) ??
+		(await doubtIn(run, year, { file, proof, head }));
 	if (objection !== undefined) throw new UnprovenFile(year, objection);
 }
 
-/** A file whose own sums don't fit is whole nonetheless where it has as many entries as Fortnox's list, twice. */
+/** A file whose own sums don't fit, twice, is whole nonetheless where it has as many entries as Fortnox's list. */
 async function doubtIn(
 	run: Reader,
 	{ Id, FromDate, ToDate }: FortnoxFinancialYear,
@@ -103,11 +104,9 @@ async function doubtIn(
 	if (doubt === undefined || !file.isSecond) return doubt;
 	const name = `Fortnox’s SIE file of the financial year ${FromDate}–${ToDate}`;
 	if (head.type === 2 || head.type === 3) run.hint(`${name} is perhaps not whole: ${doubt}. Compare it with one that Fortnox exports.`);
-	else if (proof.mayLackVouchers(head)) {
-		const lack = await lackOfVouchers(run, { Id });
-		if (lack !== undefined) return lack;
+	else if (proof.mayLackVouchers(head))
 		run.hint(`${name} has no entries, as the year has none, and its balances are perhaps not whole: ${doubt}. Compare them with Fortnox.`);
-	} else if (proof.hasAll(await run.fortnox.voucherCount(Id)))
+	else if (proof.hasAll(await run.fortnox.voucherCount(Id)))
 		run.hint(
 			`${name} has all entries of the year, but does not add up: ${doubt}. The figures were made of its entries. Compare the account in Fortnox.`,
 		);
@@ -131,7 +130,7 @@ async function otherCompany(run: Reader, head: SieHead): Promise<string | undefi
 	return undefined;
 }
 
-async function lackOfVouchers(run: Reader, { Id }: Pick<FortnoxFinancialYear, 'Id'>): Promise<string | undefined> {
+async function lackOfVouchers(run: Reader, { Id }: FortnoxFinancialYear): Promise<string | undefined> {
 	const vouchers = await run.fortnox.vouchers({ financialYear: Id, limit: 1 });
 	return vouchers.length === 0 ? undefined : 'it holds no entry, and the year has some';
 }
