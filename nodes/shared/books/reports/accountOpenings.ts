@@ -1,4 +1,4 @@
-import { computedOpenings, openingDifferences, openingsOf } from '../../ledger/openings';
+import { computedOpenings, openingDifferences, openingsOf, type Openings } from '../../ledger/openings';
 import type { Ore } from '../../ledger/money';
 import type { SieHead } from '../../ledger/sie';
 import { collectionParameter } from '../../n8n/parameters';
@@ -20,13 +20,14 @@ export function accountOpenings(
 	isWanted: (account: string) => boolean,
 ): Array<Map<string, Ore>> {
 	const taken = collectionParameter(run, 'options', item).openingBalances === 'computed' ? 'computed' : 'stored';
-	const openings = heads.map(openingsOf);
-	for (const [index, head] of heads.entries()) {
-		const differences = openingDifferences(openings[index] ?? openingsOf(head));
+	const openings: Openings[] = [];
+	for (const head of heads) {
+		const ofYear = openingsOf(head);
+		openings.push(ofYear);
 		const year = head.years.find(({ index }) => index === 0) ?? { from: '', to: '' };
 		const note = openingsNote(
 			year,
-			differences.filter(({ account }) => isWanted(account)),
+			openingDifferences(ofYear).filter(({ account }) => isWanted(account)),
 			taken,
 		);
 		if (note !== undefined) run.hint(note.en);
