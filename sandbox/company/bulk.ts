@@ -54,14 +54,16 @@ export function bookMany(year: SandboxYear, count: number, options: BulkOptions)
 		const createdAt = options.createdAt ?? Math.min(options.latest, Date.parse(`${date}T08:30:00Z`));
 		year.book(
 			{
-				...made,
 				series: code,
 				number: 0,
 				yearId: year.id,
 				date,
+				description: made.description,
+				rows: made.rows,
 				comments: index % 10 === 0 ? `Underlag ${index + 1}, pärm ${1 + (index % 7)}` : null,
 				costCenter: '',
 				project: '',
+				referenceType: made.referenceType,
 				referenceNumber: made.referenceType === 'MANUAL' ? '' : String(index + 1),
 				approvalState: 0,
 				createdAt,
