@@ -31,6 +31,17 @@ export async function atSpeed<T>(slower: number, work: () => Promise<T>): Promis
 	return await work().finally(() => setSpeed(usual));
 }
 
+/**
+ * Runs something in which minutes are waited for and no time limit has a thread to wait for, such as one of crypto: the
+ * clock need not rest for it. Files, connections, other processes and what is unpacked are waited for as ever.
+ */
+export async function inLeaps<T>(work: () => Promise<T>): Promise<T> {
+	quiet.restsForThreads = false;
+	return await work().finally(() => {
+		quiet.restsForThreads = true;
+	});
+}
+
 function setSpeed(speed: number, leaps = speed > 1): void {
 	pace.setSpeed(speed);
 	timers.keepTime();

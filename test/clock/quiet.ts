@@ -29,6 +29,9 @@ const real = { setInterval, setImmediate };
 export class Quiet {
 	leaps = false;
 
+	/** Whether it leaps no further than threads that nothing names may need. */
+	restsForThreads = true;
+
 	/** How many have come so far: from the network, files, threads and other processes, not from timers. */
 	private events = 0;
 
@@ -78,12 +81,13 @@ export class Quiet {
 	}
 
 	private leap(ms: number): void {
-		if (ms > this.allowed) this.countRest();
-		if (ms > this.allowed) return this.rest();
+		const limited = this.restsForThreads;
+		if (limited && ms > this.allowed) this.countRest();
+		if (limited && ms > this.allowed) return this.rest();
 		const open = process.getActiveResourcesInfo();
 		if (open.includes('Immediate')) return this.lookOn();
 		if (open.some((kind) => UNDER_WAY.test(kind)) || this.isUnpacking()) return this.rest();
-		this.allowed -= ms;
+		if (limited) this.allowed -= ms;
 		this.pace.leap(ms);
 		this.goOn();
 	}

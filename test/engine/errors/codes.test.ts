@@ -1,5 +1,9 @@
 import { atSpeed } from '../../clock/fastTime';
+import { SOON, until } from '../support/waiting';
 import { startWorld, type World } from '../support/world';
+
+/** Requests that Fortnox takes in five seconds. */
+const LIMIT = 25;
 
 const company = { resource: 'company', operation: 'get' };
 
@@ -37,7 +41,12 @@ describe('the code of an error that no answer of Fortnox tells', () => {
 		};
 		const input = Array.from({ length: 40 }, (_, index) => ({ number: `WAIT-${index}` }));
 		// The limit must be reached before its first slots are free again.
-		const result = await atSpeed(1, async () => await world.run(entry, { input, onError: 'continueRegularOutput' }));
+		const { running } = await atSpeed(1, async () => {
+			const started = { running: world.run(entry, { input, onError: 'continueRegularOutput' }) };
+			await until(() => world.requests().length >= LIMIT, SOON);
+			return started;
+		});
+		const result = await running;
 		const codes = result.json().flatMap(({ error_code }) => (error_code === undefined ? [] : [error_code]));
 		expect([...new Set(codes)]).toEqual(['ERROR_RATE_LIMIT']);
 		expect(result.json()).toHaveLength(40);

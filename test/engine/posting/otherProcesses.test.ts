@@ -3,10 +3,11 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { Engine } from '../../../engine';
 import type { FaultRule } from '../../../sandbox';
 import { entry, until } from '../support/entry';
+import { MINUTE, pass } from '../support/waiting';
 import { COMPANY, countVouchers, startWorld, type World, type WorldOptions } from '../support/world';
 
 const POST = { method: 'POST', path: '^/3/vouchers$', times: 1 };
-const FIVE_MINUTES = 5 * 60_000;
+const FIVE_MINUTES = 5 * MINUTE;
 
 let world: World;
 let before: number;
@@ -108,13 +109,11 @@ describe('with other processes, and after a crash', () => {
 	});
 
 	describe('and a list that lags by more than what looks overlap', () => {
-		const pass = async (minutes: number) => await new Promise((resolve) => setTimeout(resolve, minutes * 60_000));
-
 		/** Looks before and after the list shows what was booked just now, which falls between the two. */
 		async function lookBothSides(looking: Engine, known: INodeParameters): Promise<void> {
-			await pass(4);
+			await pass(4 * MINUTE);
 			await on(looking, known);
-			await pass(12);
+			await pass(12 * MINUTE);
 			await on(looking, known);
 			world.sandbox.faults.clear();
 		}

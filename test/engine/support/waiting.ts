@@ -1,5 +1,7 @@
 import { WebSocket } from 'ws';
 
+import { inLeaps } from '../../clock/fastTime';
+
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 /** ms; for what comes at once, on a machine that has other things to do. */
@@ -13,7 +15,8 @@ export function provideWebSocket(): void {
 
 /** @param ms by the clock that the node sees */
 export async function pass(ms: number): Promise<void> {
-	await new Promise((resolve) => setTimeout(resolve, ms));
+	const over = async () => await new Promise<void>((resolve) => setTimeout(resolve, ms));
+	await (ms < MINUTE ? over() : inLeaps(over));
 }
 
 /**
