@@ -8,7 +8,7 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	// Tests compute: they wait for next to nothing (test/clock), and each process has packages to load.
 	maxWorkers: availableParallelism(),
-	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
+	testMatch: ['**/*.test.ts', '!**/*.{wide,slow,long}.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	// Installations of n8n, with packages of the same names.
 	modulePathIgnorePatterns: ['<rootDir>/test/e2e/.cache/'],

@@ -5,6 +5,8 @@ module.exports = {
 	...project,
 	rootDir: '../..',
 	roots: ['<rootDir>/test/engine'],
+	// Those of `npm run test:wide`, too.
+	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
 	testPathIgnorePatterns: [
 		// What the newest engine does by itself.
 		'test/engine/credentials.test.ts',
