@@ -5,7 +5,10 @@ import { isAbsent, isObject, locatorValue, parseIfText, type Findings } from './
 
 const SHARE_FIELDS = ['analytic_account', 'percentage'] as const;
 
-/** Where the line goes: `cost_center` and `project` name one each; `analytic_distribution` may divide it. */
+/**
+ * Where the line goes: `cost_center` and `project` name one each; `analytic_distribution` may divide it. What was read has
+ * both, and they say the same; others must not differ.
+ */
 export function readDimensions(
 	line: Record<string, unknown>,
 	field: string,
@@ -14,11 +17,11 @@ export function readDimensions(
 	const plans = readDistribution(line.analytic_distribution, `${field}.analytic_distribution`, findings);
 	const own = (plan: 'cost_center' | 'project'): DraftShare[] => {
 		const code = findings.name(locatorValue(line[plan]), `${field}.${plan}`);
-		if (code !== undefined && plans[plan].length > 0) {
+		if (code !== undefined && plans[plan].some((share) => share.code !== code)) {
 			findings.add(
 				'ERROR_DATA_VALIDATION',
 				`${field}.${plan}`,
-				`${field}.${plan}: the line has a ${plan} of its own and one in analytic_distribution. Give it once.`,
+				`${field}.${plan}: the line has a ${plan} of its own and another one in analytic_distribution. Give it once.`,
 			);
 		}
 		return plans[plan].length > 0 ? plans[plan] : [{ percentage: 100, ...(code !== undefined && { code }) }];

@@ -166,7 +166,7 @@ const JOURNAL_ENTRIES: Row[] = [
 		/'cost_center' and 'project'/,
 	],
 	[
-		'a cost center given twice',
+		'two cost centers given in two ways',
 		first({
 			cost_center: 'WEBB',
 			analytic_distribution: [{ analytic_plan: 'cost_center', analytic_accounts: [{ analytic_account: 'BUTIK', percentage: 100 }] }],
