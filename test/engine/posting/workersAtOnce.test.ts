@@ -13,6 +13,9 @@ const on = async (worker: Engine, parameters: INodeParameters) => await worker.r
 const reverse = (id: unknown): INodeParameters => ({ resource: 'journalEntry', operation: 'reverse', journalEntryId: String(id) });
 const correct = (id: unknown, amount: number, more: INodeParameters = {}): INodeParameters =>
 	entry({ operation: 'correct', journalEntryId: String(id), linesJson: linesOf(amount), ...more });
+const read = (id: unknown): INodeParameters => ({ resource: 'journalEntry', operation: 'get', journalEntryId: String(id) });
+const filters = { dateFrom: '2026-06-01', dateTo: '2026-06-01' };
+const readAll: INodeParameters = { resource: 'journalEntry', operation: 'getAll', returnAll: true, filters };
 
 beforeAll(async () => {
 	world = await startWorld();
@@ -83,6 +86,8 @@ it('one corrects an entry while another reverses it: the doubled reversal is nam
 	const told = `${String(original?.id)} was reversed more than once, by ${String(done?.id)} and ${String(item?.reversal_id)}`;
 	for (const amount of [100, 110])
 		expect((await on(worker(), entry({ number, linesJson: linesOf(amount) }))).hints().join()).toContain(told);
+	expect((await on(worker(), read(original?.id))).hints().join()).toContain(told);
+	expect((await on(worker(), readAll)).hints().join()).toContain(told);
 	expect(added()).toBe(4);
 });
 
@@ -95,6 +100,8 @@ it.each<[string, INodeParameters, INodeParameters]>([
 	const [item] = result.json();
 	expect(item).toMatchObject({ duplicate_entry_ids: [done?.id], reversal: { duplicate_entry_ids: [done?.reversal_id] } });
 	expect(result.hints().join()).toContain(`the correction of ${String(original?.id)} stands in the ledger as ${String(item?.id)}`);
+	const told = `${String(original?.id)} was corrected more than once, by ${String(done?.id)} and ${String(item?.id)}`;
+	expect((await on(worker(), read(original?.id))).hints().join()).toContain(told);
 	const [again] = (await on(worker(), correct(original?.id, 120, ofOther))).json();
 	expect(again).toMatchObject({ id: done?.id, already_posted: true, duplicate_entry_ids: [item?.id] });
 	expect(added()).toBe(5);

@@ -20,6 +20,7 @@ export const get: Operation = {
 		const entry = fromVoucher(voucher);
 		const names = await namesFor(run, [entry]);
 		const links = await linksFor(run, [entry]);
+		for (const sentence of links.doubled(entry)) run.hint(sentence);
 		return withRaw(run, item, { ...toUnifiedEntry(entry, names(entry.year)), ...links.of(entry) }, voucher);
 	}),
 };

@@ -34,8 +34,9 @@ export const getAll: Operation = {
 			run,
 			found.map(({ entry }) => entry),
 		);
-		return await mapInTurns(found, ({ entry, raw }) =>
-			withRaw(run, item, { ...toUnifiedEntry(entry, names(entry.year)), ...links.of(entry) }, raw),
-		);
+		return await mapInTurns(found, ({ entry, raw }) => {
+			for (const sentence of links.doubled(entry)) run.hint(sentence);
+			return withRaw(run, item, { ...toUnifiedEntry(entry, names(entry.year)), ...links.of(entry) }, raw);
+		});
 	}),
 };

@@ -3,12 +3,14 @@ import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
 import { giveWay } from '../../turns';
-import { KnownMarks } from './knownMarks';
-import { LedgerMarks, marksFrom, type Links } from './ledgerMarks';
+import { KnownMarks, type MarkedVoucher } from './knownMarks';
+import { idOf, LedgerMarks, marksFrom, type Links } from './ledgerMarks';
 
 /** Tells how entries hang together, and which of them still have effect. */
 interface EntryLinks {
 	of(entry: LedgerEntry): Links;
+	/** Sentences about what two processes posted at once: the links name one of them. */
+	doubled(entry: LedgerEntry): string[];
 	/** Neither taken back nor itself taking back another: leaving out the others leaves out pairs that cancel each other. */
 	stands(entry: LedgerEntry): boolean;
 }
@@ -42,6 +44,7 @@ export async function linksAmong(entries: readonly LedgerEntry[]): Promise<Entry
 function linksBy(marks: LedgerMarks | undefined): EntryLinks {
 	return {
 		of: (entry) => linksIn(marks, entry),
+		doubled: (entry) => doubledIn(marks, idIn(entry)),
 		stands: (entry) => {
 			const { mark } = readComments(entry.comments);
 			const takesBack = mark?.reverses !== undefined && mark.purpose !== 'planned';
@@ -53,6 +56,20 @@ function linksBy(marks: LedgerMarks | undefined): EntryLinks {
 function linksIn(marks: LedgerMarks | undefined, entry: LedgerEntry): Links {
 	const id = idIn(entry);
 	return marks === undefined || id === undefined ? {} : marks.linksOf(id, readComments(entry.comments).mark);
+}
+
+function doubledIn(marks: LedgerMarks | undefined, id: string | undefined): string[] {
+	if (marks === undefined || id === undefined) return [];
+	const found: Array<[how: string, vouchers: MarkedVoucher[]]> = [
+		['reversed', marks.standingReversals(id)],
+		['corrected', marks.standingCorrections(id)],
+	];
+	return found
+		.filter(([, vouchers]) => vouchers.length > 1)
+		.map(
+			([how, vouchers]) =>
+				`${id} was ${how} more than once, by ${vouchers.map(idOf).join(' and ')}, and all of them count. Keep one, and reverse the rest with Journal Entry > Reverse.`,
+		);
 }
 
 function idIn({ series, number, year }: LedgerEntry): string | undefined {
