@@ -40,7 +40,11 @@ export const ROOMS: Record<string, () => Room> = {
 	}),
 	proof: () => ({
 		sources: [...files('nodes/shared/fortnox', /\/(proofs|proving|tenant)\.ts$/), 'nodes/shared/n8n/company.ts'],
-		tests: [...fortnox(/(client|tokenGate|proofs|proving)\.test\.ts$/), ...files('test/engine/companies', /(proof|companies)\.test\.ts$/)],
+		tests: [
+			...fortnox(/(client|tokenGate|proofs|proving)\.test\.ts$/),
+			...files('test/unit/n8n', /company\.test\.ts$/),
+			...files('test/engine/companies', /(proof|companies)\.test\.ts$/),
+		],
 	}),
 	mark: () => ({
 		sources: [...files('nodes/shared/ledger', MARK), ...files('nodes/shared/books/marks', /\.ts$/)],
