@@ -36,7 +36,7 @@ export const ROOMS: Record<string, () => Room> = {
 	}),
 	retry: () => ({
 		sources: files('nodes/shared/fortnox', /\/(retry|requests|waits)\.ts$/),
-		tests: fortnox(/(retry|requests|waits|client|tokenGate|readAnswer|refusals)\.test\.ts$/),
+		tests: fortnox(/(retry|requests|requestTokens|waits|client|tokenGate|readAnswer|refusals)\.test\.ts$/),
 	}),
 	proof: () => ({
 		sources: [...files('nodes/shared/fortnox', /\/(proofs|proving|tenant)\.ts$/), 'nodes/shared/n8n/company.ts'],

@@ -3,7 +3,7 @@ import { createSharedState } from '../../../nodes/shared/fortnox/n8nTransport';
 import { Requests } from '../../../nodes/shared/fortnox/requests';
 import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { failure } from './failure';
-import { answer, client, FakeClock, jwt, type Respond } from './support';
+import { answer, client, FakeClock, jwt, renewable, type Respond } from './support';
 
 /** It has no number, so it answers whichever entry is asked for. */
 const VOUCHER = { Voucher: { Description: 'Payout' } };
@@ -87,20 +87,6 @@ describe('a token that does not name its company', () => {
 function prover(clock: FakeClock, respond: Respond, over: Partial<ProvenConnection> = {}) {
 	const { connection, sent } = client(clock, respond, { credential: silentCredential('a'), ...over });
 	return { proving: new Requests({ ...connection, tenantId: undefined }).proving, sent, connection };
-}
-
-/** A credential that is renewed at once, and has another token then; none says to which company it belongs. */
-function renewableCredential(): StoredCredential {
-	let version = 0;
-	const token = () => jwt({ version });
-	return {
-		id: 'renewable',
-		read: async () => ({ token: token(), version: token() }),
-		refresh: async () => {
-			version++;
-		},
-		isOwn: true,
-	};
 }
 
 const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
@@ -212,7 +198,7 @@ describe('the question to which company a token belongs is asked', () => {
 		for (const refused of [1, 2, 3]) {
 			const clock = new FakeClock();
 			const respond: Respond = (_, call) => (call <= refused ? answer(401, '') : answer(200, COMPANY));
-			const { proving, sent } = prover(clock, respond, { credential: renewableCredential() });
+			const { proving, sent } = prover(clock, respond, { credential: renewable(() => ({})) });
 			const company = clock.run(proving.prove());
 			if (refused < 3) expect(await company).toBe(1);
 			else expect(await failure(company)).toMatchObject({ status: 401, outcome: 'refused' });
