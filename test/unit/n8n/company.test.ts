@@ -52,7 +52,7 @@ class Asker implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		othersRan = false;
-		setImmediate(() => {
+		setTimeout(() => {
 			othersRan = true;
 		});
 		grouped = await groupByCompany(this);
