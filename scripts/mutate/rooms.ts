@@ -36,11 +36,15 @@ export const ROOMS: Record<string, () => Room> = {
 	}),
 	retry: () => ({
 		sources: files('nodes/shared/fortnox', /\/(retry|requests|waits)\.ts$/),
-		tests: fortnox(/(retry|requests|waits|client|tokenGate|readAnswer|refusals)\.test\.ts$/),
+		tests: fortnox(/(retry|requests|requestTokens|waits|client|tokenGate|readAnswer|refusals)\.test\.ts$/),
 	}),
 	proof: () => ({
 		sources: [...files('nodes/shared/fortnox', /\/(proofs|proving|tenant)\.ts$/), 'nodes/shared/n8n/company.ts'],
-		tests: [...fortnox(/(client|tokenGate|proofs|proving)\.test\.ts$/), ...files('test/engine/companies', /(proof|companies)\.test\.ts$/)],
+		tests: [
+			...fortnox(/(client|tokenGate|proofs|proving)\.test\.ts$/),
+			...files('test/unit/n8n', /company\.test\.ts$/),
+			...files('test/engine/companies', /(proof|companies)\.test\.ts$/),
+		],
 	}),
 	mark: () => ({
 		sources: [...files('nodes/shared/ledger', MARK), ...files('nodes/shared/books/marks', /\.ts$/)],

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 
+import { jsonObjectOf } from './refusal';
+
 /** A tenant id (database number) has some seven digits; more than fifteen would not fit into a number. */
-const TENANT_ID = /^0*([1-9]\d{0,14})$/;
+const TENANT_ID = /^0{0,99}([1-9]\d{0,14})$/;
 
 /** A tenant id as Fortnox counts it: `01001` is 1001. Undefined for what is no tenant id. */
 export function tenantOf(written: string): number | undefined {
-	const digits = TENANT_ID.exec(written.trim().slice(0, 100))?.[1];
+	const digits = TENANT_ID.exec(written.trim())?.[1];
 	return digits === undefined ? undefined : Number(digits);
 }
 
@@ -34,19 +36,14 @@ export function claimsOf(token: string): Claims {
 }
 
 function readClaims(token: string): Claims {
-	try {
-		const claims: unknown = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8'));
-		if (typeof claims !== 'object' || claims === null) return {};
-		const { tenantId, exp, iat, scope }: { tenantId?: unknown; exp?: unknown; iat?: unknown; scope?: unknown } = claims;
-		return {
-			tenantId: typeof tenantId === 'string' || typeof tenantId === 'number' ? String(tenantId) : undefined,
-			exp: typeof exp === 'number' ? exp : undefined,
-			iat: typeof iat === 'number' ? iat : undefined,
-			scope,
-		};
-	} catch {
-		return {};
-	}
+	const claims: Record<string, unknown> = jsonObjectOf(Buffer.from(token.split('.')[1] ?? '', 'base64url')) ?? {};
+	const { tenantId, exp, iat, scope } = claims;
+	return {
+		tenantId: typeof tenantId === 'string' || typeof tenantId === 'number' ? String(tenantId) : undefined,
+		exp: typeof exp === 'number' ? exp : undefined,
+		iat: typeof iat === 'number' ? iat : undefined,
+		scope,
+	};
 }
 
 /** The company that an access token says it belongs to; undefined where it doesn't say. */

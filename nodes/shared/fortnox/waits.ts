@@ -45,27 +45,28 @@ export class Waits {
 	 * @throws {FortnoxError} once the request is stopped, or has waited as long as it may
 	 */
 	async inTime<T>(work: Promise<T>, deadline: number, signal = this.connection.signal): Promise<T> {
-		// Nobody else may be waiting for it.
-		work.catch(() => undefined);
-		if (signal?.aborted) throw cancelled();
-		const { shared, maxWaitMs = 0 } = this.connection;
+		const { clock } = this.connection.shared;
 		const over = new AbortController();
 		return await new Promise<T>((resolve, reject) => {
-			const stopWatching =
-				signal &&
-				onAbort(signal, () => {
-					over.abort();
-					reject(cancelled());
-				});
+			const stop = () => {
+				over.abort();
+				reject(cancelled());
+			};
+			const stopWatching = signal && onAbort(signal, stop);
+			if (signal?.aborted) stop();
 			if (Number.isFinite(deadline)) {
-				const late = pause(shared.clock, deadline - shared.clock.monotonic(), over.signal);
-				void late.then((isLate) => isLate && reject(waitedTooLong(maxWaitMs, 'token')));
+				const late = pause(clock, deadline - clock.monotonic(), over.signal);
+				void late.then((isLate) => isLate && reject(this.tooLong('token')));
 			}
 			void work.then(resolve, reject).finally(() => {
 				over.abort();
 				stopWatching?.();
 			});
 		});
+	}
+
+	private tooLong(why: 'limit' | 'throttled' | 'token'): FortnoxError {
+		return waitedTooLong(this.connection.maxWaitMs ?? 0, why);
 	}
 
 	/**
@@ -85,7 +86,7 @@ export class Waits {
 	async slot(deadline: number, why: WaitInfo['why'], signal = this.connection.signal): Promise<Slot> {
 		const slot = await this.acquired(deadline, why, signal);
 		if (slot === 'cancelled') throw cancelled();
-		if (slot === 'deadline') throw waitedTooLong(this.connection.maxWaitMs ?? 0, why === 'throttled' ? why : 'limit');
+		if (slot === 'deadline') throw this.tooLong(why === 'throttled' ? why : 'limit');
 		return slot;
 	}
 

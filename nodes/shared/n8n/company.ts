@@ -90,7 +90,7 @@ export function valueOf(context: N8nContext, field: INodeProperties, item: numbe
 
 function sourceOf(context: N8nContext, field: INodeProperties, item: number): ParameterSource {
 	if ('getCurrentNodeParameter' in context) {
-		const current: unknown = context.getCurrentNodeParameter(field.name) ?? null;
+		const current: unknown = context.getCurrentNodeParameter(field.name);
 		// The editor evaluates what it can. What is still an expression has no value before the workflow runs.
 		if (isExpression(current)) throw noValueYet(field, current);
 		return { stored: {}, value: () => current };

@@ -26,6 +26,7 @@ describe('a tenant ID', () => {
 		'x1001',
 		'10 01',
 		' '.repeat(101) + '1001x',
+		'0'.repeat(85) + '1'.repeat(15) + '2',
 		'1'.repeat(200),
 	])('%j is none', (written) => {
 		expect(tenantOf(written)).toBeUndefined();
@@ -55,6 +56,16 @@ describe('what a token says of itself', () => {
 		expect(claimsOf(token)).toEqual({});
 		expect(tenantIn(token)).toBeUndefined();
 		expect(scopesIn(token)).toBeUndefined();
+	});
+
+	it('is read once as long as it is among the last sixteen tokens', () => {
+		const token = (number: number) => jwt({ tenantId: 1001, number });
+		const first = claimsOf(token(0));
+		for (let number = 1; number <= 15; number++) claimsOf(token(number));
+		expect(claimsOf(token(0))).toBe(first);
+		claimsOf(token(16));
+		expect(claimsOf(token(0))).not.toBe(first);
+		expect(claimsOf(token(0))).toEqual(first);
 	});
 
 	it('lists its scopes, as one text or as a list', () => {

@@ -1,4 +1,5 @@
 import { MOST_CLOCK_DIFFERENCE_MS } from '../../../nodes/shared/fortnox/bounds';
+import { Requests } from '../../../nodes/shared/fortnox/requests';
 import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { failure } from './failure';
 import { answer, client, FakeClock, jwt, type Respond } from './support';
@@ -21,6 +22,7 @@ describe("Fortnox's clock", () => {
 		const dates = ['Sun, 01 Mar 2026 02:00:00 GMT', 'yesterday', undefined];
 		const { api } = client(clock, (_, call) => answer(200, VOUCHER, dates[call - 1] === undefined ? {} : { date: dates[call - 1] ?? '' }));
 		expect(api.serverTime().toISOString()).toBe('2026-03-01T00:00:00.000Z');
+		await clock.pass(3000);
 		await clock.run(api.voucher('A', 1, 3));
 		expect(Math.round((api.serverTime().getTime() - Date.parse('2026-03-01T02:00:00Z')) / 100)).toBe(0);
 		await clock.pass(5000);
@@ -55,26 +57,6 @@ describe('what is an answer', () => {
 	});
 });
 
-describe('a token that does not say how long it lives', () => {
-	it('is tried out by one request, which lets the others go on where it is answered 429', async () => {
-		const clock = new FakeClock();
-		const token = jwt({ tenantId: 1 });
-		const credential: StoredCredential = {
-			id: 'opaque',
-			read: async () => ({ token, version: token }),
-			refresh: async () => {},
-			isOwn: false,
-		};
-		const { api, sent } = client(
-			clock,
-			first(1, () => answer(429, '')),
-			{ credential },
-		);
-		await clock.run(Promise.all([api.voucher('A', 1, 3), api.voucher('A', 2, 3)]));
-		expect(sent).toHaveLength(3);
-	});
-});
-
 describe('a place in the limit', () => {
 	it('is free at once where the request never left', async () => {
 		const clock = new FakeClock();
@@ -101,90 +83,6 @@ describe('a place in the limit', () => {
 	});
 });
 
-describe('a token', () => {
-	/** A credential that has another token each time it is renewed. */
-	function renewable(clock: FakeClock, tenantId: number, lifeSeconds = 86_400): StoredCredential {
-		let version = 0;
-		const token = () => jwt({ tenantId, version, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + lifeSeconds });
-		let current = token();
-		return {
-			id: 'renewable',
-			isOwn: true,
-			read: async () => ({ token: current, version: current }),
-			refresh: async () => {
-				version++;
-				current = token();
-			},
-		};
-	}
-
-	it('of another company is sent nowhere', async () => {
-		const clock = new FakeClock();
-		const { api, sent } = client(clock, () => answer(200, VOUCHER), { credential: renewable(clock, 2) });
-		await expect(clock.run(api.voucher('A', 1, 3))).rejects.toThrow(/company|tenant/i);
-		expect(sent).toEqual([]);
-	});
-
-	it('that is missing leaves its place in the limit to others', async () => {
-		const clock = new FakeClock();
-		const missing: StoredCredential = { id: 'missing', isOwn: false, read: async () => ({ version: 'none' }), refresh: async () => {} };
-		const { api, connection } = client(clock, () => answer(200, VOUCHER), { credential: missing });
-		for (const number of SPACES) await failure(clock.run(api.voucher('A', number, 3)));
-		const other = client(clock, () => answer(200, VOUCHER), { shared: connection.shared });
-		await clock.run(other.api.voucher('A', 1, 3));
-		expect(clock.now).toBeLessThan(3000);
-	});
-
-	it('that ends while a place in the limit is waited for is renewed before it is sent', async () => {
-		const clock = new FakeClock();
-		const busy = client(clock, async () => await clock.sleep(30_000).then(() => answer(200, VOUCHER)));
-		const all = SPACES.map(async (number) => await busy.api.voucher('A', number, 3));
-		await clock.pass(1000);
-		const credential = renewable(clock, 1, 20);
-		const { token: first } = await credential.read();
-		const late = client(clock, () => answer(200, VOUCHER), { credential, shared: busy.connection.shared });
-		await clock.run(late.api.voucher('A', 26, 3));
-		expect(late.sent.map(({ token }) => token === first)).toEqual([false]);
-		await clock.run(Promise.all(all));
-	});
-
-	it('that was to be tried out and can’t be read any more lets the next request try', async () => {
-		const clock = new FakeClock();
-		const token = jwt({ tenantId: 1 });
-		let reads = 0;
-		// Gone at its second reading only: that of the request which is to try it out.
-		const flickering: StoredCredential = {
-			id: 'flickering',
-			isOwn: false,
-			read: async () => (reads++ === 1 ? { version: 'none' } : { token, version: token }),
-			refresh: async () => {},
-		};
-		const { api, sent } = client(clock, () => answer(200, VOUCHER), { credential: flickering });
-		await failure(clock.run(api.voucher('A', 1, 3)));
-		await clock.run(api.voucher('A', 2, 3));
-		expect(sent).toHaveLength(1);
-	});
-
-	it('that can’t be read any more leaves its place in the limit to others', async () => {
-		const clock = new FakeClock();
-		const token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
-		let reads = 0;
-		// The gate reads it once, and finds it good; from then on it is gone.
-		const vanishing: StoredCredential = {
-			id: 'vanishing',
-			isOwn: false,
-			read: async () => (reads++ === 0 ? { token, version: token } : { version: 'none' }),
-			refresh: async () => {},
-		};
-		const { api, sent, connection } = client(clock, () => answer(200, VOUCHER), { credential: vanishing });
-		for (const number of SPACES) await failure(clock.run(api.voucher('A', number, 3)));
-		expect(sent).toEqual([]);
-		const other = client(clock, () => answer(200, VOUCHER), { shared: connection.shared });
-		await clock.run(other.api.voucher('A', 1, 3));
-		expect(clock.now).toBeLessThan(3000);
-	});
-});
-
 describe('a request', () => {
 	it('has in its query what was given, and nothing for what was not', async () => {
 		const clock = new FakeClock();
@@ -197,6 +95,25 @@ describe('a request', () => {
 			false,
 			false,
 		]);
+	});
+
+	it('without a query has none, and says whether JSON or a file is wanted', async () => {
+		const clock = new FakeClock();
+		const { api, sent } = client(clock, ({ expects }) => answer(200, expects === 'bytes' ? Buffer.from('%PDF') : { Account: {} }));
+		await clock.run(api.account(1930));
+		await clock.run(api.archiveFile('1'));
+		expect(sent.map(({ url, expects }) => [url, expects])).toEqual([
+			['https://api.fortnox.se/3/accounts/1930', 'json'],
+			['https://api.fortnox.se/3/archive/1', 'bytes'],
+		]);
+	});
+
+	it('that ends with another error than the network’s passes it on as it is', async () => {
+		const clock = new FakeClock();
+		const wrong = new TypeError('It is broken');
+		const { api, sent } = client(clock, async () => await Promise.reject(wrong));
+		await expect(clock.run(api.voucher('A', 1, 3))).rejects.toBe(wrong);
+		expect(sent).toHaveLength(1);
 	});
 
 	it('that waits three seconds or more says so, and one that waits less does not', async () => {
@@ -252,16 +169,89 @@ describe('a request', () => {
 	it.each(['reads', 'writes'])('that %s and is stopped on its way ends as stopped, and is not sent again', async (kind) => {
 		const clock = new FakeClock();
 		const stop = new AbortController();
+		const lines: string[] = [];
 		const { api, sent } = client(
 			clock,
 			() => {
 				stop.abort();
 				throw new NetworkFailure('ECONNRESET', true);
 			},
-			{ signal: stop.signal },
+			{ signal: stop.signal, debug: (line) => lines.push(line) },
 		);
 		const error = await failure(clock.run<unknown>(kind === 'reads' ? api.voucher('A', 1, 3) : api.postVoucher(DRAFT, 3)));
 		expect([error.outcome, sent.length]).toEqual(['cancelled', 1]);
+		expect(lines).toEqual([expect.stringMatching(/: no answer \(cancelled\) in 0 ms, after waiting 0 ms, attempt 1$/)]);
+	});
+
+	it('of an execution that was stopped before neither renews a token nor is sent', async () => {
+		const clock = new FakeClock();
+		let refreshes = 0;
+		const credential: StoredCredential = {
+			id: 'none',
+			isOwn: true,
+			read: async () => ({ version: 'none' }),
+			refresh: async () => {
+				refreshes++;
+			},
+		};
+		const { api, sent } = client(clock, () => answer(200, VOUCHER), { credential, signal: AbortSignal.abort() });
+		expect((await failure(clock.run(api.voucher('A', 1, 3)))).outcome).toBe('cancelled');
+		expect([refreshes, sent.length]).toEqual([0, 0]);
+	});
+
+	it.each<[string, boolean, 'run' | 'page', string]>([
+		['a page of a list once another has failed', false, 'page', 'Another page of the list failed.'],
+		['a page of a list once another has failed, in an execution that goes on', true, 'page', 'Another page of the list failed.'],
+		['a page of a list once the execution was stopped', true, 'run', 'The execution was stopped.'],
+	])('that waits for the limit is not sent any more: %s', async (_, hasRun, aborted, reason) => {
+		const clock = new FakeClock();
+		const busy = client(clock, async () => await clock.sleep(60_000).then(() => answer(200, VOUCHER)));
+		const all = Promise.all(SPACES.map(async (number) => await busy.api.voucher('A', number, 3)));
+		await clock.pass(1000);
+		const stops = { run: new AbortController(), page: new AbortController() };
+		const lines: string[] = [];
+		const { connection, sent } = client(clock, () => answer(200, VOUCHER), {
+			shared: busy.connection.shared,
+			debug: (line) => lines.push(line),
+			...(hasRun && { signal: stops.run.signal }),
+		});
+		const page = new Requests(connection).send({ method: 'GET', path: '/3/vouchers', timeoutMs: 1000, unwanted: stops.page.signal });
+		const ended = failure(page);
+		await clock.pass(1000);
+		stops[aborted].abort();
+		expect((await clock.run(ended)).outcome).toBe('cancelled');
+		expect(Math.round(clock.now)).toBe(2000);
+		expect(lines).toEqual([`Fortnox 1: GET /3/vouchers: not sent. ${reason}`]);
+		expect(sent).toEqual([]);
+		await clock.run(all);
+	});
+
+	it('tells the log how long it waited and took, in whole milliseconds, and what became of it', async () => {
+		const clock = new FakeClock();
+		await clock.pass(9000);
+		let token: string | undefined;
+		const lines: string[] = [];
+		const { api } = client(
+			clock,
+			async () => {
+				await clock.sleep(120.7);
+				throw new NetworkFailure('ECONNRESET', true);
+			},
+			{
+				debug: (line) => lines.push(line),
+				credential: {
+					id: 'slow',
+					isOwn: true,
+					read: async () => ({ token, version: 'one' }),
+					refresh: async () => {
+						await clock.sleep(700.6);
+						token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
+					},
+				},
+			},
+		);
+		await failure(clock.run(api.postVoucher(DRAFT, 3)));
+		expect(lines).toEqual(['Fortnox 1: POST /3/vouchers: no answer (unknown) in 121 ms, after waiting 701 ms, attempt 1']);
 	});
 
 	it('that was to try a token out, and got no place in the limit, lets the next one do so', async () => {

@@ -101,6 +101,21 @@ function goodCredential(clock: FakeClock, id = 'credential'): StoredCredential {
 	return { id, read: async () => ({ token, version: token }), refresh: async () => {}, isOwn: false };
 }
 
+/** A service account's credential, which has another token, with claims that are made then, each time it is renewed. */
+export function renewable(claims: () => object): StoredCredential {
+	let version = 0;
+	const issue = () => jwt({ ...claims(), version: version++ });
+	let token = issue();
+	return {
+		id: 'renewable',
+		isOwn: true,
+		read: async () => ({ token, version: token }),
+		refresh: async () => {
+			token = issue();
+		},
+	};
+}
+
 export type Respond = (sending: Sending, call: number) => Promise<Answer> | Answer;
 
 export function answer(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
