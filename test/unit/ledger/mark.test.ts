@@ -79,6 +79,7 @@ describe('the mark of an entry', () => {
 	it('tells numbers apart that begin alike, differ in case or look alike', () => {
 		const numbers = ['INV-1', 'INV-10', 'INV-100', 'inv-1', 'INV-1 ', 'INV‑1', 'INV-1;k=2'];
 		expect(new Set(numbers.map(keyOfNumber)).size).toBe(numbers.length);
+		expect(keyOfNumber('Café'.normalize('NFD'))).toBe(keyOfNumber('Café'));
 	});
 
 	it('gives places of an execution keys of their own', () => {

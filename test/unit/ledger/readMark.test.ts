@@ -71,9 +71,10 @@ describe.each([
 	it.each([
 		['a note before it', `Eva\n${mark.slice(1)}`, 'Eva'],
 		['a note behind it', `${mark.slice(1)}\nBo`, 'Bo'],
+		['notes on both sides in its line', `Eva ${mark.slice(1)} Bo`, 'Eva\n Bo'],
 		['a note behind its last *, which is an entity', `${mark.slice(1, -1)}&ast;\nBo`, 'Bo'],
 	])('is recovered with its first * lost and %s, which is kept', (__, comments, text) => {
-		expect(readComments(comments)).toMatchObject({ recovered: { key: MARK.key, digest: MARK.digest }, text });
+		expect(readComments(comments)).toMatchObject({ recovered: MARK, text });
 	});
 
 	it('is recovered with its last * lost, without a note in its number', () => {
