@@ -71,8 +71,7 @@ function textBeside(comments: string, found: ReadonlyArray<{ from: number; to: n
 
 /** The text without the blanks and the line end that it begins with. */
 function withoutFirstLineEnd(text: string): string {
-	const line = text.indexOf('\n');
-	return line !== -1 && text.slice(0, line).trim() === '' ? text.slice(line + 1) : text;
+	return text.replace(/^[^\S\n]*\n/, '');
 }
 
 /** Where what is left of a mark begins, though it be wrapped. */
@@ -81,14 +80,14 @@ const BEGINNING = /\*?[ \t]?n\s?8\s?n\s?1\s?;/i;
 /** From its beginning to its end; undefined where one of them is missing. */
 function extentIn(text: string): string | undefined {
 	const beginning = BEGINNING.exec(text);
-	const end = beginning === null ? -1 : text.indexOf('*', beginning.index + beginning[0].length);
-	return beginning === null || end === -1 ? undefined : text.slice(beginning.index, end + 1);
+	if (beginning === null) return undefined;
+	const end = text.indexOf('*', beginning.index + beginning[0].length);
+	return end === -1 ? undefined : text.slice(beginning.index, end + 1);
 }
 
 /** Comments without a whole mark: traces of one, or none. */
 function readRemains(comments: string): ReadComments {
 	const none = { marks: [], damaged: false, cut: false, suspects: [], text: comments };
-	if (comments === '') return none;
 	if (comments.startsWith('*n') && MARK_START.startsWith(comments)) return { ...none, damaged: true, cut: true, text: '' };
 	const plain = normalized(comments);
 	const compact = plain.replace(/\s+/g, '').toLowerCase();
@@ -115,8 +114,7 @@ function normalized(comments: string): string {
 	return comments
 		.replace(/&(?:#(\d{1,6})|#[xX]([0-9a-fA-F]{1,5})|([a-z]{2,8}));/g, (whole, decimal?: string, hex?: string, name?: string) => {
 			if (name !== undefined) return ENTITIES[name] ?? whole;
-			const code = decimal !== undefined ? Number(decimal) : parseInt(hex ?? '', 16);
-			return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+			return String.fromCodePoint(decimal !== undefined ? Number(decimal) : parseInt(hex ?? '', 16));
 		})
 		.normalize('NFKC')
 		.replace(INVISIBLE, '');

@@ -1,77 +1,9 @@
-import { LedgerMarks } from '../../../nodes/shared/books/marks/ledgerMarks';
-import { linksAmong } from '../../../nodes/shared/books/marks/links';
-import { MarkIndex } from '../../../nodes/shared/books/marks/markIndex';
-import type { FortnoxVoucherListItem } from '../../../nodes/shared/fortnox/wire';
-import { digestOf, keyOfNumber, keyOfOrigin, writeComments, type Mark } from '../../../nodes/shared/ledger/mark';
-import type { LedgerEntry } from '../../../nodes/shared/unified/entryDraft';
-import { answer, client, FakeClock } from '../fortnox/support';
-
-const YEAR = 3;
-const DAY = '2026-03-01';
-const MINUTE = 60_000;
-
-const markOf = (number: string, facts: Partial<Mark> = {}): Mark => ({
-	key: keyOfNumber(number),
-	digest: digestOf('1', { number }),
-	number,
-	...facts,
-});
-const commentsOf = (number: string, facts: Partial<Mark> = {}): string => writeComments(markOf(number, facts), undefined);
-const wanted = (number: string, description = 'Rent') => ({ key: keyOfNumber(number), date: DAY, description });
-
-/** A list without the field. */
-const NOT_SHOWN = 'not shown';
-
-interface Booked {
-	series: string;
-	number: number;
-	comments: string;
-	/** What the list shows in place of the comments. */
-	listed?: string;
-	description?: string;
-}
-
-/** A company whose vouchers a list shows, with an index of their marks. */
-function companyWith(vouchers: Booked[], next: Record<string, number> = {}) {
-	const clock = new FakeClock();
-	const item = ({ series, number, comments, description = 'Rent' }: Booked): Partial<FortnoxVoucherListItem> => ({
-		VoucherSeries: series,
-		VoucherNumber: number,
-		Year: YEAR,
-		TransactionDate: DAY,
-		Description: description,
-		Comments: comments,
-	});
-	const changed: Booked[] = [];
-	const { api, sent } = client(clock, async ({ url }) => {
-		await clock.sleep(50);
-		const { pathname, searchParams } = new URL(url);
-		const [, kind, series, number] = pathname.split('/').slice(1);
-		if (kind === 'voucherseries') return answer(200, { VoucherSeries: { Code: series, NextVoucherNumber: next[series ?? ''] } });
-		const single = vouchers.find((voucher) => voucher.series === series && voucher.number === Number(number));
-		if (series !== undefined && single === undefined)
-			return answer(404, { ErrorInformation: { Error: 1, Message: 'Kan inte hitta verifikatet.', Code: 2000999 } });
-		if (single !== undefined) return answer(200, { Voucher: item(single) });
-		const shown = (searchParams.has('lastmodified') ? changed : vouchers).map((voucher) =>
-			voucher.listed === undefined
-				? item(voucher)
-				: { ...item(voucher), Comments: voucher.listed === NOT_SHOWN ? undefined : voucher.listed },
-		);
-		return answer(200, { MetaInformation: { '@TotalResources': shown.length, '@TotalPages': 1, '@CurrentPage': 1 }, Vouchers: shown });
-	});
-	const index = new MarkIndex(YEAR);
-	const read = () => sent.map(({ url }) => /\/vouchers\/(\w+\/\d+)/.exec(url)?.[1]).filter((path) => path !== undefined);
-	const keys = (...numbers: string[]) =>
-		numbers.map((number) =>
-			index
-				.withKey(keyOfNumber(number))
-				.map((found) => `${found.series}${found.number}`)
-				.join(),
-		);
-	return { clock, api, sent, index, changed, read, keys };
-}
+import { markIndexOf } from '../../../nodes/shared/books/marks/markIndex';
+import { commentsOf, companyWith, DAY, inA, MINUTE, markOf, NOT_SHOWN, wanted, YEAR, type Booked } from './support';
 
 describe('the index of marks', () => {
+	afterEach(() => jest.restoreAllMocks());
+
 	it('is read once for callers that come together, and then by what changed', async () => {
 		const { clock, api, sent, index, keys } = companyWith([{ series: 'A', number: 1, comments: commentsOf('N-1') }]);
 		await clock.run(index.advance(api));
@@ -80,6 +12,53 @@ describe('the index of marks', () => {
 		await clock.run(Promise.all([index.advance(api), index.advance(api), index.advance(api)]));
 		expect(sent.slice(before).map(({ url }) => new URL(url).searchParams.has('lastmodified'))).toEqual([true]);
 	});
+
+	it('is read once more for callers that come while a look is under way', async () => {
+		const { clock, api, index, lists } = companyWith([]);
+		const looks = [index.advance(api)];
+		await clock.pass(10);
+		looks.push(index.advance(api), index.advance(api));
+		await clock.run(Promise.all(looks));
+		expect(lists()).toEqual(['all', '2026-03-01 00:57', '2026-03-01 00:57']);
+	});
+
+	it('is asked for anew after a look that failed', async () => {
+		const { network, lists, keys, look } = companyWith(inA([1], { comments: commentsOf('N-1') }));
+		network.status = 400;
+		await expect(look()).rejects.toThrow('Nej.');
+		network.status = 200;
+		await look();
+		expect(keys('N-1')).toEqual(['A1']);
+		expect(lists()).toEqual(['all', 'all', '2026-03-01 00:57']);
+	});
+
+	it('is read by what changed since the last look began, and three minutes before, by Stockholm’s clock', async () => {
+		const { clock, network, lists, look } = companyWith([]);
+		network.latency = 50_000;
+		await clock.pass(30_000);
+		for (let looks = 0; looks < 3; looks++) {
+			await look();
+			await clock.pass(10 * MINUTE);
+		}
+		// Looks began at 01:00:30, 01:12:10 and 01:23.
+		expect(lists()).toEqual(['all', '2026-03-01 00:57', '2026-03-01 00:57', '2026-03-01 01:09']);
+	});
+
+	it.each([
+		[80, ['2026-03-01 00:58']],
+		[100, ['2026-03-01 00:58', 'all', '2026-03-01 01:57']],
+	])(
+		'is read by what changed where the clock of the last look was fast by %d s, or whole where that misses too much',
+		async (fast, asked) => {
+			const { clock, lists, look } = companyWith([]);
+			clock.wallOffset += fast * 1000;
+			await look();
+			clock.wallOffset -= fast * 1000;
+			await clock.pass(60 * MINUTE);
+			await look();
+			expect(lists().slice(2)).toEqual(asked);
+		},
+	);
 
 	it('is read whole once more where the clock of the last look was fast, since what changed then was not asked for', async () => {
 		const vouchers = [{ series: 'A', number: 1, comments: commentsOf('N-1') }];
@@ -133,6 +112,27 @@ describe('the index of marks', () => {
 		expect(await count()).toBe(2);
 	});
 
+	it.each<[string, number | undefined, number[]]>([
+		['that the list does not show', 9, [6, 7, 8]],
+		['of which there are none', 6, []],
+		['of which there are none, as some were deleted', 3, []],
+		['of which there are many, the last 300', 1000, Array.from({ length: 300 }, (_, index) => 700 + index)],
+		['of a series that is not there, which are none', undefined, []],
+	])('reads the newest vouchers %s', async (_, next, numbers) => {
+		const { clock, api, index, read, look } = companyWith(inA([5]), next === undefined ? {} : { A: next });
+		await look();
+		await clock.run(index.readNewest(api, 'A'));
+		expect(read()).toEqual(numbers.map((number) => `A/${number}`));
+	});
+
+	it('reads a voucher anew that was forgotten', async () => {
+		const { clock, api, index, read, keys } = companyWith(inA([1], { comments: commentsOf('N-1') }), { A: 2 });
+		index.noteRead({ VoucherSeries: 'A', VoucherNumber: 1, TransactionDate: DAY, Comments: 'by hand' });
+		index.forget('A-1-3');
+		await clock.run(index.readNewest(api, 'A'));
+		expect([read(), keys('N-1')]).toEqual([['A/1'], ['A1']]);
+	});
+
 	it('reads those whose comments the list does not show, 300 at most', async () => {
 		const hidden = (count: number): Booked[] =>
 			Array.from({ length: count }, (_, index) => ({
@@ -152,6 +152,12 @@ describe('the index of marks', () => {
 		await expect(many.clock.run(many.index.readHidden(many.api, [wanted('N-300')]))).rejects.toMatchObject({
 			problems: [{ code: 'ERROR_POST_NOT_VERIFIABLE', message: expect.stringContaining('the comments of 301 vouchers') }],
 		});
+		expect(many.read()).toEqual([]);
+		// Another reading of the list may show them.
+		for (const voucher of many.vouchers) delete voucher.listed;
+		await many.look();
+		expect(many.keys('N-1', 'N-301')).toEqual(['A1', 'A301']);
+		await many.clock.run(many.index.readHidden(many.api, [wanted('N-400')]));
 		expect(many.read()).toEqual([]);
 	});
 
@@ -208,8 +214,9 @@ describe('the index of marks', () => {
 	});
 
 	it('asks for no voucher where what is wanted is known', async () => {
-		const { clock, api, index, read } = companyWith([]);
+		const { clock, api, index, read, look } = companyWith(inA([1], { listed: NOT_SHOWN }));
 		index.add({ series: 'A', number: 6, year: YEAR, mark: markOf('N-6') });
+		await look();
 		await clock.run(index.readHidden(api, [wanted('N-6')]));
 		expect(read()).toEqual([]);
 		index.forget('A-6-3');
@@ -217,73 +224,42 @@ describe('the index of marks', () => {
 	});
 });
 
-describe('links', () => {
-	const entry = (number: number): LedgerEntry => {
-		const comments = commentsOf(`N-${number}`);
-		return { series: 'A', number, year: YEAR, date: DAY, description: 'Rent', comments, rows: [] };
-	};
-	const added = (number: number, facts: Partial<Mark> = {}) => ({ series: 'A', number, year: YEAR, mark: markOf(`N-${number}`, facts) });
-	const marksOf = (...vouchers: Array<ReturnType<typeof added>>): LedgerMarks => {
-		const index = new MarkIndex(YEAR);
-		vouchers.forEach((voucher) => index.add(voucher));
-		return new LedgerMarks([index]);
-	};
+describe('the indexes of a process', () => {
+	afterEach(() => jest.restoreAllMocks());
 
-	it('of an entry, its reversal and its correction', () => {
-		const marks = marksOf(added(1), added(2, { reverses: 'A-1-3' }), added(3, { corrects: 'A-1-3' }));
-		expect(marks.linksOf('A-1-3', markOf('N-1'))).toEqual({ reversed_by: 'A-2-3', corrected_by: 'A-3-3' });
-		expect(marks.linksOf('A-2-3', markOf('N-2', { reverses: 'A-1-3' }))).toEqual({ reverses: 'A-1-3' });
-		expect(marks.linksOf('A-3-3', markOf('N-3', { corrects: 'A-1-3' }))).toEqual({ corrects: 'A-1-3' });
-	});
-
-	it('to a reversal or correction that was itself reversed are none', () => {
-		const marks = marksOf(
-			added(2, { reverses: 'A-1-3' }),
-			added(3, { reverses: 'A-2-3' }),
-			added(4, { corrects: 'A-9-3' }),
-			added(5, { reverses: 'A-4-3' }),
-		);
-		expect(marks.linksOf('A-1-3', undefined)).toEqual({});
-		expect(marks.linksOf('A-9-3', undefined)).toEqual({});
-		expect([marks.stands('A-1-3'), marks.stands('A-2-3'), marks.stands('A-3-3')]).toEqual([true, false, true]);
-		expect(marks.chainOf('A-1-3').map(({ number }) => number)).toEqual([2, 3]);
-	});
-
-	it('in a circle, as copied comments make one, come to an end', () => {
-		const marks = marksOf(added(1, { reverses: 'A-2-3' }), added(2, { reverses: 'A-1-3' }), added(3, { reverses: 'A-3-3' }));
-		expect(marks.chainOf('A-1-3').map(({ number }) => number)).toEqual([2, 1]);
-		expect(marks.stands('A-3-3')).toBe(true);
-		expect(marks.linksOf('A-3-3', undefined)).toEqual({});
-	});
-
-	it('with the reversal that an entry was posted with do not take it back', () => {
-		const marks = marksOf(added(2, { reverses: 'A-1-3', purpose: 'planned' }), added(4, { reverses: 'A-3-3' }));
-		expect([marks.isTakenBack('A-1-3'), marks.stands('A-1-3')]).toEqual([false, false]);
-		expect([marks.isTakenBack('A-3-3'), marks.isTakenBack('A-5-3')]).toEqual([true, false]);
-	});
-
-	it('among entries leave out pairs that cancel each other', async () => {
-		const reversal = (number: number, of: string, facts: Partial<Mark> = {}): LedgerEntry => {
-			const mark: Mark = { key: keyOfOrigin('reversal', of), digest: digestOf('1', { of }), reference: of, ...facts };
-			return { ...entry(number), comments: writeComments(mark, undefined) };
+	it('are one for each year of each company, until nobody has asked for it in an hour', () => {
+		const now = jest.spyOn(performance, 'now').mockReturnValue(0);
+		const index = markIndexOf('1001', 1);
+		expect([markIndexOf('1001', 1), markIndexOf('1001', 2), markIndexOf('1002', 1)].map((one) => one === index)).toEqual([
+			true,
+			false,
+			false,
+		]);
+		const isSameAt = (minutes: number): boolean => {
+			now.mockReturnValue(minutes * MINUTE);
+			return markIndexOf('1001', 1) === index;
 		};
-		const entries = [
-			entry(1),
-			reversal(2, 'A-1-3', { purpose: 'undo' }),
-			entry(3),
-			reversal(4, 'A-3-3', { purpose: 'planned' }),
-			entry(5),
-			{ ...entry(6), comments: 'by hand' },
+		expect([isSameAt(60), isSameAt(120), isSameAt(180.001)]).toEqual([true, true, false]);
+	});
+
+	it('are of some days where no index of the whole year is there, which has them as well', async () => {
+		const { clock, api, sent } = companyWith([]);
+		const [march, april] = [
+			{ from: '2026-03-01', to: '2026-03-31' },
+			{ from: '2026-04-01', to: '2026-04-30' },
 		];
-		const links = await linksAmong(entries);
-		expect(entries.map((one) => links.stands(one))).toEqual([false, false, true, true, true, true]);
-		expect(entries.map((one) => links.of(one))).toEqual([
-			{ reversed_by: 'A-2-3' },
-			{ reverses: 'A-1-3' },
-			{ reversed_by: 'A-4-3' },
-			{ reverses: 'A-3-3' },
-			{},
-			{},
+		const ofMarch = markIndexOf('1003', YEAR, march);
+		expect([markIndexOf('1003', YEAR, march), markIndexOf('1003', YEAR, april)].map((one) => one === ofMarch)).toEqual([true, false]);
+		const whole = markIndexOf('1003', YEAR);
+		expect([ofMarch, markIndexOf('1003', YEAR, march)].map((one) => one === whole)).toEqual([false, true]);
+		await clock.run(ofMarch.advance(api));
+		await clock.run(whole.advance(api));
+		const days = sent.map(({ url }) => new URL(url).searchParams).map((asked) => [asked.get('fromdate'), asked.get('todate')]);
+		expect(days).toEqual([
+			['2026-03-01', '2026-03-31'],
+			['2026-03-01', '2026-03-31'],
+			[null, null],
+			[null, null],
 		]);
 	});
 });

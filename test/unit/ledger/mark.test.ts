@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 
-import { digestOf, keyOfNumber, keyOfPlace, roomForComments, writeComments, writeMark, type Mark } from '../../../nodes/shared/ledger/mark';
+import {
+	digestInSteps,
+	digestOf,
+	keyOfNumber,
+	keyOfPlace,
+	referenceFits,
+	roomForComments,
+	writeComments,
+	writeMark,
+	type Mark,
+} from '../../../nodes/shared/ledger/mark';
+import type { IsoDate } from '../../../nodes/shared/ledger/dates';
 import { readComments } from '../../../nodes/shared/ledger/readMark';
 import { replaceUnsupported } from '../../../nodes/shared/ledger/text';
 
@@ -16,6 +27,8 @@ const marks = fc
 		hasTexts: fc.option(fc.constant(true), { nil: undefined }),
 		generation: fc.option(fc.integer({ min: 2, max: 9 }), { nil: undefined }),
 		corrects: fc.option(fc.constant('A-17-3'), { nil: undefined }),
+		place: fc.option(fc.constant('0123456789abcdef01234567'), { nil: undefined }),
+		reversedOn: fc.option(fc.constant<IsoDate>('2026-07-01'), { nil: undefined }),
 	})
 	.map((facts): Mark => ({ key: keyOfNumber(facts.number ?? ''), digest: digestOf('1', facts), ...defined(facts) }));
 
@@ -66,6 +79,7 @@ describe('the mark of an entry', () => {
 	it('tells numbers apart that begin alike, differ in case or look alike', () => {
 		const numbers = ['INV-1', 'INV-10', 'INV-100', 'inv-1', 'INV-1 ', 'INV‑1', 'INV-1;k=2'];
 		expect(new Set(numbers.map(keyOfNumber)).size).toBe(numbers.length);
+		expect(keyOfNumber('Café'.normalize('NFD'))).toBe(keyOfNumber('Café'));
 	});
 
 	it('gives places of an execution keys of their own', () => {
@@ -83,6 +97,45 @@ describe('the mark of an entry', () => {
 		expect(digestOf('1', { a: 1, b: [{ c: 2, d: undefined }] })).toBe(digestOf('1', { b: [{ c: 2 }], a: 1 }));
 		expect(digestOf('1', { a: 1 })).not.toBe(digestOf('1', { a: 2 }));
 		expect(digestOf('1', { a: [1, 2] })).not.toBe(digestOf('1', { a: [2, 1] }));
+	});
+
+	it('takes nothing in a list for null, as JSON does, and a list for a list wherever it stands', () => {
+		expect(digestOf('1', [undefined])).toBe(digestOf('1', [null]));
+		expect(digestOf('1', { rows: [undefined] })).toBe(digestOf('1', { rows: [null] }));
+		expect(digestOf('1', { rows: [undefined] })).not.toBe(digestOf('1', { rows: [] }));
+		const all = [digestOf('1', [1]), digestOf('1', { 0: 1 }), digestOf('1', { a: [1] }), digestOf('1', { a: { 0: 1 } })];
+		expect(new Set(all).size).toBe(all.length);
+	});
+
+	it('lets others have a turn at each row of an entry while its digest is made', () => {
+		expect([...digestInSteps('1', { date: '2026-06-01', rows: [{ debit: 1 }, { debit: 2 }, { credit: 3 }] })]).toHaveLength(3);
+	});
+
+	it.each<[string, string, string]>([
+		['letters, digits and marks that Fortnox takes', 'Åsa Ö-1 a.b_c/d:e+f', 'Åsa Ö-1 a.b_c/d:e+f'],
+		['what would end a field or the mark', 'a;b*c=d%e', 'a%3Bb%2Ac%3Dd%25e'],
+		['a tab', 'a\tb', 'a%09b'],
+		['a character of three bytes', '5 €', '5 %E2%82%AC'],
+		['200 characters', 'x'.repeat(200), 'x'.repeat(200)],
+		['more, cut', 'x'.repeat(201), 'x'.repeat(200)],
+		['characters that count for nine each, cut to whole ones', '€'.repeat(23), '%E2%82%AC'.repeat(22)],
+		['nothing after the first that is cut', `${'x'.repeat(199)}€x`, 'x'.repeat(199)],
+	])('keeps of a number %s', (_, number, kept) => {
+		expect(writeMark({ key: keyOfNumber(number), digest: digestOf('1', 1), number })).toContain(`;n=${kept};z=`);
+	});
+
+	it('keeps references of 300 characters, and says of longer ones that they do not fit', () => {
+		const references = ['x'.repeat(300), 'x'.repeat(301), `${'x'.repeat(291)}€`, `${'x'.repeat(292)}€`];
+		expect(references.map(referenceFits)).toEqual([true, false, true, false]);
+		const written = references.map((reference) => writeMark({ key: keyOfNumber('1'), digest: digestOf('1', 1), reference }));
+		const kept = written.map((mark) => readComments(mark).mark?.reference);
+		expect(kept).toEqual([references[0], references[0], references[2], 'x'.repeat(292)]);
+	});
+
+	it('has a line of its own before the comments of the user, if there are any', () => {
+		const mark: Mark = { key: keyOfNumber('1'), digest: digestOf('1', 1) };
+		const line = writeMark(mark);
+		expect([undefined, '', 'Rent'].map((text) => writeComments(mark, text))).toEqual([line, line, `${line}\nRent`]);
 	});
 
 	it('leaves room for the comments of the user', () => {

@@ -160,11 +160,9 @@ export class MarkIndex extends KnownMarks {
 		// The list may show comments late. Where they were removed, the voucher itself will tell.
 		const isKnown = this.isMarked(id) || this.readSingly.has(id);
 		const read = readComments(voucher.Comments);
-		const { marks, cut, recovered } = read;
-		if (isKnown && (isEmpty || cut)) return;
+		if (isKnown && (isEmpty || read.cut)) return;
 		this.noteComments(voucher, read);
-		if (marks.length > 0 || recovered !== undefined) return;
-		const hidden = cut || voucher.Comments === undefined;
+		const hidden = voucher.Comments === undefined || (read.cut && read.recovered === undefined);
 		if (!hidden && (!isEmpty || this.unread.get(id)?.emptySince === undefined)) this.unread.delete(id);
 		if (!hidden && !(isEmpty && changedAt !== undefined)) return;
 		const emptySince = hidden ? undefined : (this.unread.get(id)?.emptySince ?? changedAt);
@@ -246,7 +244,7 @@ export class MarkIndex extends KnownMarks {
 		const next = found?.NextVoucherNumber;
 		if (next === undefined) return;
 		const first = Math.max(this.highestOf(series) + 1, next - MOST_READ_SINGLY);
-		const numbers = Array.from({ length: Math.max(0, next - first) }, (_, index) => first + index).filter((number) => {
+		const numbers = Array.from({ length: next - first }, (_, index) => first + index).filter((number) => {
 			const id = formatEntryId({ series, number, yearId: this.year });
 			return !this.isMarked(id) && !this.readSingly.has(id);
 		});

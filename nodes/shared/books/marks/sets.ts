@@ -21,7 +21,7 @@ export class Sets {
 		for (const name of allOf(this.names, id)) {
 			const ids = this.ids.get(name);
 			if (typeof ids === 'object') ids.delete(id);
-			if (ids === id || (typeof ids === 'object' && ids.size === 0)) this.ids.delete(name);
+			else this.ids.delete(name);
 		}
 		this.names.delete(id);
 	}
@@ -31,7 +31,7 @@ function put(sets: Map<string, OneOrMore>, key: string, member: string): void {
 	const members = sets.get(key);
 	if (members === undefined) sets.set(key, member);
 	else if (typeof members === 'object') members.add(member);
-	else if (members !== member) sets.set(key, new Set([members, member]));
+	else sets.set(key, new Set([members, member]));
 }
 
 function allOf(sets: ReadonlyMap<string, OneOrMore>, key: string): string[] {

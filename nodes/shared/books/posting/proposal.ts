@@ -51,7 +51,7 @@ async function seal(run: Run, group: readonly OpenSlip[], leaders: Leaders, fres
 	return {
 		c: run.fortnox.tenantId,
 		e,
-		a: typeof e === 'string' ? { all: hash(JSON.stringify(a), 32) } : a,
+		a: typeof e === 'string' ? { all: hash(JSON.stringify(a), 16) } : a,
 		l: locked?.EndDate ?? '',
 		...(group.some(({ state }) => !state.entry.lasting) && { i: randomUUID() }),
 	};

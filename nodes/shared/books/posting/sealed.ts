@@ -35,13 +35,13 @@ const START = 'n8p1.';
 
 export function writeProposal(sealed: Sealed): string {
 	const body = Buffer.from(JSON.stringify(sealed), 'utf8').toString('base64url');
-	return `${START}${body}.${hash(body, 8)}`;
+	return `${START}${body}.${hash(body, 4)}`;
 }
 
 /** @returns undefined where the text is no whole proposal */
 export function readProposal(text: string): Sealed | undefined {
 	const [body = '', check] = text.trim().slice(START.length).split('.');
-	if (!text.trim().startsWith(START) || hash(body, 8) !== check) return undefined;
+	if (!text.trim().startsWith(START) || hash(body, 4) !== check) return undefined;
 	const sealed: unknown = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
 	return isSealed(sealed) ? sealed : undefined;
 }
