@@ -48,17 +48,17 @@ const LEFT_OUT = new Set([
 	'replaceAll',
 ]);
 
-const OTHER_METHOD: Record<string, string> = {
-	some: 'every',
-	every: 'some',
-	startsWith: 'endsWith',
-	endsWith: 'startsWith',
-	min: 'max',
-	max: 'min',
-	floor: 'ceil',
-	ceil: 'floor',
-	round: 'floor',
-};
+const OTHER_METHOD: ReadonlyMap<string, string> = new Map([
+	['some', 'every'],
+	['every', 'some'],
+	['startsWith', 'endsWith'],
+	['endsWith', 'startsWith'],
+	['min', 'max'],
+	['max', 'min'],
+	['floor', 'ceil'],
+	['ceil', 'floor'],
+	['round', 'floor'],
+]);
 
 /** All mutants of a file, in the order in which they stand in it. What is only said to people (texts with a space) stays. */
 export function mutantsOf(file: string): Mutant[] {
@@ -117,7 +117,7 @@ function both(condition: ts.Expression): Change[] {
 function calls(node: ts.Node): Change[] {
 	if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return [];
 	const { name, expression } = node.expression;
-	const other = OTHER_METHOD[name.text];
+	const other = OTHER_METHOD.get(name.text);
 	if (other !== undefined) return [[name, other]];
 	return LEFT_OUT.has(name.text) ? [[node, expression.getText()]] : [];
 }
