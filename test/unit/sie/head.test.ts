@@ -106,8 +106,19 @@ describe('the head', () => {
 		});
 	});
 
-	it('tells a file of vouchers only from a whole ledger', () => {
+	it('tells a file of vouchers only from a whole ledger, which any figure shows', () => {
 		expect(hasBalances(parse('#FLAGGA 0', '#SIETYP 4', '#VER "" "" 20260131', '{', '}'))).toBe(false);
+		for (const figure of ['#IB 0 1920 1', '#UB 0 1920 1', '#RES 0 3001 1', '#PSALDO 0 202601 1920 {} 1']) {
+			expect([figure, hasBalances(parse('#FLAGGA 0', figure))]).toEqual([figure, true]);
+		}
+	});
+
+	it('says of a file without #FLAGGA that no program has read it', () => {
+		expect(parse('#SIETYP 4').imported).toBe(false);
+	});
+
+	it('may name a financial year of one day', () => {
+		expect(parse('#FLAGGA 0', '#RAR 0 20260101 20260101').years).toEqual([{ index: 0, from: '2026-01-01', to: '2026-01-01' }]);
 	});
 
 	it('takes a file without #SIETYP for type 1, or for type 4 where it has vouchers', () => {
@@ -125,6 +136,7 @@ describe('the head', () => {
 	it.each(['\n', '\r\n', '\r'])('is read with any line break, blank lines and the DOS end of file', (lineBreak) => {
 		const file = parseSie(Buffer.from(['', '#FLAGGA 0', '', '  #FNAMN "A"', '\u001a'].join(lineBreak)));
 		expect(file.company.name).toBe('A');
+		expect(file.warnings).toEqual([]);
 		expect(() => parseSie(Buffer.from(['#FLAGGA 0', '', '', '#IB 0 x'].join(lineBreak)), { strictBalances: true })).toThrow(/Line 4 /);
 	});
 });
