@@ -190,7 +190,7 @@ function whyLeftOut(rows: readonly VatEntryRow[], all: VatEntryInput['rows']): L
 	return closes ? 'closing' : undefined;
 }
 
-/** By box, then by account; those that no box wants come last. Accounts whose rows made 0 are there, too. */
+/** By box, then by account. Accounts whose rows made 0 are there, too. */
 function sumByAccount(entries: readonly VatEntry[]): VatAccount[] {
 	const sums = new Map<string, VatAccount>();
 	for (const { id, rows } of entries) {
@@ -205,9 +205,8 @@ function sumByAccount(entries: readonly VatEntry[]): VatAccount[] {
 			sums.set(key, sum);
 		}
 	}
-	const rank = ({ box }: VatAccount): number => (box === undefined ? Infinity : Number(box));
-	const byBox = (one: VatAccount, other: VatAccount): number => (rank(one) === rank(other) ? 0 : rank(one) - rank(other));
-	return [...sums.values()].sort((one, other) => byBox(one, other) || one.account - other.account);
+	const rank = ({ box }: VatAccount): number => Number(box ?? 0);
+	return [...sums.values()].sort((one, other) => rank(one) - rank(other) || one.account - other.account);
 }
 
 function add(sums: Map<number, Ore>, account: number, amount: Ore): void {
