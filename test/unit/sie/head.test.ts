@@ -117,6 +117,21 @@ describe('the head', () => {
 		expect(parse('#SIETYP 4').imported).toBe(false);
 	});
 
+	it('of a damaged file is kept up to a bound', () => {
+		const oddities = parse('#FLAGGA 0', ...Array<string>(1_001).fill('#GEN igår'));
+		expect([oddities.warnings.length, oddities.warnings.at(-1)?.line]).toEqual([1_000, 1_001]);
+		expect(parse('#FLAGGA 0', ...Array.from({ length: 1_001 }, (_, index) => `#X${index}`)).unknownLabels.size).toBe(1_000);
+		const years = parse('#FLAGGA 0', ...Array<string>(101).fill('#RAR 0 20260101 20261231'));
+		expect([years.years.length, years.warnings.length]).toEqual([100, 1]);
+	});
+
+	it.each([
+		[8_192, 0],
+		[8_193, 1],
+	])('has fields of up to 8192 characters: %d', (length, warnings) => {
+		expect(parse('#FLAGGA 0', `#FNAMN ${'x'.repeat(length)}`).warnings).toHaveLength(warnings);
+	});
+
 	it('may name a financial year of one day', () => {
 		expect(parse('#FLAGGA 0', '#RAR 0 20260101 20260101').years).toEqual([{ index: 0, from: '2026-01-01', to: '2026-01-01' }]);
 	});

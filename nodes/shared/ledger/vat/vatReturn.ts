@@ -156,9 +156,10 @@ export class VatReturnCollector {
 		const inBoxes = accounts.filter(({ box }) => box !== undefined);
 		const exact = new Map<VatBox, Ore>();
 		for (const { box, amount } of inBoxes) if (box !== undefined) exact.set(box, (exact.get(box) ?? 0) + amount);
-		const boxes = new Map(VAT_BOXES.map((box) => [box, wholeKronor(exact.get(box) ?? 0)]));
-		const sum = OWED_BOXES.reduce((owed, box) => owed + (boxes.get(box) ?? 0), 0);
-		boxes.set('49', sum - (boxes.get(DEDUCTED_BOX) ?? 0));
+		const declared = (box: VatBox): number => wholeKronor(exact.get(box) ?? 0);
+		const boxes = new Map(VAT_BOXES.map((box) => [box, declared(box)]));
+		const owed = OWED_BOXES.reduce((sum, box) => sum + declared(box), 0);
+		boxes.set('49', owed - declared(DEDUCTED_BOX));
 		const { days, entries, leftOut, after, vatBefore, settlementBefore, paid } = this;
 		const unmapped = accounts.filter(({ box }) => box === undefined);
 		return { days, exact, boxes, accounts: inBoxes, unmapped, entries, leftOut, after, vatBefore, settlementBefore, paid };
