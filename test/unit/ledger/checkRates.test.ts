@@ -65,6 +65,15 @@ describe('VAT of a base of any rate', () => {
 		expect(problems(purchase(100_000), row(vat, -right))).toEqual([]);
 	});
 
+	it.each([
+		['25 %', 2615, 25_000],
+		['12 %', 2625, 12_000],
+		['6 %', 2635, 6_000],
+	])('is right at %s of imported goods', (_, vat, right) => {
+		expect(problems(row(4545, 100_000), row(vat, -right))).toEqual([]);
+		expect(problems(row(4545, 100_000))).toEqual([{ check: 'base_without_vat', box: '50', amount: 100_000 }]);
+	});
+
 	it('is right where it stands for parts at several rates', () => {
 		expect(problems(purchase(200_000), row(2614, -25_000), row(2624, -12_000))).toEqual([]);
 		expect(problems(purchase(300_000), row(2614, -25_000), row(2624, -12_000))).toEqual([
@@ -97,6 +106,9 @@ describe('VAT of a base of any rate', () => {
 		expect(problems(...sales, open, row(2611, -37_500), row(2621, -12_000))).toEqual([]);
 		expect(problems(...sales, open, row(2611, -25_000), row(2621, -12_000))).toEqual([{ check: 'vat_rate', box: '10', amount: -50_000 }]);
 		expect(problems(...sales, open)).toEqual([{ check: 'base_without_vat', box: '05', amount: 250_000 }]);
+		expect(checkRates([...sales, open, row(2611, -25_000), row(2621, -12_000)])[0]?.message).toBe(
+			'VAT in box 10, 11 is that of a base of 2000.00, and box 05 has 2500.00.',
+		);
 	});
 });
 
@@ -111,6 +123,9 @@ describe('sales by the margin scheme', () => {
 
 	it('do not excuse VAT that is missing from other sales', () => {
 		expect(problems(sale, row(3001, -1_000_000), row(2611, -5_000))).toEqual([{ check: 'vat_rate', box: '10', amount: -980_000 }]);
+		// 1.00 and half an öre for each of three rows are VAT on 4.08.
+		expect(problems(sale, row(3001, -100_000), row(2611, -24_898))).toEqual([]);
+		expect(problems(sale, row(3001, -100_000), row(2611, -24_897))).toEqual([{ check: 'vat_rate', box: '10', amount: -412 }]);
 	});
 });
 

@@ -56,6 +56,13 @@ test.each<[string, string[]]>([
 		'with an account that came and went, and no line for it',
 		[...WHOLE, ...voucher('20260401', 8, '1510'), ...voucher('20260401', -8, '1510')],
 	],
+	['with vouchers, which come after the dimensions', without(WHOLE, '#DIM')],
+	[
+		'with a voucher, whatever the year before says',
+		[...HEAD, ...FIGURES, '#UB -1 1930 7', '#PSALDO -1 202512 1930 {} 8', ...voucher('20260301', 250)],
+	],
+	['with balances of an object', [...WHOLE.slice(0, 12), '#IB 0 1930 {1 "A"} 7 0', ...WHOLE.slice(12)]],
+	['of a year without vouchers, and no sums of months', [...HEAD, '#IB 0 1930 5 0', '#UB 0 1930 5 0', '#IB -1 1930 0', '#UB -1 1930 5']],
 	['of a year without vouchers', [...HEAD, '#IB 0 1930 100.50 0', '#UB 0 1930 100.50 0', ...BEFORE]],
 	[
 		'with öre that no float adds up',
@@ -104,7 +111,11 @@ test.each<[1 | 2 | 3, string[]]>([
 	const ofType = lines.map((line) => line.replace('#SIETYP 4', `#SIETYP ${type}`));
 	expect(objectionTo(ofType, { ...ASKED, type })).toBeUndefined();
 	const cut = without(ofType, '#RES');
-	if (type < 3) expect(objectionTo(ofType.slice(0, 5), { ...ASKED, type })).toMatch(/ends before its accounts/);
+	const objection = type < 3 ? /ends before its accounts/ : /ends before its dimensions/;
+	expect(objectionTo(ofType.slice(0, 5), { ...ASKED, type })).toMatch(objection);
+	const undimensioned = objectionTo(without(ofType, '#DIM'), { ...ASKED, type });
+	if (type < 3) expect(undimensioned).toBeUndefined();
+	else expect(undimensioned).toMatch(objection);
 	if (type > 1) expect(objectionTo(cut, { ...ASKED, type })).toMatch(/^account 3001/);
 });
 

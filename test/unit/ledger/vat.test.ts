@@ -8,18 +8,18 @@ type Row = [account: number, amount: number, box: string];
 
 /** Written by hand from SKV 4700 and BAS: code, a base of 100.00, its VAT, and the rows with the box of each. */
 const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row[]]> = [
-	['MP1', -10000, 2500, [[2611, -2500, '10']]],
-	['MP2', -10000, 1200, [[2621, -1200, '11']]],
-	['MP3', -10000, 600, [[2631, -600, '12']]],
+	['MP1', -10000, 2500, [[2610, -2500, '10']]],
+	['MP2', -10000, 1200, [[2620, -1200, '11']]],
+	['MP3', -10000, 600, [[2630, -600, '12']]],
 	['UT', -10000, 2500, [[2612, -2500, '10']]],
 	['UT', -10000, 1200, [[2622, -1200, '11']]],
 	['UT', -10000, 600, [[2632, -600, '12']]],
 	['BVMB', -10000, 300, [[2616, -300, '10']]],
 	['HFS', -10000, 2500, [[2613, -2500, '10']]],
 	['HFS', -10000, 1200, [[2623, -1200, '11']]],
-	['U1', -10000, 2500, [[2611, -2500, '10']]],
-	['U2', -10000, 1200, [[2621, -1200, '11']]],
-	['U3', -10000, 600, [[2631, -600, '12']]],
+	['U1', -10000, 2500, [[2610, -2500, '10']]],
+	['U2', -10000, 1200, [[2620, -1200, '11']]],
+	['U3', -10000, 600, [[2630, -600, '12']]],
 	['I', 10000, 2500, [[2640, 2500, '48']]],
 	['I', 10000, 1, [[2640, 1, '48']]],
 	[
@@ -27,8 +27,8 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		2500,
 		[
-			[2645, 2500, '48'],
-			[2614, -2500, '30'],
+			[2646, 2500, '48'],
+			[2619, -2500, '30'],
 		],
 	],
 	[
@@ -36,7 +36,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		1200,
 		[
-			[2645, 1200, '48'],
+			[2646, 1200, '48'],
 			[2624, -1200, '31'],
 		],
 	],
@@ -45,7 +45,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		600,
 		[
-			[2645, 600, '48'],
+			[2646, 600, '48'],
 			[2634, -600, '32'],
 		],
 	],
@@ -54,8 +54,8 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		2500,
 		[
-			[2645, 2500, '48'],
-			[2614, -2500, '30'],
+			[2649, 2500, '48'],
+			[2627, -2500, '30'],
 		],
 	],
 	[
@@ -63,7 +63,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		1200,
 		[
-			[2645, 1200, '48'],
+			[2649, 1200, '48'],
 			[2624, -1200, '31'],
 		],
 	],
@@ -72,7 +72,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		600,
 		[
-			[2645, 600, '48'],
+			[2649, 600, '48'],
 			[2634, -600, '32'],
 		],
 	],
@@ -81,8 +81,8 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		2500,
 		[
-			[2645, 2500, '48'],
-			[2614, -2500, '30'],
+			[2649, 2500, '48'],
+			[2627, -2500, '30'],
 		],
 	],
 	[
@@ -90,7 +90,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		1200,
 		[
-			[2645, 1200, '48'],
+			[2649, 1200, '48'],
 			[2624, -1200, '31'],
 		],
 	],
@@ -99,7 +99,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		600,
 		[
-			[2645, 600, '48'],
+			[2649, 600, '48'],
 			[2634, -600, '32'],
 		],
 	],
@@ -108,7 +108,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		2500,
 		[
-			[2647, 2500, '48'],
+			[2642, 2500, '48'],
 			[2617, -2500, '30'],
 		],
 	],
@@ -117,7 +117,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		1200,
 		[
-			[2647, 1200, '48'],
+			[2642, 1200, '48'],
 			[2624, -1200, '31'],
 		],
 	],
@@ -126,7 +126,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		600,
 		[
-			[2647, 600, '48'],
+			[2642, 600, '48'],
 			[2634, -600, '32'],
 		],
 	],
@@ -135,7 +135,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		2500,
 		[
-			[2647, 2500, '48'],
+			[2642, 2500, '48'],
 			[2617, -2500, '30'],
 		],
 	],
@@ -144,7 +144,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		1200,
 		[
-			[2647, 1200, '48'],
+			[2642, 1200, '48'],
 			[2624, -1200, '31'],
 		],
 	],
@@ -153,7 +153,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		600,
 		[
-			[2647, 600, '48'],
+			[2642, 600, '48'],
 			[2634, -600, '32'],
 		],
 	],
@@ -162,7 +162,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		2500,
 		[
-			[2647, 2500, '48'],
+			[2642, 2500, '48'],
 			[2617, -2500, '30'],
 		],
 	],
@@ -171,7 +171,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		1200,
 		[
-			[2645, 1200, '48'],
+			[2646, 1200, '48'],
 			[2624, -1200, '31'],
 		],
 	],
@@ -180,7 +180,7 @@ const BY_HAND: ReadonlyArray<[code: string, base: number, vat: number, rows: Row
 		10000,
 		600,
 		[
-			[2645, 600, '48'],
+			[2649, 600, '48'],
 			[2634, -600, '32'],
 		],
 	],
@@ -244,9 +244,16 @@ describe('vatRows', () => {
 		['MP1', -10000, 2500, [2611]],
 		['MP2', -10000, 1200, [2621]],
 		['MP3', -10000, 600, [2631]],
+		['U1', -10000, 2500, [2611]],
 		['I', 10000, 2500, [2641]],
 		['IVEU', 10000, 2500, [2645, 2614]],
+		['ITEU', 10000, 2500, [2645, 2614]],
+		['ITGLOB', 10000, 2500, [2645, 2614]],
+		['UEU', 10000, 2500, [2645, 2614]],
+		['UTFU', 10000, 2500, [2645, 2614]],
 		['IV', 10000, 2500, [2647, 2614]],
+		['IT', 10000, 2500, [2647, 2614]],
+		['UOS', 10000, 2500, [2647, 2614]],
 		['UI25', 10000, 2500, [2645, 2615]],
 	])('%s without predefined accounts: BAS numbers, and a hint for each', (code, lineAmount, amount, accounts) => {
 		for (const nothing of [undefined, null, 0]) {
@@ -256,10 +263,20 @@ describe('vatRows', () => {
 		}
 	});
 
+	test('the hint says why BAS’s account was used, and nothing where the company’s choices are not known', () => {
+		expect(vat({ code: 'MP1', predefinedAccount: () => null })).toMatchObject({
+			hints: ['The company has chosen no predefined account OUTVAT_MP1; 2611 was used, as in the BAS chart.'],
+		});
+		expect(vat({ code: 'UT' })).toMatchObject({
+			hints: ['Fortnox has no predefined account for this VAT; 2612 was used, as in the BAS chart.'],
+		});
+		expect(vat({ code: 'MP1', predefinedAccount: undefined })).toEqual({ rows: [{ account: 2611, amount: -2500, box: '10' }], hints: [] });
+	});
+
 	test('a predefined account of another box is not taken, and the hint says why', () => {
 		const goods = vat({ code: 'IVEU', lineAmount: 10000, predefinedAccount: (name) => (name === 'PRODUCT_CRE' ? 2615 : CHOSEN[name]) });
 		expect(goods).toMatchObject({
-			rows: [{ account: 2645 }, { account: 2614, box: '30' }],
+			rows: [{ account: 2646 }, { account: 2614, box: '30' }],
 			hints: [expect.stringMatching(/PRODUCT_CRE is 2615.*box 60.*not to 30; 2614 was used/)],
 		});
 	});
@@ -283,8 +300,11 @@ describe('vatRows', () => {
 				lineAmount: 10000,
 				vatAccount: 2614,
 			}),
-		).toMatchObject({ rows: [{ account: 2645 }, { account: 2614, amount: -2500 }] });
-		expect(vat({ code: 'UTFU', lineAmount: 10000, vatAccount: 2649 })).toMatchObject({ rows: [{ account: 2649 }, { account: 2614 }] });
+		).toMatchObject({ rows: [{ account: 2649 }, { account: 2614, amount: -2500 }] });
+		expect(vat({ code: 'UTFU', lineAmount: 10000, vatAccount: 2645 })).toMatchObject({ rows: [{ account: 2645 }, { account: 2627 }] });
+		expect(vat({ code: 'UTFU', lineAmount: 10000, vatAccount: 2614, reversedVatAccount: 2614 })).toMatchObject({
+			problem: { field: 'vat_account' },
+		});
 		expect(vat({ code: 'ITEU', lineAmount: 10000, vatAccount: 2614 })).toMatchObject({
 			problem: { field: 'vat_account', message: expect.stringContaining('reversed_vat_account') },
 		});
@@ -304,10 +324,20 @@ describe('vatRows', () => {
 		});
 	});
 
+	test('VAT of the margin scheme goes to the box of the account that is named, whatever its rate', () => {
+		expect(vat({ code: 'BVMB', amount: 300, vatAccount: 2626 })).toEqual({ rows: [{ account: 2626, amount: -300, box: '11' }], hints: [] });
+	});
+
+	test('reverse charge on the account of the settlement is in no box, and the hint says so', () => {
+		expect(vat({ code: 'ITEU', lineAmount: 10000, reversedVatAccount: 2650 })).toMatchObject({
+			hints: [expect.stringContaining('The VAT account 2650 holds the settlement')],
+		});
+	});
+
 	test('small bases leave less room: 1.00 on 10.00 is no 12 %, rounding is', () => {
 		expect(vat({ code: 'ITEU', amount: 100, lineAmount: 1000 })).toHaveProperty('problem');
 		expect(vat({ code: 'ITEU', amount: 121, lineAmount: 1000 })).toMatchObject({ rows: [{}, { account: 2624 }] });
-		expect(vat({ code: 'ITEU', amount: 25_099, lineAmount: 100_000 })).toMatchObject({ rows: [{}, { account: 2614 }] });
+		expect(vat({ code: 'ITEU', amount: 25_099, lineAmount: 100_000 })).toMatchObject({ rows: [{}, { account: 2627 }] });
 	});
 
 	test('an import code of another rate than the amounts say is an error', () => {
@@ -361,7 +391,9 @@ describe('vatRows', () => {
 
 	test('input VAT above 25 % of its base is an error, at it is not', () => {
 		expect(vat({ code: 'I', amount: 2500, lineAmount: 10000 })).toHaveProperty('rows');
-		for (const amount of [2600, 30_000]) {
+		// With 0.50 of rounding.
+		expect(vat({ code: 'I', amount: 2550, lineAmount: 10000 })).toHaveProperty('rows');
+		for (const amount of [2551, 2600, 30_000]) {
 			expect(vat({ code: 'I', amount, lineAmount: 10000 })).toMatchObject({
 				problem: { field: 'tax_amount', message: expect.stringContaining('more than 25 % of the base 100.00') },
 			});
@@ -371,6 +403,7 @@ describe('vatRows', () => {
 	test.each([
 		[{ code: 'I', lineAmount: 10000, vatAccount: 1930 }, 'vat_account'],
 		[{ code: 'MP1', vatAccount: 3001 }, 'vat_account'],
+		[{ code: 'I', lineAmount: 10000, vatAccount: 3001 }, 'vat_account'],
 		[{ code: 'OSSDE', vatAccount: 2440 }, 'vat_account'],
 		[{ code: 'ITEU', lineAmount: 10000, reversedVatAccount: 2440 }, 'reversed_vat_account'],
 	])('%j: an account outside 26xx and 165x is an error', (input, field) => {

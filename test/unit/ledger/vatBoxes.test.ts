@@ -30,6 +30,9 @@ describe('splitGross', () => {
 		[12_500, 'I', 2500, 10_000, 2500],
 		[-11_900, 'OSSDE', 1900, -10_000, 1900],
 		[99_999_999_999_999, 'MP1', undefined, 79_999_999_999_999, 20_000_000_000_000],
+		[12_500, 'I', 0, 12_500, 0],
+		// 0.26 at 6 % contains 0.01, which rounding may take away.
+		[-26, 'MP3', 0, -26, 0],
 	])('%i of %s, VAT given: %p', (gross, code, given, net, amount) => {
 		expect(splitGross(gross, grossTax(code, given))).toEqual({ value: { net, vat: amount } });
 	});
@@ -42,10 +45,18 @@ describe('splitGross', () => {
 		['UI25', undefined, 'gross'],
 		['E', undefined, 'gross'],
 		['MP1', 10_000, 'tax_amount'],
+		['MP1', -1, 'tax_amount'],
+		['MP1', 0, 'tax_amount'],
 		['MOMS25', undefined, 'tax_code'],
 		['MOMS25', 2500, 'tax_code'],
 	])('%s with a VAT of %p is refused', (code, given, field) => {
 		expect(splitGross(10_000, grossTax(code, given))).toMatchObject({ problem: { field } });
+	});
+
+	test('VAT of 0 that the code contradicts is refused with what the amount contains', () => {
+		expect(splitGross(-27, { code: 'mp3', amount: 0 }).problem?.message).toBe(
+			'VAT code MP3 is for 6 %, of which 0.27 contains 0.02, not 0. Correct the VAT or the code, or leave the VAT amount empty, so that it is computed.',
+		);
 	});
 
 	test('net and VAT make the gross again, for every amount', () => {
@@ -131,6 +142,7 @@ describe('the account of the base', () => {
 	const account = (number: number, vatCode: string | null = null, active = true): ChartAccount => ({ number, vatCode, active });
 	const CHART = [
 		account(2611, 'U1'),
+		account(2650, 'R1'),
 		account(2670, 'OSSFR'),
 		account(3001, 'MP1'),
 		account(3041, 'mp1'),
@@ -158,11 +170,14 @@ describe('the account of the base', () => {
 		[3004, 'U1', /U1 is VAT on sales at 25 % whose base belongs in box 05 or 06 or 07 or 08.*box 42/],
 		[6540, 'UTFU', /no box.*IVEU or ITEU/],
 		[6540, 'UI25', /no VAT code.*No active account has BI; give one that code/],
+		[3999, 'MP1', /account 3999 has the company's own code OSSDE, and the base would be reported under that/],
+		[2650, 'MP1', /account 2650 has R1 \(settlement of VAT\), and the base would go in no box/],
+		[6540, 'OSSDE', /OSSDE is a code of the company's own, but account 6540 has no VAT code/],
 		[3004, 'OSSDE', /OSSDE is a code of the company's own, but account 3004 has MF.*3999/],
 	])('%i with %s is refused', (number, code, message) => {
 		expect(check(number, code)).toMatchObject({
 			weight: 'refuseUnlessAccepted',
-			problem: { code: 'ERROR_VAT_BASE_ACCOUNT', message: expect.stringMatching(message) },
+			problem: { code: 'ERROR_VAT_BASE_ACCOUNT', field: 'tax_code', message: expect.stringMatching(message) },
 		});
 	});
 
@@ -182,7 +197,17 @@ describe('the account of the base', () => {
 	});
 
 	test('a code whose base no box wants is reported on an account that feeds one', () => {
-		expect(check(4515, 'I')).toMatchObject({ weight: 'tell', problem: { message: expect.stringContaining('box 20') } });
+		expect(check(4515, 'I')).toMatchObject({ weight: 'tell', problem: { field: 'tax_code', message: expect.stringContaining('box 20') } });
+	});
+
+	test.each([
+		[8, '3008\\. Use'],
+		[9, '3008 and 1 more\\. Use'],
+		[10, '3008 and 2 more\\. Use'],
+	])('of %i accounts with the code eight are named', (count, words) => {
+		const chart = Array.from({ length: count }, (_, index) => account(3001 + index, 'MP1'));
+		const message = checkVatBase({ code: 'MP1', account: account(6540) }, chart)?.problem.message;
+		expect(message).toMatch(new RegExp(`3001, 3002, 3003, 3004, 3005, 3006, 3007, ${words}`));
 	});
 
 	test('an own code that is the VAT account’s does not put the base of another code right', () => {

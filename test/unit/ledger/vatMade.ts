@@ -1,16 +1,16 @@
 import { vatRows, type VatInput } from '../../../nodes/shared/ledger/vat';
 
-/** The accounts that a company has chosen for VAT. */
+/** The accounts that a company has chosen for VAT: none is the one that BAS has for it. */
 export const CHOSEN: Readonly<Record<string, number>> = {
-	OUTVAT_MP1: 2611,
-	OUTVAT_MP2: 2621,
-	OUTVAT_MP3: 2631,
+	OUTVAT_MP1: 2610,
+	OUTVAT_MP2: 2620,
+	OUTVAT_MP3: 2630,
 	INVAT: 2640,
-	PRODUCT_DEB: 2645,
-	PRODUCT_CRE: 2614,
-	SERVICE_DEB: 2645,
-	SERVICE_CRE: 2614,
-	CONSTRUCTION_DEB: 2647,
+	PRODUCT_DEB: 2646,
+	PRODUCT_CRE: 2619,
+	SERVICE_DEB: 2649,
+	SERVICE_CRE: 2627,
+	CONSTRUCTION_DEB: 2642,
 	CONSTRUCTION_CRE: 2617,
 };
 

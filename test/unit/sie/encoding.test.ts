@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decodeCp437 } from '../../../nodes/shared/ledger/sie/cp437';
 import { encodeCp437 } from '../../../sandbox/company/sie/cp437';
-import { decodeText, detectEncoding } from '../../../nodes/shared/ledger/sie/encoding';
+import { decodeText, detectEncoding, hasByteOrderMark } from '../../../nodes/shared/ledger/sie/encoding';
 import { runSteps } from '../../../nodes/shared/steps';
 import { parseSie } from '../../../nodes/shared/ledger/sie';
 
@@ -61,6 +61,58 @@ describe('detectEncoding', () => {
 				expect(detect(Buffer.from(letter, 'utf8'))).toBe('utf-8');
 			}),
 		);
+	});
+
+	const BESIDE = 0xe9; // é in Windows-1252, no letter in CP437
+
+	it.each([...'ÇüéâàçêëèïîÉæÆôòûùÜá'])('takes %s in CP437 for as much as a letter in Windows-1252', (letter) => {
+		expect(detect(Buffer.from([...encodeCp437(letter), BESIDE]))).toBe('cp437');
+		expect(detect(Buffer.from([...encodeCp437(letter), BESIDE, BESIDE]))).toBe('windows-1252');
+	});
+
+	it.each([...'ÆÉØÜàáæçèéêëóôøúü'])('takes %s alone for a letter in Windows-1252', (letter) => {
+		expect(detect(Buffer.from(letter, 'latin1'))).toBe('windows-1252');
+	});
+
+	it.each([...'åäöÅÄÖ'])('takes %s for as much as ten other letters', (letter) => {
+		const inCp437 = (others: number) => detect(Buffer.from([...encodeCp437(letter), ...Array<number>(others).fill(BESIDE)]));
+		expect([inCp437(10), inCp437(11)]).toEqual(['cp437', 'windows-1252']);
+		const inWindows = (others: number) => detect(Buffer.concat([encodeCp437('é'.repeat(others)), Buffer.from(letter, 'latin1')]));
+		expect([inWindows(9), inWindows(10)]).toEqual(['windows-1252', 'cp437']);
+	});
+
+	it.each<[string, number[], string]>([
+		['a character of two bytes', [0xc2, 0x80], 'utf-8'],
+		['the last one of two bytes', [0xdf, 0xbf], 'utf-8'],
+		['a character of three bytes', [0xe0, 0xa0, 0x80], 'utf-8'],
+		['the last one of three bytes', [0xef, 0xbf, 0xbd], 'utf-8'],
+		['a character of four bytes', [0xf0, 0x9f, 0x98, 0x80], 'utf-8'],
+		['the last one of four bytes', [0xf4, 0x8f, 0xbf, 0xbf], 'utf-8'],
+		['one that the end cuts off, behind a whole one', [0xc3, 0xa5, 0xe2, 0x82], 'utf-8'],
+		['nothing but one that the end cuts off', [0xe2, 0x82], 'cp437'],
+		['a lead byte that UTF-8 does not have', [0xc3, 0xa5, 0xc1, 0x80], 'cp437'],
+		['a lead byte beyond Unicode', [0xc3, 0xa5, 0xf5, 0x80, 0x80, 0x80], 'cp437'],
+		['a byte that continues nothing', [0xc3, 0xa5, 0x80], 'cp437'],
+		['a character that ASCII breaks off', [0xc3, 0xa5, 0xe2, 0x82, 0x41], 'cp437'],
+		['a character that another one breaks off', [0xc3, 0xa5, 0xe2, 0xc3, 0xa5], 'cp437'],
+	])('sees in %s: %j', (_, bytes, encoding) => {
+		// å as UTF-8 is no letter in either code page; Ç, as which 0x80 counts, is one of CP437.
+		expect(detect(Buffer.from(bytes))).toBe(encoding);
+	});
+
+	it('knows a byte order mark by all its bytes', () => {
+		const marks = [
+			[0xef, 0xbb, 0xbf],
+			[0xee, 0xbb, 0xbf],
+			[0xef, 0xba, 0xbf],
+			[0xef, 0xbb, 0xbe],
+		];
+		expect(marks.map((bytes) => hasByteOrderMark(Buffer.from(bytes)))).toEqual([true, false, false, false]);
+	});
+
+	it('decodes all symbols of Windows-1252', () => {
+		const bytes = Buffer.from([0x80, 0x82, 0x85, 0x89, 0x8a, 0x8e, 0x91, 0x96, 0x99, 0x9e, 0x9f, 0xa0, 0xff]);
+		expect(decodeText(bytes.toString('latin1'), 'windows-1252')).toBe('€‚…‰ŠŽ‘–™žŸ\u00a0ÿ');
 	});
 
 	it('uses the encoding that it is given', () => {

@@ -106,8 +106,34 @@ describe('the head', () => {
 		});
 	});
 
-	it('tells a file of vouchers only from a whole ledger', () => {
+	it('tells a file of vouchers only from a whole ledger, which any figure shows', () => {
 		expect(hasBalances(parse('#FLAGGA 0', '#SIETYP 4', '#VER "" "" 20260131', '{', '}'))).toBe(false);
+		for (const figure of ['#IB 0 1920 1', '#UB 0 1920 1', '#RES 0 3001 1', '#PSALDO 0 202601 1920 {} 1']) {
+			expect([figure, hasBalances(parse('#FLAGGA 0', figure))]).toEqual([figure, true]);
+		}
+	});
+
+	it('says of a file without #FLAGGA that no program has read it', () => {
+		expect(parse('#SIETYP 4').imported).toBe(false);
+	});
+
+	it('of a damaged file is kept up to a bound', () => {
+		const oddities = parse('#FLAGGA 0', ...Array<string>(1_001).fill('#GEN igår'));
+		expect([oddities.warnings.length, oddities.warnings.at(-1)?.line]).toEqual([1_000, 1_001]);
+		expect(parse('#FLAGGA 0', ...Array.from({ length: 1_001 }, (_, index) => `#X${index}`)).unknownLabels.size).toBe(1_000);
+		const years = parse('#FLAGGA 0', ...Array<string>(101).fill('#RAR 0 20260101 20261231'));
+		expect([years.years.length, years.warnings.length]).toEqual([100, 1]);
+	});
+
+	it.each([
+		[8_192, 0],
+		[8_193, 1],
+	])('has fields of up to 8192 characters: %d', (length, warnings) => {
+		expect(parse('#FLAGGA 0', `#FNAMN ${'x'.repeat(length)}`).warnings).toHaveLength(warnings);
+	});
+
+	it('may name a financial year of one day', () => {
+		expect(parse('#FLAGGA 0', '#RAR 0 20260101 20260101').years).toEqual([{ index: 0, from: '2026-01-01', to: '2026-01-01' }]);
 	});
 
 	it('takes a file without #SIETYP for type 1, or for type 4 where it has vouchers', () => {
@@ -125,6 +151,7 @@ describe('the head', () => {
 	it.each(['\n', '\r\n', '\r'])('is read with any line break, blank lines and the DOS end of file', (lineBreak) => {
 		const file = parseSie(Buffer.from(['', '#FLAGGA 0', '', '  #FNAMN "A"', '\u001a'].join(lineBreak)));
 		expect(file.company.name).toBe('A');
+		expect(file.warnings).toEqual([]);
 		expect(() => parseSie(Buffer.from(['#FLAGGA 0', '', '', '#IB 0 x'].join(lineBreak)), { strictBalances: true })).toThrow(/Line 4 /);
 	});
 });

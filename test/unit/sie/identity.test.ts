@@ -3,6 +3,7 @@ import { runSteps } from '../../../nodes/shared/steps';
 
 interface Given {
 	orgnr?: string;
+	name?: string;
 	program?: string;
 	rar?: string;
 	vouchers: string[];
@@ -10,9 +11,9 @@ interface Given {
 
 const ROWS = '{\n#TRANS 1930 {} 100.00\n#TRANS 3001 {} -100.00\n}';
 
-function file({ orgnr = '556677-8899', program = '"Kassan" 1.0', rar = '#RAR 0 20260101 20261231', vouchers }: Given) {
+function file({ orgnr = '556677-8899', name = 'Bolaget', program = '"Kassan" 1.0', rar = '#RAR 0 20260101 20261231', vouchers }: Given) {
 	return parseSie(
-		Buffer.from(`#FLAGGA 0\n#PROGRAM ${program}\n#SIETYP 4\n#ORGNR ${orgnr}\n#FNAMN Bolaget\n${rar}\n${vouchers.join('\n')}\n`),
+		Buffer.from(`#FLAGGA 0\n#PROGRAM ${program}\n#SIETYP 4\n#ORGNR ${orgnr}\n#FNAMN ${name}\n${rar}\n${vouchers.join('\n')}\n`),
 	);
 }
 
@@ -74,6 +75,8 @@ describe('voucherIdentities', () => {
 		const [first, second, third] = identitiesOf({ vouchers: [same, other, same] });
 		expect(new Set([first, second, third]).size).toBe(3);
 		expect(identitiesOf({ vouchers: [other, same, same] })).toEqual([second, first, third]);
+		expect([first, third].map((text) => (JSON.parse(text ?? '') as unknown[])[1])).toEqual([1, 2]);
+		expect(runSteps(voucherIdentities(file({ vouchers: [same] })))[0]?.series).toBeUndefined();
 	});
 
 	it('take the calendar year where the file has no financial year', () => {
@@ -83,7 +86,40 @@ describe('voucherIdentities', () => {
 	});
 
 	it('tell companies without an organisation number apart by name', () => {
-		expect(identity({ orgnr: '', vouchers: [A1] })).toContain('bolaget');
+		const [voucher] = runSteps(voucherIdentities(file({ orgnr: '', name: '" Bolaget "', program: '" Kassan "', vouchers: [A1] })));
+		expect(voucher?.asNumbered).toBe('["bolaget","kassan","2026-01-01","A","number","1"]');
+		expect(voucher?.former).toBeUndefined();
+	});
+
+	it('take a file without an organisation number for one of the company whose ledger it is', () => {
+		const of = (orgnr: string, own: string) => runSteps(voucherIdentities(file({ orgnr, vouchers: [A1] }), own))[0]?.asNumbered;
+		expect(of('', '556677-8899')).toBe('["5566778899","kassan","2026-01-01","A","number","1"]');
+		expect(of('556677-8899', '112233-4455')).toBe(of('', '556677-8899'));
+	});
+
+	it.each([
+		['"Kassan 2026"', 'kassan'],
+		['"Kassan version 2"', 'kassan version 2'],
+		['"Kassan v 2.0"', 'kassan'],
+		['"Kassan Mov"', 'kassan mov'],
+		['"Kassan Vision"', 'kassan vision'],
+		['"2026"', '2026'],
+	])('have of the program %s the name %s', (program, name) => {
+		expect(identity({ program, vouchers: [A1] })).toBe(`["5566778899","${name}","2026-01-01","A","number","1"]`);
+	});
+
+	it('keep zeros within a number', () => {
+		expect(identity({ vouchers: [A1.replace('A 1', 'A 01001')] })).toContain('"number","1001"');
+	});
+
+	it.each([
+		['20250630', '2025'],
+		['20250701', '2025-07-01'],
+		['20260630', '2025-07-01'],
+		['20260701', '2026'],
+	])('put %s into the year %s where the file has July 2025 to June 2026', (day, year) => {
+		const voucher = A1.replace('20260131', day);
+		expect(identity({ rar: '#RAR 0 20250701 20260630', vouchers: [voucher] })).toContain(`"kassan","${year}","A"`);
 	});
 });
 
@@ -96,6 +132,7 @@ describe('voucherDigest', () => {
 		expect(digest(A1.replaceAll('100.00', '101.00'))).not.toBe(digest(A1));
 		expect(digest(A1.replace('Dagskassa', 'Kassa'))).not.toBe(digest(A1));
 		expect(digest(A1.replace('20260131', '20260130'))).not.toBe(digest(A1));
+		expect(digest(A1.replace('100.00', '100.00 "" "Swish"'))).not.toBe(digest(A1));
 		expect(digest(A1.replace('{\n', '{\n#BTRANS 1930 {} 5.00\n'))).toBe(digest(A1));
 	});
 });

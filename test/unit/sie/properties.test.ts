@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { SieError, type SieFile, type SieVoucher, parseSie, readSie } from '../../../nodes/shared/ledger/sie';
 import { encodeCp437 } from '../../../sandbox/company/sie/cp437';
 import { writeSie } from './writer';
-import { parseSieAmount, formatSieAmount, parseSieDate } from '../../../nodes/shared/ledger/sie/values';
+import { parseSieAmount, formatSieAmount, parseSieDate, parseSieMonth } from '../../../nodes/shared/ledger/sie/values';
 
 const ALPHABET = 'abcXYZåäöÅÄÖéü 0123456789-.,:;/#{}"\\\'()[]@€½';
 
@@ -292,6 +292,29 @@ describe('amounts', () => {
 });
 
 describe('dates', () => {
+	it.each([
+		['19000101', '1900-01-01'],
+		['18991231', undefined],
+		['2026-01-31', '2026-01-31'],
+		['2026-0131', undefined],
+		['20260131x', undefined],
+		['20260131120000', undefined],
+		['20260100000001', undefined],
+	])('%s is %s', (written, date) => {
+		expect(parseSieDate(written)).toBe(date);
+	});
+
+	it.each([
+		['202601', '2026-01'],
+		['199912', '1999-12'],
+		['202600', undefined],
+		['202613', undefined],
+		['20260131', undefined],
+		['1202601', undefined],
+	])('%s is the month %s', (written, month) => {
+		expect(parseSieMonth(written)).toBe(month);
+	});
+
 	it('are days of the calendar', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 1900, max: 2100 }), fc.nat(15), fc.nat(35), (y, m, d) => {

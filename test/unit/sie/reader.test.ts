@@ -45,6 +45,32 @@ describe('vouchers', () => {
 		expect(refusal(bytes)).toEqual(['unbalanced_voucher', 2]);
 		expect(() => parseSie(bytes)).toThrow('voucher A 17 of 2026-01-31 does not balance; its rows sum to 0.01.');
 		expect(parseSie(bytes, { allowUnbalanced: true }).vouchers[0]?.difference).toBe(1);
+		const named = (name: string) => () => parse('#FLAGGA 0', `#VER ${name} 20260131`, '{', '#TRANS 1920 {} -1', '}');
+		expect(named('A ""')).toThrow('voucher A of 2026-01-31 does not balance; its rows sum to -1.00.');
+		expect(named('"" ""')).toThrow('voucher without a number of 2026-01-31');
+	});
+
+	it('of a file of another type are handed on where that is asked for', () => {
+		const bytes = Buffer.from('#FLAGGA 0\n#SIETYP 2\n#VER A 1 20260131\n{\n}\n');
+		expect(parseSie(bytes, { allowAnyType: true })).toMatchObject({ type: 2, vouchers: [{ number: '1' }] });
+	});
+
+	it('are handed on while a large file is being read, of which the first megabyte tells the encoding', () => {
+		const piece = Buffer.concat([
+			Buffer.from('#VER A 1 20260131 "F\u00f6rs\u00e4ljning"\n{\n#TRANS 1920 {} 0\n}\n', 'latin1'),
+			Buffer.from(`#PROSA ${'x'.repeat(16_000)}\n`.repeat(4)),
+		]);
+		let given = 0;
+		function* pieces(): Generator<Buffer> {
+			yield Buffer.from(`#FLAGGA 0\n#PROSA ${'x'.repeat(20_000)}\n`);
+			for (; given < 30; given++) yield piece;
+		}
+		const givenAt: number[] = [];
+		const head = readSie(pieces(), () => givenAt.push(given));
+		expect([head.encoding, givenAt.length]).toEqual(['windows-1252', 30]);
+		// A megabyte is 17 pieces.
+		expect(givenAt[0]).toBeGreaterThan(14);
+		expect(givenAt[0]).toBeLessThan(19);
 	});
 
 	it('carry the code of the unified model when refused', () => {
@@ -75,11 +101,14 @@ describe('bad files', () => {
 		['a line without end', `${head}#${'x'.repeat(3_000_000)}`, 'not_sie', 2],
 		['type 5', `${head}#SIETYP 5`, 'wrong_type', 2],
 		['no type', `${head}#SIETYP`, 'wrong_type', 2],
+		['type 14', `${head}#SIETYP 14`, 'wrong_type', 2],
+		['type 41', `${head}#SIETYP 41`, 'wrong_type', 2],
 		['vouchers in type 2', `${head}#SIETYP 2\n#VER A 1 20260131\n{\n}`, 'wrong_type', 3],
 		['an object list without end', `${ver}{\n#TRANS 1920 {1 "K1" 1.00\n}`, 'bad_object_list', 4],
 		['an object list that is cut off', `${ver}{\n#TRANS 1920 {1 "K1"\n}`, 'unterminated_object_list', 4],
 		['a dimension without an object', `${ver}{\n#TRANS 1920 {1} 1.00\n}`, 'bad_object_list', 4],
 		['a dimension that is no number', `${ver}{\n#TRANS 1920 {K1 1} 1.00\n}`, 'bad_object_list', 4],
+		['a dimension with a letter behind it', `${ver}{\n#TRANS 1920 {1K 1} 1.00\n}`, 'bad_object_list', 4],
 		['an endless object list', `${ver}{\n#TRANS 1920 {${'1 a '.repeat(1000)}} 1.00\n}`, 'bad_object_list', 4],
 		['a row without account', `${ver}{\n#TRANS "" {} 1.00\n}`, 'missing_account', 4],
 		['a day that is none', `${head}#VER A 1 20260230`, 'bad_date', 2],
@@ -87,9 +116,13 @@ describe('bad files', () => {
 		['a short date', `${head}#VER A 1 260131`, 'bad_date', 2],
 		['a bad date in a row', `${ver}{\n#TRANS 1920 {} 1.00 20261301\n}`, 'bad_date', 4],
 		['a quantity that is no number', `${ver}{\n#TRANS 1920 {} 1.00 "" "" många\n}`, 'bad_number', 4],
+		['a quantity with its unit', `${ver}{\n#TRANS 1920 {} 1.00 "" "" 3st\n}`, 'bad_number', 4],
+		['a quantity behind a letter', `${ver}{\n#TRANS 1920 {} 1.00 "" "" x3\n}`, 'bad_number', 4],
+		['a text that ends anywhere before the registration', `${head}#VER A 1 20260131 "say "hi" to" 20260202`, 'unescaped_quote', 2],
 		['text inside a voucher', `${ver}{\nhello\n}`, 'unexpected_text', 4],
 		['a row outside vouchers', `${head}#TRANS 1920 {} 1.00`, 'row_outside_voucher', 2],
 		['a row before the brace', `${ver}#TRANS 1920 {} 1.00`, 'missing_opening_brace', 3],
+		['a label of others before the brace', `${ver}#NYHET 1`, 'missing_opening_brace', 3],
 		['a voucher without braces', `${ver}#VER A 2 20260131`, 'missing_opening_brace', 3],
 		['a voucher that is not closed', `${ver}{\n#TRANS 1920 {} 0\n#VER A 2 20260131`, 'missing_closing_brace', 5],
 		['a brace out of place', `${head}{`, 'unexpected_brace', 2],
@@ -112,6 +145,14 @@ describe('wholeLines', () => {
 			for (const window of windows) expect(window[0]).not.toBe(10);
 		}
 	});
+
+	it.each(['\n', '\r', '\r\n'])('hands lines on as they come, whichever line break they have: %j', (lineBreak) => {
+		const lines = ['#A', '#B', '#C', '#D'].map((line) => line + lineBreak);
+		const pieces = lines.map((line) => Buffer.from(line));
+		const windows = [...wholeLines(pieces, 1)].map((window) => window.toString());
+		// Whether a CR is whole shows the next character.
+		expect(windows).toEqual(lines);
+	});
 });
 
 describe('what no entry needs', () => {
@@ -119,6 +160,8 @@ describe('what no entry needs', () => {
 
 	it.each([
 		['text between vouchers', 'hello'],
+		['text with a slash and something like a comment', '/ rad; två'],
+		['text with a hyphen and something like a comment', '- rad -- två'],
 		['a text over two lines', '#FNAMN "Bola\nget"'],
 		['an account without number', '#KONTO'],
 		['half a year', '#RAR 0 20260101'],
@@ -129,6 +172,8 @@ describe('what no entry needs', () => {
 		['a balance of a year that is no number', '#IB x 1920 1'],
 		['a balance without an amount', '#IB 0 1119 ""'],
 		['a dimension that is no number', '#DIM X Namn'],
+		['a dimension behind a letter', '#DIM X1 Namn'],
+		['a dimension with a letter behind it', '#DIM 1X Namn'],
 		['a day of the export that is none', '#GEN i_går'],
 	])('%s is passed over, and told', (_, line) => {
 		const file = parseSie(Buffer.from(`#FLAGGA 0\n${line}\n${voucher}`));
@@ -137,7 +182,7 @@ describe('what no entry needs', () => {
 	});
 
 	it('but a balance is refused where balances are what is read', () => {
-		for (const line of ['#IB 0 1119 ""', '#UB 0 x y', '#PSALDO 0 1 2 3']) {
+		for (const line of ['#IB 0 1119 ""', '#UB 0 x y', '#RES 0 3001', '#OIB 0 1920 {1 K} x', '#OUB x', '#PSALDO 0 1 2 3']) {
 			expect(() => parseSie(Buffer.from(`#FLAGGA 0\n${line}\n${voucher}`), { strictBalances: true })).toThrow(/^Line 2 /);
 		}
 		expect(parseSie(Buffer.from('#FLAGGA 0\n#PBUDGET 0 3001 202601\n'), { strictBalances: true }).periodBudgets).toEqual([]);
@@ -169,7 +214,7 @@ describe('dialects', () => {
 		expect(file.unknownLabels.size).toBe(0);
 	});
 
-	it.each(['4I', '4E', '"4i"', '4'])('#SIETYP %s is type 4', (type) => {
+	it.each(['4I', '4E', '"4i"', '4', '04', 'SIE4', '"SIE 4"', '" 4 "'])('#SIETYP %s is type 4', (type) => {
 		expect(parseSie(Buffer.from(`#FLAGGA 0\n#SIETYP ${type}\n`)).type).toBe(4);
 	});
 
@@ -195,6 +240,26 @@ describe('dialects', () => {
 		expect(voucher?.text).toBe(line.includes('Kassa') ? 'Kassa' : undefined);
 	});
 
+	it.each(['1', '1 "" "Kassa"', '1 "" "Kassa" 2', '1 "" "Kassa" 2 Åsa'])('a row of %s closes its voucher', (fields) => {
+		const lines = (label: string) => ['#VER A 1 20260131', '{', '#TRANS 1920 {} -1', `${label} 3001 {} ${fields} }`];
+		for (const label of ['#TRANS', '#RTRANS']) {
+			const [voucher] = parse('#FLAGGA 0', ...lines(label), '#VER A 2 20260131', '{', '}').vouchers;
+			expect([label, voucher?.rows.length, voucher?.difference]).toEqual([label, 2, 0]);
+		}
+		const [voucher] = parse('#FLAGGA 0', ...lines('#BTRANS').toSpliced(2, 1)).vouchers;
+		expect(voucher).toMatchObject({ rows: [], removed: [{ amount: 100 }] });
+	});
+
+	it('days of zeros are none', () => {
+		const file = parse('#FLAGGA 0', '#VER A 1 20260131 "Kassa" 0', '{', '}', '#VER A 2 20260131 "Kassa" 00000000', '{', '}');
+		expect(file.vouchers.map(({ registered }) => registered)).toEqual([undefined, undefined]);
+		expect(file.warnings).toEqual([]);
+	});
+
+	it('a text may stand in the place of a row’s day', () => {
+		expect(rows('#TRANS 1920 {} 1 "Swish 20260131"').rows[0]).toMatchObject({ text: 'Swish 20260131' });
+	});
+
 	it.each([
 		['"C:\\\\Kvitton"', 'C:\\Kvitton'],
 		['"C:\\Kvitton"', 'C:\\Kvitton'],
@@ -204,5 +269,13 @@ describe('dialects', () => {
 	])('backslashes of the text %s are read as Fortnox writes them and as the standard does', (written, text) => {
 		const [row] = rows(`#TRANS 1920 {} 1 "" ${written} 1`).rows;
 		expect(row).toMatchObject({ text, quantity: 1 });
+	});
+
+	it('a text is also kept as it was written where its backslashes are doubled, and only there', () => {
+		const written = ['"C:\\\\Kvitton"', '"C:\\\\ \\"Å\\""', '"sa \\"hej\\""', '"Kassa"'];
+		const read = rows(...written.map((text) => `#TRANS 1920 {} 1 "" ${text}`)).rows;
+		expect(read.map(({ writtenText }) => writtenText)).toEqual(['C:\\\\Kvitton', 'C:\\\\ "Å"', undefined, undefined]);
+		const vouchers = parse('#FLAGGA 0', ...written.flatMap((text) => [`#VER A 1 20260131 ${text}`, '{', '}'])).vouchers;
+		expect(vouchers.map(({ writtenText }) => writtenText)).toEqual(read.map(({ writtenText }) => writtenText));
 	});
 });

@@ -50,6 +50,40 @@ describe('recogniseVouchers', () => {
 	const early = vouchersOf('1 05 a', '2 20 c');
 	const late = vouchersOf('1 05 a', '2 10 b', '3 20 c');
 
+	const keyOf = (voucher: (typeof early)[number] | undefined, form: 'asNumbered' | 'renumbered') =>
+		keyOfOrigin('sie', voucher?.identity[form] ?? '');
+
+	it('names the late voucher beside what has its number, and what was shifted by the number that it had', () => {
+		const [first, second] = late;
+		expect(recognise(late, imported(early), 'asNumbered')).toEqual([
+			{ key: keyOf(first, 'asNumbered') },
+			{ key: keyOf(second, 'renumbered'), isRenumbered: true },
+			{ key: keyOf(second, 'asNumbered'), knownAs: 'SIE B 2' },
+		]);
+	});
+
+	it.each([
+		['day', vouchersOf('1 05 a', '2 10 c', '3 20 c')],
+		['text', vouchersOf('1 05 a', '2 20 b', '3 20 c')],
+	])('tells a late voucher from a changed one by its %s alone', (_, file) => {
+		const found = recognise(file, imported(early), 'asNumbered');
+		expect(found.map(({ isRenumbered, knownAs, isConflict }) => isRenumbered ?? knownAs ?? isConflict)).toEqual([
+			undefined,
+			true,
+			'SIE B 2',
+		]);
+	});
+
+	it('numbers with zeros before them are shifted as well', () => {
+		expect(imported(vouchersOf('01 05 a', '02 10 b', '03 20 c'), imported(early))).toHaveLength(3);
+	});
+
+	it('knows nothing by its content that has no number', () => {
+		const [unnumbered] = vouchersOf('0 20 c');
+		const found = recognise([...vouchersOf('1 05 a', '2 10 b'), ...(unnumbered ? [unnumbered] : [])], imported(early), 'asNumbered');
+		expect(found[2]).toEqual({ key: keyOf(unnumbered, 'asNumbered'), resembles: 'SIE B 2' });
+	});
+
 	it('knows numbers that a late voucher shifted, in either order and again and again', () => {
 		for (const files of [
 			[early, late],
@@ -88,6 +122,44 @@ describe('recogniseVouchers', () => {
 		const marks = imported(vouchersFrom('556677-8899', '7 05 a'));
 		const found = recognise(vouchersOf('1 05 a', '2 05 a'), marks, 'asNumbered');
 		expect(found.map(({ resembles }) => resembles)).toEqual(['SIE B 7', undefined]);
+	});
+
+	describe('what looks the same, has its number, and comes from a file of another name', () => {
+		const [voucher] = vouchersOf('1 05 a');
+		const other = (reference: string | undefined, more: Partial<KnownMark> = {}): KnownMark => ({
+			key: keyOfOrigin('sie', `other ${reference ?? ''}`),
+			digest: voucher?.digest ?? '',
+			reference,
+			...more,
+		});
+		const foundFrom = (...marks: KnownMark[]) => {
+			const [found] = recognise(voucher ? [{ ...voucher, reference: 'SIE B 1' }] : [], marks, 'asNumbered');
+			return [found?.resembles, found?.isTwin];
+		};
+
+		it.each<[string, KnownMark[], Array<string | true | undefined>]>([
+			['is a twin', [other('SIE B 1')], ['SIE B 1', true]],
+			['is the twin, wherever it stands', [other('SIE B 9'), other('SIE B 1')], ['SIE B 1', true]],
+			['is none where it was reversed', [other('SIE B 1', { isTakenBack: true })], ['SIE B 1', undefined]],
+			['is none with another number', [other('SIE B 9')], ['SIE B 9', undefined]],
+			['is none without a name', [other(undefined)], ['', undefined]],
+			['is none where it is none', [], [undefined, undefined]],
+		])('%s', (_, marks, expected) => {
+			expect(foundFrom(...marks)).toEqual(expected);
+		});
+
+		it('is no twin where neither has a name', () => {
+			expect(recognise(vouchersOf('1 05 a'), [other(undefined)], 'asNumbered')[0]).toEqual({
+				key: keyOf(voucher, 'asNumbered'),
+				resembles: '',
+			});
+		});
+
+		it('is no twin without a number', () => {
+			const [unnumbered] = vouchersOf('0 05 a');
+			const [found] = recognise(unnumbered ? [{ ...unnumbered, reference: 'SIE B 0' }] : [], [other('SIE B 0')], 'asNumbered');
+			expect([found?.resembles, found?.isTwin]).toEqual(['SIE B 0', undefined]);
+		});
 	});
 
 	it('takes two equal vouchers of a day for two, where no number says otherwise', () => {

@@ -61,8 +61,18 @@ describe('rows', () => {
 		expect(rows(`#TRANS 1920 {} ${written}`).rows[0]?.amount).toBe(ore);
 	});
 
-	it.each(['', 'abc', '1,50', '1.505', '--1', '-', '.', '1e3', '""', '90071992547409.92', '1.5.0'])('refuse the amount «%s»', (written) => {
-		expect(refusal(`#FLAGGA 0\n#VER A 1 20260131\n{\n#TRANS 1920 {} ${written}\n}`)).toEqual(['bad_amount', 4]);
+	it.each(['', 'abc', '1,50', '1.505', '--1', '-', '.', '1e3', '""', '90071992547409.92', '1.5.0', '1}'])(
+		'refuse the amount «%s»',
+		(written) => {
+			expect(refusal(`#FLAGGA 0\n#VER A 1 20260131\n{\n#TRANS 1920 {} ${written}\n}`)).toEqual(['bad_amount', 4]);
+		},
+	);
+
+	it.each([
+		['', 'the amount is missing;'],
+		['1,50', 'the amount "1,50" can\'t be read;'],
+	])('say of the amount «%s» what is wrong', (written, words) => {
+		expect(() => rows(`#TRANS 1920 {} ${written}`)).toThrow(words);
 	});
 
 	it('count an added row and its repetition once, and leave removed rows out', () => {
@@ -128,6 +138,9 @@ describe('quoted fields', () => {
 		['"{not} a list"', '{not} a list'],
 		['"#VER"', '#VER'],
 		['38500*0,043*25', '38500*0,043*25'],
+		['a}b', 'a}b'],
+		['"Ç"', 'Ç'],
+		['Ç', 'Ç'],
 	])('%s is %s', (field, expected) => {
 		expect(text(field)).toMatchObject({ text: expected, quantity: 2 });
 	});
@@ -143,6 +156,19 @@ describe('quoted fields', () => {
 		const file = parse('#FLAGGA 0', '#KONTO 1288 "F"rskott till Lind"');
 		expect(file.accounts.get('1288')?.name).toBe('F"rskott till Lind');
 		expect(file.warnings).toEqual([{ line: 2, message: expect.stringContaining('quotation mark') }]);
+	});
+
+	it('are warned of once on each line', () => {
+		const file = parse('#FLAGGA 0', '#KONTO 1288 "F"rsk"tt"', '#KONTO 1289 "F"rsk"tt"');
+		expect(file.warnings.map(({ line }) => line)).toEqual([2, 3]);
+	});
+
+	it('end behind a mark that has its backslash, though one before it lacks it', () => {
+		expect(parse('#FLAGGA 0', '#KONTO 1288 "F"rskott 3\\" lang"').accounts.get('1288')?.name).toBe('F"rskott 3" lang');
+	});
+
+	it('alone have their backslashes undoubled', () => {
+		expect(rows('#TRANS 1920 {} 1 "" "say \\"hi\\"" 1 C:\\\\temp').rows[0]).toMatchObject({ text: 'say "hi"', sign: 'C:\\\\temp' });
 	});
 
 	it('are refused where such a mark leaves it open where the text ends', () => {

@@ -7,6 +7,11 @@ describe('the VAT that an amount tells by itself', () => {
 		['MP2', undefined, 10_000, false, 1_200],
 		['MP3', undefined, 10_600, true, 600],
 		['mp3', undefined, 10_000, false, 600],
+		['MP1', undefined, 9_999, false, 2_500],
+		['MP1', undefined, 9_997, false, 2_499],
+		['MP1', undefined, 9_999, true, 2_000],
+		['MP2', undefined, -9_999, true, 1_071],
+		['R1', undefined, 10_000, false, 0],
 		['UI12', undefined, 10_000, false, 1_200],
 		['I', 25, 10_000, false, 2_500],
 		['I', 6, 10_600, true, 600],
@@ -69,6 +74,12 @@ describe('the choices of VAT', () => {
 		expect(shown('BI')).toEqual([['BI', 'Basis of import VAT (BI, box 50)', 'debit']]);
 		expect(shown('3VEU').map(([, , side]) => side)).toEqual(['debit']);
 		expect(shown('VTEU')).toEqual([['VTEU', 'Goods sold to the EU (VTEU, box 35)', 'credit']]);
+	});
+
+	it('are found by what Swedish bookkeepers call them', () => {
+		const inSwedish = (code: string) => new Set(VAT_CHOICES.filter((choice) => choice.code === code).map((choice) => choice.inSwedish));
+		expect([...inSwedish('UT')]).toEqual(['moms uttag']);
+		expect([...inSwedish('I')]).toEqual(['moms inköp ingående']);
 	});
 
 	it('leave out settlements, and codes of accounts of VAT', () => {

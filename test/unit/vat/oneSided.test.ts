@@ -137,6 +137,17 @@ describe('both sides in entries of their own', () => {
 		]);
 	});
 
+	it('are errors each where one side alone makes 0', () => {
+		expect(found([[2645, 25_000]], [[2645, -25_000]]).map(facts)).toEqual([
+			[ONE_SIDED, 'error', '48', -25_000, 'A-1'],
+			[ONE_SIDED, 'error', '48', 25_000, 'A-2'],
+		]);
+		expect(found([[2614, -25_000]], [[2614, 25_000]]).map(facts)).toEqual([
+			[ONE_SIDED, 'error', '30', 25_000, 'A-1'],
+			[ONE_SIDED, 'error', '30', -25_000, 'A-2'],
+		]);
+	});
+
 	it('are no pair where nothing of it is on an account for it', () => {
 		expect(found([[2614, -25_000]], [[2641, 25_000]]).map(facts)).toEqual([[ONE_SIDED, 'error', '30', 25_000, 'A-1']]);
 	});

@@ -3,10 +3,10 @@ import { toVatRow } from '../../../nodes/shared/ledger/vat/vatReturn';
 import { row } from './support';
 
 describe('VAT that is paid past the account of the settlement', () => {
-	it.each<[string, boolean, Array<[number, number]>]>([
+	it.each<[string, 'taxAccount' | 'money' | undefined, Array<[number, number]>]>([
 		[
 			'to the tax account',
-			true,
+			'taxAccount',
 			[
 				[2611, 25_000],
 				[2641, -10_000],
@@ -15,7 +15,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'from the tax account, of purchases alone',
-			true,
+			'taxAccount',
 			[
 				[2641, -10_000],
 				[1639, 10_000],
@@ -23,7 +23,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'over the bank, with VAT of sales',
-			true,
+			'money',
 			[
 				[2611, 25_000],
 				[2641, -10_000],
@@ -32,7 +32,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'in whole kronor',
-			true,
+			'money',
 			[
 				[2611, 25_050],
 				[1930, -25_000],
@@ -41,7 +41,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not over the bank, of purchases alone',
-			false,
+			undefined,
 			[
 				[2641, 10_000],
 				[1930, -10_000],
@@ -49,7 +49,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not with a krona besides',
-			false,
+			undefined,
 			[
 				[2611, 25_100],
 				[1930, -25_000],
@@ -58,7 +58,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not with a sale',
-			false,
+			undefined,
 			[
 				[3001, 100_000],
 				[2611, 25_000],
@@ -67,7 +67,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not with a sale without a code',
-			false,
+			undefined,
 			[
 				[3590, 100_000],
 				[2611, 25_000],
@@ -76,7 +76,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not with a purchase',
-			false,
+			undefined,
 			[
 				[5410, -40_000],
 				[2641, -10_000],
@@ -85,7 +85,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not against a debt',
-			false,
+			undefined,
 			[
 				[2611, 25_000],
 				[2890, -25_000],
@@ -93,7 +93,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not between accounts of VAT',
-			false,
+			undefined,
 			[
 				[2611, 25_000],
 				[2621, -25_000],
@@ -101,7 +101,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not over the account of the settlement',
-			false,
+			undefined,
 			[
 				[2611, 25_000],
 				[2650, -25_000],
@@ -109,7 +109,7 @@ describe('VAT that is paid past the account of the settlement', () => {
 		],
 		[
 			'not without VAT',
-			false,
+			undefined,
 			[
 				[1630, 25_000],
 				[1930, -25_000],
@@ -118,6 +118,25 @@ describe('VAT that is paid past the account of the settlement', () => {
 	])('is what goes %s', (_, expected, rows) => {
 		const all = rows.map(([account, amount]) => row(account, amount));
 		const ofVat = all.flatMap((one) => toVatRow(one, () => '') ?? []);
-		expect(paysVat(ofVat, all) !== undefined).toBe(expected);
+		expect(paysVat(ofVat, all)).toBe(expected);
+	});
+
+	it.each([
+		[1629, undefined],
+		[1630, 'taxAccount'],
+		[1639, 'taxAccount'],
+		[1640, undefined],
+		[1899, undefined],
+		[1900, 'money'],
+		[1999, 'money'],
+		[2000, undefined],
+	])('over %d is %s', (account, expected) => {
+		const all = [row(2611, 25_000), row(account, -25_000)];
+		expect(
+			paysVat(
+				all.flatMap((one) => toVatRow(one, () => '') ?? []),
+				all,
+			),
+		).toBe(expected);
 	});
 });

@@ -97,6 +97,25 @@ describe('a period that was settled by hand after its end', () => {
 		expect(otherwise(entriesOf(booked))).toBe(
 			'A-3 of 2026-05-12 may settle VAT of the period already: it moves no more than that (2611: 240.00).',
 		);
+		// One that settles it surely is named before.
+		const named = settles('2026-05-13', 1_000, 2650, 'Momsredovisning 2026-03');
+		expect(otherwise(entriesOf([...booked, named]))).toBe('A-4 of 2026-05-13 settles the VAT of the period already.');
+	});
+
+	it('is by a krona, where nothing else stood on the account, and not by öre', () => {
+		expect(otherwise(entriesOf([MARCH, settles('2026-04-12', 100)]))).toContain(' settles the VAT ');
+		expect(otherwise(entriesOf([MARCH, settles('2026-04-12', 99)]))).toBeUndefined();
+	});
+
+	it.each([
+		[24_900, 'may settle'],
+		[24_901, 'settles the VAT'],
+		[25_099, 'settles the VAT'],
+		[25_100, undefined],
+	])('is by its own amount, give or take öre, where more stood on the account before: %d', (amount, words) => {
+		const found = otherwise(entriesOf([MARCH, settles('2026-04-12', amount)]), [row(2611, -100_000)]);
+		if (words === undefined) expect(found).toBeUndefined();
+		else expect(found).toContain(words);
 	});
 });
 
@@ -207,7 +226,8 @@ describe('a period that was not settled', () => {
 	it('is settled, where VAT of one sale is paid back out of the bank, and not where half of it or more is', () => {
 		const paid = (amount: number): Booked[] => [MARCH, settles('2026-04-12', amount, 1930, 'Återbetald moms')];
 		expect(otherwise(entriesOf(paid(2_500)))).toBeUndefined();
-		expect(otherwise(entriesOf(paid(24_000)))).toContain('A-2');
+		expect(otherwise(entriesOf(paid(12_499)))).toBeUndefined();
+		for (const half of [12_500, 24_000]) expect(otherwise(entriesOf(paid(half)))).toContain('A-2');
 	});
 
 	it('is settled, where a month of credit notes is what looks like taking it back', () => {

@@ -109,6 +109,18 @@ describe('the rows that settle a period', () => {
 				[2650, 50_000],
 			],
 		],
+		[
+			'empty accounts in the order of their numbers, which is not that of the boxes',
+			[
+				[2615, -25_000],
+				[2645, 20_000],
+			],
+			[
+				[2615, 25_000],
+				[2645, -20_000],
+				[2650, -5_000],
+			],
+		],
 		['are none where there is no VAT', [[3001, -100_000]], []],
 		[
 			'are none where there are only öre',

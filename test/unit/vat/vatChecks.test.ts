@@ -163,6 +163,12 @@ describe('VAT of an earlier period', () => {
 		expect(findings.map((finding) => finding.amount)).toEqual(left === undefined ? [] : [left]);
 	});
 
+	it('that is settled in the period, which moved as much, is in order', () => {
+		const settled = entry([row(2611, 1_000), row(2650, -1_000)], { id: 'A-3' });
+		const asMuch = entry([row(1930, 5_000), row(3001, -4_000), row(2611, -1_000)], { id: 'A-2' });
+		expect(found('earlier_period_not_settled', [asMuch, settled], { opening: [row(2611, -1_000)] })).toEqual([]);
+	});
+
 	it('that is taken back in the period, beside its own settlement, is in order', () => {
 		const own = entry([row(2611, 100), row(2650, -100)], { id: 'A-3' });
 		const back = entry([row(2611, -700), row(2650, 700)], { id: 'A-4' });

@@ -106,6 +106,14 @@ describe('what counts', () => {
 			'closing',
 		],
 		[
+			'the result in equity, with the first account of income',
+			[
+				[3000, 25_000],
+				[2099, -25_000],
+			],
+			'closing',
+		],
+		[
 			'the result of a sole trader',
 			[
 				[3001, 25_000],

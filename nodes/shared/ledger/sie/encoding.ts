@@ -39,7 +39,6 @@ export function* detectEncoding(bytes: Uint8Array): Generator<undefined, SieEnco
 	const utf8 = new Utf8Check();
 	for (let at = 0; at < bytes.length; at += STEP) {
 		for (const byte of bytes.subarray(at, at + STEP)) {
-			if (byte < 0x80) continue;
 			cp437 += CP437_WEIGHTS[byte] ?? 0;
 			windows1252 += WINDOWS_1252_WEIGHTS[byte] ?? 0;
 		}
@@ -80,7 +79,6 @@ class Utf8Check {
 			else if (byte >> 4 === 0b1110) this.following = 2;
 			else if (byte >= 0xf0 && byte <= 0xf4) this.following = 3;
 			else if (byte >= 0x80) this.isBroken = true;
-			if (this.isBroken) return;
 		}
 	}
 }

@@ -160,7 +160,6 @@ export class SieFieldReader {
 		for (let at = this.start; !endsLine(window.charCodeAt(at)); at++) {
 			if (window.charCodeAt(at) === BACKSLASH && window.charCodeAt(at + 1) === QUOTE && this.mayFollowQuote(at + 2, inList)) {
 				this.hasHighBytes = true;
-				this.hasEscapes = /\\["\\]/.test(window.slice(this.start, at));
 				this.end = at + 1;
 				this.position = at + 2;
 				return true;
@@ -181,7 +180,6 @@ export class SieFieldReader {
 
 	protected text(): string {
 		const { start, end } = this;
-		if (start === end) return '';
 		if (end - start > LONGEST_SIE_FIELD) {
 			throw this.error(
 				'field_too_long',

@@ -86,10 +86,9 @@ function wrongAccount(given: string, facts: VatCode | undefined, account: ChartA
 function described(code: string): string {
 	const facts = VAT_TABLE.get(code);
 	if (facts === undefined) return `${code} is a code of the company's own`;
-	const boxes = facts.base === undefined ? (facts.baseCodes ?? []).flatMap((base) => VAT_TABLE.get(base)?.base ?? []) : [facts.base];
-	const wanted =
-		boxes.length === 0 ? '' : facts.base === undefined ? ` whose base belongs in box ${boxes.join(' or ')}` : ` (box ${facts.base})`;
-	return `${code} is ${facts.meaning}${wanted}`;
+	if (facts.base !== undefined) return `${code} is ${facts.meaning} (box ${facts.base})`;
+	const boxes = (facts.baseCodes ?? []).flatMap((base) => VAT_TABLE.get(base)?.base ?? []);
+	return `${code} is ${facts.meaning} whose base belongs in box ${boxes.join(' or ')}`;
 }
 
 function whereItGoes({ number, vatCode }: ChartAccount): string {

@@ -39,7 +39,6 @@ interface Sums {
 export function checkRates(rows: readonly VatEntryRow[]): RateProblem[] {
 	return VAT_GROUPS.flatMap((group) => {
 		const sums = sumsOf(group, rows);
-		if (sums.bases.length === 0 && VAT_RATES.every((rate) => sums.vat[rate] === 0)) return [];
 		const isOpen = sums.open !== 0 || sums.hasMargin;
 		return isOpen ? checkTogether(sums) : VAT_RATES.flatMap((rate) => checkRate(sums, rate) ?? []);
 	});

@@ -61,7 +61,7 @@ function choicesOf(code: string, facts: VatCode): VatChoice[] {
 	const own = IN_WORDS[code] ?? `${facts.meaning.charAt(0).toUpperCase()}${facts.meaning.slice(1)}`;
 	const box = facts.base ?? facts.deducted ?? '';
 	const isPurchase = facts.deducted !== undefined || facts.base === '50' || facts.base === '37';
-	const common = { code, side: isPurchase ? ('debit' as const) : ('credit' as const), inSwedish: `moms ${IN_SWEDISH[code] ?? ''}`.trim() };
+	const common = { code, side: isPurchase ? ('debit' as const) : ('credit' as const), inSwedish: `moms ${IN_SWEDISH[code] ?? ''}` };
 	if (rates.length === 0) return [{ ...common, value: code, name: `${own} (${code}, box ${box})` }];
 	return rates.map((rate) => ({
 		...common,
@@ -73,7 +73,7 @@ function choicesOf(code: string, facts: VatCode): VatChoice[] {
 /** The rates at which a line with a code of the table can be; none where its amount does not tell the VAT. */
 function ratesOf(code: string): readonly VatRate[] {
 	const facts = VAT_TABLE.get(code);
-	if (facts === undefined || code === MARGIN_SCHEME || facts.settlement === true) return [];
+	if (facts === undefined || code === MARGIN_SCHEME) return [];
 	if (facts.owed === undefined) return facts.deducted === undefined ? [] : VAT_RATES;
 	return VAT_RATES.filter((rate) => facts.owed?.[rate] !== undefined);
 }

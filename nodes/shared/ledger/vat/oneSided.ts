@@ -22,7 +22,7 @@ export function findOneSided({ entries }: VatReturn): VatFinding[] {
 	const sides = entries.map(sidesOf);
 	const owing = sides.filter(({ owed, deducted }) => owed !== 0 && deducted === 0);
 	const deducting = sides.filter(({ owed, buyers }) => owed === 0 && buyers !== 0);
-	const partly = sides.filter(({ owed, deducted }) => owed !== 0 && deducted !== 0 && Math.abs(deducted) < Math.abs(owed));
+	const partly = sides.filter(({ owed, deducted }) => deducted !== 0 && Math.abs(deducted) < Math.abs(owed));
 	const split = inTwoEntries(owing, deducting);
 	const isSplit = (side: Sides): boolean => split.some(({ entries: ofPair }) => ofPair.includes(side));
 	return [

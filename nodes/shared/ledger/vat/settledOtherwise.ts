@@ -117,10 +117,10 @@ export function settlesLaterMonths(figures: VatReturn, date: IsoDate, moved: Amo
 }
 
 /** What sales and purchases moved in each month after the period that was over on a day. */
-function laterMonths({ days, after }: VatReturn, date: IsoDate): Array<Map<number, Ore>> {
+function laterMonths({ after }: VatReturn, date: IsoDate): Array<Map<number, Ore>> {
 	const months = new Map<string, Map<number, Ore>>();
 	const firstOfNext = `${addDays(date, 1).slice(0, 7)}-01`;
-	const entries = after.filter((entry) => entry.settles === undefined && entry.date > days.to && entry.date < firstOfNext);
+	const entries = after.filter((entry) => entry.settles === undefined && entry.date < firstOfNext);
 	for (const entry of entries) {
 		const month = entry.date.slice(0, 7);
 		const sums = months.get(month) ?? new Map<number, Ore>();

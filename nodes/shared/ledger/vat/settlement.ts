@@ -22,7 +22,6 @@ export function settlementRows({ accounts, boxes }: VatReturn, settlementAccount
 	const emptied = accounts
 		.filter(({ box, amount }) => box !== undefined && isBoxOfVat(box) && amount !== 0)
 		.map(({ account, box, amount }) => ({ account, amount: box === '48' ? -amount : amount }));
-	if (emptied.length === 0) return [];
 	const toPay = (boxes.get('49') ?? 0) * 100;
 	const rest = toPay - emptied.reduce((sum, { amount }) => sum + amount, 0);
 	// Accounts may make up for each other. A settlement is known by its rows on that account, so it gets both.

@@ -156,9 +156,10 @@ export class VatReturnCollector {
 		const inBoxes = accounts.filter(({ box }) => box !== undefined);
 		const exact = new Map<VatBox, Ore>();
 		for (const { box, amount } of inBoxes) if (box !== undefined) exact.set(box, (exact.get(box) ?? 0) + amount);
-		const boxes = new Map(VAT_BOXES.map((box) => [box, wholeKronor(exact.get(box) ?? 0)]));
-		const sum = OWED_BOXES.reduce((owed, box) => owed + (boxes.get(box) ?? 0), 0);
-		boxes.set('49', sum - (boxes.get(DEDUCTED_BOX) ?? 0));
+		const declared = (box: VatBox): number => wholeKronor(exact.get(box) ?? 0);
+		const boxes = new Map(VAT_BOXES.map((box) => [box, declared(box)]));
+		const owed = OWED_BOXES.reduce((sum, box) => sum + declared(box), 0);
+		boxes.set('49', owed - declared(DEDUCTED_BOX));
 		const { days, entries, leftOut, after, vatBefore, settlementBefore, paid } = this;
 		const unmapped = accounts.filter(({ box }) => box === undefined);
 		return { days, exact, boxes, accounts: inBoxes, unmapped, entries, leftOut, after, vatBefore, settlementBefore, paid };
@@ -190,7 +191,7 @@ function whyLeftOut(rows: readonly VatEntryRow[], all: VatEntryInput['rows']): L
 	return closes ? 'closing' : undefined;
 }
 
-/** By box, then by account; those that no box wants come last. Accounts whose rows made 0 are there, too. */
+/** By box, then by account. Accounts whose rows made 0 are there, too. */
 function sumByAccount(entries: readonly VatEntry[]): VatAccount[] {
 	const sums = new Map<string, VatAccount>();
 	for (const { id, rows } of entries) {
@@ -205,9 +206,8 @@ function sumByAccount(entries: readonly VatEntry[]): VatAccount[] {
 			sums.set(key, sum);
 		}
 	}
-	const rank = ({ box }: VatAccount): number => (box === undefined ? Infinity : Number(box));
-	const byBox = (one: VatAccount, other: VatAccount): number => (rank(one) === rank(other) ? 0 : rank(one) - rank(other));
-	return [...sums.values()].sort((one, other) => byBox(one, other) || one.account - other.account);
+	const rank = ({ box }: VatAccount): number => Number(box ?? 0);
+	return [...sums.values()].sort((one, other) => rank(one) - rank(other) || one.account - other.account);
 }
 
 function add(sums: Map<number, Ore>, account: number, amount: Ore): void {
