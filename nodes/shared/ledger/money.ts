@@ -103,7 +103,7 @@ function oreOf(digits: string): Ore | undefined {
 function nearestOre(written: string): string {
 	const [whole = '', decimals = ''] = written.replace(/[^\d.,]/g, '').split(/[.,]/);
 	const below = Number(whole + decimals.slice(0, 2));
-	const sign = written.trim().startsWith('-') ? '-' : '';
+	const sign = written.startsWith('-') ? '-' : '';
 	if (Number(decimals.slice(2)) === 0) return `${sign}${formatOre(below)}`;
 	const [nearer, other] = Number(decimals.charAt(2)) >= 5 ? [below + 1, below] : [below, below + 1];
 	return `${sign}${formatOre(nearer)} or ${sign}${formatOre(other)}`;

@@ -47,7 +47,7 @@ export function canonical({ digits, scale }: Decimal): Rate {
 	while (end > point && text.endsWith('0', end)) end--;
 	const decimals = text.slice(point, end);
 	const whole = text.slice(0, point);
-	return scale === 0 || decimals === '' ? whole : `${whole}.${decimals}`;
+	return decimals === '' ? whole : `${whole}.${decimals}`;
 }
 
 /** For `sort`, and against bounds: negative where the first is the lower rate. */

@@ -152,9 +152,8 @@ function yearsInWords(years: readonly Days[]): string {
 export function yearBefore(days: Days, years: readonly Days[]): Days {
 	const index = years.findIndex(({ from, to }) => from === days.from && to === days.to);
 	const before = years[index - 1];
-	if (index > 0 && before) return { from: before.from, to: before.to };
-	const from = sameDay(days.from, -MONTHS_A_YEAR);
-	return index === 0 ? { from, to: addDays(days.from, -1) } : { from, to: sameDay(days.to, -MONTHS_A_YEAR) };
+	if (before) return { from: before.from, to: before.to };
+	return { from: yearEarlier(days.from), to: index === 0 ? addDays(days.from, -1) : yearEarlier(days.to) };
 }
 
 /** The days just before, as many of them: whole months before whole months, the year before a whole financial year. */
@@ -262,10 +261,8 @@ function isLastOfMonth(date: IsoDate): boolean {
 	return addDays(date, 1).endsWith('-01');
 }
 
-/** The day that stands at the same place of another month; the last day of one for the last day of the other. */
-function sameDay(date: IsoDate, count: number): IsoDate {
-	const { from, to } = months(plusMonths(monthOf(date), count), 1);
-	if (isLastOfMonth(date)) return to;
-	const day = `${from.slice(0, 8)}${date.slice(8)}`;
-	return day > to ? to : day;
+/** The day of the same name a year earlier; the last day of a month for the last day of that month. */
+function yearEarlier(date: IsoDate): IsoDate {
+	const { from, to } = months(plusMonths(monthOf(date), -MONTHS_A_YEAR), 1);
+	return isLastOfMonth(date) ? to : `${from.slice(0, 8)}${date.slice(8)}`;
 }
