@@ -102,6 +102,13 @@ describe('convertLines', () => {
 		['a result account before all others', [202, 5410, 2440], 1],
 		['a balance account that nothing is compared with', [202, 1510, 1220], 2],
 		['a balance account before bank and VAT', [202, 2614, 2890], 2],
+		['a balance account before other receivables', [202, 1610, 2890], 2],
+		['a balance account before what suppliers get', [202, 2440, 2890], 2],
+		['a balance account before the bank', [202, 1940, 2890], 2],
+		['stock, which is no receivable', [202, 1510, 1410], 2],
+		['the first result account', [202, 2999, 3000], 2],
+		['the last result account', [202, 9000, 8999], 2],
+		['of accounts around the result the first, as of any others', [202, 2999, 9000], 1],
 	])('prefers %s', (_name, [size = 0, one = 0, other = 0], index) => {
 		const lines = [
 			{ account: 1930, amount: size },
@@ -196,6 +203,19 @@ describe('convertCounterparts', () => {
 			adjusted: { index: 0, by: 1 },
 			bank: 101,
 		});
+	});
+
+	test('the largest counterpart takes the residual, whatever its account, and VAT only where there is nothing else', () => {
+		const adjusted = (...lines: Array<[account: number, amount: number]>) =>
+			valueOf(
+				convertCounterparts(
+					lines.map(([account, amount]) => ({ account, amount })),
+					'0.5',
+				),
+			).adjusted;
+		expect(adjusted([3001, -101], [1510, -303])).toEqual({ index: 1, by: 1 });
+		expect(adjusted([2611, -303], [3001, -101])).toEqual({ index: 1, by: 1 });
+		expect(adjusted([2611, -101], [2621, -303])).toEqual({ index: 1, by: 1 });
 	});
 
 	test('entries of mixed sign and of net zero', () => {

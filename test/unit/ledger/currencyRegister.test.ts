@@ -186,6 +186,32 @@ describe('the register', () => {
 		expect(found).toMatchObject({ choice, reason: expect.stringMatching(reason) });
 	});
 
+	/** The first and last account of each kind, and its neighbours, against a bank account. */
+	test.each<[account: number, choice: 'buy' | 'sell', reason: RegExp]>([
+		[1499, 'buy', /no row/],
+		[1500, 'buy', /customers/],
+		[1599, 'buy', /customers/],
+		[1600, 'buy', /no row/],
+		[2399, 'buy', /no row/],
+		[2400, 'sell', /suppliers/],
+		[2499, 'sell', /suppliers/],
+		[2500, 'buy', /no row/],
+		[2999, 'buy', /no row/],
+		[3000, 'buy', /income/],
+		[3999, 'buy', /income/],
+		[4000, 'sell', /costs/],
+		[7999, 'sell', /costs/],
+		[8000, 'buy', /income/],
+		[8399, 'buy', /income/],
+		[8400, 'buy', /no row/],
+	])('account %i alone takes the %s rate', (account, choice, reason) => {
+		const found = registerRateFor([
+			{ account, amount: 100 },
+			{ account: 1930, amount: -100 },
+		]);
+		expect(found).toMatchObject({ choice, reason: expect.stringMatching(reason) });
+	});
+
 	test.each<[string, object, string]>([
 		['11.2', { BuyRate: 11.2345, Unit: 1 }, 'near'],
 		['12.5', { BuyRate: 10, Unit: 1 }, 'near'],
@@ -210,6 +236,9 @@ describe('the register', () => {
 			register: { rate: '10', source: 'BuyRate' },
 			percent: 50,
 		});
+		expect(rateDeviation('15', { BuyRate: 10, SellRate: 20, Unit: 1 })).toMatchObject({ percent: 25, register: { source: 'SellRate' } });
+		expect(rateDeviation('10.26', { BuyRate: 10 })?.percent).toBe(3);
+		expect(rateDeviation('9.74', { BuyRate: 10 })?.percent).toBe(3);
 		expect(rateDeviation('5', {})).toBeUndefined();
 	});
 });

@@ -58,6 +58,12 @@ test.each([
 	['Å 3', []],
 	['', []],
 	['A'.repeat(1000) + '1', []],
+	['ÅA3', []],
+	['A02', ['A0 2']],
+	['ABCDEFGHIJ1', ['ABCDEFGHIJ 1']],
+	['ABCDEFGHIJK1', []],
+	// A number has ten digits at most.
+	['ABCDEFGHI12345678901', ['ABCDEFGHI1 2345678901']],
 	[null, []],
 ])('entry name: %j may be %j', (written, names) => {
 	expect(readEntryName(written).map(({ series, number }) => `${series} ${number}`)).toEqual(names);
@@ -80,9 +86,11 @@ test.each<[string, Reader, unknown, string]>([
 	['description', readDescription, 'x'.repeat(201), 'has 201 characters; shorten it to 200'],
 	['currency', readCurrencyCode, 'kr', 'three letters'],
 	['currency', readCurrencyCode, '€', 'three letters'],
+	['currency', readCurrencyCode, 'EURO', 'three letters'],
 	['currency', readCurrencyCode, undefined, 'three letters'],
 	['entry id', readEntryId, 'A-17', 'such as A-17-3'],
 	['entry id', readEntryId, 'A17-3', 'such as A-17-3'],
+	['entry id', readEntryId, 'A-17-3-4', 'such as A-17-3'],
 	['entry id', readEntryId, 'A-0-3', 'such as A-17-3'],
 	['entry id', readEntryId, 'å-17-3', 'such as A-17-3'],
 	['entry id', readEntryId, {}, 'such as A-17-3'],
@@ -90,6 +98,7 @@ test.each<[string, Reader, unknown, string]>([
 	['percentage', readPercentage, '100.01', 'up to 100'],
 	['percentage', readPercentage, -5, 'above 0'],
 	['percentage', readPercentage, '33.333', 'two decimals'],
+	['percentage', readPercentage, '1e1', 'two decimals'],
 	['percentage', readPercentage, '', 'above 0'],
 	['prefixes', readPrefixes, '', 'empty'],
 	['prefixes', readPrefixes, [], 'empty'],
