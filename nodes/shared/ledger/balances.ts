@@ -1,4 +1,4 @@
-import { addDays } from './dates';
+import { addDays, sharedDays } from './dates';
 import type { Ore } from './money';
 import { LedgerError } from './problems';
 import { type SieHead, type SieReadOptions, type SieVoucherHandler, readSieInSteps } from './sie';
@@ -227,8 +227,7 @@ export function accountLedger<Row extends LedgerRow>(
 			const opening = balance;
 			const rows = within.sort(compareEntries).map((row) => ({ row, balance: (balance += row.amount) }));
 			return {
-				from: range.from > year.from ? range.from : year.from,
-				to: range.to < year.to ? range.to : year.to,
+				...sharedDays(range, year),
 				opening,
 				rows,
 				closing: balance,

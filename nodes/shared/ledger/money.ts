@@ -60,8 +60,8 @@ function readWritten(written: string): Reading<Ore> {
 	const signed = readSign(text);
 	if (signed === undefined) return { problem: `${shown} is not an amount; write it as 1234.50.` };
 	const { sign, digits } = signed;
-	const [, first, second] = AMBIGUOUS.exec(digits) ?? [];
-	if (first !== undefined && second !== undefined) {
+	const [, first, second = ''] = AMBIGUOUS.exec(digits) ?? [];
+	if (first !== undefined) {
 		const [thousands, decimals] = [`${sign}${first}${second}`, `${sign}${first}.${second}`];
 		return {
 			problem:

@@ -1,4 +1,15 @@
-import { addDays, daysBetween, firstDayOfMonth, isInstant, readDate, readMonth, readMonthOfDay, type IsoDate, type Month } from '../dates';
+import {
+	addDays,
+	daysBetween,
+	firstDayOfMonth,
+	isInstant,
+	readDate,
+	readMonth,
+	readMonthOfDay,
+	sharedDays,
+	type IsoDate,
+	type Month,
+} from '../dates';
 import type { Reading } from '../problems';
 import type { Days } from './years';
 
@@ -131,7 +142,7 @@ export function withinYears({ from, to }: Days, years: readonly Days[], isNamed:
 			problem: `between ${from} and ${to} there are days that no financial year has. ${yearsInWords(touched)} Ask for each by itself.`,
 		};
 	}
-	const inside = { from: from > first.from ? from : first.from, to: to < last.to ? to : last.to };
+	const inside = sharedDays({ from, to }, { from: first.from, to: last.to });
 	if (inside.from === from && inside.to === to) return { value: inside };
 	if (!isNamed) {
 		return { problem: `not all days from ${from} to ${to} lie in a financial year. ${yearsInWords(touched)} Stay inside.` };
@@ -235,11 +246,7 @@ export function monthsOf({ from, to }: Days): Array<Days & { name: string }> {
 	const found: Array<Days & { name: string }> = [];
 	for (let month = monthOf(from); firstDayOfMonth(month) <= to; month = plusMonths(month, 1)) {
 		const whole = months(month, 1);
-		found.push({
-			name: whole.from.slice(0, 7),
-			from: whole.from > from ? whole.from : from,
-			to: whole.to < to ? whole.to : to,
-		});
+		found.push({ name: whole.from.slice(0, 7), ...sharedDays(whole, { from, to }) });
 	}
 	return found;
 }
