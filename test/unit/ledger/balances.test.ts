@@ -74,6 +74,14 @@ describe('accountBalances', () => {
 		expect(accountsIn({ start: '2024-12', end: '2025-12' })).toEqual(['1510', '1930', '4010', '5010']);
 	});
 
+	it('has the smallest opening balances on their sides', () => {
+		const year = yearOf('2026-01-01', '2026-12-31', { '1930': 1, '2081': -1 }, []);
+		expect(accountBalances([year], { accounts: [], end: '2026-01' })).toMatchObject([
+			{ account: '1930', debit: 1, credit: 0, balance: 1 },
+			{ account: '2081', debit: 0, credit: 1, balance: -1 },
+		]);
+	});
+
 	it('has no debits and credits where one of its years tells net changes alone', () => {
 		const net = {
 			...yearOf('2025-01-01', '2025-12-31', {}, [

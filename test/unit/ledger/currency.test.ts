@@ -19,6 +19,7 @@ describe('readRate', () => {
 		[11.2345, '11.2345'],
 		['11,2345', '11.2345'],
 		['11,234', '11.234'],
+		[' 11.2 ', '11.2'],
 		['0.0712', '0.0712'],
 		['10', '10'],
 		['010.500', '10.5'],
@@ -29,10 +30,14 @@ describe('readRate', () => {
 		expect(readRate(written)).toStrictEqual({ value: expected });
 	});
 
-	test.each<[unknown]>([[0], ['0,00'], [-1], [1e-7], ['1e1'], [1_000_001], ['1 000'], ['1.000,5'], [''], [null], [Number.NaN], [{}]])(
-		'refuses %p',
+	test.each([[0], ['0,00'], [1_000_001]])('%p is out of range', (written) => {
+		expect(readRate(written).problem).toContain('is out of range');
+	});
+
+	test.each<[unknown]>([[-1], [1e-7], ['1e1'], ['1 000'], ['1.000,5'], [['11.2']], [''], [null], [Number.NaN], [{}]])(
+		'%p is no rate',
 		(written) => {
-			expect(readRate(written)).toHaveProperty('problem');
+			expect(readRate(written).problem).toContain('is not an exchange rate');
 		},
 	);
 });
@@ -164,6 +169,15 @@ describe('convertLines', () => {
 		);
 		expect(conversion).toMatchObject({ problem: [{ index: 1 }, { index: 3 }] });
 		expect(messagesOf(conversion)).toContain('-0.04 at the rate 0.1 is 0.00 SEK');
+	});
+
+	test('names the only line that becomes 0.00 SEK', () => {
+		const lines = [
+			{ account: 1510, amount: 1000 },
+			{ account: 3001, amount: -4 },
+			{ account: 3002, amount: -996 },
+		];
+		expect(convertLines(lines, '0.1')).toMatchObject({ problem: [{ index: 1 }] });
 	});
 
 	test('refuses amounts of more than 14 digits in SEK', () => {

@@ -6,6 +6,7 @@ describe('the register', () => {
 		expect(registerRate(both, 'buy')).toBe('11.2345');
 		expect(registerRate(both, 'sell')).toBe('11.5');
 		expect(registerRate(both, 'middle')).toBe('11.36725');
+		expect(registerRate({ BuyRate: 11.5, SellRate: 11.7345 }, 'middle')).toBe('11.61725');
 		expect(registerRate({ BuyRate: 93.1, SellRate: 93.9, Unit: 100 }, 'middle')).toBe('0.935');
 		expect(registerRate({ BuyRate: 7.12, Unit: 100 }, 'buy')).toBe('0.0712');
 		expect(registerRate({ BuyRate: 1, Unit: 3 }, 'buy')).toBe('0.333333333333');
@@ -223,6 +224,11 @@ describe('the register', () => {
 		['1', { BuyRate: 11.2345, Unit: 1 }, 'leftOverOne'],
 		['1', { BuyRate: 0.95, Unit: 1 }, 'near'],
 		['7.12', { BuyRate: 7.12, Unit: 100 }, 'perUnits'],
+		['50', { BuyRate: 7.12, Unit: 100 }, 'far'],
+		// One of the two rates is enough.
+		['14', { BuyRate: 7, SellRate: 14, Unit: 10 }, 'perUnits'],
+		['0.05', { BuyRate: 10, SellRate: 20, Unit: 1 }, 'inverse'],
+		['22.469', { BuyRate: 11.2345 }, 'far'],
 		['0.0712', { BuyRate: 7.12, Unit: 100 }, 'near'],
 		['14.04', { BuyRate: 7.12, Unit: 100 }, 'inverse'],
 		['112.345', { BuyRate: 11.2345, Unit: 1 }, 'far'],

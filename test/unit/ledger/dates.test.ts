@@ -108,6 +108,7 @@ describe('readDate', () => {
 	test.each<[string, string]>([
 		['2026-03-31T24:00:00', '2026-03-31'],
 		['2026-03-31 24:00', '2026-03-31'],
+		['2026-03-31T24:00 ', '2026-03-31'],
 		['2026-03-31T24:00:00.000Z', '2026-03-31'],
 		['2026-12-31T24:00:00+01:00', '2026-12-31'],
 		['2026-03-31T24:00-05:00', '2026-03-31'],
@@ -115,7 +116,7 @@ describe('readDate', () => {
 		const reading = readDate(written);
 		expect(reading).toEqual({
 			value: date,
-			hint: `${written} is the end of ${date}, and the first moment of the next day; ${date} was used.`,
+			hint: `${written.trim()} is the end of ${date}, and the first moment of the next day; ${date} was used.`,
 		});
 	});
 
@@ -141,8 +142,8 @@ describe('readDate', () => {
 		[80_000, 'it would be 2119-01-11'],
 		[80_001, 'is not a date'],
 		[999_999_999, 'UNIX time'],
-		[Duration.fromISO('P1D'), 'not a date'],
-		[Interval.after(new Date('2026-01-31'), 1000), 'not a date'],
+		[Duration.fromISO('P1D'), 'This is not a date'],
+		[Interval.after(new Date('2026-01-31'), 1000), 'This is not a date'],
 		['0001-01-01T00:00:00Z', 'has the year 0001'],
 		['31/12/2026', 'day or the month first'],
 		['01-02-2026', 'day or the month first'],
@@ -168,11 +169,11 @@ describe('readDate', () => {
 		[new Date(Number.NaN), 'invalid'],
 		[DateTime.invalid('a test'), 'invalid'],
 		[foreignLuxon(null), 'invalid'],
-		[null, 'not a date'],
-		[undefined, 'not a date'],
-		[true, 'not a date'],
-		[{ year: 2026 }, 'not a date'],
-		[[2026, 1, 31], 'not a date'],
+		[null, 'This is not a date'],
+		[undefined, 'This is not a date'],
+		[true, 'This is not a date'],
+		[{ year: 2026 }, 'This is not a date'],
+		[[2026, 1, 31], 'This is not a date'],
 	])('refuses %p', (written, part) => {
 		expect(problemOf(readDate(written))).toContain(part);
 	});
@@ -224,6 +225,7 @@ describe('readInstant', () => {
 	test.each<[unknown]>([
 		['31/12/2026'],
 		['at 2026-01-31'],
+		['2026-W05-1'],
 		['2026-02-30'],
 		['2026-01-31T25:00'],
 		[1_769_900_000],

@@ -182,6 +182,7 @@ describe('formats and sums', () => {
 		['100 kr.', 'NOK', false],
 		['100 SEK', 'SEK', false],
 		['100 sek.', 'NOK', true],
+		['1.234 kr.', 'EUR', true],
 		['100', 'EUR', false],
 		[100, 'EUR', false],
 		['kr 100', 'EUR', false],

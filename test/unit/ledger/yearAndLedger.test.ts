@@ -19,6 +19,7 @@ describe('the year of a SIE file', () => {
 			),
 		);
 		expect(read.accounts.get('1930')?.name).toBe('Bank');
+		expect([year.from, year.to]).toEqual(['2026-01-01', '2026-12-31']);
 		// The voucher's date counts, not the row's.
 		expect(accountBalances([year], { accounts: ['1', '3'], end: '2026-01' })).toMatchObject([
 			{ account: '1930', debit: 15000, credit: 0, periodDebit: 5000 },

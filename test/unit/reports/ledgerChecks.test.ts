@@ -113,6 +113,7 @@ describe('bank and cash accounts below 0', () => {
 		expect(below([before], [[1930, 100]])).toEqual([]);
 		expect(below([before, moves('2026-03-01', [1930, 100])])).toEqual([]);
 		expect(below([before, moves('2026-03-02', [1930, 100])])).toEqual([[1930, '2026-03-01', '2026-03-01', -100, 'warning']]);
+		expect(below([moves('2026-03-01', [1930, -100])])).toEqual([[1930, '2026-03-01', '2026-03-31', -100, 'warning']]);
 		expect(below([], [[1930, -5]])).toEqual([[1930, '2026-03-01', '2026-03-31', -5, 'warning']]);
 	});
 

@@ -36,7 +36,8 @@ describe('the name of a period', () => {
 		['last-year', '2025-01-01', '2025-12-31'],
 		['year-to-date', '2026-01-01', '2026-03-17'],
 		['year-to-last-month', '2026-01-01', '2026-02-28'],
-		[' 2026-06 ', '2026-06-01', '2026-06-30'],
+		[' 2026 ', '2026-01-01', '2026-12-31'],
+		[' this-month ', '2026-03-01', '2026-03-31'],
 	])('%s is %s to %s', (name, from, to) => {
 		expect(readPeriod(name, '2026-03-17', calendar)).toEqual({ value: { from, to } });
 	});
@@ -243,6 +244,8 @@ it('periods of VAT that share days with a quarter are its months and the years a
 	expect(vatPeriodsBeside({ from: '2026-06-01', to: '2026-06-30' }, calendar)).toEqual([quarter, year]);
 	expect(vatPeriodsBeside({ from: '2026-04-01', to: '2026-04-30' }, calendar)).toEqual([quarter, year]);
 	expect(vatPeriodsBeside({ from: '2026-05-01', to: '2026-05-31' }, calendar)).toEqual([quarter, year]);
+	const december = { from: '2026-12-01', to: '2026-12-31' };
+	expect(vatPeriodsBeside(december, calendar)).toEqual([{ from: '2026-10-01', to: '2026-12-31' }, year]);
 	expect(vatPeriodsBeside({ from: '2024-06-01', to: '2024-06-30' }, broken)).toEqual([{ from: '2024-04-01', to: '2024-06-30' }, broken[1]]);
 });
 
@@ -255,6 +258,14 @@ it('periods of VAT are cut to a first year that begins within a month, and each 
 	];
 	expect(vatPeriodsBeside(november, years)).toEqual([quarter, first]);
 	expect(vatPeriodsBeside(quarter, years)).toEqual([november, { from: '2024-12-01', to: '2024-12-31' }, first]);
+	// One day of a month is all that the company had of it.
+	const [begun, ended] = [
+		{ from: '2024-11-30', to: '2025-12-31' },
+		{ from: '2026-01-01', to: '2026-10-01' },
+	];
+	const day = (date: string) => ({ from: date, to: date });
+	expect(vatPeriodsBeside(day('2024-11-30'), [begun])).toEqual([{ from: '2024-11-30', to: '2024-12-31' }, begun]);
+	expect(vatPeriodsBeside(day('2026-10-01'), [begun, ended])).toEqual([ended]);
 });
 
 describe('months', () => {
