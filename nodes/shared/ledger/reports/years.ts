@@ -102,5 +102,5 @@ export function accountsOf(years: readonly ReportYear[], chart: readonly string[
 
 /** For `sort`. `0099` comes before `1010`. */
 function byNumber(one: string, other: string): number {
-	return Number(one) - Number(other) || (one < other ? -1 : Number(one > other));
+	return Number(one) - Number(other) || one.localeCompare(other);
 }
