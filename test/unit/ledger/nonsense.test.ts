@@ -51,4 +51,6 @@ it.each([
 it('an id is what else a name can be, blanks around it left out', () => {
 	for (const text of [' A1 ', '\tA1\n', 'Å 1', '']) expect(whyNoId(text)).toBeUndefined();
 	expect(whyNoId('null')).toContain('a value that is missing');
+	expect(whyNoId(' A\u200b1 ')).toMatch(/^"A\u200b1" has/);
+	expect(wordForNothing(' INV-null ')).toMatch(/^"INV-null" has/);
 });

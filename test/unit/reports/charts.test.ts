@@ -116,6 +116,20 @@ it('the structure of a balance sheet has every group of assets and of what finan
 	}
 });
 
+it('the structure of a sheet that does not balance has both of its sides', () => {
+	const year = yearOf(
+		[],
+		[
+			['1930', 100],
+			['2081', -70],
+		],
+	);
+	const { assets, financing } = structureOf(
+		balanceSheet({ years: [year], days: MARCH, byMonth: false }, { layout: 'accounts', includeZero: false }),
+	);
+	expect([assets.amount, financing.amount]).toEqual([100, 70]);
+});
+
 describe('columns beside an income statement', () => {
 	const last = createReportYear({ from: '2025-01-01', to: '2025-12-31' });
 	addRow(last, '3001', '2025-01-20', -300);

@@ -78,6 +78,7 @@ describe('the figures of a SIE file', () => {
 		expect(budgetOf([year], '3001', { from: '2026-01-01', to: '2026-01-31' })).toBe(-90_000);
 		expect(budgetOf([year], '3001', { from: '2026-02-01', to: '2026-02-28' })).toBe(-80_000);
 		expect(budgetOf([year], '3001', YEAR)).toBe(-170_000);
+		expect(budgetOf([year], '3001', { from: '2025-01-01', to: '2025-12-31' })).toBe(0);
 	});
 
 	it('open with what is stored or with the close, name what differs, and know the result that was not carried', () => {
