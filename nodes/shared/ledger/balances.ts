@@ -241,8 +241,7 @@ export function compareEntries(a: Omit<LedgerRow, 'amount'>, b: Omit<LedgerRow, 
 }
 
 function compare(a: string, b: string): number {
-	if (a === b) return 0;
-	return a < b ? -1 : 1;
+	return Number(a > b) - Number(a < b);
 }
 
 function sumTurnover(year: LedgerYear, account: string, start: string, end: string): Turnover {

@@ -207,8 +207,8 @@ describe('the register', () => {
 		[8400, 'buy', /no row/],
 	])('account %i alone takes the %s rate', (account, choice, reason) => {
 		const found = registerRateFor([
-			{ account, amount: 100 },
-			{ account: 1930, amount: -100 },
+			{ account, amount: 1 },
+			{ account: 1930, amount: -1 },
 		]);
 		expect(found).toMatchObject({ choice, reason: expect.stringMatching(reason) });
 	});
