@@ -1,4 +1,4 @@
-import { addDays } from './dates';
+import { addDays, sharedDays } from './dates';
 import type { Ore } from './money';
 import { LedgerError } from './problems';
 import { type SieHead, type SieReadOptions, type SieVoucherHandler, readSieInSteps } from './sie';
@@ -132,7 +132,8 @@ export function isSelected(account: string, accounts: readonly string[]): boolea
  */
 export function accountBalances(years: readonly LedgerYear[], query: BalanceQuery, chart: Iterable<string> = []): AccountBalance[] {
 	const sorted = [...years].sort((a, b) => compare(a.from, b.from));
-	const year = sorted.findLast(({ from, to }) => from.slice(0, 7) <= query.end && query.end <= to.slice(0, 7));
+	// As text, a month comes before its days.
+	const year = sorted.findLast(({ from, to }) => from.slice(0, 7) <= query.end && query.end <= to);
 	if (!year) throw monthOutsideYears('end', query.end);
 	const start = query.start ?? year.from.slice(0, 7);
 	if (start > query.end) {
@@ -142,13 +143,13 @@ export function accountBalances(years: readonly LedgerYear[], query: BalanceQuer
 			message: `start: the first month ${start} is after the last month ${query.end} (end). Swap them.`,
 		});
 	}
-	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to.slice(0, 7))) throw monthOutsideYears('start', start);
+	if (!sorted.some(({ from, to }) => from.slice(0, 7) <= start && start <= to)) throw monthOutsideYears('start', start);
 	const periodYears = query.start === undefined ? [year] : sorted.filter(({ from }) => from <= year.from);
 	const missing = monthBetween(periodYears, start);
 	if (missing !== undefined) throw monthOutsideYears('start', missing);
 
 	const accounts = new Set([...chart, ...year.opening.keys(), ...periodYears.flatMap(({ turnover }) => [...turnover.keys()])]);
-	const isNetOnly = year.isNetOnly || periodYears.some((each) => each.isNetOnly);
+	const isNetOnly = periodYears.some((each) => each.isNetOnly);
 	return [...accounts]
 		.filter((account) => isSelected(account, query.accounts))
 		.sort(compare)
@@ -226,8 +227,7 @@ export function accountLedger<Row extends LedgerRow>(
 			const opening = balance;
 			const rows = within.sort(compareEntries).map((row) => ({ row, balance: (balance += row.amount) }));
 			return {
-				from: range.from > year.from ? range.from : year.from,
-				to: range.to < year.to ? range.to : year.to,
+				...sharedDays(range, year),
 				opening,
 				rows,
 				closing: balance,
@@ -241,8 +241,7 @@ export function compareEntries(a: Omit<LedgerRow, 'amount'>, b: Omit<LedgerRow, 
 }
 
 function compare(a: string, b: string): number {
-	if (a === b) return 0;
-	return a < b ? -1 : 1;
+	return Number(a > b) - Number(a < b);
 }
 
 function sumTurnover(year: LedgerYear, account: string, start: string, end: string): Turnover {

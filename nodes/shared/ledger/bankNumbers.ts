@@ -55,9 +55,9 @@ export function readSwedishAccount(value: unknown): Reading<string> {
 	const fiveDigits = /^(8\d{3})\s*(?:-\s*)?(\d)[\s.,-]+(?=\d)/.exec(written);
 	const [all = '', four = '', fifth = ''] = fiveDigits ?? [];
 	const digits = written.replace(/\D/g, '');
-	const clearing = fiveDigits ? four : digits.slice(0, 4);
+	const clearing = digits.slice(0, 4);
 	const account = fiveDigits ? written.slice(all.length).replace(/\D/g, '') : digits.slice(4);
-	if (clearing.length !== 4 || clearing < '1000' || account.length < 2 || account.length > 11) return wrongForm;
+	if (clearing < '1000' || account.length < 2 || account.length > 11) return wrongForm;
 	if (fiveDigits && !hasModulus10(four + fifth)) {
 		return { problem: `The clearing number ${four}-${fifth} ${WRONG_CHECK_DIGIT}` };
 	}

@@ -225,6 +225,11 @@ export function daysBetween(from: IsoDate, to: IsoDate): number {
 	return (dayStart(to) - dayStart(from)) / DAY_MS;
 }
 
+/** The days that two spans have in common, where they have any. */
+export function sharedDays(one: { from: IsoDate; to: IsoDate }, other: { from: IsoDate; to: IsoDate }): { from: IsoDate; to: IsoDate } {
+	return { from: one.from > other.from ? one.from : other.from, to: one.to < other.to ? one.to : other.to };
+}
+
 function dayStart(date: IsoDate): number {
 	const start = Date.parse(`${date}T00:00:00Z`);
 	if (Number.isNaN(start)) throw new RangeError(`"${date}" is not a date of the form YYYY-MM-DD.`);

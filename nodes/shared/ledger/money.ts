@@ -60,8 +60,8 @@ function readWritten(written: string): Reading<Ore> {
 	const signed = readSign(text);
 	if (signed === undefined) return { problem: `${shown} is not an amount; write it as 1234.50.` };
 	const { sign, digits } = signed;
-	const [, first, second] = AMBIGUOUS.exec(digits) ?? [];
-	if (first !== undefined && second !== undefined) {
+	const [, first, second = ''] = AMBIGUOUS.exec(digits) ?? [];
+	if (first !== undefined) {
 		const [thousands, decimals] = [`${sign}${first}${second}`, `${sign}${first}.${second}`];
 		return {
 			problem:
@@ -103,7 +103,7 @@ function oreOf(digits: string): Ore | undefined {
 function nearestOre(written: string): string {
 	const [whole = '', decimals = ''] = written.replace(/[^\d.,]/g, '').split(/[.,]/);
 	const below = Number(whole + decimals.slice(0, 2));
-	const sign = written.trim().startsWith('-') ? '-' : '';
+	const sign = written.startsWith('-') ? '-' : '';
 	if (Number(decimals.slice(2)) === 0) return `${sign}${formatOre(below)}`;
 	const [nearer, other] = Number(decimals.charAt(2)) >= 5 ? [below + 1, below] : [below, below + 1];
 	return `${sign}${formatOre(nearer)} or ${sign}${formatOre(other)}`;

@@ -37,8 +37,7 @@ export function wordForNothing(text: string): string | undefined {
 
 /** Why a text can't be meant, not even as a free text. */
 export function whyNoText(text: string): string | undefined {
-	if (text !== '' && text.trim() !== '' && ONLY_INVISIBLE.test(text))
-		return 'it has only characters that are not shown. Write a text, or leave it empty.';
+	if (text.trim() !== '' && ONLY_INVISIBLE.test(text)) return 'it has only characters that are not shown. Write a text, or leave it empty.';
 	return text.includes(AN_OBJECT)
 		? `"${text.trim()}" has an object in it where a text was meant. Name the object's field that you mean.`
 		: undefined;

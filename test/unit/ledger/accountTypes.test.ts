@@ -71,7 +71,7 @@ describe('checkGivenType', () => {
 
 	test('refuses a type that there is none of', () => {
 		const problem = checkGivenType(1930, 'banks');
-		expect(problem?.code).toBe('ERROR_DATA_VALIDATION');
+		expect(problem).toMatchObject({ code: 'ERROR_DATA_VALIDATION', field: 'type' });
 		expect(problem?.message).toContain(ACCOUNT_TYPES.join(', '));
 	});
 });

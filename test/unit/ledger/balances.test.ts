@@ -61,6 +61,47 @@ describe('accountBalances', () => {
 		]);
 	});
 
+	it('comes in the order of accounts, and has those that moved in its years alone', () => {
+		const moved = (from: string, to: string, account: string) => yearOf(from, to, {}, [[account, to, 100]]);
+		const years = [
+			moved('2024-01-01', '2024-12-31', '5010'),
+			moved('2025-01-01', '2025-12-31', '4010'),
+			moved('2026-01-01', '2026-12-31', '6110'),
+		];
+		const accountsIn = (query: { start?: string; end: string }) =>
+			accountBalances(years, { accounts: [], ...query }, ['1930', '1510']).map(({ account }) => account);
+		expect(accountsIn({ end: '2025-12' })).toEqual(['1510', '1930', '4010']);
+		expect(accountsIn({ start: '2024-12', end: '2025-12' })).toEqual(['1510', '1930', '4010', '5010']);
+	});
+
+	it('has the smallest opening balances on their sides', () => {
+		const year = yearOf('2026-01-01', '2026-12-31', { '1930': 1, '2081': -1 }, []);
+		expect(accountBalances([year], { accounts: [], end: '2026-01' })).toMatchObject([
+			{ account: '1930', debit: 1, credit: 0, balance: 1 },
+			{ account: '2081', debit: 0, credit: 1, balance: -1 },
+		]);
+	});
+
+	it('has no debits and credits where one of its years tells net changes alone', () => {
+		const net = {
+			...yearOf('2025-01-01', '2025-12-31', {}, [
+				['1930', '2025-11', 700],
+				['1930', '2025-12', -300],
+			]),
+			isNetOnly: true,
+		};
+		const none = { debit: 0, credit: 0, periodDebit: 0, periodCredit: 0 };
+		const query = { accounts: ['1930'], end: '2026-02' };
+		expect(accountBalances([net, YEAR_2026], { ...query, start: '2025-11' })).toEqual([
+			{ account: '1930', ...none, balance: 18500, periodBalance: 8900 },
+		]);
+		expect(accountBalances([net], { ...query, start: '2025-11', end: '2025-12' })).toEqual([
+			{ account: '1930', ...none, balance: 400, periodBalance: 400 },
+		]);
+		// The year before is not asked for.
+		expect(accountBalances([net, YEAR_2026], query)).toMatchObject([{ debit: 22500, credit: 4000, periodDebit: 12500 }]);
+	});
+
 	it('begins the period with the financial year where no start is given', () => {
 		expect(accountBalances([YEAR_2025, YEAR_2026], { accounts: ['1930'], end: '2026-02' })).toEqual([
 			{
@@ -107,10 +148,13 @@ describe('accountBalances', () => {
 		});
 		const next = yearOf('2013-06-16', '2014-06-30', { '1930': 7 }, []);
 		const first = yearOf('2013-01-01', '2013-06-15', {}, [['1930', '2013-06-02', 7]]);
-		expect(accountBalances([first, next], { accounts: [], end: '2013-06' })[0]).toMatchObject({
-			debit: 7,
-			periodDebit: 0,
-		});
+		for (const years of [
+			[first, next],
+			[next, first],
+		]) {
+			expect(accountBalances(years, { accounts: [], end: '2013-06' })[0]).toMatchObject({ debit: 7, periodDebit: 0 });
+			expect(accountBalances(years, { accounts: [], start: '2013-01', end: '2013-07' })[0]).toMatchObject({ periodDebit: 7 });
+		}
 	});
 
 	it.each([
@@ -126,6 +170,16 @@ describe('accountBalances', () => {
 			return;
 		}
 		throw new Error('nothing was refused');
+	});
+
+	it('names the first month that lies between two years, where the period goes over it', () => {
+		const years = ['2022', '2024', '2025'].map((year) => yearOf(`${year}-01-01`, `${year}-12-31`, {}, []));
+		const over = (start: string, end: string) => () => accountBalances(years, { accounts: [], start, end });
+		expect(over('2022-12', '2024-01')).toThrow('start: No financial year has the month 2023-01. Financial Year > Get Many lists');
+		expect(over('2022-12', '2025-01')).toThrow('the month 2023-01.');
+		expect(over('2024-01', '2025-12')()).toEqual([]);
+		expect(over('2022-01', '2022-12')()).toEqual([]);
+		expect(over('2023-06', '2024-01')).toThrow('the month 2023-06.');
 	});
 
 	const months = ['2026-01', '2026-02', '2026-03', '2026-04', '2026-12'];

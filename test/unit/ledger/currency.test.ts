@@ -19,6 +19,7 @@ describe('readRate', () => {
 		[11.2345, '11.2345'],
 		['11,2345', '11.2345'],
 		['11,234', '11.234'],
+		[' 11.2 ', '11.2'],
 		['0.0712', '0.0712'],
 		['10', '10'],
 		['010.500', '10.5'],
@@ -29,10 +30,14 @@ describe('readRate', () => {
 		expect(readRate(written)).toStrictEqual({ value: expected });
 	});
 
-	test.each<[unknown]>([[0], ['0,00'], [-1], [1e-7], ['1e1'], [1_000_001], ['1 000'], ['1.000,5'], [''], [null], [Number.NaN], [{}]])(
-		'refuses %p',
+	test.each([[0], ['0,00'], [1_000_001]])('%p is out of range', (written) => {
+		expect(readRate(written).problem).toContain('is out of range');
+	});
+
+	test.each<[unknown]>([[-1], [1e-7], ['1e1'], ['1 000'], ['1.000,5'], [['11.2']], [''], [null], [Number.NaN], [{}]])(
+		'%p is no rate',
 		(written) => {
-			expect(readRate(written)).toHaveProperty('problem');
+			expect(readRate(written).problem).toContain('is not an exchange rate');
 		},
 	);
 });
@@ -102,6 +107,13 @@ describe('convertLines', () => {
 		['a result account before all others', [202, 5410, 2440], 1],
 		['a balance account that nothing is compared with', [202, 1510, 1220], 2],
 		['a balance account before bank and VAT', [202, 2614, 2890], 2],
+		['a balance account before other receivables', [202, 1610, 2890], 2],
+		['a balance account before what suppliers get', [202, 2440, 2890], 2],
+		['a balance account before the bank', [202, 1940, 2890], 2],
+		['stock, which is no receivable', [202, 1510, 1410], 2],
+		['the first result account', [202, 2999, 3000], 2],
+		['the last result account', [202, 9000, 8999], 2],
+		['of accounts around the result the first, as of any others', [202, 2999, 9000], 1],
 	])('prefers %s', (_name, [size = 0, one = 0, other = 0], index) => {
 		const lines = [
 			{ account: 1930, amount: size },
@@ -159,6 +171,15 @@ describe('convertLines', () => {
 		expect(messagesOf(conversion)).toContain('-0.04 at the rate 0.1 is 0.00 SEK');
 	});
 
+	test('names the only line that becomes 0.00 SEK', () => {
+		const lines = [
+			{ account: 1510, amount: 1000 },
+			{ account: 3001, amount: -4 },
+			{ account: 3002, amount: -996 },
+		];
+		expect(convertLines(lines, '0.1')).toMatchObject({ problem: [{ index: 1 }] });
+	});
+
 	test('refuses amounts of more than 14 digits in SEK', () => {
 		const conversion = convertLines(
 			[
@@ -196,6 +217,19 @@ describe('convertCounterparts', () => {
 			adjusted: { index: 0, by: 1 },
 			bank: 101,
 		});
+	});
+
+	test('the largest counterpart takes the residual, whatever its account, and VAT only where there is nothing else', () => {
+		const adjusted = (...lines: Array<[account: number, amount: number]>) =>
+			valueOf(
+				convertCounterparts(
+					lines.map(([account, amount]) => ({ account, amount })),
+					'0.5',
+				),
+			).adjusted;
+		expect(adjusted([3001, -101], [1510, -303])).toEqual({ index: 1, by: 1 });
+		expect(adjusted([2611, -303], [3001, -101])).toEqual({ index: 1, by: 1 });
+		expect(adjusted([2611, -101], [2621, -303])).toEqual({ index: 1, by: 1 });
 	});
 
 	test('entries of mixed sign and of net zero', () => {

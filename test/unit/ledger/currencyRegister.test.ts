@@ -6,6 +6,7 @@ describe('the register', () => {
 		expect(registerRate(both, 'buy')).toBe('11.2345');
 		expect(registerRate(both, 'sell')).toBe('11.5');
 		expect(registerRate(both, 'middle')).toBe('11.36725');
+		expect(registerRate({ BuyRate: 11.5, SellRate: 11.7345 }, 'middle')).toBe('11.61725');
 		expect(registerRate({ BuyRate: 93.1, SellRate: 93.9, Unit: 100 }, 'middle')).toBe('0.935');
 		expect(registerRate({ BuyRate: 7.12, Unit: 100 }, 'buy')).toBe('0.0712');
 		expect(registerRate({ BuyRate: 1, Unit: 3 }, 'buy')).toBe('0.333333333333');
@@ -186,6 +187,32 @@ describe('the register', () => {
 		expect(found).toMatchObject({ choice, reason: expect.stringMatching(reason) });
 	});
 
+	/** The first and last account of each kind, and its neighbours, against a bank account. */
+	test.each<[account: number, choice: 'buy' | 'sell', reason: RegExp]>([
+		[1499, 'buy', /no row/],
+		[1500, 'buy', /customers/],
+		[1599, 'buy', /customers/],
+		[1600, 'buy', /no row/],
+		[2399, 'buy', /no row/],
+		[2400, 'sell', /suppliers/],
+		[2499, 'sell', /suppliers/],
+		[2500, 'buy', /no row/],
+		[2999, 'buy', /no row/],
+		[3000, 'buy', /income/],
+		[3999, 'buy', /income/],
+		[4000, 'sell', /costs/],
+		[7999, 'sell', /costs/],
+		[8000, 'buy', /income/],
+		[8399, 'buy', /income/],
+		[8400, 'buy', /no row/],
+	])('account %i alone takes the %s rate', (account, choice, reason) => {
+		const found = registerRateFor([
+			{ account, amount: 1 },
+			{ account: 1930, amount: -1 },
+		]);
+		expect(found).toMatchObject({ choice, reason: expect.stringMatching(reason) });
+	});
+
 	test.each<[string, object, string]>([
 		['11.2', { BuyRate: 11.2345, Unit: 1 }, 'near'],
 		['12.5', { BuyRate: 10, Unit: 1 }, 'near'],
@@ -197,6 +224,11 @@ describe('the register', () => {
 		['1', { BuyRate: 11.2345, Unit: 1 }, 'leftOverOne'],
 		['1', { BuyRate: 0.95, Unit: 1 }, 'near'],
 		['7.12', { BuyRate: 7.12, Unit: 100 }, 'perUnits'],
+		['50', { BuyRate: 7.12, Unit: 100 }, 'far'],
+		// One of the two rates is enough.
+		['14', { BuyRate: 7, SellRate: 14, Unit: 10 }, 'perUnits'],
+		['0.05', { BuyRate: 10, SellRate: 20, Unit: 1 }, 'inverse'],
+		['22.469', { BuyRate: 11.2345 }, 'far'],
 		['0.0712', { BuyRate: 7.12, Unit: 100 }, 'near'],
 		['14.04', { BuyRate: 7.12, Unit: 100 }, 'inverse'],
 		['112.345', { BuyRate: 11.2345, Unit: 1 }, 'far'],
@@ -210,6 +242,9 @@ describe('the register', () => {
 			register: { rate: '10', source: 'BuyRate' },
 			percent: 50,
 		});
+		expect(rateDeviation('15', { BuyRate: 10, SellRate: 20, Unit: 1 })).toMatchObject({ percent: 25, register: { source: 'SellRate' } });
+		expect(rateDeviation('10.26', { BuyRate: 10 })?.percent).toBe(3);
+		expect(rateDeviation('9.74', { BuyRate: 10 })?.percent).toBe(3);
 		expect(rateDeviation('5', {})).toBeUndefined();
 	});
 });

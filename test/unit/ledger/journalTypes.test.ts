@@ -5,7 +5,9 @@ const PREDEFINED = Object.entries({
 	INVOICEPAYMENT: 'C',
 	SUPPLIERINVOICE: 'D',
 	SUPPLIERINVOICEPAYMENT: 'E',
+	SUPPLIERPAYMENT: 'N',
 	CASHINVOICE: 'L',
+	Cash: 'O',
 	ANL: 'G',
 	INVOICEACCRUAL: 'H',
 	SUPPLIERINVOICEACCRUAL: 'H',
@@ -24,6 +26,8 @@ test.each([
 	['K', 'miscellaneous_operation'],
 	['L', 'financial_operation'],
 	['M', 'miscellaneous_operation'],
+	['N', 'financial_operation'],
+	['O', 'financial_operation'],
 	['b', 'miscellaneous_operation'],
 ])('series %p is %p', (code, type) => {
 	expect(journalTypeOf(code, PREDEFINED)).toBe(type);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { formatOre, formatSek, MAX_ORE, readAmount, sumOre, toSek } from '../../../nodes/shared/ledger/money';
+import { formatOre, formatSek, isOfOtherCurrency, MAX_ORE, readAmount, sumOre, toOre, toSek } from '../../../nodes/shared/ledger/money';
 
 const ores = fc.integer({ min: -MAX_ORE, max: MAX_ORE });
 
@@ -78,7 +78,16 @@ describe('readAmount', () => {
 		[12.34001, 'more than two decimals'],
 		['1e3', 'not an amount'],
 		['0x10', 'not an amount'],
+		['1.2345', 'round it to whole öre, 1.23 or 1.24.'],
 		['1.2.3', 'not an amount'],
+		['12 34:50', 'not an amount'],
+		['12 34:-', 'not an amount'],
+		['5:500', 'not an amount'],
+		['1,23,456.50', 'not an amount'],
+		['1.23.456,50', 'not an amount'],
+		['1.234,567', 'not an amount'],
+		['1,23,456,789', 'not an amount'],
+		['kr5', 'not an amount'],
 		['1,23,456', 'not an amount'],
 		['12 34', 'not an amount'],
 		['1 234 56', 'not an amount'],
@@ -151,6 +160,34 @@ describe('formats and sums', () => {
 	])('%p öre is %p and %p', (ore, plain, swedish) => {
 		expect(formatOre(ore)).toBe(plain);
 		expect(formatSek(ore)).toBe(swedish);
+	});
+
+	test.each([
+		[1.15, 115],
+		[0.29, 29],
+		[-1.15, -115],
+		[-0, 0],
+		[null, 0],
+		[undefined, 0],
+	])('%p, as Fortnox sends it, is %p öre', (sek, ore) => {
+		expect(toOre(sek)).toBe(ore);
+	});
+
+	test.each<[unknown, string, boolean]>([
+		['100 kr', 'SEK', false],
+		['100 kr', 'EUR', true],
+		[' 100 KR. ', 'EUR', true],
+		['100 kr', 'DKK', false],
+		['100 kr', 'ISK', false],
+		['100 kr.', 'NOK', false],
+		['100 SEK', 'SEK', false],
+		['100 sek.', 'NOK', true],
+		['1.234 kr.', 'EUR', true],
+		['100', 'EUR', false],
+		[100, 'EUR', false],
+		['kr 100', 'EUR', false],
+	])('%p in an entry in %p is of another currency: %p', (written, currency, expected) => {
+		expect(isOfOtherCurrency(written, currency)).toBe(expected);
 	});
 
 	test('an amount in SEK is the double that its decimal text means', () => {

@@ -68,6 +68,15 @@ describe('what years open with if each takes over the close before', () => {
 		expect(computedOpenings(years.slice(1)).map((opening) => opening.get('1930'))).toEqual([940]);
 	});
 
+	it('takes on accounts that only one of the years names', () => {
+		// After its balances were carried, the year before came to 30 on 1510 and to 0 on 1220. The next file knows of neither.
+		const named = [
+			head({ opening: [[0, '1220', 9]], closing: [[-1, '1510', 30]] }),
+			head({ opening: [[0, '1220', 9]], closing: [[-1, '1220', 9]] }),
+		].map(openingsOf);
+		expect(computedOpenings(named).map((opening) => Object.fromEntries(opening))).toEqual([{ 1510: 30 }, { 1220: 0, 1510: 30 }]);
+	});
+
 	it('is what is stored where the close before is not known', () => {
 		const unknown = openingsOf(head({ opening: [[0, '1930', 500]] }));
 		expect(computedOpenings([...years, unknown])[2]).toEqual(unknown.stored);

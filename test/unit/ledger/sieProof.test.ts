@@ -50,6 +50,11 @@ test.each<[string, string[]]>([
 	['of a first year', without(WHOLE, '#RAR -1', '#IB -1', '#UB -1', '#PSALDO -1')],
 	['with a voucher of which no row is left', [...WHOLE, '#VER A 3 20251231', '{', '#BTRANS 1930 {} 7', '}']],
 	['with a row that was added later', [...WHOLE, '#VER A 3 20260401', '{', '#RTRANS 1930 {} 0', '#TRANS 1930 {} 0', '}']],
+	['with vouchers behind a head that names no dimension', without(WHOLE, '#DIM')],
+	[
+		'without vouchers, and without sums of months of the year before',
+		[...HEAD, '#IB 0 1930 100.50 0', '#UB 0 1930 100.50 0', ...without(BEFORE, '#PSALDO')],
+	],
 	['with vouchers on accounts of statistics alone', [...WHOLE, ...voucher('20260401', 8, '9000', '9010')]],
 	['with sums of a month on an object', [...WHOLE.slice(0, 12), '#PSALDO 0 202603 1930 {1 "A"} 7 0', ...WHOLE.slice(12)]],
 	[

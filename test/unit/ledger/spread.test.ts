@@ -28,6 +28,14 @@ describe('an amount over months', () => {
 		expect(parts.at(-1)?.date).toBe('2026-03-15');
 	});
 
+	it('may be a single day, and twenty years, and no longer', () => {
+		expect(spread(100, '2026-01-15', '2026-01-15', 'days')).toEqual([{ month: '2026-01', date: '2026-01-15', amount: 100 }]);
+		expect(spread(100_000, '2026-01-01', '2045-12-31')).toHaveLength(240);
+		expect(spreadOver(100_000, { from: '2026-01-01', to: '2046-01-01' }, 'months')).toEqual({
+			problem: 'the period has 241 months; at most 240 are spread over.',
+		});
+	});
+
 	it('counts a month in part as a whole one where all are the same', () => {
 		expect(spread(200, '2026-01-31', '2026-02-01').map(({ amount }) => amount)).toEqual([100, 100]);
 	});

@@ -22,6 +22,7 @@ test.each([
 	['x\u0306y', 'xy'],
 	['paid ✓ 👍🏽 👨‍👩‍👧 🇸🇪', 'paid ? ? ? ?'],
 	['©️ ™️', '© ™'],
+	['☀️', '?'],
 	['\ud800x', '?x'],
 	['thin\u2009space\u3000wide', 'thin space wide'],
 	['', ''],

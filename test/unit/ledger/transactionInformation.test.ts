@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import {
 	MAX_TRANSACTION_INFORMATION,
+	partnerFits,
 	readTransactionInformation,
 	writeTransactionInformation,
 	type RowFacts,
@@ -55,9 +56,27 @@ describe('the transaction information of a row', () => {
 		expect(writeTransactionInformation({ partner: { kind: 'S', id: '7'.repeat(99) } })).toBeUndefined();
 	});
 
+	it('has room for 100 characters', () => {
+		const partner = (length: number): RowFacts => ({ partner: { kind: 'S', id: '7'.repeat(length) } });
+		expect(writeTransactionInformation(partner(98))).toEqual({ information: `*S${'7'.repeat(98)}`, cut: false });
+		expect([98, 99].map((length) => partnerFits('7'.repeat(length)))).toEqual([true, false]);
+		const written = (text: string) => writeTransactionInformation({ text });
+		expect(written('x'.repeat(100))).toEqual({ information: 'x'.repeat(100), cut: false });
+		expect(written('x'.repeat(101))).toEqual({ information: 'x'.repeat(100), cut: true });
+		expect(written(`${'x'.repeat(98)}😀y`)).toEqual({ information: `${'x'.repeat(98)}😀`, cut: true });
+		expect(written(`${'x'.repeat(99)}😀`)).toEqual({ information: 'x'.repeat(99), cut: true });
+	});
+
+	it('takes a partner’s signs apart from its own', () => {
+		const facts: RowFacts = { partner: { kind: 'E', id: "O'Neil (1)*~!" }, text: 'x' };
+		const information = '*EO%27Neil%20%281%29%2A%7E%21 x';
+		expect(writeTransactionInformation(facts)).toEqual({ information, cut: false });
+		expect(readTransactionInformation(information)).toEqual(facts);
+	});
+
 	it('takes what others wrote as text', () => {
-		for (const information of ['Faktura 12', '*X1 text', '*C', '=12.00', '100 % rabatt']) {
-			expect(readTransactionInformation(information)).toEqual({ text: information });
-		}
+		const others = ['Faktura 12', '*X1 text', '*C', '=12.00', '100 % rabatt', 'Faktura *C1001', 'Pris *=5.00', 'Hyra *- maj', '*C%ZZ text'];
+		for (const information of others) expect(readTransactionInformation(information)).toEqual({ text: information });
+		for (const nothing of ['', null, undefined]) expect(readTransactionInformation(nothing)).toEqual({});
 	});
 });

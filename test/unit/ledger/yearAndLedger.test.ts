@@ -19,11 +19,19 @@ describe('the year of a SIE file', () => {
 			),
 		);
 		expect(read.accounts.get('1930')?.name).toBe('Bank');
+		expect([year.from, year.to]).toEqual(['2026-01-01', '2026-12-31']);
 		// The voucher's date counts, not the row's.
 		expect(accountBalances([year], { accounts: ['1', '3'], end: '2026-01' })).toMatchObject([
 			{ account: '1930', debit: 15000, credit: 0, periodDebit: 5000 },
 			{ account: '3001', debit: 0, credit: 5000, balance: -5000 },
 		]);
+	});
+
+	it('hands each voucher on as well', () => {
+		const seen: string[] = [];
+		const file = `${head(4)}#VER A 1 20260131\n{\n}\n#VER B 7 20260201\n{\n}\n`;
+		runSteps(readSieYearInSteps(Buffer.from(file), {}, ({ series, number }, { type }) => seen.push(`${series} ${number} of type ${type}`)));
+		expect(seen).toEqual(['A 1 of type 4', 'B 7 of type 4']);
 	});
 
 	it('takes the balances, but no debits and credits, from a file of type 2', () => {
@@ -104,6 +112,16 @@ describe('accountLedger', () => {
 		]);
 	});
 
+	it('has the rows of its first and last day, and the years of which it has one day', () => {
+		const sections = accountLedger(years, { from: '2025-12-01', to: '2025-12-24' });
+		expect(sections.map(({ opening, closing, rows }) => [opening, closing, rows.length])).toEqual([[1300, 1328, 4]]);
+		const turn = accountLedger(years, { from: '2025-12-31', to: '2026-01-01' });
+		expect(turn.map(({ from, to }) => [from, to])).toEqual([
+			['2025-12-31', '2025-12-31'],
+			['2026-01-01', '2026-01-01'],
+		]);
+	});
+
 	it('is empty outside the years', () => {
 		expect(accountLedger(years, { from: '2020-01-01', to: '2024-12-31' })).toEqual([]);
 	});
@@ -134,5 +152,13 @@ describe('compareEntries', () => {
 	it('orders numbers as numbers', () => {
 		const numbers = ['10', '9', '', '100'].map((number) => ({ date: '2026-01-01', series: 'A', number }));
 		expect(numbers.sort(compareEntries).map(({ number }) => number)).toEqual(['', '9', '10', '100']);
+	});
+
+	it('orders numbers that are the same number, or none, as text', () => {
+		const numbers = ['7', 'x', '07', 'a'].map((number) => ({ date: '2026-01-01', series: 'A', number }));
+		const [seven, x, zeroSeven, a] = numbers as [(typeof numbers)[0], (typeof numbers)[0], (typeof numbers)[0], (typeof numbers)[0]];
+		expect([seven, zeroSeven].sort(compareEntries).map(({ number }) => number)).toEqual(['07', '7']);
+		expect([x, a].sort(compareEntries).map(({ number }) => number)).toEqual(['a', 'x']);
+		expect(compareEntries(seven, { ...seven })).toBe(0);
 	});
 });

@@ -74,6 +74,62 @@ describe('the structure of a balance sheet', () => {
 	});
 });
 
+it('the structure of a balance sheet has every group of assets and of what finances them', () => {
+	const year = yearOf(
+		[],
+		[
+			['1220', 1],
+			['1410', 20],
+			['1510', 300],
+			['1880', 4_000],
+			['1930', 50_000],
+			['2081', -1_000],
+			['2110', -2],
+			['2220', -30],
+			['2350', -400],
+			['2440', -52_889],
+		],
+	);
+	for (const layout of ['accounts', 'statutory'] as const) {
+		const input = { years: [year], days: MARCH, byMonth: false };
+		const { assets, financing } = structureOf(balanceSheet(input, { layout, includeZero: false }));
+		expect(assets.parts.map(({ label, amount }) => [label.en, amount])).toEqual([
+			['Fixed assets', 1],
+			['Inventories and work in progress', 20],
+			['Current receivables', 300],
+			['Short-term investments', 4_000],
+			['Cash and bank', 50_000],
+		]);
+		expect(financing.parts.map(({ label, amount }) => [label.en, amount])).toEqual([
+			['Equity', 1_000],
+			['Untaxed reserves', 2],
+			['Provisions', 30],
+			['Long-term liabilities', 400],
+			['Current liabilities', 52_889],
+		]);
+		expect([assets.label.sv, financing.label.sv, assets.amount, financing.amount]).toEqual([
+			'Tillgångar',
+			'Eget kapital och skulder',
+			54_321,
+			54_321,
+		]);
+	}
+});
+
+it('the structure of a sheet that does not balance has both of its sides', () => {
+	const year = yearOf(
+		[],
+		[
+			['1930', 100],
+			['2081', -70],
+		],
+	);
+	const { assets, financing } = structureOf(
+		balanceSheet({ years: [year], days: MARCH, byMonth: false }, { layout: 'accounts', includeZero: false }),
+	);
+	expect([assets.amount, financing.amount]).toEqual([100, 70]);
+});
+
 describe('columns beside an income statement', () => {
 	const last = createReportYear({ from: '2025-01-01', to: '2025-12-31' });
 	addRow(last, '3001', '2025-01-20', -300);

@@ -85,6 +85,11 @@ describe('bank and cash accounts below 0', () => {
 		expect(negativeCash(year(vouchers))[0]?.message).toBe('1930 is below 0 from 2026-03-05 to 2026-03-11, at the lowest -1.50.');
 	});
 
+	it('are found by day, in whatever order the entries come', () => {
+		const vouchers = [moves('2026-03-09', [1930, 100]), moves('2026-03-05', [1930, -100]), moves('2026-02-01', [1930, 50])];
+		expect(below(vouchers)).toEqual([[1930, '2026-03-05', '2026-03-08', -50, 'warning']]);
+	});
+
 	it('end when the balance is 0, and may begin again', () => {
 		const vouchers = [moves('2026-03-05', [1930, -100]), moves('2026-03-06', [1930, 100]), moves('2026-03-20', [1930, -1])];
 		expect(below(vouchers)).toEqual([
@@ -108,6 +113,7 @@ describe('bank and cash accounts below 0', () => {
 		expect(below([before], [[1930, 100]])).toEqual([]);
 		expect(below([before, moves('2026-03-01', [1930, 100])])).toEqual([]);
 		expect(below([before, moves('2026-03-02', [1930, 100])])).toEqual([[1930, '2026-03-01', '2026-03-01', -100, 'warning']]);
+		expect(below([moves('2026-03-01', [1930, -100])])).toEqual([[1930, '2026-03-01', '2026-03-31', -100, 'warning']]);
 		expect(below([], [[1930, -5]])).toEqual([[1930, '2026-03-01', '2026-03-31', -5, 'warning']]);
 	});
 

@@ -47,6 +47,18 @@ it('two months at the turn of broken years are no quarter where both years are t
 	];
 	expect(isVatPeriod({ from: '2025-04-01', to: '2025-05-31' }, years)).toBe(false);
 	expect(isVatPeriod({ from: '2025-04-01', to: '2025-06-30' }, years)).toBe(true);
+	expect(isVatPeriod({ from: '2026-04-01', to: '2026-05-31' }, years)).toBe(true);
+	const closed = [
+		{ from: '2025-01-01', to: '2025-12-31' },
+		{ from: '2026-01-01', to: '2026-11-12' },
+	];
+	expect(isVatPeriod({ from: '2026-11-01', to: '2026-11-12' }, closed)).toBe(true);
+	const inMay = [
+		{ from: '2024-05-01', to: '2025-04-30' },
+		{ from: '2025-05-01', to: '2026-04-30' },
+	];
+	expect(isVatPeriod({ from: '2025-05-01', to: '2025-06-30' }, inMay)).toBe(false);
+	expect(isVatPeriod({ from: '2025-05-01', to: '2025-06-30' }, inMay.slice(1))).toBe(true);
 });
 
 describe('VAT is declared', () => {

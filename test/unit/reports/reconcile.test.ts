@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { MOST_CANDIDATES } from '../../../nodes/shared/ledger/bounds';
 import { addDays, daysBetween } from '../../../nodes/shared/ledger/dates';
-import { reconcile, type LedgerRow, type Reconciled, type StatementRow } from '../../../nodes/shared/ledger/reports/reconcile';
+import { daysOf, reconcile, type LedgerRow, type Reconciled, type StatementRow } from '../../../nodes/shared/ledger/reports/reconcile';
 import { runSteps } from '../../../nodes/shared/steps';
 import { usedCpuMs } from '../../clock/cpuTime';
 
@@ -110,5 +110,146 @@ describe('rows that all have one amount', () => {
 		// None of them is said to be in the ledger alone.
 		expect(all(rows(1, 1), ledger, 0)).toHaveLength(1);
 		expect(all(rows(1, 1), ledger.slice(1), 0)).toMatchObject([{ isCut: false, candidates: { length: MOST_CANDIDATES } }]);
+	});
+});
+
+describe('a row of a statement', () => {
+	type Short = [date: number, amount: number, text?: string, entry?: string];
+	const rowsOf = (list: Short[]): LedgerRow[] =>
+		list.map(([date, amount, text = '', entry], index) => ({ date: day(date), amount, text, entry: entry ?? `A-${index}` }));
+	/** What each row of the statement stands for, by place, and what is in the ledger alone. */
+	const told = (statement: Short[], ledger: Short[], apart = 3): unknown[] =>
+		all(rowsOf(statement), rowsOf(ledger), apart).map((result) => {
+			if (result.status === 'matched') return result.ledger;
+			if (result.status === 'ambiguous') return result.candidates;
+			return result.status === 'only_in_ledger' ? `ledger ${result.ledger}` : 'statement';
+		});
+
+	test('stands for what was booked on its day before what was booked near it', () => {
+		expect(
+			told(
+				[[5, 100]],
+				[
+					[4, 100],
+					[5, 100],
+				],
+			),
+		).toEqual([1]);
+		expect(
+			told(
+				[
+					[4, 7],
+					[5, 100],
+					[6, 7],
+				],
+				[
+					[4, 100],
+					[5, 100],
+				],
+			),
+		).toEqual(['statement', 1, 'statement', 'ledger 0']);
+	});
+
+	test('stands for what was booked as many days before or after as may lie between, and no more', () => {
+		for (const [booked, found] of [
+			[2, 0],
+			[8, 0],
+			[1, 'statement'],
+			[9, 'statement'],
+		] as const) {
+			expect(told([[5, 100]], [[booked, 100]])).toEqual([found]);
+		}
+		expect(told([[5, 100]], [[6, 100]], 0)).toEqual(['statement']);
+	});
+
+	test('stands for the entry with its text, however that is written, where amounts are the same', () => {
+		const ledger: Short[] = [
+			[5, 100, 'Swish Anna'],
+			[5, 100, 'Swish Bo'],
+			[5, 100, 'Kort'],
+		];
+		expect(
+			told(
+				[
+					[5, 100, ' SWISH  bo '],
+					[5, 100, 'swish anna'],
+				],
+				ledger,
+			),
+		).toEqual([1, 0, 'ledger 2']);
+		expect(
+			told(
+				[
+					[5, 100, ''],
+					[5, 100, ''],
+				],
+				[
+					[5, 100, ''],
+					[5, 100, 'Kort'],
+				],
+			),
+		).toEqual([
+			[0, 1],
+			[0, 1],
+		]);
+	});
+
+	test('stands for all rows of an entry together', () => {
+		expect(
+			told(
+				[[5, 100]],
+				[
+					[5, 60, '', 'A-1'],
+					[5, 40, '', 'A-1'],
+					[5, -7, '', 'A-2'],
+				],
+			),
+		).toEqual([0, 'ledger 2']);
+		expect(
+			told(
+				[
+					[5, 60],
+					[5, 40],
+				],
+				[
+					[5, 60, '', 'A-1'],
+					[5, 40, '', 'A-1'],
+				],
+			),
+		).toEqual([0, 1]);
+	});
+
+	test('stands for a row of the ledger in whatever order that has its days', () => {
+		expect(
+			told(
+				[
+					[1, 100],
+					[9, 100],
+				],
+				[
+					[9, 100],
+					[5, 7],
+					[1, 100],
+				],
+				0,
+			),
+		).toEqual([2, 0, 'ledger 1']);
+	});
+
+	test('of the first and the last day shows which days the ledger is compared with', () => {
+		const statement: Short[] = [
+			[7, 1],
+			[3, 2],
+			[5, 3],
+		];
+		expect(daysOf(rowsOf(statement))).toEqual({ from: day(3), to: day(7) });
+		expect(
+			told(statement, [
+				[2, 9],
+				[3, 9],
+				[7, 9],
+				[8, 9],
+			]),
+		).toEqual(['statement', 'statement', 'statement', 'ledger 1', 'ledger 2']);
 	});
 });

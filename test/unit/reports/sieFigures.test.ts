@@ -15,6 +15,8 @@ const FILE = `#FLAGGA 0
 #UB -1 2081 -1000
 #RES -1 3001 -250
 #OIB 0 1930 {1 "BUTIK"} 400
+#OIB 0 1930 {1 "WEBB"} 9
+#OIB -1 1930 {1 "BUTIK"} 7
 #PBUDGET 0 202601 3001 {} -900 0
 #PBUDGET 0 202601 3001 {1 "BUTIK"} -600 0
 #PBUDGET 0 202602 3001 {1 "BUTIK"} -700 0
@@ -57,6 +59,10 @@ describe('the figures of a SIE file', () => {
 		expect(turnoverOf([butik], '3001', YEAR)).toEqual({ debit: 0, credit: 7_800 });
 		expect(balanceAt(butik, '1930', YEAR.to)).toBe(40_000);
 		expect(budgetOf([butik], '3001', YEAR)).toBe(-130_000);
+		expect(butik.entries).toBe(2);
+		// The entry that is off is so as a whole; a part of it is bound to be.
+		expect(butik.unbalanced).toEqual([]);
+		expect(butik.uncarriedResult).toBe(0);
 		const both = figuresOf({
 			objects: [
 				{ dimension: 1, object: 'BUTIK' },
@@ -72,6 +78,7 @@ describe('the figures of a SIE file', () => {
 		expect(budgetOf([year], '3001', { from: '2026-01-01', to: '2026-01-31' })).toBe(-90_000);
 		expect(budgetOf([year], '3001', { from: '2026-02-01', to: '2026-02-28' })).toBe(-80_000);
 		expect(budgetOf([year], '3001', YEAR)).toBe(-170_000);
+		expect(budgetOf([year], '3001', { from: '2025-01-01', to: '2025-12-31' })).toBe(0);
 	});
 
 	it('open with what is stored or with the close, name what differs, and know the result that was not carried', () => {

@@ -43,11 +43,9 @@ export function decimalOf(rate: Rate): Decimal {
 export function canonical({ digits, scale }: Decimal): Rate {
 	const text = String(digits).padStart(scale + 1, '0');
 	const point = text.length - scale;
-	let end = text.length;
-	while (end > point && text.endsWith('0', end)) end--;
-	const decimals = text.slice(point, end);
+	const decimals = text.slice(point).replace(/(?<!0)0+$/, '');
 	const whole = text.slice(0, point);
-	return scale === 0 || decimals === '' ? whole : `${whole}.${decimals}`;
+	return decimals === '' ? whole : `${whole}.${decimals}`;
 }
 
 /** For `sort`, and against bounds: negative where the first is the lower rate. */

@@ -166,7 +166,7 @@ export function imbalancesOf(
 					amount,
 				}));
 	const rest = openings - differing.reduce((sum, { amount }) => sum + amount, 0);
-	const fromOpenings: Imbalance[] = openings === 0 || rest === 0 ? differing : [...differing, { kind: 'opening_balances', amount: rest }];
+	const fromOpenings: Imbalance[] = rest === 0 ? differing : [...differing, { kind: 'opening_balances', amount: rest }];
 	const entries = year.unbalanced
 		.filter(({ date }) => date <= day)
 		.map(({ name, amount }) => ({ kind: 'entry_not_balanced' as const, entry: name, amount }));

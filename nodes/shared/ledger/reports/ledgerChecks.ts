@@ -133,7 +133,7 @@ export function vatMismatch({ vouchers, period }: CheckedYear, codeOf: CodeOf): 
 
 /** A purchase or a sale that was booked over the account of the settlement, which keeps it out of the VAT return. */
 function mixedSettlement({ id, date, rows }: Pick<CheckedVoucher, 'id' | 'date' | 'rows'>, ofVat: readonly VatEntryRow[]): LedgerFinding[] {
-	const beside = ofVat.some(({ place }) => place.kind === 'box') ? rowsBesideSettlement(ofVat, rows) : [];
+	const beside = rowsBesideSettlement(ofVat, rows);
 	if (beside.length === 0) return [];
 	const accounts = [...new Set(beside.map(({ account }) => account))].join(', ');
 	const amount = beside.reduce((sum, row) => sum + row.amount, 0);

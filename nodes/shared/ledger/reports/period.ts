@@ -1,4 +1,15 @@
-import { addDays, daysBetween, firstDayOfMonth, isInstant, readDate, readMonth, readMonthOfDay, type IsoDate, type Month } from '../dates';
+import {
+	addDays,
+	daysBetween,
+	firstDayOfMonth,
+	isInstant,
+	readDate,
+	readMonth,
+	readMonthOfDay,
+	sharedDays,
+	type IsoDate,
+	type Month,
+} from '../dates';
 import type { Reading } from '../problems';
 import type { Days } from './years';
 
@@ -131,7 +142,7 @@ export function withinYears({ from, to }: Days, years: readonly Days[], isNamed:
 			problem: `between ${from} and ${to} there are days that no financial year has. ${yearsInWords(touched)} Ask for each by itself.`,
 		};
 	}
-	const inside = { from: from > first.from ? from : first.from, to: to < last.to ? to : last.to };
+	const inside = sharedDays({ from, to }, { from: first.from, to: last.to });
 	if (inside.from === from && inside.to === to) return { value: inside };
 	if (!isNamed) {
 		return { problem: `not all days from ${from} to ${to} lie in a financial year. ${yearsInWords(touched)} Stay inside.` };
@@ -152,9 +163,8 @@ function yearsInWords(years: readonly Days[]): string {
 export function yearBefore(days: Days, years: readonly Days[]): Days {
 	const index = years.findIndex(({ from, to }) => from === days.from && to === days.to);
 	const before = years[index - 1];
-	if (index > 0 && before) return { from: before.from, to: before.to };
-	const from = sameDay(days.from, -MONTHS_A_YEAR);
-	return index === 0 ? { from, to: addDays(days.from, -1) } : { from, to: sameDay(days.to, -MONTHS_A_YEAR) };
+	if (before) return { from: before.from, to: before.to };
+	return { from: yearEarlier(days.from), to: index === 0 ? addDays(days.from, -1) : yearEarlier(days.to) };
 }
 
 /** The days just before, as many of them: whole months before whole months, the year before a whole financial year. */
@@ -236,11 +246,7 @@ export function monthsOf({ from, to }: Days): Array<Days & { name: string }> {
 	const found: Array<Days & { name: string }> = [];
 	for (let month = monthOf(from); firstDayOfMonth(month) <= to; month = plusMonths(month, 1)) {
 		const whole = months(month, 1);
-		found.push({
-			name: whole.from.slice(0, 7),
-			from: whole.from > from ? whole.from : from,
-			to: whole.to < to ? whole.to : to,
-		});
+		found.push({ name: whole.from.slice(0, 7), ...sharedDays(whole, { from, to }) });
 	}
 	return found;
 }
@@ -262,10 +268,8 @@ function isLastOfMonth(date: IsoDate): boolean {
 	return addDays(date, 1).endsWith('-01');
 }
 
-/** The day that stands at the same place of another month; the last day of one for the last day of the other. */
-function sameDay(date: IsoDate, count: number): IsoDate {
-	const { from, to } = months(plusMonths(monthOf(date), count), 1);
-	if (isLastOfMonth(date)) return to;
-	const day = `${from.slice(0, 8)}${date.slice(8)}`;
-	return day > to ? to : day;
+/** The day of the same name a year earlier; the last day of a month for the last day of that month. */
+function yearEarlier(date: IsoDate): IsoDate {
+	const { from, to } = months(plusMonths(monthOf(date), -MONTHS_A_YEAR), 1);
+	return isLastOfMonth(date) ? to : `${from.slice(0, 8)}${date.slice(8)}`;
 }

@@ -87,7 +87,8 @@ export function budgetOf(years: readonly ReportYear[], account: string, { from, 
 	let sum = 0;
 	for (const year of years) {
 		for (const [month, amount] of year.budget.get(account) ?? []) {
-			if (from.slice(0, 7) <= month && month <= to.slice(0, 7)) sum += amount;
+			// As text, a month comes before its days.
+			if (from.slice(0, 7) <= month && month <= to) sum += amount;
 		}
 	}
 	return sum;

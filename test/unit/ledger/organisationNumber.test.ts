@@ -1,4 +1,4 @@
-import { readTwelveDigits } from '../../nodes/shared/ledger/organisationNumber';
+import { organisationDigits, readTwelveDigits } from '../../../nodes/shared/ledger/organisationNumber';
 
 describe('twelve digits', () => {
 	it.each([
@@ -13,6 +13,8 @@ describe('twelve digits', () => {
 		['556123456701', '165561234567'],
 		['SE850101123401', '198501011234'],
 		['165561234501', '165561234501'],
+		['165561234501 SE', '165561234501'],
+		['556123451601', '165561234516'],
 		['SE165561234567', '165561234567'],
 		['552023-4567', '165520234567'],
 		['551923-4567', '195519234567'],
@@ -23,7 +25,7 @@ describe('twelve digits', () => {
 		expect(readTwelveDigits(given, '2026-03-31')).toEqual({ value });
 	});
 
-	it.each(['', '556123-456', '556123-45678', '1655612345670', '556123456799', '210101121234'])('"%s" is none', (given) => {
+	it.each(['', '556123-456', '556123-45678', '1655612345670', '556123456799', '210101121234', '210119121234'])('"%s" is none', (given) => {
 		const problem = `"${given}" is no organisation number: give ten digits, such as 556123-4567.`;
 		expect(readTwelveDigits(given, '2026-03-31')).toEqual({ problem });
 	});
@@ -31,4 +33,20 @@ describe('twelve digits', () => {
 	it('takes "SE" off the beginning only', () => {
 		expect(readTwelveDigits('5561234567SE', '2026-03-31')).toEqual({ value: '165561234567' });
 	});
+});
+
+it.each([
+	['559900-1012', '5599001012'],
+	['16559900-1012', '5599001012'],
+	['SE559900101201', '5599001012'],
+	['559900101201', '5599001012'],
+	['SE559900101202', '9900101202'],
+	['SE161234567801', '1612345678'],
+	['161234567801', '1234567801'],
+	['none', ''],
+	['', ''],
+	[null, ''],
+	[undefined, ''],
+])('the ten digits of %p are %p', (written, digits) => {
+	expect(organisationDigits(written)).toBe(digits);
 });
