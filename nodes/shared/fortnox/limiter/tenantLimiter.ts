@@ -56,7 +56,7 @@ export class TenantLimiter {
 	isIdle(): boolean {
 		const used = this.used();
 		this.share.look(used, false);
-		return this.waiting === 0 && used === 0 && this.share.isWhole;
+		return this.waiting === 0 && used === 0 && this.share.isWhole && this.clock.monotonic() >= this.heldBackUntil;
 	}
 
 	async acquire(request: SlotRequest): Promise<Slot | Denial> {

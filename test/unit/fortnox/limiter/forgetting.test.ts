@@ -57,4 +57,11 @@ describe('a company', () => {
 		(await slot()).throttled();
 		expect([await another('a', 5000), await another('b', 65_000), await another('c', 70_000)]).toEqual([2, 3, 3]);
 	});
+
+	test('is remembered as long as Fortnox has asked it to wait', async () => {
+		const { another, slot } = begin();
+		(await slot()).throttled(120_000);
+		// Half a second more, by chance.
+		expect([await another('a', 5000), await another('b', 70_000), await another('c', 120_500)]).toEqual([2, 3, 3]);
+	});
 });
