@@ -17,14 +17,13 @@ export class FairQueue {
 		return undefined;
 	}
 
-	/** @returns false where it had left before */
-	remove(waiter: Waiter): boolean {
+	/** Does nothing where it has left before. */
+	remove(waiter: Waiter): void {
 		const own = this.turns.get(waiter.executionKey);
-		if (own?.delete(waiter) !== true) return false;
+		if (own?.delete(waiter) !== true) return;
 		this.size--;
 		this.turns.delete(waiter.executionKey);
 		if (own.size > 0) this.turns.set(waiter.executionKey, own);
-		return true;
 	}
 
 	*[Symbol.iterator](): Iterator<Waiter> {

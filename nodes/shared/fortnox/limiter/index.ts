@@ -15,9 +15,8 @@ export class RateLimiters {
 		this.sweptAt = clock.monotonic();
 	}
 
-	/** Tenants about which something must be remembered. */
+	/** Tenants that are remembered. */
 	get size(): number {
-		this.sweep();
 		return this.tenants.size;
 	}
 

@@ -60,8 +60,10 @@ export class Share {
 	private dealsFrom = Number.NEGATIVE_INFINITY;
 	/** Refusals of one that has no place at all; undefined where it has. */
 	private knocks?: number;
-	private hasKnocked = false;
+	/** Monotonic: until then it is a newcomer that was just let in. */
+	private entersUntil = Number.NEGATIVE_INFINITY;
 	private triesMoreAt = Number.POSITIVE_INFINITY;
+	/** Only means something where places are dealt, which begins without. */
 	private isTryingMore = false;
 	private busySince = Number.POSITIVE_INFINITY;
 	private usedAt: number;
@@ -107,7 +109,7 @@ export class Share {
 		if (this.phase === 'dealing') {
 			if (this.knocks !== undefined) this.enter();
 			if (own >= LIMIT) this.phase = 'whole';
-		} else if (this.isTryingMore && own > this.size) {
+		} else if (this.phase === 'dealt' && this.isTryingMore && own > this.size) {
 			// Where there is room for one, the others may have gone, and left more.
 			this.deal(this.clock.monotonic());
 		}
@@ -145,7 +147,7 @@ export class Share {
 		// An idle process cannot see that the others have paused.
 		if (round !== this.round && this.phase === 'dealt') this.deal(isHeldUp ? now + WINDOW_MS + MARGIN_MS : now);
 		this.round = round;
-		if (this.phase === 'dealt' && now >= this.triesMoreAt && isHeldUp && used >= this.size) this.isTryingMore = true;
+		if (now >= this.triesMoreAt && isHeldUp && used >= this.size) this.isTryingMore = true;
 	}
 
 	private roundNow(): number {
@@ -156,17 +158,16 @@ export class Share {
 		this.phase = 'dealing';
 		this.dealsFrom = from;
 		this.knocks = undefined;
-		this.hasKnocked = false;
-		this.isTryingMore = false;
 	}
 
 	private enter(): void {
-		this.deal(this.clock.monotonic());
-		this.hasKnocked = true;
+		const now = this.clock.monotonic();
+		this.deal(now);
+		this.entersUntil = now + WINDOW_MS;
 	}
 
 	private isEntering(): boolean {
-		return this.hasKnocked && this.clock.monotonic() - this.dealsFrom < WINDOW_MS;
+		return this.clock.monotonic() < this.entersUntil;
 	}
 
 	private tryMoreLater(): void {

@@ -54,9 +54,9 @@ export class TenantLimiter {
 	}
 
 	isIdle(): boolean {
-		this.free();
-		this.share.look(this.used(), false);
-		return this.waiting === 0 && this.held.length === 0 && !this.driving && this.share.isWhole;
+		const used = this.used();
+		this.share.look(used, false);
+		return this.waiting === 0 && used === 0 && this.share.isWhole && this.clock.monotonic() >= this.heldBackUntil;
 	}
 
 	async acquire(request: SlotRequest): Promise<Slot | Denial> {
@@ -71,7 +71,11 @@ export class TenantLimiter {
 					resolve(result);
 				},
 			};
-			const stopWatching = request.signal && onAbort(request.signal, () => queue.remove(waiter) && waiter.settle('cancelled'));
+			const cancel = (): void => {
+				queue.remove(waiter);
+				waiter.settle('cancelled');
+			};
+			const stopWatching = request.signal && onAbort(request.signal, cancel);
 			queue.add(waiter);
 			this.earliestDeadline = Math.min(this.earliestDeadline, request.deadline);
 			if (expectedMs > 0) request.onQueued?.(expectedMs);
@@ -81,16 +85,16 @@ export class TenantLimiter {
 
 	/** Requests that may share a window with one that leaves now. */
 	private used(): number {
-		const now = this.clock.monotonic();
+		this.free();
 		let sum = 0;
-		for (const { freeAt, places } of this.held) if (freeAt > now) sum += places;
+		for (const { places } of this.held) sum += places;
 		return sum;
 	}
 
 	/** Those of them that Fortnox has let in. */
 	private own(): number {
-		const now = this.clock.monotonic();
-		return this.held.filter(({ freeAt, isRefused }) => !isRefused && freeAt > now && Number.isFinite(freeAt)).length;
+		this.free();
+		return this.held.filter(({ freeAt, isRefused }) => !isRefused && Number.isFinite(freeAt)).length;
 	}
 
 	private free(): void {
@@ -108,7 +112,6 @@ export class TenantLimiter {
 
 	/** Grants what may leave now; sees to it that somebody looks again while others wait. */
 	private pump(): void {
-		this.free();
 		this.share.look(this.used(), this.isHeldUp);
 		const now = this.clock.monotonic();
 		this.nextLookAt = this.nextAt(now);
@@ -122,7 +125,7 @@ export class TenantLimiter {
 			this.nextLookAt = this.nextAt(now);
 		}
 		this.isHeldUp = this.waiting > 0;
-		if (this.waiting > 0 && !this.driving) void this.drive();
+		if (!this.driving) void this.drive();
 	}
 
 	private next(): Waiter | undefined {
@@ -133,9 +136,8 @@ export class TenantLimiter {
 
 	/** Monotonic: when the next in the queue may leave, as far as is known now. */
 	private nextAt(now: number): number {
-		const waiter = this.next();
 		const earliest = Math.max(now, this.heldBackUntil, this.share.silentUntil, this.nextGrantAt);
-		if (waiter === undefined || this.hasRoom()) return earliest;
+		if (this.hasRoom()) return earliest;
 		let slotAt = Number.POSITIVE_INFINITY;
 		for (const { freeAt } of this.held) slotAt = Math.min(slotAt, freeAt);
 		return Math.max(slotAt, earliest);
@@ -164,7 +166,10 @@ export class TenantLimiter {
 		for (const queue of Object.values(this.queues)) {
 			for (const waiter of [...queue]) {
 				if (waiter.deadline > now) this.earliestDeadline = Math.min(this.earliestDeadline, waiter.deadline);
-				else if (queue.remove(waiter)) waiter.settle('deadline');
+				else {
+					queue.remove(waiter);
+					waiter.settle('deadline');
+				}
 			}
 		}
 	}
@@ -176,25 +181,21 @@ export class TenantLimiter {
 			isRefused: false,
 		};
 		this.held.push(held);
-		const release = (freeAt: number) => {
+		const release = (freeAt: number, tellShare?: (own: number) => void) => {
 			held.freeAt = freeAt;
+			tellShare?.(this.own());
 			if (this.waiting > 0) this.pump();
 		};
 		const windowAfter = (time: number) => time + WINDOW_MS + MARGIN_MS;
 		return {
-			answered: () => {
-				held.freeAt = windowAfter(this.clock.monotonic());
-				this.share.accepted(this.own());
-				release(held.freeAt);
-			},
+			answered: () => release(windowAfter(this.clock.monotonic()), (own) => this.share.accepted(own)),
 			throttled: (retryAfterMs) => {
 				const now = this.clock.monotonic();
 				held.isRefused = true;
 				if (this.own() < FEW) held.places = REFUSED_OF_FEW;
 				// Jittered, so that processes that were refused together don't return together.
 				if (retryAfterMs !== undefined) this.holdBack(now + retryAfterMs + this.clock.random() * RETRY_JITTER_MS);
-				this.share.refused(this.own());
-				release(windowAfter(now));
+				release(windowAfter(now), (own) => this.share.refused(own));
 			},
 			lost: (arrivesBy) => release(windowAfter(Math.max(arrivesBy, this.clock.monotonic()))),
 			unsent: () => release(this.clock.monotonic()),
@@ -203,7 +204,6 @@ export class TenantLimiter {
 
 	/** A forecast for the user, in ms: when the queue before the request will have gone, at the present share. */
 	private expectedWait(request: SlotRequest): number {
-		this.free();
 		const now = this.clock.monotonic();
 		const share = this.share.places;
 		const ahead = request.priority === 'interactive' ? this.queues.interactive.size : this.waiting;

@@ -1,6 +1,6 @@
 import { LIMIT, RateLimiters, WINDOW_MS, type Slot } from '../../../../nodes/shared/fortnox/limiter';
 import { FakeClock } from '../support';
-import { fill, order, take } from './support';
+import { exactClock, fill, full, order, soon, take } from './support';
 
 describe('the order', () => {
 	test('is what a person waits for, but every fifth is bulk work', async () => {
@@ -15,6 +15,22 @@ describe('the order', () => {
 		]);
 		for (const slot of slots) slot.answered();
 		expect((await order(clock, [...bulk, ...people])).slice(0, 10)).toEqual(['p0', 'p1', 'p2', 'p3', 'b0', 'p4', 'p5', 'p6', 'p7', 'b1']);
+	});
+
+	test('lets one bulk request of several or the only one go after four people, and only people where there is none', async () => {
+		for (const [waiting, expected] of [
+			['ppppppb', 'ppppbpp'],
+			['ppppppbb', 'ppppbppb'],
+			['pppppp', 'pppppp'],
+		] as const) {
+			const clock = new FakeClock();
+			const limiters = new RateLimiters(clock);
+			const all = [...waiting].map((name): [string, Promise<Slot | string>] => [
+				name,
+				take(limiters, { priority: name === 'p' ? 'interactive' : 'bulk', executionKey: name }),
+			]);
+			expect((await order(clock, all)).join('')).toBe(expected);
+		}
 	});
 
 	test('alternates between executions, each in its own order', async () => {
@@ -32,7 +48,7 @@ describe('the order', () => {
 		const limiters = new RateLimiters(clock);
 		await fill(clock, limiters);
 		const before = clock.now;
-		await clock.run(take(limiters, { tenant: 'other' }));
+		await soon(clock, take(limiters, { tenant: 'other' }));
 		expect(clock.now).toBeCloseTo(before);
 	});
 });
@@ -58,7 +74,7 @@ describe('waiting', () => {
 		expect(listeners).toBe(1);
 		stop.abort();
 		const before = clock.now;
-		expect(await clock.run(waiting)).toBe('cancelled');
+		expect(await soon(clock, waiting)).toBe('cancelled');
 		expect(clock.now).toBeCloseTo(before);
 		expect(listeners).toBe(0);
 	});
@@ -67,7 +83,7 @@ describe('waiting', () => {
 		const clock = new FakeClock();
 		const limiters = new RateLimiters(clock);
 		await fill(clock, limiters);
-		expect(await clock.run(take(limiters, { deadline: 2000 }))).toBe('deadline');
+		expect(await soon(clock, take(limiters, { deadline: 2000 }))).toBe('deadline');
 		expect(clock.now).toBeLessThanOrEqual(2250);
 	});
 
@@ -77,23 +93,24 @@ describe('waiting', () => {
 		for (const slot of await fill(clock, limiters)) slot.answered();
 		let expected = 0;
 		const before = clock.now;
-		await clock.run(take(limiters, { onQueued: (ms) => (expected = ms) }));
+		await soon(clock, take(limiters, { onQueued: (ms) => (expected = ms) }));
 		expect(Math.abs(clock.now - before - expected)).toBeLessThan(50);
 	});
 });
 
-/** A process whose requests have filled the window; `pass` lets time go by. */
-async function full(seed = 1) {
-	const clock = new FakeClock(seed);
+/** A process that Fortnox has asked at 0 ms to wait. */
+async function refusedFor(ms: number) {
+	const clock = exactClock(0);
 	const limiters = new RateLimiters(clock);
-	const slots = await fill(clock, limiters);
-	return { clock, limiters, slots };
+	const slot = await soon(clock, take(limiters));
+	if (typeof slot !== 'string') slot.throttled(ms);
+	return { clock, limiters };
 }
 
 /** When a request leaves, in whole ms; undefined where it does not within a minute. */
 async function leavesAt(clock: FakeClock, limiters: RateLimiters): Promise<number | undefined> {
 	const until = clock.now + 60_000;
-	const slot = await clock.run(take(limiters, { deadline: until }), until + 1000);
+	const slot = await soon(clock, take(limiters, { deadline: until }));
 	return typeof slot === 'string' ? undefined : Math.floor(clock.now);
 }
 
@@ -108,7 +125,7 @@ describe('the pace', () => {
 				await take(limiters);
 				at.push(Math.floor(clock.now - from));
 			};
-			await clock.run(Promise.all([leave(), leave(), leave(), leave()]));
+			await soon(clock, Promise.all([leave(), leave(), leave(), leave()]));
 			expect(at).toEqual([0, 0, 20, 40]);
 		}
 	});
@@ -140,85 +157,37 @@ describe('a place', () => {
 		await clock.pass(100);
 		const now = clock.now;
 		slots[0]?.unsent();
-		expect(typeof (await clock.run(waiting))).toBe('object');
+		expect(typeof (await soon(clock, waiting))).toBe('object');
 		expect(clock.now - now).toBeLessThan(1);
 	});
 });
 
 describe('a refusal', () => {
-	test('holds everybody back for the time that Fortnox names, and a second more at most', async () => {
-		for (const [random, extraMs] of [
-			[0, 0],
-			[0.5, 500],
-			[0.999, 999],
-		] as const) {
-			const clock = new FakeClock();
-			clock.random = () => random;
-			const limiters = new RateLimiters(clock);
-			const slot = await clock.run(take(limiters));
-			if (typeof slot !== 'string') slot.throttled(20_000);
-			expect(Math.abs(((await leavesAt(clock, limiters)) ?? 0) - 20_000 - extraMs)).toBeLessThan(5);
-		}
+	test.each([
+		[0, 20_000],
+		[0.5, 20_500],
+		[1, 21_000],
+	])('holds everybody back for the time that Fortnox names, and a second more at most: by chance %d', async (random, leaves) => {
+		const clock = exactClock(random);
+		const limiters = new RateLimiters(clock);
+		const slot = await soon(clock, take(limiters));
+		if (typeof slot !== 'string') slot.throttled(20_000);
+		expect(await leavesAt(clock, limiters)).toBe(leaves);
+	});
+
+	test.each([[[20_000, 5000]], [[5000, 20_000]]])('holds back for the longest of the times that were named: %p', async (named) => {
+		const { clock, limiters, slots } = await full(exactClock(0));
+		const now = clock.now;
+		named.forEach((ms, index) => slots[index]?.throttled(ms));
+		expect(await leavesAt(clock, limiters)).toBe(now + 20_000);
 	});
 
 	test('without such a time keeps all silent until the window has emptied', async () => {
 		const clock = new FakeClock();
 		const limiters = new RateLimiters(clock);
-		const slot = await clock.run(take(limiters));
+		const slot = await soon(clock, take(limiters));
 		if (typeof slot !== 'string') slot.throttled();
 		expect(Math.abs(((await leavesAt(clock, limiters)) ?? 0) - WINDOW_MS - 50)).toBeLessThan(5);
-	});
-});
-
-describe('the wait that a request hears of', () => {
-	/** The wait that a request hears of, in ms; undefined where it hears of none. */
-	function expectedOf(limiters: RateLimiters, over: Parameters<typeof take>[1] = {}): number | undefined {
-		let expected: number | undefined;
-		void take(limiters, { ...over, onQueued: (ms) => (expected = Math.round(ms)) });
-		return expected;
-	}
-
-	test('is nothing while there is room', async () => {
-		const clock = new FakeClock();
-		const limiters = new RateLimiters(clock);
-		expect(Array.from({ length: LIMIT }, () => expectedOf(limiters))).toEqual(Array.from({ length: LIMIT }, () => undefined));
-	});
-
-	test('is when a place is free, counting those who wait before it', async () => {
-		const { clock, limiters, slots } = await full();
-		for (const slot of slots) {
-			slot.answered();
-			await clock.pass(10);
-		}
-		// The first was answered 250 ms ago.
-		expect(expectedOf(limiters)).toBe(WINDOW_MS + 50 - 250);
-		expect(expectedOf(limiters)).toBe(WINDOW_MS + 50 - 240);
-		// A person goes before both.
-		expect(expectedOf(limiters, { priority: 'interactive' })).toBe(WINDOW_MS + 50 - 250);
-		expect(expectedOf(limiters, { priority: 'interactive' })).toBe(WINDOW_MS + 50 - 240);
-		expect(expectedOf(limiters)).toBe(WINDOW_MS + 50 - 210);
-	});
-
-	test('is a window more for each window of requests before it', async () => {
-		const { limiters, slots } = await full();
-		for (const slot of slots) slot.answered();
-		const expected = Array.from({ length: 2 * LIMIT + 1 }, () => expectedOf(limiters) ?? 0);
-		const windows = expected.map((ms) => Math.round(ms / (WINDOW_MS + 50)));
-		expect([windows[0], windows[LIMIT - 1], windows[LIMIT], windows[2 * LIMIT - 1], windows[2 * LIMIT]]).toEqual([1, 1, 2, 2, 3]);
-	});
-
-	test('is a window where requests are on their way', async () => {
-		const { limiters } = await full();
-		expect(expectedOf(limiters)).toBe(WINDOW_MS + 50);
-	});
-
-	test('is what Fortnox asked to wait', async () => {
-		const clock = new FakeClock();
-		clock.random = () => 0.5;
-		const limiters = new RateLimiters(clock);
-		const slot = await clock.run(take(limiters));
-		if (typeof slot !== 'string') slot.throttled(20_000);
-		expect(expectedOf(limiters)).toBe(20_500);
 	});
 });
 
@@ -226,30 +195,62 @@ describe('waiting requests', () => {
 	test('that were stopped before they came get nothing, also where there is room', async () => {
 		const clock = new FakeClock();
 		const limiters = new RateLimiters(clock);
-		expect(await clock.run(take(limiters, { signal: AbortSignal.abort() }))).toBe('cancelled');
+		expect(await soon(clock, take(limiters, { signal: AbortSignal.abort() }))).toBe('cancelled');
 		const slots = await fill(clock, limiters);
 		expect(slots).toHaveLength(LIMIT);
 	});
 
-	test('end each at its own deadline, noticed within a nap', async () => {
-		const { clock, limiters } = await full();
-		const ended: Array<[deadline: number, lateMs: number]> = [];
-		const wait = async (deadline: number): Promise<void> => {
-			expect(await take(limiters, { deadline })).toBe('deadline');
-			ended.push([deadline, clock.now - deadline]);
+	test.each([
+		['at once where it looks just then', 1000, 1000],
+		['within a nap otherwise', 1001, 1250],
+		['also as the last', 3000, 3000],
+	])('end each at its own deadline, %s', async (_, deadline, ends) => {
+		const { clock, limiters } = await refusedFor(60_000);
+		const ended = async (own: number): Promise<number> => {
+			expect(await take(limiters, { deadline: own })).toBe('deadline');
+			return clock.now;
 		};
-		await clock.run(Promise.all([wait(3000), wait(1000), wait(2000)]));
-		expect(ended.map(([deadline]) => deadline)).toEqual([1000, 2000, 3000]);
-		expect(ended.every(([, lateMs]) => lateMs >= 0 && lateMs <= 250)).toBe(true);
+		expect(await soon(clock, Promise.all([ended(3000), ended(deadline), ended(2000)]))).toEqual([3000, ends, 2000]);
 	});
-});
 
-test('a company is forgotten once its window is empty, and not before', async () => {
-	const { clock, limiters, slots } = await full();
-	expect(limiters.size).toBe(1);
-	for (const slot of slots) slot.answered();
-	await clock.pass(WINDOW_MS);
-	expect(limiters.size).toBe(1);
-	await clock.pass(51);
-	expect(limiters.size).toBe(0);
+	test('that ended get no place', async () => {
+		const { clock, limiters, slots } = await full(exactClock());
+		const stop = new AbortController();
+		const late = take(limiters, { deadline: clock.now + 100 });
+		const stopped = take(limiters, { signal: stop.signal });
+		const waits = take(limiters);
+		stop.abort();
+		expect(await soon(clock, Promise.all([late, stopped]))).toEqual(['deadline', 'cancelled']);
+		slots[0]?.unsent();
+		const now = clock.now;
+		expect(typeof (await soon(clock, waits))).toBe('object');
+		expect(clock.now).toBe(now);
+	});
+
+	test.each([
+		[501, [250, 250, 1]],
+		[501.5, [250, 250, 2]],
+		[600, [250, 250, 100]],
+	])('look each quarter of a second, and when a place is free: in %d ms', async (ms, expected) => {
+		const { clock, limiters, slots } = await full(exactClock());
+		for (const slot of slots) slot.answered();
+		await clock.pass(WINDOW_MS + 50 - ms);
+		const naps: number[] = [];
+		const sleep = clock.sleep.bind(clock);
+		clock.sleep = async (napMs) => {
+			naps.push(napMs);
+			await sleep(napMs);
+		};
+		await soon(clock, take(limiters));
+		expect(naps).toEqual(expected);
+	});
+
+	test('are all that a clock ticks for', async () => {
+		const { clock, limiters, slots } = await full();
+		const waits = take(limiters);
+		slots[0]?.unsent();
+		await soon(clock, waits);
+		await clock.pass(250);
+		expect(clock.timers).toEqual([]);
+	});
 });

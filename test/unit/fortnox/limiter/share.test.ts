@@ -1,14 +1,13 @@
 import { LIMIT, WINDOW_MS } from '../../../../nodes/shared/fortnox/limiter';
 import { Share } from '../../../../nodes/shared/fortnox/limiter/share';
-import { FakeClock } from '../support';
+import { exactClock } from './support';
 
 const SILENCE_MS = WINDOW_MS + 50;
 const ROUND_MS = 180_000;
 
 /** A share whose process looks at a time of the test’s choice. Chance is `random`: a half of what it may add. */
 function begin(random = 0.5) {
-	const clock = new FakeClock();
-	clock.random = () => random;
+	const clock = exactClock(random);
 	return { clock, share: new Share(clock) };
 }
 
@@ -38,7 +37,7 @@ describe('the whole limit', () => {
 		share.look(19, true);
 		clock.now = 26_249;
 		expect(paceOf(share)).toBe(20);
-		clock.now = 26_251;
+		clock.now = 26_250;
 		expect(paceOf(share)).toBe(208);
 		share.look(18, true);
 		expect(paceOf(share)).toBe(20);
@@ -52,23 +51,25 @@ describe('the first refusal', () => {
 		share.refused(3);
 		expect([share.isWhole, share.places, Math.round(share.silentUntil)]).toEqual([false, LIMIT, 100 + SILENCE_MS]);
 		// What is refused meanwhile says nothing.
-		clock.now = 5000;
-		share.refused(3);
-		share.refused(0);
-		expect([share.places, paceOf(share)]).toEqual([LIMIT, 500]);
+		for (const now of [5000, 100 + SILENCE_MS]) {
+			clock.now = now;
+			share.refused(3);
+			share.refused(0);
+			expect([share.places, paceOf(share)]).toEqual([LIMIT, 500]);
+		}
 	});
 
 	it.each([
 		[0, 500],
 		[4000, 250],
 		[8000, 166.667],
-		[90_000, 21.277],
+		[36_000, 50],
 		[97_000, 20],
 	])('deals out places faster and faster: after %d ms at %d ms', (after, paceMs) => {
 		const { clock, share } = begin();
 		share.refused(3);
 		clock.now = SILENCE_MS + after;
-		expect(paceOf(share)).toBeCloseTo(paceMs, 1);
+		expect(paceOf(share)).toBe(paceMs);
 	});
 
 	it.each([
@@ -79,6 +80,14 @@ describe('the first refusal', () => {
 		const { share } = begin(random);
 		share.refused(3);
 		expect(share.paceMs).toBeCloseTo(paceMs);
+	});
+
+	it('does not slow one down that is let in', () => {
+		const { clock, share } = begin();
+		share.refused(3);
+		clock.now = SILENCE_MS + 4000;
+		share.accepted(1);
+		expect(paceOf(share)).toBe(250);
 	});
 
 	it('is forgotten where all places are got', () => {
@@ -123,8 +132,8 @@ describe('a process that is refused while places are dealt', () => {
 		clock.now = 11_999;
 		share.refused(1);
 		expect([share.places, paceOf(share)]).toEqual([LIMIT, 1700]);
-		clock.now = 12_001;
-		expect(paceOf(share)).toBeCloseTo(500 / 2.25, 0);
+		clock.now = 12_000;
+		expect(paceOf(share)).toBeCloseTo(500 / 2.25, 2);
 		share.refused(2);
 		expect(share.places).toBe(2);
 	});
@@ -163,7 +172,7 @@ describe('dealt places', () => {
 		clock.now = 6000 + afterMs - 1;
 		share.look(7, true);
 		expect(share.places).toBe(7);
-		clock.now = 6000 + afterMs + 1;
+		clock.now = 6000 + afterMs;
 		share.look(6, true);
 		share.look(7, false);
 		expect(share.places).toBe(7);
@@ -250,8 +259,26 @@ describe('a process without requests', () => {
 	it('for less keeps its places', () => {
 		const { clock, share } = dealt(7);
 		share.look(7, true);
-		clock.now = 65_999;
+		clock.now = 66_000;
 		share.look(0, false);
 		expect(share.places).toBe(7);
+	});
+
+	it('for a minute starts afresh, though nobody has looked meanwhile', () => {
+		const { clock, share } = dealt(7);
+		clock.now = 60_001;
+		share.look(0, false);
+		expect(share.isWhole).toBe(true);
+	});
+
+	it('for a minute has the whole limit again, also where it tried for more when it ended', () => {
+		const { clock, share } = dealt(7);
+		clock.now = 57_000;
+		share.look(7, true);
+		expect(share.places).toBe(8);
+		clock.now = 117_001;
+		share.look(0, false);
+		share.accepted(8);
+		expect(share.isWhole).toBe(true);
 	});
 });
