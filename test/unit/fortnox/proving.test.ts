@@ -143,7 +143,7 @@ describe('the question to which company a token belongs', () => {
 });
 
 describe('the question to which company a token belongs is asked', () => {
-	it('four times where Fortnox is out of order, with waits between that the user is told of', async () => {
+	it('four times where Fortnox is out of order, with waits between that the user hears of', async () => {
 		const clock = new FakeClock();
 		clock.random = () => 0.9;
 		const at: number[] = [];

@@ -138,7 +138,7 @@ describe('a request that Fortnox keeps throttling', () => {
 		[2999, []],
 		[3000, [{ expectedMs: 3000, why: 'throttled' }]],
 		[30 * MINUTE, [{ expectedMs: 30 * MINUTE, why: 'throttled' }]],
-	])('goes on after %i ms, which the user is told of from three seconds on', (ms, expected) => {
+	])('goes on after %i ms, which the user hears of from three seconds on', (ms, expected) => {
 		const { clock, waits, told } = waiting();
 		clock.now = 10_000 + ms;
 		waits.stillThrottled(10_000);
@@ -170,7 +170,7 @@ describe('another try', () => {
 });
 
 describe('time in which anything waits', () => {
-	it('counts once, however many waits overlap in it, and is told from three seconds on', async () => {
+	it('counts once, however many waits overlap in it, and the user hears of it from three seconds on', async () => {
 		const { clock, waits, tally, told } = waiting();
 		const wait = async (from: number, to: number) => {
 			await clock.sleep(from);

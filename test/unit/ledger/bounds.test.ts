@@ -34,7 +34,7 @@ test.each([
 	expect(bound).toBe(Number(number.replaceAll(',', '')) * (UNITS[unit] ?? 1));
 });
 
-test('an entry with too many rows is told how many may be', () => {
+test('the error of an entry with too many rows names the most that there may be', () => {
 	expect(tooManyRows('lines', 10_001)).toEqual({
 		code: 'ERROR_DATA_VALIDATION',
 		field: 'lines',

@@ -105,7 +105,7 @@ describe.each([
 		expect(read.suspects).toContain(MARK.key);
 	});
 
-	it('with a changed copy is told from it', () => {
+	it('with a changed copy beside it is the one that counts', () => {
 		const copy = withOtherDigit(mark, 'k');
 		const changed = expect.objectContaining({ number: 'ALT-7', digest: MARK.digest });
 		const read = { mark: MARK, marks: [MARK], recovered: changed, damaged: true, cut: false, text: 'Eva\nBo' };

@@ -4,7 +4,6 @@ import { MOST_CANDIDATES } from '../../../nodes/shared/ledger/bounds';
 import { addDays, daysBetween } from '../../../nodes/shared/ledger/dates';
 import { daysOf, reconcile, type LedgerRow, type Reconciled, type StatementRow } from '../../../nodes/shared/ledger/reports/reconcile';
 import { runSteps } from '../../../nodes/shared/steps';
-import { usedCpuMs } from '../../clock/cpuTime';
 
 const all = (statement: StatementRow[], ledger: LedgerRow[], apart: number): Reconciled[] => runSteps(reconcile(statement, ledger, apart));
 
@@ -83,25 +82,6 @@ test('an entry’s row and the sum of its rows are never both used', () => {
 describe('rows that all have one amount', () => {
 	const rows = (number: number, days: number) =>
 		Array.from({ length: number }, (_, index) => ({ date: day(Math.floor((index * days) / number)), amount: 10_000, text: 'Swish' }));
-
-	test.each([0, 31])(
-		'take no longer than there are rows, with %i days apart',
-		(apart) => {
-			const cpuFor = (number: number): number => {
-				const before = usedCpuMs();
-				const results = all(
-					rows(number, 365),
-					rows(number, 365).map((one, index) => ({ ...one, entry: `A-${index}` })),
-					apart,
-				);
-				expect(results).toHaveLength(number);
-				return usedCpuMs() - before;
-			};
-			// Compared pair by pair, 20,000 rows took half a minute, and these would take six times as long.
-			expect(cpuFor(50_000)).toBeLessThan(5000);
-		},
-		120_000,
-	);
 
 	test('name some of the entries that they may stand for, and say that there are more', () => {
 		const ledger = rows(MOST_CANDIDATES + 1, 1).map((one, index) => ({ ...one, entry: `A-${index}` }));

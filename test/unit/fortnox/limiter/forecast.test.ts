@@ -44,7 +44,7 @@ describe('the wait that a request hears of', () => {
 		expect(expectedOf(limiters)).toBeUndefined();
 	});
 
-	test('is told to the last ms', async () => {
+	test('is exact to the last ms', async () => {
 		const { clock, limiters, slots } = await full(exactClock());
 		for (const slot of slots) slot.answered();
 		await clock.pass(WINDOW_MS + 49);
