@@ -171,6 +171,7 @@ describe('a correction', () => {
 				[corrected?.reversal_id, original?.id],
 			]),
 		);
+		expect(list.hints().join()).not.toContain('more than once');
 		const standing = await world.run({
 			resource: 'journalEntry',
 			operation: 'getAll',
