@@ -3,7 +3,7 @@ import { readComments } from '../../ledger/readMark';
 import type { LedgerEntry } from '../../unified/entryDraft';
 import type { Reader } from '../../n8n/run';
 import { giveWay } from '../../turns';
-import { KnownMarks, type MarkedVoucher } from './knownMarks';
+import { KnownMarks } from './knownMarks';
 import { idOf, LedgerMarks, marksFrom, type Links } from './ledgerMarks';
 
 /** Tells how entries hang together, and which of them still have effect. */
@@ -60,16 +60,18 @@ function linksIn(marks: LedgerMarks | undefined, entry: LedgerEntry): Links {
 
 function doubledIn(marks: LedgerMarks | undefined, id: string | undefined): string[] {
 	if (marks === undefined || id === undefined) return [];
-	const found: Array<[how: string, vouchers: MarkedVoucher[]]> = [
-		['reversed', marks.standingReversals(id)],
-		['corrected', marks.standingCorrections(id)],
+	return [
+		...moreThanOnce(id, 'reversed', marks.standingReversals(id).map(idOf)),
+		...moreThanOnce(id, 'corrected', marks.standingCorrections(id).map(idOf)),
 	];
-	return found
-		.filter(([, vouchers]) => vouchers.length > 1)
-		.map(
-			([how, vouchers]) =>
-				`${id} was ${how} more than once, by ${vouchers.map(idOf).join(' and ')}, and all of them count. Keep one, and reverse the rest with Journal Entry > Reverse.`,
-		);
+}
+
+/** What the user should know of an entry that two processes reversed or corrected in the same moment; nothing of others. */
+export function moreThanOnce(id: string, what: 'reversed' | 'corrected', by: readonly string[]): string[] {
+	if (by.length < 2) return [];
+	return [
+		`${id} was ${what} more than once, by ${by.join(' and ')}, and all of them count. Keep one, and reverse the rest with Journal Entry > Reverse.`,
+	];
 }
 
 function idIn({ series, number, year }: LedgerEntry): string | undefined {

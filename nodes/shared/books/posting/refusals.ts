@@ -3,6 +3,7 @@ import { writeMark } from '../../ledger/mark';
 import type { Problem } from '../../ledger/problems';
 import { readComments } from '../../ledger/readMark';
 import { idOf } from '../marks/ledgerMarks';
+import { moreThanOnce } from '../marks/links';
 import { changesSince, differencesBetween, hiddenDifferences, isInOtherOrder } from './differences';
 import { isEmpty, purposeOf, type StandingReversal, type Verified } from './evidence';
 import type { ReadyEntry, Undoing } from './types';
@@ -126,11 +127,7 @@ export function changedInFortnox(entry: ReadyEntry, one: Verified): string {
 
 /** What the user should know of an entry that two processes reversed in the same moment. */
 export function reversedTwice({ at, links, alsoReversedBy }: Verified): string[] {
-	if (alsoReversedBy.length === 0) return [];
-	const by = [links.reversed_by ?? '', ...alsoReversedBy].join(' and ');
-	return [
-		`${idOf(at)} was reversed more than once, by ${by}, and all of them count. Keep one, and reverse the rest with Journal Entry > Reverse.`,
-	];
+	return moreThanOnce(idOf(at), 'reversed', [links.reversed_by ?? '', ...alsoReversedBy]);
 }
 
 /** What the user should know of a settlement that is posted anew, though nothing is marked as its reversal. */
