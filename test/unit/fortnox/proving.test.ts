@@ -3,17 +3,12 @@ import { createSharedState } from '../../../nodes/shared/fortnox/n8nTransport';
 import { Requests } from '../../../nodes/shared/fortnox/requests';
 import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { failure } from './failure';
-import { answer, client, FakeClock, jwt, renewable, type Respond } from './support';
+import { answer, client, credentialOf, FakeClock, jwt, renewable, SPACES, VOUCHER, type Respond } from './support';
 
-/** It has no number, so it answers whichever entry is asked for. */
-const VOUCHER = { Voucher: { Description: 'Payout' } };
 const COMPANY = { CompanyInformation: { DatabaseNumber: 1, CompanyName: 'Ett AB' } };
 
 /** A credential whose token does not say which company it belongs to. */
-function silentCredential(id: string): StoredCredential {
-	const token = jwt({ jti: id });
-	return { id, read: async () => ({ token, version: token }), refresh: async () => {}, isOwn: false };
-}
+const silentCredential = (id: string): StoredCredential => credentialOf(jwt({ jti: id }), id);
 
 function fail(code: string, sent: boolean, reason?: string): never {
 	throw new NetworkFailure(code, sent, reason);
@@ -88,8 +83,6 @@ function prover(clock: FakeClock, respond: Respond, over: Partial<ProvenConnecti
 	const { connection, sent } = client(clock, respond, { credential: silentCredential('a'), ...over });
 	return { proving: new Requests({ ...connection, tenantId: undefined }).proving, sent, connection };
 }
-
-const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
 
 describe('the question to which company a token belongs', () => {
 	it('reads the company with that token, as JSON, in the time of any other reading', async () => {

@@ -1,18 +1,6 @@
 import type { StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { failure } from './failure';
-import { answer, client, FakeClock, jwt, renewable, type Respond } from './support';
-
-/** It has no number, so it answers whichever entry is asked for. */
-const VOUCHER = { Voucher: { Description: 'Payout' } };
-
-const DRAFT = { VoucherSeries: 'A', TransactionDate: '2026-03-01', Description: 'Rent', Comments: '', VoucherRows: [] };
-
-const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
-
-/** Answers the first attempts so, and all later ones with a voucher. */
-function first(count: number, otherwise: () => ReturnType<Respond>): Respond {
-	return (_, call) => (call <= count ? otherwise() : answer(200, VOUCHER));
-}
+import { answer, client, credentialOf, DRAFT, FakeClock, first, jwt, renewable, SPACES, VOUCHER } from './support';
 
 const living = (clock: FakeClock, seconds: number, tenantId = 1) => {
 	const now = clock.wall() / 1000;
@@ -26,13 +14,7 @@ const renewed = (clock: FakeClock, seconds = DAY) => renewable(() => living(cloc
 describe('a token that does not say how long it lives', () => {
 	it('is tried out by one request, which lets the others go on where it is answered 429', async () => {
 		const clock = new FakeClock();
-		const token = jwt({ tenantId: 1 });
-		const credential: StoredCredential = {
-			id: 'opaque',
-			read: async () => ({ token, version: token }),
-			refresh: async () => {},
-			isOwn: false,
-		};
+		const credential = credentialOf(jwt({ tenantId: 1 }), 'opaque');
 		const { api, sent } = client(
 			clock,
 			first(1, () => answer(429, '')),

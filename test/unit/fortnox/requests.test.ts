@@ -2,19 +2,7 @@ import { MOST_CLOCK_DIFFERENCE_MS } from '../../../nodes/shared/fortnox/bounds';
 import { Requests } from '../../../nodes/shared/fortnox/requests';
 import { NetworkFailure, type StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { failure } from './failure';
-import { answer, client, FakeClock, jwt, type Respond } from './support';
-
-/** It has no number, so it answers whichever entry is asked for. */
-const VOUCHER = { Voucher: { Description: 'Payout' } };
-
-const DRAFT = { VoucherSeries: 'A', TransactionDate: '2026-03-01', Description: 'Rent', Comments: '', VoucherRows: [] };
-
-const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
-
-/** Answers the first attempts so, and all later ones with a voucher. */
-function first(count: number, otherwise: () => ReturnType<Respond>): Respond {
-	return (_, call) => (call <= count ? otherwise() : answer(200, VOUCHER));
-}
+import { answer, client, credentialOf, DRAFT, FakeClock, first, jwt, SPACES, VOUCHER } from './support';
 
 describe("Fortnox's clock", () => {
 	it('is this machine’s until Fortnox has answered, and then goes on from the last answer', async () => {
@@ -259,13 +247,7 @@ describe('a request', () => {
 		const busy = client(clock, async () => await clock.sleep(60_000).then(() => answer(200, VOUCHER)));
 		const all = SPACES.map(async (number) => await busy.api.voucher('A', number, 3));
 		await clock.pass(1000);
-		const token = jwt({ tenantId: 1 });
-		const credential: StoredCredential = {
-			id: 'opaque',
-			read: async () => ({ token, version: token }),
-			refresh: async () => {},
-			isOwn: false,
-		};
+		const credential = credentialOf(jwt({ tenantId: 1 }), 'opaque');
 		const over = { credential, shared: busy.connection.shared };
 		const late = client(clock, () => answer(200, VOUCHER), { ...over, maxWaitMs: 5000 });
 		expect((await failure(clock.run(late.api.voucher('A', 1, 3)))).withheldBy).toBe('limit');

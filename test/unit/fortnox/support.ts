@@ -95,10 +95,14 @@ export function jwt(claims: object): string {
 	return `${part({ alg: 'none' })}.${part(claims)}.signature`;
 }
 
-/** A credential whose token is good for a day of the fake clock. */
-function goodCredential(clock: FakeClock, id = 'credential'): StoredCredential {
-	const token = jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 });
+/** A credential that has one token, and never another. */
+export function credentialOf(token: string, id: string): StoredCredential {
 	return { id, read: async () => ({ token, version: token }), refresh: async () => {}, isOwn: false };
+}
+
+/** A credential whose token is good for a day of the fake clock. */
+function goodCredential(clock: FakeClock): StoredCredential {
+	return credentialOf(jwt({ tenantId: 1, iat: clock.wall() / 1000, exp: clock.wall() / 1000 + 86_400 }), 'credential');
 }
 
 /** A service account's credential, which has another token, with claims that are made then, each time it is renewed. */
@@ -145,4 +149,17 @@ export function client(clock: FakeClock, respond: Respond, over: Partial<ProvenC
 		...over,
 	};
 	return { api: createFortnoxApi(connection), sent, connection };
+}
+
+/** It has no number, so it answers whichever entry is asked for. */
+export const VOUCHER = { Voucher: { Description: 'Payout' } };
+
+export const DRAFT = { VoucherSeries: 'A', TransactionDate: '2026-03-01', Description: 'Rent', Comments: '', VoucherRows: [] };
+
+/** Numbers of as many vouchers as fill the limit. */
+export const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
+
+/** Answers the first attempts so, and all later ones with a voucher. */
+export function first(count: number, otherwise: () => ReturnType<Respond>): Respond {
+	return (_, call) => (call <= count ? otherwise() : answer(200, VOUCHER));
 }

@@ -6,17 +6,7 @@ import { FortnoxError } from '../../../nodes/shared/fortnox/errors';
 import type { StoredCredential } from '../../../nodes/shared/fortnox/transport';
 import { Waits } from '../../../nodes/shared/fortnox/waits';
 import { failure } from './failure';
-import { answer, client, FakeClock, type Respond } from './support';
-
-/** It has no number, so it answers whichever entry is asked for. */
-const VOUCHER = { Voucher: { Description: 'Payout' } };
-
-const SPACES = Array.from({ length: 25 }, (_, index) => index + 1);
-
-/** Answers the first attempts so, and all later ones with a voucher. */
-function first(count: number, otherwise: () => ReturnType<Respond>): Respond {
-	return (_, call) => (call <= count ? otherwise() : answer(200, VOUCHER));
-}
+import { answer, client, FakeClock, first, SPACES, VOUCHER } from './support';
 
 describe('waits', () => {
 	it.each<[string, number, number[]]>([
