@@ -29,9 +29,6 @@ const real = { setInterval, setImmediate };
 export class Quiet {
 	leaps = false;
 
-	/** Whether it leaps no further than threads that nothing names may need. */
-	restsForThreads = true;
-
 	/** How many have come so far: from the network, files, threads and other processes, not from timers. */
 	private events = 0;
 
@@ -52,6 +49,11 @@ export class Quiet {
 	) {
 		real.setInterval(() => undefined, BEAT).unref();
 		this.rest();
+	}
+
+	/** Whether it leaps no further than threads that nothing names may need; else as far as there is to go. */
+	set restsForThreads(rests: boolean) {
+		this.allowed = rests ? FURTHEST : Infinity;
 	}
 
 	/** Looks again when something has happened, at the latest after a beat. */
@@ -81,13 +83,12 @@ export class Quiet {
 	}
 
 	private leap(ms: number): void {
-		const limited = this.restsForThreads;
-		if (limited && ms > this.allowed) this.countRest();
-		if (limited && ms > this.allowed) return this.rest();
+		if (ms > this.allowed) this.countRest();
+		if (ms > this.allowed) return this.rest();
 		const open = process.getActiveResourcesInfo();
 		if (open.includes('Immediate')) return this.lookOn();
 		if (open.some((kind) => UNDER_WAY.test(kind)) || this.isUnpacking()) return this.rest();
-		if (limited) this.allowed -= ms;
+		this.allowed -= ms;
 		this.pace.leap(ms);
 		this.goOn();
 	}
