@@ -1,4 +1,5 @@
 const { availableParallelism } = require('node:os');
+const testFiles = require('./test/runner/testFiles.js');
 
 /** Tests run on the TypeScript sources; types are checked by `npm run typecheck`, not once more here. */
 module.exports = {
@@ -8,7 +9,7 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	// Tests compute: they wait for next to nothing (test/clock), and each process has packages to load.
 	maxWorkers: availableParallelism(),
-	testMatch: ['**/*.test.ts', '!**/*.{wide,slow,long}.test.ts'],
+	testMatch: [...testFiles, '!**/*.wide.test.ts'],
 	testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
 	// Installations of n8n, with packages of the same names.
 	modulePathIgnorePatterns: ['<rootDir>/test/e2e/.cache/'],

@@ -21,13 +21,10 @@ const DEPEND_ON_THE_DAY = [
 	'test/unit/ledger/dates',
 ];
 
-/** Patterns of files: all but what `npm run test:slow` runs. */
-const WITH_THE_WIDE = ['**/*.test.ts', '!**/*.{slow,long}.test.ts'];
-
 const given = process.argv.slice(2);
 for (const [name, startsAt] of Object.entries(DAYS)) {
 	console.log(`\n${name} (${startsAt})`);
-	const { status } = spawnSync('npx', ['jest', '--testMatch', ...WITH_THE_WIDE, '--', ...(given.length > 0 ? given : DEPEND_ON_THE_DAY)], {
+	const { status } = spawnSync('npx', ['jest', '-c', 'jest.ahead.config.js', ...(given.length > 0 ? given : DEPEND_ON_THE_DAY)], {
 		env: { ...process.env, TEST_STARTS_AT: startsAt },
 		stdio: 'inherit',
 		shell: process.platform === 'win32',

@@ -1,4 +1,5 @@
 const project = require('../../jest.config.js');
+const testFiles = require('../runner/testFiles.js');
 
 /** Runs tests of the project on the built package and on the n8n engine of the oldest supported line. */
 module.exports = {
@@ -6,7 +7,7 @@ module.exports = {
 	rootDir: '../..',
 	roots: ['<rootDir>/test/engine'],
 	// Those of `npm run test:wide`, too.
-	testMatch: ['**/*.test.ts', '!**/*.{slow,long}.test.ts'],
+	testMatch: testFiles,
 	testPathIgnorePatterns: [
 		// What the newest engine does by itself.
 		'test/engine/credentials.test.ts',
